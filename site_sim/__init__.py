@@ -1,0 +1,1 @@
+"""site-sim: a construction site of generator coroutines, simulated live."""

@@ -1,0 +1,38 @@
+"""The one base error: what is wrong, where, and what would put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: `what`, `where` (a file, a key, an option) and a `hint`."""
+
+    what: str
+    where: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.what}{hint}"
+
+
+class SiteError(Exception):
+    """Something a person can put right, said in one line a fault."""
+
+    def __init__(self, what: str | Sequence[Fault], where: str = "", hint: str = "") -> None:
+        self.faults: tuple[Fault, ...] = (
+            (Fault(what, where, hint),) if isinstance(what, str) else tuple(what)
+        )
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the known word nearest to `word`, or all when none is near."""
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(words)}"

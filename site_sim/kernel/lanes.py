@@ -1,0 +1,134 @@
+"""Tasks, and the lanes they run on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from enum import IntEnum
+from heapq import heappop, heappush
+from typing import Any
+
+from site_sim.events import NO_JOB, NO_LANE
+from site_sim.program.traps import Coroutine
+
+
+class Todo(IntEnum):
+    """What a task does once it has a lane."""
+
+    RECEIVE = 0
+    """Take the first item of its inbox."""
+    GO_ON = 1
+    """Run on from the yield it is at, with `value`."""
+    COMPUTE = 2
+    """Compute the rest of its work."""
+    FETCH = 3
+    """Take the next job from the queue (the foreman)."""
+
+
+class Pool:
+    """Lanes that are shared: tasks wait for one in the order in which they became ready."""
+
+    __slots__ = ("computing", "free", "quantum_ns", "ready", "switch_ns")
+
+    def __init__(self, lanes: list[int], quantum_ns: int = 0, switch_ns: int = 0) -> None:
+        self.free = sorted(lanes)
+        self.ready: deque[Task] = deque()
+        self.computing: list[Task] = []
+        self.quantum_ns = quantum_ns
+        self.switch_ns = switch_ns
+
+    def take(self, task: Task) -> bool:
+        """Give a task the first free lane, or a place in the queue for one; True for a lane."""
+        if self.free:
+            task.lane = heappop(self.free)
+            return True
+        self.ready.append(task)
+        return False
+
+    def give_back(self, task: Task) -> Task | None:
+        """Take the lane from a task; return the next ready one, which has it now."""
+        lane, task.lane = task.lane, NO_LANE
+        if not self.ready:
+            heappush(self.free, lane)
+            return None
+        following = self.ready.popleft()
+        following.lane = lane
+        return following
+
+
+class Task:
+    """A coroutine that is being run, and all that the scheduler knows about it."""
+
+    __slots__ = (
+        "caller",
+        "cpu_left_ns",
+        "doomed",
+        "generator",
+        "gone",
+        "idle",
+        "inbox",
+        "io_left_ns",
+        "item",
+        "job",
+        "lane",
+        "leaving",
+        "owed",
+        "pool",
+        "rested",
+        "resume",
+        "senders",
+        "slice_began",
+        "slice_ends",
+        "struck",
+        "target",
+        "timer",
+        "todo",
+        "value",
+        "watched",
+        "who",
+    )
+
+    def __init__(self, who: int, pool: Pool) -> None:
+        self.who = who
+        self.pool = pool
+        self.lane = NO_LANE
+        self.inbox: deque[tuple[Any, int]] = deque()
+        """Items, each with the number of its job."""
+        self.senders: deque[Task] = deque()
+        """Who is blocked because the inbox is full, in order."""
+        self.leaving = False
+        self.gone = True
+        self.owed = 0
+        """Jobs that are addressed to this worker and not yet begun."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what the coroutine was at."""
+        self.idle = False
+        self.job = NO_JOB
+        """The job in hand."""
+        self.target: Task | None = None
+        """Who it is sending to."""
+        self.item: Any = None
+        self.caller: Task | None = None
+        """Whose call it is in, where sends are calls."""
+        self.todo = Todo.RECEIVE
+        self.value: Any = None
+        self.timer = -1
+        """The number of the one timer that may wake it; an older one is stale."""
+        self.cpu_left_ns = 0
+        self.io_left_ns = 0
+        self.doomed = False
+        self.struck = False
+        self.slice_began = 0
+        self.slice_ends = 0
+        self.watched = False
+        """Coming to rest means more than becoming idle: see `Site.came_to_rest`."""
+        self.rested = 0
+        """The number of the latest rest, for who has been idle longest."""
+
+    def run(self, generator: Coroutine) -> None:
+        """Let the task run a primed generator."""
+        self.generator = generator
+        self.resume: Callable[[Any], Any] = generator.send
+        self.gone = False

@@ -1,0 +1,1 @@
+"""What runs: coroutines that only yield what they want."""
