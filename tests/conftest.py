@@ -1,0 +1,106 @@
+"""The same surroundings for every test, whoever runs them and wherever.
+
+No variable of the person's shell decides what a test sees: terminal, colours, language, Textual's
+own settings and the user's folders are pinned here. Snapshots are written with the pinned versions
+only, and a report of mismatches is written outside the checkout, without the environment that the
+plugin would put into it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import textual.constants
+from hypothesis import settings
+
+DRAWN_WITH = {"textual": "8.2.8", "rich": "15.0.0", "pygments": "2.21.0"}
+"""What the stored snapshots were drawn with; another version draws other pictures."""
+
+PINNED = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "COLUMNS": "80",
+    "LINES": "24",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+}
+REMOVED = (
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"),
+    *("TTY_INTERACTIVE", "TERM_PROGRAM", "LANG", "LC_CTYPE", "LANGUAGE"),
+    *("PYTHONWARNINGS", "PYTHONUTF8", "PYTHONIOENCODING"),
+)
+FOLDERS = {
+    "HOME": "home",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+}
+THE_PLUGINS_OWN = "TEXTUAL_SNAPSHOT_TEMPDIR"
+
+# The same examples at every run: a red test is a change of the code, never luck. To look for new
+# examples: `pytest --hypothesis-profile=explore`.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None, max_examples=2_000)
+settings.load_profile("ci")
+
+
+def textual_variables() -> list[str]:
+    """Return the names of the environment's variables that steer Textual."""
+    return [name for name in os.environ if name.startswith("TEXTUAL") and name != THE_PLUGINS_OWN]
+
+
+# Textual reads its variables when it is imported, and the snapshot plugin imported it before this
+# file was read: forget what it saw.
+for name in textual_variables():
+    del os.environ[name]
+importlib.reload(textual.constants)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to store pictures drawn by other versions, and keep reports out of the checkout."""
+    found = {name: version(name) for name in DRAWN_WITH}
+    if config.option.update_snapshots and found != DRAWN_WITH:
+        raise pytest.UsageError(
+            f"--snapshot-update: the snapshots are drawn with {DRAWN_WITH}, here are {found}"
+        )
+    if config.option.snapshot_report == "snapshot_report.html":
+        folder = Path(tempfile.mkdtemp(prefix="site-sim-snapshots-"))
+        config.option.snapshot_report = str(folder / "report.html")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Hide the environment from the report of mismatched snapshots, which would print it whole."""
+    environment = dict(os.environ)
+    for name in environment.keys() - {THE_PLUGINS_OWN, "PYTEST_XDIST_WORKER"}:
+        del os.environ[name]
+    try:
+        return (yield)
+    finally:
+        os.environ.update(environment)
+        report = Path(session.config.option.snapshot_report)
+        if not report.exists() and report.parent.name.startswith("site-sim-snapshots-"):
+            shutil.rmtree(report.parent, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the test its own home, an English UTF-8 terminal of 80×24 in true colour, no more."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (*REMOVED, *textual_variables()):
+            patch.delenv(name, raising=False)
+        for name, value in PINNED.items():
+            patch.setenv(name, value)
+        own = tmp_path_factory.mktemp("user")
+        for name, folder in FOLDERS.items():
+            (own / folder).mkdir()
+            patch.setenv(name, str(own / folder))
+        yield

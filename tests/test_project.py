@@ -1,0 +1,153 @@
+"""The project as a whole: what stands where, and that its documents tell the truth."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MACHINE_PATH = re.compile(r"(?<![\w.>~-])/(?:home|root|work|Users|tmp|opt|mnt)/\w")
+REGISTRY = re.compile(r"\bpypi\.org|pythonhosted\.|\bpackages\.\w+\.(?:com|io)\b")
+
+
+def tracked_files() -> list[str]:
+    """Return the paths that git keeps, or skip the test where there is no repository."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    command = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    listing = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [path for path in listing.split("\0") if path]
+
+
+def readme_command(name: str) -> str:
+    """Return the README's command as CI reads it."""
+    command = [str(ROOT / ".ci" / "readme-command"), name]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_the_top_level_holds_only_what_belongs_there() -> None:
+    top = {path.split("/")[0] for path in tracked_files()}
+    assert {name for name in top if not name.startswith(".")} == {
+        "README.md",
+        "pyproject.toml",
+        "site_sim",
+        "tests",
+        "themes",
+    }
+
+
+def test_no_file_names_a_path_of_one_machine_or_a_registry() -> None:
+    assert MACHINE_PATH.search("see " + "/".join(["", "home", "someone", "site-sim"]))
+    found = []
+    for path in tracked_files():
+        if not (ROOT / path).is_file():
+            continue
+        text = (ROOT / path).read_bytes().decode("utf-8", errors="replace")
+        lines = enumerate(text.splitlines(), start=1)
+        found += [
+            f"{path}:{number}: {line.strip()[:80]}"
+            for number, line in lines
+            if MACHINE_PATH.search(line) or REGISTRY.search(line)
+        ]
+    assert found == []
+
+
+def test_the_version_is_said_in_one_place() -> None:
+    assert version("site-sim") == PYPROJECT["project"]["version"]
+
+
+def test_every_room_below_the_screen_is_under_the_contract_that_keeps_textual_out() -> None:
+    modules = {
+        f"site_sim.{entry.stem}"
+        for entry in (ROOT / "site_sim").iterdir()
+        if entry.suffix == ".py" or (entry / "__init__.py").exists()
+    }
+    above = {"site_sim.__init__", "site_sim.__main__", "site_sim.cli", "site_sim.ui"}
+    contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
+    (contract,) = (
+        each for each in contracts if each.get("forbidden_modules") == ["rich", "textual"]
+    )
+    assert set(contract["source_modules"]) == modules - above
+
+
+@pytest.mark.parametrize(("name", "last"), [("screen", "site-sim"), ("test", "pytest")])
+def test_each_command_of_the_readme_does_all_the_set_up(name: str, last: str) -> None:
+    command = readme_command(name)
+    assert command.startswith("python3 -m venv ")
+    assert command.endswith(f"&& .venv/bin/{last}")
+    checked = subprocess.run(["bash", "-n", "-c", command], capture_output=True, check=False)
+    assert checked.returncode == 0
+
+
+def test_ci_takes_the_test_command_from_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "test_command=$(.ci/readme-command test)" in script
+    assert script.rstrip().endswith('bash -c "$test_command"')
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_a_command_that_the_readme_does_not_hold_is_an_error() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        readme_command("nothing")
+
+
+SNAPSHOT_TEST = """
+from textual.app import App
+
+class Sign(App[None]):
+    pass
+
+def test_sign(snap_compare):
+    assert snap_compare(Sign())
+"""
+OTHER_VERSION = """
+import importlib.metadata
+importlib.metadata.version = lambda name: "0.0.1"
+"""
+
+
+def run_pytest(
+    folder: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a snapshot test that has no snapshot yet in `folder`, under this project's conftest."""
+    (folder / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    (folder / "test_sign.py").write_text(SNAPSHOT_TEST)
+    (folder / "other_version.py").write_text(OTHER_VERSION)
+    (folder / "reports").mkdir()
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+        cwd=folder,
+        env=os.environ | {"TMPDIR": str(folder / "reports")} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_mismatch_is_reported_outside_the_checkout_and_without_the_environment(
+    tmp_path: Path,
+) -> None:
+    outcome = run_pytest(tmp_path, PASSWORD_OF_SOMEONE="correct horse")
+    assert outcome.returncode == 1, outcome.stderr
+    assert not list(tmp_path.glob("*.html"))
+    (report,) = (tmp_path / "reports").glob("site-sim-snapshots-*/report.html")
+    text = report.read_text(encoding="utf-8")
+    assert "test_sign" in text
+    assert "correct horse" not in text
+    assert "PASSWORD_OF_SOMEONE" not in text
+
+
+def test_snapshots_are_not_drawn_with_other_versions(tmp_path: Path) -> None:
+    outcome = run_pytest(tmp_path, "--snapshot-update", "-p", "other_version")
+    assert outcome.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--snapshot-update: the snapshots are drawn with" in outcome.stderr
+    assert not list(tmp_path.glob("**/*.svg"))
+    assert not list((tmp_path / "reports").iterdir())
