@@ -108,6 +108,18 @@ class Sign(App[None]):
 def test_sign(snap_compare):
     assert snap_compare(Sign())
 """
+SURROUNDINGS_TEST = """
+import os
+from pathlib import Path
+from platformdirs import user_config_dir
+from textual import constants
+
+def test_surroundings(tmp_path_factory):
+    assert (constants.TEXTUAL_ANIMATIONS, constants.MAX_FPS) == ("full", 60)
+    assert os.environ.keys().isdisjoint(["NO_COLOR", "TEXTUAL_FPS", "TEXTUAL_ANIMATIONS"])
+    assert (os.environ["COLUMNS"], os.environ["TERM"]) == ("80", "xterm-256color")
+    assert Path(user_config_dir("site-sim")).is_relative_to(tmp_path_factory.getbasetemp())
+"""
 OTHER_VERSION = """
 import importlib.metadata
 importlib.metadata.version = lambda name: "0.0.1"
@@ -117,9 +129,10 @@ importlib.metadata.version = lambda name: "0.0.1"
 def run_pytest(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a snapshot test that has no snapshot yet in `folder`, under this project's conftest."""
+    """Run the two tests above in `folder`, which holds no snapshot, under this conftest."""
     (folder / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
     (folder / "test_sign.py").write_text(SNAPSHOT_TEST)
+    (folder / "test_surroundings.py").write_text(SURROUNDINGS_TEST)
     (folder / "other_version.py").write_text(OTHER_VERSION)
     (folder / "reports").mkdir()
     return subprocess.run(
@@ -132,10 +145,17 @@ def run_pytest(
     )
 
 
+def test_the_surroundings_of_a_test_are_the_same_in_every_shell(tmp_path: Path) -> None:
+    shell = {"NO_COLOR": "1", "COLUMNS": "7", "TERM": "dumb", "XDG_CONFIG_HOME": str(ROOT)}
+    textual = {"TEXTUAL_FPS": "7", "TEXTUAL_ANIMATIONS": "none"}
+    outcome = run_pytest(tmp_path, "-k", "surroundings", **shell, **textual)
+    assert outcome.returncode == 0, outcome.stdout
+
+
 def test_a_mismatch_is_reported_outside_the_checkout_and_without_the_environment(
     tmp_path: Path,
 ) -> None:
-    outcome = run_pytest(tmp_path, PASSWORD_OF_SOMEONE="correct horse")
+    outcome = run_pytest(tmp_path, "-k", "sign", PASSWORD_OF_SOMEONE="correct horse")
     assert outcome.returncode == 1, outcome.stderr
     assert not list(tmp_path.glob("*.html"))
     (report,) = (tmp_path / "reports").glob("site-sim-snapshots-*/report.html")
