@@ -107,4 +107,3 @@ Command = (
     | CauseAccident
 )
 """Everything that changes the course of a run, and so is kept in the session's journal."""
-

@@ -116,9 +116,9 @@ FIELDS: dict[Kind, tuple[str, str]] = {
 }
 """The meaning of the columns a and b, kind by kind; "" is a column the kind does not use (0).
 
-`to` and `by` hold a who; `worker` the number of a worker; `lane` a lane's number, or -1 (on `Hired`:
-the lane it is pinned to, -1 for any); `then` one of GOES_ON, WAITS_FOR_LANE, IS_CALLING; `attempt`
-counts from 1; `key` and `value` are numbers of texts (`EventLog.words`).
+`to` and `by` hold a who; `worker` the number of a worker; `lane` a lane's number or -1 (on
+`Hired`: the lane it is pinned to, -1 for any); `then` one of GOES_ON, WAITS_FOR_LANE, IS_CALLING;
+`attempt` counts from 1; `key` and `value` are numbers of texts (`EventLog.words`).
 """
 
 
@@ -185,7 +185,7 @@ class EventLog:
         self, at: int, kind: Kind, who: int = NOBODY, job: int = NO_JOB, a: int = 0, b: int = 0
     ) -> None:
         """Add one event; `at` must not be earlier than the last."""
-        self.pending += (at, kind.value, who, job, a, b)
+        self.pending += (at, kind, who, job, a, b)
 
     def seal(self) -> None:
         """Pack whole chunks of what is pending."""

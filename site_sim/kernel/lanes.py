@@ -28,9 +28,10 @@ class Todo(IntEnum):
 class Pool:
     """Lanes that are shared: tasks wait for one in the order in which they became ready."""
 
-    __slots__ = ("computing", "free", "quantum_ns", "ready", "switch_ns")
+    __slots__ = ("computing", "free", "lane", "quantum_ns", "ready", "switch_ns")
 
     def __init__(self, lanes: list[int], quantum_ns: int = 0, switch_ns: int = 0) -> None:
+        self.lane = lanes[0] if lanes else NO_LANE
         self.free = sorted(lanes)
         self.ready: deque[Task] = deque()
         self.computing: list[Task] = []
@@ -56,12 +57,16 @@ class Pool:
         return following
 
 
+_NO_ONE: deque[Any] = deque()
+
+
 class Task:
     """A coroutine that is being run, and all that the scheduler knows about it."""
 
     __slots__ = (
         "caller",
         "cpu_left_ns",
+        "delayed",
         "doomed",
         "generator",
         "gone",
@@ -94,7 +99,7 @@ class Task:
         self.lane = NO_LANE
         self.inbox: deque[tuple[Any, int]] = deque()
         """Items, each with the number of its job."""
-        self.senders: deque[Task] = deque()
+        self.senders: deque[Task] = _NO_ONE
         """Who is blocked because the inbox is full, in order."""
         self.leaving = False
         self.gone = True
@@ -107,8 +112,8 @@ class Task:
         self.idle = False
         self.job = NO_JOB
         """The job in hand."""
-        self.target: Task | None = None
-        """Who it is sending to."""
+        self.target: Any = None
+        """The task that it is sending to, or None."""
         self.item: Any = None
         self.caller: Task | None = None
         """Whose call it is in, where sends are calls."""
@@ -119,7 +124,11 @@ class Task:
         self.cpu_left_ns = 0
         self.io_left_ns = 0
         self.doomed = False
+        """Its work ends in an accident."""
         self.struck = False
+        """An accident happens to it once the call that it is in is over."""
+        self.delayed = False
+        """It had to wait for a lane before it could come to rest."""
         self.slice_began = 0
         self.slice_ends = 0
         self.watched = False

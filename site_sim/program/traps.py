@@ -52,7 +52,8 @@ class Work:
 
 Trap = Send | Work | None
 """What a coroutine may yield; None is the bare yield, receive."""
-Coroutine = Generator[Trap, Any, None]
+Coroutine = Generator[Any, Any, None]
+"""A generator that yields traps."""
 
 
 class Link:

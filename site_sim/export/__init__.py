@@ -1,0 +1,1 @@
+"""What leaves the program: files made from the event log."""

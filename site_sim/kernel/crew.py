@@ -1,0 +1,338 @@
+"""The crew: who is on the site, how they are linked, and whom the next job is addressed to."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
+from typing import Protocol
+
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, EventLog, Kind
+from site_sim.kernel.lanes import Pool, Task, Todo
+from site_sim.kernel.models import Model
+from site_sim.kernel.setup import Setup
+from site_sim.program import pipeline, producer_consumer
+from site_sim.program.traps import Coroutine, Job, Link
+
+
+class Site(Protocol):
+    """What a crew needs of the site it works on."""
+
+    setup: Setup
+    model: Model
+    log: EventLog
+    now: int
+
+    @property
+    def supervised(self) -> bool:
+        """Whether those who die are replaced."""
+
+    def make_ready(self, task: Task, todo: Todo) -> None:
+        """Let a task run when there is a lane."""
+
+    def withdraw(self, task: Task) -> None:
+        """Take a task out of whatever it is in."""
+
+    def go_on(self, sender: Task) -> None:
+        """Let a blocked sender run on."""
+
+    def start(self, task: Task) -> None:
+        """Bring a task to life when its start-up is over."""
+
+    def strike(self, task: Task) -> None:
+        """Throw an accident into a task's coroutine."""
+
+    def requeue(self, job: int) -> None:
+        """Put a job back to the front of the queue."""
+
+    def wake_foreman(self) -> None:
+        """Let an idle foreman take a job."""
+
+    def inspector(self, task: Task) -> partial[None]:
+        """Return the `inspect` for a coroutine's results."""
+
+
+class Crew:
+    """The foreman, the workers and accept, as they are linked.
+
+    `size` counts the workers who stay; `workers` holds those, by number, and above them the ones
+    that were laid off but are not yet gone.
+    """
+
+    def __init__(self, site: Site, size: int, dispatch: str, wiring: str) -> None:
+        """Open the lanes for `size` workers, who come with `build`."""
+        self._site = site
+        self.size = 0
+        self.workers: list[Task] = []
+        self._links: list[Link] = []
+        self._chained = wiring == "chain"
+        self._least_busy = dispatch == "least-busy"
+        self._at_rest: deque[tuple[Task, int]] = deque()
+        """Workers in the order in which they came to rest, some of whom have since moved."""
+        self._rests = 0
+        self._owing: dict[int, Task] = {}
+        """Who is to get a job that is on its way, by the job's number."""
+        self._addressee = 0
+        self._pools = self._open_lanes(size)
+        self.foreman = Task(FOREMAN, self._pools[0])
+        self.foreman.watched = True
+        self.accept = Task(ACCEPT, self._pools[-1])
+
+    # -- building --------------------------------------------------------------------------
+
+    @property
+    def _is_pipeline(self) -> bool:
+        return self._site.setup.program == "pipeline"
+
+    def _open_lanes(self, workers: int) -> list[Pool]:
+        model, setup = self._site.model, self._site.setup
+        lanes = model.lane_count(setup.cores, workers)
+        self._site.log.append(self._site.now, Kind.LanesOpened, a=lanes)
+        if model.pinned:
+            return [Pool([lane]) for lane in range(lanes)]
+        quantum_ns, switch_ns = model.quantum_ns(setup.costs), model.switch_ns(setup.costs)
+        return [Pool(list(range(lanes)), quantum_ns, switch_ns)]
+
+    def build(self, size: int) -> None:
+        """Build the crew from its end: accept, worker 0 (the tail) up to the head, the foreman."""
+        size = size if self._is_pipeline else 1
+        if self._is_pipeline:
+            self.bring_to_life(self.accept)
+
+        def hire(number: int, *_: Link | None) -> Link:
+            pool = self._pools[(size - 1 - number) * len(self._pools) // size]
+            return self._add(Task(number, pool), start_up=True)
+
+        pipeline.create_pipeline(size, hire, Link(self.accept))
+        self.bring_to_life(self.foreman)
+
+    def _add(self, task: Task, start_up: bool) -> Link:
+        self.workers.append(task)
+        self._links.append(Link(task))
+        self.size += 1
+        self._start(task, start_up)
+        return self._links[-1]
+
+    def _start(self, task: Task, start_up: bool) -> None:
+        """Bring a worker to life: at once, or when its process has started."""
+        model, costs = self._site.model, self._site.setup.costs
+        if task.who >= 0 and (model.own_process or start_up) and model.start_up_ns(costs):
+            self._site.log.append(self._site.now, Kind.StartUpBegan, task.who)
+            self._site.start(task)
+        else:
+            self.bring_to_life(task)
+
+    def bring_to_life(self, task: Task) -> None:
+        """Prime a task's coroutine; it is at its bare yield, and takes what is in its inbox."""
+        task.run(self._coroutine(task))
+        lane = task.pool.lane if self._site.model.pinned else NO_LANE
+        self._site.log.append(self._site.now, Kind.Hired, task.who, NO_JOB, lane)
+        task.watched = task is self.foreman or task.leaving or self._least_busy
+        task.idle = True
+        if task.inbox:
+            self._site.make_ready(task, Todo.RECEIVE)
+        elif task.who >= 0:
+            self.came_to_rest(task)
+
+    def _coroutine(self, task: Task) -> Coroutine:
+        inspect = self._site.inspector(task)
+        if not self._is_pipeline:
+            if task is self.foreman:
+                return producer_consumer.producer(self.link_to(0))
+            return producer_consumer.consumer(inspect)
+        if task is self.foreman:
+            return pipeline.foreman(self)
+        if task is self.accept:
+            return pipeline.accept(inspect)
+        downstream = self._links[task.who - 1] if self._chained and task.who else None
+        return pipeline.worker(task.who, downstream, Link(self.accept))
+
+    # -- what the foreman asks -------------------------------------------------------------
+
+    def address(self, job: Job) -> int:  # noqa: ARG002 - the crew knows it, others may not
+        """Return the number of the worker who is to do the job that was just taken."""
+        return self._addressee
+
+    def link_to(self, worker: int) -> Link:
+        """Return the link that leads to a worker."""
+        return self._links[self.size - 1 if self._chained else worker]
+
+    # -- dispatch --------------------------------------------------------------------------
+
+    def choose(self, dispatch: str) -> None:
+        """Address jobs in another way from now on."""
+        self._least_busy = dispatch == "least-busy"
+        self._at_rest.clear()
+        if self._least_busy:
+            for task in self.workers:
+                task.watched = True
+                if task.idle:
+                    self._note_rest(task)
+
+    def has_addressee(self) -> bool:
+        """Whether a job taken now could be addressed to someone."""
+        if not self._least_busy:
+            return True
+        at_rest = self._at_rest
+        while at_rest and not self._is_free(*at_rest[0]):
+            at_rest.popleft()
+        return bool(at_rest)
+
+    def choose_addressee(self, job: Job) -> int:
+        """Choose who is to do a job: job i worker i % N, or the one who has been idle longest."""
+        if self._least_busy:
+            task, _ = self._at_rest.popleft()
+            task.owed += 1
+            self._owing[job.number] = task
+            self._addressee = task.who
+        else:
+            self._addressee = job.number % self.size
+        return self._addressee
+
+    def forget(self, job: int) -> None:
+        """Let a job's addressee no longer wait for it: it is begun, or lost its place."""
+        task = self._owing.pop(job, None)
+        if task is not None:
+            task.owed -= 1
+            if task.idle:
+                self._note_rest(task)
+
+    def _is_free(self, task: Task, rest: int) -> bool:
+        return task.idle and task.rested == rest and not (task.owed or task.leaving)
+
+    def _note_rest(self, task: Task) -> None:
+        self._rests += 1
+        task.rested = self._rests
+        self._at_rest.append((task, self._rests))
+        if len(self._at_rest) > 4 * len(self.workers) + 16:
+            self._at_rest = deque(entry for entry in self._at_rest if self._is_free(*entry))
+
+    def came_to_rest(self, task: Task) -> bool:
+        """A worker is at its bare yield with nothing to do; it never has an item after all."""
+        task.idle = True
+        if task.leaving:
+            self._leave_if_done(task)
+        elif self._least_busy and task.who >= 0:
+            self._note_rest(task)
+            self._site.wake_foreman()
+        return False
+
+    # -- hiring and laying off -------------------------------------------------------------
+
+    def hire(self) -> None:
+        """Hire a new head, or call the one back that was laid off last and is still here."""
+        if not self._is_pipeline:
+            return
+        if self.size < len(self.workers):
+            task = self.workers[self.size]
+            task.leaving = False
+            self.size += 1
+            self._site.log.append(self._site.now, Kind.CalledBack, task.who)
+            if task.idle:
+                self.came_to_rest(task)
+            return
+        crowd = [sum(task.pool is pool for task in self.workers) for pool in self._pools]
+        pool = self._pools[crowd.index(min(crowd))]
+        self._add(Task(self.size, pool), start_up=False)
+
+    def lay_off(self) -> None:
+        """Take the head away once it has finished and passed on what it holds."""
+        if not self._is_pipeline:
+            return
+        self.size -= 1
+        task = self.workers[self.size]
+        task.leaving = task.watched = True
+        self._site.log.append(self._site.now, Kind.LaidOff, task.who)
+        if task.gone:
+            self._give_up(task)
+        elif task.idle:
+            self._leave_if_done(task)
+
+    def _senders_to(self, task: Task) -> Iterator[Task]:
+        """Yield those who are inside a send to a task that is, or was, the head."""
+        upstream = self.workers[task.who + 1 : task.who + 2]
+        yield from (sender for sender in (self.foreman, *upstream) if sender.target is task)
+
+    def _leave_if_done(self, task: Task) -> None:
+        if task is self.workers[-1] and not any(self._senders_to(task)):
+            task.generator.close()
+            self._leave(task)
+
+    def _give_up(self, task: Task) -> None:
+        """Let a dead worker, or one that has not started, go: its jobs return to the queue."""
+        if task is not self.workers[-1]:
+            return
+        for sender in list(self._senders_to(task)):
+            job, sender.job = sender.job, NO_JOB
+            self._site.withdraw(sender)
+            self._site.requeue(job)
+            self._site.log.append(self._site.now, Kind.BecameReady, sender.who)
+            self._site.go_on(sender)
+        while task.inbox:
+            self._site.requeue(task.inbox.pop()[1])
+        task.timer = -1
+        self._leave(task)
+        self._site.wake_foreman()
+
+    def _leave(self, task: Task) -> None:
+        task.gone = True
+        task.idle = False
+        self._site.log.append(self._site.now, Kind.Left, task.who)
+        self.workers.pop()
+        self._links.pop()
+        below = self.workers[-1]
+        if below.leaving:
+            if below.gone:
+                self._give_up(below)
+            elif below.idle:
+                self._leave_if_done(below)
+
+    # -- accidents -------------------------------------------------------------------------
+
+    def accident(self, worker: int) -> None:
+        """Let an accident happen to a worker: now, or when the call that it is in is over."""
+        if worker >= len(self.workers) or self.workers[worker].gone:
+            return
+        task = self.workers[worker]
+        in_call = self._site.model.sends_are_calls and not task.idle and task.lane == NO_LANE
+        if in_call:
+            task.struck = True
+        else:
+            self._site.strike(task)
+
+    def died(self, task: Task) -> None:
+        """Replace one who died, if the site is supervised; who was leaving is not replaced."""
+        if task.leaving:
+            self._give_up(task)
+        elif self._site.supervised:
+            self._start(task, start_up=False)
+
+    def replace_the_dead(self) -> None:
+        """Replace everyone who is dead now."""
+        everyone = [self.foreman, *self.workers]
+        for task in everyone:
+            if task.gone and task.timer < 0:
+                self._start(task, start_up=False)
+        self._site.wake_foreman()
+
+    # -- taking down -----------------------------------------------------------------------
+
+    def _everyone(self) -> list[Task]:
+        accept = [self.accept] if self._is_pipeline else []
+        return [self.foreman, *accept, *self.workers]
+
+    def jobs_in_place(self) -> Iterator[int]:
+        """Yield the numbers of the jobs that are in somebody's hand or inbox."""
+        for task in self._everyone():
+            if task.job != NO_JOB:
+                yield task.job
+            yield from (job for _, job in task.inbox)
+
+    def take_down(self) -> None:
+        """Close every coroutine, and let everyone leave."""
+        for task in self._everyone():
+            task.timer = -1
+            if not task.gone:
+                task.gone = True
+                task.generator.close()
+            self._site.log.append(self._site.now, Kind.Left, task.who)

@@ -1,0 +1,331 @@
+"""The construction site in simulated time: the program, its crew, its queue and its accidents."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from typing import assert_never
+
+from site_sim.commands import (
+    CauseAccident,
+    ChooseDispatch,
+    ChooseModel,
+    ChooseWiring,
+    ChooseWorkload,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetAccidentRate,
+    SetDefectRate,
+    SetRate,
+    SetSupervision,
+)
+from site_sim.events import NO_JOB, NOBODY, JobCard, Kind
+from site_sim.kernel.arrivals import ListSource, RateSource
+from site_sim.kernel.crew import Crew
+from site_sim.kernel.draws import Stream
+from site_sim.kernel.lanes import Pool, Task, Todo
+from site_sim.kernel.models import MODELS
+from site_sim.kernel.scheduler import Scheduler
+from site_sim.kernel.setup import Setup
+from site_sim.program.pipeline import take_jobs
+from site_sim.program.traps import Job, Result
+
+
+class Accident(Exception):  # noqa: N818 - it is what happens, not a fault of the program
+    """What is thrown into a worker's coroutine."""
+
+
+class Simulation(Scheduler):
+    """One run of the site. `run` lets time pass, `apply` changes its course; `log` tells all.
+
+    A job is in exactly one place at every event: in the queue, in somebody's hand, on its way
+    from hand to hand, in an inbox, or done (accepted or scrapped).
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(setup)
+        self.queue: deque[int] = deque()
+        """Numbers of the jobs that wait, in order."""
+        self.settings: dict[str, str] = {}
+        self._dispatch: str = setup.dispatch
+        self._wiring: str = setup.wiring
+        self._defect_rate = setup.defect_rate
+        self._accident_rate = setup.accident_rate
+        self._supervise = setup.supervise
+        self._defects = Stream(setup.seed, "defects")
+        self._accidents = Stream(setup.seed, "accidents")
+        self._failures: dict[int, int] = {}
+        """How often a job has failed, by number; only those that have."""
+        self._jobs: dict[int, Job] = {}
+        """The unfinished jobs, by number."""
+        self._desk = take_jobs(self._arrive)
+        self._rate_source = RateSource(setup)
+        self._sources = (self._rate_source, ListSource(setup.orders))
+        self._clocks = tuple(Task(NOBODY, Pool([])) for _ in self._sources)
+        self._note_settings()
+        self._build(setup.workers)
+        for clock in self._clocks:
+            self._await_arrival(clock)
+        self._note_end_of_arrivals()
+
+    # -- settings --------------------------------------------------------------------------
+
+    def _note_settings(self) -> None:
+        setup = self.setup
+        self.note("program", setup.program)
+        self.note("model", setup.model)
+        self.note("cores", str(setup.cores))
+        self.note("dispatch", setup.dispatch)
+        self.note("wiring", setup.wiring)
+        self.note("inbox", str(setup.inbox))
+        self.note("rate", _number(setup.rate_per_s))
+        self.note("arrivals", setup.arrivals)
+        self.note("workload", setup.workload)
+        self.note("service", setup.service)
+        self.note("service-time", _number(setup.service_ns / 1e9))
+        self.note("defect-rate", _number(setup.defect_rate))
+        self.note("accident-rate", _number(setup.accident_rate))
+        self.note("supervise", "on" if setup.supervise else "off")
+        self.note("rework-limit", str(setup.rework_limit))
+        self.note("seed", str(setup.seed))
+
+    def note(self, key: str, value: str) -> None:
+        """Put a setting's value in the log."""
+        log = self.log
+        self.settings[key] = value
+        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, log.text(key), log.text(value))
+
+    @property
+    def supervised(self) -> bool:
+        """Whether those who die are replaced."""
+        return self._supervise
+
+    # -- commands --------------------------------------------------------------------------
+
+    def apply(self, command: Command) -> None:
+        """Carry out a command at the present moment. Raises ValueError on one that has no sense."""
+        match command:
+            case Hire(count):
+                for _ in range(count):
+                    self.crew.hire()
+            case LayOff(count):
+                for _ in range(min(count, self.crew.size - 1)):
+                    self.crew.lay_off()
+            case SetRate(per_s):
+                self._rate_source.set_rate(per_s, self.now)
+                self.note("rate", _number(per_s))
+                self._await_arrival(self._clocks[0])
+                self._note_end_of_arrivals()
+            case ChooseModel(name):
+                self.note("model", name)
+                self.model = MODELS[name]
+                self._rebuild()
+            case ChooseWiring(wiring):
+                self.note("wiring", wiring)
+                self._wiring = wiring
+                self._rebuild()
+            case ChooseDispatch(dispatch):
+                self.note("dispatch", dispatch)
+                self._dispatch = dispatch
+                self.crew.choose(dispatch)
+                self.wake_foreman()
+            case ChooseWorkload(workload):
+                self.note("workload", workload)
+                self._rate_source.workload = workload
+            case SetDefectRate(share):
+                self.note("defect-rate", _number(share))
+                self._defect_rate = share
+            case SetAccidentRate(share):
+                self.note("accident-rate", _number(share))
+                self._accident_rate = share
+            case SetSupervision(on):
+                self.note("supervise", "on" if on else "off")
+                self._supervise = on
+                if on:
+                    self.crew.replace_the_dead()
+            case OrderJobs(count, card):
+                for _ in range(count):
+                    self._desk.send(card or self._rate_source.card(-1 - self.log.job_count))
+            case CauseAccident(worker):
+                self.crew.accident(worker)
+            case _:
+                assert_never(command)
+
+    def _build(self, workers: int) -> None:
+        self.crew = Crew(self, workers, self._dispatch, self._wiring)
+        self.crew.build(workers)
+        self.wake_foreman()
+
+    def _rebuild(self) -> None:
+        """Take the site down and build it anew, every unfinished job back in the queue, in order.
+
+        Those that were under way stand at its front, in the order of their numbers.
+        """
+        for job in sorted(self.crew.jobs_in_place(), reverse=True):
+            self.requeue(job)
+        self.crew.take_down()
+        self._runnable.clear()
+        self._build(self.crew.size)
+
+    # -- arrivals --------------------------------------------------------------------------
+
+    def _await_arrival(self, clock: Task) -> None:
+        at = self._sources[self._clocks.index(clock)].next_at()
+        if at is None:
+            clock.timer = -1
+        else:
+            self.wake_at(max(at, self.now), clock, self._arrival)
+
+    def _arrival(self, clock: Task, _: int) -> None:
+        """Let the next job of a source arrive, and wait for the one after it."""
+        self._arrive(self._sources[self._clocks.index(clock)].take(self.now))
+        self._await_arrival(clock)
+        self._note_end_of_arrivals()
+
+    def _arrive(self, card: JobCard) -> None:
+        number = self.log.add_job(card)
+        self._jobs[number] = Job(number, *card)
+        self.log.append(self.now, Kind.JobArrived, NOBODY, number)
+        self.queue.append(number)
+        self.wake_foreman()
+
+    def _note_end_of_arrivals(self) -> None:
+        if all(source.ended for source in self._sources):
+            self.log.append(self.now, Kind.ArrivalsEnded)
+
+    # -- the queue -------------------------------------------------------------------------
+
+    def wake_foreman(self) -> None:
+        """Let an idle foreman take a job, if there is one and somebody to address it to."""
+        foreman = self.crew.foreman
+        if foreman.idle and self.queue and self.crew.has_addressee():
+            self.make_ready(foreman, Todo.FETCH)
+            if not foreman.lane >= 0:
+                self.log.append(self.now, Kind.BecameReady, foreman.who)
+
+    def fetch(self, task: Task) -> bool:
+        """Put the next job of the queue into the foreman's inbox; False if there is none."""
+        if not (self.queue and self.crew.has_addressee()):
+            return False
+        number = self.queue.popleft()
+        job = self._jobs[number]
+        worker = self.crew.choose_addressee(job)
+        self.log.append(self.now, Kind.JobTaken, task.who, number, worker)
+        task.inbox.append((job, number))
+        return True
+
+    def requeue(self, job: int) -> None:
+        """Put a job that lost its place back to the front of the queue."""
+        self.log.append(self.now, Kind.Requeued, NOBODY, job)
+        self.queue.appendleft(job)
+        self.crew.forget(job)
+
+    def unclaimed(self, task: Task) -> None:
+        """Put a job back that reached the end of the chain without meeting its addressee."""
+        job, task.job = task.job, NO_JOB
+        self.log.append(self.now, Kind.Unclaimed, task.who, job, task.who)
+        self.queue.appendleft(job)
+        self.crew.forget(job)
+        self.wake_foreman()
+
+    # -- inspection ------------------------------------------------------------------------
+
+    def inspector(self, task: Task) -> partial[None]:
+        """Return the `inspect` that a coroutine calls with each result."""
+        return partial(self._inspect, task)
+
+    def _inspect(self, task: Task, result: Result) -> None:
+        job = result.job.number
+        task.job = NO_JOB
+        attempt = self._failures.get(job, 0) + 1
+        if self._defect_rate and self._defects.uniform(job, attempt) < self._defect_rate:
+            self._failed(task.who, job, result.worker, Kind.Rejected)
+            return
+        self.log.append(self.now, Kind.Accepted, task.who, job, result.worker, attempt)
+        self._failures.pop(job, None)
+        del self._jobs[job]
+
+    def _failed(self, who: int, job: int, worker: int, kind: Kind) -> None:
+        """Count a failed attempt; the job is to be done again, or scrapped."""
+        attempt = self._failures.get(job, 0) + 1
+        if attempt > self.setup.rework_limit:
+            self.log.append(self.now, Kind.Scrapped, who, job, worker, attempt)
+            self._failures.pop(job, None)
+            del self._jobs[job]
+            self.crew.forget(job)
+            return
+        self._failures[job] = attempt
+        if kind is Kind.Rejected:
+            self.log.append(self.now, Kind.Rejected, who, job, worker, attempt)
+            self.queue.append(job)
+            self.wake_foreman()
+        else:
+            self.requeue(job)
+
+    # -- accidents -------------------------------------------------------------------------
+
+    def work_begins(self, task: Task, job: Job) -> None:
+        """Settle the addressee's account, and draw whether this attempt ends in an accident."""
+        self.crew.forget(job.number)
+        if not self._accident_rate:
+            return
+        attempt = 2 * self._failures.get(job.number, 0)
+        if self._accidents.uniform(job.number, attempt) < self._accident_rate:
+            share = self._accidents.uniform(job.number, attempt + 1)
+            total = round((job.cpu_ns + job.io_ns) * share)
+            task.cpu_left_ns = min(job.cpu_ns, total)
+            task.io_left_ns = total - task.cpu_left_ns
+            task.doomed = True
+
+    def strike(self, task: Task) -> None:
+        """Throw an accident into a task's coroutine, with the job that it has in hand."""
+        self.log.append(self.now, Kind.AccidentHappened, task.who, task.job)
+        self._unwind(task, Accident(f"who {task.who}"))
+
+    def call_failed(self, task: Task) -> None:
+        """A task called one that is gone: its send raises StopIteration, as a native one does."""
+        self._unwind(task, StopIteration())
+
+    def _unwind(self, task: Task, reason: Exception) -> None:
+        """Let an exception run up the stack of calls from a task, closing every generator on it."""
+        stack = [task]
+        while stack[-1].caller is not None:
+            stack.append(stack[-1].caller)
+        for member in stack:
+            try:
+                member.generator.throw(reason)
+            except (Accident, RuntimeError, StopIteration) as raised:
+                reason = Accident(str(raised))
+            if member.job != NO_JOB:
+                self._failed(NOBODY, member.job, member.who, Kind.Requeued)
+            self.log.append(self.now, Kind.Died, member.who)
+            self.withdraw(member)
+            member.clear()
+            member.gone = True
+        for member in reversed(stack):
+            self.crew.died(member)
+        self.wake_foreman()
+
+    def start(self, task: Task) -> None:
+        """Bring a task to life when its start-up is over."""
+        self.wake_at(self.now + self.model.start_up_ns(self.setup.costs), task, self._started)
+
+    def _started(self, task: Task, _: int) -> None:
+        task.timer = -1
+        self.crew.bring_to_life(task)
+        self.wake_foreman()
+
+    # -- rest ------------------------------------------------------------------------------
+
+    def came_to_rest(self, task: Task) -> bool:
+        """Let the foreman fetch, one who was laid off leave, and the crew know who is free."""
+        if task is self.crew.foreman:
+            return self.fetch(task)
+        return self.crew.came_to_rest(task)
+
+
+def _number(value: float) -> str:
+    """Return a number as short as it can be written."""
+    return f"{value:g}" if value != int(value) else str(int(value))

@@ -1,0 +1,1 @@
+"""What it looks like: folds over the event log, and nothing but the log."""

@@ -1,0 +1,99 @@
+"""The recent past in cells of equal simulated time: strips of states, and small series.
+
+A *moment* is one cell. Cells are filled lazily: whoever notes or reads a value first brings the
+ring up to date, so that nothing has to be done while nothing happens.
+"""
+
+from __future__ import annotations
+
+CELLS = 64
+"""Moments that are kept."""
+UNKNOWN = 255
+"""A cell of a strip from before there was anything to show."""
+
+
+class Strip:
+    """What one worker was at, a cell a moment: the most notable state it was in (the largest)."""
+
+    __slots__ = ("_cells", "_moment", "_state")
+
+    def __init__(self) -> None:
+        self._cells = bytearray([UNKNOWN]) * CELLS
+        self._moment = -1
+        self._state = UNKNOWN
+
+    def note(self, moment: int, state: int) -> None:
+        """Note that from this moment on the state is `state`."""
+        if moment != self._moment:
+            self._fill(moment)
+        cell = moment % CELLS
+        if self._cells[cell] == UNKNOWN or state > self._cells[cell]:
+            self._cells[cell] = state
+        self._state = state
+
+    def _fill(self, moment: int) -> None:
+        """Carry the present state on up to and including `moment`."""
+        first = max(self._moment + 1, moment - CELLS + 1)
+        for number in range(first, moment + 1):
+            self._cells[number % CELLS] = self._state
+        self._moment = moment
+
+    def read(self, moment: int, count: int) -> bytes:
+        """Return the last `count` cells up to `moment`, oldest first."""
+        if moment > self._moment:
+            self._fill(moment)
+        cells = self._cells
+        return bytes(cells[n % CELLS] if n >= 0 else UNKNOWN for n in _last(moment, count))
+
+    def rescale(self, moment: int, ratio: float) -> None:
+        """Let cells stand for `ratio` times as long; a cell of the past becomes the nearest one."""
+        old = self.read(moment, CELLS)
+        now = int(moment / ratio)
+        cells = bytearray([UNKNOWN]) * CELLS
+        for back in range(CELLS):
+            source = CELLS - 1 - int(back * ratio)
+            if source >= 0 and now - back >= 0:
+                cells[(now - back) % CELLS] = old[source]
+        self._cells, self._moment = cells, now
+
+
+class Series:
+    """A number, a cell a moment: counts that add up in a cell, or a level that is carried on."""
+
+    __slots__ = ("_carries", "_cells", "_level", "_moment")
+
+    def __init__(self, carries: bool) -> None:
+        self._carries = carries
+        self._cells = [0] * CELLS
+        self._moment = -1
+        self._level = 0
+
+    def _fill(self, moment: int) -> None:
+        first = max(self._moment + 1, moment - CELLS + 1)
+        for number in range(first, moment + 1):
+            self._cells[number % CELLS] = self._level if self._carries else 0
+        self._moment = moment
+
+    def add(self, moment: int, amount: int = 1) -> None:
+        """Count something that happened in this moment."""
+        if moment > self._moment:
+            self._fill(moment)
+        self._cells[moment % CELLS] += amount
+
+    def level(self, moment: int, value: int) -> None:
+        """Note a level; a cell keeps the highest."""
+        if moment > self._moment:
+            self._fill(moment)
+        self._level = value
+        cell = moment % CELLS
+        self._cells[cell] = max(self._cells[cell], value)
+
+    def read(self, moment: int, count: int) -> list[int]:
+        """Return the last `count` cells up to `moment`, oldest first; 0 from before the start."""
+        if moment > self._moment:
+            self._fill(moment)
+        return [self._cells[n % CELLS] if n >= 0 else 0 for n in _last(moment, count)]
+
+
+def _last(moment: int, count: int) -> range:
+    return range(moment - min(count, CELLS) + 1, moment + 1)

@@ -1,0 +1,490 @@
+"""The state of the site: a fold over the event log, O(1) work an event."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from site_sim.events import (
+    ACCEPT,
+    FOREMAN,
+    GOES_ON,
+    IS_CALLING,
+    NO_JOB,
+    NO_LANE,
+    NOBODY,
+    EventLog,
+    Kind,
+)
+from site_sim.state.moments import Series
+from site_sim.state.parts import Census, JobState, LaneState, Place, State, TaskState, Verdict
+
+VERDICTS = 1000
+"""Lines of the accept log that are kept."""
+MOMENT_NS = 250_000_000
+"""How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
+
+Handler = Callable[["SiteState", int, int, int, int, int], None]
+
+
+class SiteState:
+    """The site as it is after `seq` events of a log, at the time `at` (simulated nanoseconds)."""
+
+    def __init__(self, log: EventLog, moment_ns: int = MOMENT_NS) -> None:
+        self.log = log
+        self.seq = 0
+        self.at = 0
+        self.moment_ns = moment_ns
+        self.settings: dict[str, str] = {}
+        self.queue: deque[int] = deque()
+        """Numbers of the jobs that wait, in order."""
+        self.jobs: dict[int, JobState] = {}
+        """The unfinished jobs."""
+        self.foreman = TaskState(FOREMAN)
+        self.accept = TaskState(ACCEPT)
+        self.workers: list[TaskState] = []
+        """By number; the dead keep their place until they are replaced or laid off."""
+        self.lanes: list[LaneState] = []
+        self.verdicts: deque[Verdict] = deque(maxlen=VERDICTS)
+        self.on_verdict: Callable[[Verdict], None] | None = None
+        """Who wants to be told every line of the accept log."""
+        self.arrived = self.accepted = self.rejected = self.scrapped = self.accidents = 0
+        self.last_accepted = 0
+        self.arrivals_ended = False
+        self.queue_area = 0
+        """Jobs waiting, integrated over time (job-nanoseconds), up to `queue_since`."""
+        self.queue_since = 0
+        self.queue_max = 0
+        self.system_area = 0
+        """The same for all unfinished jobs, up to `system_since`."""
+        self.system_since = 0
+        self.census = Census()
+        """The workers by state."""
+        self.built_at = 0
+        self.throughput = Series(carries=False)
+        self.queue_lengths = Series(carries=True)
+
+    # -- folding ---------------------------------------------------------------------------
+
+    def catch_up(self, stop: int | None = None) -> None:
+        """Fold the events of the log up to number `stop` (exclusive), or to its end."""
+        handlers = HANDLERS
+        at = self.at
+        for at, kind, who, job, a, b in self.log.rows(self.seq, stop):
+            handlers[kind](self, at, who, job, a, b)
+        self.at = max(self.at, at)
+        self.seq = len(self.log) if stop is None else max(self.seq, min(stop, len(self.log)))
+
+    def advance_to(self, at: int) -> None:
+        """Let time pass in which nothing happens."""
+        self.at = max(self.at, at)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def task(self, who: int) -> TaskState:
+        """Return a task by who it is."""
+        if who >= 0:
+            return self.workers[who]
+        return self.foreman if who == FOREMAN else self.accept
+
+    @property
+    def moment(self) -> int:
+        """The number of the present cell of strips and series."""
+        return self.at // self.moment_ns
+
+    @property
+    def in_progress(self) -> int:
+        """How many jobs are between the queue and the end."""
+        return len(self.jobs) - len(self.queue)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every job is done and none will come."""
+        return self.arrivals_ended and not self.jobs and self.arrived > 0
+
+    @property
+    def mean_queue_length(self) -> float:
+        """The queue length L, averaged over the time so far."""
+        area = self.queue_area + len(self.queue) * (self.at - self.queue_since)
+        return area / self.at if self.at else 0.0
+
+    @property
+    def mean_in_system(self) -> float:
+        """The number of unfinished jobs, averaged over the time so far."""
+        area = self.system_area + len(self.jobs) * (self.at - self.system_since)
+        return area / self.at if self.at else 0.0
+
+    @property
+    def utilisation(self) -> float:
+        """The share of the crew's time on the site that was spent at work, 0 to 1."""
+        return self.census.utilisation_at(self.at)
+
+    @property
+    def lane_utilisation(self) -> list[float]:
+        """The share of the time that each lane of the present site was taken, 0 to 1."""
+        age = self.at - self.built_at
+        return [lane.busy_at(self.at) / age if age else 0.0 for lane in self.lanes]
+
+    def name_of(self, who: int) -> str:
+        """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
+        return name_of(who, self.settings.get("program", ""))
+
+    # -- helpers of the fold ---------------------------------------------------------------
+
+    def _set(self, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> None:
+        """Let a task be in a state from now on."""
+        if task.lane != lane:
+            self._move(task, at, lane)
+        before = task.state
+        if before is not state:
+            since = task.since
+            task.spent[before] += at - since
+            task.since = at
+            task.state = state
+            if task.who >= 0:
+                self.census.leave(before, since, at)
+                self.census.enter(state, at)
+                task.strip.note(at // self.moment_ns, state)
+
+    def _move(self, task: TaskState, at: int, lane: int) -> None:
+        """Let a task leave the lane it is on, if any, and take another, if any."""
+        if task.lane != NO_LANE:
+            left = self.lanes[task.lane]
+            if left.who == task.who:
+                left.busy_ns += at - left.since
+                left.who = NOBODY
+        task.lane = lane
+        if lane != NO_LANE:
+            taken = self.lanes[lane]
+            if taken.who != NOBODY:
+                taken.busy_ns += at - taken.since
+            taken.who = task.who
+            taken.since = at
+
+    def _rest(self, task: TaskState, at: int) -> None:
+        """Let a task that has nothing in hand turn to its inbox."""
+        task.job = NO_JOB
+        task.to = NOBODY
+        self._set(task, at, State.READY if task.inbox else State.IDLE)
+
+    def _take_up(self, task: TaskState, job: int) -> None:
+        """Let a task have a job in hand, from its inbox if it is there."""
+        if task.job != job:
+            if task.inbox and task.inbox[0] == job:
+                del task.inbox[0]
+            task.job = job
+        place = self.jobs.get(job)
+        if place is not None:
+            place.place, place.holder = Place.HAND, task.who
+
+    def _queue_changes(self, at: int) -> None:
+        """Bring the queue's integral up to date; call it before the queue changes."""
+        self.queue_area += len(self.queue) * (at - self.queue_since)
+        self.queue_since = at
+
+    def _system_changes(self, at: int) -> None:
+        self.system_area += len(self.jobs) * (at - self.system_since)
+        self.system_since = at
+
+    def _queue_changed(self, at: int) -> None:
+        length = len(self.queue)
+        self.queue_max = max(self.queue_max, length)
+        self.queue_lengths.level(at // self.moment_ns, length)
+
+    def _to_queue(self, at: int, job: int, front: bool) -> None:
+        """Put a job (back) into the queue, out of whatever place it has."""
+        self._queue_changes(at)
+        card = self.jobs[job]
+        if card.place is Place.INBOX:
+            self.task(card.holder).inbox.remove(job)
+        elif card.place is Place.HAND and self.task(card.holder).job == job:
+            self.task(card.holder).job = NO_JOB
+        self._stop_clock(card, at)
+        card.worked_ns = 0
+        card.place, card.holder, card.worker = Place.QUEUE, NOBODY, NOBODY
+        if front:
+            self.queue.appendleft(job)
+        else:
+            self.queue.append(job)
+        self._queue_changed(at)
+
+    def _stop_clock(self, card: JobState, at: int) -> None:
+        """Let work on a job pause."""
+        if card.running_since >= 0:
+            card.worked_ns += at - card.running_since
+            card.service_ns += at - card.running_since
+            card.running_since = -1
+
+    def _judge(self, at: int, kind: Kind, job: int, worker: int, attempt: int) -> None:
+        card = self.jobs[job]
+        wait_ns = (card.started if card.started >= 0 else at) - card.arrived
+        sojourn_ns = at - card.arrived
+        verdict = Verdict(
+            at, kind, job, card.name, worker, attempt, wait_ns, card.service_ns, sojourn_ns
+        )
+        self.verdicts.append(verdict)
+        if self.on_verdict is not None:
+            self.on_verdict(verdict)
+
+    def _end(self, at: int, job: int) -> None:
+        """Let a job be done."""
+        self._system_changes(at)
+        card = self.jobs.pop(job)
+        if card.place is Place.INBOX:
+            self.task(card.holder).inbox.remove(job)
+        elif card.place is Place.HAND and self.task(card.holder).job == job:
+            self.task(card.holder).job = NO_JOB
+        card.place = Place.DONE
+
+
+# One function a kind, in the order of `Kind`: what an event makes of the state.
+
+
+def _setting_changed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    key, value = s.log.words(a), s.log.words(b)
+    s.settings[key] = value
+    if key == "rate" and value != "0":
+        s.arrivals_ended = False
+
+
+def _lanes_opened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s.lanes = [LaneState() for _ in range(a)]
+    s.built_at = at
+
+
+def _hired(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = _appear(s, at, who)
+    task.starting = task.leaving = task.dead = False
+    s._rest(task, at)
+
+
+def _start_up_began(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = _appear(s, at, who)
+    task.starting, task.dead = True, False
+
+
+def _appear(s: SiteState, at: int, who: int) -> TaskState:
+    """Return the task of that number, which is new on the site or back on it."""
+    if who == len(s.workers):
+        task = TaskState(who)
+        task.since = at
+        s.workers.append(task)
+        s.census.enter(State.GONE, at)
+    return s.task(who)
+
+
+def _laid_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s.task(who).leaving = True
+
+
+def _called_back(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s.task(who).leaving = False
+
+
+def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = s.task(who)
+    task.starting = task.leaving = task.dead = False
+    task.to = NOBODY
+    s._set(task, at, State.GONE)
+    workers = s.workers
+    while workers and workers[-1].state is State.GONE and not _keeps_place(workers[-1]):
+        gone = workers.pop()
+        s.census.leave(State.GONE, gone.since, at)
+
+
+def _keeps_place(task: TaskState) -> bool:
+    """Whether a worker who is not at work keeps its place: the dead, and those who start."""
+    return task.dead or task.starting
+
+
+def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._queue_changes(at)
+    s._system_changes(at)
+    s.jobs[job] = JobState(job, *s.log.job(job), at)
+    s.arrived += 1
+    s.queue.append(job)
+    s._queue_changed(at)
+
+
+def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s.arrivals_ended = True
+
+
+def _job_taken(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._queue_changes(at)
+    s.queue.popleft()
+    s._queue_changed(at)
+    task = s.task(who)
+    s._take_up(task, job)
+    s.jobs[job].worker = a
+    s._set(task, at, State.READY)
+
+
+def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = s.workers[who] if who >= 0 else s.task(who)
+    if task.job != job:
+        s._take_up(task, job)
+    task.to = a
+    s._set(task, at, State.HANDING_OFF, b)
+
+
+def _handed_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = s.workers[who] if who >= 0 else s.task(who)
+    to = s.workers[a] if a >= 0 else s.task(a)
+    card = s.jobs[job]
+    card.holder = a
+    if b == IS_CALLING:
+        task.job = NO_JOB
+        s._set(task, at, State.BLOCKED)
+        to.job = job
+        s._set(to, at, State.READY)
+        return
+    to.inbox.append(job)
+    card.place = Place.INBOX
+    if to.state is State.IDLE:
+        s._set(to, at, State.READY)
+    if b == GOES_ON:
+        s._rest(task, at)
+    else:
+        task.job = NO_JOB
+        task.to = NOBODY
+        s._set(task, at, State.READY)
+
+
+def _blocked(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._set(s.task(who), at, State.BLOCKED)
+
+
+def _resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._rest(s.task(who), at)
+
+
+def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = s.task(who)
+    s._take_up(task, job)
+    card = s.jobs[job]
+    card.running_since = at
+    card.worked_ns = 0
+    card.worker = who
+    if card.started < 0:
+        card.started = at
+    s._set(task, at, State.CPU, b)
+
+
+def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._stop_clock(s.jobs[job], at)
+    s._set(s.task(who), at, State.READY)
+
+
+def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s.jobs[job].running_since = at
+    s._set(s.task(who), at, State.CPU, b)
+
+
+def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._set(s.task(who), at, State.IO, b)
+
+
+def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._stop_clock(s.jobs[job], at)
+    s._set(s.task(who), at, State.READY, b)
+
+
+def _accepted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._judge(at, Kind.Accepted, job, a, b)
+    s._end(at, job)
+    s._rest(s.task(who), at)
+    s.accepted += 1
+    s.last_accepted = at
+    s.throughput.add(at // s.moment_ns)
+
+
+def _rejected(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._judge(at, Kind.Rejected, job, a, b)
+    s._to_queue(at, job, front=False)
+    s.jobs[job].attempt = b + 1
+    s._rest(s.task(who), at)
+    s.rejected += 1
+
+
+def _scrapped(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._stop_clock(s.jobs[job], at)
+    s._judge(at, Kind.Scrapped, job, a, b)
+    s._end(at, job)
+    if who != NOBODY:
+        s._rest(s.task(who), at)
+    s.scrapped += 1
+
+
+def _unclaimed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = s.task(who)
+    s._take_up(task, job)
+    s._to_queue(at, job, front=True)
+    s._rest(task, at)
+
+
+def _requeued(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._to_queue(at, job, front=True)
+
+
+def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s.accidents += 1
+    if job != NO_JOB:
+        s._take_up(s.task(who), job)
+        s._stop_clock(s.jobs[job], at)
+
+
+def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    task = s.task(who)
+    task.to = NOBODY
+    task.dead = True
+    s._set(task, at, State.GONE)
+
+
+def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._set(s.task(who), at, State.READY)
+
+
+def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+    s._rest(s.task(who), at)
+
+
+HANDLERS: tuple[Handler, ...] = (
+    _setting_changed,
+    _lanes_opened,
+    _hired,
+    _start_up_began,
+    _laid_off,
+    _called_back,
+    _left,
+    _job_arrived,
+    _arrivals_ended,
+    _job_taken,
+    _hand_off_started,
+    _handed_off,
+    _blocked,
+    _resumed,
+    _work_started,
+    _preempted,
+    _cpu_resumed,
+    _io_started,
+    _work_finished,
+    _accepted,
+    _rejected,
+    _scrapped,
+    _unclaimed,
+    _requeued,
+    _accident_happened,
+    _died,
+    _became_ready,
+    _became_idle,
+)
+
+
+def name_of(who: int, program: str) -> str:
+    """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
+    if program == "producer-consumer":
+        return {FOREMAN: "producer", 0: "consumer"}.get(who, "")
+    if who >= 0:
+        return f"worker {who}"
+    return {FOREMAN: "foreman", ACCEPT: "accept"}.get(who, "")
