@@ -90,6 +90,10 @@ class Simulation(Scheduler):
         self.note("supervise", "on" if setup.supervise else "off")
         self.note("rework-limit", str(setup.rework_limit))
         self.note("seed", str(setup.seed))
+        self._note_hop()
+
+    def _note_hop(self) -> None:
+        self.note("hop-ns", str(self.model.near_hop_ns(self.setup.costs)))
 
     def note(self, key: str, value: str) -> None:
         """Put a setting's value in the log."""
@@ -121,6 +125,7 @@ class Simulation(Scheduler):
             case ChooseModel(name):
                 self.note("model", name)
                 self.model = MODELS[name]
+                self._note_hop()
                 self._rebuild()
             case ChooseWiring(wiring):
                 self.note("wiring", wiring)

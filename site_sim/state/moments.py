@@ -39,21 +39,28 @@ class Strip:
         self._moment = moment
 
     def read(self, moment: int, count: int) -> bytes:
-        """Return the last `count` cells up to `moment`, oldest first."""
+        """Return the last `count` cells (at most `CELLS`) up to `moment`, oldest first."""
         if moment > self._moment:
             self._fill(moment)
-        cells = self._cells
-        return bytes(cells[n % CELLS] if n >= 0 else UNKNOWN for n in _last(moment, count))
+        split = (moment + 1) % CELLS
+        ring = self._cells
+        return bytes(ring[split:] + ring[:split])[-count:]
 
-    def rescale(self, moment: int, ratio: float) -> None:
-        """Let cells stand for `ratio` times as long; a cell of the past becomes the nearest one."""
+    def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
+        """Let a cell stand for `after_ns` instead of `before_ns`, as of moment `moment`.
+
+        Of cells that become one the most notable stays; a cell that becomes several is repeated.
+        """
         old = self.read(moment, CELLS)
-        now = int(moment / ratio)
+        now = moment * before_ns // after_ns
         cells = bytearray([UNKNOWN]) * CELLS
-        for back in range(CELLS):
-            source = CELLS - 1 - int(back * ratio)
-            if source >= 0 and now - back >= 0:
-                cells[(now - back) % CELLS] = old[source]
+        for back in range(min(CELLS, now + 1)):
+            newest = CELLS - 1 - (moment - min(moment, ((now - back + 1) * after_ns - 1) // before_ns))
+            oldest = CELLS - 1 - (moment - (now - back) * after_ns // before_ns)
+            if newest < 0:
+                break
+            merged = [cell for cell in old[max(0, oldest) : newest + 1] if cell != UNKNOWN]
+            cells[(now - back) % CELLS] = max(merged, default=UNKNOWN)
         self._cells, self._moment = cells, now
 
 
@@ -87,6 +94,11 @@ class Series:
         self._level = value
         cell = moment % CELLS
         self._cells[cell] = max(self._cells[cell], value)
+
+    def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
+        """Let a cell stand for `after_ns` instead of `before_ns`: the past begins anew."""
+        self._cells = [0] * CELLS
+        self._moment = moment * before_ns // after_ns - 1
 
     def read(self, moment: int, count: int) -> list[int]:
         """Return the last `count` cells up to `moment`, oldest first; 0 from before the start."""

@@ -61,6 +61,8 @@ class SiteState:
         self.census = Census()
         """The workers by state."""
         self.built_at = 0
+        self.latest = NOBODY
+        """The worker who began to work or to hand off last."""
         self.throughput = Series(carries=False)
         self.queue_lengths = Series(carries=True)
 
@@ -78,6 +80,17 @@ class SiteState:
     def advance_to(self, at: int) -> None:
         """Let time pass in which nothing happens."""
         self.at = max(self.at, at)
+
+    def set_moment(self, moment_ns: int) -> None:
+        """Let a cell of strips and series stand for so many simulated nanoseconds."""
+        before, now = self.moment_ns, self.moment
+        if moment_ns == before:
+            return
+        for task in self.workers:
+            task.strip.rescale(now, before, moment_ns)
+        for series in (self.throughput, self.queue_lengths):
+            series.rescale(now, before, moment_ns)
+        self.moment_ns = moment_ns
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -325,6 +338,7 @@ def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int)
     if task.job != job:
         s._take_up(task, job)
     task.to = a
+    s.latest = who
     s._set(task, at, State.HANDING_OFF, b)
 
 
