@@ -1,0 +1,69 @@
+"""The one place where text from outside is made safe to show: names, titles, paths, messages.
+
+A terminal acts on control characters, and bidirectional controls make a line read as something
+else than it says. Each becomes a visible sign here, once, so that nothing later has to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, east_asian_width
+
+SIGN = "\ufffd"
+"""What stands for a character that must not reach a terminal."""
+ELLIPSIS = "…"
+LINE_CELLS = 200
+"""The default cap on a line, in cells."""
+_CHARACTERS_A_CELL = 8
+"""Combining marks take no cell, so they are capped by this."""
+
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # Bidi_Control, Unicode Standard Annex 9
+    "\u2028\u2029"  # line and paragraph separators
+    "\ud800-\udfff]"  # surrogates, which no file or terminal can encode
+)
+
+
+def clean(text: str, cells: int | None = None) -> str:
+    """Return `text` with each harmful character replaced by a sign; newlines and tabs stay.
+
+    With `cells`, each line is cut to that many terminal cells.
+    """
+    safe = _HARMFUL.sub(SIGN, text.replace("\r\n", "\n"))
+    return safe if cells is None else "\n".join(_cut(line, cells) for line in safe.split("\n"))
+
+
+def clean_line(text: str, cells: int = LINE_CELLS) -> str:
+    """Return `text` as one safe line of at most `cells` cells; newlines and tabs become spaces."""
+    if len(text) <= cells and text.isascii() and text.isprintable():
+        return text
+    head = text[: cells * _CHARACTERS_A_CELL + 1].replace("\r\n", " ")
+    head = head.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return _cut(_HARMFUL.sub(SIGN, head), cells)
+
+
+def cell_width(text: str) -> int:
+    """Return how many terminal cells a clean text takes: 2 a wide character, 0 a combining one."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if character.isascii():
+        return 1
+    if category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def _cut(line: str, cells: int) -> str:
+    """Cut a line to `cells` cells, and to a bounded number of characters, ending in an ellipsis."""
+    limit = cells * _CHARACTERS_A_CELL
+    if len(line) <= limit and cell_width(line) <= cells:
+        return line
+    width = 0
+    for index, character in enumerate(line[:limit]):
+        width += _cells(character)
+        if width >= cells:  # this one may still fit, but then no room is left for the ellipsis
+            return line[:index] + ELLIPSIS
+    return line[:limit] + ELLIPSIS

@@ -1,0 +1,145 @@
+"""Loading a scenario: one that ships, or a TOML file; every fault of it is named at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from site_sim.errors import Fault, SiteError, did_you_mean
+from site_sim.kernel.setup import Order
+from site_sim.scenario.clean import clean_line
+from site_sim.scenario.files import MEBIBYTE, file_name, read_text
+from site_sim.scenario.jobfile import load_jobs
+from site_sim.scenario.keys import (
+    KEYS,
+    STDIN,
+    Value,
+    accepted,
+    in_file,
+    joint_faults,
+    option,
+    value_faults,
+)
+from site_sim.scenario.scenario import Scenario
+
+SCENES = Path(__file__).parent / "scenes"
+"""The scenarios that ship."""
+FIRST = "classic"
+"""The scenario that runs when none is named."""
+SCENARIO_CAP = MEBIBYTE
+"""Bytes a scenario file may have."""
+_DOTS_A_LINE = 100
+"""A key with very many dots takes the parser a time that grows with their square."""
+
+
+def load_scenario(
+    name: str = FIRST,
+    overrides: Mapping[str, object] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Scenario:
+    """Return the scenario of that name (one that ships, or a path to a TOML file).
+
+    `overrides` are keys that win over the file's, and are named as options in messages. `stdin`
+    is what a job file `-` is read from. Raises `SiteError` with all faults found.
+    """
+    path = find_scenario(name)
+    said, faults = _read_scenario(path)
+    overrides = dict(overrides or {})
+    faults += value_faults(overrides, option)
+    words = _merge(said, accepted(overrides), path)
+    faults += joint_faults(words.given, words.values)
+    jobs = words.values.get("jobs")
+    orders: tuple[Order, ...] = ()
+    if jobs is not None and not (jobs == STDIN and faults):  # do not wait for a stream in vain
+        try:
+            orders = load_jobs(str(jobs), stdin)
+        except SiteError as error:
+            faults += error.faults
+    if faults:
+        raise SiteError(faults)
+    if words.values.get("program") == "producer-consumer":
+        words.values["workers"] = 1
+    title = clean_line(path.stem, KEYS["title"].cells)
+    fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
+    return Scenario(**{"title": title, **fields, "orders": orders})
+
+
+def shipped_scenarios() -> list[tuple[str, str, str]]:
+    """Return name, title and about of each scenario that ships, the first one first."""
+    listed = []
+    for name in shipped_names():
+        values, _ = _read_scenario(SCENES / f"{name}.toml")
+        listed.append((name, str(values.get("title", name)), str(values.get("about", ""))))
+    return listed
+
+
+def shipped_names() -> list[str]:
+    """Return the names of the scenarios that ship, the first one first."""
+    names = [path.stem for path in SCENES.glob("*.toml")]
+    return sorted(names, key=lambda name: (name != FIRST, name))
+
+
+def find_scenario(name: str) -> Path:
+    """Return the file of a scenario given by name or path; raises `SiteError` for neither."""
+    shipped = shipped_names()
+    if name in shipped:
+        return SCENES / f"{name}.toml"
+    path = Path(name)
+    if path.suffix == ".toml" or len(path.parts) != 1 or _exists(path):
+        return path
+    hint = did_you_mean(clean_line(name), shipped)
+    raise SiteError("no such scenario, and no such file", file_name(name), hint)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
+    """Return the good values of a scenario file, and all that is wrong with the others."""
+    where = scenario_label(path)
+    try:
+        data = _parse(read_text(path, SCENARIO_CAP), where)
+    except SiteError as error:
+        return {}, list(error.faults)
+    return accepted(data), value_faults(data, in_file(where))
+
+
+def scenario_label(path: Path) -> str:
+    """Return how messages name a scenario's file: one that ships without its folder."""
+    return path.name if path.parent == SCENES else file_name(path)
+
+
+def _parse(text: str, where: str) -> dict[str, object]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > _DOTS_A_LINE:
+            raise SiteError(f"line {number}: has more than {_DOTS_A_LINE} dots", where)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise SiteError("is nested too deeply", where) from None
+    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
+        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The values in force, and for each key that was given how a message names it."""
+
+    values: dict[str, Value]
+    given: dict[str, str]
+
+
+def _merge(said: dict[str, Value], overrides: dict[str, Value], path: Path) -> _Words:
+    values = said | overrides
+    if "jobs" in said and "jobs" not in overrides and said["jobs"] != STDIN:
+        values["jobs"] = str(path.parent / str(said["jobs"]))
+    named = in_file(scenario_label(path))
+    given = {key: option(key) if key in overrides else named(key) for key in values}
+    return _Words(values, given)

@@ -1,0 +1,107 @@
+"""A scenario: everything a run is made from, as a person says it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from site_sim.kernel.models import CLASSROOM, SECOND, ZERO, Costs
+from site_sim.kernel.setup import (
+    Arrivals,
+    Dispatch,
+    Order,
+    Program,
+    Service,
+    Setup,
+    Wiring,
+    Workload,
+)
+from site_sim.scenario.measured import measured_costs
+
+Model = Literal["serial", "coroutines", "threads", "free-threads", "processes", "hybrid"]
+CostsName = Literal["zero", "classroom", "measured"]
+
+
+class Scenario(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
+):
+    """One scenario; times are seconds, rates jobs a simulated second, shares 0 to 1.
+
+    The fields are the keys of `keys.KEYS`, which tells their bounds, and `orders`.
+    """
+
+    title: str = ""
+    about: str = ""
+    program: Program = "pipeline"
+    workers: int = 4
+    rate: float | None = None
+    """None is the default, `rate_per_s`."""
+    arrivals: Arrivals = "regular"
+    count: int | None = None
+    jobs: str | None = None
+    """The job file that `orders` came from."""
+    workload: Workload = "io"
+    service: Service = "fixed"
+    service_time: float = 1.0
+    model: Model = "serial"
+    cores: int = 2
+    dispatch: Dispatch = "round-robin"
+    wiring: Wiring = "chain"
+    inbox: int = 1
+    costs: CostsName = "classroom"
+    defect_rate: float = 0.0
+    accident_rate: float = 0.0
+    supervise: bool = True
+    rework_limit: int = 3
+    seed: int = 42
+    until: float | None = None
+    speed: float = 1.0
+    at: float = 0.0
+    paused: bool = False
+    orders: tuple[Order, ...] = ()
+    """The jobs of real work, in order of arrival; no key of a file."""
+
+    @property
+    def rate_per_s(self) -> float:
+        """Jobs a second that come besides those of the job file: 1 unless there is one."""
+        if self.rate is None:
+            return 0.0 if self.jobs is not None else 1.0
+        return self.rate
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the jobs come to an end of themselves."""
+        return self.count is not None or self.rate_per_s == 0
+
+    def to_setup(self) -> Setup:
+        """Return what the kernel is told; `measured` costs may take some seconds to measure."""
+        return Setup(
+            program=self.program,
+            workers=1 if self.program == "producer-consumer" else self.workers,
+            model=self.model,
+            cores=self.cores,
+            dispatch=self.dispatch,
+            wiring=self.wiring,
+            inbox=self.inbox,
+            costs=costs_named(self.costs),
+            rate_per_s=float(self.rate_per_s),
+            arrivals=self.arrivals,
+            workload=self.workload,
+            service=self.service,
+            service_ns=round(self.service_time * SECOND),
+            count=self.count,
+            orders=self.orders,
+            defect_rate=float(self.defect_rate),
+            accident_rate=float(self.accident_rate),
+            supervise=self.supervise,
+            rework_limit=self.rework_limit,
+            seed=self.seed,
+        )
+
+
+def costs_named(name: CostsName) -> Costs:
+    """Return the set of costs with that name."""
+    if name == "measured":
+        return measured_costs()
+    return ZERO if name == "zero" else CLASSROOM
