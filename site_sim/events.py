@@ -226,7 +226,8 @@ class EventLog:
         number, offset = divmod(index, CHUNK)
         if number < len(self._chunks):
             return Event(*(column[offset] for column in self._chunks[number].columns()))
-        return Event(*self.pending[offset * WIDTH : (offset + 1) * WIDTH])
+        offset = (index - len(self._chunks) * CHUNK) * WIDTH
+        return Event(*self.pending[offset : offset + WIDTH])
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, ...]]:
         """Yield the events numbered `start` to `stop` (exclusive) as plain tuples of six."""
@@ -234,12 +235,14 @@ class EventLog:
         stop = length if stop is None else min(stop, length)
         while start < stop:
             number, offset = divmod(start, CHUNK)
-            count = min(stop - start, CHUNK - offset)
             if number < len(self._chunks):
+                count = min(stop - start, CHUNK - offset)
                 columns = self._chunks[number].columns()
                 yield from zip(*(c[offset : offset + count] for c in columns), strict=True)
             else:
-                flat = iter(self.pending[offset * WIDTH : (offset + count) * WIDTH])
+                count = stop - start
+                offset = (start - len(self._chunks) * CHUNK) * WIDTH
+                flat = iter(self.pending[offset : offset + count * WIDTH])
                 yield from zip(*[flat] * WIDTH, strict=True)
             start += count
 
