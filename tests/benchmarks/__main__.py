@@ -1,0 +1,48 @@
+"""Measure everything that has a target, and print a table: `python -m tests.benchmarks [WORD...]`.
+
+With words, only the groups whose names hold one of them. Each ratio is measured side by side, in
+turns, in this one process; exit status 1 when a target is missed. Nothing here is collected by
+pytest. "hop" counts sends that are completed; see `chains.py`.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+
+from tests.benchmarks import kernel, start
+from tests.benchmarks.measure import Figure, table
+
+GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "hops": kernel.hops,
+    "memory": kernel.memory,
+    "workers": kernel.workers,
+    "fold": kernel.fold,
+    "scale": kernel.scale,
+    "start": start.help_imports,
+}
+
+
+def main(words: list[str]) -> int:
+    """Run the groups and print their table; return the exit status."""
+    chosen = [name for name in GROUPS if not words or any(word in name for word in words)]
+    figures: list[Figure] = []
+    for name in chosen:
+        for figure in GROUPS[name]():
+            figures.append(figure)
+            _report(f"{len(figures)} measured: {figure.name}")
+    _report("")
+    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}\n")
+    print(table(figures))
+    return int(any(figure.met is False for figure in figures))
+
+
+def _report(progress: str) -> None:
+    """Show on a terminal how far it has got, on one line."""
+    if sys.stderr.isatty():
+        print(f"\r{progress:<79.79}\r", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

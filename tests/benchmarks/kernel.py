@@ -1,0 +1,167 @@
+"""What the kernel costs: hops, events, memory, and large sites against small ones."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from site_sim.events import EventLog, Kind
+from site_sim.kernel.models import SECOND, ZERO
+from site_sim.kernel.setup import Setup
+from site_sim.kernel.simulation import Simulation
+from site_sim.state.site import SiteState
+from tests.benchmarks import chains
+from tests.benchmarks.measure import Figure, Run, times_as_fast, times_the_cost
+
+REPEATS = 9
+HOPS = 40_000
+"""About so many hops are in one timed run of a chain."""
+SPACED_NS = 1_000_000
+"""A gap between two jobs that is longer than any way down a chain."""
+
+
+def hops() -> Iterator[Figure]:
+    """Yield the cost of a hop against SimPy and against a bare nested send."""
+    for workers in (10, 100):
+        jobs = HOPS // workers
+        for model in ("serial", "coroutines"):
+            for arrivals, gap_ns in (("at once", 0), ("spaced", SPACED_NS)):
+                counted = chains.hops_in_log(model, workers, jobs, gap_ns)
+                assert counted == jobs * (workers + 1), counted
+                ours = chains.ours(model, workers, jobs, gap_ns)
+                name = f"hop, {workers} workers, {model}, {arrivals}"
+                simpy = chains.in_simpy(workers, jobs, gap_ns)
+                yield times_as_fast(f"{name} : SimPy", ours, simpy, 3, REPEATS)
+                bare = chains.bare(workers, 5 * jobs)
+                yield times_the_cost(f"{name} : bare send", ours, bare, 25, REPEATS)
+
+
+def memory() -> Iterator[Figure]:
+    """Yield the bytes that an event takes in a log of more than a million."""
+    source = _long_log()
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    copy = EventLog()
+    for at, kind, who, job, a, b in source.rows():
+        if kind == Kind.JobArrived:
+            copy.add_job(source.job(job))
+        copy.append(at, Kind(kind), who, job, a, b)
+        copy.seal()
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    each = (after - before) / len(copy)
+    yield Figure(f"memory of an event, of {len(copy):,}", each, 1, each, "bytes", 40)
+
+
+def _long_log() -> EventLog:
+    simulation = chains.our_simulation(chains.our_setup("coroutines", 100, 5_000, SPACED_NS))
+    simulation.run()
+    assert len(simulation.log) >= 1_000_000
+    return simulation.log
+
+
+def fold() -> Iterator[Figure]:
+    """Yield what folding an event costs against making it, on a chain and on a busy site."""
+    chain = chains.our_setup("coroutines", 100, 500, SPACED_NS)
+    busy = Setup(
+        model="threads",
+        workers=20,
+        costs=ZERO,
+        rate_per_s=15,
+        arrivals="poisson",
+        workload="mixed",
+        service="exponential",
+        service_ns=200_000_000,
+        defect_rate=0.05,
+        count=4_000,
+    )
+    for name, make in (
+        ("a chain", lambda: chains.our_simulation(chain)),
+        ("a busy site", lambda: Simulation(busy)),
+    ):
+        ours, reference = _folding(make), _running(make)
+        yield times_the_cost(f"event folded : made, {name}", ours, reference, None, REPEATS)
+
+
+def _running(make: Callable[[], Simulation]) -> Run:
+    """Return a headless run of a simulation to its end; units are events."""
+
+    def prepare() -> Callable[[], int]:
+        simulation = make()
+        before = len(simulation.log)
+
+        def work() -> int:
+            simulation.run()
+            return len(simulation.log) - before
+
+        return work
+
+    return prepare
+
+
+def _folding(make: Callable[[], Simulation]) -> Run:
+    """Return the fold of such a run's log; units are events."""
+    simulation = make()
+    simulation.run()
+
+    def prepare() -> Callable[[], int]:
+        state = SiteState(simulation.log)
+
+        def work() -> int:
+            state.catch_up()
+            return state.seq
+
+        return work
+
+    return prepare
+
+
+def scale() -> Iterator[Figure]:
+    """Yield what an event costs on a large site against a small one: nothing is O(size)."""
+    small = Setup(
+        model="coroutines",
+        workers=10,
+        costs=ZERO,
+        rate_per_s=50,
+        service_ns=100_000_000,
+        wiring="direct",
+        dispatch="least-busy",
+    )
+    crowd = replace(small, workers=10_000, rate_per_s=1_000, service_ns=5_000_000_000)
+    flood = replace(small, count=1_000_000, rate_per_s=1_000_000)
+    for name, large in (("10,000 workers : 10", crowd), ("a queue of 1,000,000 : of 0", flood)):
+        ours, reference = _going_on(large), _going_on(small)
+        yield times_the_cost(f"event made and folded, {name}", ours, reference, 2, REPEATS)
+
+
+def _going_on(setup: Setup) -> Run:
+    """Return a site that has run for 10 s and goes on, a stretch a run; units are events."""
+    simulation = Simulation(setup)
+    state = SiteState(simulation.log)
+    simulation.run(10 * SECOND)
+    state.catch_up()
+
+    def stretch() -> int:
+        before = state.seq
+        simulation.run(steps=20_000)
+        state.catch_up()
+        return state.seq - before
+
+    return lambda: stretch
+
+
+def workers() -> Iterator[Figure]:
+    """Yield the memory that a worker takes on a site of 100,000, in the kernel and in the state."""
+    count = 100_000
+    tracemalloc.start()
+    simulation = Simulation(Setup(workers=count))
+    kernel, _ = tracemalloc.get_traced_memory()
+    state = SiteState(simulation.log)
+    state.catch_up()
+    both, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    ours, shown = kernel / count, (both - kernel) / count
+    yield Figure(
+        f"memory of a worker, of {count:,}: state : kernel", shown, ours, shown / ours, "bytes"
+    )
