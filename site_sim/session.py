@@ -63,6 +63,21 @@ class Session:
         self.state.advance_to(until if arrived else self._simulation.now)
         return arrived
 
+    def rush(self, steps: int) -> bool:
+        """Run on as fast as it can, for so many of the kernel's steps.
+
+        Returns True when nothing more can happen.
+        """
+        ended = self._simulation.run(steps=steps)
+        self.state.catch_up()
+        self.state.advance_to(self._simulation.now)
+        return ended
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can happen unless a command is given."""
+        return self.state.seq == len(self.log) and self._simulation.next_at() is None
+
     def step(self) -> bool:
         """Go on to the next event, however far away it is; False if there will be none."""
         while self.state.seq == len(self.log):

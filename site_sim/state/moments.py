@@ -55,7 +55,9 @@ class Strip:
         now = moment * before_ns // after_ns
         cells = bytearray([UNKNOWN]) * CELLS
         for back in range(min(CELLS, now + 1)):
-            newest = CELLS - 1 - (moment - min(moment, ((now - back + 1) * after_ns - 1) // before_ns))
+            newest = (
+                CELLS - 1 - (moment - min(moment, ((now - back + 1) * after_ns - 1) // before_ns))
+            )
             oldest = CELLS - 1 - (moment - (now - back) * after_ns // before_ns)
             if newest < 0:
                 break

@@ -65,6 +65,8 @@ class SiteState:
         """The worker who began to work or to hand off last."""
         self.throughput = Series(carries=False)
         self.queue_lengths = Series(carries=True)
+        self.working = Series(carries=True)
+        """How many workers were at work, at most, a moment."""
 
     # -- folding ---------------------------------------------------------------------------
 
@@ -88,7 +90,7 @@ class SiteState:
             return
         for task in self.workers:
             task.strip.rescale(now, before, moment_ns)
-        for series in (self.throughput, self.queue_lengths):
+        for series in (self.throughput, self.queue_lengths, self.working):
             series.rescale(now, before, moment_ns)
         self.moment_ns = moment_ns
 
@@ -220,6 +222,10 @@ class SiteState:
         else:
             self.queue.append(job)
         self._queue_changed(at)
+
+    def _working_changed(self, at: int) -> None:
+        count = self.census.count
+        self.working.level(at // self.moment_ns, count[State.CPU] + count[State.IO])
 
     def _stop_clock(self, card: JobState, at: int) -> None:
         """Let work on a job pause."""
@@ -382,17 +388,20 @@ def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> 
     card.worker = who
     if card.started < 0:
         card.started = at
-    s._set(task, at, State.CPU, b)
+    s._set(task, at, State.CPU if card.cpu_ns else State.IO, b)
+    s._working_changed(at)
 
 
 def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     s._stop_clock(s.jobs[job], at)
     s._set(s.task(who), at, State.READY)
+    s._working_changed(at)
 
 
 def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     s.jobs[job].running_since = at
     s._set(s.task(who), at, State.CPU, b)
+    s._working_changed(at)
 
 
 def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
@@ -402,6 +411,7 @@ def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> No
 def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     s._stop_clock(s.jobs[job], at)
     s._set(s.task(who), at, State.READY, b)
+    s._working_changed(at)
 
 
 def _accepted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
@@ -453,6 +463,7 @@ def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     task.to = NOBODY
     task.dead = True
     s._set(task, at, State.GONE)
+    s._working_changed(at)
 
 
 def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:

@@ -1,0 +1,66 @@
+"""What is the matter with a site: small pure checks, each with a line that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from site_sim.state.site import SiteState
+
+Condition = Literal["broken", "overloaded", "finished", "empty", "fine"]
+
+
+class Finding(NamedTuple):
+    """What is the matter, and a line about it."""
+
+    condition: Condition
+    line: str
+
+
+def broken(state: SiteState) -> Finding | None:
+    """Find the dead, whom nobody replaces."""
+    dead = [task for task in (state.foreman, *state.workers) if task.dead]
+    if not dead:
+        return None
+    names = ", ".join(state.name_of(task.who) for task in dead[:3])
+    more = f" and {len(dead) - 3} more" if len(dead) > 3 else ""
+    verb = "is" if len(dead) == 1 else "are"
+    return Finding("broken", f"{names}{more} {verb} dead: what is sent to the dead waits for ever")
+
+
+def finished(state: SiteState) -> Finding | None:
+    """Find that every job is done."""
+    if not state.finished:
+        return None
+    scrapped = f", {state.scrapped} scrapped" if state.scrapped else ""
+    return Finding("finished", f"all {state.arrived} jobs are done{scrapped}")
+
+
+def empty(state: SiteState) -> Finding | None:
+    """Find that there is nothing to do, and nothing will come."""
+    if state.jobs or not state.arrivals_ended or state.arrived:
+        return None
+    return Finding("empty", "no jobs come: raise the rate, or order one")
+
+
+def overloaded(state: SiteState) -> Finding | None:
+    """Find a queue that grew from one half of the recent past to the next, and is long."""
+    lengths = state.queue_lengths.read(state.moment, 32)
+    before, after = sum(lengths[:16]) / 16, sum(lengths[16:]) / 16
+    if len(state.queue) < 5 or after < before + 1:
+        return None
+    return Finding("overloaded", f"jobs come faster than they are done: {len(state.queue)} wait")
+
+
+CHECKS: tuple[Callable[[SiteState], Finding | None], ...] = (
+    broken,
+    finished,
+    empty,
+    overloaded,
+)
+"""All checks, the gravest first."""
+
+
+def findings(state: SiteState) -> list[Finding]:
+    """Return everything that is the matter, the gravest first."""
+    return [finding for check in CHECKS if (finding := check(state)) is not None]

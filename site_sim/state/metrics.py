@@ -1,0 +1,51 @@
+"""Figures of the recent past, for a screen: over the cells and verdicts that the state keeps."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import NamedTuple
+
+from site_sim.events import Kind
+from site_sim.state.parts import State
+from site_sim.state.site import SiteState
+
+RECENT = 200
+"""Verdicts that count as recent."""
+RATE_CELLS = 24
+"""Moments that a present rate is averaged over."""
+
+
+class Recent(NamedTuple):
+    """Times of the jobs accepted of late, in nanoseconds; zeros when there are none."""
+
+    wait_p95: int
+    sojourn_p50: int
+    sojourn_p95: int
+
+
+def recent_times(state: SiteState) -> Recent:
+    """Return the percentiles (nearest rank) of the latest accepted jobs."""
+    latest = islice(reversed(state.verdicts), RECENT)
+    accepted = [verdict for verdict in latest if verdict.kind is Kind.Accepted]
+    if not accepted:
+        return Recent(0, 0, 0)
+    waits = sorted(verdict.wait_ns for verdict in accepted)
+    sojourns = sorted(verdict.sojourn_ns for verdict in accepted)
+
+    def rank(times: list[int], percent: int) -> int:
+        return times[(len(times) * percent + 99) // 100 - 1]
+
+    return Recent(rank(waits, 95), rank(sojourns, 50), rank(sojourns, 95))
+
+
+def present_throughput(state: SiteState) -> float:
+    """Return the accepted jobs a simulated second over the last moments."""
+    cells = state.throughput.read(state.moment, RATE_CELLS)
+    span_ns = min(state.at, (RATE_CELLS - 1) * state.moment_ns + state.at % state.moment_ns)
+    return sum(cells) * 1e9 / span_ns if span_ns else 0.0
+
+
+def present_working(state: SiteState) -> tuple[int, int]:
+    """Return how many workers are at work now, and how many there are."""
+    counts = state.census.count
+    return counts[State.CPU] + counts[State.IO], sum(counts) - counts[State.GONE]

@@ -1,0 +1,1 @@
+"""The screen: the app, its actions, themes, glyphs, screens and widgets."""

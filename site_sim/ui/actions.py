@@ -1,0 +1,87 @@
+"""The one registry of what a person can do: keys, footer, help, tooltips and palette read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Group = Literal["Time", "Site", "Accidents and quality", "Look", "Program"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do. `id` names it in the config file; `keys` are Textual's names."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    """What it does, in the palette, the help and tooltips."""
+    short: str
+    """The same in the footer; "" keeps it out of there."""
+    group: Group
+    repeats: bool = False
+    """Holding the key makes it go faster."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("pause", ("space",), "Pause, or run on", "pause", "Time"),
+    Action("step", ("full_stop",), "Step to the next event", "step", "Time"),
+    Action("faster", ("greater_than_sign",), "Double the speed", "speed", "Time"),
+    Action("slower", ("less_than_sign",), "Halve the speed", "", "Time"),
+    Action("max-speed", ("asterisk",), "Run as fast as it can", "", "Time"),
+    Action("restart", ("r",), "Start again with the same seed", "restart", "Time"),
+    Action("new-seed", ("R",), "Start again with a new seed", "", "Time"),
+    Action("hire", ("plus", "equals_sign"), "Hire a worker", "workers", "Site", True),
+    Action("lay-off", ("minus",), "Lay off the head", "", "Site", True),
+    Action("set-workers", ("n",), "Set the number of workers", "", "Site"),
+    Action("rate-up", ("right_square_bracket",), "Let more jobs come", "rate", "Site"),
+    Action("rate-down", ("left_square_bracket",), "Let fewer jobs come", "", "Site"),
+    Action("set-rate", ("N",), "Set the job rate", "", "Site"),
+    Action("order", ("j",), "Order a job", "job", "Site"),
+    Action("burst", ("J",), "Order a burst of jobs", "", "Site"),
+    Action("model", ("m",), "Choose the execution model", "model", "Site"),
+    Action("workload", ("w",), "Choose the workload", "", "Site"),
+    Action("dispatch", ("d",), "Choose the dispatch", "", "Site"),
+    Action("wiring", ("i",), "Choose the wiring", "", "Site"),
+    Action("scenario", ("o",), "Open a scenario", "open", "Site"),
+    Action("accident", ("x",), "Accident to the selected worker", "accident",
+           "Accidents and quality"),
+    Action("supervision", ("v",), "Replace the dead, or leave the gap", "",
+           "Accidents and quality"),
+    Action("defects-up", ("e",), "Let more results be rejected", "", "Accidents and quality"),
+    Action("defects-down", ("E",), "Let fewer results be rejected", "", "Accidents and quality"),
+    Action("select-up", ("up", "k"), "Select the worker above", "", "Look"),
+    Action("select-down", ("down", "l"), "Select the worker below", "", "Look"),
+    Action("deselect", ("escape",), "Select nothing, leave the zoom", "", "Look"),
+    Action("follow", ("f",), "Follow the action, or stay put", "", "Look"),
+    Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look"),
+    Action("theme", ("t",), "Choose the theme", "", "Look"),
+    Action("palette", ("ctrl+p",), "Search for any of these", "palette", "Program"),
+    Action("help", ("question_mark", "f1"), "Show what the keys do", "help", "Program"),
+    Action("quit", ("q",), "Quit", "quit", "Program"),
+)  # fmt: skip
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+SIGNS = {
+    "space": "space", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
+    "asterisk": "*", "plus": "+", "equals_sign": "=", "minus": "-", "comma": ",", "slash": "/",
+    "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?",
+    "escape": "esc", "ctrl+p": "^p", "up": "up", "down": "down",
+}  # fmt: skip
+"""How keys are written where their names are longer."""
+
+
+def sign(key: str) -> str:
+    """Return a key as it is written on screen."""
+    return SIGNS.get(key, key)
+
+
+def bindings() -> list[Binding]:
+    """Return Textual's bindings for the registry, ids included (for `set_keymap`)."""
+    return [
+        Binding(",".join(action.keys), f"do('{action.id}')", action.label, id=action.id, show=False)
+        for action in ACTIONS
+    ]

@@ -1,0 +1,226 @@
+"""The app: one timer, one handler for what the person asks, and the themes."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import perf_counter
+
+from rich.console import RenderableType
+from rich.segment import Segments
+from rich.text import Text
+from rich.traceback import Traceback
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from site_sim.errors import Fault
+from site_sim.ui.actions import ACTIONS, BY_ID, bindings
+from site_sim.ui.controller import Controller
+from site_sim.ui.glyphs import STATES, WORDS, Glyphs
+from site_sim.ui.messages import Commanded, Selected
+from site_sim.ui.performer import Performer
+from site_sim.ui.screens.site import SiteScreen
+from site_sim.ui.theme_files import SiteTheme
+from site_sim.ui.theme_variables import textual_theme, theme_variable_defaults
+from site_sim.ui.themes import line_filters
+from site_sim.ui.widgets.lines import Lines
+
+FRAME_S = 1 / 60
+LONGEST_FRAME_S = 0.25
+"""After a pause of the process no more than this is caught up, in real seconds."""
+WRITES_BEHIND = 4
+"""Frames that may wait to be written before the next ones are left out."""
+
+
+class SiteApp(App[int]):
+    """The site on screen. `clock_runs` is off in tests, which call `advance` themselves."""
+
+    CSS_PATH = ["stock.tcss", "site.tcss"]  # noqa: RUF012
+    TITLE = "site-sim"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+backslash"  # the registry has its own key
+    BINDINGS = [  # noqa: RUF012
+        *bindings(),
+        Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        controller: Controller,
+        *,
+        glyphs: Glyphs,
+        themes: Mapping[str, SiteTheme],
+        theme: SiteTheme,
+        faults: Sequence[Fault] = (),
+        keymap: Mapping[str, tuple[str, ...]] | None = None,
+        clock_runs: bool = True,
+    ) -> None:
+        self._site_theme = theme
+        self._themes = dict(themes) | {theme.name: theme}
+        self._glyphs = glyphs
+        super().__init__()
+        self.controller = controller
+        self.keymap_keys = {action.id: action.keys for action in ACTIONS} | dict(keymap or {})
+        self._faults = tuple(faults)
+        self._clock_runs = clock_runs
+        self._clock: asyncio.Task[None] | None = None
+        self._performer = Performer(self)
+        self._site = SiteScreen(self.keys_of)
+        self._filters_in_force: Sequence[LineFilter] = ()
+        Lines.glyphs = glyphs
+
+    # -- starting and ending ---------------------------------------------------------------
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return what the site's own variables are under a theme of Textual's."""
+        return theme_variable_defaults()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start with the site."""
+        return self._site
+
+    def on_mount(self) -> None:
+        """Put on the theme, let the clock run, and say what was wrong with the configuration."""
+        self.set_keymap({name: ",".join(keys) for name, keys in self.keymap_keys.items()})
+        for theme in self._themes.values():
+            self.register_theme(textual_theme(theme))
+        self.wear(self._site_theme.name)
+        if self._glyphs.name == "ascii":
+            self._site.add_class("-ascii")
+        for fault in self._faults:
+            self.notify(str(fault), severity="warning", timeout=12, markup=False)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.publish()
+        gc.collect()
+        gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
+        if self._clock_runs:
+            self._catch_signals()
+            self._clock = asyncio.create_task(self._run_clock())
+
+    def _catch_signals(self) -> None:
+        """End by the usual signals as by `quit`, so that the terminal is left as it was."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+            loop.add_signal_handler(number, self._end, 128 + number)
+
+    def _end(self, return_code: int) -> None:
+        self.exit(return_code, return_code=return_code)
+
+    def action_interrupt(self) -> None:
+        """End as after SIGINT."""
+        self._end(130)
+
+    async def on_unmount(self) -> None:
+        """Stop the clock."""
+        if self._clock is not None:
+            self._clock.cancel()
+
+    def _fatal_error(self) -> None:
+        """Report a crash without the values of variables, which may be anyone's."""
+        self.bell()
+        report: RenderableType = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(report)))
+        self._close_messages_no_wait()
+
+    # -- the one timer ---------------------------------------------------------------------
+
+    async def _run_clock(self) -> None:
+        """Draw sixty frames a second; frames that are late are left out."""
+        last = due = perf_counter()
+        while True:
+            due += FRAME_S
+            now = perf_counter()
+            due = max(due, now)
+            await asyncio.sleep(due - now)
+            now = perf_counter()
+            self.advance(min(now - last, LONGEST_FRAME_S))
+            last = now
+
+    def advance(self, real_s: float) -> None:
+        """Let so many real seconds pass, and draw what has become of the site."""
+        self.controller.tick(real_s)
+        if not self._is_writer_behind():
+            self.publish()
+
+    def publish(self) -> None:
+        """Draw the site as it is."""
+        if self._site.is_mounted:
+            self._site.show(self.controller.scene)
+
+    def _is_writer_behind(self) -> bool:
+        """Whether the terminal is slower than the frames: drawing more would block."""
+        writer = getattr(self._driver, "_writer_thread", None)
+        return writer is not None and writer._queue.qsize() > WRITES_BEHIND
+
+    def loop_time(self) -> float:
+        """Return the real time by which a held key is known, in seconds."""
+        return perf_counter()
+
+    # -- what the person asks --------------------------------------------------------------
+
+    def action_do(self, action: str) -> None:
+        """Do what the registry calls `action`, and show it at once."""
+        self._performer.perform(action)
+        self.publish()
+
+    def on_commanded(self, message: Commanded) -> None:
+        """Do what a widget was asked for."""
+        self.action_do(message.action)
+
+    def on_selected(self, message: Selected) -> None:
+        """Select what was clicked."""
+        self.controller.select(message.selection)
+        self.publish()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Return the registry for the command palette."""
+        for action in ACTIONS:
+            if action.id != "palette":
+                yield SystemCommand(action.label, action.group, self._palette_call(action.id))
+
+    def _palette_call(self, action: str) -> Callable[[], None]:
+        return lambda: self.action_do(action)
+
+    def keys_of(self, action: str) -> tuple[str, ...]:
+        """Return the keys that an action is bound to."""
+        return self.keymap_keys.get(action, BY_ID[action].keys)
+
+    # -- looks -----------------------------------------------------------------------------
+
+    @property
+    def site(self) -> SiteScreen:
+        """The main screen."""
+        return self._site
+
+    @property
+    def themes(self) -> Mapping[str, SiteTheme]:
+        """The themes there are, by name."""
+        return self._themes
+
+    def wear(self, name: str) -> None:
+        """Put on a theme."""
+        self._site_theme = self._themes[name]
+        self._filters_in_force = line_filters(self._site_theme, self._glyphs)
+        self.theme = name
+        self.publish()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return only what theme and glyphs need: every line passes through them."""
+        return self._filters_in_force
+
+    def legend(self) -> Text:
+        """Return what the signs of the states mean."""
+        legend = Text("States\n", "bold underline")
+        for name in STATES:
+            sign, cell = self._glyphs.states[name], self._glyphs.cells[name]
+            colour = self.theme_variables[f"state-{name}"]
+            style = colour if colour.startswith("#") else ""
+            legend.append(f"  {sign} {cell * 3}  ", style)
+            legend.append(f"{WORDS[name]}\n")
+        return legend

@@ -1,0 +1,255 @@
+"""What the controls do: the session that runs, the view of it, and the passing of time.
+
+It knows nothing of Textual; the app calls `tick` from its one timer, and an action a method.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from site_sim.commands import (
+    CauseAccident,
+    ChooseDispatch,
+    ChooseModel,
+    ChooseWiring,
+    ChooseWorkload,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetDefectRate,
+    SetRate,
+    SetSupervision,
+)
+from site_sim.events import NOBODY
+from site_sim.scenario.scenario import Scenario
+from site_sim.session import Session
+from site_sim.state.parts import State
+from site_sim.ui.view import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Scene, Selection, View
+
+BUDGET_S = 0.003
+"""Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second."""
+SLICE = 200
+"""Kernel steps between two looks at the clock."""
+MOST_WORKERS = 10_000
+RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
+         70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
+SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+BURST = 20
+"""Jobs that are ordered in a burst."""
+
+
+def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
+    """Return the step above or below a value; the ends stay."""
+    if up:
+        return steps[min(bisect_right(steps, value), len(steps) - 1)]
+    return steps[max(bisect_left(steps, value) - 1, 0)]
+
+
+class Controller:
+    """The session on screen, and everything a person can do to it.
+
+    `clock` gives real seconds, and is asked only to keep a tick within its budget.
+    """
+
+    def __init__(self, scenario: Scenario, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.view = View(
+            paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
+        )
+        self._open(scenario)
+        if scenario.at:
+            self.session.run(round(scenario.at * 1e9))
+
+    def _open(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.session = Session(scenario)
+        self.session.state.set_moment(self.view.moment_ns)
+        self.view.selected = Selection("task", NOBODY)
+        self._measured = (0.0, 0.0)
+
+    @property
+    def scene(self) -> Scene:
+        """What there is to show."""
+        return Scene(self.session.state, self.view)
+
+    # -- time ------------------------------------------------------------------------------
+
+    def tick(self, real_s: float) -> None:
+        """Let the simulated time of so many real seconds pass, as far as the budget goes."""
+        view, session = self.view, self.session
+        if view.paused or session.ended:
+            view.behind = False
+            return
+        before, deadline = session.now, self._clock() + BUDGET_S
+        target = (
+            None if view.speed == AS_FAST_AS_IT_CAN else before + round(real_s * view.speed * 1e9)
+        )
+        arrived = False
+        while not arrived:
+            if target is None:
+                arrived = session.rush(SLICE)
+            else:
+                arrived = session.advance(target - session.now, SLICE)
+            if self._clock() >= deadline:
+                break
+        self._measure(real_s, (session.now - before) / 1e9)
+        view.behind = not arrived
+
+    def _measure(self, real_s: float, passed_s: float) -> None:
+        """Keep the real speed, averaged over about half a second."""
+        fade = max(0.0, 1 - real_s / 0.5)
+        real, passed = self._measured
+        self._measured = (real * fade + real_s, passed * fade + passed_s)
+        if self._measured[0]:
+            self.view.real_speed = self._measured[1] / self._measured[0]
+
+    def pause(self) -> None:
+        """Stop the clock, or let it run."""
+        self.view.paused = not self.view.paused
+
+    def step(self) -> None:
+        """Go on to the next event, and stop there."""
+        self.view.paused = True
+        self.session.step()
+
+    def change_speed(self, up: bool) -> None:
+        """Double or halve the speed; above the fastest is as fast as it can."""
+        speed = self.view.speed
+        if up:
+            self.set_speed(AS_FAST_AS_IT_CAN if speed >= FASTEST else speed * 2)
+        else:
+            self.set_speed(FASTEST if speed > FASTEST else max(SLOWEST, speed / 2))
+
+    def set_speed(self, speed: float) -> None:
+        """Choose how many simulated seconds pass a second."""
+        self.view.speed = speed
+        self.session.state.set_moment(self.view.moment_ns)
+
+    # -- commands --------------------------------------------------------------------------
+
+    def apply(self, command: Command) -> None:
+        """Carry out a command through the session."""
+        self.session.apply(command)
+
+    @property
+    def workers(self) -> int:
+        """How many workers stay on the site."""
+        return sum(not task.leaving for task in self.session.state.workers)
+
+    def set_workers(self, wanted: int) -> None:
+        """Hire, or lay off, until there are so many."""
+        if self.session.state.settings["program"] != "pipeline":
+            return
+        change = max(1, min(MOST_WORKERS, wanted)) - self.workers
+        if change:
+            self.apply(Hire(change) if change > 0 else LayOff(-change))
+
+    @property
+    def rate(self) -> float:
+        """Jobs a second that come."""
+        return float(self.session.state.settings["rate"])
+
+    def set_rate(self, per_s: float) -> None:
+        """Let jobs come at a rate."""
+        per_s = max(0.0, min(RATES[-1], per_s))
+        if per_s != self.rate:
+            self.apply(SetRate(per_s))
+
+    def change_rate(self, up: bool) -> None:
+        """Go to the next rate above or below."""
+        self.set_rate(next_step(self.rate, RATES, up))
+
+    @property
+    def defect_rate(self) -> float:
+        """The share of results that accept rejects."""
+        return float(self.session.state.settings["defect-rate"])
+
+    def change_defect_rate(self, up: bool) -> None:
+        """Go to the next share of defects above or below."""
+        share = next_step(self.defect_rate, SHARES, up)
+        if share != self.defect_rate:
+            self.apply(SetDefectRate(share))
+
+    def choose(self, setting: str, value: str) -> None:
+        """Choose a model, workload, dispatch or wiring."""
+        if self.session.state.settings.get(setting) == value:
+            return
+        commands: dict[str, Callable[[str], Command]] = {
+            "model": ChooseModel,
+            "workload": ChooseWorkload,
+            "dispatch": ChooseDispatch,
+            "wiring": ChooseWiring,
+        }
+        self.apply(commands[setting](value))
+
+    def switch_supervision(self) -> None:
+        """Replace those who die, or no longer."""
+        self.apply(SetSupervision(self.session.state.settings["supervise"] != "on"))
+
+    def order(self, count: int) -> None:
+        """Order jobs by hand."""
+        self.apply(OrderJobs(count))
+
+    def accident(self) -> int:
+        """Let an accident happen to the selected worker, else to one at work; return to whom."""
+        state = self.session.state
+        who = self.selected_worker
+        if who == NOBODY:
+            busy = [task.who for task in state.workers if task.state.working]
+            alive = [task.who for task in state.workers if task.state is not State.GONE]
+            who = next(iter(busy or alive), NOBODY)
+        if who != NOBODY:
+            self.apply(CauseAccident(who))
+        return who
+
+    def restart(self, new_seed: bool) -> None:
+        """Start again as it is set now: with the same seed, or with the one after it."""
+        settings = self.session.state.settings
+        changed = {
+            "workers": self.workers,
+            "rate": self.rate,
+            "model": settings["model"],
+            "workload": settings["workload"],
+            "dispatch": settings["dispatch"],
+            "wiring": settings["wiring"],
+            "defect_rate": self.defect_rate,
+            "supervise": settings["supervise"] == "on",
+            "seed": self.scenario.seed + new_seed,
+            "at": 0.0,
+        }
+        self._open(replace(self.scenario, **changed))
+
+    def open(self, scenario: Scenario) -> None:
+        """Run another scenario."""
+        self.view.title = scenario.title or "site-sim"
+        self.view.speed = scenario.speed
+        self._open(scenario)
+
+    # -- looking ---------------------------------------------------------------------------
+
+    @property
+    def selected_worker(self) -> int:
+        """The selected worker, NOBODY for none."""
+        kind, number = self.view.selected
+        exists = 0 <= number < len(self.session.state.workers)
+        return number if kind == "task" and exists else NOBODY
+
+    def select(self, selection: Selection) -> None:
+        """Select a task or a job; what is selected already no longer is."""
+        chosen = self.view.selected != selection
+        self.view.selected = selection if chosen else Selection("task", NOBODY)
+
+    def move_selection(self, up: bool) -> None:
+        """Select the worker above or below; from none, the head or the tail."""
+        workers = len(self.session.state.workers)
+        who = self.selected_worker
+        if who == NOBODY:
+            who = 0 if up else workers - 1
+        else:
+            who = max(0, min(workers - 1, who + (1 if up else -1)))
+        self.view.selected = Selection("task", who)
+        self.view.follow = False

@@ -1,0 +1,274 @@
+"""The glyphs the screen draws with: one place, two complete sets, every glyph one cell wide.
+
+Many terminals set for Chinese, Japanese or Korean draw `█ ─ ● →` two cells wide ("ambiguous" in
+Unicode Standard Annex 11), and some encodings lack them: the ascii set says everything too. There
+are no emoji and no variation selectors, whose width nobody agrees on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+STATES = ("idle", "ready", "blocked", "io", "working", "handing-off", "gone")
+"""The states of a worker as themes and glyphs name them, in the order of `State`."""
+
+WORDS: Mapping[str, str] = {
+    "idle": "idle",
+    "ready": "ready",
+    "blocked": "blocked",
+    "io": "waiting I/O",
+    "working": "working",
+    "handing-off": "handing off",
+    "gone": "gone",
+}
+"""The word for each state, at most 11 cells."""
+SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"}
+"""The same in at most 7 cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set. Every text is a single cell wide, or, where so noted, a run of such cells."""
+
+    name: str
+    states: Mapping[str, str]
+    """The sign beside the word, a state each."""
+    cells: Mapping[str, str]
+    """What fills a moment of a strip, or a worker of the crew map; a state each."""
+
+    tick: str
+    cross: str
+    rework: str
+    scrap: str
+    hazard: str
+    token: str
+    """A job on its way."""
+    pointer: str
+    """Before the row or job in question."""
+
+    play: str
+    pause: str
+    plus: str
+    minus: str
+    times: str
+    ellipsis: str
+    """The last cell of a text that was cut."""
+    dot: str
+    """Between two pieces of text."""
+
+    up: str
+    down: str
+    left: str
+    right: str
+
+    horizontal: str
+    vertical: str
+    corners: str
+    """Upper left, upper right, lower left, lower right."""
+    tees: str
+    """A branch to the right, left, down, up; and the crossing."""
+    stripes: str
+    """What a hazard stripe repeats."""
+
+    levels: str
+    """Eight heights of a sparkline, from nothing to full."""
+    bar: str
+    """The parts of a progress bar's cell, from least to full; the last fills a whole cell."""
+    bar_rest: str
+    """A cell of a progress bar that is still to come."""
+
+    border: str
+    """The name of Textual's border type for panels."""
+    border_focused: str
+    """The same for the panel that has the focus."""
+
+
+UNICODE = Glyphs(
+    name="unicode",
+    states={
+        "idle": "○",
+        "ready": "◔",
+        "blocked": "◐",
+        "io": "◌",
+        "working": "●",
+        "handing-off": "▼",
+        "gone": "×",
+    },
+    cells={
+        "idle": "·",
+        "ready": "▒",
+        "blocked": "▞",
+        "io": "▄",
+        "working": "█",
+        "handing-off": "▼",
+        "gone": "×",
+    },
+    tick="✓",
+    cross="✗",
+    rework="↺",
+    scrap="∅",
+    hazard="▲",
+    token="◆",
+    pointer="▸",
+    play="►",
+    pause="‖",
+    plus="+",
+    minus="−",
+    times="×",
+    ellipsis="…",
+    dot="·",
+    up="↑",
+    down="↓",
+    left="←",
+    right="→",
+    horizontal="─",
+    vertical="│",
+    corners="╭╮╰╯",
+    tees="├┤┬┴┼",
+    stripes="▞",
+    levels=" ▁▂▃▄▅▆█",
+    bar="▏▎▍▌▋▊▉█",
+    bar_rest="░",
+    border="round",
+    border_focused="heavy",
+)
+
+ASCII = Glyphs(
+    name="ascii",
+    states={
+        "idle": "o",
+        "ready": "?",
+        "blocked": "!",
+        "io": "~",
+        "working": "#",
+        "handing-off": "v",
+        "gone": "x",
+    },
+    cells={
+        "idle": ".",
+        "ready": "?",
+        "blocked": "!",
+        "io": "~",
+        "working": "#",
+        "handing-off": "v",
+        "gone": "x",
+    },
+    tick="+",
+    cross="x",
+    rework="r",
+    scrap="s",
+    hazard="!",
+    token="*",
+    pointer=">",
+    play=">",
+    pause="=",
+    plus="+",
+    minus="-",
+    times="x",
+    ellipsis="~",
+    dot="-",
+    up="^",
+    down="v",
+    left="<",
+    right=">",
+    horizontal="-",
+    vertical="|",
+    corners="++++",
+    tees="+++++",
+    stripes="/",
+    levels=" .:-=+*#",
+    bar="#",
+    bar_rest="-",
+    border="ascii",
+    border_focused="ascii",
+)
+
+GLYPHS: Mapping[str, Glyphs] = {"unicode": UNICODE, "ascii": ASCII}
+"""Both sets by name."""
+
+_CJK = re.compile(r"(zh|ja|ko)(?![a-z])|(chinese|japanese|korean)", re.ASCII)
+_PLAIN_TERMINALS = ("dumb", "linux")
+"""Terminals whose own fonts lack most of the unicode set."""
+
+
+def choose_glyphs(wanted: str, encoding: str | None, environ: Mapping[str, str]) -> Glyphs:
+    """Return the set for `--glyphs auto|unicode|ascii`.
+
+    `auto` is ascii when the output's encoding is not UTF-8, when the language (LC_ALL, else
+    LC_CTYPE, else LANG) is Chinese, Japanese or Korean, and on a text console.
+    """
+    if wanted in GLYPHS:
+        return GLYPHS[wanted]
+    utf8 = (encoding or "").lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
+    language = next(filter(None, map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "") or ""
+    plain = environ.get("TERM", "") in _PLAIN_TERMINALS
+    return UNICODE if utf8 and not plain and not _CJK.match(language.lower()) else ASCII
+
+
+_COUNTERPARTS = {
+    **dict.fromkeys("─━┄┅┈┉╌╍═╴╶╸╺╼╾▔▀", "-"),
+    **dict.fromkeys("│┃┆┇┊┋╎╏║╵╷╹╻╽╿▏▎▍▌▐▕▊▋▉", "|"),
+    **dict.fromkeys("▁▂▃▄▅▆▇", "_"),
+    **dict.fromkeys("█▓▒▙▛▜▟", "#"),
+    **dict.fromkeys("░▖▗▘▝", ":"),
+    **dict.fromkeys("▞╱", "/"),
+    **dict.fromkeys("▚╲", "\\"),
+    **dict.fromkeys("╳×✗✕", "x"),
+    **dict.fromkeys("▶►▸▹→⏵", ">"),
+    **dict.fromkeys("◀◄◂◃←", "<"),
+    **dict.fromkeys("▲△▴▵↑", "^"),
+    **dict.fromkeys("▼▽▾▿↓", "v"),
+    **dict.fromkeys("○◌◔◐◑◯", "o"),
+    **dict.fromkeys("●•◆⬤★■", "*"),
+    **dict.fromkeys("✓✔", "+"),
+    "∅": "s",
+    "↺": "r",
+    "·": "-",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "…": "~",
+    "‖": "=",
+    "⭘": "o",
+}
+_COUNTERPARTS |= {
+    chr(code): "+" for code in range(0x2500, 0x2580) if chr(code) not in _COUNTERPARTS
+}
+_TO_ASCII = str.maketrans(_COUNTERPARTS)
+_EDGES = "▊▋▉▎▏▐▔▁"
+"""Borders of a part of a cell; a reversed one shows its other part, which ascii has no sign for."""
+_UPRIGHT = Style(reverse=False)
+
+
+class AsciiOnly(LineFilter):
+    """Draws what stock widgets draw (borders, scroll bars, ticks) in ascii, cell for cell.
+
+    Letters of any language pass: only drawing characters have a counterpart.
+    """
+
+    def apply(
+        self,
+        segments: list[Segment],
+        background: Color,  # noqa: ARG002 - every filter is given it
+    ) -> list[Segment]:
+        """Return the segments with every drawing character replaced."""
+        return [
+            segment if segment.text.isascii() else _in_ascii(segment)  # most are ascii already
+            for segment in segments
+        ]
+
+
+@lru_cache(maxsize=1024)
+def _in_ascii(segment: Segment) -> Segment:
+    text, style, control = segment
+    if style is not None and style.reverse and not text.strip(_EDGES):
+        style += _UPRIGHT
+    return Segment(text.translate(_TO_ASCII), style, control)

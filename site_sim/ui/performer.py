@@ -1,0 +1,262 @@
+"""What each action of the registry does: a method an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from site_sim.errors import SiteError
+from site_sim.events import NOBODY
+from site_sim.scenario.loading import load_scenario, shipped_scenarios
+from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
+from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Picker
+from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
+
+if TYPE_CHECKING:
+    from site_sim.ui.app import SiteApp
+
+WORKLOADS = {
+    "io": "jobs that wait for others: disks, networks, people",
+    "cpu": "jobs that compute",
+    "mixed": "half of each job computes, half waits",
+}
+DISPATCHES = {
+    "round-robin": "job i to worker i % N, the classic",
+    "least-busy": "to the worker idle longest, once one is",
+}
+WIRINGS = {
+    "chain": "each job goes down the chain until it meets its worker",
+    "direct": "the foreman has a link to every worker",
+}
+RAMP = 8
+"""Presses of a held key before its steps grow."""
+
+
+class Performer:
+    """Does what an action asks. Holding a key makes its steps grow."""
+
+    def __init__(self, app: SiteApp) -> None:
+        self._app = app
+        self._held = ("", 0, 0.0)
+
+    @property
+    def _controller(self) -> Controller:
+        return self._app.controller
+
+    def perform(self, action: str) -> None:
+        """Do what the registry calls `action`."""
+        method: Callable[[], None] = getattr(self, "do_" + action.replace("-", "_"))
+        method()
+
+    def _stride(self, action: str, value: int) -> int:
+        """Return how far a held key goes: by one at first, later by a tenth of the value."""
+        last, presses, at = self._held
+        now = self._app.loop_time()
+        presses = presses + 1 if last == action and now - at < 0.2 else 1
+        self._held = (action, presses, now)
+        return 1 if presses <= RAMP else max(1, value // 10)
+
+    # -- time ------------------------------------------------------------------------------
+
+    def do_pause(self) -> None:
+        """Stop the clock, or let it run."""
+        self._controller.pause()
+
+    def do_step(self) -> None:
+        """Go on to the next event."""
+        self._controller.step()
+
+    def do_faster(self) -> None:
+        """Double the speed."""
+        self._controller.change_speed(up=True)
+
+    def do_slower(self) -> None:
+        """Halve the speed."""
+        self._controller.change_speed(up=False)
+
+    def do_max_speed(self) -> None:
+        """Run as fast as it can."""
+        self._controller.set_speed(AS_FAST_AS_IT_CAN)
+
+    def do_restart(self) -> None:
+        """Start again with the same seed."""
+        self._controller.restart(new_seed=False)
+
+    def do_new_seed(self) -> None:
+        """Start again with a new seed."""
+        self._controller.restart(new_seed=True)
+
+    # -- site ------------------------------------------------------------------------------
+
+    def do_hire(self) -> None:
+        """Hire a worker."""
+        workers = self._controller.workers
+        self._controller.set_workers(workers + self._stride("hire", workers))
+
+    def do_lay_off(self) -> None:
+        """Lay off the head."""
+        workers = self._controller.workers
+        self._controller.set_workers(workers - self._stride("lay-off", workers))
+
+    def do_set_workers(self) -> None:
+        """Ask for the number of workers."""
+        self._ask(
+            NumberPrompt("Workers", self._controller.workers, 1, MOST_WORKERS, whole=True),
+            lambda number: self._controller.set_workers(int(number)),
+        )
+
+    def do_rate_up(self) -> None:
+        """Let more jobs come."""
+        self._controller.change_rate(up=True)
+
+    def do_rate_down(self) -> None:
+        """Let fewer jobs come."""
+        self._controller.change_rate(up=False)
+
+    def do_set_rate(self) -> None:
+        """Ask for the job rate."""
+        self._ask(
+            NumberPrompt("Jobs a second", self._controller.rate, 0, RATES[-1], whole=False),
+            self._controller.set_rate,
+        )
+
+    def do_order(self) -> None:
+        """Order a job."""
+        self._controller.order(1)
+
+    def do_burst(self) -> None:
+        """Order a burst of jobs."""
+        self._controller.order(BURST)
+
+    def do_model(self) -> None:
+        """Let a model be picked."""
+        self._pick("model", "Execution model", MODEL_SUMMARIES)
+
+    def do_workload(self) -> None:
+        """Let a workload be picked."""
+        self._pick("workload", "Workload of the jobs to come", WORKLOADS)
+
+    def do_dispatch(self) -> None:
+        """Let a dispatch be picked."""
+        self._pick("dispatch", "Dispatch", DISPATCHES)
+
+    def do_wiring(self) -> None:
+        """Let a wiring be picked."""
+        self._pick("wiring", "Wiring", WIRINGS)
+
+    def _pick(self, setting: str, title: str, choices: dict[str, str]) -> None:
+        present = self._controller.session.state.settings.get(setting, "")
+        picker = Picker(title, [Choice(*item) for item in choices.items()], present)
+        self._ask(picker, lambda value: self._controller.choose(setting, value))
+
+    def do_scenario(self) -> None:
+        """Let a scenario be picked."""
+        choices = [Choice(name, about) for name, _, about in shipped_scenarios()]
+
+        def open_it(name: str) -> None:
+            try:
+                self._controller.open(load_scenario(name, {}))
+            except SiteError as error:
+                self._app.notify(str(error), severity="error", markup=False)
+
+        self._ask(Picker("Scenario", choices, ""), open_it)
+
+    # -- accidents and quality -------------------------------------------------------------
+
+    def do_accident(self) -> None:
+        """Let an accident happen."""
+        who = self._controller.accident()
+        if who == NOBODY:
+            self._app.notify("there is nobody left to have an accident", markup=False)
+
+    def do_supervision(self) -> None:
+        """Replace the dead, or leave the gap."""
+        self._controller.switch_supervision()
+        on = self._controller.session.state.settings["supervise"] == "on"
+        self._app.notify(f"supervision is {'on' if on else 'off'}", timeout=2, markup=False)
+
+    def do_defects_up(self) -> None:
+        """Let more results be rejected."""
+        self._controller.change_defect_rate(up=True)
+        self._say_defects()
+
+    def do_defects_down(self) -> None:
+        """Let fewer results be rejected."""
+        self._controller.change_defect_rate(up=False)
+        self._say_defects()
+
+    def _say_defects(self) -> None:
+        share = self._controller.defect_rate
+        self._app.clear_notifications()
+        self._app.notify(f"{share:.0%} of the results are rejected", timeout=2, markup=False)
+
+    # -- look ------------------------------------------------------------------------------
+
+    def do_select_up(self) -> None:
+        """Select the worker above."""
+        self._move(up=True)
+
+    def do_select_down(self) -> None:
+        """Select the worker below."""
+        self._move(up=False)
+
+    def _move(self, up: bool) -> None:
+        self._controller.move_selection(up)
+        self._app.site.chain.reveal(self._controller.selected_worker)
+
+    def do_deselect(self) -> None:
+        """Leave the zoom, else select nothing."""
+        if not self._app.site.unzoom():
+            self._controller.view.selected = Selection("task", NOBODY)
+
+    def do_follow(self) -> None:
+        """Follow the action, or stay put."""
+        view = self._controller.view
+        view.follow = not view.follow
+        words = "follows the action" if view.follow else "stays put"
+        self._app.notify(f"the chain {words}", timeout=2, markup=False)
+
+    def do_stay(self) -> None:
+        """Stay where the person scrolled to."""
+        self._controller.view.follow = False
+
+    def do_zoom(self) -> None:
+        """Zoom a panel, or leave the zoom."""
+        self._app.site.zoom()
+
+    def do_theme(self) -> None:
+        """Let a theme be picked, and show each while it is looked at."""
+        before = self._app.theme
+        themes = self._app.themes.values()
+        picker = Picker(
+            "Theme",
+            [Choice(theme.name, theme.title) for theme in themes],
+            before,
+            preview=self._app.wear,
+        )
+        self._app.push_screen(picker, lambda name: self._app.wear(name or before))
+
+    # -- program ---------------------------------------------------------------------------
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self._app.action_command_palette()
+
+    def do_help(self) -> None:
+        """Show the help."""
+        self._app.push_screen(Help(self._app.keys_of, self._app.legend()))
+
+    def do_quit(self) -> None:
+        """Quit."""
+        self._app.exit(0)
+
+    def _ask(self, dialog: Picker | NumberPrompt, use: Callable[..., None]) -> None:
+        """Open a dialog, and use its answer unless it was closed without one."""
+
+        def answered(value: str | float | None) -> None:
+            if value is not None:
+                use(value)
+                self._app.publish()
+
+        self._app.push_screen(dialog, answered)

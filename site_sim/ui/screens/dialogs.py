@@ -1,0 +1,150 @@
+"""Dialogs: pick one of several, give a number, read the help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from site_sim.ui.actions import ACTIONS, sign
+
+
+class Choice(NamedTuple):
+    """One of several: its value, and a line about it."""
+
+    value: str
+    about: str = ""
+
+
+class Picker(ModalScreen[str | None]):
+    """Pick one of several; the present one is highlighted. Escape changes nothing."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Picker #options { height: auto; max-height: 24; border: none; background: $panel; padding: 0; }
+    Picker #hint { color: $text-muted; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: list[Choice],
+        present: str,
+        preview: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(classes="dialog")
+        self._title = title
+        self._choices = choices
+        self._present = present
+        self._preview = preview
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        width = max(len(choice.value) for choice in self._choices)
+        options = [
+            Option(Text.assemble((choice.value.ljust(width), "bold"), "  ", choice.about))
+            for choice in self._choices
+        ]
+        box = Vertical(
+            OptionList(*options, id="options", markup=False),
+            Label("enter chooses, escape leaves it as it is", id="hint", markup=False),
+            id="box",
+        )
+        box.border_title = self._title
+        yield box
+
+    def on_mount(self) -> None:
+        """Highlight the present value."""
+        values = [choice.value for choice in self._choices]
+        options = self.query_one(OptionList)
+        options.highlighted = values.index(self._present) if self._present in values else 0
+        options.focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Let the caller show what it would be like."""
+        if self._preview is not None:
+            self._preview(self._choices[event.option_index].value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return the chosen value."""
+        self.dismiss(self._choices[event.option_index].value)
+
+
+class NumberPrompt(ModalScreen[float | None]):
+    """Ask for a number within bounds. Escape changes nothing."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = "NumberPrompt #fault { color: $text-error; height: auto; }"
+
+    def __init__(self, title: str, present: float, least: float, most: float, whole: bool) -> None:
+        super().__init__(classes="dialog")
+        self._title = title
+        self._present = f"{present:g}" if not whole else str(int(present))
+        self._least, self._most, self._whole = least, most, whole
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        box = Vertical(
+            Input(self._present, max_length=12, select_on_focus=True),
+            Label("", id="fault", markup=False),
+            id="box",
+        )
+        box.border_title = f"{self._title}, {self._least:g} to {self._most:,.0f}"
+        yield box
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the number, or say what is wrong with it."""
+        try:
+            number = float(event.value)
+        except ValueError:
+            number = float("nan")
+        if not self._least <= number <= self._most or (self._whole and number % 1):
+            kind = "a whole number" if self._whole else "a number"
+            self.query_one("#fault", Label).update(
+                f"{kind} from {self._least:g} to {self._most:,.0f}, please"
+            )
+            return
+        self.dismiss(number)
+
+
+class Help(ModalScreen[None]):
+    """What the keys do, and what the signs mean."""
+
+    BINDINGS = [("escape,q,question_mark,f1", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Help #keys-help { height: auto; }
+    Help VerticalScroll { height: auto; max-height: 34; }
+    """
+
+    def __init__(self, keys_of: Callable[[str], tuple[str, ...]], legend: Text) -> None:
+        super().__init__(classes="dialog")
+        self._keys_of = keys_of
+        self._legend = legend
+
+    def compose(self) -> ComposeResult:
+        """List the registry, group by group, and the legend of the states."""
+        text = Text()
+        group = ""
+        for action in ACTIONS:
+            if action.group != group:
+                group = action.group
+                text.append(f"{chr(10) if text else ''}{group}\n", "bold underline")
+            keys = " ".join(map(sign, self._keys_of(action.id)))
+            text.append(f"  {keys:<10}", "bold")
+            text.append(f"{action.label}\n")
+        text.append("\n")
+        text.append_text(self._legend)
+        box = Vertical(VerticalScroll(Static(text, id="keys-help", markup=False)), id="box")
+        box.border_title = "Help"
+        box.border_subtitle = "escape closes"
+        yield box
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(VerticalScroll).focus()

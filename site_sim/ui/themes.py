@@ -1,0 +1,188 @@
+"""The themes: which there are, which one to use, and the colours Python code paints with.
+
+What the stylesheet sees of a theme is in `theme_variables`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+
+import platformdirs
+from textual.color import Color
+from textual.filter import LineFilter, NoColor
+
+from site_sim.errors import Fault, SiteError, did_you_mean
+from site_sim.scenario.clean import clean_line
+from site_sim.scenario.files import file_name
+from site_sim.ui.contrast import readable
+from site_sim.ui.glyphs import ASCII, STATES, AsciiOnly, Glyphs
+from site_sim.ui.theme_files import SiteTheme, load_theme
+
+DARK, LIGHT, MONO = "site-dark", "site-light", "mono"
+"""The themes that are used when none is asked for."""
+SURFACES = ("background", "surface", "panel", "selected", "focused")
+"""What text and signs stand on."""
+TEXTS = (
+    *("foreground", "muted", "primary", "secondary"),
+    *("accent", "warning", "error", "success"),
+)
+"""The colours that text is written in."""
+MARKS = ("accepted", "rejected", "hazard")
+USER_FILES = 100
+"""How many of a person's own themes are read."""
+NO_COLOUR = "ansi_default"
+"""The terminal's own colour, of text or of ground."""
+
+
+# -- which themes there are ------------------------------------------------------------------
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the themes that ship: in the package, or beside this checkout's."""
+    package = Path(__file__).parents[1]
+    folders = [package / "themes"]
+    if (package.parent / "pyproject.toml").is_file():
+        folders.append(package.parent / "themes")
+    for folder in folders:
+        if folder.is_dir():
+            return folder
+    raise SiteError("the themes that ship are missing", file_name(folders[0]), "install again")
+
+
+def user_folder() -> Path:
+    """Return the folder of a person's own themes, which need not exist."""
+    return platformdirs.user_config_path("site-sim", appauthor=False) / "themes"
+
+
+def load_themes(user_dir: Path | None = None) -> tuple[dict[str, SiteTheme], list[Fault]]:
+    """Return all good themes by name, the defaults first, and the faults of the others.
+
+    `user_dir` holds a person's own, which win over those that ship.
+    """
+    shipped = [load_theme(path) for path in _theme_files(shipped_folder())]
+    themes = {theme.name: theme for theme in sorted(shipped, key=_rank)}
+    faults: list[Fault] = []
+    own: dict[str, SiteTheme] = {}
+    for theme in _load_own(user_dir, faults):
+        if theme.name in own:
+            taken = f"the name {theme.name!r} is taken by {file_name(own[theme.name].source)}"
+            faults.append(Fault(taken, file_name(theme.source)))
+        else:
+            own[theme.name] = theme
+    return themes | own, faults
+
+
+def _rank(theme: SiteTheme) -> tuple[int, str]:
+    first = (DARK, LIGHT)
+    place = first.index(theme.name) if theme.name in first else len(first) + theme.monochrome
+    return place, theme.name
+
+
+def _theme_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+
+
+def _load_own(folder: Path | None, faults: list[Fault]) -> Iterable[SiteTheme]:
+    """Yield a person's own themes that are good, and add what is wrong to `faults`."""
+    if folder is None:
+        return
+    try:
+        files = _theme_files(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        reason = f"cannot be read: {clean_line(error.strerror or str(error))}"
+        faults.append(Fault(reason, file_name(folder)))
+        return
+    if len(files) > USER_FILES:
+        faults.append(Fault(f"only the first {USER_FILES} themes are read", file_name(folder)))
+    for path in islice(files, USER_FILES):
+        try:
+            yield load_theme(path)
+        except SiteError as error:
+            faults += error.faults
+
+
+# -- which one to use --------------------------------------------------------------------------
+
+
+def choose_theme(
+    wanted: str | None,
+    themes: Mapping[str, SiteTheme],
+    *,
+    no_color: bool = False,
+    light: bool = False,
+) -> tuple[SiteTheme, list[Fault]]:
+    """Return the theme to start with, and why it is not the wanted one, if so.
+
+    `wanted` is a name or a path, and wins over `no_color` (a non-empty NO_COLOR), which wins over
+    `light` (a terminal with a light ground). A theme that is bad or unknown gives the default.
+    """
+    default = themes[MONO if no_color else LIGHT if light else DARK]
+    if wanted is None:
+        return default, []
+    if wanted in themes:
+        return themes[wanted], []
+    try:
+        return load_theme(_theme_path(wanted, themes)), []
+    except SiteError as error:
+        return default, [*error.faults, Fault(f"starting with {default.name} instead")]
+
+
+def _theme_path(wanted: str, themes: Mapping[str, SiteTheme]) -> Path:
+    """Return the file that `wanted` names; raises `SiteError` when it reads like a mere name."""
+    path = Path(wanted)
+    if path.suffix == ".toml" or len(path.parts) != 1:
+        return path
+    raise SiteError("no such theme", clean_line(wanted), did_you_mean(clean_line(wanted), themes))
+
+
+def wants_no_color(environ: Mapping[str, str]) -> bool:
+    """Return whether NO_COLOR is set and not empty (https://no-color.org)."""
+    return bool(environ.get("NO_COLOR"))
+
+
+def has_light_ground(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal says, in COLORFGBG, that its ground is white.
+
+    rxvt and Konsole do; its last part is the ground's number among the 16 colours.
+    """
+    return environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
+
+
+# -- what Python code paints with --------------------------------------------------------------
+
+
+def surface_colours(theme: SiteTheme) -> tuple[Color, ...]:
+    """Return the surfaces text and signs stand on, in the order of `SURFACES`."""
+    return tuple(theme.colours[name] for name in SURFACES)
+
+
+def state_colours(theme: SiteTheme) -> dict[str, Color]:
+    """Return the colour of each state's glyph and strip, in the order of `STATES`."""
+    return {state: colour_or_none(theme.states, state) for state in STATES}
+
+
+def state_text_colours(theme: SiteTheme) -> dict[str, Color]:
+    """Return the colour of each state's word, in the order of `STATES`."""
+    return {state: as_text(theme, colour) for state, colour in state_colours(theme).items()}
+
+
+def line_filters(theme: SiteTheme, glyphs: Glyphs) -> tuple[LineFilter, ...]:
+    """Return what Textual is to pass each line through, for `App.get_line_filters`."""
+    filters: tuple[LineFilter, ...] = (NoColor(),) if theme.monochrome else ()
+    return (*filters, AsciiOnly()) if glyphs is ASCII else filters
+
+
+def colour_or_none(colours: Mapping[str, Color], name: str) -> Color:
+    """Return the colour of that name; where there is none, the terminal's own."""
+    return colours.get(name) or Color.parse(NO_COLOUR)
+
+
+def as_text(theme: SiteTheme, colour: Color) -> Color:
+    """Return the tint of a colour that reaches the theme's contrast on each of its surfaces."""
+    if theme.monochrome:
+        return colour
+    return readable(colour, surface_colours(theme), theme.contrast)

@@ -1,0 +1,62 @@
+"""What the person is looking at, and how: everything on screen that is not the site itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from site_sim.events import NOBODY
+from site_sim.state.site import SiteState
+
+SLOWEST, FASTEST = 1 / 16, 1024.0
+AS_FAST_AS_IT_CAN = float("inf")
+BASE_MOMENT_NS = 250_000_000
+"""How long a cell of the strips is at speed 1, in simulated nanoseconds."""
+
+
+class Selection(NamedTuple):
+    """What is selected: a worker (or foreman, accept) by who it is, or a job by its number."""
+
+    kind: Literal["task", "job"]
+    number: int
+
+
+@dataclass
+class View:
+    """How the site is being looked at. `speed` is simulated seconds a second."""
+
+    paused: bool = False
+    speed: float = 1.0
+    real_speed: float = 1.0
+    """How fast it really goes."""
+    behind: bool = False
+    """The simulation can't keep up with the speed asked for."""
+    follow: bool = True
+    """The chain scrolls to where something happens."""
+    selected: Selection = field(default_factory=lambda: Selection("task", NOBODY))
+    details_in_notice: bool = False
+    """The screen is too low for a panel of details, and something is selected."""
+    title: str = ""
+
+    @property
+    def moment_ns(self) -> int:
+        """How long a cell of the strips is at this speed, in simulated nanoseconds."""
+        return round(BASE_MOMENT_NS * min(self.speed, FASTEST))
+
+    @property
+    def speed_text(self) -> str:
+        """The speed as it is written: `1/4×`, `8×`, `max`."""
+        if self.speed == AS_FAST_AS_IT_CAN:
+            return "max"
+        return f"1/{round(1 / self.speed)}×" if self.speed < 1 else f"{self.speed:g}×"
+
+
+class Scene(NamedTuple):
+    """All that a widget may show: the site, and how it is looked at."""
+
+    state: SiteState
+    view: View
+
+    def is_selected(self, kind: str, number: int) -> bool:
+        """Whether that task or job is the selected one."""
+        return self.view.selected == (kind, number)

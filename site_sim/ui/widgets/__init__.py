@@ -1,0 +1,1 @@
+"""The widgets: each formats a part of the scene, none computes."""

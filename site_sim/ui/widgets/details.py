@@ -1,0 +1,152 @@
+"""What is known of the selected worker or job."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from site_sim.events import NOBODY
+from site_sim.state.parts import JobState, Place, State, TaskState, Verdict
+from site_sim.state.site import SiteState
+from site_sim.ui.glyphs import STATES, WORDS
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
+from site_sim.ui.words import clock, seconds, share, work_text
+
+LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
+"""The states of a life on the site, in the order in which they are told."""
+HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
+
+
+class Details(Lines):
+    """A few lines about what is selected: who or what it is, and how its time was spent."""
+
+    def __init__(self) -> None:
+        super().__init__(id="details", classes="panel")
+        self._lines: list[list[Piece]] = []
+
+    def prepare(self, scene: Scene) -> None:
+        """Write the lines."""
+        self._lines = describe(scene, self.size.width, self)
+        self.border_title = "Details"
+
+    def row_count(self) -> int:
+        """Return a row a line."""
+        return len(self._lines)
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return tuple(self._lines[row])
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the line."""
+        return self._lines[row]
+
+
+def describe(scene: Scene, width: int, panel: Lines) -> list[list[Piece]]:
+    """Return the lines about what is selected; the first says it all in short."""
+    kind, number = scene.view.selected
+    state = scene.state
+    if kind == "job":
+        return _job_lines(state, number, panel)
+    if number == NOBODY or number >= len(state.workers):
+        return [[(f" {HINT}", "muted")]]
+    return _task_lines(state, state.task(number), width, panel)
+
+
+def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> list[list[Piece]]:
+    name = STATES[task.state]
+    first: list[Piece] = [
+        (f" {state.name_of(task.who)} ", "strong"),
+        (f"{panel.glyphs.states[name]} ", PLAIN_STATES[task.state]),
+        ("dead" if task.dead else WORDS[name], TEXT_STATES[task.state]),
+        (f" for {seconds(state.at - task.since)}", "muted"),
+    ]
+    job = state.jobs.get(task.job)
+    if job is not None:
+        first += [
+            (f"  {panel.glyphs.dot} job #{job.number} ", "strong"),
+            (f"{job.name} ", ""),
+            (work_text(job.cpu_ns, job.io_ns), "muted"),
+        ]
+    if task.to != NOBODY:
+        first.append((f"  {panel.glyphs.right} {state.name_of(task.to)}", ""))
+    if task.inbox:
+        inbox = " ".join(f"#{number}" for number in task.inbox[:4])
+        first.append((f"  inbox {inbox}", "muted"))
+    spent = task.spent_at(state.at)
+    life = sum(spent[: State.GONE]) or 1
+    shares: list[Piece] = [(" ", "")]
+    for which in LIFE:
+        if spent[which]:
+            text = f"{WORDS[STATES[which]]} {share(spent[which] / life)}  "
+            shares += [(panel.glyphs.cells[STATES[which]] + " ", PLAIN_STATES[which]), (text, "")]
+    return [first, shares, _bar([(which, spent[which] / life) for which in LIFE], width, panel)]
+
+
+def _bar(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:
+    """Return a stacked bar of shares that add up to 1."""
+    room = max(0, width - 2)
+    pieces: list[Piece] = [(" ", "")]
+    total, drawn = 0.0, 0
+    for which, part in parts:
+        total += part
+        cells = round(total * room) - drawn
+        drawn += cells
+        pieces.append((panel.glyphs.cells[STATES[which]] * cells, PLAIN_STATES[which]))
+    return pieces
+
+
+def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]:
+    job = state.jobs.get(number)
+    if job is not None:
+        return _unfinished_lines(state, job, panel)
+    for verdict in reversed(state.verdicts):
+        if verdict.job == number:
+            return _done_lines(verdict, panel)
+    return [[(f" job #{number} was done before what is remembered here", "muted")]]
+
+
+def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[list[Piece]]:
+    place = {
+        Place.QUEUE: "in the queue",
+        Place.HAND: f"in the hands of {state.name_of(job.holder)}",
+        Place.INBOX: f"in the inbox of {state.name_of(job.holder)}",
+    }[job.place]
+    dot = panel.glyphs.dot
+    first = [
+        (f" job #{job.number} ", "strong"),
+        (f"{job.name} ", ""),
+        (work_text(job.cpu_ns, job.io_ns), "muted"),
+        (f"  {dot} {place}", ""),
+    ]
+    if job.worker != NOBODY:
+        first.append((f"  {dot} for {state.name_of(job.worker)}", "muted"))
+    started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
+    second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
+    third = [(" ", ""), *_progress(job.progress_at(state.at), panel)]
+    return [first, [(second, "muted")], third]
+
+
+def _progress(done: float, panel: Lines) -> list[Piece]:
+    cells = 30
+    full = int(done * cells)
+    return [
+        (panel.glyphs.bar[-1] * full, "state-working"),
+        (panel.glyphs.bar_rest * (cells - full), "line"),
+        (f" {share(done)} of the work", "muted"),
+    ]
+
+
+def _done_lines(verdict: Verdict, panel: Lines) -> list[list[Piece]]:
+    dot = panel.glyphs.dot
+    first = [
+        (f" job #{verdict.job} ", "strong"),
+        (f"{verdict.name} ", ""),
+        (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
+        (f"  {dot} by worker {verdict.worker}, attempt {verdict.attempt}", "muted"),
+    ]
+    second = (
+        f" waited {seconds(verdict.wait_ns)}, worked on {seconds(verdict.service_ns)}, "
+        f"in all {seconds(verdict.sojourn_ns)}"
+    )
+    return [first, [(second, "muted")]]

@@ -1,0 +1,51 @@
+"""How numbers are said: times, rates, shares and counts, each in few cells."""
+
+from __future__ import annotations
+
+NS = 1_000_000_000
+
+
+def seconds(ns: int) -> str:
+    """Return a span of time with its unit, in at most 6 cells: `1.2s`, `350ms`, `12m05`."""
+    if ns >= 6000 * NS:
+        return f"{ns / (3600 * NS):.1f}h"
+    if ns >= 100 * NS:
+        return f"{ns // (60 * NS)}m{ns // NS % 60:02d}"
+    if ns >= 10 * NS:
+        return f"{ns / NS:.0f}s"
+    if ns >= NS or ns == 0:
+        return f"{ns / NS:.1f}s"
+    if ns >= 1_000_000:
+        return f"{ns / 1_000_000:.0f}ms"
+    return f"{ns / 1000:.0f}µs" if ns >= 1000 else f"{ns}ns"
+
+
+def clock(ns: int) -> str:
+    """Return a moment as minutes and seconds (and hours): `00:12.4`."""
+    tenths = ns * 10 // NS
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{minutes:02d}:{rest // 10:02d}.{rest % 10}"
+    return f"{hours}:{text}" if hours else text
+
+
+def work_text(cpu_ns: int, io_ns: int, short: bool = False) -> str:
+    """Return what a job holds: `io 1.2s`, `cpu 0.8s`, `mix 2.0s`."""
+    kind = "mix" if cpu_ns and io_ns else "cpu" if cpu_ns else "io"
+    text = seconds(cpu_ns + io_ns)
+    return f"{kind[:1]} {text}" if short else f"{kind} {text}"
+
+
+def rate(per_s: float) -> str:
+    """Return a rate: `0.5/s`, `120/s`."""
+    return f"{per_s:.3g}/s"
+
+
+def share(value: float) -> str:
+    """Return a share as a percentage."""
+    return f"{value:.0%}"
+
+
+def count(value: int) -> str:
+    """Return a count in at most 6 cells: `999`, `12,345`, `1.2M`."""
+    return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"
