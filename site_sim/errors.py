@@ -31,6 +31,10 @@ class SiteError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class RunError(SiteError):
+    """What was asked for was right, but it failed: exit code 1 and not 2."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or all when none is near."""
     words = sorted(known)

@@ -29,7 +29,9 @@ GLYPHS = ("auto", "unicode", "ascii")
 HORIZON_S = 1_000_000_000
 """The latest time a run may reach, in simulated seconds; its nanoseconds fit in 60 bits."""
 STDIN = "-"
-"""The name of standard input where a file is expected."""
+"""The name of standard input where a file to read is expected."""
+STDOUT = "-"
+"""The name of standard output where a file to write is expected."""
 
 FAULT_CAP = 50
 """Faults of a file that are named; the rest are counted."""
@@ -50,6 +52,8 @@ class Key:
     name: str
     kind: Literal["text", "file", "choice", "whole", "number", "flag"]
     help: str
+    metavar: str = ""
+    """What stands for a value in help."""
     choices: tuple[str, ...] = ()
     low: float = 0
     high: float = 0
@@ -139,47 +143,41 @@ def shown(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
+def _choice(name: str, choices: tuple[str, ...], words: str) -> Key:
+    return Key(name, "choice", words, "|".join(choices), choices)
+
+
+def _whole(name: str, low: int, high: int, words: str) -> Key:
+    return Key(name, "whole", words, "N", low=low, high=high)
+
+
 _ALL = (
     Key("title", "text", "The name of the scenario.", cells=80),
     Key("about", "text", "One line on what it shows.", cells=200),
-    Key("program", "choice", "The program that runs.", PROGRAMS),
-    Key("workers", "whole", "How many workers.", low=1, high=1_000_000),
-    Key(
-        "rate",
-        "number",
-        "Jobs a second that arrive; 0 is none.",
-        low=1e-6,
-        high=1_000_000,
-        or_zero=True,
-    ),
-    Key("arrivals", "choice", "How they are spaced.", ARRIVALS),
-    Key("count", "whole", "How many jobs the rate brings in all.", low=0, high=1_000_000_000),
-    Key("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name."),
-    Key("workload", "choice", "What a job consists of.", WORKLOADS),
-    Key("service", "choice", "How its duration is spread.", SERVICES),
-    Key("service-time", "number", "Its mean duration in seconds.", low=0, high=1_000_000),
-    Key("model", "choice", "The execution model.", MODELS),
-    Key("cores", "whole", "How many cores there are.", low=1, high=1024),
-    Key("dispatch", "choice", "Whom the foreman addresses.", DISPATCHES),
-    Key("wiring", "choice", "How he reaches them.", WIRINGS),
-    Key("inbox", "whole", "How many items an inbox holds.", low=1, high=1_000_000),
-    Key("costs", "choice", "What hops, switches and start-ups cost.", COSTS),
-    Key("defect-rate", "number", "Share of results that are rejected.", low=0, high=1),
-    Key("accident-rate", "number", "Share of attempts that end in an accident.", low=0, high=1),
-    Key("supervise", "flag", "Replace workers who die."),
-    Key("rework-limit", "whole", "Attempts that may fail before a job is scrapped.", high=1000),
-    Key("seed", "whole", "The seed of all randomness.", low=0, high=2**63 - 1),
-    Key(
-        "until",
-        "number",
-        "Simulated seconds to run.",
-        low=0,
-        high=HORIZON_S,
-        above_low=True,
-    ),
-    Key("speed", "number", "Simulated seconds a second.", low=1 / 16, high=1024),
-    Key("at", "number", "Open at this simulated second.", low=0, high=HORIZON_S),
-    Key("paused", "flag", "Open paused."),
+    _choice("program", PROGRAMS, "The program that runs."),
+    _whole("workers", 1, 1_000_000, "How many workers."),
+    Key("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
+    _choice("arrivals", ARRIVALS, "How arrivals are spaced."),
+    _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
+    Key("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
+    _choice("workload", WORKLOADS, "What jobs do: wait for I/O, compute, or half of each."),
+    _choice("service", SERVICES, "How long a job takes: always the same, or drawn."),
+    Key("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
+    _choice("model", MODELS, "The execution model."),
+    _whole("cores", 1, 1024, "How many cores, for the models that use them."),
+    _choice("dispatch", DISPATCHES, "Whom the foreman addresses a job to."),
+    _choice("wiring", WIRINGS, "How a job reaches its worker."),
+    _whole("inbox", 1, 1_000_000, "How many items an inbox holds."),
+    _choice("costs", COSTS, "What hops, switches and start-ups cost."),
+    Key("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),
+    Key("accident-rate", "number", "Share of attempts that end in an accident.", "P", (), 0, 1),
+    Key("supervise", "flag", "Replace workers who die, or leave the gap."),
+    _whole("rework-limit", 0, 1000, "Attempts that may fail before a job is scrapped."),
+    _whole("seed", 0, 2**63 - 1, "The seed of everything that is drawn."),
+    Key("until", "number", "Simulated seconds to run.", "S", (), 0, HORIZON_S, above_low=True),
+    Key("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
+    Key("at", "number", "Open at this simulated second.", "S", (), 0, HORIZON_S),
+    Key("paused", "flag", "Open with the clock stopped."),
 )
 KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
 """Every key by name, in the order in which help lists them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -82,15 +82,18 @@ def shipped_names() -> list[str]:
     return sorted(names, key=lambda name: (name != FIRST, name))
 
 
-def find_scenario(name: str) -> Path:
-    """Return the file of a scenario given by name or path; raises `SiteError` for neither."""
+def find_scenario(name: str, other_words: Iterable[str] = ()) -> Path:
+    """Return the file of a scenario given by name or path.
+
+    Raises `SiteError` for neither, with the nearest of the names and of `other_words`.
+    """
     shipped = shipped_names()
     if name in shipped:
         return SCENES / f"{name}.toml"
     path = Path(name)
     if path.suffix == ".toml" or len(path.parts) != 1 or _exists(path):
         return path
-    hint = did_you_mean(clean_line(name), shipped)
+    hint = did_you_mean(clean_line(name), [*shipped, *other_words])
     raise SiteError("no such scenario, and no such file", file_name(name), hint)
 
 
@@ -137,6 +140,8 @@ class _Words:
 
 
 def _merge(said: dict[str, Value], overrides: dict[str, Value], path: Path) -> _Words:
+    if "jobs" in overrides and "jobs" not in said:  # it takes the place of the file's own jobs
+        said = {key: value for key, value in said.items() if key not in ("rate", "count")}
     values = said | overrides
     if "jobs" in said and "jobs" not in overrides and said["jobs"] != STDIN:
         values["jobs"] = str(path.parent / str(said["jobs"]))

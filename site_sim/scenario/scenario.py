@@ -70,7 +70,7 @@ class Scenario(
         return self.rate
 
     @property
-    def is_finite(self) -> bool:
+    def ends(self) -> bool:
         """Whether the jobs come to an end of themselves."""
         return self.count is not None or self.rate_per_s == 0
 

@@ -222,11 +222,20 @@ def test_job_files_are_found_beside_the_scenario_and_options_ones_here() -> None
     scenario = load_scenario(name)
     assert scenario.orders == (Order(0, JobCard("job 1", SECOND, 0)),)
     assert scenario.rate_per_s == 0
-    assert scenario.is_finite
+    assert scenario.ends
     scenario = load_scenario(name, {"jobs": "here.csv", "rate": 2.0})
     assert scenario.to_setup().orders == (Order(0, JobCard("job 1", 0, 2 * SECOND)),)
     assert scenario.to_setup().rate_per_s == 2
-    assert not scenario.is_finite
+    assert not scenario.ends
+
+
+def test_a_job_file_as_an_option_takes_the_place_of_the_jobs_that_a_scenario_brings() -> None:
+    write("cpu_s\n1\n", "jobs.csv")
+    name = write("rate = 3\ncount = 5\nworkers = 2")
+    scenario = load_scenario(name, {"jobs": "jobs.csv"})
+    assert (scenario.rate_per_s, scenario.count, scenario.workers) == (0, None, 2)
+    scenario = load_scenario(name, {"jobs": "jobs.csv", "rate": 3})
+    assert (scenario.rate_per_s, scenario.count) == (3, None)
 
 
 def test_faults_of_the_job_file_come_with_those_of_the_scenario() -> None:
