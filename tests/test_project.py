@@ -9,9 +9,14 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
+
+from site_sim.cli import site_sim
+from site_sim.scenario.keys import KEYS, Key
+from site_sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -32,6 +37,13 @@ def readme_command(name: str) -> str:
     """Return the README's command as CI reads it."""
     command = [str(ROOT / ".ci" / "readme-command"), name]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def readme_section(title: str) -> str:
+    """Return the text of the README under that heading."""
+    sections = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## ")
+    (section,) = (text for text in sections if text.startswith(f"{title}\n"))
+    return section
 
 
 def test_the_top_level_holds_only_what_belongs_there() -> None:
@@ -98,6 +110,38 @@ def test_ci_takes_the_test_command_from_the_readme() -> None:
 def test_a_command_that_the_readme_does_not_hold_is_an_error() -> None:
     with pytest.raises(subprocess.CalledProcessError):
         readme_command("nothing")
+
+
+def test_the_readme_tells_of_every_option_and_of_no_other() -> None:
+    screen, run = (site_sim.commands[name] for name in ("screen", "run"))
+    options = {
+        name
+        for parameter in (*screen.params, *run.params)
+        for name in (*parameter.opts, *parameter.secondary_opts)
+        if name.startswith("--")
+    }
+    assert set(re.findall(r"`(--[a-z-]+)", readme_section("Options"))) == options - {"--help"}
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in KEYS.values() if key.choices], ids=attrgetter("name")
+)
+def test_the_readme_tells_of_every_choice(key: Key) -> None:
+    section = "Scenarios" if key.name == "program" else "Options"
+    if key.name == "model":
+        section = "The program, and six ways to run it"
+    assert set(key.choices) <= set(re.findall(r"`([a-z-]+)`", readme_section(section)))
+
+
+def test_the_defaults_in_the_readme_are_those_in_force() -> None:
+    rows = re.findall(r"^\| `--([a-z-]+).*\| `?([a-z0-9-]+)`? \|$", readme_section("Options"), re.M)
+    told = {name: value for name, value in rows if name != "supervise"}
+    scenario = Scenario()
+    held = {name: getattr(scenario, KEYS[name].field) for name in told}
+    assert told == {
+        name: value if isinstance(value, str) else f"{value:g}" for name, value in held.items()
+    }
+    assert len(told) > 12
 
 
 SNAPSHOT_TEST = """
