@@ -25,6 +25,9 @@ class Todo(IntEnum):
     """Take the next job from the queue (the foreman)."""
 
 
+RECEIVE, GO_ON, COMPUTE, FETCH = Todo
+
+
 class Pool:
     """Lanes that are shared: tasks wait for one in the order in which they became ready."""
 
@@ -57,7 +60,7 @@ class Pool:
         return following
 
 
-_NO_ONE: deque[Any] = deque()
+NO_ONE: deque[Any] = deque()
 
 
 class Task:
@@ -99,7 +102,7 @@ class Task:
         self.lane = NO_LANE
         self.inbox: deque[tuple[Any, int]] = deque()
         """Items, each with the number of its job."""
-        self.senders: deque[Task] = _NO_ONE
+        self.senders: deque[Task] = NO_ONE
         """Who is blocked because the inbox is full, in order."""
         self.leaving = False
         self.gone = True
