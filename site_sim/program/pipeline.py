@@ -25,33 +25,35 @@ class Crew(Protocol):
         """Return the link that leads to that worker: in a chain, the head's."""
 
 
+# fmt: off
 @coroutine
 def foreman(crew: Crew) -> Coroutine:
     """Take jobs from the queue, address each to a worker, and send it on its way."""
     while True:
-        job = yield  # the next job from the queue
+        job = yield                                             # the next job from the queue
         addressee = crew.address(job)
-        yield crew.link_to(addressee).send((job, addressee))  # handing it to the crew
+        yield crew.link_to(addressee).send((job, addressee))    # handing it to the crew
 
 
 @coroutine
 def worker(me: int, downstream: Link | None, accepting: Link) -> Coroutine:
     """Do the jobs addressed to `me`, and hand every other one on down the chain."""
     while True:
-        job, addressee = yield  # idle: ready for the next job
+        job, addressee = yield                                  # idle: ready for the next job
         if addressee == me:
-            result = yield work(job)  # working
-            yield accepting.send(result)  # handing the result to accept
+            result = yield work(job)                            # working
+            yield accepting.send(result)                        # handing the result to accept
         elif downstream is not None:
-            yield downstream.send((job, addressee))  # handing off down the chain
+            yield downstream.send((job, addressee))             # handing off down the chain
 
 
 @coroutine
 def accept(inspect: Callable[[Result], None]) -> Coroutine:
     """Inspect every result that comes."""
     while True:
-        result = yield  # the next result
+        result = yield                                          # the next result
         inspect(result)
+# fmt: on
 
 
 def create_pipeline(
@@ -78,9 +80,10 @@ def get_jobs(orders: Iterable[tuple[float, Order]]) -> Iterator[tuple[float, Ord
         yield wait, order
 
 
+# fmt: off
 @coroutine
 def take_jobs(arrive: Callable[[Any], None]) -> Coroutine:
     """Let jobs be sent in while the site runs: the twin of `get_jobs`, pushed instead of pulled."""
     while True:
-        order = yield  # whatever is ordered by hand
+        order = yield                                           # whatever is ordered by hand
         arrive(order)

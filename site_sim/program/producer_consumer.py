@@ -7,18 +7,19 @@ from collections.abc import Callable
 from site_sim.program.traps import Coroutine, Link, Result, coroutine, work
 
 
+# fmt: off
 @coroutine
 def producer(consuming: Link) -> Coroutine:
     """Send on each item as it comes."""
     while True:
-        item = yield  # the next item i
-        yield consuming.send(item)  # send i
+        item = yield                        # the next item i
+        yield consuming.send(item)          # send i
 
 
 @coroutine
 def consumer(inspect: Callable[[Result], None]) -> Coroutine:
     """Receive each item, do what it takes, and report the result."""
     while True:
-        item = yield  # receive i
+        item = yield                        # receive i
         result = yield work(item)
         inspect(result)
