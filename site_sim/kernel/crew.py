@@ -291,7 +291,7 @@ class Crew:
 
     def accident(self, worker: int) -> None:
         """Let an accident happen to a worker: now, or when the call that it is in is over."""
-        if worker >= len(self.workers) or self.workers[worker].gone:
+        if not 0 <= worker < len(self.workers) or self.workers[worker].gone:
             return
         task = self.workers[worker]
         in_call = self._site.model.sends_are_calls and not task.idle and task.lane == NO_LANE
@@ -301,11 +301,17 @@ class Crew:
             self._site.strike(task)
 
     def died(self, task: Task) -> None:
-        """Replace one who died, if the site is supervised; who was leaving is not replaced."""
-        if task.leaving:
+        """Replace one who died, if the site is supervised.
+
+        Who was leaving is replaced only if others above still have things to pass on through it.
+        """
+        if task.leaving and task is self.workers[-1]:
             self._give_up(task)
-        elif self._site.supervised:
+        elif self._site.supervised and self._is_here(task):
             self._start(task, start_up=False)
+
+    def _is_here(self, task: Task) -> bool:
+        return task is self.foreman or task in self.workers[task.who : task.who + 1]
 
     def replace_the_dead(self) -> None:
         """Replace everyone who is dead now."""

@@ -76,7 +76,8 @@ class Scheduler(Workshop):
         """Return when the next step is due, in nanoseconds; None when nothing will happen."""
         if self._runnable:
             return self.now
-        return self._timers[0][0] if self._timers else None
+        due = self._timers[0][0] if self._timers else NEVER
+        return due if due < NEVER else None
 
     def _burst(self, until_ns: int, steps: int) -> tuple[int, bool]:
         """Do at most `steps` steps; return how many, and whether there was nothing more to do."""
