@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from site_sim.errors import Fault, RunError, SiteError, did_you_mean
+from site_sim.export.writing import standard_stream
 from site_sim.scenario.clean import clean_line
 from site_sim.scenario.keys import GLYPHS, KEYS, STDIN, STDOUT, Value, parse_options
 from site_sim.usage import (
@@ -52,6 +53,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return _refuse(error.faults, FAILED if isinstance(error, RunError) else WRONG_USE)
     except BrokenPipeError:
         return _leave_quietly()
+    except OSError as error:  # click's own help on a device that is full, say
+        return _refuse([Fault(clean_line(error.strerror or str(error)))], FAILED)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except MemoryError:
@@ -60,8 +63,9 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _refuse(faults: Iterable[Fault], code: int = WRONG_USE) -> int:
     """Print a line a fault, and return the exit code."""
-    for fault in faults:
-        click.echo(f"site-sim: {fault}", err=True)
+    if sys.stderr is not None:
+        for fault in faults:
+            click.echo(f"site-sim: {fault}", err=True)
     return code
 
 
@@ -207,8 +211,9 @@ def scenarios() -> int:
 
     listed = shipped_scenarios()
     width = max(len(name) for name, _, _ in listed)
-    for name, _, about in listed:
-        click.echo(f"{name:<{width}}  {about}")
+    with standard_stream(sys.stdout) as out:
+        for name, _, about in listed:
+            out.write(f"{name:<{width}}  {about}\n")
     return DONE
 
 
@@ -221,11 +226,12 @@ def themes(check: str | None, name: str | None) -> int:
         raise SiteError("one of them at a time", "--check, --print")
     from site_sim.ui import theme_commands  # noqa: PLC0415 - saves the import of Textual
 
-    if check is not None:
-        return theme_commands.check(Path(check), sys.stdout)
-    if name is not None:
-        return theme_commands.print_theme(name, sys.stdout)
-    return theme_commands.list_themes(sys.stdout, sys.stderr)
+    with standard_stream(sys.stdout) as out:
+        if check is not None:
+            return theme_commands.check(Path(check), out)
+        if name is not None:
+            return theme_commands.print_theme(name, out)
+        return theme_commands.list_themes(out, sys.stderr)
 
 
 # -- options and the scenario ------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import signal
 import sys
@@ -15,10 +14,9 @@ from typing import TextIO
 
 from site_sim.errors import RunError, SiteError
 from site_sim.export.jsonl import write_jsonl
-from site_sim.export.whole import whole_file
+from site_sim.export.writing import cannot_be_written, standard_stream, whole_file
 from site_sim.kernel.models import SECOND
 from site_sim.progress import Progress
-from site_sim.scenario.clean import clean_line
 from site_sim.scenario.files import file_name
 from site_sim.scenario.keys import HORIZON_S, STDOUT
 from site_sim.scenario.scenario import Scenario
@@ -54,8 +52,9 @@ def run(scenario: Scenario, as_json: bool = False, events: str | None = None) ->
     except Stopped as stopped:
         return 128 + stopped.number
     words = json.dumps(figures.to_json(), allow_nan=False) if as_json else figures.text()
-    with _output(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
-        out.write(words + "\n")
+    if events != STDOUT or sys.stderr is not None:
+        with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
+            out.write(words + "\n")
     return 0
 
 
@@ -82,7 +81,7 @@ def _events_file(events: str | None) -> Iterator[TextIO | None]:
         yield None
         return
     if events == STDOUT:
-        with _output(sys.stdout, data=True) as stream:
+        with standard_stream(sys.stdout, data=True) as stream:
             yield stream
         return
     where = file_name(events)
@@ -92,30 +91,7 @@ def _events_file(events: str | None) -> Iterator[TextIO | None]:
             opened = True
             yield stream
     except OSError as error:
-        raise (RunError if opened else SiteError)(_reason(error), where) from None
-
-
-@contextmanager
-def _output(stream: TextIO | None, data: bool) -> Iterator[TextIO]:
-    """Give a standard stream, flushed at the end; `data` has the same bytes everywhere."""
-    if stream is None:
-        raise RunError("is closed", "standard output")
-    if isinstance(stream, io.TextIOWrapper):
-        if data:
-            stream.reconfigure(encoding="utf-8", newline="\n")
-        else:
-            stream.reconfigure(errors="replace")
-    try:
-        yield stream
-        stream.flush()
-    except BrokenPipeError:  # whoever read has had enough
-        raise
-    except OSError as error:
-        raise RunError(_reason(error), "standard output") from None
-
-
-def _reason(error: OSError) -> str:
-    return clean_line(f"cannot be written: {error.strerror or error}")
+        raise (RunError if opened else SiteError)(cannot_be_written(error), where) from None
 
 
 # -- signals -----------------------------------------------------------------------------------

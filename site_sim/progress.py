@@ -21,14 +21,13 @@ class Progress:
     """
 
     def __init__(
-        self, stream: TextIO, until_ns: int | None, clock: Callable[[], float] = monotonic
+        self, stream: TextIO | None, until_ns: int | None, clock: Callable[[], float] = monotonic
     ) -> None:
-        self._stream = stream
+        self._stream = stream if stream is not None and stream.isatty() else None
         self._until_ns = until_ns
         self._clock = clock
         self._next_paint = clock() + INTERVAL_S
         self._width = 0
-        self._shows = stream.isatty()
 
     def __enter__(self) -> Progress:
         return self
@@ -39,12 +38,12 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._width:
-            self._write(" " * self._width + "\r")
+        if self._stream is not None and self._width:
+            _paint(self._stream, " " * self._width)
 
     def __call__(self, now_ns: int) -> None:
         """Tell that the run is at that simulated time."""
-        if not self._shows or self._clock() < self._next_paint:
+        if self._stream is None or self._clock() < self._next_paint:
             return
         self._next_paint = self._clock() + INTERVAL_S
         line = f"{now_ns / NS:,.1f} simulated seconds"
@@ -54,8 +53,9 @@ class Progress:
             line = f"[{'#' * done}{'.' * (BAR_CELLS - done)}] {share:4.0%}  {line}"
         pad = " " * (self._width - len(line))
         self._width = len(line)
-        self._write(f"{line}{pad}\r")
+        _paint(self._stream, line + pad)
 
-    def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+
+def _paint(stream: TextIO, line: str) -> None:
+    stream.write(line + "\r")
+    stream.flush()

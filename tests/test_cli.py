@@ -466,14 +466,47 @@ def test_a_reader_that_has_had_enough_is_no_failure() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("flag", ["--json", "--until=3", "--events=-"])
-def test_a_full_device_is_a_failure_that_is_said(flag: str) -> None:
-    command = [*SITE_SIM, "run", "--until=2", flag]
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run --until 2",
+        "run --until 2 --json",
+        "run --until 2 --events -",
+        "scenarios",
+        "themes",
+        "themes --print mono",
+        "--help",
+    ],
+)
+def test_a_full_device_is_a_failure_that_is_said(words: str) -> None:
+    command = [*SITE_SIM, *words.split()]
     with open("/dev/full", "wb") as full:
         done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, timeout=60)
     assert done.returncode == 1
-    said = b"site-sim: standard output: cannot be written: No space left on device\n"
-    assert done.stderr == said
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(b"site-sim: ")
+    assert line.endswith(b"No space left on device")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("words", "code", "err"),
+    [
+        ("run --until 2 --json 2>&-", 0, b""),
+        ("run --until 2 --events - 2>&-", 0, b""),
+        ("run --sede 2 2>&-", 2, b""),
+        ("classic 2>&-", 2, b""),
+        ("run --until 2 >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("run --until 2 --events - >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("run --until 2 --json <&-", 0, b""),
+        ("scenarios >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("themes >&-", 1, b"site-sim: standard output: is closed\n"),
+    ],
+)
+def test_closed_standard_streams_break_nothing(words: str, code: int, err: bytes) -> None:
+    shell = f'exec "{sys.executable}" -m site_sim {words}'
+    done = subprocess.run(["sh", "-c", shell], check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (code, err)
 
 
 def test_an_ascii_terminal_gets_the_figures_all_the_same() -> None:

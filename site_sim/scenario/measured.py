@@ -219,7 +219,7 @@ def _read(path: Path) -> Costs | None:
     """Return the costs kept in a file; None if there is none that makes sense."""
     try:
         costs = msgspec.json.decode(path.read_bytes(), type=Costs)
-    except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors
+    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
         return None
     return costs if all(0 <= value <= 60 * SECOND for value in _values(costs)) else None
 

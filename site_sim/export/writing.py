@@ -1,13 +1,16 @@
-"""Writing a file whole or not at all."""
+"""Writing: a file whole or not at all, and the standard streams with their failures named."""
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+
+from site_sim.errors import RunError
 
 
 @contextmanager
@@ -39,3 +42,33 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 def _is_special(path: Path) -> bool:
     """Whether there is something that is no regular file; opening a folder says so itself."""
     return path.exists() and not path.is_file()
+
+
+@contextmanager
+def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextIO]:
+    """Give stdout or stderr to write to, flushed at the end.
+
+    `data` has the same bytes everywhere; other text is fitted to what the terminal can show.
+    Raises `RunError` when it is closed or full; a `BrokenPipeError` is left as it is, as whoever
+    read has had enough.
+    """
+    where = "standard output"
+    if stream is None:
+        raise RunError("is closed", where)
+    if isinstance(stream, io.TextIOWrapper):
+        if data:
+            stream.reconfigure(encoding="utf-8", newline="\n")
+        else:
+            stream.reconfigure(errors="replace")
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RunError(cannot_be_written(error), where) from None
+
+
+def cannot_be_written(error: OSError) -> str:
+    """Return the words for a failure to write."""
+    return f"cannot be written: {error.strerror or error}"
