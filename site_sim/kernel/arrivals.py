@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from math import isfinite
 
 from site_sim.events import JobCard
 from site_sim.kernel.draws import Stream
@@ -45,7 +46,8 @@ class RateSource:
         """Return when the next job arrives, in nanoseconds; None for never."""
         if self.ended:
             return None
-        return self._since + round(self._wait * SECOND / self.rate_per_s)
+        wait_ns = self._wait * SECOND / self.rate_per_s
+        return self._since + round(wait_ns) if isfinite(wait_ns) else None
 
     def take(self, now: int) -> JobCard:
         """Return the card of the job that arrives now, and turn to the one after it."""
