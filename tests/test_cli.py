@@ -9,13 +9,17 @@ import signal
 import subprocess
 import sys
 import types
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_sim import cli
 from site_sim.cli import main
+from site_sim.scenario.clean import clean_line
 from site_sim.scenario.keys import KEYS, MODELS
 from site_sim.scenario.loading import shipped_names
 from site_sim.scenario.scenario import Scenario
@@ -178,6 +182,22 @@ def test_wrong_use_is_one_clear_line(
     args: list[str], lines: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, *args) == lines
+
+
+words = st.text(st.characters(), max_size=8)
+options = st.tuples(st.sampled_from(sorted({*RUN_KEYS} - {"jobs"})), words).map(
+    "--{0[0]}={0[1]}".format
+)
+
+
+@given(st.lists(st.one_of(options, words, words.map("--{}".format)), min_size=1, max_size=4))
+def test_any_command_line_is_carried_out_or_refused_in_clean_lines(args: list[str]) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(["run", *args, "--until=0.1"])
+    lines = err.getvalue().splitlines()
+    assert code == (2 if lines else 0)
+    assert all(line.startswith("site-sim: ") and clean_line(line) == line for line in lines)
 
 
 def test_all_wrong_options_come_at_once(capsys: pytest.CaptureFixture[str]) -> None:
