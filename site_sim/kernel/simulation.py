@@ -21,16 +21,19 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.events import NO_JOB, NOBODY, JobCard, Kind
+from site_sim.events import NO_JOB, NO_LANE, NOBODY, JobCard, Kind
 from site_sim.kernel.arrivals import ListSource, RateSource
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.draws import Stream
-from site_sim.kernel.lanes import Pool, Task, Todo
+from site_sim.kernel.lanes import FETCH, Pool, Task
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.setup import Setup
 from site_sim.program.pipeline import take_jobs
 from site_sim.program.traps import Job, Result
+
+# Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
+JOB_ARRIVED, JOB_TAKEN, ACCEPTED = Kind.JobArrived, Kind.JobTaken, Kind.Accepted
 
 
 class Accident(Exception):  # noqa: N818 - it is what happens, not a fault of the program
@@ -62,11 +65,15 @@ class Simulation(Scheduler):
         """The unfinished jobs, by number."""
         self._desk = take_jobs(self._arrive)
         self._rate_source = RateSource(setup)
-        self._sources = (self._rate_source, ListSource(setup.orders))
-        self._clocks = tuple(Task(NOBODY, Pool([])) for _ in self._sources)
+        self._rate_clock, list_clock = (Task(NOBODY, Pool([])) for _ in range(2))
+        self._sources: dict[Task, RateSource | ListSource] = {
+            self._rate_clock: self._rate_source,
+            list_clock: ListSource(setup.orders),
+        }
+        """Where jobs come from, each by the one who waits for its next."""
         self._note_settings()
         self._build(setup.workers)
-        for clock in self._clocks:
+        for clock in self._sources:
             self._await_arrival(clock)
         self._note_end_of_arrivals()
 
@@ -120,7 +127,7 @@ class Simulation(Scheduler):
             case SetRate(per_s):
                 self._rate_source.set_rate(per_s, self.now)
                 self.note("rate", _number(per_s))
-                self._await_arrival(self._clocks[0])
+                self._await_arrival(self._rate_clock)
                 self._note_end_of_arrivals()
             case ChooseModel(name):
                 self.note("model", name)
@@ -177,7 +184,7 @@ class Simulation(Scheduler):
     # -- arrivals --------------------------------------------------------------------------
 
     def _await_arrival(self, clock: Task) -> None:
-        at = self._sources[self._clocks.index(clock)].next_at()
+        at = self._sources[clock].next_at()
         if at is None:
             clock.timer = -1
         else:
@@ -185,19 +192,21 @@ class Simulation(Scheduler):
 
     def _arrival(self, clock: Task, _: int) -> None:
         """Let the next job of a source arrive, and wait for the one after it."""
-        self._arrive(self._sources[self._clocks.index(clock)].take(self.now))
+        source = self._sources[clock]
+        self._arrive(source.take(self.now))
         self._await_arrival(clock)
-        self._note_end_of_arrivals()
+        if source.ended:
+            self._note_end_of_arrivals()
 
     def _arrive(self, card: JobCard) -> None:
         number = self.log.add_job(card)
         self._jobs[number] = Job(number, *card)
-        self.log.append(self.now, Kind.JobArrived, NOBODY, number)
+        self.record((self.now, JOB_ARRIVED, NOBODY, number, 0, 0))
         self.queue.append(number)
         self.wake_foreman()
 
     def _note_end_of_arrivals(self) -> None:
-        if all(source.ended for source in self._sources):
+        if all(source.ended for source in self._sources.values()):
             self.log.append(self.now, Kind.ArrivalsEnded)
 
     # -- the queue -------------------------------------------------------------------------
@@ -206,8 +215,8 @@ class Simulation(Scheduler):
         """Let an idle foreman take a job, if there is one and somebody to address it to."""
         foreman = self.crew.foreman
         if foreman.idle and self.queue and self.crew.has_addressee():
-            self.make_ready(foreman, Todo.FETCH)
-            if not foreman.lane >= 0:
+            self.make_ready(foreman, FETCH)
+            if foreman.lane == NO_LANE:
                 self.log.append(self.now, Kind.BecameReady, foreman.who)
 
     def fetch(self, task: Task) -> bool:
@@ -217,7 +226,7 @@ class Simulation(Scheduler):
         number = self.queue.popleft()
         job = self._jobs[number]
         worker = self.crew.choose_addressee(job)
-        self.log.append(self.now, Kind.JobTaken, task.who, number, worker)
+        self.record((self.now, JOB_TAKEN, task.who, number, worker, 0))
         task.inbox.append((job, number))
         return True
 
@@ -248,7 +257,7 @@ class Simulation(Scheduler):
         if self._defect_rate and self._defects.uniform(job, attempt) < self._defect_rate:
             self._failed(task.who, job, result.worker, Kind.Rejected)
             return
-        self.log.append(self.now, Kind.Accepted, task.who, job, result.worker, attempt)
+        self.record((self.now, ACCEPTED, task.who, job, result.worker, attempt))
         self._failures.pop(job, None)
         del self._jobs[job]
 
