@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from importlib.metadata import version
@@ -65,20 +64,23 @@ importlib.reload(textual.constants)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to store pictures drawn by other versions, and keep reports out of the checkout."""
+    """Refuse to store pictures drawn by other versions."""
     found = {name: version(name) for name in DRAWN_WITH}
     if config.option.update_snapshots and found != DRAWN_WITH:
         raise pytest.UsageError(
             f"--snapshot-update: the snapshots are drawn with {DRAWN_WITH}, here are {found}"
         )
-    if config.option.snapshot_report == "snapshot_report.html":
-        folder = Path(tempfile.mkdtemp(prefix="site-sim-snapshots-"))
-        config.option.snapshot_report = str(folder / "report.html")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
-    """Hide the environment from the report of mismatched snapshots, which would print it whole."""
+    """Keep the report of mismatched snapshots out of the checkout, and the environment out of it.
+
+    The plugin would print every variable into it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="site-sim-snapshots-"))
+    if session.config.option.snapshot_report == "snapshot_report.html":
+        session.config.option.snapshot_report = str(folder / "report.html")
     environment = dict(os.environ)
     for name in environment.keys() - {THE_PLUGINS_OWN, "PYTEST_XDIST_WORKER"}:
         del os.environ[name]
@@ -86,9 +88,8 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
         return (yield)
     finally:
         os.environ.update(environment)
-        report = Path(session.config.option.snapshot_report)
-        if not report.exists() and report.parent.name.startswith("site-sim-snapshots-"):
-            shutil.rmtree(report.parent, ignore_errors=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 @pytest.fixture(autouse=True)
