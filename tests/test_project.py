@@ -179,6 +179,7 @@ def run_pytest(
     (folder / "test_sign.py").write_text(SNAPSHOT_TEST)
     (folder / "test_surroundings.py").write_text(SURROUNDINGS_TEST)
     (folder / "other_version.py").write_text(OTHER_VERSION)
+    (folder / "pytest.ini").write_text("[pytest]\n")
     (folder / "reports").mkdir()
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
@@ -193,14 +194,14 @@ def run_pytest(
 def test_the_surroundings_of_a_test_are_the_same_in_every_shell(tmp_path: Path) -> None:
     shell = {"NO_COLOR": "1", "COLUMNS": "7", "TERM": "dumb", "XDG_CONFIG_HOME": str(ROOT)}
     textual = {"TEXTUAL_FPS": "7", "TEXTUAL_ANIMATIONS": "none"}
-    outcome = run_pytest(tmp_path, "-k", "surroundings", **shell, **textual)
+    outcome = run_pytest(tmp_path, "test_surroundings.py", **shell, **textual)
     assert outcome.returncode == 0, outcome.stdout
 
 
 def test_a_mismatch_is_reported_outside_the_checkout_and_without_the_environment(
     tmp_path: Path,
 ) -> None:
-    outcome = run_pytest(tmp_path, "-k", "sign", PASSWORD_OF_SOMEONE="correct horse")
+    outcome = run_pytest(tmp_path, "test_sign.py", PASSWORD_OF_SOMEONE="correct horse")
     assert outcome.returncode == 1, outcome.stderr
     assert not list(tmp_path.glob("*.html"))
     (report,) = (tmp_path / "reports").glob("site-sim-snapshots-*/report.html")
