@@ -280,6 +280,43 @@ class EventLog:
         packed = sum(c.itemsize * len(c) for chunk in self._chunks for c in chunk.columns())
         return packed + self.pending.__sizeof__()
 
+    def has_prefix(self, other: EventLog, stop: int) -> bool:
+        """Whether the first `stop` events, and the jobs and texts they refer to, are the same."""
+        if min(len(self), len(other)) < stop:
+            return False
+        whole = min(stop // CHUNK, len(self._chunks), len(other._chunks))
+        for mine, theirs in zip(self._chunks[:whole], other._chunks[:whole], strict=True):
+            if mine.columns() != theirs.columns():
+                return False
+        if list(self.rows(whole * CHUNK, stop)) != list(other.rows(whole * CHUNK, stop)):
+            return False
+        jobs, texts = self._used_by(stop)
+        return (
+            self._job_cpu_ns[:jobs] == other._job_cpu_ns[:jobs]
+            and self._job_io_ns[:jobs] == other._job_io_ns[:jobs]
+            and self._job_texts[:jobs] == other._job_texts[:jobs]
+            and self._texts[:texts] == other._texts[:texts]
+        )
+
+    def _used_by(self, stop: int) -> tuple[int, int]:
+        """Return how many jobs and texts the first `stop` events refer to."""
+        jobs = texts = 0
+        for start in range(0, stop, CHUNK):
+            end = min(start + CHUNK, stop)
+            number = start // CHUNK
+            kinds = (
+                self._chunks[number].kind[: end - start].tobytes()
+                if number < len(self._chunks)
+                else bytes(row[1] for row in self.rows(start, end))
+            )
+            jobs += kinds.count(Kind.JobArrived)
+            offset = kinds.find(Kind.SettingChanged)
+            while offset >= 0:
+                event = self[start + offset]
+                texts = max(texts, event.a + 1, event.b + 1)
+                offset = kinds.find(Kind.SettingChanged, offset + 1)
+        return jobs, max([texts, *(number + 1 for number in self._job_texts[:jobs])])
+
     def digest(self, stop: int | None = None) -> str:
         """Return a hash of the first `stop` events and of the jobs and texts they refer to."""
         length = len(self) if stop is None else stop

@@ -2,89 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from site_sim.commands import Command
 from site_sim.events import EventLog
 from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
+from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.site import SiteState
+from site_sim.state.checkpoints import Checkpoints
+from site_sim.state.site import MOMENT_NS, SiteState
 
 BURST = 4096
 """Steps between two looks at the progress of a headless run."""
+EVENTS_A_STEP = 4
+"""What a kernel's step is worth in events, when the past is shown again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the journal: a command, and the step and simulated time (ns) it was given at."""
+class Course:
+    """One course of events: what is simulated, what it was told, and how to find its past."""
 
-    at: int
-    steps: int
-    command: Command
+    def __init__(self, simulation: Simulation, journal: Sequence[Entry] = ()) -> None:
+        self.simulation = simulation
+        self.journal = list(journal)
+        self.log: EventLog = simulation.log
+        self.state = SiteState(self.log)
+        self.checkpoints = Checkpoints(self.log, self.state.verdict_table)
+
+    def fork(self, reenactment: Reenactment) -> Course:
+        """Return the course that parts from this one where a reenactment stands."""
+        fork = Course(reenactment.simulation, reenactment.journal)
+        fork.checkpoints = self.checkpoints.copy_for(fork.log, reenactment.moment.seq)
+        fork.state = fork.checkpoints.state_at(reenactment.moment.seq)
+        fork.catch_up(fork.state)
+        return fork
+
+    def catch_up(self, state: SiteState, stop: int | None = None) -> None:
+        """Fold a state on, taking the checkpoints that are due on the way."""
+        end = len(self.log) if stop is None else stop
+        while state.seq < end:
+            state.catch_up(min(end, max(self.checkpoints.next_due, state.seq + 1)))
+            self.checkpoints.note(state)
 
 
 class Session:
-    """One run of a scenario, with the journal of what it was told.
+    """One run of a scenario, the journal of what it was told, and a playhead.
 
-    `now` is the moment that `state` shows, in simulated nanoseconds. The simulation may have
-    worked out a few events more, of the same moment: a single step shows them one by one.
+    `state` is the site at the playhead, and `now` its time (simulated ns). At the live end time
+    goes on by simulating; in the past it goes on by showing what has happened. A command is given
+    at the playhead: in the past it forks the run, and the old future can be had back once.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.journal: list[Entry] = []
-        self._setup = scenario.to_setup()
-        self._simulation = Simulation(self._setup)
-        self.state = SiteState(self.log)
-        self.state.catch_up()
+        self._setup: Setup = scenario.to_setup()
+        self._course = Course(Simulation(self._setup))
+        self._abandoned: Course | None = None
+        self._fork: tuple[Reenactment, Command] | None = None
+        self._moment_ns = MOMENT_NS
+        self._course.catch_up(self.state)
+
+    # -- what there is ---------------------------------------------------------------------
+
+    @property
+    def state(self) -> SiteState:
+        """The site at the playhead."""
+        return self._course.state
 
     @property
     def log(self) -> EventLog:
-        """What has happened so far."""
-        return self._simulation.log
+        """What has happened so far, up to the live end."""
+        return self._course.log
+
+    @property
+    def journal(self) -> list[Entry]:
+        """The commands given so far."""
+        return self._course.journal
 
     @property
     def now(self) -> int:
-        """The moment shown, in simulated nanoseconds."""
+        """The time at the playhead, in simulated nanoseconds."""
         return self.state.at
 
-    # -- time ------------------------------------------------------------------------------
+    @property
+    def end(self) -> int:
+        """The time at the live end, in simulated nanoseconds."""
+        return max(self._course.simulation.now, self.now)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the playhead is at the live end."""
+        return self.state.seq == len(self.log) and self.now >= self._course.simulation.now
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can happen unless a command is given."""
+        return self.is_live and self._course.simulation.next_at() is None
+
+    @property
+    def moment(self) -> Moment:
+        """Where the playhead is."""
+        return Moment(self.state.seq, self.now)
+
+    def set_moment(self, moment_ns: int) -> None:
+        """Let a cell of strips and series stand for so many simulated nanoseconds."""
+        self._moment_ns = moment_ns
+        self.state.set_moment(moment_ns)
+
+    # -- time goes on ----------------------------------------------------------------------
 
     def advance(self, span_ns: int, steps: int = NEVER) -> bool:
         """Let simulated time pass, in at most so many of the kernel's steps.
 
         Returns True when it got there; False when it is behind, and wants to be called again.
         """
-        until = self.now + span_ns
-        arrived = self._simulation.run(until, steps)
-        self.state.catch_up()
-        self.state.advance_to(until if arrived else self._simulation.now)
+        until, simulation = self.now + span_ns, self._course.simulation
+        if not self.is_live and not self._show_on(until, steps):
+            return False
+        arrived = simulation.run(until, steps) if until >= simulation.now else True
+        self._course.catch_up(self.state)
+        self.state.advance_to(until if arrived else simulation.now)
         return arrived
 
+    def _show_on(self, until: int, steps: int) -> bool:
+        """Show what has happened up to a time; False if there was more of it than `steps`."""
+        state = self.state
+        wanted = self.log.index_at(until)
+        reached = min(wanted, state.seq + min(steps, NEVER // EVENTS_A_STEP) * EVENTS_A_STEP)
+        self._course.catch_up(state, reached)
+        if reached < wanted:
+            return False
+        state.advance_to(min(until, self.end))
+        return True
+
     def rush(self, steps: int) -> bool:
-        """Run on as fast as it can, for so many of the kernel's steps.
+        """Go on as fast as it can, for so many of the kernel's steps.
 
         Returns True when nothing more can happen.
         """
-        ended = self._simulation.run(steps=steps)
-        self.state.catch_up()
-        self.state.advance_to(self._simulation.now)
+        if not self.is_live:
+            self._show_on(self.end, steps)
+            return False
+        ended = self._course.simulation.run(steps=steps)
+        self._course.catch_up(self.state)
+        self.state.advance_to(self._course.simulation.now)
         return ended
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more can happen unless a command is given."""
-        return self.state.seq == len(self.log) and self._simulation.next_at() is None
 
     def step(self) -> bool:
         """Go on to the next event, however far away it is; False if there will be none."""
+        simulation = self._course.simulation
         while self.state.seq == len(self.log):
-            if self._simulation.next_at() is None:
+            if simulation.next_at() is None:
                 return False
-            self._simulation.run(steps=1)
-        self.state.catch_up(self.state.seq + 1)
+            simulation.run(steps=1)
+        self._course.catch_up(self.state, self.state.seq + 1)
         return True
 
     def run(
@@ -95,28 +167,113 @@ class Session:
         `progress` is told the simulated time now and then.
         """
         limit = NEVER if until_ns is None else until_ns
-        while not self._simulation.run(limit, BURST):
+        simulation = self._course.simulation
+        while not simulation.run(limit, BURST):
             if progress is not None:
-                progress(self._simulation.now)
-        self.state.catch_up()
-        if self._simulation.next_at() is not None:
+                progress(simulation.now)
+        self._course.catch_up(self.state)
+        if simulation.next_at() is not None:
             self.state.advance_to(limit)
+
+    # -- the playhead ----------------------------------------------------------------------
+
+    def seek(self, at: int) -> None:
+        """Show the site at a time (ns), between the start and the live end."""
+        at = max(0, min(at, self.end))
+        self.seek_event(self.log.index_at(at))
+        self.state.advance_to(at)
+
+    def seek_event(self, seq: int) -> None:
+        """Show the site after the first `seq` events."""
+        course = self._course
+        seq = max(0, min(seq, len(course.log)))
+        at = course.log[seq - 1].at if seq else 0
+        if not 0 <= seq - course.state.seq <= BURST or course.state.at > at:
+            course.state = course.checkpoints.state_at(seq)
+        course.catch_up(course.state, seq)
+        course.state.set_moment(self._moment_ns)
+
+    def step_back(self) -> bool:
+        """Go back to before the last event; False at the start."""
+        if self.state.seq == 0:
+            return False
+        self.seek_event(self.state.seq - 1)
+        return True
 
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
-        """Carry out a command now, and keep it in the journal."""
-        self.state.catch_up()
-        simulation = self._simulation
-        self.journal.append(Entry(simulation.now, simulation.steps, command))
+        """Carry out a command at the playhead, and keep it in the journal.
+
+        In the past this re-executes the run up to the playhead, which takes as long as it took:
+        `begin` and `work` do the same in pieces.
+        """
+        self.begin(command)
+        self.work()
+
+    def begin(self, command: Command) -> None:
+        """Take a command: carried out at once at the live end, in the past when `work` is done."""
+        if self.is_live:
+            self._carry_out(command)
+            return
+        course = self._course
+        self._fork = Reenactment(self._setup, course.journal, self.moment, course.log), command
+
+    @property
+    def fork_progress(self) -> float | None:
+        """How far the re-execution for a command in the past is, 0 to 1; None without one."""
+        return None if self._fork is None else self._fork[0].progress
+
+    def work(self, steps: int = NEVER) -> bool:
+        """Go on with a fork that was begun; True when there is none (any more).
+
+        Raises `SiteError` if the re-execution does not reproduce the log.
+        """
+        if self._fork is None:
+            return True
+        reenactment, command = self._fork
+        try:
+            if not reenactment.work(steps):
+                return False
+        except Exception:
+            self._fork = None
+            raise
+        self._fork = None
+        if reenactment.moment.seq < len(self.log):
+            self._abandoned = self._course
+        self._course = self._course.fork(reenactment)
+        self.state.set_moment(self._moment_ns)
+        self._carry_out(command)
+        return True
+
+    def _carry_out(self, command: Command) -> None:
+        simulation = self._course.simulation
+        before = len(self.log)
+        at, steps = simulation.now, simulation.steps
         simulation.apply(command)
-        self.state.catch_up()
+        self.journal.append(Entry(at, steps, command, before, len(self.log)))
+        self._course.catch_up(self.state)
+        self.state.advance_to(at)
+
+    @property
+    def can_restore(self) -> bool:
+        """Whether there is an abandoned future to bring back."""
+        return self._abandoned is not None
+
+    def restore(self) -> bool:
+        """Bring back, once, the future that the last fork abandoned; False if there is none."""
+        if self._abandoned is None:
+            return False
+        self._course, self._abandoned = self._abandoned, None
+        self.state.set_moment(self._moment_ns)
+        return True
 
     def replay(self) -> EventLog:
-        """Re-execute seed and journal up to this moment, and return the log of that run."""
-        simulation = Simulation(self._setup)
+        """Re-execute seed and journal up to the live end, and return the log of that run."""
+        simulation = self._course.simulation
+        again = Simulation(self._setup)
         for entry in self.journal:
-            simulation.reach(entry.at, entry.steps)
-            simulation.apply(entry.command)
-        simulation.reach(self._simulation.now, self._simulation.steps)
-        return simulation.log
+            again.reach(entry.at, entry.steps)
+            again.apply(entry.command)
+        again.reach(simulation.now, simulation.steps)
+        return again.log

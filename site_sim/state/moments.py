@@ -46,6 +46,17 @@ class Strip:
         ring = self._cells
         return bytes(ring[split:] + ring[:split])[-count:]
 
+    def pack(self, moment: int) -> bytes:
+        """Return the cells up to `moment` and the present state, `CELLS` + 1 bytes."""
+        return self.read(moment, CELLS) + bytes([self._state])
+
+    def unpack(self, packed: bytes, moment: int) -> None:
+        """Have the cells up to `moment` and the state that were packed."""
+        split = (moment + 1) % CELLS
+        cells = packed[:CELLS]
+        self._cells = bytearray(cells[CELLS - split :] + cells[: CELLS - split])
+        self._moment, self._state = moment, packed[CELLS]
+
     def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
         """Let a cell stand for `after_ns` instead of `before_ns`, as of moment `moment`.
 
@@ -96,6 +107,18 @@ class Series:
         self._level = value
         cell = moment % CELLS
         self._cells[cell] = max(self._cells[cell], value)
+
+    def pack(self, moment: int) -> tuple[list[int], int]:
+        """Return the cells up to `moment`, and the level."""
+        return self.read(moment, CELLS), self._level
+
+    def unpack(self, packed: tuple[list[int], int], moment: int) -> None:
+        """Have the cells up to `moment` and the level that were packed."""
+        cells, self._level = packed
+        for number, value in zip(_last(moment, CELLS), cells, strict=True):
+            if number >= 0:
+                self._cells[number % CELLS] = value
+        self._moment = moment
 
     def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
         """Let a cell stand for `after_ns` instead of `before_ns`: the past begins anew."""

@@ -118,6 +118,14 @@ class Census:
         self._entered[state] -= since
         self._spent[state] += at - since
 
+    def pack(self) -> tuple[list[int], list[int], list[int]]:
+        """Return what it knows."""
+        return self.count, self._spent, self._entered
+
+    def unpack(self, packed: tuple[list[int], list[int], list[int]]) -> None:
+        """Know what was packed."""
+        self.count, self._spent, self._entered = packed
+
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds that all of them together spent in each state, up to `at`."""
         return [
@@ -199,7 +207,6 @@ class Verdict(NamedTuple):
     at: int
     kind: Kind
     job: int
-    name: str
     worker: int
     attempt: int
     wait_ns: int

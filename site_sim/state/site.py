@@ -18,9 +18,8 @@ from site_sim.events import (
 )
 from site_sim.state.moments import Series
 from site_sim.state.parts import Census, JobState, LaneState, Place, State, TaskState, Verdict
+from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
-VERDICTS = 1000
-"""Lines of the accept log that are kept."""
 MOMENT_NS = 250_000_000
 """How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
 
@@ -30,8 +29,15 @@ Handler = Callable[["SiteState", int, int, int, int, int], None]
 class SiteState:
     """The site as it is after `seq` events of a log, at the time `at` (simulated nanoseconds)."""
 
-    def __init__(self, log: EventLog, moment_ns: int = MOMENT_NS) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        moment_ns: int = MOMENT_NS,
+        verdicts: VerdictTable | None = None,
+    ) -> None:
         self.log = log
+        self.verdict_table = VerdictTable(log) if verdicts is None else verdicts
+        """Every verdict of the log; states of the same log may share one."""
         self.seq = 0
         self.at = 0
         self.moment_ns = moment_ns
@@ -45,9 +51,8 @@ class SiteState:
         self.workers: list[TaskState] = []
         """By number; the dead keep their place until they are replaced or laid off."""
         self.lanes: list[LaneState] = []
-        self.verdicts: deque[Verdict] = deque(maxlen=VERDICTS)
-        self.on_verdict: Callable[[Verdict], None] | None = None
-        """Who wants to be told every line of the accept log."""
+        self.verdict_count = 0
+        """How many verdicts of the table have been given so far."""
         self.arrived = self.accepted = self.rejected = self.scrapped = self.accidents = 0
         self.last_accepted = 0
         self.arrivals_ended = False
@@ -101,6 +106,11 @@ class SiteState:
         if who >= 0:
             return self.workers[who]
         return self.foreman if who == FOREMAN else self.accept
+
+    @property
+    def verdicts(self) -> LatestVerdicts:
+        """The latest lines of the accept log, oldest first."""
+        return LatestVerdicts(self.verdict_table, self.verdict_count)
 
     @property
     def moment(self) -> int:
@@ -238,12 +248,11 @@ class SiteState:
         card = self.jobs[job]
         wait_ns = (card.started if card.started >= 0 else at) - card.arrived
         sojourn_ns = at - card.arrived
-        verdict = Verdict(
-            at, kind, job, card.name, worker, attempt, wait_ns, card.service_ns, sojourn_ns
-        )
-        self.verdicts.append(verdict)
-        if self.on_verdict is not None:
-            self.on_verdict(verdict)
+        if self.verdict_count == len(self.verdict_table):
+            self.verdict_table.append(
+                Verdict(at, kind, job, worker, attempt, wait_ns, card.service_ns, sojourn_ns)
+            )
+        self.verdict_count += 1
 
     def _end(self, at: int, job: int) -> None:
         """Let a job be done."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_sim.events import EventLog, Kind
-from site_sim.state.parts import State, Verdict
+from site_sim.state.parts import State
 from site_sim.state.site import SiteState
 
 NS = 1_000_000_000
@@ -143,17 +143,12 @@ def _worker_line(who: int, state: SiteState) -> str:
 
 def summarise(log: EventLog, until_ns: int = 0) -> Summary:
     """Fold a whole log, and time up to `until_ns` after its last event, into its figures."""
-    waits, services, sojourns = array("q"), array("q"), array("q")
-
-    def judged(verdict: Verdict) -> None:
-        if verdict.kind is Kind.Accepted:
-            waits.append(verdict.wait_ns)
-            services.append(verdict.service_ns)
-            sojourns.append(verdict.sojourn_ns)
-
     state = SiteState(log)
-    state.on_verdict = judged
     state.catch_up()
     state.advance_to(until_ns)
+    accepted = [verdict for verdict in state.verdict_table if verdict.kind is Kind.Accepted]
+    waits = array("q", (verdict.wait_ns for verdict in accepted))
+    services = array("q", (verdict.service_ns for verdict in accepted))
+    sojourns = array("q", (verdict.sojourn_ns for verdict in accepted))
     of = Distribution.of
     return Summary(state, of(waits), of(services), of(sojourns))

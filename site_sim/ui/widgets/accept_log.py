@@ -54,6 +54,10 @@ class AcceptLog(Lines, can_focus=True):
         verdict = self._verdict(row)
         return bool(verdict and self.scene and self.scene.is_selected("job", verdict.job))
 
+    def _name_of(self, verdict: Verdict) -> str:
+        assert self.scene is not None
+        return self.scene.state.log.job(verdict.job).name
+
     def pieces(self, row: int) -> Iterable[Piece]:
         """Return when, which job, by whom, and how long it took in all."""
         verdict = self._verdict(row)
@@ -71,7 +75,7 @@ class AcceptLog(Lines, can_focus=True):
         last = word or seconds(verdict.sojourn_ns)
         used = (8 if width >= 26 else 0) + 2 + 6 + 5
         room = width - used - len(last) - 1
-        yield fit(verdict.name, room, self.glyphs.ellipsis) if room > 3 else " " * room, ""
+        yield fit(self._name_of(verdict), room, self.glyphs.ellipsis) if room > 3 else " " * room, ""
         yield last, f"{role}-text" if word else ""
 
     def on_click(self, event: events.Click) -> None:

@@ -100,10 +100,10 @@ def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]
     job = state.jobs.get(number)
     if job is not None:
         return _unfinished_lines(state, job, panel)
-    for verdict in reversed(state.verdicts):
-        if verdict.job == number:
-            return _done_lines(verdict, panel)
-    return [[(f" job #{number} was done before what is remembered here", "muted")]]
+    verdict = state.verdict_table.last_of(number, state.verdict_count)
+    if verdict is not None:
+        return _done_lines(state, verdict, panel)
+    return [[(f" job #{number} has not arrived yet", "muted")]]
 
 
 def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[list[Piece]]:
@@ -137,11 +137,11 @@ def _progress(done: float, panel: Lines) -> list[Piece]:
     ]
 
 
-def _done_lines(verdict: Verdict, panel: Lines) -> list[list[Piece]]:
+def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[Piece]]:
     dot = panel.glyphs.dot
     first = [
         (f" job #{verdict.job} ", "strong"),
-        (f"{verdict.name} ", ""),
+        (f"{state.log.job(verdict.job).name} ", ""),
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
         (f"  {dot} by worker {verdict.worker}, attempt {verdict.attempt}", "muted"),
     ]

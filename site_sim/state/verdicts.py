@@ -1,0 +1,85 @@
+"""The accept log in columns: every verdict of a run, some 45 bytes each, shared by its states."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from site_sim.events import EventLog, Kind
+from site_sim.state.parts import Verdict
+
+LATEST = 1000
+"""Verdicts that a screen lists."""
+CODES = "qBiiiqqq"
+"""The types of the columns, as the fields of `Verdict` have them."""
+
+
+class VerdictTable:
+    """All verdicts of a log, in order; append-only."""
+
+    __slots__ = ("_columns", "_log")
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._columns = tuple(array(code) for code in CODES)
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def append(self, verdict: Verdict) -> None:
+        """Add the next verdict."""
+        for column, value in zip(self._columns, verdict, strict=True):
+            column.append(value)
+
+    def __getitem__(self, row: int) -> Verdict:
+        at, kind, *rest = (column[row] for column in self._columns)
+        return Verdict(at, Kind(kind), *rest)
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return map(self.__getitem__, range(len(self)))
+
+    def last_of(self, job: int, stop: int) -> Verdict | None:
+        """Return the last of the first `stop` verdicts that is about a job."""
+        jobs = self._columns[Verdict._fields.index("job")]
+        row = next((row for row in range(stop - 1, -1, -1) if jobs[row] == job), None)
+        return None if row is None else self[row]
+
+    def copy_for(self, log: EventLog, stop: int) -> VerdictTable:
+        """Return the first `stop` verdicts, for a log that has the same beginning."""
+        copy = VerdictTable(log)
+        copy._columns = tuple(column[:stop] for column in self._columns)
+        return copy
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the columns."""
+        return sum(column.itemsize * len(column) for column in self._columns)
+
+
+class LatestVerdicts(Sequence[Verdict]):
+    """The last `LATEST` of the first `stop` verdicts of a table, oldest first."""
+
+    __slots__ = ("_start", "_stop", "_table")
+
+    def __init__(self, table: VerdictTable, stop: int) -> None:
+        self._table = table
+        self._stop = stop
+        self._start = max(0, stop - LATEST)
+
+    def __len__(self) -> int:
+        return self._stop - self._start
+
+    @overload
+    def __getitem__(self, index: int) -> Verdict: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Verdict]: ...
+    def __getitem__(self, index: int | slice) -> Verdict | list[Verdict]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"verdict {index} of {len(self)}")
+        return self._table[self._start + index % len(self)]
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return map(self._table.__getitem__, range(self._start, self._stop))
