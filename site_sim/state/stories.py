@@ -1,0 +1,85 @@
+"""What happened, in words: one sentence an event, the same wherever an event is told."""
+
+from __future__ import annotations
+
+from site_sim.events import (
+    GOES_ON,
+    IS_CALLING,
+    NO_JOB,
+    NO_LANE,
+    WAITS_FOR_LANE,
+    Event,
+    EventLog,
+    Kind,
+)
+from site_sim.state.site import name_of
+
+SENTENCES: dict[Kind, str] = {
+    Kind.SettingChanged: "{key} is set to {value}",
+    Kind.LanesOpened: "the site is built on {lanes}",
+    Kind.Hired: "{who} is primed, and stands at its bare yield{pinned}",
+    Kind.StartUpBegan: "the process of {who} starts up",
+    Kind.LaidOff: "{who} is to go once its hands are empty",
+    Kind.CalledBack: "{who} is called back",
+    Kind.Left: "{who} leaves",
+    Kind.JobArrived: "#{job} {name} arrives",
+    Kind.ArrivalsEnded: "no more jobs come of themselves",
+    Kind.JobTaken: "{who} takes #{job} for {other}",
+    Kind.HandOffStarted: "{who} begins to send #{job} to {other}",
+    Kind.HandedOff: "{who} hands #{job} to {other}{then}",
+    Kind.Blocked: "{who} waits with #{job} for room in the inbox of {other}",
+    Kind.Resumed: "{other} is back at its bare yield, {who} runs on",
+    Kind.WorkStarted: "{who} begins to work on #{job}",
+    Kind.Preempted: "{who} loses its lane in the middle of #{job}: the quantum is over",
+    Kind.CpuResumed: "{who} has a lane again, and computes on at #{job}",
+    Kind.IoStarted: "{who} waits for the I/O of #{job}",
+    Kind.WorkFinished: "{who} finishes #{job}",
+    Kind.Accepted: "#{job} by {other} is accepted{attempt}",
+    Kind.Rejected: "#{job} by {other} is rejected, and joins the queue again{attempt}",
+    Kind.Scrapped: "#{job} by {other} is scrapped{attempt}",
+    Kind.Unclaimed: "#{job} meets nobody it is for, and goes back to the queue",
+    Kind.Requeued: "#{job} lost its place, and goes back to the front of the queue",
+    Kind.AccidentHappened: "an accident happens to {who}{holding}",
+    Kind.Died: "{who} dies: its coroutine is closed",
+    Kind.BecameReady: "{who} is ready, and waits for a lane",
+    Kind.BecameIdle: "{who} is back at its bare yield, and idle",
+}
+"""A sentence a kind."""
+
+THEN = {
+    GOES_ON: "",
+    WAITS_FOR_LANE: " at last, and waits for a lane",
+    IS_CALLING: ", and waits until it is back",
+}
+"""What the sender does after `HandedOff`."""
+
+
+def tell(log: EventLog, seq: int) -> str:
+    """Return what event number `seq` of a log was, in one sentence without a full stop."""
+    return tell_event(log[seq], log, program_of(log))
+
+
+def program_of(log: EventLog) -> str:
+    """Return the program of a run, which the first event of its log sets."""
+    if len(log) and log[0].kind == Kind.SettingChanged:
+        return log.words(log[0].b)
+    return "pipeline"
+
+
+def tell_event(event: Event, log: EventLog, program: str) -> str:
+    """Return what an event of a log was, in one sentence without a full stop."""
+    _, kind, who, job, a, b = event
+    kind = Kind(kind)
+    return SENTENCES[kind].format(
+        who=name_of(who, program),
+        other=name_of(a, program),
+        job=job,
+        name=log.job(job).name if kind is Kind.JobArrived else "",
+        key=log.words(a) if kind is Kind.SettingChanged else "",
+        value=log.words(b) if kind is Kind.SettingChanged else "",
+        lanes="one lane" if a == 1 else f"{a} lanes",
+        pinned=f", on lane {a}" if a != NO_LANE else "",
+        then=THEN.get(b, ""),
+        attempt=f" at attempt {b}" if b > 1 else "",
+        holding=f" with #{job} in hand" if job != NO_JOB else "",
+    )
