@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from enum import IntEnum
 from itertools import islice
 from struct import Struct
@@ -203,16 +203,18 @@ class EventLog:
 
     def text(self, words: str) -> int:
         """Return the number of a text, which is added if new."""
-        number = self._text_numbers.setdefault(words, len(self._texts))
-        if number == len(self._texts):
+        number = self._text_numbers.get(words)
+        if number is None:
+            number = self._text_numbers[words] = len(self._texts)
             self._texts.append(words)
         return number
 
     def add_job(self, card: JobCard) -> int:
         """File a job's card and return the job's number; numbers count from 0 in order."""
-        self._job_texts.append(self.text(card.name))
-        self._job_cpu_ns.append(card.cpu_ns)
-        self._job_io_ns.append(card.io_ns)
+        name, cpu_ns, io_ns = card
+        self._job_texts.append(self.text(name))
+        self._job_cpu_ns.append(cpu_ns)
+        self._job_io_ns.append(io_ns)
         return len(self._job_texts) - 1
 
     # -- reading ---------------------------------------------------------------------------
@@ -259,6 +261,29 @@ class EventLog:
         if number == 0:
             return 0
         return (number - 1) * CHUNK + bisect_right(self._chunks[number - 1].at, at)
+
+    def find(
+        self, matches: Callable[[tuple[int, ...]], bool], start: int, kinds: Container[int]
+    ) -> int | None:
+        """Return the first event from number `start` on, of these kinds, that matches."""
+        for first in range(start - start % CHUNK, len(self), CHUNK):
+            begin = max(first, start)
+            for offset, row in enumerate(self.rows(begin, first + CHUNK)):
+                if row[1] in kinds and matches(row):
+                    return begin + offset
+        return None
+
+    def rfind(
+        self, matches: Callable[[tuple[int, ...]], bool], stop: int, kinds: Container[int]
+    ) -> int | None:
+        """Return the last event before number `stop`, of these kinds, that matches."""
+        for end in range(stop, 0, -CHUNK):
+            begin = max(0, end - CHUNK)
+            rows = list(self.rows(begin, end))
+            for offset in range(len(rows) - 1, -1, -1):
+                if rows[offset][1] in kinds and matches(rows[offset]):
+                    return begin + offset
+        return None
 
     def words(self, number: int) -> str:
         """Return the text with that number."""

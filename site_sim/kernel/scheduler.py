@@ -80,48 +80,50 @@ class Scheduler(Workshop):
         return due if due < NEVER else None
 
     def _burst(self, until_ns: int, steps: int) -> tuple[int, bool]:
-        """Do at most `steps` steps; return how many, and whether there was nothing more to do."""
+        """Do at most `steps` steps; return how many, and whether there is nothing more to do."""
         runnable, timers, number = self._runnable, self._timers, self._number
         record = self.record
         calls = self.model.sends_are_calls
+        pinned = self.model.pinned
         near_ns = self.model.near_hop_ns(self.setup.costs)
         far_ns = self.model.far_hop_ns(self.setup.costs)
         room = self.setup.inbox
         now = self.now
-        turns = (steps + 1) // 2
-        spare = skips = steps - turns  # hops that may skip the heap
-        stale = 0
+        left = steps
 
-        for turn in range(turns):
+        while left:
             if runnable:
+                left -= 1
                 task = runnable.popleft()
                 target = None
                 todo = task.todo
-                if todo is GO_ON:
+                if todo is RECEIVE:
+                    value, task.job = task.inbox.popleft()
+                    if task.senders:
+                        self._admit(task)
+                elif todo is GO_ON:
                     value, task.value = task.value, None
                 elif todo is COMPUTE:
                     self.compute_on(task)
                     continue
-                elif todo is RECEIVE or self.fetch(task):
+                elif self.fetch(task):
                     value, task.job = task.inbox.popleft()
-                    if task.senders:
-                        self._admit(task)
                 else:
                     self._rest(task)
                     continue
             elif timers and timers[0][0] <= until_ns:
                 at, timer, task, handler = heappop(timers)
-                if task.timer != timer:
-                    stale += 1
+                if task.timer != timer:  # cancelled
                     continue
+                left -= 1
                 self.now = now = at
                 if handler is not None:
                     handler(task, timer)
                     continue
-                target = task.target
+                target, task.target = task.target, None
                 item = task.item
             else:
-                return turn + skips - spare - stale, True
+                return steps - left, True
 
             while True:
                 if target is not None:  # a hop is over
@@ -135,7 +137,6 @@ class Scheduler(Workshop):
                         target.lane, task.lane = task.lane, NO_LANE
                         target.caller = task
                         target.idle = False
-                        task.target = None
                         task, value = target, item
                     else:
                         inbox = target.inbox
@@ -146,7 +147,7 @@ class Scheduler(Workshop):
                         record((now, HANDED_OFF, task.who, job, target.who, GOES_ON))
                         inbox.append((item, job))
                         task.job = NO_JOB
-                        task.target = value = None
+                        value = None
                         if target.idle:
                             target.idle = False
                             target.todo = RECEIVE
@@ -195,12 +196,12 @@ class Scheduler(Workshop):
                     target = trap.to
                     item = trap.item
                     record((now, HAND_OFF_STARTED, task.who, task.job, target.who, task.lane))
-                    hop_ns = near_ns if target.pool is task.pool else far_ns
+                    hop_ns = far_ns if pinned and target.pool is not task.pool else near_ns
                     if hop_ns:
                         at = now + hop_ns
                         if (
                             runnable
-                            or not spare
+                            or not left
                             or at > until_ns
                             or (timers and timers[0][0] <= at)
                         ):
@@ -209,14 +210,14 @@ class Scheduler(Workshop):
                             task.timer = timer = number()
                             heappush(timers, (at, timer, task, None))
                             break
-                        spare -= 1
+                        left -= 1
                         self.now = now = at
                 elif type(trap) is Work:
                     self.start_work(task, trap.job)
                     break
                 else:
                     raise TypeError(f"{_place(task)} yielded {trap!r}, which is no trap")
-        return turns + skips - spare - stale, False
+        return steps, False
 
     # -- sending ---------------------------------------------------------------------------
 

@@ -200,7 +200,7 @@ class Simulation(Scheduler):
 
     def _arrive(self, card: JobCard) -> None:
         number = self.log.add_job(card)
-        self._jobs[number] = Job(number, *card)
+        self._jobs[number] = Job(number, card.name, card.cpu_ns, card.io_ns)
         self.record((self.now, JOB_ARRIVED, NOBODY, number, 0, 0))
         self.queue.append(number)
         self.wake_foreman()
