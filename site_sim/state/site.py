@@ -282,7 +282,7 @@ def _lanes_opened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> 
 
 def _hired(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     task = _appear(s, at, who)
-    task.starting = task.leaving = task.dead = False
+    task.starting = task.dead = False
     s._rest(task, at)
 
 
