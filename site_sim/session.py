@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from typing import NamedTuple
 
 from site_sim.commands import Command
-from site_sim.events import EventLog
+from site_sim.events import EventLog, Kind
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
 from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.checkpoints import Checkpoints
+from site_sim.state.marks import Marks
 from site_sim.state.site import MOMENT_NS, SiteState
 
 BURST = 4096
 """Steps between two looks at the progress of a headless run."""
 EVENTS_A_STEP = 4
 """What a kernel's step is worth in events, when the past is shown again."""
+
+
+class Wanted(NamedTuple):
+    """An event to go to: of some kinds, and about a task or a job, if given."""
+
+    kinds: Container[int] = range(len(Kind))
+    who: int | None = None
+    job: int | None = None
+
+    def matches(self, row: tuple[int, ...]) -> bool:
+        """Whether an event is about the task and the job. An item's receiver is concerned too."""
+        _, kind, who, job, a, _ = row
+        if self.job is not None and job != self.job:
+            return False
+        return self.who is None or who == self.who or (kind == Kind.HandedOff and a == self.who)
 
 
 class Course:
@@ -29,6 +46,7 @@ class Course:
         self.log: EventLog = simulation.log
         self.state = SiteState(self.log)
         self.checkpoints = Checkpoints(self.log, self.state.verdict_table)
+        self.marks = Marks(self.log)
 
     def fork(self, reenactment: Reenactment) -> Course:
         """Return the course that parts from this one where a reenactment stands."""
@@ -99,6 +117,14 @@ class Session:
     def ended(self) -> bool:
         """Whether nothing more can happen unless a command is given."""
         return self.is_live and self._course.simulation.next_at() is None
+
+    @property
+    def marks(self) -> Marks:
+        """What is worth a mark on the way, kept up to the live end."""
+        marks = self._course.marks
+        marks.catch_up()
+        marks.set_commands(entry.at for entry in self.journal)
+        return marks
 
     @property
     def moment(self) -> Moment:
@@ -192,6 +218,33 @@ class Session:
             course.state = course.checkpoints.state_at(seq)
         course.catch_up(course.state, seq)
         course.state.set_moment(self._moment_ns)
+
+    def seek_next(self, wanted: Wanted) -> bool:
+        """Go on to after the next event that is wanted, if it has happened already."""
+        seq = self.log.find(wanted.matches, self.state.seq, wanted.kinds)
+        if seq is not None:
+            self.seek_event(seq + 1)
+        return seq is not None
+
+    def seek_previous(self, wanted: Wanted) -> bool:
+        """Go back to after the last event before the present one that is wanted."""
+        seq = self.log.rfind(wanted.matches, max(0, self.state.seq - 1), wanted.kinds)
+        if seq is not None:
+            self.seek_event(seq + 1)
+        return seq is not None
+
+    def run_on(self, wanted: Wanted, steps: int) -> bool | None:
+        """Simulate on at the live end for so many steps, up to after a wanted event.
+
+        Returns True when it happened, False when the steps ran out, None when nothing more can
+        happen.
+        """
+        self.seek_event(len(self.log))
+        start = len(self.log)
+        ended = self._course.simulation.run(steps=steps)
+        seq = self.log.find(wanted.matches, start, wanted.kinds)
+        self.seek_event(len(self.log) if seq is None else seq + 1)
+        return True if seq is not None else None if ended else False
 
     def step_back(self) -> bool:
         """Go back to before the last event; False at the start."""

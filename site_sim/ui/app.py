@@ -21,12 +21,14 @@ from site_sim.errors import Fault
 from site_sim.ui.actions import ACTIONS, BY_ID, bindings
 from site_sim.ui.controller import Controller
 from site_sim.ui.glyphs import STATES, WORDS, Glyphs
-from site_sim.ui.messages import Commanded, Selected
+from site_sim.ui.messages import Commanded, SeekTo, Selected
 from site_sim.ui.performer import Performer
 from site_sim.ui.screens.site import SiteScreen
+from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.theme_files import SiteTheme
 from site_sim.ui.theme_variables import textual_theme, theme_variable_defaults
 from site_sim.ui.themes import line_filters
+from site_sim.ui.view import ScreenName
 from site_sim.ui.widgets.lines import Lines
 
 FRAME_S = 1 / 60
@@ -70,6 +72,8 @@ class SiteApp(App[int]):
         self._clock: asyncio.Task[None] | None = None
         self._performer = Performer(self)
         self._site = SiteScreen(self.keys_of)
+        self._views: dict[ScreenName, ViewScreen] = {"site": self._site}
+        """The screens that show the run, by name; dialogs stand on top of one."""
         self._filters_in_force: Sequence[LineFilter] = ()
         Lines.glyphs = glyphs
 
@@ -149,9 +153,16 @@ class SiteApp(App[int]):
             self.publish()
 
     def publish(self) -> None:
-        """Draw the site as it is."""
-        if self._site.is_mounted:
-            self._site.show(self.controller.scene)
+        """Draw the run as it is at the playhead."""
+        shown = self._views[self.controller.view.screen]
+        if shown.is_mounted:
+            shown.show(self.controller.scene)
+
+    def look_at(self, name: ScreenName) -> None:
+        """Show the run on another screen."""
+        if name in self._views and self.controller.view.screen != name:
+            self.controller.view.screen = name
+            self.switch_screen(self._views[name])
 
     def _is_writer_behind(self) -> bool:
         """Whether the terminal is slower than the frames: drawing more would block."""
@@ -172,6 +183,11 @@ class SiteApp(App[int]):
     def on_commanded(self, message: Commanded) -> None:
         """Do what a widget was asked for."""
         self.action_do(message.action)
+
+    def on_seek_to(self, message: SeekTo) -> None:
+        """Go to the time that was clicked."""
+        self.controller.seek(message.at)
+        self.publish()
 
     def on_selected(self, message: Selected) -> None:
         """Select what was clicked."""
@@ -214,13 +230,18 @@ class SiteApp(App[int]):
         """Return only what theme and glyphs need: every line passes through them."""
         return self._filters_in_force
 
+    def state_cells(self) -> dict[str, tuple[str, str]]:
+        """Return the glyph that fills a cell, and its style, for each state."""
+        colours = {name: self.theme_variables[f"state-{name}"] for name in STATES}
+        return {
+            name: (self._glyphs.cells[name], colour if colour.startswith("#") else "")
+            for name, colour in colours.items()
+        }
+
     def legend(self) -> Text:
         """Return what the signs of the states mean."""
         legend = Text("States\n", "bold underline")
-        for name in STATES:
-            sign, cell = self._glyphs.states[name], self._glyphs.cells[name]
-            colour = self.theme_variables[f"state-{name}"]
-            style = colour if colour.startswith("#") else ""
-            legend.append(f"  {sign} {cell * 3}  ", style)
+        for name, (cell, style) in self.state_cells().items():
+            legend.append(f"  {self._glyphs.states[name]} {cell * 3}  ", style)
             legend.append(f"{WORDS[name]}\n")
         return legend

@@ -26,14 +26,18 @@ from site_sim.commands import (
 )
 from site_sim.events import NOBODY
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
+from site_sim.session import Session, Wanted
 from site_sim.state.parts import State
-from site_sim.ui.view import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Scene, Selection, View
+from site_sim.ui.view import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Playhead, Scene, Selection, View
 
 BUDGET_S = 0.003
 """Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second."""
 SLICE = 200
 """Kernel steps between two looks at the clock."""
+FORK_SLICE = 2000
+"""The same while a run is re-executed."""
+JUMP_STEPS = 200_000
+"""Kernel steps that a jump beyond the live end may take."""
 MOST_WORKERS = 10_000
 RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
          70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
@@ -70,21 +74,41 @@ class Controller:
         self.session.state.set_moment(self.view.moment_ns)
         self.view.selected = Selection("task", NOBODY)
         self._measured = (0.0, 0.0)
+        self._goal: Wanted | None = None
+        self._waiting: list[Command] = []
 
     @property
     def scene(self) -> Scene:
         """What there is to show."""
-        return Scene(self.session.state, self.view)
+        session = self.session
+        playhead = Playhead(
+            at=session.now,
+            end=session.end,
+            seq=session.state.seq,
+            length=len(session.log),
+            is_live=session.is_live,
+            marks=session.marks,
+            fork_progress=session.fork_progress,
+            can_restore=session.can_restore,
+        )
+        return Scene(session.state, self.view, playhead)
 
     # -- time ------------------------------------------------------------------------------
 
     def tick(self, real_s: float) -> None:
         """Let the simulated time of so many real seconds pass, as far as the budget goes."""
         view, session = self.view, self.session
+        deadline = self._clock() + BUDGET_S
+        if session.fork_progress is not None:
+            self._go_on_forking(deadline)
+            return
+        if self._goal is not None:
+            self._go_on_to(self._goal, deadline)
+            return
         if view.paused or session.ended:
             view.behind = False
             return
-        before, deadline = session.now, self._clock() + BUDGET_S
+        before = session.now
         target = (
             None if view.speed == AS_FAST_AS_IT_CAN else before + round(real_s * view.speed * 1e9)
         )
@@ -114,7 +138,8 @@ class Controller:
     def step(self) -> None:
         """Go on to the next event, and stop there."""
         self.view.paused = True
-        self.session.step()
+        if self.session.fork_progress is None:
+            self.session.step()
 
     def change_speed(self, up: bool) -> None:
         """Double or halve the speed; above the fastest is as fast as it can."""
@@ -129,11 +154,83 @@ class Controller:
         self.view.speed = speed
         self.session.state.set_moment(self.view.moment_ns)
 
+    # -- the playhead ----------------------------------------------------------------------
+
+    def seek(self, at: int) -> None:
+        """Show the site at a time (ns); in the past it stands still there."""
+        self._goal = None
+        self.session.seek(at)
+        self.view.paused = self.view.paused or not self.session.is_live
+
+    def jump(self, span_ns: int) -> None:
+        """Go some time forth or back; beyond the live end it runs on."""
+        session = self.session
+        if span_ns > 0 and session.now + span_ns > session.end:
+            session.seek(session.end)
+            session.advance(session.now + span_ns - session.end, JUMP_STEPS)
+        else:
+            self.seek(session.now + span_ns)
+
+    def step_back(self) -> None:
+        """Go back to before the last event, and stop there."""
+        self.view.paused = True
+        self.session.step_back()
+
+    def wanted_of_selected(self) -> Wanted | None:
+        """Return the events that concern the selected worker or job; None without one."""
+        kind, number = self.view.selected
+        if kind == "job":
+            return Wanted(job=number)
+        return None if number == NOBODY else Wanted(who=number)
+
+    def go_back_to(self, wanted: Wanted) -> bool:
+        """Go back to the last event that is wanted; False if there is none."""
+        self.view.paused = True
+        return self.session.seek_previous(wanted)
+
+    def go_on_to(self, wanted: Wanted) -> None:
+        """Go on to the next event that is wanted: one that has happened, or one to come."""
+        self.view.paused = True
+        if not self.session.seek_next(wanted):
+            self._goal = wanted
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether it runs on to an event that has not happened yet."""
+        return self._goal is not None
+
+    def _go_on_to(self, goal: Wanted, deadline: float) -> None:
+        """Simulate on until a wanted event happens, or nothing more can."""
+        while self._goal is not None:
+            if self.session.run_on(goal, SLICE) is not False:
+                self._goal = None
+            if self._clock() >= deadline:
+                break
+
+    def _go_on_forking(self, deadline: float) -> None:
+        """Re-execute on; when that is done, give the commands that came meanwhile."""
+        while not self.session.work(FORK_SLICE):
+            if self._clock() >= deadline:
+                return
+        waiting, self._waiting = self._waiting, []
+        for command in waiting:
+            self.apply(command)
+
+    def restore(self) -> bool:
+        """Bring back the future that the last command in the past abandoned."""
+        return self.session.fork_progress is None and self.session.restore()
+
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
-        """Carry out a command through the session."""
-        self.session.apply(command)
+        """Carry out a command through the session; in the past, after a re-execution."""
+        self._goal = None
+        if self.session.fork_progress is not None:
+            self._waiting.append(command)
+            return
+        self.session.begin(command)
+        if self.session.fork_progress is not None:
+            self._go_on_forking(self._clock() + BUDGET_S)
 
     @property
     def workers(self) -> int:

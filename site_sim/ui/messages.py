@@ -21,3 +21,11 @@ class Selected(Message):
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         super().__init__()
+
+
+class SeekTo(Message):
+    """The person wants the playhead at a time, in simulated nanoseconds."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        super().__init__()

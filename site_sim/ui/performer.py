@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import ModalScreen
 
 from site_sim.errors import SiteError
-from site_sim.events import NOBODY
+from site_sim.events import NO_JOB, NOBODY, Kind
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.session import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Picker
+from site_sim.ui.screens.time_dialogs import Find, GoTo, Story
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
+from site_sim.ui.words import NS
 
 if TYPE_CHECKING:
     from site_sim.ui.app import SiteApp
@@ -78,6 +83,103 @@ class Performer:
     def do_max_speed(self) -> None:
         """Run as fast as it can."""
         self._controller.set_speed(AS_FAST_AS_IT_CAN)
+
+    def do_back(self) -> None:
+        """Go back to before the last event."""
+        self._controller.step_back()
+
+    def do_jump_back(self) -> None:
+        """Jump a second back."""
+        self._controller.jump(-NS)
+
+    def do_jump_on(self) -> None:
+        """Jump a second on."""
+        self._controller.jump(NS)
+
+    def do_leap_back(self) -> None:
+        """Jump ten seconds back."""
+        self._controller.jump(-10 * NS)
+
+    def do_leap_on(self) -> None:
+        """Jump ten seconds on."""
+        self._controller.jump(10 * NS)
+
+    def do_start(self) -> None:
+        """Go to the start."""
+        self._controller.seek(0)
+
+    def do_live(self) -> None:
+        """Go to the live end."""
+        self._controller.seek(self._controller.session.end)
+
+    def do_next_of(self) -> None:
+        """Go to the next event of what is selected."""
+        wanted = self._controller.wanted_of_selected()
+        if wanted is None:
+            self._say("select a worker or a job first")
+        else:
+            self._controller.go_on_to(wanted)
+
+    def do_previous_of(self) -> None:
+        """Go to the previous event of what is selected."""
+        wanted = self._controller.wanted_of_selected()
+        if wanted is None:
+            self._say("select a worker or a job first")
+        elif not self._controller.go_back_to(wanted):
+            self._say("nothing happened to it before")
+
+    def do_run_to(self) -> None:
+        """Ask for a time or a kind of event, and go there."""
+
+        def go(answer: int | Kind) -> None:
+            if isinstance(answer, Kind):
+                self._controller.go_on_to(Wanted(kinds=(answer,)))
+            else:
+                self._controller.jump(answer - self._controller.session.now)
+
+        self._ask(GoTo(), go)
+
+    def do_restore(self) -> None:
+        """Bring back the future that a command in the past cut off."""
+        restored = self._controller.restore()
+        self._say("the old future is back" if restored else "no future was cut off")
+
+    def do_find(self) -> None:
+        """Find a worker or a job, and select it."""
+
+        def select(found: Selection) -> None:
+            self._controller.view.selected = found
+            self._controller.view.follow = False
+            if found.kind == "task":
+                self._app.site.chain.reveal(found.number)
+
+        self._ask(Find(self._controller.session.state), select)
+
+    def do_story(self) -> None:
+        """Tell the story of the selected job, or of the one in the selected worker's hand."""
+        state = self._controller.session.state
+        kind, number = self._controller.view.selected
+        if kind == "task" and number != NOBODY and number < len(state.workers):
+            kind, number = "job", state.task(number).job
+        if kind != "job" or number == NO_JOB:
+            self._say("select a job first, or a worker who has one in hand")
+            return
+        self._app.push_screen(Story(state, number, self._app.state_cells()))
+
+    def do_site(self) -> None:
+        """Look at the site."""
+        self._app.look_at("site")
+
+    def do_timeline(self) -> None:
+        """Look at the timeline."""
+        self._app.look_at("timeline")
+
+    def do_code(self) -> None:
+        """Look at the code."""
+        self._app.look_at("code")
+
+    def _say(self, words: str) -> None:
+        self._app.notify(words, timeout=3, markup=False)
 
     def do_restart(self) -> None:
         """Start again with the same seed."""
@@ -251,10 +353,10 @@ class Performer:
         """Quit."""
         self._app.exit(0)
 
-    def _ask(self, dialog: Picker | NumberPrompt, use: Callable[..., None]) -> None:
+    def _ask(self, dialog: ModalScreen[Any], use: Callable[..., None]) -> None:
         """Open a dialog, and use its answer unless it was closed without one."""
 
-        def answered(value: str | float | None) -> None:
+        def answered(value: Any) -> None:
             if value is not None:
                 use(value)
                 self._app.publish()

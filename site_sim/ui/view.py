@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from site_sim.events import NOBODY
+from site_sim.state.marks import Marks
 from site_sim.state.site import SiteState
 
 SLOWEST, FASTEST = 1 / 16, 1024.0
 AS_FAST_AS_IT_CAN = float("inf")
 BASE_MOMENT_NS = 250_000_000
 """How long a cell of the strips is at speed 1, in simulated nanoseconds."""
+
+
+ScreenName = Literal["site", "timeline", "code"]
 
 
 class Selection(NamedTuple):
@@ -36,6 +40,7 @@ class View:
     selected: Selection = field(default_factory=lambda: Selection("task", NOBODY))
     details_in_notice: bool = False
     """The screen is too low for a panel of details, and something is selected."""
+    screen: ScreenName = "site"
     title: str = ""
 
     @property
@@ -51,11 +56,30 @@ class View:
         return f"1/{round(1 / self.speed)}×" if self.speed < 1 else f"{self.speed:g}×"
 
 
+class Playhead(NamedTuple):
+    """Where in the run one is; times are simulated nanoseconds."""
+
+    at: int
+    end: int
+    """The live end."""
+    seq: int
+    """Events that have happened."""
+    length: int
+    """Events of the whole log."""
+    is_live: bool
+    marks: Marks
+    fork_progress: float | None = None
+    """How far the re-execution is that a command in the past needs, 0 to 1."""
+    can_restore: bool = False
+    """A future was abandoned, and can be had back."""
+
+
 class Scene(NamedTuple):
-    """All that a widget may show: the site, and how it is looked at."""
+    """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
     state: SiteState
     view: View
+    playhead: Playhead
 
     def is_selected(self, kind: str, number: int) -> bool:
         """Whether that task or job is the selected one."""

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.accept_log import AcceptLog
 from site_sim.ui.widgets.bars import Controls, Header, Keys, Metrics, Notice
@@ -19,6 +19,7 @@ from site_sim.ui.widgets.crew_map import CrewMap
 from site_sim.ui.widgets.details import Details
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.queue import JobQueue
+from site_sim.ui.widgets.scrubber import Scrubber
 from site_sim.ui.widgets.tasks import Chain, Single
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
@@ -26,7 +27,7 @@ LOW = 30
 """Below so many rows the details are told in the notice."""
 
 
-class SiteScreen(Screen[None]):
+class SiteScreen(ViewScreen):
     """The site as it is."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
@@ -59,12 +60,13 @@ class SiteScreen(Screen[None]):
             self.accept_log,
             Controls("controls"),
             Metrics("metrics"),
+            Scrubber(),
             keys,
         )
 
     def compose(self) -> ComposeResult:
         """Lay the site out."""
-        header, notice, *_, controls, metrics, keys = self._lines
+        header, notice, *_, controls, metrics, scrubber, keys = self._lines
         yield header
         yield notice
         yield Horizontal(
@@ -76,6 +78,7 @@ class SiteScreen(Screen[None]):
         )
         yield controls
         yield metrics
+        yield scrubber
         yield keys
         yield Static(id="too-small", markup=False)
 

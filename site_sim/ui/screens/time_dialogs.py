@@ -1,0 +1,206 @@
+"""Dialogs about the run: go to a time or an event, find someone, tell a job's story."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label, Static
+
+from site_sim.errors import did_you_mean
+from site_sim.events import FOREMAN, Kind
+from site_sim.state.lives import Stage, life_of
+from site_sim.state.parts import State
+from site_sim.state.site import SiteState
+from site_sim.state.stories import tell
+from site_sim.ui.glyphs import STATES
+from site_sim.ui.view import Selection
+from site_sim.ui.words import NS, clock, seconds, work_text
+
+EVENT_NAMES = tuple(kind.name for kind in Kind)
+
+
+def parse_time(text: str) -> int | None:
+    """Return a time in nanoseconds: `12.5`, `1:23`, `1:02:03.5`; None if it is none."""
+    parts = text.strip().removesuffix("s").split(":")
+    if not 1 <= len(parts) <= 3:
+        return None
+    total = 0.0
+    try:
+        for part in parts:
+            total = total * 60 + float(part)
+    except ValueError:
+        return None
+    return round(total * NS) if 0 <= total <= 1e9 else None
+
+
+def parse_event(text: str) -> Kind | None:
+    """Return a kind of event by its name, whatever its case; spaces do not count."""
+    wanted = text.replace(" ", "").lower()
+    return next((kind for kind in Kind if kind.name.lower() == wanted), None)
+
+
+class Asking(ModalScreen[object]):
+    """A field, and a line for what is wrong with it. Escape changes nothing."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Asking #fault { color: $text-error; height: auto; }
+    Asking #hint { color: $text-muted; height: auto; }
+    """
+    heading = ""
+    hint = ""
+    words: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__(classes="dialog")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        box = Vertical(
+            Input(max_length=60, suggester=SuggestFromList(self.words, case_sensitive=False)),
+            Label(self.hint, id="hint", markup=False),
+            Label("", id="fault", markup=False),
+            id="box",
+        )
+        box.border_title = self.heading
+        yield box
+
+    def answer(self, text: str) -> object | None:
+        """Return what was meant; None with `complain` called if it makes no sense."""
+        raise NotImplementedError
+
+    def complain(self, words: str) -> None:
+        """Say what is wrong."""
+        self.query_one("#fault", Label).update(words)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the answer if there is one."""
+        found = self.answer(event.value)
+        if found is not None:
+            self.dismiss(found)
+
+
+class GoTo(Asking):
+    """Ask for a time, or for a kind of event to run to."""
+
+    heading = "Go to"
+    hint = "a time such as 12.5 or 1:23, or an event such as Accepted, WorkStarted, Died"
+    words = EVENT_NAMES
+
+    def answer(self, text: str) -> object | None:
+        """Return the time (ns) or the kind."""
+        meant = parse_time(text)
+        if meant is None:
+            meant = parse_event(text)
+        if meant is None:
+            self.complain(f"neither a time nor an event; {did_you_mean(text, EVENT_NAMES)}")
+        return meant
+
+
+class Find(Asking):
+    """Ask for a worker or a job, by number or by name."""
+
+    heading = "Find"
+    hint = "a job such as 17 or #17 or bricks, a worker such as w3 or worker 3, or foreman"
+
+    def __init__(self, state: SiteState) -> None:
+        super().__init__()
+        self._state = state
+
+    def answer(self, text: str) -> object | None:
+        """Return whom or what was meant."""
+        found = find(self._state, text)
+        if found is None:
+            self.complain("no such job or worker here now")
+        return found
+
+
+def find(state: SiteState, text: str) -> Selection | None:
+    """Return the task or job that a text means: by number, else an unfinished job by its name."""
+    word = text.strip().lower()
+    if word in ("foreman", "producer"):
+        return Selection("task", FOREMAN)
+    digits = word.removeprefix("worker").removeprefix("w").strip()
+    if digits != word and digits.isdecimal():
+        return Selection("task", int(digits)) if int(digits) < len(state.workers) else None
+    number = word.removeprefix("job").strip().removeprefix("#")
+    if number.isdecimal():
+        return Selection("job", int(number)) if int(number) < state.arrived else None
+    if not word:
+        return None
+    named = (job.number for job in state.jobs.values() if word in job.name.lower())
+    first = next(named, None)
+    if first is None:
+        log = state.log
+        done = range(state.arrived - 1, max(-1, state.arrived - 10_000), -1)
+        first = next((job for job in done if word in log.job(job).name.lower()), None)
+    return None if first is None else Selection("job", first)
+
+
+class Story(ModalScreen[None]):
+    """A job's whole life with times, as text and as a bar."""
+
+    BINDINGS = [("escape,q,s", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Story Static { height: auto; }
+    Story VerticalScroll { height: auto; max-height: 30; }
+    """
+
+    def __init__(self, state: SiteState, job: int, cells: dict[str, tuple[str, str]]) -> None:
+        super().__init__(classes="dialog")
+        self._state = state
+        self._job = job
+        self._cells = cells
+
+    def compose(self) -> ComposeResult:
+        """Lay out the bar and the text."""
+        state = self._state
+        name, cpu_ns, io_ns = state.log.job(self._job)
+        stages = life_of(state.log, self._job, state.seq)
+        if stages and self._job in state.jobs:
+            stages[-1] = stages[-1]._replace(stop=state.at)
+        box = Vertical(
+            Static(self._bar(stages), id="bar", markup=False),
+            VerticalScroll(Static(self._text(stages), id="story", markup=False)),
+            id="box",
+        )
+        box.border_title = Text(f"Job #{self._job} {name}, {work_text(cpu_ns, io_ns)}")
+        box.border_subtitle = "escape closes"
+        yield box
+
+    def _text(self, stages: list[Stage]) -> Text:
+        text = Text()
+        for stage in stages:
+            text.append(f"{clock(stage.start):>9} ", "bold")
+            text.append(tell(self._state.log, stage.seq))
+            if stage.stop > stage.start:
+                text.append(f"  {seconds(stage.stop - stage.start)}", "dim")
+            text.append("\n")
+        if stages:
+            total = stages[-1].stop - stages[0].start
+            text.append(f"\n{seconds(total)} in all so far\n" if self._job in self._state.jobs
+                        else f"\n{seconds(total)} in all\n")  # fmt: skip
+        return text
+
+    def _bar(self, stages: list[Stage]) -> Text:
+        """Return its life as a bar, each stretch in the sign and colour of its state."""
+        room = 68
+        bar = Text()
+        if not stages:
+            return bar
+        start, stop = stages[0].start, max(stages[-1].stop, stages[0].start + 1)
+        drawn = 0
+        for stage in stages:
+            cells = round((stage.stop - start) * room / (stop - start)) - drawn
+            drawn += cells
+            waits = stage.state is State.IDLE
+            glyph, colour = self._cells[STATES[stage.state]]
+            bar.append(glyph * cells, "" if waits else colour)
+        return bar
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(VerticalScroll).focus()

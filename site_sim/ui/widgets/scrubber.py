@@ -1,0 +1,109 @@
+"""The scrubber: the whole run on one line, its marks, and where one is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from textual import events
+
+from site_sim.ui.messages import SeekTo
+from site_sim.ui.view import Playhead, Scene
+from site_sim.ui.widgets.lines import Lines, Piece
+from site_sim.ui.words import clock, seconds, share
+
+MARGIN = 2
+"""Cells before the track."""
+
+
+class Scrubber(Lines):
+    """A track from the start to the live end; a click or a drag on it seeks."""
+
+    DEFAULT_CSS = "Scrubber { height: 1; overflow: hidden hidden; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="scrubber")
+        self._cells: tuple[Piece, ...] = ()
+        self._label: tuple[Piece, ...] = ()
+        self._dragging = False
+
+    def prepare(self, scene: Scene) -> None:
+        """Draw the track."""
+        self._label = tuple(self._words(scene.playhead))
+        self._cells = tuple(self._track(scene.playhead))
+
+    def row_count(self) -> int:
+        """Return one row."""
+        return 1
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return self._cells + self._label
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the track and where one is."""
+        yield " " * MARGIN, ""
+        yield from self._cells
+        yield from self._label
+
+    @property
+    def _track_cells(self) -> int:
+        return max(8, self.size.width - MARGIN - (34 if self.size.width >= 100 else 26))
+
+    def _words(self, playhead: Playhead) -> Iterable[Piece]:
+        yield f"  {clock(playhead.at)}", "strong"
+        if playhead.fork_progress is not None:
+            yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
+        elif playhead.is_live:
+            yield f" {self.glyphs.token} live", "accepted-text"
+        else:
+            yield f" {seconds(playhead.end - playhead.at)} before the end", "hazard-text"
+        if playhead.can_restore and self.size.width >= 100:
+            yield "  u: old future", "muted"
+
+    def _track(self, playhead: Playhead) -> Iterable[Piece]:
+        cells = self._track_cells
+        end = max(1, playhead.end)
+        here = min(cells - 1, playhead.at * cells // end)
+        marks = playhead.marks
+        glyphs = self.glyphs
+        for cell in range(cells):
+            start, stop = cell * end // cells, (cell + 1) * end // cells + 1
+            if cell == here:
+                yield glyphs.token, "token"
+            elif marks.any_between("accident", start, stop):
+                yield glyphs.hazard, "rejected"
+            elif marks.any_between("command", start, stop):
+                yield glyphs.vertical, "accent"
+            elif marks.any_between("rework", start, stop):
+                yield glyphs.rework, "hazard"
+            else:
+                yield glyphs.horizontal, "muted" if cell < here else "line"
+
+    # -- seeking ---------------------------------------------------------------------------
+
+    def _seek(self, x: int) -> None:
+        if self.scene is None:
+            return
+        cells = self._track_cells
+        cell = x - MARGIN
+        if not self._dragging and not 0 <= cell < cells:
+            return
+        cell = max(0, min(cells - 1, cell))
+        end = self.scene.playhead.end
+        self.post_message(SeekTo(end if cell == cells - 1 else cell * end // cells))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to where the pointer is."""
+        self._seek(event.x)
+        self._dragging = True
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the pointer while a button is held."""
+        if self._dragging:
+            self._seek(event.x)
+
+    def on_mouse_up(self) -> None:
+        """Stay here."""
+        self._dragging = False
+        self.release_mouse()
