@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
-from heapq import heappop, heappush
 from typing import Any
 
 from site_sim.events import NO_JOB, NO_LANE
@@ -29,7 +28,10 @@ RECEIVE, GO_ON, COMPUTE, FETCH = Todo
 
 
 class Pool:
-    """Lanes that are shared: tasks wait for one in the order in which they became ready."""
+    """Lanes that are shared: tasks wait for one in the order in which they became ready.
+
+    `free` is a heap: the first free lane is taken first.
+    """
 
     __slots__ = ("computing", "free", "lane", "quantum_ns", "ready", "switch_ns")
 
@@ -40,24 +42,6 @@ class Pool:
         self.computing: list[Task] = []
         self.quantum_ns = quantum_ns
         self.switch_ns = switch_ns
-
-    def take(self, task: Task) -> bool:
-        """Give a task the first free lane, or a place in the queue for one; True for a lane."""
-        if self.free:
-            task.lane = heappop(self.free)
-            return True
-        self.ready.append(task)
-        return False
-
-    def give_back(self, task: Task) -> Task | None:
-        """Take the lane from a task; return the next ready one, which has it now."""
-        lane, task.lane = task.lane, NO_LANE
-        if not self.ready:
-            heappush(self.free, lane)
-            return None
-        following = self.ready.popleft()
-        following.lane = lane
-        return following
 
 
 NO_ONE: deque[Any] = deque()

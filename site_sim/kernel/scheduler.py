@@ -153,7 +153,7 @@ class Scheduler(Workshop):
                             target.todo = RECEIVE
                             pool = target.pool
                             if pool.free:
-                                pool.take(target)
+                                target.lane = heappop(pool.free)
                                 runnable.append(target)
                             else:
                                 pool.ready.append(target)
@@ -190,7 +190,7 @@ class Scheduler(Workshop):
                         following.lane, task.lane = task.lane, NO_LANE
                         runnable.append(following)
                     else:
-                        pool.give_back(task)
+                        self.release(task)
                     break
                 if type(trap) is Send:
                     target = trap.to
@@ -199,12 +199,7 @@ class Scheduler(Workshop):
                     hop_ns = far_ns if pinned and target.pool is not task.pool else near_ns
                     if hop_ns:
                         at = now + hop_ns
-                        if (
-                            runnable
-                            or not left
-                            or at > until_ns
-                            or (timers and timers[0][0] <= at)
-                        ):
+                        if runnable or not left or at > until_ns or (timers and timers[0][0] <= at):
                             task.target = target
                             task.item = item
                             task.timer = timer = number()

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
-from heapq import heappush
+from heapq import heappop, heappush
 from itertools import count
 
 from site_sim.events import NO_LANE, EventLog, Kind
@@ -49,16 +49,24 @@ class Workshop(ABC):
         task.idle = False
         task.todo = todo
         pool = task.pool
-        if pool.take(task):
+        if pool.free:
+            task.lane = heappop(pool.free)
             self._runnable.append(task)
-        elif pool.quantum_ns:
-            self.arm(pool)
+        else:
+            pool.ready.append(task)
+            if pool.quantum_ns:
+                self.arm(pool)
 
     def release(self, task: Task) -> None:
         """Take the lane from a task, and let the next ready one have it."""
-        following = task.pool.give_back(task)
-        if following is not None:
+        pool = task.pool
+        lane, task.lane = task.lane, NO_LANE
+        if pool.ready:
+            following = pool.ready.popleft()
+            following.lane = lane
             self._runnable.append(following)
+        else:
+            heappush(pool.free, lane)
 
     def withdraw(self, task: Task) -> None:
         """Take a task out of whatever it is in: its timer, its lane, the queues it stands in."""
