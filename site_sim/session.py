@@ -144,9 +144,11 @@ class Session:
         Returns True when it got there; False when it is behind, and wants to be called again.
         """
         until, simulation = self.now + span_ns, self._course.simulation
-        if not self.is_live and not self._show_on(until, steps):
-            return False
-        arrived = simulation.run(until, steps) if until >= simulation.now else True
+        if not self.is_live:
+            shown = self._show_on(until, steps)
+            if not shown or until < simulation.now:
+                return shown
+        arrived = simulation.run(until, steps)
         self._course.catch_up(self.state)
         self.state.advance_to(until if arrived else simulation.now)
         return arrived

@@ -27,7 +27,7 @@ BYTES_AN_EVENT = 2.4
 """What checkpoints may cost."""
 
 _SCALARS = (
-    "seq", "at", "moment_ns", "settings", "arrived", "accepted", "rejected", "scrapped",
+    "seq", "at", "moment_ns", "arrived", "accepted", "rejected", "scrapped",
     "accidents", "last_accepted", "arrivals_ended", "queue_area", "queue_since", "queue_max",
     "system_area", "system_since", "built_at", "latest", "verdict_count",
 )  # fmt: skip
@@ -53,6 +53,7 @@ def contents(state: SiteState) -> tuple[Any, ...]:
     moment = state.moment
     return (
         [getattr(state, name) for name in _SCALARS],
+        dict(state.settings),
         bytes(map(attrgetter("state"), tasks)),
         [bytes(map(attrgetter(flag), tasks)) for flag in _FLAGS],
         [_column(code, name, tasks) for code, name in _TASK_COLUMNS],
@@ -74,9 +75,10 @@ def _column(code: str, name: str, rows: list[Any]) -> bytes:
 def unpack(packed: bytes, log: EventLog, verdicts: VerdictTable) -> SiteState:
     """Return the state that was packed, of the same log and table of verdicts."""
     parts = pickle.loads(zlib.decompress(packed))
-    scalars, states, flags, task_columns, spent, strips, inboxes = parts[:7]
-    job_columns, queue, lanes, series, census = parts[7:]
+    scalars, settings, states, flags, task_columns, spent, strips, inboxes = parts[:8]
+    job_columns, queue, lanes, series, census = parts[8:]
     state = SiteState(log, verdicts=verdicts)
+    state.settings = settings
     for name, value in zip(_SCALARS, scalars, strict=True):
         setattr(state, name, value)
     tasks = [TaskState(who) for who in (FOREMAN, ACCEPT, *range(len(states) - 2))]

@@ -1,0 +1,327 @@
+"""The playhead: any moment can be shown, and the past can be changed."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_sim import session as session_module
+from site_sim.commands import (
+    CauseAccident,
+    ChooseDispatch,
+    ChooseModel,
+    ChooseWiring,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetAccidentRate,
+    SetRate,
+    SetSupervision,
+)
+from site_sim.errors import SiteError
+from site_sim.events import EventLog, Kind
+from site_sim.scenario.scenario import Scenario
+from site_sim.session import Session, Wanted
+from site_sim.state import checkpoints
+from site_sim.state.checkpoints import contents, pack, unpack
+from site_sim.state.lives import life_of
+from site_sim.state.marks import Marks
+from site_sim.state.site import SiteState
+
+SECOND = 1_000_000_000
+MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
+
+
+@pytest.fixture(autouse=True)
+def close_checkpoints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let short runs have several checkpoints."""
+    monkeypatch.setattr(checkpoints, "SPACING", 64)
+    monkeypatch.setattr(checkpoints, "NEAR", 16)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """Return a session that has run for a while."""
+    return begun(draw(st.integers(0, 2**32)))
+
+
+def begun(seed: int) -> Session:
+    choice = random.Random(seed).choice
+    session = Session(
+        Scenario(
+            model=choice(MODELS),
+            workers=choice((1, 2, 3, 5)),
+            cores=choice((1, 2)),
+            dispatch=choice(("round-robin", "least-busy")),
+            wiring=choice(("chain", "direct")),
+            costs=choice(("zero", "classroom")),
+            rate=choice((0.5, 2.0, 8.0)),
+            arrivals=choice(("regular", "poisson")),
+            workload=choice(("io", "cpu", "mixed")),
+            service=choice(("fixed", "exponential")),
+            defect_rate=choice((0.0, 0.3)),
+            accident_rate=choice((0.0, 0.2)),
+            supervise=choice((True, False)),
+            seed=seed % 1000,
+        )
+    )
+    session.advance(choice((2, 5, 9)) * SECOND)
+    return session
+
+
+COMMANDS: st.SearchStrategy[Command] = st.one_of(
+    st.builds(Hire, st.integers(1, 2)),
+    st.builds(LayOff, st.integers(1, 2)),
+    st.builds(SetRate, st.sampled_from((0.0, 1.0, 5.5))),
+    st.builds(ChooseModel, st.sampled_from(MODELS)),
+    st.builds(ChooseDispatch, st.sampled_from(("round-robin", "least-busy"))),
+    st.builds(ChooseWiring, st.sampled_from(("chain", "direct"))),
+    st.builds(SetAccidentRate, st.sampled_from((0.0, 0.2))),
+    st.builds(SetSupervision, st.booleans()),
+    st.builds(OrderJobs, st.integers(1, 3)),
+    st.builds(CauseAccident, st.integers(0, 5)),
+)
+
+
+def folded(log: EventLog, seq: int, at: int) -> SiteState:
+    """Return the state at a moment, folded from the very beginning."""
+    state = SiteState(log)
+    state.catch_up(seq)
+    state.advance_to(at)
+    return state
+
+
+def assert_true(session: Session) -> None:
+    state = session.state
+    assert contents(state) == contents(folded(session.log, state.seq, state.at))
+
+
+@given(seed=st.integers(0, 2**32), share=st.floats(0, 1))
+def test_a_moment_is_shown_as_it_was(seed: int, share: float) -> None:
+    session = begun(seed)
+    session.seek(round(session.end * share))
+    assert session.now == round(session.end * share)
+    assert session.state.seq == session.log.index_at(session.now)
+    assert_true(session)
+
+
+@given(seed=st.integers(0, 2**32), share=st.floats(0, 1), steps=st.integers(1, 12))
+def test_forward_then_back_is_the_identity(seed: int, share: float, steps: int) -> None:
+    session = begun(seed)
+    session.seek_event(round(len(session.log) * share))
+    before = contents(session.state)
+    taken = sum(session.step() for _ in range(steps))
+    for _ in range(taken):
+        assert session.step_back()
+    assert contents(session.state) == before
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    moves=st.lists(
+        st.one_of(
+            st.tuples(st.just("advance"), st.integers(0, 3 * SECOND)),
+            st.tuples(st.just("seek"), st.integers(0, 12 * SECOND)),
+            st.tuples(st.just("event"), st.integers(0, 400)),
+            st.tuples(st.just("step"), st.integers(1, 4)),
+            st.tuples(st.just("back"), st.integers(1, 4)),
+            st.tuples(st.just("restore"), st.just(0)),
+            st.tuples(st.just("command"), COMMANDS),
+        ),
+        max_size=12,
+    ),
+)
+def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
+    seed: int, moves: list[tuple[str, int | Command]]
+) -> None:
+    session = begun(seed)
+    for move, argument in moves:
+        if move == "command":
+            seq, old = session.state.seq, session.log
+            session.apply(argument)
+            assert session.log.has_prefix(old, seq)
+            assert session.is_live
+            assert session.replay().digest() == session.log.digest()
+        elif move == "advance":
+            session.advance(argument)
+        elif move == "seek":
+            session.seek(argument)
+        elif move == "event":
+            session.seek_event(argument)
+        elif move == "restore":
+            session.restore()
+        else:
+            for _ in range(argument):
+                session.step() if move == "step" else session.step_back()
+        assert_true(session)
+
+
+@given(seed=st.integers(0, 2**32), share=st.floats(0, 1), command=COMMANDS)
+def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
+    seed: int, share: float, command: Command
+) -> None:
+    session = begun(seed)
+    old, length = session.log, len(session.log)
+    digest = old.digest()
+    session.seek_event(round((length - 1) * share))
+    moment = session.moment
+    session.apply(command)
+    assert session.log.has_prefix(old, moment.seq)
+    session.advance(2 * SECOND)
+    assert session.can_restore
+    assert session.restore()
+    assert session.moment == moment
+    assert (session.log.digest(), len(session.log)) == (digest, length)
+    assert not session.restore()
+
+
+def test_a_fork_can_be_made_in_pieces() -> None:
+    session, whole = (Session(Scenario(rate=8.0, model="coroutines")) for _ in range(2))
+    for one in (session, whole):
+        one.advance(9 * SECOND)
+        one.seek(8 * SECOND)
+    whole.apply(OrderJobs(3))
+    session.begin(OrderJobs(3))
+    pieces = 0
+    while not session.work(5):
+        assert session.fork_progress is not None
+        pieces += 1
+    assert pieces > 2
+    assert session.log.digest() == whole.log.digest()
+
+
+def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() -> None:
+    session = begun(3)
+    session.log.pending[-2] += 1  # somebody tampered with the last event
+    session.seek_event(len(session.log))
+    digest = session.log.digest()
+    session._course.simulation.run(session.end + SECOND)
+    with pytest.raises(SiteError, match="another log"):
+        session.apply(OrderJobs(1))
+    assert session.fork_progress is None
+    assert session.log.digest(session.state.seq) == digest
+
+
+def test_a_command_at_the_live_end_cuts_nothing_off() -> None:
+    session = begun(5)
+    session.seek(SECOND)
+    session.seek(session.end)
+    session.apply(OrderJobs(1))
+    assert not session.can_restore
+
+
+def test_the_past_is_played_up_to_the_live_end_and_then_simulated_on() -> None:
+    session, straight = begun(11), begun(11)
+    end = session.end
+    session.seek(SECOND)
+    session.advance(end - SECOND - 1)
+    assert not session.is_live
+    session.advance(3 * SECOND + 1)
+    assert session.now == end + 3 * SECOND
+    straight.advance(3 * SECOND)
+    assert session.log.digest() == straight.log.digest()
+
+
+def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
+    session = begun(2)
+    session.seek_event(0)
+    wanted = Wanted(who=0)
+    seen = []
+    while session.seek_next(wanted):
+        event = session.log[session.state.seq - 1]
+        assert 0 in (event.who, event.a)
+        seen.append(session.state.seq)
+    expected = [
+        seq + 1
+        for seq, (_, kind, who, _, a, _) in enumerate(session.log.rows())
+        if who == 0 or (kind == Kind.HandedOff and a == 0)
+    ]
+    assert seen == expected
+    back = []
+    while session.seek_previous(wanted):
+        back.append(session.state.seq)
+    assert back == expected[-2::-1]
+
+
+def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
+    session = Session(Scenario(rate=1.0, workers=2, costs="zero"))
+    found = False
+    while not found:
+        found = session.run_on(Wanted(kinds=(Kind.Accepted,)), 3)
+    assert session.log[session.state.seq - 1].kind == Kind.Accepted
+    assert session.state.accepted == 1
+
+
+def test_running_on_ends_when_nothing_more_can_happen() -> None:
+    session = Session(Scenario(rate=1.0, count=2, workers=2, costs="zero"))
+    assert session.run_on(Wanted(kinds=(Kind.Died,)), 10_000) is None
+
+
+@given(seed=st.integers(0, 2**32))
+def test_packing_keeps_everything(seed: int) -> None:
+    state = begun(seed).state
+    again = unpack(pack(state), state.log, state.verdict_table)
+    assert contents(again) == contents(state)
+    assert list(again.verdicts) == list(state.verdicts)
+
+
+def test_checkpoints_cost_in_proportion_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "SPACING", 1 << 14)
+    session = Session(Scenario(model="coroutines", workers=10, rate=3.0, costs="zero"))
+    while len(session.log) < 120_000:
+        session.rush(20_000)
+    taken = session._course.checkpoints.nbytes
+    assert 0 < taken <= checkpoints.BYTES_AN_EVENT * len(session.log)
+
+
+@given(seed=st.integers(0, 2**32))
+def test_a_life_is_made_of_all_events_of_a_job(seed: int) -> None:
+    session = begun(seed)
+    for job in range(session.log.job_count):
+        events = [(seq, row[0]) for seq, row in enumerate(session.log.rows()) if row[3] == job]
+        life = life_of(session.log, job, len(session.log))
+        assert [(stage.seq, stage.start) for stage in life] == events
+        assert all(one.stop == two.start for one, two in pairwise(life))
+    assert life_of(session.log, session.log.job_count, len(session.log)) == []
+    assert life_of(session.log, 0, 0) == []
+
+
+def test_marks_are_where_the_log_has_them() -> None:
+    session = Session(Scenario(rate=2.0, accident_rate=0.4, defect_rate=0.4, workers=3, seed=4))
+    session.advance(30 * SECOND)
+    session.apply(OrderJobs(1))
+    accidents = [r[0] for r in session.log.rows() if r[1] == Kind.AccidentHappened]
+    assert accidents
+    marks = session.marks
+    for at in accidents:
+        assert marks.any_between("accident", at, at + 1)
+    assert not marks.any_between("accident", accidents[-1] + 1, session.end + 1)
+    assert marks.any_between("command", session.now, session.now + 1)
+    assert not marks.any_between("command", 0, session.now)
+    fresh = Marks(session.log)
+    fresh.catch_up()
+    assert fresh.any_between("rework", 0, session.end)
+
+
+def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session_module, "BURST", 10)
+    session = begun(13)
+    session.seek_event(0)
+    folded_events = []
+    catch_up = SiteState.catch_up
+
+    def counting(state: SiteState, stop: int | None = None) -> None:
+        before = state.seq
+        catch_up(state, stop)
+        folded_events.append(state.seq - before)
+
+    monkeypatch.setattr(SiteState, "catch_up", counting)
+    session.seek_event(len(session.log))
+    assert sum(folded_events) <= 3 * 64
