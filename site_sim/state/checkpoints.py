@@ -64,7 +64,7 @@ def contents(state: SiteState) -> tuple[Any, ...]:
         array("i", state.queue).tobytes(),
         [(lane.who, lane.since, lane.busy_ns) for lane in state.lanes],
         [getattr(state, name).pack(moment) for name in _SERIES],
-        state.census.pack(),
+        tuple(map(list, state.census.pack())),
     )
 
 
