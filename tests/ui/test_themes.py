@@ -236,8 +236,8 @@ def test_textuals_pairs_of_text_and_ground_are_legible(theme: SiteTheme) -> None
     ]
     pairs += [("button-color-foreground", name) for name in ("primary", "success", "warning")]
     pairs += [("button-color-foreground", f"{name}-darken-2") for name in ("primary", "success")]
-    pairs += [(f"text-{name}", f"{name}-muted") for name in TEXTS if f"{name}-muted" in generated]
-    assert len(pairs) == 24
+    tinted = [name for name in TEXTS if name not in ("foreground", "muted")]
+    pairs += [(f"text-{name}", f"{name}-muted") for name in tinted]
     for text, ground in pairs:
         assert look.least_contrast(parse(generated[text]), [parse(generated[ground])]) >= (
             theme.contrast
