@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -79,6 +79,11 @@ class Crew:
         self.accept = Task(ACCEPT, self._pools[-1])
 
     # -- building --------------------------------------------------------------------------
+
+    @property
+    def pools(self) -> Sequence[Pool]:
+        """The lanes: all together, or each by itself where tasks are pinned."""
+        return self._pools
 
     @property
     def _is_pipeline(self) -> bool:
@@ -323,20 +328,21 @@ class Crew:
 
     # -- taking down -----------------------------------------------------------------------
 
-    def _everyone(self) -> list[Task]:
+    def everyone(self) -> list[Task]:
+        """Return the foreman, accept and the workers; those who are gone keep their place."""
         accept = [self.accept] if self._is_pipeline else []
         return [self.foreman, *accept, *self.workers]
 
     def jobs_in_place(self) -> Iterator[int]:
         """Yield the numbers of the jobs that are in somebody's hand or inbox."""
-        for task in self._everyone():
+        for task in self.everyone():
             if task.job != NO_JOB:
                 yield task.job
             yield from (job for _, job in task.inbox)
 
     def take_down(self) -> None:
         """Close every coroutine, and let everyone leave."""
-        for task in self._everyone():
+        for task in self.everyone():
             task.timer = -1
             if not task.gone:
                 task.gone = True

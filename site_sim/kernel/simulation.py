@@ -25,10 +25,12 @@ from site_sim.events import NO_JOB, NO_LANE, NOBODY, JobCard, Kind
 from site_sim.kernel.arrivals import ListSource, RateSource
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.draws import Stream
+from site_sim.kernel.dues import Reason
 from site_sim.kernel.lanes import FETCH, Pool, Task
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.setup import Setup
+from site_sim.kernel.workshop import Handler
 from site_sim.program.pipeline import take_jobs
 from site_sim.program.traps import Job, Result
 
@@ -330,6 +332,12 @@ class Simulation(Scheduler):
         task.timer = -1
         self.crew.bring_to_life(task)
         self.wake_foreman()
+
+    def reason_of(self, handler: Handler | None) -> Reason:
+        """Return what a timer with this handler waits for."""
+        if handler == self._arrival:
+            return Reason.ARRIVAL
+        return Reason.START_UP if handler == self._started else super().reason_of(handler)
 
     # -- rest ------------------------------------------------------------------------------
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 
 from site_sim.events import NO_LANE, EventLog, Kind
+from site_sim.kernel.dues import Due, Reason
 from site_sim.kernel.lanes import COMPUTE, GO_ON, Pool, Task, Todo
 from site_sim.kernel.models import MODELS, Model
 from site_sim.kernel.setup import Setup
@@ -88,6 +89,25 @@ class Workshop(ABC):
         """Set the task's timer, in place of the one it had."""
         task.timer = timer = self._number()
         heappush(self._timers, (at, timer, task, handler))
+
+    # -- looking ahead ---------------------------------------------------------------------
+
+    def dues(self) -> Iterator[Due]:
+        """Yield what is due, in no order: who runs at this moment, and every valid timer."""
+        waiting = len(self._runnable)
+        for place, task in enumerate(self._runnable):
+            yield Due(self.now, place - waiting, task, Reason.RUNS)
+        for at, number, task, handler in self._timers:
+            if task.timer == number:
+                yield Due(at, number, task, self.reason_of(handler))
+
+    def reason_of(self, handler: Handler | None) -> Reason:
+        """Return what a timer with this handler waits for."""
+        if handler is None:
+            return Reason.HOP
+        if handler == self._slice_over:
+            return Reason.SLICE
+        return Reason.SWITCH if handler == self._switched else Reason.IO
 
     # -- working ---------------------------------------------------------------------------
 
