@@ -16,7 +16,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 from enum import IntEnum
-from itertools import islice
+from itertools import chain, islice
 from struct import Struct
 from typing import NamedTuple
 
@@ -236,6 +236,10 @@ class EventLog:
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, ...]]:
         """Yield the events numbered `start` to `stop` (exclusive) as plain tuples of six."""
+        return chain.from_iterable(self._stretches(start, stop))
+
+    def _stretches(self, start: int, stop: int | None) -> Iterator[Iterator[tuple[int, ...]]]:
+        """Yield the same chunk by chunk."""
         length = len(self)
         stop = length if stop is None else min(stop, length)
         while start < stop:
@@ -243,12 +247,12 @@ class EventLog:
             if number < len(self._chunks):
                 count = min(stop - start, CHUNK - offset)
                 columns = self._chunks[number].columns()
-                yield from zip(*(c[offset : offset + count] for c in columns), strict=True)
+                yield zip(*(c[offset : offset + count] for c in columns), strict=True)
             else:
                 count = stop - start
                 offset = (start - len(self._chunks) * CHUNK) * WIDTH
                 flat = iter(self.pending[offset : offset + count * WIDTH])
-                yield from zip(*[flat] * WIDTH, strict=True)
+                yield zip(*[flat] * WIDTH, strict=True)
             start += count
 
     def index_at(self, at: int) -> int:

@@ -15,32 +15,42 @@ UNKNOWN = 255
 class Strip:
     """What one worker was at, a cell a moment: the most notable state it was in (the largest)."""
 
-    __slots__ = ("_cells", "_moment", "_state")
+    __slots__ = ("_cells", "moment", "state", "top")
 
     def __init__(self) -> None:
         self._cells = bytearray([UNKNOWN]) * CELLS
-        self._moment = -1
-        self._state = UNKNOWN
+        self.moment = -1
+        """The newest cell."""
+        self.state = UNKNOWN
+        self.top = -1
+        """The most notable state in the newest cell; -1 for none."""
 
     def note(self, moment: int, state: int) -> None:
-        """Note that from this moment on the state is `state`."""
-        if moment != self._moment:
+        """Note that from this moment on the state is `state`.
+
+        Where the moment is the newest already, and `state` not above `top`, setting `state` does.
+        """
+        if moment != self.moment:
             self._fill(moment)
-        cell = moment % CELLS
-        if self._cells[cell] == UNKNOWN or state > self._cells[cell]:
-            self._cells[cell] = state
-        self._state = state
+        if state > self.top:
+            self._cells[moment % CELLS] = self.top = state
+        self.state = state
 
     def _fill(self, moment: int) -> None:
         """Carry the present state on up to and including `moment`."""
-        first = max(self._moment + 1, moment - CELLS + 1)
+        first = max(self.moment + 1, moment - CELLS + 1)
         for number in range(first, moment + 1):
-            self._cells[number % CELLS] = self._state
-        self._moment = moment
+            self._cells[number % CELLS] = self.state
+        self._turn_to(moment)
+
+    def _turn_to(self, moment: int) -> None:
+        self.moment = moment
+        newest = self._cells[moment % CELLS]
+        self.top = -1 if newest == UNKNOWN else newest
 
     def read(self, moment: int, count: int) -> bytes:
         """Return the last `count` cells (at most `CELLS`) up to `moment`, oldest first."""
-        if moment > self._moment:
+        if moment > self.moment:
             self._fill(moment)
         split = (moment + 1) % CELLS
         ring = self._cells
@@ -48,14 +58,15 @@ class Strip:
 
     def pack(self, moment: int) -> bytes:
         """Return the cells up to `moment` and the present state, `CELLS` + 1 bytes."""
-        return self.read(moment, CELLS) + bytes([self._state])
+        return self.read(moment, CELLS) + bytes([self.state])
 
     def unpack(self, packed: bytes, moment: int) -> None:
         """Have the cells up to `moment` and the state that were packed."""
         split = (moment + 1) % CELLS
         cells = packed[:CELLS]
         self._cells = bytearray(cells[CELLS - split :] + cells[: CELLS - split])
-        self._moment, self._state = moment, packed[CELLS]
+        self.state = packed[CELLS]
+        self._turn_to(moment)
 
     def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
         """Let a cell stand for `after_ns` instead of `before_ns`, as of moment `moment`.
@@ -74,7 +85,8 @@ class Strip:
                 break
             merged = [cell for cell in old[max(0, oldest) : newest + 1] if cell != UNKNOWN]
             cells[(now - back) % CELLS] = max(merged, default=UNKNOWN)
-        self._cells, self._moment = cells, now
+        self._cells = cells
+        self._turn_to(now)
 
 
 class Series:

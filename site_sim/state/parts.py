@@ -33,6 +33,10 @@ class State(IntEnum):
         return self in (State.IO, State.CPU)
 
 
+# A look-up in the enumeration costs more than setting the state does (CPython 3.11).
+IDLE, READY, BLOCKED, IO, CPU, HANDING_OFF, GONE = State
+
+
 class Place(IntEnum):
     """Where a job is; it is in exactly one place at every event."""
 
@@ -42,6 +46,9 @@ class Place(IntEnum):
     INBOX = 2
     """In the inbox of `holder`."""
     DONE = 3
+
+
+QUEUE, HAND, INBOX, DONE = Place
 
 
 class TaskState:
@@ -96,41 +103,42 @@ class TaskState:
 
 
 class Census:
-    """How many of a crew are in each state, and how long they all were: O(1) whatever its size."""
+    """How many of a crew are in each state, and how long they all were: O(1) whatever its size.
 
-    __slots__ = ("_entered", "_spent", "count")
+    The time spent in a state is the times at which someone left it less those at which someone
+    entered it, where those who are still there leave now.
+    """
+
+    __slots__ = ("balance", "count")
 
     def __init__(self) -> None:
         self.count = [0] * len(State)
         """How many are in each state now."""
-        self._spent = [0] * len(State)
-        self._entered = [0] * len(State)
-        """Sum of the times at which those who are in each state entered it."""
+        self.balance = [0] * len(State)
+        """The times at which someone left each state less those at which someone entered it."""
 
     def enter(self, state: State, at: int) -> None:
         """One more is in a state."""
         self.count[state] += 1
-        self._entered[state] += at
+        self.balance[state] -= at
 
-    def leave(self, state: State, since: int, at: int) -> None:
-        """One who was in a state since `since` is no longer."""
+    def leave(self, state: State, at: int) -> None:
+        """One who was in a state no longer is."""
         self.count[state] -= 1
-        self._entered[state] -= since
-        self._spent[state] += at - since
+        self.balance[state] += at
 
-    def pack(self) -> tuple[list[int], list[int], list[int]]:
+    def pack(self) -> tuple[list[int], list[int]]:
         """Return what it knows."""
-        return self.count, self._spent, self._entered
+        return self.count, self.balance
 
-    def unpack(self, packed: tuple[list[int], list[int], list[int]]) -> None:
+    def unpack(self, packed: tuple[list[int], list[int]]) -> None:
         """Know what was packed."""
-        self.count, self._spent, self._entered = packed
+        self.count, self.balance = packed
 
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds that all of them together spent in each state, up to `at`."""
         return [
-            spent + count * at - entered
-            for spent, count, entered in zip(self._spent, self.count, self._entered, strict=True)
+            balance + count * at for balance, count in zip(self.balance, self.count, strict=True)
         ]
 
     def utilisation_at(self, at: int) -> float:

@@ -17,7 +17,25 @@ from site_sim.events import (
     Kind,
 )
 from site_sim.state.moments import Series
-from site_sim.state.parts import Census, JobState, LaneState, Place, State, TaskState, Verdict
+from site_sim.state.parts import (
+    BLOCKED,
+    CPU,
+    DONE,
+    GONE,
+    HAND,
+    HANDING_OFF,
+    IDLE,
+    INBOX,
+    IO,
+    QUEUE,
+    READY,
+    Census,
+    JobState,
+    LaneState,
+    State,
+    TaskState,
+    Verdict,
+)
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
 MOMENT_NS = 250_000_000
@@ -157,19 +175,27 @@ class SiteState:
     # -- helpers of the fold ---------------------------------------------------------------
 
     def _set(self, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> None:
-        """Let a task be in a state from now on."""
+        """Let a task be in a state from now on. The hot path of the fold, and so flat."""
         if task.lane != lane:
             self._move(task, at, lane)
         before = task.state
-        if before is not state:
-            since = task.since
-            task.spent[before] += at - since
-            task.since = at
-            task.state = state
-            if task.who >= 0:
-                self.census.leave(before, since, at)
-                self.census.enter(state, at)
-                task.strip.note(at // self.moment_ns, state)
+        if before is state:
+            return
+        task.spent[before] += at - task.since
+        task.since = at
+        task.state = state
+        if task.who < 0:
+            return
+        count, balance = self.census.count, self.census.balance
+        count[before] -= 1
+        balance[before] += at
+        count[state] += 1
+        balance[state] -= at
+        strip, moment = task.strip, at // self.moment_ns
+        if moment == strip.moment and state <= strip.top:
+            strip.state = state
+        else:
+            strip.note(moment, state)
 
     def _move(self, task: TaskState, at: int, lane: int) -> None:
         """Let a task leave the lane it is on, if any, and take another, if any."""
@@ -190,7 +216,7 @@ class SiteState:
         """Let a task that has nothing in hand turn to its inbox."""
         task.job = NO_JOB
         task.to = NOBODY
-        self._set(task, at, State.READY if task.inbox else State.IDLE)
+        self._set(task, at, READY if task.inbox else IDLE)
 
     def _take_up(self, task: TaskState, job: int) -> None:
         """Let a task have a job in hand, from its inbox if it is there."""
@@ -200,7 +226,7 @@ class SiteState:
             task.job = job
         place = self.jobs.get(job)
         if place is not None:
-            place.place, place.holder = Place.HAND, task.who
+            place.place, place.holder = HAND, task.who
 
     def _queue_changes(self, at: int) -> None:
         """Bring the queue's integral up to date; call it before the queue changes."""
@@ -220,13 +246,13 @@ class SiteState:
         """Put a job (back) into the queue, out of whatever place it has."""
         self._queue_changes(at)
         card = self.jobs[job]
-        if card.place is Place.INBOX:
+        if card.place is INBOX:
             self.task(card.holder).inbox.remove(job)
-        elif card.place is Place.HAND and self.task(card.holder).job == job:
+        elif card.place is HAND and self.task(card.holder).job == job:
             self.task(card.holder).job = NO_JOB
         self._stop_clock(card, at)
         card.worked_ns = 0
-        card.place, card.holder, card.worker = Place.QUEUE, NOBODY, NOBODY
+        card.place, card.holder, card.worker = QUEUE, NOBODY, NOBODY
         if front:
             self.queue.appendleft(job)
         else:
@@ -235,7 +261,7 @@ class SiteState:
 
     def _working_changed(self, at: int) -> None:
         count = self.census.count
-        self.working.level(at // self.moment_ns, count[State.CPU] + count[State.IO])
+        self.working.level(at // self.moment_ns, count[CPU] + count[IO])
 
     def _stop_clock(self, card: JobState, at: int) -> None:
         """Let work on a job pause."""
@@ -258,11 +284,11 @@ class SiteState:
         """Let a job be done."""
         self._system_changes(at)
         card = self.jobs.pop(job)
-        if card.place is Place.INBOX:
+        if card.place is INBOX:
             self.task(card.holder).inbox.remove(job)
-        elif card.place is Place.HAND and self.task(card.holder).job == job:
+        elif card.place is HAND and self.task(card.holder).job == job:
             self.task(card.holder).job = NO_JOB
-        card.place = Place.DONE
+        card.place = DONE
 
 
 # One function a kind, in the order of `Kind`: what an event makes of the state.
@@ -297,7 +323,7 @@ def _appear(s: SiteState, at: int, who: int) -> TaskState:
         task = TaskState(who)
         task.since = at
         s.workers.append(task)
-        s.census.enter(State.GONE, at)
+        s.census.enter(GONE, at)
     return s.task(who)
 
 
@@ -313,11 +339,11 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     task = s.task(who)
     task.starting = task.leaving = task.dead = False
     task.to = NOBODY
-    s._set(task, at, State.GONE)
+    s._set(task, at, GONE)
     workers = s.workers
-    while workers and workers[-1].state is State.GONE and not _keeps_place(workers[-1]):
-        gone = workers.pop()
-        s.census.leave(State.GONE, gone.since, at)
+    while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
+        workers.pop()
+        s.census.leave(GONE, at)
 
 
 def _keeps_place(task: TaskState) -> bool:
@@ -345,7 +371,7 @@ def _job_taken(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> Non
     task = s.task(who)
     s._take_up(task, job)
     s.jobs[job].worker = a
-    s._set(task, at, State.READY)
+    s._set(task, at, READY)
 
 
 def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
@@ -354,7 +380,7 @@ def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int)
         s._take_up(task, job)
     task.to = a
     s.latest = who
-    s._set(task, at, State.HANDING_OFF, b)
+    s._set(task, at, HANDING_OFF, b)
 
 
 def _handed_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
@@ -364,24 +390,24 @@ def _handed_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> No
     card.holder = a
     if b == IS_CALLING:
         task.job = NO_JOB
-        s._set(task, at, State.BLOCKED)
+        s._set(task, at, BLOCKED)
         to.job = job
-        s._set(to, at, State.READY)
+        s._set(to, at, READY)
         return
     to.inbox.append(job)
-    card.place = Place.INBOX
-    if to.state is State.IDLE:
-        s._set(to, at, State.READY)
+    card.place = INBOX
+    if to.state is IDLE:
+        s._set(to, at, READY)
     if b == GOES_ON:
         s._rest(task, at)
     else:
         task.job = NO_JOB
         task.to = NOBODY
-        s._set(task, at, State.READY)
+        s._set(task, at, READY)
 
 
 def _blocked(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._set(s.task(who), at, State.BLOCKED)
+    s._set(s.task(who), at, BLOCKED)
 
 
 def _resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
@@ -397,29 +423,29 @@ def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> 
     card.worker = who
     if card.started < 0:
         card.started = at
-    s._set(task, at, State.CPU if card.cpu_ns else State.IO, b)
+    s._set(task, at, CPU if card.cpu_ns else IO, b)
     s._working_changed(at)
 
 
 def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     s._stop_clock(s.jobs[job], at)
-    s._set(s.task(who), at, State.READY)
+    s._set(s.task(who), at, READY)
     s._working_changed(at)
 
 
 def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     s.jobs[job].running_since = at
-    s._set(s.task(who), at, State.CPU, b)
+    s._set(s.task(who), at, CPU, b)
     s._working_changed(at)
 
 
 def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._set(s.task(who), at, State.IO, b)
+    s._set(s.task(who), at, IO, b)
 
 
 def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     s._stop_clock(s.jobs[job], at)
-    s._set(s.task(who), at, State.READY, b)
+    s._set(s.task(who), at, READY, b)
     s._working_changed(at)
 
 
@@ -471,12 +497,12 @@ def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     task = s.task(who)
     task.to = NOBODY
     task.dead = True
-    s._set(task, at, State.GONE)
+    s._set(task, at, GONE)
     s._working_changed(at)
 
 
 def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._set(s.task(who), at, State.READY)
+    s._set(s.task(who), at, READY)
 
 
 def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
