@@ -6,15 +6,19 @@ from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from site_sim.commands import Command
-from site_sim.events import EventLog, Kind
+from site_sim.events import NOBODY, EventLog, Kind
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
 from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.scenario.scenario import Scenario
+from site_sim.stage.agenda import Agenda, agenda_of
+from site_sim.stage.snapshot import Stage
+from site_sim.stage.staging import Staging
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.marks import Marks
 from site_sim.state.site import MOMENT_NS, SiteState
+from site_sim.state.track import Track
 
 BURST = 4096
 """Steps between two looks at the progress of a headless run."""
@@ -44,9 +48,12 @@ class Course:
         self.simulation = simulation
         self.journal = list(journal)
         self.log: EventLog = simulation.log
-        self.state = SiteState(self.log)
-        self.checkpoints = Checkpoints(self.log, self.state.verdict_table)
+        track = Track(self.log)
+        self.state = SiteState(self.log, track=track)
+        self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
         self.marks = Marks(self.log)
+        self.last_step: tuple[int, int] | None = None
+        """How many events there were before the last single step, and the steps done after it."""
 
     def fork(self, reenactment: Reenactment) -> Course:
         """Return the course that parts from this one where a reenactment stands."""
@@ -55,6 +62,18 @@ class Course:
         fork.state = fork.checkpoints.state_at(reenactment.moment.seq)
         fork.catch_up(fork.state)
         return fork
+
+    def began(self, is_live: bool) -> int | None:
+        """Return how many events there were before the step that the simulation stands after.
+
+        None where it does not stand right after the step that the playhead is at the end of, or
+        in the midst of.
+        """
+        if self.last_step is not None:
+            before, steps = self.last_step
+            if steps == self.simulation.steps and before < self.state.seq:
+                return before
+        return len(self.log) if is_live else None
 
     def catch_up(self, state: SiteState, stop: int | None = None) -> None:
         """Fold a state on, taking the checkpoints that are due on the way."""
@@ -78,6 +97,7 @@ class Session:
         self._course = Course(Simulation(self._setup))
         self._abandoned: Course | None = None
         self._fork: tuple[Reenactment, Command] | None = None
+        self._staging: Staging | None = None
         self._moment_ns = MOMENT_NS
         self._course.catch_up(self.state)
 
@@ -184,6 +204,7 @@ class Session:
             if simulation.next_at() is None:
                 return False
             simulation.run(steps=1)
+            self._course.last_step = self.state.seq, simulation.steps
         self._course.catch_up(self.state, self.state.seq + 1)
         return True
 
@@ -255,6 +276,49 @@ class Session:
         self.seek_event(self.state.seq - 1)
         return True
 
+    # -- the stage -------------------------------------------------------------------------
+
+    def prepare_stage(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
+        """Have the coroutines as they stand at the playhead; True when they are there.
+
+        In the past the run is executed again for it, a piece a call, in at most so many of the
+        kernel's steps. `focus` is one who is to be told in full, whatever the size of the crew.
+        """
+        staging = self._staging
+        if staging is None or staging.log is not self.log:
+            course = self._course
+            staging = self._staging = Staging(self._setup, course.simulation, course.journal)
+        began = self._course.began(self.is_live)
+        if began is None:
+            return staging.prepare(self.moment, focus, steps)
+        staging.take_live(began, focus)
+        return True
+
+    @property
+    def stage(self) -> Stage | None:
+        """The coroutines as they stood when the stage was last prepared; None before."""
+        return self._staging.stage if self._staging is not None else None
+
+    @property
+    def stage_progress(self) -> float:
+        """How much of the past has been executed again for the stage, 0 to 1."""
+        return self._staging.progress if self._staging is not None else 0.0
+
+    @property
+    def stage_fault(self) -> str:
+        """Why there is no stage of the past; "" where there is."""
+        return self._staging.fault if self._staging is not None else ""
+
+    def agenda(self) -> Agenda:
+        """Return the last events and the next, and what is due according to the stage, if any."""
+        stage = self.stage
+        fits = stage is not None and stage.shows(self.moment)
+        return agenda_of(self.log, self.state.seq, stage.pending if stage and fits else ())
+
+    def close_stage(self) -> None:
+        """Let go of what the stage took."""
+        self._staging = None
+
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
@@ -305,6 +369,7 @@ class Session:
         simulation = self._course.simulation
         before = len(self.log)
         at, steps = simulation.now, simulation.steps
+        self._course.last_step = None
         simulation.apply(command)
         self.journal.append(Entry(at, steps, command, before, len(self.log)))
         self._course.catch_up(self.state)

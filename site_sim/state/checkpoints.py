@@ -19,6 +19,7 @@ from typing import Any
 from site_sim.events import ACCEPT, FOREMAN, EventLog
 from site_sim.state.parts import JobState, LaneState, Place, State, TaskState
 from site_sim.state.site import SiteState
+from site_sim.state.track import Track
 from site_sim.state.verdicts import VerdictTable
 
 SPACING = 1 << 14
@@ -30,6 +31,7 @@ _SCALARS = (
     "seq", "at", "moment_ns", "arrived", "accepted", "rejected", "scrapped",
     "accidents", "last_accepted", "arrivals_ended", "queue_area", "queue_since", "queue_max",
     "system_area", "system_since", "built_at", "latest", "verdict_count",
+    "most_workers", "most_lanes",
 )  # fmt: skip
 _SERIES = ("throughput", "queue_lengths", "working")
 _TASK_COLUMNS = (("q", "since"), ("i", "job"), ("i", "to"), ("i", "lane"))
@@ -72,12 +74,14 @@ def _column(code: str, name: str, rows: list[Any]) -> bytes:
     return array(code, map(attrgetter(name), rows)).tobytes()
 
 
-def unpack(packed: bytes, log: EventLog, verdicts: VerdictTable) -> SiteState:
-    """Return the state that was packed, of the same log and table of verdicts."""
+def unpack(
+    packed: bytes, log: EventLog, verdicts: VerdictTable, track: Track | None = None
+) -> SiteState:
+    """Return the state that was packed, of the same log, table of verdicts and track."""
     parts = pickle.loads(zlib.decompress(packed))
     scalars, settings, states, flags, task_columns, spent, strips, inboxes = parts[:8]
     job_columns, queue, lanes, series, census = parts[8:]
-    state = SiteState(log, verdicts=verdicts)
+    state = SiteState(log, verdicts=verdicts, track=track)
     state.settings = settings
     for name, value in zip(_SCALARS, scalars, strict=True):
         setattr(state, name, value)
@@ -124,9 +128,11 @@ def _fill(rows: list[Any], columns: tuple[tuple[str, str], ...], packed: list[by
 class Checkpoints:
     """The checkpoints of one log, in order, and the way from one to any moment."""
 
-    def __init__(self, log: EventLog, verdicts: VerdictTable) -> None:
+    def __init__(self, log: EventLog, verdicts: VerdictTable, track: Track | None = None) -> None:
         self._log = log
         self._verdicts = verdicts
+        self.track = track
+        """What takes note of every change, if anything does."""
         self._seqs: list[int] = []
         self._packed: list[bytes] = []
         self._due = SPACING
@@ -136,7 +142,9 @@ class Checkpoints:
     def copy_for(self, log: EventLog, seq: int) -> Checkpoints:
         """Return those up to `seq`, for a log whose first `seq` events are the same."""
         start = self.state_at(seq)
-        copy = Checkpoints(log, self._verdicts.copy_for(log, start.verdict_count))
+        verdicts = self._verdicts.copy_for(log, start.verdict_count)
+        track = None if self.track is None else self.track.copy_for(log, seq)
+        copy = Checkpoints(log, verdicts, track)
         kept = bisect_right(self._seqs, seq)
         copy._seqs, copy._packed = self._seqs[:kept], self._packed[:kept]
         copy._near = (seq, pack(start))
@@ -174,8 +182,8 @@ class Checkpoints:
         if near is not None and near[0] <= seq and (best is None or near[0] > best[0]):
             best = near
         if best is None:
-            return SiteState(self._log, verdicts=self._verdicts)
-        return unpack(best[1], self._log, self._verdicts)
+            return SiteState(self._log, verdicts=self._verdicts, track=self.track)
+        return unpack(best[1], self._log, self._verdicts, self.track)
 
     @property
     def nbytes(self) -> int:

@@ -36,6 +36,11 @@ class State(IntEnum):
 # A look-up in the enumeration costs more than setting the state does (CPython 3.11).
 IDLE, READY, BLOCKED, IO, CPU, HANDING_OFF, GONE = State
 
+AS_BEFORE = len(State)
+"""In place of a state: an event left `who` in the state it was in."""
+RECEIVER_READY = 8
+"""Added to a state (or AS_BEFORE): the event also let its receiver `a` become ready."""
+
 
 class Place(IntEnum):
     """Where a job is; it is in exactly one place at every event."""

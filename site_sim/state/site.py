@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from site_sim.events import (
     ACCEPT,
+    CHUNK,
     FOREMAN,
     GOES_ON,
     IS_CALLING,
@@ -18,6 +19,7 @@ from site_sim.events import (
 )
 from site_sim.state.moments import Series
 from site_sim.state.parts import (
+    AS_BEFORE,
     BLOCKED,
     CPU,
     DONE,
@@ -29,6 +31,7 @@ from site_sim.state.parts import (
     IO,
     QUEUE,
     READY,
+    RECEIVER_READY,
     Census,
     JobState,
     LaneState,
@@ -36,12 +39,14 @@ from site_sim.state.parts import (
     TaskState,
     Verdict,
 )
+from site_sim.state.track import Track
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
 MOMENT_NS = 250_000_000
 """How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
 
-Handler = Callable[["SiteState", int, int, int, int, int], None]
+Handler = Callable[["SiteState", int, int, int, int, int], int]
+"""Folds an event; returns the state it leaves `who` in, or AS_BEFORE, and what a `Track` notes."""
 
 
 class SiteState:
@@ -52,8 +57,11 @@ class SiteState:
         log: EventLog,
         moment_ns: int = MOMENT_NS,
         verdicts: VerdictTable | None = None,
+        track: Track | None = None,
     ) -> None:
         self.log = log
+        self.track = track
+        """What takes note of every change of the log; states of the same log may share one."""
         self.verdict_table = VerdictTable(log) if verdicts is None else verdicts
         """Every verdict of the log; states of the same log may share one."""
         self.seq = 0
@@ -68,6 +76,8 @@ class SiteState:
         self.accept = TaskState(ACCEPT)
         self.workers: list[TaskState] = []
         """By number; the dead keep their place until they are replaced or laid off."""
+        self.most_workers = self.most_lanes = 0
+        """How many there ever were at once."""
         self.lanes: list[LaneState] = []
         self.verdict_count = 0
         """How many verdicts of the table have been given so far."""
@@ -95,12 +105,18 @@ class SiteState:
 
     def catch_up(self, stop: int | None = None) -> None:
         """Fold the events of the log up to number `stop` (exclusive), or to its end."""
-        handlers = HANDLERS
-        at = self.at
-        for at, kind, who, job, a, b in self.log.rows(self.seq, stop):
-            handlers[kind](self, at, who, job, a, b)
-        self.at = max(self.at, at)
-        self.seq = len(self.log) if stop is None else max(self.seq, min(stop, len(self.log)))
+        log, handlers = self.log, HANDLERS
+        end = len(log) if stop is None else min(stop, len(log))
+        while self.seq < end:
+            start = self.seq
+            upto = min(end, start - start % CHUNK + CHUNK)
+            made = [
+                handlers[kind](self, at, who, job, a, b)
+                for at, kind, who, job, a, b in log.rows(start, upto)
+            ]
+            self.seq, self.at = upto, max(self.at, log[upto - 1].at)
+            if self.track is not None:
+                self.track.note(self, start, made)
 
     def advance_to(self, at: int) -> None:
         """Let time pass in which nothing happens."""
@@ -174,18 +190,18 @@ class SiteState:
 
     # -- helpers of the fold ---------------------------------------------------------------
 
-    def _set(self, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> None:
+    def _set(self, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> State:
         """Let a task be in a state from now on. The hot path of the fold, and so flat."""
         if task.lane != lane:
             self._move(task, at, lane)
         before = task.state
         if before is state:
-            return
+            return state
         task.spent[before] += at - task.since
         task.since = at
         task.state = state
         if task.who < 0:
-            return
+            return state
         count, balance = self.census.count, self.census.balance
         count[before] -= 1
         balance[before] += at
@@ -196,6 +212,7 @@ class SiteState:
             strip.state = state
         else:
             strip.note(moment, state)
+        return state
 
     def _move(self, task: TaskState, at: int, lane: int) -> None:
         """Let a task leave the lane it is on, if any, and take another, if any."""
@@ -212,11 +229,11 @@ class SiteState:
             taken.who = task.who
             taken.since = at
 
-    def _rest(self, task: TaskState, at: int) -> None:
+    def _rest(self, task: TaskState, at: int) -> State:
         """Let a task that has nothing in hand turn to its inbox."""
         task.job = NO_JOB
         task.to = NOBODY
-        self._set(task, at, READY if task.inbox else IDLE)
+        return self._set(task, at, READY if task.inbox else IDLE)
 
     def _take_up(self, task: TaskState, job: int) -> None:
         """Let a task have a job in hand, from its inbox if it is there."""
@@ -294,27 +311,31 @@ class SiteState:
 # One function a kind, in the order of `Kind`: what an event makes of the state.
 
 
-def _setting_changed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _setting_changed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     key, value = s.log.words(a), s.log.words(b)
     s.settings[key] = value
     if key == "rate" and value != "0":
         s.arrivals_ended = False
+    return AS_BEFORE
 
 
-def _lanes_opened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _lanes_opened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.lanes = [LaneState() for _ in range(a)]
     s.built_at = at
+    s.most_lanes = max(s.most_lanes, a)
+    return AS_BEFORE
 
 
-def _hired(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _hired(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = _appear(s, at, who)
     task.starting = task.dead = False
-    s._rest(task, at)
+    return s._rest(task, at)
 
 
-def _start_up_began(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _start_up_began(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = _appear(s, at, who)
     task.starting, task.dead = True, False
+    return AS_BEFORE
 
 
 def _appear(s: SiteState, at: int, who: int) -> TaskState:
@@ -323,19 +344,22 @@ def _appear(s: SiteState, at: int, who: int) -> TaskState:
         task = TaskState(who)
         task.since = at
         s.workers.append(task)
+        s.most_workers = max(s.most_workers, len(s.workers))
         s.census.enter(GONE, at)
     return s.task(who)
 
 
-def _laid_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _laid_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.task(who).leaving = True
+    return AS_BEFORE
 
 
-def _called_back(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _called_back(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.task(who).leaving = False
+    return AS_BEFORE
 
 
-def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     task.starting = task.leaving = task.dead = False
     task.to = NOBODY
@@ -344,6 +368,7 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
     while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
         workers.pop()
         s.census.leave(GONE, at)
+    return GONE
 
 
 def _keeps_place(task: TaskState) -> bool:
@@ -351,70 +376,72 @@ def _keeps_place(task: TaskState) -> bool:
     return task.dead or task.starting
 
 
-def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._queue_changes(at)
     s._system_changes(at)
     s.jobs[job] = JobState(job, *s.log.job(job), at)
     s.arrived += 1
     s.queue.append(job)
     s._queue_changed(at)
+    return AS_BEFORE
 
 
-def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.arrivals_ended = True
+    return AS_BEFORE
 
 
-def _job_taken(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _job_taken(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._queue_changes(at)
     s.queue.popleft()
     s._queue_changed(at)
     task = s.task(who)
     s._take_up(task, job)
     s.jobs[job].worker = a
-    s._set(task, at, READY)
+    return s._set(task, at, READY)
 
 
-def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.workers[who] if who >= 0 else s.task(who)
     if task.job != job:
         s._take_up(task, job)
     task.to = a
     s.latest = who
-    s._set(task, at, HANDING_OFF, b)
+    return s._set(task, at, HANDING_OFF, b)
 
 
-def _handed_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _handed_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.workers[who] if who >= 0 else s.task(who)
     to = s.workers[a] if a >= 0 else s.task(a)
     card = s.jobs[job]
     card.holder = a
     if b == IS_CALLING:
         task.job = NO_JOB
-        s._set(task, at, BLOCKED)
         to.job = job
         s._set(to, at, READY)
-        return
+        return s._set(task, at, BLOCKED) + RECEIVER_READY
     to.inbox.append(job)
     card.place = INBOX
+    woken = 0
     if to.state is IDLE:
         s._set(to, at, READY)
+        woken = RECEIVER_READY
     if b == GOES_ON:
-        s._rest(task, at)
-    else:
-        task.job = NO_JOB
-        task.to = NOBODY
-        s._set(task, at, READY)
+        return s._rest(task, at) + woken
+    task.job = NO_JOB
+    task.to = NOBODY
+    return s._set(task, at, READY) + woken
 
 
-def _blocked(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._set(s.task(who), at, BLOCKED)
+def _blocked(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return s._set(s.task(who), at, BLOCKED)
 
 
-def _resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._rest(s.task(who), at)
+def _resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return s._rest(s.task(who), at)
 
 
-def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     s._take_up(task, job)
     card = s.jobs[job]
@@ -423,90 +450,96 @@ def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> 
     card.worker = who
     if card.started < 0:
         card.started = at
-    s._set(task, at, CPU if card.cpu_ns else IO, b)
+    made = s._set(task, at, CPU if card.cpu_ns else IO, b)
     s._working_changed(at)
+    return made
 
 
-def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._stop_clock(s.jobs[job], at)
     s._set(s.task(who), at, READY)
     s._working_changed(at)
+    return READY
 
 
-def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.jobs[job].running_since = at
     s._set(s.task(who), at, CPU, b)
     s._working_changed(at)
+    return CPU
 
 
-def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._set(s.task(who), at, IO, b)
+def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return s._set(s.task(who), at, IO, b)
 
 
-def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._stop_clock(s.jobs[job], at)
     s._set(s.task(who), at, READY, b)
     s._working_changed(at)
+    return READY
 
 
-def _accepted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _accepted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._judge(at, Kind.Accepted, job, a, b)
     s._end(at, job)
-    s._rest(s.task(who), at)
     s.accepted += 1
     s.last_accepted = at
     s.throughput.add(at // s.moment_ns)
+    return s._rest(s.task(who), at)
 
 
-def _rejected(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _rejected(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._judge(at, Kind.Rejected, job, a, b)
     s._to_queue(at, job, front=False)
     s.jobs[job].attempt = b + 1
-    s._rest(s.task(who), at)
     s.rejected += 1
+    return s._rest(s.task(who), at)
 
 
-def _scrapped(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _scrapped(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._stop_clock(s.jobs[job], at)
     s._judge(at, Kind.Scrapped, job, a, b)
     s._end(at, job)
-    if who != NOBODY:
-        s._rest(s.task(who), at)
     s.scrapped += 1
+    return AS_BEFORE if who == NOBODY else s._rest(s.task(who), at)
 
 
-def _unclaimed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _unclaimed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     s._take_up(task, job)
     s._to_queue(at, job, front=True)
-    s._rest(task, at)
+    return s._rest(task, at)
 
 
-def _requeued(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _requeued(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._to_queue(at, job, front=True)
+    return AS_BEFORE
 
 
-def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.accidents += 1
     if job != NO_JOB:
         s._take_up(s.task(who), job)
         s._stop_clock(s.jobs[job], at)
+    return AS_BEFORE
 
 
-def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
+def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     task.to = NOBODY
     task.dead = True
     s._set(task, at, GONE)
     s._working_changed(at)
+    return GONE
 
 
-def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._set(s.task(who), at, READY)
+def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return s._set(s.task(who), at, READY)
 
 
-def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> None:
-    s._rest(s.task(who), at)
+def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return s._rest(s.task(who), at)
 
 
 HANDLERS: tuple[Handler, ...] = (

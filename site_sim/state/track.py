@@ -1,0 +1,165 @@
+"""What every event made of the site, a byte an event, and how all stood now and then.
+
+A state knows only the present. A `Track` is what is kept of the fold so that anyone's past can be
+read without folding again: for each event the state it left its task in, and at intervals a
+`Frame` of all tasks and lanes. Together they take less than two bytes an event.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from site_sim.events import ACCEPT, CHUNK, NOBODY, EventLog
+from site_sim.state.parts import CPU, GONE, IDLE, State
+
+if TYPE_CHECKING:
+    from site_sim.state.site import SiteState
+
+STATES_AN_EVENT = 0.25
+"""Bytes an event that the states in frames may take."""
+TIMES_AN_EVENT = 0.5
+"""The same for the times in frames."""
+KINDS = len(State)
+
+Row = int
+"""Whose past it is: a task (as `who` in events), or a lane."""
+
+
+def lane_row(lane: int) -> Row:
+    """Return the row of a lane by its number: -4, -5, ..., below the tasks'."""
+    return NOBODY - 1 - lane
+
+
+def lane_number(row: Row) -> int:
+    """Return the number of the lane that a row is about, negative if it is about a task."""
+    return NOBODY - 1 - row
+
+
+class Frame(NamedTuple):
+    """How all tasks and lanes stood after the first `seq` events, at the time of the last."""
+
+    seq: int
+    at: int
+    states: bytes
+    """Accept's, the foreman's, and the workers' by number."""
+    occupants: array[int]
+    """Who was on each lane."""
+    busy: array[int]
+    """How long each lane had been taken since `built_at`, in nanoseconds."""
+    built_at: int
+    spent: array[int] | None
+    """Nanoseconds in each state, task by task as in `states`; not in every frame."""
+
+    @classmethod
+    def of(cls, state: SiteState, with_times: bool) -> Frame:
+        """Return how a state stands."""
+        at = state.at
+        tasks = [state.accept, state.foreman, *state.workers]
+        spent = None
+        if with_times:
+            spent = array("q", [ns for task in tasks for ns in task.spent_at(at)])
+        return cls(
+            state.seq,
+            at,
+            bytes(map(attrgetter("state"), tasks)),
+            array("i", [lane.who for lane in state.lanes]),
+            array("q", [lane.busy_at(at) for lane in state.lanes]),
+            state.built_at,
+            spent,
+        )
+
+    def state_of(self, row: Row) -> int:
+        """Return what a task is at; a lane is CPU while it is taken, else IDLE."""
+        if row >= ACCEPT:
+            index = row - ACCEPT
+            return self.states[index] if index < len(self.states) else GONE
+        lane = lane_number(row)
+        if lane >= len(self.occupants):
+            return GONE
+        return IDLE if self.occupants[lane] == NOBODY else CPU
+
+    def spent_of(self, row: Row) -> Sequence[int] | None:
+        """Return the nanoseconds in each state since the row began, if they are known."""
+        if row >= ACCEPT:
+            start = (row - ACCEPT) * KINDS
+            if self.spent is None or start >= len(self.spent):
+                return None
+            return self.spent[start : start + KINDS]
+        lane = lane_number(row)
+        if lane >= len(self.busy):
+            return None
+        times = [0] * KINDS
+        times[CPU] = self.busy[lane]
+        times[IDLE] = self.at - self.built_at - self.busy[lane]
+        return times
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes it takes, or a little more."""
+        times = 0 if self.spent is None else self.spent.itemsize * len(self.spent)
+        return 256 + len(self.states) + 12 * len(self.occupants) + times
+
+
+NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, None)
+
+
+class Track:
+    """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self.changes = bytearray()
+        """For each event the state it left `who` in (or AS_BEFORE), plus RECEIVER_READY."""
+        self.frames = [NO_ONE_YET]
+        self.most_workers = self.most_lanes = 0
+        """How many there ever were at once."""
+        self._frame_due = CHUNK
+        self._times_due = CHUNK
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def note(self, state: SiteState, start: int, made: list[int]) -> None:
+        """Note what a state has made of the events from number `start` on, all of one chunk."""
+        known = len(self.changes)
+        if start + len(made) <= known:
+            return
+        self.changes += bytes(made[known - start :])
+        self.most_workers, self.most_lanes = state.most_workers, state.most_lanes
+        if state.seq % CHUNK == 0 and state.seq >= self._frame_due:
+            self._take(state)
+
+    def _take(self, state: SiteState) -> None:
+        with_times = state.seq >= self._times_due
+        frame = Frame.of(state, with_times)
+        self.frames.append(frame)
+        tasks, lanes = len(frame.states), len(frame.occupants)
+        self._frame_due = frame.seq + int((tasks + 12 * lanes) / STATES_AN_EVENT)
+        if with_times:
+            self._times_due = frame.seq + int(8 * KINDS * tasks / TIMES_AN_EVENT)
+
+    def frame_at(self, at: int) -> int:
+        """Return the number of the last frame at or before a time, in nanoseconds."""
+        return bisect_right(self.frames, at, key=attrgetter("at")) - 1
+
+    def frame_before(self, seq: int) -> int:
+        """Return the number of the last frame after at most `seq` events."""
+        return bisect_right(self.frames, seq, key=attrgetter("seq")) - 1
+
+    def copy_for(self, log: EventLog, seq: int) -> Track:
+        """Return the track of the first `seq` events, for a log that has the same beginning."""
+        copy = Track(log)
+        copy.changes = self.changes[:seq]
+        copy.frames = self.frames[: self.frame_before(seq) + 1]
+        copy._frame_due = copy.frames[-1].seq + 1
+        copy._times_due = seq
+        return copy
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of changes and frames."""
+        return len(self.changes) + sum(frame.nbytes for frame in self.frames)
