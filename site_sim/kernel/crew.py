@@ -296,7 +296,7 @@ class Crew:
 
     def accident(self, worker: int) -> None:
         """Let an accident happen to a worker: now, or when the call that it is in is over."""
-        if not 0 <= worker < len(self.workers) or self.workers[worker].gone:
+        if worker >= len(self.workers) or self.workers[worker].gone:
             return
         task = self.workers[worker]
         in_call = self._site.model.sends_are_calls and not task.idle and task.lane == NO_LANE

@@ -23,6 +23,7 @@ from site_sim.commands import (
 )
 from site_sim.events import NO_JOB, NO_LANE, NOBODY, JobCard, Kind
 from site_sim.kernel.arrivals import ListSource, RateSource
+from site_sim.kernel.checks import check
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.draws import Stream
 from site_sim.kernel.dues import Reason
@@ -119,6 +120,7 @@ class Simulation(Scheduler):
 
     def apply(self, command: Command) -> None:
         """Carry out a command at the present moment. Raises ValueError on one that has no sense."""
+        check(command)
         match command:
             case Hire(count):
                 for _ in range(count):
