@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from site_sim.commands import Command
 from site_sim.errors import SiteError
-from site_sim.events import EventLog
+from site_sim.events import EventLog, Kind
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
@@ -63,7 +63,11 @@ class Reenactment:
         self.journal = entries_before(journal, moment)
         self._known = known
         self._next = 0
+        self._compared = 0
         self._last_at = known[moment.seq - 1].at if moment.seq else 0
+        self.began = -1
+        """How many events there were before the last step, or command, that led to any; that a
+        site is built counts as one, with -1. It holds once it is there."""
         self.done = False
 
     @property
@@ -83,6 +87,19 @@ class Reenactment:
             steps -= max(1, simulation.steps - before)
         return self.done
 
+    def go_on_to(self, moment: Moment, journal: Sequence[Entry]) -> bool:
+        """Take another moment of the same run as the aim; False if that is not ahead of it."""
+        entries = entries_before(journal, moment)
+        done, ahead = entries[: self._next], entries[self._next :]
+        if moment.seq < len(self.simulation.log) or done != self.journal[: self._next]:
+            return False
+        if ahead and ahead[0].steps < self.simulation.steps:
+            return False
+        self.moment, self.journal = moment, entries
+        self._last_at = self._known[moment.seq - 1].at if moment.seq else 0
+        self.done = False
+        return True
+
     def _advance(self, steps: int) -> None:
         simulation = self.simulation
         if self._next < len(self.journal):
@@ -91,6 +108,7 @@ class Reenactment:
                 simulation.run(entry.at, steps)
                 return
             simulation.reach(entry.at, entry.steps)
+            self.began = len(simulation.log)
             simulation.apply(entry.command)
             self._next += 1
         elif simulation.now >= self._last_at or simulation.run(self._last_at - 1, steps):
@@ -99,14 +117,42 @@ class Reenactment:
     def _arrive(self) -> None:
         """Do the last steps one by one, and compare."""
         simulation, moment = self.simulation, self.moment
-        while len(simulation.log) < moment.seq and simulation.next_at() is not None:
-            simulation.run(self._last_at, 1)
+        while len(simulation.log) < moment.seq and self._has_steps():
+            self._step(self._last_at, 1)
         if moment.at > self._last_at:
-            simulation.run(moment.at)
-        if not simulation.log.has_prefix(self._known, moment.seq):
+            self._step(moment.at, NEVER)
+        if not self._is_as_known():
             raise SiteError(
                 "running it again gave another log",
                 f"event {moment.seq} of the run",
                 "please report it, with the scenario and its seed",
             )
         self.done = True
+
+    def _has_steps(self) -> bool:
+        """Whether more is due by the time of the moment's last event."""
+        due = self.simulation.next_at()
+        return due is not None and due <= self._last_at
+
+    def _step(self, until_ns: int, steps: int) -> None:
+        """Run, and note where that began if anything came of it."""
+        before = len(self.simulation.log)
+        self.simulation.run(until_ns, steps)
+        if len(self.simulation.log) > before:
+            self.began = before
+
+    def _is_as_known(self) -> bool:
+        """Whether what happened again up to the moment is what had happened.
+
+        What was compared at an earlier moment is not compared again.
+        """
+        log, known, seq = self.simulation.log, self._known, self.moment.seq
+        if not self._compared:
+            same = log.has_prefix(known, seq)
+        else:
+            rows = list(log.rows(self._compared, seq))
+            same = rows == list(known.rows(self._compared, seq)) and all(
+                log.job(row[3]) == known.job(row[3]) for row in rows if row[1] == Kind.JobArrived
+            )
+        self._compared = seq
+        return same

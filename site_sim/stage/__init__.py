@@ -1,0 +1,1 @@
+"""How the program's coroutines really stand at a moment: plain data for a screen."""
