@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Protocol
 
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, EventLog, Kind
@@ -74,9 +75,11 @@ class Crew:
         """Who is to get a job that is on its way, by the job's number."""
         self._addressee = 0
         self._pools = self._open_lanes(size)
-        self.foreman = Task(FOREMAN, self._pools[0])
+        self.foreman = Task(FOREMAN, self._pools[0], has_inbox=True)
         self.foreman.watched = True
-        self.accept = Task(ACCEPT, self._pools[-1])
+        self._have_inboxes = not site.model.sends_are_calls
+        self.accept = Task(ACCEPT, self._pools[-1], self._have_inboxes)
+        self._accepting = Link(self.accept)
 
     # -- building --------------------------------------------------------------------------
 
@@ -106,12 +109,14 @@ class Crew:
 
         def hire(number: int, *_: Link | None) -> Link:
             pool = self._pools[(size - 1 - number) * len(self._pools) // size]
-            return self._add(Task(number, pool), start_up=True)
+            return self._add(number, pool, start_up=True)
 
-        pipeline.create_pipeline(size, hire, Link(self.accept))
+        pipeline.create_pipeline(size, hire, self._accepting)
         self.bring_to_life(self.foreman)
 
-    def _add(self, task: Task, start_up: bool) -> Link:
+    def _add(self, number: int, pool: Pool, start_up: bool) -> Link:
+        task = Task(number, pool, self._have_inboxes)
+        pool.crowd += 1
         self.workers.append(task)
         self._links.append(Link(task))
         self.size += 1
@@ -150,7 +155,7 @@ class Crew:
         if task is self.accept:
             return pipeline.accept(inspect)
         downstream = self._links[task.who - 1] if self._chained and task.who else None
-        return pipeline.worker(task.who, downstream, Link(self.accept))
+        return pipeline.worker(task.who, downstream, self._accepting)
 
     # -- what the foreman asks -------------------------------------------------------------
 
@@ -236,9 +241,8 @@ class Crew:
             if task.idle:
                 self.came_to_rest(task)
             return
-        crowd = [sum(task.pool is pool for task in self.workers) for pool in self._pools]
-        pool = self._pools[crowd.index(min(crowd))]
-        self._add(Task(self.size, pool), start_up=False)
+        pool = min(self._pools, key=attrgetter("crowd"))
+        self._add(self.size, pool, start_up=False)
 
     def lay_off(self) -> None:
         """Take the head away once it has finished and passed on what it holds."""
@@ -283,7 +287,7 @@ class Crew:
         task.gone = True
         task.idle = False
         self._site.log.append(self._site.now, Kind.Left, task.who)
-        self.workers.pop()
+        self.workers.pop().pool.crowd -= 1
         self._links.pop()
         below = self.workers[-1]
         if below.leaving:

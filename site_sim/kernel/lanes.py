@@ -33,18 +33,21 @@ class Pool:
     `free` is a heap: the first free lane is taken first.
     """
 
-    __slots__ = ("computing", "free", "lane", "quantum_ns", "ready", "switch_ns")
+    __slots__ = ("computing", "crowd", "free", "lane", "quantum_ns", "ready", "switch_ns")
 
     def __init__(self, lanes: list[int], quantum_ns: int = 0, switch_ns: int = 0) -> None:
         self.lane = lanes[0] if lanes else NO_LANE
         self.free = sorted(lanes)
         self.ready: deque[Task] = deque()
         self.computing: list[Task] = []
+        self.crowd = 0
+        """How many workers are to share these lanes."""
         self.quantum_ns = quantum_ns
         self.switch_ns = switch_ns
 
 
-NO_ONE: deque[Any] = deque()
+NOTHING: deque[Any] = deque(maxlen=0)
+"""What stands for a queue that nothing was put in; a deque of one's own takes 624 bytes."""
 
 
 class Task:
@@ -80,13 +83,13 @@ class Task:
         "who",
     )
 
-    def __init__(self, who: int, pool: Pool) -> None:
+    def __init__(self, who: int, pool: Pool, has_inbox: bool = False) -> None:
         self.who = who
         self.pool = pool
         self.lane = NO_LANE
-        self.inbox: deque[tuple[Any, int]] = deque()
+        self.inbox: deque[tuple[Any, int]] = deque() if has_inbox else NOTHING
         """Items, each with the number of its job."""
-        self.senders: deque[Task] = NO_ONE
+        self.senders: deque[Task] = NOTHING
         """Who is blocked because the inbox is full, in order."""
         self.leaving = False
         self.gone = True
@@ -104,7 +107,7 @@ class Task:
         self.item: Any = None
         self.caller: Task | None = None
         """Whose call it is in, where sends are calls."""
-        self.todo = Todo.RECEIVE
+        self.todo = RECEIVE
         self.value: Any = None
         self.timer = -1
         """The number of the one timer that may wake it; an older one is stale."""

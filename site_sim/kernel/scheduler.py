@@ -28,7 +28,7 @@ from site_sim.events import (
     WAITS_FOR_LANE,
     Kind,
 )
-from site_sim.kernel.lanes import COMPUTE, GO_ON, NO_ONE, RECEIVE, Task
+from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
 from site_sim.kernel.setup import Setup
 from site_sim.kernel.workshop import Workshop
 from site_sim.program.traps import Send, Work
@@ -221,7 +221,7 @@ class Scheduler(Workshop):
         self.record((self.now, BLOCKED, task.who, task.job, target.who, 0))
         task.target = target
         task.item = item
-        if target.senders is NO_ONE:
+        if target.senders is NOTHING:
             target.senders = deque()
         target.senders.append(task)
         self.release(task)

@@ -131,6 +131,8 @@ class Workshop(ABC):
 
     def arm(self, pool: Pool) -> None:
         """Let those who compute undisturbed stop at the end of the quantum they are in."""
+        if len(pool.ready) > 1:  # they were told so when the first of these came
+            return
         quantum = pool.quantum_ns
         for task in pool.computing:
             quanta = (self.now - task.slice_began) // quantum + 1
