@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from enum import IntEnum
 from itertools import chain, islice
 from struct import Struct
@@ -254,6 +254,14 @@ class EventLog:
                 flat = iter(self.pending[offset : offset + count * WIDTH])
                 yield zip(*[flat] * WIDTH, strict=True)
             start += count
+
+    def columns(self, number: int) -> tuple[Sequence[int], ...]:
+        """Return the six columns of chunk `number`, as far as it is filled."""
+        if number < len(self._chunks):
+            return self._chunks[number].columns()
+        start = (number - len(self._chunks)) * CHUNK * WIDTH
+        flat = self.pending[start : start + CHUNK * WIDTH]
+        return tuple(flat[column::WIDTH] for column in range(WIDTH))
 
     def index_at(self, at: int) -> int:
         """Return how many events happened at or before the time `at`, in nanoseconds."""

@@ -31,7 +31,7 @@ _SCALARS = (
     "seq", "at", "moment_ns", "arrived", "accepted", "rejected", "scrapped",
     "accidents", "last_accepted", "arrivals_ended", "queue_area", "queue_since", "queue_max",
     "system_area", "system_since", "built_at", "latest", "verdict_count",
-    "most_workers", "most_lanes",
+    "most_workers", "most_lanes", "appeared",
 )  # fmt: skip
 _SERIES = ("throughput", "queue_lengths", "working")
 _TASK_COLUMNS = (("q", "since"), ("i", "job"), ("i", "to"), ("i", "lane"))

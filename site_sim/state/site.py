@@ -78,6 +78,8 @@ class SiteState:
         """By number; the dead keep their place until they are replaced or laid off."""
         self.most_workers = self.most_lanes = 0
         """How many there ever were at once."""
+        self.appeared = 0
+        """How many workers ever took a place that nobody had."""
         self.lanes: list[LaneState] = []
         self.verdict_count = 0
         """How many verdicts of the table have been given so far."""
@@ -345,6 +347,7 @@ def _appear(s: SiteState, at: int, who: int) -> TaskState:
         task.since = at
         s.workers.append(task)
         s.most_workers = max(s.most_workers, len(s.workers))
+        s.appeared += 1
         s.census.enter(GONE, at)
     return s.task(who)
 

@@ -51,6 +51,8 @@ class Frame(NamedTuple):
     busy: array[int]
     """How long each lane had been taken since `built_at`, in nanoseconds."""
     built_at: int
+    appeared: int
+    """How many workers had ever taken a place."""
     spent: array[int] | None
     """Nanoseconds in each state, task by task as in `states`; not in every frame."""
 
@@ -69,6 +71,7 @@ class Frame(NamedTuple):
             array("i", [lane.who for lane in state.lanes]),
             array("q", [lane.busy_at(at) for lane in state.lanes]),
             state.built_at,
+            state.appeared,
             spent,
         )
 
@@ -104,7 +107,7 @@ class Frame(NamedTuple):
         return 256 + len(self.states) + 12 * len(self.occupants) + times
 
 
-NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, None)
+NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, 0, None)
 
 
 class Track:
