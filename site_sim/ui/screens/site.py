@@ -21,10 +21,15 @@ from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.queue import JobQueue
 from site_sim.ui.widgets.scrubber import Scrubber
 from site_sim.ui.widgets.tasks import Chain, Single
+from site_sim.ui.widgets.titled import Titled
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 LOW = 30
 """Below so many rows the details are told in the notice."""
+
+
+class ChainPanel(Titled, Vertical):
+    """The foreman, the chain and accept, under one title."""
 
 
 class SiteScreen(ViewScreen):
@@ -42,7 +47,7 @@ class SiteScreen(ViewScreen):
         self.details = Details()
         self.crew_map = CrewMap()
         self.accept_log = AcceptLog()
-        self.chain_panel = Vertical(
+        self.chain_panel = ChainPanel(
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._zoomed: Widget | None = None
@@ -96,7 +101,7 @@ class SiteScreen(ViewScreen):
         self.crew_map.display = (
             self.size.width >= 100 and len(state.workers) > self.chain.size.height > 0
         ) or self._zoomed is self.crew_map
-        self.chain_panel.border_title = self.chain.title(scene, self.chain.glyphs.dot)
+        self.chain_panel.entitle(self.chain.title(scene, self.chain.glyphs.dot))
         for lines in self._lines:
             lines.show(scene)
 

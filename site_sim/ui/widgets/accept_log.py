@@ -34,7 +34,7 @@ class AcceptLog(Lines, can_focus=True):
         top = len(verdicts) - 1 - self.scroll_offset.y
         lowest = max(-1, top - self.size.height)
         self._verdicts = [verdicts[index] for index in range(top, lowest, -1)]
-        self.border_title = f"Accepted {self.glyphs.dot} {count(scene.state.accepted)}"
+        self.entitle(f"Accepted {self.glyphs.dot} {count(scene.state.accepted)}")
 
     def row_count(self) -> int:
         """Return a row a verdict, and one that says so when there is none."""

@@ -41,7 +41,7 @@ class CrewMap(Lines):
             states = bytes(max(states[i : i + group]) for i in range(0, len(states), group))
         self._cells, self._group = states, max(1, group)
         many = f", {group} a cell" if group > 1 else ""
-        self.border_title = f"Crew {self.glyphs.dot} {count(len(workers))}{many}"
+        self.entitle(f"Crew {self.glyphs.dot} {count(len(workers))}{many}")
 
     def key(self, row: int) -> Hashable:
         """Return the states on a row."""

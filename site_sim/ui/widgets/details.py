@@ -27,7 +27,7 @@ class Details(Lines):
     def prepare(self, scene: Scene) -> None:
         """Write the lines."""
         self._lines = describe(scene, self.size.width, self)
-        self.border_title = "Details"
+        self.entitle("Details")
 
     def row_count(self) -> int:
         """Return a row a line."""

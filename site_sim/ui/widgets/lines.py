@@ -16,9 +16,11 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from site_sim.ui.glyphs import STATES, UNICODE, Glyphs
 from site_sim.ui.view import Scene
+from site_sim.ui.widgets.titled import Titled
 
 ROLES = (
     "muted",
@@ -58,7 +60,7 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
 
 
-class Lines(ScrollView):
+class Lines(Titled, ScrollView):
     """A scrolling panel of rows, drawn by the Line API."""
 
     COMPONENT_CLASSES = {f"lines--{role}" for role in ROLES} | {"lines--selected"}
@@ -137,10 +139,25 @@ class Lines(ScrollView):
         if not self.is_attached or not self.display:
             return
         self.prepare(scene)
-        size = Size(self.size.width, max(self.row_count(), 0))
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self._fit(Size(self.size.width, max(self.row_count(), 0)))
         self.refresh_changes()
+
+    def _fit(self, size: Size) -> None:
+        """Let there be as many rows as there are.
+
+        Textual lays the whole screen out when `virtual_size` changes. Only a scrollbar that comes
+        or goes needs that.
+        """
+        if size == self.virtual_size:
+            return
+        needs_scrollbar = self.styles.overflow_y == "auto" and size.height > self.size.height
+        if size.width != self.virtual_size.width or needs_scrollbar != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def refresh_changes(self) -> None:
         """Refresh the visible rows whose keys have changed."""

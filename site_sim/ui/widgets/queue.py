@@ -19,7 +19,6 @@ class JobQueue(Lines, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="queue", classes="panel")
-        self.border_title = "Job queue"
         self._jobs: list[JobState] = []
 
     def prepare(self, scene: Scene) -> None:
@@ -29,7 +28,7 @@ class JobQueue(Lines, can_focus=True):
         numbers = islice(state.queue, top, top + self.size.height)
         self._jobs = [state.jobs[number] for number in numbers]
         name = "Job queue" if self.size.width > 18 else "Queue"
-        self.border_title = f"{name} {self.glyphs.dot} {len(state.queue)}"
+        self.entitle(f"{name} {self.glyphs.dot} {len(state.queue)}")
 
     def row_count(self) -> int:
         """Return a row a job, and one that says so when there is none."""
