@@ -1,7 +1,7 @@
 """The six execution models, one row of data each, and what things cost under them.
 
 A *lane* runs one task at a time: a call stack, an event loop, the GIL, a core. The scheduler
-(`simulation.py`) knows no model by name; it reads these rows.
+(`scheduler.py`) knows no model by name; it reads these rows.
 """
 
 from __future__ import annotations
