@@ -124,7 +124,7 @@ def screen(
         raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
     from site_sim.ui.launch import open_screen  # noqa: PLC0415 - saves the import of Textual, 200 ms
 
-    return open_screen(loaded, theme=theme, glyphs=glyphs or GLYPHS[0])
+    return open_screen(loaded, theme=theme, glyphs=glyphs)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -235,11 +235,11 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Scenario, object, str]]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Scenario, object, str | None]]:
     """A screen that only notes what it is opened with."""
-    calls: list[tuple[Scenario, object, str]] = []
+    calls: list[tuple[Scenario, object, str | None]] = []
 
-    def open_screen(scenario: Scenario, theme: object, glyphs: str) -> int:
+    def open_screen(scenario: Scenario, theme: object, glyphs: str | None) -> int:
         calls.append((scenario, theme, glyphs))
         return 7
 
@@ -255,14 +255,14 @@ def sit_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_screen_is_what_is_meant_when_no_command_is_named(
-    opened: list[tuple[Scenario, object, str]], monkeypatch: pytest.MonkeyPatch
+    opened: list[tuple[Scenario, object, str | None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sit_at_a_terminal(monkeypatch)
     assert main([]) == 7
     assert main(["gil", "--at", "3", "--paused", "--theme", "projector", "--glyphs", "ascii"]) == 7
     assert main(["--speed", "1/4", "--workers", "9"]) == 7
     (first, *rest), (second, *more), (third, *_) = opened
-    assert (first.title, first.paused, rest) == ("The classic site", False, [None, "auto"])
+    assert (first.title, first.paused, rest) == ("The classic site", False, [None, None])
     assert (second.model, second.at, second.paused) == ("threads", 3, True)
     assert more == ["projector", "ascii"]
     assert (third.speed, third.workers) == (0.25, 9)
@@ -273,7 +273,7 @@ def test_the_screen_is_what_is_meant_when_no_command_is_named(
 def test_each_standard_stream_must_be_a_terminal(
     name: str,
     stream: io.StringIO | None,
-    opened: list[tuple[Scenario, object, str]],
+    opened: list[tuple[Scenario, object, str | None]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sit_at_a_terminal(monkeypatch)

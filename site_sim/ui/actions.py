@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding
-
 Group = Literal["Time", "Site", "Accidents and quality", "Look", "Program"]
 
 
@@ -78,30 +76,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", ("t",), "Choose the theme", "", "Look"),
     Action("palette", ("ctrl+p",), "Search for any of these", "palette", "Program"),
     Action("help", ("question_mark", "f1"), "Show what the keys do", "help", "Program"),
+    Action("suspend", ("ctrl+z",), "Go to the shell, until fg", "", "Program"),
     Action("quit", ("q",), "Quit", "quit", "Program"),
 )  # fmt: skip
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
-
-SIGNS = {
-    "space": "space", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
-    "asterisk": "*", "plus": "+", "equals_sign": "=", "minus": "-", "comma": ",", "slash": "/",
-    "right_parenthesis": ")", "left_parenthesis": "(", "shift+left": "s-left",
-    "shift+right": "s-right",
-    "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?",
-    "escape": "esc", "ctrl+p": "^p", "up": "up", "down": "down",
-}  # fmt: skip
-"""How keys are written where their names are longer."""
-
-
-def sign(key: str) -> str:
-    """Return a key as it is written on screen."""
-    return SIGNS.get(key, key)
-
-
-def bindings() -> list[Binding]:
-    """Return Textual's bindings for the registry, ids included (for `set_keymap`)."""
-    return [
-        Binding(",".join(action.keys), f"do('{action.id}')", action.label, id=action.id, show=False)
-        for action in ACTIONS
-    ]

@@ -4,51 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
 
-from rich.console import RenderableType
-from rich.segment import Segments
 from rich.text import Text
-from rich.traceback import Traceback
-from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from site_sim.errors import Fault
-from site_sim.ui.actions import ACTIONS, BY_ID, bindings
+from site_sim.ui.actions import ACTIONS, BY_ID
+from site_sim.ui.clock import Clock
 from site_sim.ui.controller import Controller
 from site_sim.ui.glyphs import STATES, WORDS, Glyphs
+from site_sim.ui.keys import sign
 from site_sim.ui.messages import Commanded, SeekTo, Selected
 from site_sim.ui.performer import Performer
 from site_sim.ui.screens.site import SiteScreen
 from site_sim.ui.screens.views import ViewScreen
+from site_sim.ui.terminal_app import TerminalApp
 from site_sim.ui.theme_files import SiteTheme
 from site_sim.ui.theme_variables import textual_theme, theme_variable_defaults
 from site_sim.ui.themes import line_filters
 from site_sim.ui.view import ScreenName
 from site_sim.ui.widgets.lines import Lines
 
-FRAME_S = 1 / 60
-LONGEST_FRAME_S = 0.25
-"""After a pause of the process no more than this is caught up, in real seconds."""
-WRITES_BEHIND = 4
-"""Frames that may wait to be written before the next ones are left out."""
 
+class SiteApp(TerminalApp):
+    """The site on screen.
 
-class SiteApp(App[int]):
-    """The site on screen. `clock_runs` is off in tests, which call `advance` themselves."""
+    `clock_runs` is off in tests, which call `advance` themselves; `now` gives real seconds.
+    """
 
     CSS_PATH = ["stock.tcss", "site.tcss"]  # noqa: RUF012
     TITLE = "site-sim"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+backslash"  # the registry has its own key
-    BINDINGS = [  # noqa: RUF012
-        *bindings(),
-        Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True),
-    ]
+    ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
 
     def __init__(
         self,
@@ -60,16 +50,19 @@ class SiteApp(App[int]):
         faults: Sequence[Fault] = (),
         keymap: Mapping[str, tuple[str, ...]] | None = None,
         clock_runs: bool = True,
+        now: Callable[[], float] = perf_counter,
     ) -> None:
         self._site_theme = theme
         self._themes = dict(themes) | {theme.name: theme}
         self._glyphs = glyphs
         super().__init__()
         self.controller = controller
-        self.keymap_keys = {action.id: action.keys for action in ACTIONS} | dict(keymap or {})
+        self._own_keys = dict(keymap or {})
         self._faults = tuple(faults)
+        self._now = now
+        self._clock = Clock(now, self.advance)
         self._clock_runs = clock_runs
-        self._clock: asyncio.Task[None] | None = None
+        self._ticking: asyncio.Task[None] | None = None
         self._performer = Performer(self)
         self._site = SiteScreen(self.keys_of)
         self._views: dict[ScreenName, ViewScreen] = {"site": self._site}
@@ -77,7 +70,19 @@ class SiteApp(App[int]):
         self._filters_in_force: Sequence[LineFilter] = ()
         Lines.glyphs = glyphs
 
+        for action in ACTIONS:
+            keys = self.keys_of(action.id)
+            if keys:
+                self.bind(
+                    ",".join(keys), f"do('{action.id}')", description=action.label, show=False
+                )
+
     # -- starting and ending ---------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """Be ready for signals before the terminal is taken over."""
+        if self._clock_runs:
+            self.catch_signals()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return what the site's own variables are under a theme of Textual's."""
@@ -89,7 +94,6 @@ class SiteApp(App[int]):
 
     def on_mount(self) -> None:
         """Put on the theme, let the clock run, and say what was wrong with the configuration."""
-        self.set_keymap({name: ",".join(keys) for name, keys in self.keymap_keys.items()})
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme))
         self.wear(self._site_theme.name)
@@ -104,58 +108,36 @@ class SiteApp(App[int]):
         gc.collect()
         gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
         if self._clock_runs:
-            self._catch_signals()
-            self._clock = asyncio.create_task(self._run_clock())
+            self._ticking = asyncio.create_task(self._tick())
 
-    def _catch_signals(self) -> None:
-        """End by the usual signals as by `quit`, so that the terminal is left as it was."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-            loop.add_signal_handler(number, self._end, 128 + number)
+    async def _tick(self) -> None:
+        """Let the clock run; what goes wrong in it ends the app like anything else."""
+        try:
+            await self._clock.run()
+        except Exception as error:  # nobody awaits this task
+            self._handle_exception(error)
 
-    def _end(self, return_code: int) -> None:
-        self.exit(return_code, return_code=return_code)
-
-    def action_interrupt(self) -> None:
-        """End as after SIGINT."""
-        self._end(130)
+    def resumed(self) -> None:
+        """Go on from here after the process was stopped: that time is not the site's."""
+        self._clock.restart()
+        super().resumed()
 
     async def on_unmount(self) -> None:
         """Stop the clock."""
-        if self._clock is not None:
-            self._clock.cancel()
-
-    def _fatal_error(self) -> None:
-        """Report a crash without the values of variables, which may be anyone's."""
-        self.bell()
-        report: RenderableType = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(report)))
-        self._close_messages_no_wait()
+        if self._ticking is not None:
+            self._ticking.cancel()
 
     # -- the one timer ---------------------------------------------------------------------
-
-    async def _run_clock(self) -> None:
-        """Draw sixty frames a second; frames that are late are left out."""
-        last = due = perf_counter()
-        while True:
-            due += FRAME_S
-            now = perf_counter()
-            due = max(due, now)
-            await asyncio.sleep(due - now)
-            now = perf_counter()
-            self.advance(min(now - last, LONGEST_FRAME_S))
-            last = now
 
     def advance(self, real_s: float) -> None:
         """Let so many real seconds pass, and draw what has become of the site."""
         self.controller.tick(real_s)
-        if not self._is_writer_behind():
-            self.publish()
+        self.publish()
 
     def publish(self) -> None:
-        """Draw the run as it is at the playhead."""
+        """Draw the run as it is at the playhead, if the terminal keeps up."""
         shown = self._views[self.controller.view.screen]
-        if shown.is_mounted:
+        if shown.is_mounted and not self.is_terminal_behind:
             shown.show(self.controller.scene)
 
     def look_at(self, name: ScreenName) -> None:
@@ -164,14 +146,9 @@ class SiteApp(App[int]):
             self.controller.view.screen = name
             self.switch_screen(self._views[name])
 
-    def _is_writer_behind(self) -> bool:
-        """Whether the terminal is slower than the frames: drawing more would block."""
-        writer = getattr(self._driver, "_writer_thread", None)
-        return writer is not None and writer._queue.qsize() > WRITES_BEHIND
-
     def loop_time(self) -> float:
         """Return the real time by which a held key is known, in seconds."""
-        return perf_counter()
+        return self._now()
 
     # -- what the person asks --------------------------------------------------------------
 
@@ -195,17 +172,22 @@ class SiteApp(App[int]):
         self.publish()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Return the registry for the command palette."""
+        """Return the registry for the command palette, each with its keys."""
         for action in ACTIONS:
             if action.id != "palette":
-                yield SystemCommand(action.label, action.group, self._palette_call(action.id))
+                about = "   ".join((action.group, *map(sign, self.keys_of(action.id))))
+                yield SystemCommand(action.label, about, self._palette_call(action.id))
 
     def _palette_call(self, action: str) -> Callable[[], None]:
         return lambda: self.action_do(action)
 
     def keys_of(self, action: str) -> tuple[str, ...]:
         """Return the keys that an action is bound to."""
-        return self.keymap_keys.get(action, BY_ID[action].keys)
+        return self._own_keys.get(action, BY_ID[action].keys)
+
+    def has_key(self, key: str) -> bool:
+        """Whether a key does something on the site."""
+        return any(key in self.keys_of(action.id) for action in ACTIONS)
 
     # -- looks -----------------------------------------------------------------------------
 

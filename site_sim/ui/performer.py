@@ -13,7 +13,7 @@ from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.session import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
-from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Picker
+from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
 from site_sim.ui.screens.time_dialogs import Find, GoTo, Story
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
 from site_sim.ui.words import NS
@@ -343,15 +343,19 @@ class Performer:
 
     def do_palette(self) -> None:
         """Open the command palette."""
-        self._app.action_command_palette()
+        self._app.push_screen(Palette())
 
     def do_help(self) -> None:
         """Show the help."""
         self._app.push_screen(Help(self._app.keys_of, self._app.legend()))
 
+    def do_suspend(self) -> None:
+        """Stop the process, as a shell's job."""
+        self._app.action_suspend_process()
+
     def do_quit(self) -> None:
         """Quit."""
-        self._app.exit(0)
+        self._app.end(0)
 
     def _ask(self, dialog: ModalScreen[Any], use: Callable[..., None]) -> None:
         """Open a dialog, and use its answer unless it was closed without one."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from site_sim.ui.actions import ACTIONS, sign
+from site_sim.ui.actions import ACTIONS
+from site_sim.ui.keys import sign
+
+Answer = TypeVar("Answer")
 
 
 class Choice(NamedTuple):
@@ -22,10 +28,34 @@ class Choice(NamedTuple):
     about: str = ""
 
 
-class Picker(ModalScreen[str | None]):
-    """Pick one of several; the present one is highlighted. Escape changes nothing."""
+class Dialog(ModalScreen[Answer]):
+    """Something asked or told in front of the site. It is dismissed once, however often asked to.
+
+    Keys that were pressed before it was gone may still reach it; its answer counts once, and what
+    stands behind it stays.
+    """
 
     BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__(classes="dialog")
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close with an answer."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Palette(CommandPalette):
+    """The command palette, which is dismissed once too."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Picker(Dialog[str]):
+    """Pick one of several; the present one is highlighted. Escape changes nothing."""
+
     DEFAULT_CSS = """
     Picker #options { height: auto; max-height: 24; border: none; background: $panel; padding: 0; }
     Picker #hint { color: $text-muted; }
@@ -38,7 +68,7 @@ class Picker(ModalScreen[str | None]):
         present: str,
         preview: Callable[[str], None] | None = None,
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._title = title
         self._choices = choices
         self._present = present
@@ -76,14 +106,13 @@ class Picker(ModalScreen[str | None]):
         self.dismiss(self._choices[event.option_index].value)
 
 
-class NumberPrompt(ModalScreen[float | None]):
+class NumberPrompt(Dialog[float]):
     """Ask for a number within bounds. Escape changes nothing."""
 
-    BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
     DEFAULT_CSS = "NumberPrompt #fault { color: $text-error; height: auto; }"
 
     def __init__(self, title: str, present: float, least: float, most: float, whole: bool) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._title = title
         self._present = f"{present:g}" if not whole else str(int(present))
         self._least, self._most, self._whole = least, most, whole
@@ -113,17 +142,16 @@ class NumberPrompt(ModalScreen[float | None]):
         self.dismiss(number)
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """What the keys do, and what the signs mean."""
 
-    BINDINGS = [("escape,q,question_mark,f1", "dismiss(None)", "Close")]  # noqa: RUF012
     DEFAULT_CSS = """
     Help #keys-help { height: auto; }
     Help VerticalScroll { height: auto; max-height: 34; }
     """
 
     def __init__(self, keys_of: Callable[[str], tuple[str, ...]], legend: Text) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._keys_of = keys_of
         self._legend = legend
 
@@ -136,7 +164,7 @@ class Help(ModalScreen[None]):
                 group = action.group
                 text.append(f"{chr(10) if text else ''}{group}\n", "bold underline")
             keys = " ".join(map(sign, self._keys_of(action.id)))
-            text.append(f"  {keys:<10}", "bold")
+            text.append(f"  {keys:<9} ", "bold")
             text.append(f"{action.label}\n")
         text.append("\n")
         text.append_text(self._legend)
@@ -148,3 +176,9 @@ class Help(ModalScreen[None]):
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one(VerticalScroll).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Close by the key that opened it, and by the one that quits elsewhere."""
+        if event.key in (*self._keys_of("help"), *self._keys_of("quit")):
+            event.stop()
+            self.dismiss(None)

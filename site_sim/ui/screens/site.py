@@ -14,7 +14,7 @@ from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.accept_log import AcceptLog
-from site_sim.ui.widgets.bars import Controls, Header, Keys, Metrics, Notice
+from site_sim.ui.widgets.bars import Bar, Controls, Header, Keys, Metrics, Notice
 from site_sim.ui.widgets.crew_map import CrewMap
 from site_sim.ui.widgets.details import Details
 from site_sim.ui.widgets.lines import Lines
@@ -51,8 +51,6 @@ class SiteScreen(ViewScreen):
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._zoomed: Widget | None = None
-        keys = Keys("keys")
-        keys.keys_of = keys_of
         self._lines: tuple[Lines, ...] = (
             Header("header"),
             Notice("notice", MODEL_SUMMARIES),
@@ -66,8 +64,11 @@ class SiteScreen(ViewScreen):
             Controls("controls"),
             Metrics("metrics"),
             Scrubber(),
-            keys,
+            Keys("keys"),
         )
+        for lines in self._lines:
+            if isinstance(lines, Bar):
+                lines.keys_of = keys_of
 
     def compose(self) -> ComposeResult:
         """Lay the site out."""

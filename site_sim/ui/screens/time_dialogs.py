@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
@@ -16,6 +15,7 @@ from site_sim.state.parts import State
 from site_sim.state.site import SiteState
 from site_sim.state.stories import tell
 from site_sim.ui.glyphs import STATES
+from site_sim.ui.screens.dialogs import Dialog
 from site_sim.ui.view import Selection
 from site_sim.ui.words import NS, clock, seconds, work_text
 
@@ -42,10 +42,9 @@ def parse_event(text: str) -> Kind | None:
     return next((kind for kind in Kind if kind.name.lower() == wanted), None)
 
 
-class Asking(ModalScreen[object]):
+class Asking(Dialog[object]):
     """A field, and a line for what is wrong with it. Escape changes nothing."""
 
-    BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
     DEFAULT_CSS = """
     Asking #fault { color: $text-error; height: auto; }
     Asking #hint { color: $text-muted; height: auto; }
@@ -53,9 +52,6 @@ class Asking(ModalScreen[object]):
     heading = ""
     hint = ""
     words: tuple[str, ...] = ()
-
-    def __init__(self) -> None:
-        super().__init__(classes="dialog")
 
     def compose(self) -> ComposeResult:
         """Lay out the field."""
@@ -140,17 +136,17 @@ def find(state: SiteState, text: str) -> Selection | None:
     return None if first is None else Selection("job", first)
 
 
-class Story(ModalScreen[None]):
+class Story(Dialog[None]):
     """A job's whole life with times, as text and as a bar."""
 
-    BINDINGS = [("escape,q,s", "dismiss(None)", "Close")]  # noqa: RUF012
+    BINDINGS = [("q,s", "dismiss(None)", "Close")]  # noqa: RUF012
     DEFAULT_CSS = """
     Story Static { height: auto; }
     Story VerticalScroll { height: auto; max-height: 30; }
     """
 
     def __init__(self, state: SiteState, job: int, cells: dict[str, tuple[str, str]]) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._state = state
         self._job = job
         self._cells = cells

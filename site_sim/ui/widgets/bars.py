@@ -6,11 +6,13 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual import events
 
 from site_sim.state.lints import Condition, findings
 from site_sim.state.metrics import present_throughput, present_working, recent_times
-from site_sim.ui.actions import ACTIONS, BY_ID, sign
+from site_sim.ui.actions import ACTIONS, BY_ID
+from site_sim.ui.keys import sign
 from site_sim.ui.messages import Commanded
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.details import describe
@@ -30,6 +32,7 @@ class Bar(Lines):
         super().__init__(id=id)
         self._zones: list[Zone] = []
         self._hovered = ""
+        self.keys_of: Callable[[str], tuple[str, ...]] = lambda action: BY_ID[action].keys
 
     def zones(self, scene: Scene) -> list[Zone]:
         """Return what the bar is made of."""
@@ -77,9 +80,15 @@ class Bar(Lines):
     def _hover(self, action: str) -> None:
         if action != self._hovered:
             self._hovered = action
-            known = BY_ID.get(action)
-            self.tooltip = f"{known.label} ({sign(known.keys[0])})" if known else None
+            self.tooltip = self._tip(action)
             self.refresh_changes()
+
+    def _tip(self, action: str) -> Text | None:
+        """Return what an action does, and its keys."""
+        if action not in BY_ID:
+            return None
+        keys = " ".join(map(sign, self.keys_of(action)))
+        return Text(f"{BY_ID[action].label} ({keys})" if keys else BY_ID[action].label)
 
 
 def spread(left: list[Zone], right: list[Zone], width: int) -> list[Zone]:
@@ -278,18 +287,15 @@ class Keys(Bar):
         "rate-up": "rate-down",
     }
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id)
-        self.keys_of: Callable[[str], tuple[str, ...]] = lambda action: BY_ID[action].keys
-
     def zones(self, scene: Scene) -> list[Zone]:
         """Return as many keys as there is room for; help and quit always."""
         shown = [action for action in ACTIONS if action.short]
         items = []
         for action in shown:
             pair = BY_ID.get(self.PAIRS.get(action.id, ""))
-            keys = sign(self.key_of(action.id)) + (sign(self.key_of(pair.id)) if pair else "")
-            items.append((action, f" {keys}", f" {action.short} "))
+            keys = self.key_of(action.id) + (self.key_of(pair.id) if pair else "")
+            if keys:
+                items.append((action, f" {keys}", f" {action.short} "))
         while items and sum(len(key) + len(text) for _, key, text in items) > self.size.width:
             spare = [item for item in items if item[0].id not in ("help", "quit", "pause")]
             items.remove(spare[-1] if spare else items[-1])
@@ -299,5 +305,5 @@ class Keys(Bar):
         return zones
 
     def key_of(self, action: str) -> str:
-        """Return the key that an action is bound to now."""
-        return self.keys_of(action)[0]
+        """Return the first key that an action is bound to now, "" for none."""
+        return next(map(sign, self.keys_of(action)), "")

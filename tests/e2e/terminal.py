@@ -1,0 +1,255 @@
+"""A real terminal for the installed program: a pseudo-terminal, and a picture of what it shows.
+
+Nothing here sleeps: `wait_for` reads what the program writes until the picture is as expected, or a
+deadline passes. The modes that a program can leave a terminal in are followed in the raw bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from time import monotonic
+
+import pyte
+
+SITE_SIM = Path(sys.executable).parent / "site-sim"
+"""The console script of the environment that runs the tests."""
+DEADLINE_S = 20.0
+"""How long a slow machine may take for one thing."""
+
+NORMAL_MODES: Mapping[str, bool] = {
+    "25": True,  # the cursor is seen
+    "7": True,  # lines wrap
+    **dict.fromkeys(("1049", "1047", "47"), False),  # the alternate screen
+    **dict.fromkeys(("1000", "1002", "1003", "1005", "1006", "1015", "1016"), False),  # the mouse
+    "1004": False,  # reports of focus
+    "2004": False,  # bracketed paste
+    "2026": False,  # synchronised output
+    "2048": False,  # reports of size in band
+}
+"""DEC private modes as a shell expects them."""
+_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_KITTY = re.compile(rb"\x1b\[([><])[\d;]*u")
+_TAKE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Makes the terminal that of the session, for signals of size and hang-up, and starts a program."""
+_NOT_FOR_PYTE = re.compile(rb"\x1b\[[><=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p")
+
+
+class Modes:
+    """The modes a terminal is in after the bytes it was sent."""
+
+    def __init__(self) -> None:
+        self.dec = dict(NORMAL_MODES)
+        self.kitty_depth = 0
+
+    def feed(self, data: bytes) -> None:
+        for numbers, how in _MODE.findall(data):
+            for number in numbers.decode().split(";"):
+                self.dec[number] = how == b"h"
+        for sign in _KITTY.findall(data):
+            self.kitty_depth = max(0, self.kitty_depth + (1 if sign == b">" else -1))
+
+    @property
+    def unusual(self) -> dict[str, bool]:
+        """The modes that a shell would not expect."""
+        return {
+            number: on for number, on in self.dec.items() if on != NORMAL_MODES.get(number, False)
+        } | ({"kitty": True} if self.kitty_depth else {})
+
+
+class Terminal:
+    """A pseudo-terminal with a program in it, which leads a session of its own."""
+
+    def __init__(
+        self,
+        *words: str | Path,
+        size: tuple[int, int] = (120, 36),
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        self.leader, follower = os.openpty()
+        self.before = termios.tcgetattr(follower)
+        self.written = b""
+        self.modes = Modes()
+        self.picture = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.picture)
+        self._rest = b""
+        self._set_size(*size)
+        self.process = subprocess.Popen(
+            [sys.executable, "-IS", "-c", _TAKE_TERMINAL, *map(str, words)],
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            start_new_session=True,
+        )
+        self.follower = follower  # kept open: what was written last can be read after the end
+
+    # -- what a person does ----------------------------------------------------------------
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes, reading what comes meanwhile."""
+        while data:
+            readable, writable, _ = select.select([self.leader], [self.leader], [], DEADLINE_S)
+            if not readable and not writable:
+                raise AssertionError("the program no longer takes what is typed")
+            if readable:
+                self._read()
+            if writable:
+                data = data[os.write(self.leader, data[:1024]) :]
+
+    def click(self, x: int, y: int) -> None:
+        """Press and release the left button on a cell, the first being 0, 0."""
+        self.press(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
+
+    def click_on(self, text: str, at: int = 0) -> None:
+        """Click on a text on the screen, `at` cells from its start."""
+        x, y = self.find(text)
+        self.click(x + at, y)
+
+    def hover(self, x: int, y: int) -> None:
+        """Move the pointer to a cell."""
+        self.press(f"\x1b[<35;{x + 1};{y + 1}M")
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size."""
+        self.picture.resize(lines, columns)
+        self._set_size(columns, lines)
+
+    def _set_size(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self.leader, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        os.kill(self.process.pid, number)
+
+    # -- what a person sees ----------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.picture.display)
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Return the cell where a text starts."""
+        for y, line in enumerate(self.picture.display):
+            if text in line:
+                return line.index(text), y
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def wait_for(
+        self, expected: str | Callable[[str], object], deadline_s: float = DEADLINE_S
+    ) -> str:
+        """Read until a text stands on the screen (or a condition of it holds), and return it."""
+        holds = (lambda text: expected in text) if isinstance(expected, str) else expected
+        self._until(lambda: holds(self.text), deadline_s)
+        return self.text
+
+    def wait_for_bytes(self, expected: bytes, deadline_s: float = DEADLINE_S) -> None:
+        """Read until these bytes have been written."""
+        self._until(lambda: expected in self.written, deadline_s)
+
+    def wait_until_stopped(self, deadline_s: float = DEADLINE_S) -> None:
+        """Read until the program has been stopped, as by ctrl+Z."""
+
+        def is_stopped() -> bool:
+            pid, status = os.waitpid(self.process.pid, os.WUNTRACED | os.WNOHANG)
+            return pid != 0 and os.WIFSTOPPED(status)
+
+        self._until(is_stopped, deadline_s)
+        self.drain()
+
+    def wait_for_end(self, deadline_s: float = DEADLINE_S) -> int:
+        """Read until the program has ended, and return its exit code."""
+        self._until(lambda: self.process.poll() is not None, deadline_s)
+        self.drain()
+        return self.process.returncode
+
+    def drain(self) -> None:
+        """Read what has been written so far."""
+        while select.select([self.leader], [], [], 0)[0]:
+            if not self._read():
+                return
+
+    def _until(self, holds: Callable[[], object], deadline_s: float) -> None:
+        end = monotonic() + deadline_s
+        while not holds():
+            left = end - monotonic()
+            if left <= 0:
+                raise AssertionError(
+                    f"waited {deadline_s:g} s in vain; on the screen:\n{self.text}"
+                )
+            if select.select([self.leader], [], [], min(left, 0.02))[0]:
+                self._read()
+
+    def _read(self) -> bool:
+        try:
+            data = os.read(self.leader, 1 << 16)
+        except OSError:  # how Linux says that nobody has the other side open
+            return False
+        self.written += data
+        self.modes.feed(self._rest + data)
+        whole, self._rest = _split(self._rest + data)
+        self._stream.feed(_NOT_FOR_PYTE.sub(b"", whole))
+        return bool(data)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the terminal is as it was before the program started."""
+        return not self.modes.unusual and termios.tcgetattr(self.follower) == self.before
+
+    @property
+    def after_screen(self) -> str:
+        """What was written after the alternate screen was left for the last time."""
+        _, _, rest = self.written.rpartition(b"\x1b[?1049l")
+        return re.sub(rb"\x1b\[[?>=<]?[\d;]*[a-zA-Z]", b"", rest).decode().replace("\r\n", "\n")
+
+    def close(self) -> None:
+        """Hang up."""
+        for side in (self.leader, self.follower):
+            with contextlib.suppress(OSError):
+                os.close(side)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.kill()
+        self.process.wait()
+
+
+def _split(data: bytes) -> tuple[bytes, bytes]:
+    """Split off an escape sequence or character that is not whole yet."""
+    start = data.rfind(b"\x1b", -64)
+    if start >= 0 and not re.match(rb"\x1b(\[[?>=<]?[\d;$ ]*[@-~]|[^\[])", data[start:]):
+        return data[:start], data[start:]
+    return data, b""
+
+
+@contextlib.contextmanager
+def terminal(*words: str | Path, **options: object) -> Iterator[Terminal]:
+    """Run the program (site-sim, unless the first word is a path) in a terminal of its own."""
+    command = words if words and isinstance(words[0], Path) else (SITE_SIM, *words)
+    it = Terminal(*command, **options)  # type: ignore[arg-type]
+    try:
+        yield it
+    finally:
+        it.close()
