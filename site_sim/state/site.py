@@ -371,6 +371,7 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
         workers.pop()
         s.census.leave(GONE, at)
+    s._working_changed(at)
     return GONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from site_sim.events import EventLog, Kind
@@ -104,9 +105,12 @@ class Summary:
             "",
             f"  time         {state.at / NS:.3f} s, last job accepted at "
             f"{state.last_accepted / NS:.3f} s",
-            f"  jobs         {', '.join(jobs)}",
+            *_wrapped("  jobs         ", ", ".join(jobs)),
             f"  throughput   {self.throughput_per_s:.3f} jobs/s",
-            f"  utilisation  {state.utilisation:.1%} of the workers' time; lanes {lanes}{more}",
+            *_wrapped(
+                "  utilisation  ",
+                f"{state.utilisation:.1%} of the workers' time; lanes {lanes}{more}",
+            ),
             f"  queue        {state.mean_queue_length:.2f} jobs on average, "
             f"{state.queue_max} at most",
             "",
@@ -123,6 +127,10 @@ class Summary:
             if len(busiest) < len(state.workers):
                 lines.append(f"  … the busiest 8 of {len(state.workers)}")
         return "\n".join(lines)
+
+
+def _wrapped(name: str, words: str) -> list[str]:
+    return wrap(words, 80, initial_indent=name, subsequent_indent=" " * len(name))
 
 
 def _worker_line(who: int, state: SiteState) -> str:
