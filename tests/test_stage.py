@@ -655,8 +655,8 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
     for seq in range(40, len(session.log), 7):
         session.seek_event(seq)
         pieces(session)
-        agenda = session.agenda()
-        assert agenda.next == Told(seq, session.log[seq].at, tell(session.log, seq))
+        agenda, event = session.agenda(), session.log[seq]
+        assert agenda.next == Told(seq, event.at, event.who, tell(session.log, seq))
         assert [told.seq for told in agenda.done] == [*range(seq - len(agenda.done), seq)]
         assert all(told.text == tell(session.log, told.seq) for told in agenda.done)
         assert any(isinstance(each, Pending) for each in agenda.pending)

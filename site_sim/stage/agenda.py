@@ -31,6 +31,7 @@ class Told(NamedTuple):
 
     seq: int
     at: int
+    who: int
     text: str
 
 
@@ -60,7 +61,7 @@ def agenda_of(log: EventLog, seq: int, pending: tuple[Pending, ...]) -> Agenda:
     """Return the agenda after the first `seq` events of a log."""
     program, first = program_of(log), max(0, seq - BEHIND)
     told = [
-        Told(number, row[0], tell_event(Event(*row), log, program))
+        Told(number, row[0], row[2], tell_event(Event(*row), log, program))
         for number, row in enumerate(log.rows(first, seq + 1), first)
     ]
     done = tuple(told[: seq - first])
@@ -116,7 +117,7 @@ def _because(due: Due, simulation: Simulation, program: str) -> Told | None:
     since = _since(due, simulation)
     for seq, row in _backwards(log, log.index_at(since)):
         if row[1] in CAUSES[due.reason] and _leads_to(row, due):
-            return Told(seq, row[0], tell_event(Event(*row), log, program))
+            return Told(seq, row[0], row[2], tell_event(Event(*row), log, program))
     return None
 
 

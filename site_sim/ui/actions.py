@@ -69,6 +69,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("site", ("1",), "Look at the site", "", "Look"),
     Action("timeline", ("2",), "Look at the timeline", "", "Look"),
     Action("code", ("3",), "Look at the code", "", "Look"),
+    Action("native", ("p",), "Tell the moment in plain .send() calls (code)", "", "Look"),
     Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look"),
     Action("story", ("s",), "Tell the story of the selected job", "", "Look"),
     Action("follow", ("f",), "Follow the action, or stay put", "", "Look"),

@@ -20,6 +20,7 @@ from site_sim.ui.glyphs import STATES, WORDS, Glyphs
 from site_sim.ui.keys import sign
 from site_sim.ui.messages import Commanded, SeekTo, Selected
 from site_sim.ui.performer import Performer
+from site_sim.ui.screens.code import CodeScreen
 from site_sim.ui.screens.site import SiteScreen
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.terminal_app import TerminalApp
@@ -65,7 +66,10 @@ class SiteApp(TerminalApp):
         self._ticking: asyncio.Task[None] | None = None
         self._performer = Performer(self)
         self._site = SiteScreen(self.keys_of)
-        self._views: dict[ScreenName, ViewScreen] = {"site": self._site}
+        self._views: dict[ScreenName, ViewScreen] = {
+            "site": self._site,
+            "code": CodeScreen(self.keys_of),
+        }
         """The screens that show the run, by name; dialogs stand on top of one."""
         self._filters_in_force: Sequence[LineFilter] = ()
         Lines.glyphs = glyphs
@@ -97,8 +101,10 @@ class SiteApp(TerminalApp):
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme))
         self.wear(self._site_theme.name)
-        if self._glyphs.name == "ascii":
-            self._site.add_class("-ascii")
+        for name, view in self._views.items():
+            view.set_class(self._glyphs.name == "ascii", "-ascii")
+            if name != "site":
+                self.install_screen(view, name)  # so that it stays when it is left
         for fault in self._faults:
             self.notify(str(fault), severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._begin)
@@ -142,9 +148,15 @@ class SiteApp(TerminalApp):
 
     def look_at(self, name: ScreenName) -> None:
         """Show the run on another screen."""
-        if name in self._views and self.controller.view.screen != name:
-            self.controller.view.screen = name
-            self.switch_screen(self._views[name])
+        view = self.controller.view
+        if name not in self._views or view.screen == name:
+            return
+        if view.screen != "site":  # the site stays below: Textual can't switch its first screen
+            self.pop_screen()
+        view.screen = name
+        if name != "site":
+            self.push_screen(self._views[name])
+        self.call_after_refresh(self.publish)
 
     def loop_time(self) -> float:
         """Return the real time by which a held key is known, in seconds."""

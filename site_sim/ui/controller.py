@@ -28,7 +28,16 @@ from site_sim.events import NOBODY
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session, Wanted
 from site_sim.state.parts import State
-from site_sim.ui.view import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Playhead, Scene, Selection, View
+from site_sim.ui.view import (
+    AS_FAST_AS_IT_CAN,
+    FASTEST,
+    SLOWEST,
+    Playhead,
+    Scene,
+    Selection,
+    Staged,
+    View,
+)
 
 BUDGET_S = 0.003
 """Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second."""
@@ -91,7 +100,30 @@ class Controller:
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
         )
-        return Scene(session.state, self.view, playhead)
+        return Scene(session.state, self.view, playhead, self._staged())
+
+    def _staged(self) -> Staged | None:
+        """Have the coroutines as they stand, as far as the budget goes, where they are shown."""
+        session = self.session
+        if self.view.screen != "code":
+            session.close_stage()
+            return None
+        selected, deadline = self._selected_task(), self._clock() + BUDGET_S
+        there = session.prepare_stage(selected, SLICE)
+        while not there and self._clock() < deadline:
+            there = session.prepare_stage(selected, SLICE)
+        stage = session.stage if there else None
+        known = stage is not None and selected in stage.standings
+        focus = selected if known or stage is None else stage.acting
+        return Staged(stage, session.agenda(), focus, session.stage_progress, session.stage_fault)
+
+    def _selected_task(self) -> int:
+        """Return the selected task, or the one that has the selected job; NOBODY for none."""
+        kind, number = self.view.selected
+        if kind == "task":
+            return number
+        job = self.session.state.jobs.get(number)
+        return job.holder if job is not None else NOBODY
 
     # -- time ------------------------------------------------------------------------------
 

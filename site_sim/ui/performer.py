@@ -178,6 +178,12 @@ class Performer:
         """Look at the code."""
         self._app.look_at("code")
 
+    def do_native(self) -> None:
+        """Tell the moment in plain `.send()` calls on the code screen, or no longer."""
+        view = self._controller.view
+        view.native = not view.native or view.screen != "code"
+        self._app.look_at("code")
+
     def _say(self, words: str) -> None:
         self._app.notify(words, timeout=3, markup=False)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from site_sim.events import NOBODY
+from site_sim.stage.agenda import Agenda
+from site_sim.stage.snapshot import Stage
 from site_sim.state.marks import Marks
 from site_sim.state.site import SiteState
 
@@ -41,6 +43,8 @@ class View:
     details_in_notice: bool = False
     """The screen is too low for a panel of details, and something is selected."""
     screen: ScreenName = "site"
+    native: bool = False
+    """The code screen tells what the moment would look like in plain Python."""
     title: str = ""
 
     @property
@@ -74,12 +78,28 @@ class Playhead(NamedTuple):
     """A future was abandoned, and can be had back."""
 
 
+class Staged(NamedTuple):
+    """The coroutines as they really stand, for the code screen."""
+
+    stage: Stage | None
+    """None while the run up to the playhead is being executed again."""
+    agenda: Agenda
+    focus: int
+    """Who is told in full: the selected one, else the one that acts."""
+    progress: float
+    """How much of the run has been executed again, 0 to 1."""
+    fault: str
+    """Why the coroutines can't be had."""
+
+
 class Scene(NamedTuple):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
     state: SiteState
     view: View
     playhead: Playhead
+    stage: Staged | None = None
+    """Only where the code is shown."""
 
     def is_selected(self, kind: str, number: int) -> bool:
         """Whether that task or job is the selected one."""

@@ -1,0 +1,70 @@
+"""The code screen: the program's source, and how its coroutines really stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static
+
+from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.ui.screens.views import ViewScreen
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.bars import Header, Keys, Notice
+from site_sim.ui.widgets.code import CodePanel
+from site_sim.ui.widgets.code_agenda import Events
+from site_sim.ui.widgets.code_coroutine import Coroutine
+from site_sim.ui.widgets.code_tower import Tower
+from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.widgets.scrubber import Scrubber
+
+
+class CodeScreen(ViewScreen):
+    """The source, one coroutine in full, who waits for whom, and the events to come."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
+
+    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self.code = CodePanel()
+        self.coroutine = Coroutine()
+        self.tower = Tower()
+        self.events = Events()
+        self.tower.keys_of = keys_of
+        keys = Keys("keys")
+        keys.keys_of = keys_of
+        self._lines: tuple[Lines, ...] = (
+            Header("header"),
+            Notice("notice", MODEL_SUMMARIES),
+            self.code,
+            self.coroutine,
+            self.tower,
+            self.events,
+            Scrubber(),
+            keys,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        header, notice, *_, scrubber, keys = self._lines
+        yield header
+        yield notice
+        yield Container(
+            self.code,
+            Container(self.coroutine, self.tower, self.events, id="code-side"),
+            id="code-floor",
+        )
+        yield scrubber
+        yield keys
+        yield Static(id="too-small", markup=False)
+
+    def show(self, scene: Scene) -> None:
+        """Draw a frame."""
+        if not self.fits():
+            return
+        self.set_class(scene.view.native, "-native")
+        scene.view.details_in_notice = False
+        for lines in self._lines:
+            lines.show(scene)

@@ -1,0 +1,82 @@
+"""One coroutine: what it waits for, its generator's state, its line and its local variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_sim.stage.snapshot import Standing
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.code_rows import Row, Written, with_code, wrapped
+from site_sim.ui.widgets.lines import Piece, fit
+from site_sim.ui.words import share
+
+WORKINGS = 30
+"""Cells of the bar that shows how far a re-execution is, at most."""
+
+
+class Coroutine(Written):
+    """The coroutine in question."""
+
+    def __init__(self) -> None:
+        super().__init__("coroutine")
+
+    def write(self, scene: Scene) -> None:
+        """Write all that is known of it."""
+        staged = scene.stage
+        if staged is None:
+            return
+        self.border_title = "Coroutine"
+        if staged.fault:
+            for row in wrapped([(f"{self.glyphs.cross} ", "hazard"), (staged.fault, "")],
+                               self.size.width - 2, 2):  # fmt: skip
+                self.add(row)
+        elif staged.stage is None:
+            self._write_progress(staged.progress)
+        elif staged.focus in staged.stage.standings:
+            self._write_standing(staged.stage.standings[staged.focus])
+
+    def _write_progress(self, progress: float) -> None:
+        self.add([("The run is executed again, to have its coroutines", "")])
+        self.add([("as they stood here.", "")])
+        cells = min(WORKINGS, self.size.width - 6)
+        full = int(progress * cells)
+        bar = (self.glyphs.bar[-1] * full, "state-working")
+        self.add(
+            [bar, (self.glyphs.bar_rest * (cells - full), "line"), (f" {share(progress)}", "")]
+        )
+
+    def _write_standing(self, standing: Standing) -> None:
+        state = standing.generator or "no generator yet"
+        self.border_title = f"{standing.name} {self.glyphs.dot} {state}"
+        for row in wrapped(with_code(standing.waits), self.size.width - 1):
+            self.add(row, standing.who)
+        if self.size.height >= 8:
+            self.add(self._place(standing), standing.who)
+            self.add([])
+        for row in self._variables(standing, self.size.height - len(self._rows)):
+            self.add(row, standing.who)
+
+    def _place(self, standing: Standing) -> Row:
+        if not standing.line:
+            return []
+        return [(f"line {standing.line} of {standing.function}()", "muted")]
+
+    def _variables(self, standing: Standing, height: int) -> list[Row]:
+        """Return the local variables: a row each, or, where there are too few, in running text."""
+        if len(standing.locals) <= height:
+            width = max((len(name) for name, _ in standing.locals), default=0)
+            return [
+                [(fit(name, width), "strong"), (" = ", "muted"), (value, _role(value))]
+                for name, value in standing.locals
+            ]
+        return wrapped(self._in_a_line(standing), self.size.width - 1)
+
+    def _in_a_line(self, standing: Standing) -> Iterable[Piece]:
+        for name, value in standing.locals:
+            yield f"{name}\xa0=\xa0", "muted"
+            yield f"{value}".replace(" ", "\xa0"), _role(value)
+            yield "  ", ""
+
+
+def _role(value: str) -> str:
+    return "token" if value.startswith("#") else ""
