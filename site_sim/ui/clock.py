@@ -8,6 +8,8 @@ from collections.abc import Callable
 FRAME_S = 1 / 60
 LONGEST_FRAME_S = 0.25
 """Of a longer gap no more than this is caught up, in real seconds."""
+BREATH_S = 0.004
+"""At least so long, in real seconds, the keys and all else have their turn between two frames."""
 
 
 class Clock:
@@ -33,6 +35,6 @@ class Clock:
         self.restart()
         due = self._last
         while True:
-            due = max(due + FRAME_S, self._now())
+            due = max(due + FRAME_S, self._now() + BREATH_S)
             await asyncio.sleep(due - self._now())
             self.tick()

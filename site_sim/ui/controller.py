@@ -45,8 +45,8 @@ SLICE = 200
 """Kernel steps between two looks at the clock."""
 FORK_SLICE = 2000
 """The same while a run is re-executed."""
-JUMP_STEPS = 200_000
-"""Kernel steps that a jump beyond the live end may take."""
+DEPARTURE_BUDGET_S, TRAVEL_BUDGET_S = 0.2, 0.008
+"""Real seconds that a run to a time ahead may take at once, and then a tick."""
 MOST_WORKERS = 10_000
 RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
          70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
@@ -74,8 +74,6 @@ class Controller:
             paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
         )
         self._open(scenario)
-        if scenario.at:
-            self.session.run(round(scenario.at * 1e9))
 
     def _open(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -85,6 +83,9 @@ class Controller:
         self._measured = (0.0, 0.0)
         self._goal: Wanted | None = None
         self._waiting: list[Command] = []
+        self.view.destination = None
+        if scenario.at:
+            self.travel(round(scenario.at * 1e9))
 
     @property
     def scene(self) -> Scene:
@@ -137,6 +138,9 @@ class Controller:
         if self._goal is not None:
             self._go_on_to(self._goal, deadline)
             return
+        if view.destination is not None:
+            self._travel_on(self._clock() + TRAVEL_BUDGET_S)
+            return
         if view.paused or session.ended:
             view.behind = False
             return
@@ -164,12 +168,13 @@ class Controller:
             self.view.real_speed = self._measured[1] / self._measured[0]
 
     def pause(self) -> None:
-        """Stop the clock, or let it run."""
-        self.view.paused = not self.view.paused
+        """Stop the clock, or let it run; on the way to a time, stop there and then."""
+        self.view.paused = not self.view.paused or self.view.destination is not None
+        self.view.destination = None
 
     def step(self) -> None:
         """Go on to the next event, and stop there."""
-        self.view.paused = True
+        self.view.paused, self.view.destination = True, None
         if self.session.fork_progress is None:
             self.session.step()
 
@@ -190,7 +195,7 @@ class Controller:
 
     def seek(self, at: int) -> None:
         """Show the site at a time (ns); in the past it stands still there."""
-        self._goal = None
+        self._goal = self.view.destination = None
         self.session.seek(at)
         self.view.paused = self.view.paused or not self.session.is_live
 
@@ -198,14 +203,29 @@ class Controller:
         """Go some time forth or back; beyond the live end it runs on."""
         session = self.session
         if span_ns > 0 and session.now + span_ns > session.end:
-            session.seek(session.end)
-            session.advance(session.now + span_ns - session.end, JUMP_STEPS)
+            self.travel(session.now + span_ns)
         else:
             self.seek(session.now + span_ns)
 
+    def travel(self, at: int) -> None:
+        """Run on to a time (ns) that has not come yet; if it is far, on behind the screen."""
+        self._goal = None
+        self.session.seek(self.session.end)
+        self.view.destination = at
+        self._travel_on(self._clock() + DEPARTURE_BUDGET_S)
+
+    def _travel_on(self, deadline: float) -> None:
+        """Simulate on to the destination, or until nothing more can happen."""
+        session, view = self.session, self.view
+        while view.destination is not None:
+            if session.ended or session.advance(view.destination - session.now, SLICE):
+                view.destination = None
+            if self._clock() >= deadline:
+                break
+
     def step_back(self) -> None:
         """Go back to before the last event, and stop there."""
-        self.view.paused = True
+        self.view.paused, self.view.destination = True, None
         self.session.step_back()
 
     def wanted_of_selected(self) -> Wanted | None:
@@ -217,12 +237,12 @@ class Controller:
 
     def go_back_to(self, wanted: Wanted) -> bool:
         """Go back to the last event that is wanted; False if there is none."""
-        self.view.paused = True
+        self.view.paused, self.view.destination = True, None
         return self.session.seek_previous(wanted)
 
     def go_on_to(self, wanted: Wanted) -> None:
         """Go on to the next event that is wanted: one that has happened, or one to come."""
-        self.view.paused = True
+        self.view.paused, self.view.destination = True, None
         if not self.session.seek_next(wanted):
             self._goal = wanted
 

@@ -42,6 +42,8 @@ class View:
     selected: Selection = field(default_factory=lambda: Selection("task", NOBODY))
     details_in_notice: bool = False
     """The screen is too low for a panel of details, and something is selected."""
+    destination: int | None = None
+    """The time ahead (simulated ns) that it is on the way to."""
     screen: ScreenName = "site"
     native: bool = False
     """The code screen tells what the moment would look like in plain Python."""

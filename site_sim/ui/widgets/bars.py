@@ -163,7 +163,11 @@ class Notice(Bar):
         self._summaries = summaries
 
     def zones(self, scene: Scene) -> list[Zone]:
-        """Return the gravest finding, or the model's summary."""
+        """Return where it is on the way to, the gravest finding, or the model's summary."""
+        if scene.view.destination is not None:
+            there, key = clock(scene.view.destination), " ".join(map(sign, self.keys_of("pause")))
+            return [(f"  {self.glyphs.hazard} ", "hazard", ""),
+                    (f"on the way to {there}; {key} stops here", "hazard-text", "")]  # fmt: skip
         if scene.view.details_in_notice:
             return [(text, role, "") for text, role in describe(scene, self.size.width, self)[0]]
         found = findings(scene.state)
