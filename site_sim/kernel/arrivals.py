@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from math import isfinite
+from math import inf, isfinite
 
 from site_sim.events import JobCard
 from site_sim.kernel.draws import Stream
@@ -29,8 +29,9 @@ class RateSource:
         self._gaps = Stream(setup.seed, "arrivals")
         self._durations = Stream(setup.seed, "durations")
         self._jobs = get_jobs(self._orders())
-        self._wait, self._number = next(self._jobs, (0.0, -1))
-        self._since = 0
+        self.due: int | None = None
+        """When the next job arrives, in nanoseconds; None for never."""
+        self._turn_to_next(0)
 
     def _orders(self) -> Iterator[tuple[float, int]]:
         poisson = self._setup.arrivals == "poisson"
@@ -42,18 +43,19 @@ class RateSource:
         """Whether no job will come unless the rate is changed."""
         return self._number < 0 or self.rate_per_s == 0
 
-    def next_at(self) -> int | None:
-        """Return when the next job arrives, in nanoseconds; None for never."""
-        if self.ended:
-            return None
-        wait_ns = self._wait * SECOND / self.rate_per_s
-        return self._since + round(wait_ns) if isfinite(wait_ns) else None
+    def _turn_to_next(self, now: int) -> None:
+        self._wait, self._number = next(self._jobs, (0.0, -1))
+        self._since = now
+        self._set_due()
+
+    def _set_due(self) -> None:
+        wait_ns = inf if self.ended else self._wait * SECOND / self.rate_per_s
+        self.due = self._since + round(wait_ns) if isfinite(wait_ns) else None
 
     def take(self, now: int) -> JobCard:
         """Return the card of the job that arrives now, and turn to the one after it."""
         card = self.card(self._number)
-        self._wait, self._number = next(self._jobs, (0.0, -1))
-        self._since = now
+        self._turn_to_next(now)
         return card
 
     def card(self, number: int) -> JobCard:
@@ -76,6 +78,7 @@ class RateSource:
             self._wait = max(0.0, self._wait - passed)
         self._since = now
         self.rate_per_s = per_s
+        self._set_due()
 
 
 class ListSource:
@@ -84,22 +87,23 @@ class ListSource:
     def __init__(self, orders: tuple[Order, ...]) -> None:
         waits = zip((0, *(order.arrival_ns for order in orders)), orders, strict=False)
         self._jobs = get_jobs((order.arrival_ns - before, order) for before, order in waits)
-        self._next = next(self._jobs, None)
-        self._since = 0
+        self.due: int | None = None
+        """When the next job arrives, in nanoseconds; None for never."""
+        self._order: Order | None = None
+        self._turn_to_next(0)
 
     @property
     def ended(self) -> bool:
         """Whether the list is used up."""
-        return self._next is None
+        return self.due is None
 
-    def next_at(self) -> int | None:
-        """Return when the next job arrives, in nanoseconds; None for never."""
-        return None if self._next is None else self._since + int(self._next[0])
+    def _turn_to_next(self, now: int) -> None:
+        wait_ns, self._order = next(self._jobs, (0, None))
+        self.due = None if self._order is None else now + int(wait_ns)
 
     def take(self, now: int) -> JobCard:
         """Return the card of the job that arrives now, and turn to the one after it."""
-        assert self._next is not None
-        card = self._next[1].card
-        self._next = next(self._jobs, None)
-        self._since = now
+        assert self._order is not None
+        card = self._order.card
+        self._turn_to_next(now)
         return card

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from site_sim.events import JobCard
@@ -58,3 +59,6 @@ class Setup:
             raise ValueError(f"unknown model {self.model!r}")
         if self.workers < 1 or self.cores < 1 or self.inbox < 1:
             raise ValueError("workers, cores and inbox must be at least 1")
+        arrivals = [order.arrival_ns for order in self.orders]
+        if any(after < before for before, after in pairwise((0, *arrivals))):
+            raise ValueError("orders must be in order of arrival, none before time 0")

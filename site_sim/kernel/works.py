@@ -56,11 +56,11 @@ class Works(Scheduler):
     # -- arrivals --------------------------------------------------------------------------
 
     def _await_arrival(self, clock: Task) -> None:
-        at = self._sources[clock].next_at()
-        if at is None:
+        due = self._sources[clock].due
+        if due is None:
             clock.timer = -1
         else:
-            self.wake_at(max(at, self.now), clock, self._arrival)
+            self.wake_at(due, clock, self._arrival)
 
     def _arrival(self, clock: Task, _: int) -> None:
         """Let the next job of a source arrive, and wait for the one after it."""
@@ -130,7 +130,8 @@ class Works(Scheduler):
             self._failed(task.who, job, result.worker, Kind.Rejected)
             return
         self.record((self.now, ACCEPTED, task.who, job, result.worker, attempt))
-        self._failures.pop(job, None)
+        if attempt > 1:
+            del self._failures[job]
         del self._jobs[job]
 
     def _failed(self, who: int, job: int, worker: int, kind: Kind) -> None:
