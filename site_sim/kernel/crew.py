@@ -221,7 +221,7 @@ class Crew:
         """A worker is at its bare yield with nothing to do; it never has an item after all."""
         task.idle = True
         if task.leaving:
-            self._leave_if_done(task)
+            self._let_go()
         elif self._least_busy and task.who >= 0:
             self._note_rest(task)
             self._site.wake_foreman()
@@ -252,49 +252,39 @@ class Crew:
         task = self.workers[self.size]
         task.leaving = task.watched = True
         self._site.log.append(self._site.now, Kind.LaidOff, task.who)
-        if task.gone:
-            self._give_up(task)
-        elif task.idle:
-            self._leave_if_done(task)
+        self._let_go()
 
-    def _senders_to(self, task: Task) -> Iterator[Task]:
-        """Yield those who are inside a send to a task that is, or was, the head."""
-        upstream = self.workers[task.who + 1 : task.who + 2]
-        yield from (sender for sender in (self.foreman, *upstream) if sender.target is task)
+    def _let_go(self) -> None:
+        """Let those leave who were laid off and hold nothing, from the head down."""
+        jobs_returned = False
+        while (head := self.workers[-1]).leaving:
+            if head.gone:
+                self._give_up(head)
+                jobs_returned = True
+            elif head.idle and self.foreman.target is not head:
+                head.generator.close()
+            else:
+                break
+            head.gone = True
+            head.idle = False
+            head.timer = -1
+            self._site.log.append(self._site.now, Kind.Left, head.who)
+            self.workers.pop().pool.crowd -= 1
+            self._links.pop()
+        if jobs_returned:
+            self._site.wake_foreman()
 
-    def _leave_if_done(self, task: Task) -> None:
-        if task is self.workers[-1] and not any(self._senders_to(task)):
-            task.generator.close()
-            self._leave(task)
-
-    def _give_up(self, task: Task) -> None:
-        """Let a dead worker, or one that has not started, go: its jobs return to the queue."""
-        if task is not self.workers[-1]:
-            return
-        for sender in list(self._senders_to(task)):
-            job, sender.job = sender.job, NO_JOB
-            self._site.withdraw(sender)
+    def _give_up(self, head: Task) -> None:
+        """Return the jobs of one who is dead, or has not started, to the queue."""
+        foreman = self.foreman
+        if foreman.target is head:
+            job, foreman.job = foreman.job, NO_JOB
+            self._site.withdraw(foreman)
             self._site.requeue(job)
-            self._site.log.append(self._site.now, Kind.BecameReady, sender.who)
-            self._site.go_on(sender)
-        while task.inbox:
-            self._site.requeue(task.inbox.pop()[1])
-        task.timer = -1
-        self._leave(task)
-        self._site.wake_foreman()
-
-    def _leave(self, task: Task) -> None:
-        task.gone = True
-        task.idle = False
-        self._site.log.append(self._site.now, Kind.Left, task.who)
-        self.workers.pop().pool.crowd -= 1
-        self._links.pop()
-        below = self.workers[-1]
-        if below.leaving:
-            if below.gone:
-                self._give_up(below)
-            elif below.idle:
-                self._leave_if_done(below)
+            self._site.log.append(self._site.now, Kind.BecameReady, foreman.who)
+            self._site.go_on(foreman)
+        while head.inbox:
+            self._site.requeue(head.inbox.pop()[1])
 
     # -- accidents -------------------------------------------------------------------------
 
@@ -315,7 +305,7 @@ class Crew:
         Who was leaving is replaced only if others above still have things to pass on through it.
         """
         if task.leaving and task is self.workers[-1]:
-            self._give_up(task)
+            self._let_go()
         elif self._site.supervised and self._is_here(task):
             self._start(task, start_up=False)
 

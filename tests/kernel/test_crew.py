@@ -199,6 +199,29 @@ def test_laying_off_a_dead_head_returns_what_was_sent_to_it_in_order() -> None:
     read(site)
 
 
+def test_thousands_leave_one_after_the_other_when_the_head_has_finished() -> None:
+    """All have finished but for the head; Python's own stack has no room for so many."""
+    jobs = [(0, 0, SECOND)] * 2_999 + [(0, 0, 2 * SECOND)]
+    site = made(jobs, workers=3_000, model="coroutines", wiring="direct")
+    site.run(SECOND // 2)
+    site.apply(LayOff(2_999))
+    site.run()
+    assert [event.who for event in events(site.log, Kind.Left)] == list(range(2_999, 0, -1))
+    assert {event.at for event in events(site.log, Kind.Left)} == {2 * SECOND}
+    assert len(accepted(site.log)) == 3_000
+
+
+def test_who_is_hired_joins_the_loop_with_the_fewest() -> None:
+    site = made(workers=3, model="hybrid", cores=2)
+    home = {e.who: e.a for e in events(site.log, Kind.Hired)}
+    assert [home[worker] for worker in range(3)] == [1, 0, 0]
+    site.apply(Hire(3))
+    assert [e.a for e in events(site.log, Kind.Hired)][-3:] == [1, 0, 1]
+    site.apply(LayOff(5))
+    site.apply(Hire())
+    assert [e.a for e in events(site.log, Kind.Hired)][-1] == 0
+
+
 # -- one who dies while leaving ------------------------------------------------------------
 
 
