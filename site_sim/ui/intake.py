@@ -172,7 +172,9 @@ class Intake:
             messages.clear()
         if not messages:  # it does not know the sequence, and would wait for the rest of it
             self._parser = _fresh(self._parser)
-        yield from messages
+        for message in messages:
+            if not isinstance(message, events.Key) or message.key.isprintable():
+                yield message
 
     # -- pastes ----------------------------------------------------------------------------
 
@@ -210,7 +212,7 @@ def _keys(character: str) -> tuple[tuple[str, str | None], ...]:
 
 def _harmless(text: str) -> str:
     """Return a text without what a terminal would act on when a field shows it."""
-    return clean(text).replace(SIGN, "")
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).replace(SIGN, "")
 
 
 def _ending(text: str, marker: str) -> int:

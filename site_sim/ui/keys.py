@@ -78,7 +78,7 @@ def _name(text: str) -> str:
     if name in _NAMED:
         return name
     character = _character(text)
-    if character is not None and character.isprintable():
+    if character is not None:
         return _character_to_key(character)
     hint = did_you_mean(clean_line(name, 40), _NAMED | _SPELT)
     raise ValueError(f"no key has that name ({hint})" if "mean" in hint else "no key has that name")
@@ -86,4 +86,5 @@ def _name(text: str) -> str:
 
 def _character(name: str) -> str | None:
     """Return the character of a key; None if it types none."""
-    return key_to_character(REPLACED_KEYS.get(name, name))
+    character = key_to_character(REPLACED_KEYS.get(name, name))
+    return character if character is not None and character.isprintable() else None
