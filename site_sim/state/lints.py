@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from site_sim.state.parts import State
 from site_sim.state.site import SiteState
 
 Condition = Literal["broken", "overloaded", "finished", "empty", "fine"]
@@ -19,6 +20,8 @@ class Finding(NamedTuple):
 
 def broken(state: SiteState) -> Finding | None:
     """Find the dead, whom nobody replaces."""
+    if not state.census.count[State.GONE] and not state.foreman.dead:
+        return None
     dead = [task for task in (state.foreman, *state.workers) if task.dead]
     if not dead:
         return None

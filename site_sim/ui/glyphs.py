@@ -44,6 +44,13 @@ class Glyphs:
     cells: Mapping[str, str]
     """What fills a moment of a strip, or a worker of the crew map; a state each."""
 
+    tops: Mapping[str, str]
+    """The upper cells of a strip of two or three rows; a state each."""
+    middles: Mapping[str, str]
+    """The cells between them in a strip of three rows; a state each."""
+    feet: Mapping[str, str]
+    """The lower cells of a strip of two or three rows; a state each."""
+
     tick: str
     cross: str
     rework: str
@@ -75,6 +82,8 @@ class Glyphs:
     """Upper left, upper right, lower left, lower right."""
     tees: str
     """A branch to the right, left, down, up; and the crossing."""
+    heavy: str
+    """The rail of a send that waits: through, branch, end, start, passing a branch, across."""
     stripes: str
     """What a hazard stripe repeats."""
 
@@ -111,6 +120,33 @@ UNICODE = Glyphs(
         "handing-off": "▼",
         "gone": "×",
     },
+    tops={
+        "idle": " ",
+        "ready": "▒",
+        "blocked": "▞",
+        "io": " ",
+        "working": "█",
+        "handing-off": " ",
+        "gone": " ",
+    },
+    middles={
+        "idle": " ",
+        "ready": "▒",
+        "blocked": "▞",
+        "io": "▄",
+        "working": "█",
+        "handing-off": " ",
+        "gone": " ",
+    },
+    feet={
+        "idle": "·",
+        "ready": "▒",
+        "blocked": "▞",
+        "io": "█",
+        "working": "█",
+        "handing-off": "▼",
+        "gone": "×",
+    },
     tick="✓",
     cross="✗",
     rework="↺",
@@ -133,6 +169,7 @@ UNICODE = Glyphs(
     vertical="│",
     corners="╭╮╰╯",
     tees="├┤┬┴┼",
+    heavy="┃┣┗┏┠━",
     stripes="▞",
     levels=" ▁▂▃▄▅▆█",
     bar="▏▎▍▌▋▊▉█",
@@ -153,6 +190,33 @@ ASCII = Glyphs(
         "gone": "x",
     },
     cells={
+        "idle": ".",
+        "ready": "?",
+        "blocked": "!",
+        "io": "~",
+        "working": "#",
+        "handing-off": "v",
+        "gone": "x",
+    },
+    tops={
+        "idle": " ",
+        "ready": "?",
+        "blocked": "!",
+        "io": " ",
+        "working": "#",
+        "handing-off": " ",
+        "gone": " ",
+    },
+    middles={
+        "idle": " ",
+        "ready": "?",
+        "blocked": "!",
+        "io": " ",
+        "working": "#",
+        "handing-off": " ",
+        "gone": " ",
+    },
+    feet={
         "idle": ".",
         "ready": "?",
         "blocked": "!",
@@ -183,6 +247,7 @@ ASCII = Glyphs(
     vertical="|",
     corners="++++",
     tees="+++++",
+    heavy="!++++=",
     stripes="/",
     levels=" .:-=+*#",
     bar="#",

@@ -1,6 +1,8 @@
-"""How numbers are said: times, rates, shares and counts, each in few cells."""
+"""How things are said: times, rates, shares and counts in few cells, and a model's own words."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 NS = 1_000_000_000
 
@@ -29,16 +31,15 @@ def clock(ns: int) -> str:
     return f"{hours}:{text}" if hours else text
 
 
-def work_text(cpu_ns: int, io_ns: int, short: bool = False) -> str:
+def work_text(cpu_ns: int, io_ns: int) -> str:
     """Return what a job holds: `io 1.2s`, `cpu 0.8s`, `mix 2.0s`."""
     kind = "mix" if cpu_ns and io_ns else "cpu" if cpu_ns else "io"
-    text = seconds(cpu_ns + io_ns)
-    return f"{kind[:1]} {text}" if short else f"{kind} {text}"
+    return f"{kind} {seconds(cpu_ns + io_ns)}"
 
 
 def rate(per_s: float) -> str:
-    """Return a rate: `0.5/s`, `120/s`."""
-    return f"{per_s:.3g}/s"
+    """Return a rate in at most 7 cells: `0.5/s`, `120/s`, `1,000/s`."""
+    return f"{per_s:,.0f}/s" if per_s >= 100 else f"{per_s:.3g}/s"
 
 
 def share(value: float) -> str:
@@ -49,3 +50,14 @@ def share(value: float) -> str:
 def count(value: int) -> str:
     """Return a count in at most 6 cells: `999`, `12,345`, `1.2M`."""
     return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"
+
+
+LANES: Mapping[str, tuple[str, str]] = {
+    "serial": ("call stack", "the call stack"),
+    "coroutines": ("event loop", "the event loop"),
+    "threads": ("GIL", "the GIL"),
+    "free-threads": ("core", "a core"),
+    "processes": ("core", "a core"),
+    "hybrid": ("loop", "its loop"),
+}
+"""What a lane is under each model, and what someone who is ready waits for."""

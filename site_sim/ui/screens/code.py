@@ -11,11 +11,12 @@ from textual.widgets import Static
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.bars import Header, Keys, Notice
 from site_sim.ui.widgets.code import CodePanel
 from site_sim.ui.widgets.code_agenda import Events
 from site_sim.ui.widgets.code_coroutine import Coroutine
 from site_sim.ui.widgets.code_tower import Tower
+from site_sim.ui.widgets.controls import Keys
+from site_sim.ui.widgets.header import Header, Notice
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.scrubber import Scrubber
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,18 +12,24 @@ from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.accept_log import AcceptLog
-from site_sim.ui.widgets.bars import Bar, Controls, Header, Keys, Metrics, Notice
+from site_sim.ui.widgets.bars import Bar, KeysOf
+from site_sim.ui.widgets.chain import Chain
+from site_sim.ui.widgets.controls import Controls, Keys
 from site_sim.ui.widgets.crew_map import CrewMap
 from site_sim.ui.widgets.details import Details
+from site_sim.ui.widgets.figures import Census, Metrics, Plots
+from site_sim.ui.widgets.header import Header, Notice
+from site_sim.ui.widgets.lanes import Lanes
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.queue import JobQueue
 from site_sim.ui.widgets.scrubber import Scrubber
-from site_sim.ui.widgets.tasks import Chain, Single
+from site_sim.ui.widgets.tasks import Single
 from site_sim.ui.widgets.titled import Titled
 
-LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 LOW = 30
 """Below so many rows the details are told in the notice."""
+HIGH = 44
+"""From so many rows on the plots are several rows high."""
 
 
 class ChainPanel(Titled, Vertical):
@@ -35,12 +39,13 @@ class ChainPanel(Titled, Vertical):
 class SiteScreen(ViewScreen):
     """The site as it is."""
 
+    AUTO_FOCUS = ""  # a panel with the focus takes the arrow keys
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall"), (HIGH, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, keys_of: KeysOf) -> None:
         super().__init__()
-        self.queue = JobQueue()
+        self.queue = JobQueue(keys_of)
         self.chain = Chain()
         self.foreman = Single(FOREMAN, "foreman")
         self.accept = Single(ACCEPT, "accept")
@@ -51,20 +56,30 @@ class SiteScreen(ViewScreen):
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._zoomed: Widget | None = None
-        self._lines: tuple[Lines, ...] = (
-            Header("header"),
-            Notice("notice", MODEL_SUMMARIES),
-            self.queue,
-            self.foreman,
-            self.chain,
-            self.accept,
-            self.details,
-            self.crew_map,
-            self.accept_log,
+        self._arrangement: tuple[bool, bool, bool, str] | None = None
+        """What there is besides the chain: details, accept, the map, and the chain's title."""
+        self.lanes = Lanes()
+        self.notice = Notice("notice", MODEL_SUMMARIES)
+        self._top = (Header("header"), self.notice)
+        self._bottom = (
+            Census("census"),
             Controls("controls"),
             Metrics("metrics"),
+            Plots(),
             Scrubber(),
             Keys("keys"),
+        )
+        self._lines: tuple[Lines, ...] = (
+            *self._top,
+            self.queue,
+            self.chain,
+            self.foreman,
+            self.accept,
+            self.details,
+            self.lanes,
+            self.crew_map,
+            self.accept_log,
+            *self._bottom,
         )
         for lines in self._lines:
             if isinstance(lines, Bar):
@@ -72,47 +87,46 @@ class SiteScreen(ViewScreen):
 
     def compose(self) -> ComposeResult:
         """Lay the site out."""
-        header, notice, *_, controls, metrics, scrubber, keys = self._lines
-        yield header
-        yield notice
+        yield from self._top
         yield Horizontal(
             self.queue,
-            Vertical(self.chain_panel, self.details, id="middle"),
-            self.crew_map,
-            self.accept_log,
+            Vertical(self.chain_panel, self.details, self.lanes, id="middle"),
+            Container(self.crew_map, self.accept_log, id="right"),
             id="floor",
         )
-        yield controls
-        yield metrics
-        yield scrubber
-        yield keys
+        yield from self._bottom
         yield Static(id="too-small", markup=False)
 
     def show(self, scene: Scene) -> None:
         """Draw a frame."""
-        if self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT:
-            self._say_too_small()
+        if not self.fits():
             return
-        self.remove_class("-too-small")
+        self._arrange(scene)
+        for lines in self._lines:
+            lines.show(scene)
+            if lines is self.notice:
+                self.queue.set_class(self.notice.condition == "overloaded", "-overloaded")
+            elif lines is self.chain:
+                self.crew_map.window = self.chain.window
+
+    def _arrange(self, scene: Scene) -> None:
+        """Choose which panels there are, and how much room the chain has."""
         view, state = scene.view, scene.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
-        is_pipeline = state.settings["program"] == "pipeline"
-        self.accept.display = is_pipeline
-        self.crew_map.display = (
-            self.size.width >= 100 and len(state.workers) > self.chain.size.height > 0
-        ) or self._zoomed is self.crew_map
-        self.chain_panel.entitle(self.chain.title(scene, self.chain.glyphs.dot))
-        for lines in self._lines:
-            lines.show(scene)
-
-    def _say_too_small(self) -> None:
-        width, height = self.size
-        self.add_class("-too-small")
-        self.query_one("#too-small", Static).update(
-            f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\n"
-            f"this is {width} x {height}\n\nplease enlarge the window\n(q quits)"
-        )
+        has_accept = state.settings["program"] == "pipeline"
+        room = self.chain_panel.size.height - 1 - has_accept
+        self.chain.settle(scene, room)
+        self.foreman.rows_to_receiver = self.chain.rows_from_foreman
+        title = self.chain.title(scene)
+        is_mapped = len(state.workers) > room > 0 or self._zoomed is self.crew_map
+        arrangement = (selected, has_accept, is_mapped, title)
+        if arrangement != self._arrangement:
+            self._arrangement = arrangement
+            self.set_class(selected, "-selected")
+            self.set_class(is_mapped, "-mapped")
+            self.accept.display = has_accept
+            self.chain_panel.entitle(title)
 
     @property
     def panels(self) -> tuple[Widget, ...]:
@@ -133,12 +147,13 @@ class SiteScreen(ViewScreen):
         self.add_class("-zoom")
         zoomed.add_class("-zoomed")
         self.set_class(zoomed is not self.chain_panel, "-chainless")
+        self.set_class(zoomed in (self.chain_panel, self.queue), "-rightless")
 
     def unzoom(self) -> bool:
         """Show all panels again; False if none was zoomed."""
         zoomed, self._zoomed = self._zoomed, None
         if zoomed is None:
             return False
-        self.remove_class("-zoom", "-chainless")
+        self.remove_class("-zoom", "-chainless", "-rightless")
         zoomed.remove_class("-zoomed")
         return True

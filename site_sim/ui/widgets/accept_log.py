@@ -21,27 +21,36 @@ SIGNS = {
 """The glyph, the role and the word of each verdict; an accepted job shows its time instead."""
 
 
+NARROW, WIDE = 26, 80
+"""Widths below which less, and from which on more is said."""
+
+
 class AcceptLog(Lines, can_focus=True):
     """The latest verdicts, bounded by what the state keeps."""
 
+    bar_cells = 1
+
     def __init__(self) -> None:
         super().__init__(id="accepted", classes="panel")
+        self._top = 0
         self._verdicts: list[Verdict] = []
 
     def prepare(self, scene: Scene) -> None:
         """Take the visible verdicts, and say how many there were."""
         verdicts = scene.state.verdicts
-        top = len(verdicts) - 1 - self.scroll_offset.y
+        self._top = self.scroll_offset.y
+        top = len(verdicts) - 1 - self._top
         lowest = max(-1, top - self.size.height)
         self._verdicts = [verdicts[index] for index in range(top, lowest, -1)]
-        self.entitle(f"Accepted {self.glyphs.dot} {count(scene.state.accepted)}")
+        number = count(scene.state.accepted)
+        self.entitle(f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", number)
 
     def row_count(self) -> int:
         """Return a row a verdict, and one that says so when there is none."""
         return max(1, len(self.scene.state.verdicts)) if self.scene else 0
 
     def _verdict(self, row: int) -> Verdict | None:
-        index = row - self.scroll_offset.y
+        index = row - self._top
         return self._verdicts[index] if 0 <= index < len(self._verdicts) else None
 
     def key(self, row: int) -> Hashable:
@@ -62,21 +71,33 @@ class AcceptLog(Lines, can_focus=True):
         """Return when, which job, by whom, and how long it took in all."""
         verdict = self._verdict(row)
         if verdict is None:
-            yield " nothing accepted yet", "muted"
+            yield " nothing yet", "muted"
             return
-        width = self.size.width
+        width, glyphs = self.cells, self.glyphs
         glyph, role, word = SIGNS[verdict.kind]
-        at = f"{verdict.at / NS:.1f}"
-        if width >= 26:
-            yield at.rjust(7)[-7:] + " ", "muted"
-        yield getattr(self.glyphs, glyph) + " ", role
-        yield fit(f"#{verdict.job}", 6, self.glyphs.ellipsis), "strong"
-        yield fit(f"w{verdict.worker}", 5, self.glyphs.ellipsis), "muted"
-        last = word or seconds(verdict.sojourn_ns)
-        used = (8 if width >= 26 else 0) + 2 + 6 + 5
-        room = width - used - len(last) - 1
-        yield fit(self._name_of(verdict), room, self.glyphs.ellipsis) if room > 3 else " " * room, ""
+        last = " " + (word or seconds(verdict.sojourn_ns))
+        is_narrow, is_wide = width < NARROW, width >= WIDE
+        when = "" if is_narrow else f"{verdict.at / NS:.1f}".rjust(6)[-6:] + " "
+        number = f"#{verdict.job}"
+        who = f"worker {verdict.worker}" if is_wide else f"w{verdict.worker}"
+        aside = self._aside(verdict) if is_wide else ""
+        room = max(0, width - len(when) - 2 - len(aside) - len(last))
+        yield when, "muted"
+        yield getattr(glyphs, glyph) + " ", role
+        number = fit(number, min(room, max(5 if is_narrow else 6, len(number) + 1)))
+        yield number, "strong"
+        room -= len(number)
+        who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)), glyphs.ellipsis)
+        yield who, "muted"
+        room -= len(who)
+        yield fit(self._name_of(verdict), room, glyphs.ellipsis) if room > 3 else " " * room, ""
+        yield aside, "muted"
         yield last, f"{role}-text" if word else ""
+
+    def _aside(self, verdict: Verdict) -> str:
+        attempt = f"attempt {verdict.attempt}  " if verdict.attempt > 1 else ""
+        waited, worked = seconds(verdict.wait_ns), seconds(verdict.service_ns)
+        return f"  {attempt}waited {waited}, worked on {worked}, in all"
 
     def on_click(self, event: events.Click) -> None:
         """Select the job under the pointer."""

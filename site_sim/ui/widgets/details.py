@@ -7,13 +7,15 @@ from collections.abc import Hashable, Iterable
 from site_sim.events import NOBODY
 from site_sim.state.parts import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
-from site_sim.ui.glyphs import STATES, WORDS
+from site_sim.ui.glyphs import SHORT_WORDS, STATES, WORDS
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
 from site_sim.ui.words import clock, seconds, share, work_text
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
 """The states of a life on the site, in the order in which they are told."""
+AMPLE = 80
+"""Cells from which on the states have their whole words."""
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
 
 
@@ -26,7 +28,7 @@ class Details(Lines):
 
     def prepare(self, scene: Scene) -> None:
         """Write the lines."""
-        self._lines = describe(scene, self.size.width, self)
+        self._lines = describe(scene, self.cells, self)
         self.entitle("Details")
 
     def row_count(self) -> int:
@@ -58,7 +60,7 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
     first: list[Piece] = [
         (f" {state.name_of(task.who)} ", "strong"),
         (f"{panel.glyphs.states[name]} ", PLAIN_STATES[task.state]),
-        ("dead" if task.dead else WORDS[name], TEXT_STATES[task.state]),
+        (_word(task, name), TEXT_STATES[task.state]),
         (f" for {seconds(state.at - task.since)}", "muted"),
     ]
     job = state.jobs.get(task.job)
@@ -75,12 +77,17 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
         first.append((f"  inbox {inbox}", "muted"))
     spent = task.spent_at(state.at)
     life = sum(spent[: State.GONE]) or 1
+    words = WORDS if width >= AMPLE else SHORT_WORDS
     shares: list[Piece] = [(" ", "")]
     for which in LIFE:
         if spent[which]:
-            text = f"{WORDS[STATES[which]]} {share(spent[which] / life)}  "
+            text = f"{words[STATES[which]]} {share(spent[which] / life)}  "
             shares += [(panel.glyphs.cells[STATES[which]] + " ", PLAIN_STATES[which]), (text, "")]
     return [first, shares, _bar([(which, spent[which] / life) for which in LIFE], width, panel)]
+
+
+def _word(task: TaskState, name: str) -> str:
+    return "dead" if task.dead else "starting" if task.starting else WORDS[name]
 
 
 def _bar(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:

@@ -36,9 +36,11 @@ ROLES = (
     "hazard",
     "hazard-text",
     "banner",
+    "plate",
     "hot",
     *(f"state-{name}" for name in STATES),
     *(f"state-{name}-text" for name in STATES),
+    *(f"state-{name}-plate" for name in STATES),
 )
 """What a piece of text is for; the stylesheet gives each its colour."""
 
@@ -47,7 +49,8 @@ Piece = tuple[str, str]
 
 PLAIN_STATES = tuple(f"state-{name}" for name in STATES)
 TEXT_STATES = tuple(f"state-{name}-text" for name in STATES)
-"""The roles of the states' marks and words, by `State`."""
+PLATES = tuple(f"state-{name}-plate" for name in STATES)
+"""The roles of the states' marks, words and plates (words on the state's colour), by `State`."""
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +83,12 @@ class Lines(Titled, ScrollView):
         & > .lines--rejected-text { color: $rejected-text; }
         & > .lines--hazard { color: $hazard; text-style: $hazard-text-style; }
         & > .lines--hazard-text { color: $hazard-text; text-style: $hazard-text-style; }
-        & > .lines--banner { color: $on-hazard; background: $hazard-fill; text-style: bold; }
+        & > .lines--banner {
+            color: $on-hazard; background: $hazard-fill; text-style: $hazard-text-style;
+        }
+        & > .lines--plate {
+            color: $background; background: $foreground; text-style: $hazard-text-style;
+        }
         & > .lines--hot { background: $selected; text-style: bold; }
         & > .lines--selected { background: $selected; text-style: $selected-text-style; }
         & > .lines--state-idle { color: $state-idle; }
@@ -97,10 +105,33 @@ class Lines(Titled, ScrollView):
         & > .lines--state-working-text { color: $state-working-text; }
         & > .lines--state-handing-off-text { color: $state-handing-off-text; }
         & > .lines--state-gone-text { color: $state-gone-text; }
+        & > .lines--state-idle-plate {
+            color: $background; background: $state-idle-text; text-style: $hazard-text-style;
+        }
+        & > .lines--state-ready-plate {
+            color: $background; background: $state-ready-text; text-style: $hazard-text-style;
+        }
+        & > .lines--state-blocked-plate {
+            color: $background; background: $state-blocked-text; text-style: $hazard-text-style;
+        }
+        & > .lines--state-io-plate {
+            color: $background; background: $state-io-text; text-style: $hazard-text-style;
+        }
+        & > .lines--state-working-plate {
+            color: $background; background: $state-working-text; text-style: $hazard-text-style;
+        }
+        & > .lines--state-handing-off-plate {
+            color: $background; background: $state-handing-off-text; text-style: $hazard-text-style;
+        }
+        & > .lines--state-gone-plate {
+            color: $background; background: $state-gone-text; text-style: $hazard-text-style;
+        }
     }
     """
 
     scene: Scene | None = None
+    bar_cells = 0
+    """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
     glyphs: Glyphs = UNICODE
     """The set to draw with; the app chooses it for all panels."""
 
@@ -109,6 +140,8 @@ class Lines(Titled, ScrollView):
         self._keys: dict[int, Hashable] = {}
         self._strips: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
+        self.cells = 0
+        """The width of a row, beside the scroll bar's column."""
 
     # -- what a panel is made of -----------------------------------------------------------
 
@@ -131,6 +164,10 @@ class Lines(Titled, ScrollView):
         """Return whether a row is drawn as selected."""
         return False
 
+    def skips(self, row: int) -> bool:
+        """Return whether a row may wait for the next frame."""
+        return False
+
     # -- drawing ---------------------------------------------------------------------------
 
     def show(self, scene: Scene) -> None:
@@ -138,8 +175,9 @@ class Lines(Titled, ScrollView):
         self.scene = scene
         if not self.is_attached or not self.display:
             return
+        self.cells = max(0, self.size.width - self.bar_cells)
         self.prepare(scene)
-        self._fit(Size(self.size.width, max(self.row_count(), 0)))
+        self._fit(Size(self.cells, max(self.row_count(), 0)))
         self.refresh_changes()
 
     def _fit(self, size: Size) -> None:
@@ -166,6 +204,8 @@ class Lines(Titled, ScrollView):
         dirty = []
         for y in range(self.size.height):
             row = top + y
+            if self.skips(row):
+                continue
             key = self.key(row) if row < rows else None
             if keys.get(row, self) != key:
                 keys[row] = key

@@ -8,42 +8,50 @@ from itertools import islice
 from textual import events
 
 from site_sim.state.parts import JobState
+from site_sim.ui.keys import sign
 from site_sim.ui.messages import Selected
 from site_sim.ui.view import Scene, Selection
+from site_sim.ui.widgets.bars import KeysOf
 from site_sim.ui.widgets.lines import Lines, Piece, fit
-from site_sim.ui.words import work_text
+from site_sim.ui.words import clock, count, seconds, work_text
+
+NARROW, WIDE = 21, 60
+"""Widths below which less, and from which on more is said."""
 
 
 class JobQueue(Lines, can_focus=True):
     """The jobs that wait, the next one at the top."""
 
-    def __init__(self) -> None:
+    bar_cells = 1
+
+    def __init__(self, keys_of: KeysOf) -> None:
         super().__init__(id="queue", classes="panel")
+        self._keys_of = keys_of
+        self._top = 0
         self._jobs: list[JobState] = []
 
     def prepare(self, scene: Scene) -> None:
         """Take the visible jobs, and say how many there are."""
         state = scene.state
-        top = self.scroll_offset.y
+        self._top = top = self.scroll_offset.y
         numbers = islice(state.queue, top, top + self.size.height)
         self._jobs = [state.jobs[number] for number in numbers]
-        name = "Job queue" if self.size.width > 18 else "Queue"
-        self.entitle(f"{name} {self.glyphs.dot} {len(state.queue)}")
+        number = f"{self.glyphs.dot} {count(len(state.queue))}"
+        self.entitle(f"Job queue {number}", f"Queue {number}")
 
     def row_count(self) -> int:
-        """Return a row a job, and one that says so when there is none."""
-        return max(1, len(self.scene.state.queue)) if self.scene else 0
+        """Return a row a job, and some that say so when there is none."""
+        return len(self.scene.state.queue) or len(self._empty_lines()) if self.scene else 0
 
     def _job(self, row: int) -> JobState | None:
-        index = row - self.scroll_offset.y
+        index = row - self._top
         return self._jobs[index] if 0 <= index < len(self._jobs) else None
 
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
         job = self._job(row)
-        assert self.scene is not None
         if job is None:
-            return self._empty_text()
+            return self._empty_lines()[row]
         return (job.number, job.attempt, row == 0, self.is_marked(row))
 
     def is_marked(self, row: int) -> bool:
@@ -51,29 +59,52 @@ class JobQueue(Lines, can_focus=True):
         job = self._job(row)
         return bool(job and self.scene and self.scene.is_selected("job", job.number))
 
-    def _empty_text(self) -> str:
+    def _empty_lines(self) -> tuple[str, ...]:
+        """Return what is said when nothing waits."""
         assert self.scene is not None
         state = self.scene.state
         if state.finished:
-            return " no job is left"
-        return " no jobs come" if state.arrivals_ended else " empty"
+            return (" no job is left",)
+        if not state.arrivals_ended:
+            return (" empty",)
+        hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
+        told = (f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys_of(name)))
+        return (" no jobs come", *told)
 
     def pieces(self, row: int) -> Iterable[Piece]:
-        """Return the job's number, name and work."""
+        """Return the job's number, name and work, and with room to spare when it came."""
         job = self._job(row)
         if job is None:
-            yield self._empty_text(), "muted"
+            yield self._empty_lines()[row], "muted"
             return
-        width = self.size.width
-        work = work_text(job.cpu_ns, job.io_ns, short=width < 22)
+        work = list(self._work(job))
         number = f"#{job.number} "
+        mark = self.glyphs.rework if job.attempt > 1 else ""
+        aside = self._aside(job)
+        used = 2 + len(number) + len(mark) + len(aside) + sum(len(text) for text, _ in work)
         yield (self.glyphs.pointer if row == 0 else " "), "accent"
         yield number, "strong"
-        mark = self.glyphs.rework if job.attempt > 1 else ""
-        room = width - 1 - len(number) - len(work) - 1 - len(mark)
         yield mark, "rejected"
-        yield fit(job.name, max(0, room), self.glyphs.ellipsis), ""
-        yield " " + work, "muted"
+        yield fit(job.name, max(0, self.cells - used), self.glyphs.ellipsis), ""
+        yield aside + " ", "muted"
+        yield from work
+
+    def _aside(self, job: JobState) -> str:
+        if self.cells < WIDE:
+            return ""
+        attempt = f"  attempt {job.attempt}" if job.attempt > 1 else ""
+        return f"{attempt}  arrived {clock(job.arrived)}  "
+
+    def _work(self, job: JobState) -> Iterable[Piece]:
+        """Return what kind of work it is, by the signs of the states, and how much."""
+        signs = self.glyphs.states
+        if job.cpu_ns or not job.io_ns:
+            yield signs["working"], "state-working"
+        if job.io_ns:
+            yield signs["io"], "state-io"
+        is_narrow = self.cells < NARROW
+        total = job.cpu_ns + job.io_ns
+        yield seconds(total) if is_narrow else f" {work_text(job.cpu_ns, job.io_ns)}", "muted"
 
     def on_click(self, event: events.Click) -> None:
         """Select the job under the pointer."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Self
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
+
+MARGIN = 6
+"""Cells of a border's line that are not its title's."""
 
 
 class Titled(Widget):
@@ -15,8 +19,13 @@ class Titled(Widget):
     _title: str | None = None
     _entitling = False
 
-    def entitle(self, title: str) -> None:
-        """Change the title, which is plain text; nothing is drawn where it is the same."""
+    def entitle(self, *titles: str) -> None:
+        """Change the title, which is plain text, to the first of the titles that fits.
+
+        Where none does it is the last; nothing is drawn where it is the same.
+        """
+        room = self.outer_size.width - MARGIN
+        title = next((title for title in titles if cell_len(title) <= room), titles[-1])
         if title == self._title:
             return
         self._title = title

@@ -1,0 +1,169 @@
+"""The site in figures: how many are in which state, and what has changed of late."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import NamedTuple
+
+from site_sim.state.metrics import present_throughput, present_working, recent_times
+from site_sim.state.parts import State
+from site_sim.ui.glyphs import SHORT_WORDS, STATES, WORDS
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.bars import Bar, Zone, cells_of, in_room
+from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece, fit
+from site_sim.ui.widgets.tasks import IN_SEND
+from site_sim.ui.words import count, rate, seconds, share
+
+ORDER = (
+    State.CPU,
+    State.IO,
+    State.HANDING_OFF,
+    State.READY,
+    State.BLOCKED,
+    State.IDLE,
+    State.GONE,
+)
+LEAST_PLOT = 5
+LONGEST_PLOT = 32
+SMOOTH = 8
+"""Moments over which throughput is summed."""
+SHORT_QUEUE = 5
+"""A queue that fills a plot at the least."""
+ROOMY = 110
+TIMES_CELLS = (16, 36)
+"""What is kept for the times beside the plots, below `ROOMY` and from there on."""
+
+
+class Census(Bar):
+    """How many workers are in each state; the legend of the signs as well."""
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return sign, cell of the strips, word and count of each state."""
+        zones = self._told(scene, WORDS)
+        return zones if cells_of(zones) <= self.cells else self._told(scene, SHORT_WORDS)
+
+    def _told(self, scene: Scene, words: Mapping[str, str]) -> list[Zone]:
+        zones: list[Zone] = []
+        counts = scene.state.census.count
+        calls = scene.state.settings["model"] == "serial"
+        for state in ORDER:
+            name, number = STATES[state], counts[state]
+            word = IN_SEND if calls and state is State.BLOCKED else words[name]
+            sign = f" {self.glyphs.states[name]}{self.glyphs.cells[name]} "
+            zones += [
+                (sign, PLAIN_STATES[state], ""),
+                (f"{word} ", TEXT_STATES[state] if number else "muted", ""),
+                (f"{number:<2,} ", "strong" if number else "muted", ""),
+            ]
+        return zones
+
+
+class Figure(NamedTuple):
+    """One quantity: its name, its recent past, the least that fills its plot, and now."""
+
+    name: str
+    past: list[int]
+    most: int
+    now: str
+    role: str
+
+
+def figures_of(scene: Scene, cells: int) -> tuple[Figure, Figure, Figure]:
+    """Return throughput, workers at work and queue length over so many moments."""
+    state, moment = scene.state, scene.state.moment
+    working, crew = present_working(state)
+    busy = share(working / crew if crew else 0.0)
+    throughput = rate(present_throughput(state))
+    done = smoothed(state.throughput.read(moment, cells + SMOOTH))[-cells:]
+    at_work = state.working.read(moment, cells)
+    queue = state.queue_lengths.read(moment, cells)
+    return (
+        Figure("throughput", done, 1, throughput, "accepted"),
+        Figure("at work", at_work, crew, busy, "state-working"),
+        Figure("queue", queue, SHORT_QUEUE, count(len(state.queue)), "state-ready"),
+    )
+
+
+def smoothed(counts: list[int]) -> list[int]:
+    """Return the sums over a few moments each: what comes now and then is no longer spikes."""
+    return [sum(counts[max(0, i - SMOOTH + 1) : i + 1]) for i in range(len(counts))]
+
+
+def times_of(scene: Scene) -> list[list[Zone]]:
+    """Return the times of late and the utilisation, the most telling first."""
+    times = recent_times(scene.state)
+    told = (
+        ("wait p95", seconds(times.wait_p95)),
+        ("utilisation", share(scene.state.utilisation)),
+        ("sojourn p50", seconds(times.sojourn_p50)),
+        ("p95", seconds(times.sojourn_p95)),
+    )
+    return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in told]
+
+
+class Metrics(Bar):
+    """The figures in one line."""
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return each figure with its plot, and then the times."""
+        width = self.cells
+        figures = figures_of(scene, LONGEST_PLOT)
+        if width < ROOMY:
+            figures = (figures[0]._replace(name="done"), *figures[1:])
+        kept = sum(len(figure.name) + 10 for figure in figures)
+        kept += TIMES_CELLS[width >= ROOMY]
+        plot = min(LONGEST_PLOT, (width - kept) // len(figures))
+        zones: list[Zone] = []
+        for name, past, most, now, role in figures:
+            row = plot_row(past[-max(LEAST_PLOT, plot) :], most, 0, 1, self.glyphs.levels)
+            zones += [(f" {name} ", "muted", ""), (row, role, ""), (f" {now:<7}", "strong", "")]
+        return zones + in_room(times_of(scene), width - cells_of(zones))
+
+
+def plot_row(past: list[int], most: int, row: int, rows: int, levels: str) -> str:
+    """Return one row of a plot, counted from the bottom; `most`, or more, fills it."""
+    top = max(most, *past) or 1
+    steps = len(levels) - 1
+    return "".join(
+        levels[max(0, min(steps, -(-value * rows * steps // top) - row * steps))] for value in past
+    )
+
+
+class Plots(Lines):
+    """The figures with plots several rows high, on screens that have them to spare."""
+
+    DEFAULT_CSS = "Plots { height: 6; overflow: hidden hidden; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="plots")
+        self._figures: tuple[Figure, ...] = ()
+        self._times: list[Zone] = []
+
+    def prepare(self, scene: Scene) -> None:
+        """Take the figures."""
+        cells = max(1, self.cells // 3 - 2)
+        self._figures = figures_of(scene, cells)
+        self._times = [zone for group in times_of(scene) for zone in group]
+
+    def key(self, row: int) -> Hashable:
+        """Return what a row shows."""
+        if row == 0:
+            return tuple((figure.name, figure.now) for figure in self._figures)
+        if row == self.size.height - 1:
+            return tuple(self._times)
+        return tuple((tuple(figure.past), figure.most) for figure in self._figures)
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the names, a row of the plots, or the times."""
+        last = self.size.height - 1
+        if row == last:
+            yield from ((text, role) for text, role, _ in self._times)
+            return
+        column = self.cells // 3
+        for name, past, most, now, role in self._figures:
+            if row == 0:
+                yield f" {name} ", "muted"
+                yield fit(now, column - len(name) - 2), "strong"
+            else:
+                text = plot_row(past, most, last - 1 - row, last - 1, self.glyphs.levels)
+                yield " " + fit(text, column - 1), role

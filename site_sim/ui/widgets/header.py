@@ -1,0 +1,136 @@
+"""The two lines at the top: what runs and how far it is, and a sentence about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from site_sim.state.lints import Condition, Finding, findings
+from site_sim.state.site import SiteState
+from site_sim.state.stories import tell
+from site_sim.ui.keys import sign
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.bars import Bar, Zone, cells_of, spread
+from site_sim.ui.widgets.details import describe
+from site_sim.ui.widgets.lines import fit
+from site_sim.ui.words import clock, count
+
+WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
+LEAST_TITLE = 8
+"""Cells below which a title is left out."""
+
+
+class Header(Bar):
+    """What runs, how fast, and what has come of it."""
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return model, workload and title, clock and counts."""
+        state, view, glyphs = scene.state, scene.view, self.glyphs
+        settings, width = state.settings, self.cells
+        dot = f" {glyphs.dot} "
+        left: list[Zone] = [
+            (f" {glyphs.stripes * 2} ", "hazard", ""),
+            ("site-sim ", "strong", ""),
+            (f" {settings['model']} ", "plate", "model"),
+            (f" {WORKLOADS.get(settings['workload'], '')}", "muted", "workload"),
+        ]
+        right: list[Zone] = [
+            *self._clock(scene),
+            ("  ", "", ""),
+            (f"queue {count(len(state.queue))}", "", ""),
+            (dot, "muted", ""),
+            (f"accepted {count(state.accepted)} ", "accepted-text", ""),
+        ]
+        room = width - cells_of(left) - cells_of(right) - 3
+        arrived = (f"arrived {count(state.arrived)}{dot}", "muted", "")
+        if cells_of([arrived]) <= room:
+            right.insert(-3, arrived)
+            room -= cells_of([arrived])
+        is_pipeline = settings["program"] == "pipeline"
+        title = view.title if is_pipeline else settings["program"]
+        room -= len(dot)
+        if room >= LEAST_TITLE and title != "site-sim":
+            left += [(dot, "muted", ""), (_cut(title, room, glyphs.ellipsis), "muted", "")]
+        return spread(left, right, width)
+
+    def _clock(self, scene: Scene) -> list[Zone]:
+        """Return whether time passes, how fast, and how late it is."""
+        state, view, glyphs = scene.state, scene.view, self.glyphs
+        time: Zone = (f"  {clock(state.at)}", "strong", "")
+        if view.paused:
+            return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
+        if state.finished:
+            return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
+        speed = view.speed_text.replace("×", glyphs.times)
+        zones: list[Zone] = [(f"{glyphs.play} {speed}", "", "pause")]
+        if view.behind:
+            real = f"{view.real_speed:.0f}" if view.real_speed >= 10 else f"{view.real_speed:.1f}"
+            zones.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
+        return [*zones, time]
+
+
+def last_event(state: SiteState) -> str:
+    """Return the sentence about the last event that the state has taken in."""
+    if not state.seq:
+        return "nothing has happened yet"
+    return f"event {state.seq:,}: {tell(state.log, state.seq - 1)}"
+
+
+def _cut(text: str, width: int, ellipsis: str) -> str:
+    return fit(text, width, ellipsis).rstrip()
+
+
+class Notice(Bar):
+    """One sentence: what is the matter, what has just happened, or what the model does."""
+
+    LOOKS: ClassVar[dict[Condition, tuple[str, str]]] = {
+        "broken": ("banner", "banner"),
+        "overloaded": ("hazard", "hazard-text"),
+        "finished": ("accepted", "accepted-text"),
+        "empty": ("accent", "accent"),
+        "fine": ("line", "muted"),
+    }
+
+    def __init__(self, id: str, summaries: dict[str, str]) -> None:
+        super().__init__(id)
+        self._summaries = summaries
+        self.condition: Condition = "fine"
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return the sentence, and beside it what the model does, if there is room."""
+        sentence = self._sentence(scene)
+        if scene.view.destination is not None:
+            there, key = clock(scene.view.destination), " ".join(map(sign, self.keys_of("pause")))
+            words = f"on the way to {there}; {key} stops here"
+            return [(f"  {self.glyphs.hazard} ", "hazard", ""), (words, "hazard-text", "")]
+        if scene.view.details_in_notice:
+            return [(text, role, "") for text, role in describe(scene, self.cells, self)[0]]
+        model = scene.state.settings["model"]
+        summary = f"{model}: {self._summaries.get(model, '')}"
+        if not sentence:
+            return [(f"    {summary}", "muted", "")]
+        aside: list[Zone] = [(f"{summary} ", "muted", "")]
+        room = self.cells - cells_of(sentence) - cells_of(aside)
+        return spread(sentence, aside if room >= 3 else [], self.cells)
+
+    def _sentence(self, scene: Scene) -> list[Zone]:
+        """Return the gravest finding, or while paused the last event, or nothing."""
+        found = findings(scene.state)
+        condition, line = found[0] if found else Finding("fine", "")
+        self.condition = condition
+        if condition == "broken":
+            return self._banner(f" {condition}: {line} ")
+        if scene.view.paused:
+            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(scene.state), "", "")]
+        if not found:
+            return []
+        mark, text = self.LOOKS[condition]
+        sign = {
+            "overloaded": f" {self.glyphs.stripes * 2} ",
+            "finished": f"  {self.glyphs.tick} ",
+        }.get(condition, f"  {self.glyphs.dot} ")
+        return [(sign, mark, ""), (f"{condition}: {line}", text, "")]
+
+    def _banner(self, text: str) -> list[Zone]:
+        """Return a line with the stripes of a barrier on both sides of a text."""
+        stripes = self.glyphs.stripes
+        return [(stripes * 3 + text + stripes * max(3, self.cells), "banner", "")]

@@ -1,0 +1,140 @@
+"""The lanes: what runs at this moment, under whichever model."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
+from site_sim.state.parts import LaneState, State
+from site_sim.state.site import SiteState
+from site_sim.ui.glyphs import STATES, WORDS
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
+from site_sim.ui.words import LANES, count, share
+
+MOST_CALLS = 12
+"""Nested calls that are named from either end of the stack."""
+
+
+class Lanes(Lines):
+    """Who runs on each lane, and how much of the time it was taken."""
+
+    def __init__(self) -> None:
+        super().__init__(id="lanes", classes="panel")
+        self._lines: list[list[Piece]] = []
+
+    def prepare(self, scene: Scene) -> None:
+        """Write the lines."""
+        state = scene.state
+        lanes = len(state.lanes)
+        name = LANES.get(state.settings["model"], ("lane", ""))[0]
+        title = name if name.isupper() else name.capitalize()
+        plural = f"{title}s {self.glyphs.dot} {count(lanes)}"
+        self.entitle(title if lanes == 1 else plural)
+        height = max(1, self.size.height)
+        if lanes < height or (lanes == height > 1):
+            self._lines = [self._lane(state, number, name) for number in range(lanes)]
+        else:
+            self._lines = self._many(state, height - 1)
+        if len(self._lines) < height:
+            self._lines.append(self._waiting(state))
+
+    def row_count(self) -> int:
+        """Return a row a line."""
+        return len(self._lines)
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return tuple(self._lines[row])
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the line."""
+        return self._lines[row]
+
+    def _lane(self, state: SiteState, number: int, name: str) -> list[Piece]:
+        """Return a whole line about a lane."""
+        lane = state.lanes[number]
+        label = f" {name} " if len(state.lanes) == 1 else f" {name} {number} "
+        pieces: list[Piece] = [(label, "muted"), *self._runner(state, lane)]
+        age = state.at - state.built_at
+        taken = f"taken {share(lane.busy_at(state.at) / age if age else 0.0)} "
+        used = sum(len(text) for text, _ in pieces)
+        gap = self.cells - used - len(taken)
+        return [*pieces, (" " * gap, ""), (taken, "muted")] if gap > 0 else pieces
+
+    def _runner(self, state: SiteState, lane: LaneState) -> list[Piece]:
+        """Return who runs on a lane, in what state, with which job."""
+        if lane.who == NOBODY:
+            return [("free", "muted")]
+        task = state.task(lane.who)
+        name = STATES[task.state]
+        job = f" #{task.job}" if task.job != NO_JOB else ""
+        if task.state in (State.IDLE, State.READY, State.GONE):  # it goes on at this very moment
+            return [(state.name_of(lane.who), "strong")]
+        return [
+            (f"{self.glyphs.states[name]} ", PLAIN_STATES[task.state]),
+            (state.name_of(lane.who), "strong"),
+            (f" {WORDS[name]}{job}", TEXT_STATES[task.state]),
+        ]
+
+    def _waiting(self, state: SiteState) -> list[Piece]:
+        """Return who would run if there were a lane, or how deep the calls are nested."""
+        model = state.settings["model"]
+        if model == "serial":
+            return self._calls(state)
+        ready = state.census.count[State.READY] + (state.foreman.state is State.READY)
+        if not ready:
+            return [(" nobody waits for it" if len(state.lanes) == 1 else " nobody waits", "muted")]
+        lane = LANES.get(model, ("", "a lane"))[1]
+        verb = "waits" if ready == 1 else "wait"
+        glyph = self.glyphs.states["ready"]
+        return [
+            (f" {glyph} ", "state-ready"),
+            (f"{ready:,} ready", "state-ready-text"),
+            (f": {verb} for {lane}", "muted"),
+        ]
+
+    def _calls(self, state: SiteState) -> list[Piece]:
+        """Return the calls on the stack, from the foreman's down to the one that runs."""
+        who = state.lanes[0].who if state.lanes else NOBODY
+        if who == NOBODY:
+            return [(" nothing is called", "muted")]
+        nested = self._nested(state, who)
+        deep = f" {len(nested) + 1:,} deep: "
+        names = ["foreman", *map(_short, nested)]
+        if len(nested) > 2 * MOST_CALLS:
+            first, last = nested[:MOST_CALLS], nested[-MOST_CALLS:]
+            names = ["foreman", *map(_short, first), self.glyphs.ellipsis, *map(_short, last)]
+        arrow = f" {self.glyphs.right} "
+        while len(arrow.join(names)) > self.cells - len(deep) and len(names) > 4:
+            middle = len(names) // 2
+            names[middle - 1 : middle + 1] = [self.glyphs.ellipsis]
+        return [(deep, "muted"), (arrow.join(names), "state-blocked-text")]
+
+    def _nested(self, state: SiteState, who: int) -> Sequence[int]:
+        """Return those whom the foreman's call has led to, the one who runs last."""
+        if who == FOREMAN:
+            return ()
+        if who < 0 or state.settings.get("wiring") == "direct":
+            return (who,)
+        return range(len(state.workers) - 1, who - 1, -1)
+
+    def _many(self, state: SiteState, rows: int) -> list[list[Piece]]:
+        """Return the lanes in few cells each, and how many more there are."""
+        digits = len(str(len(state.lanes) - 1))
+        cells = digits + 8
+        per_row = max(1, (self.cells - 1) // cells)
+        lines = []
+        for first in range(0, min(len(state.lanes), rows * per_row), per_row):
+            line: list[Piece] = [(" ", "")]
+            for number in range(first, min(first + per_row, len(state.lanes))):
+                who = state.lanes[number].who
+                line.append((f"{number:>{digits}} ", "muted"))
+                role = "muted" if who == NOBODY else TEXT_STATES[state.task(who).state]
+                line.append((_short(who)[:6].ljust(7), role))
+            lines.append(line)
+        return lines
+
+
+def _short(who: int) -> str:
+    return {ACCEPT: "accept", FOREMAN: "foreman", NOBODY: "free"}.get(who, f"w{who}")
