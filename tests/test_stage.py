@@ -537,9 +537,9 @@ def waits_in(**fields: Any) -> set[str]:
                 "foreman: at its bare `yield`: waits for the next job from the queue",
                 "accept: at its bare `yield`: waits for the next result",
                 "worker 1: at its bare `yield`: waits for the next job",
-                "foreman: suspended in `yield crew.link_to(addressee).send(...)`: "
+                "foreman: suspended in `yield crew.link_to(...).send(...)`: "
                 "#0 is on its way to worker 1 until 0.100 s",
-                "foreman: suspended in `yield crew.link_to(addressee).send(...)` "
+                "foreman: suspended in `yield crew.link_to(...).send(...)` "
                 "until worker 1 is back at its bare yield",
                 "worker 1: suspended in `yield downstream.send(...)` "
                 "until worker 0 is back at its bare yield",
@@ -558,9 +558,9 @@ def waits_in(**fields: Any) -> set[str]:
                 "waits for a lane",
                 "worker 0: at its bare `yield`, #0 in its inbox: ready, waits for a lane",
                 "foreman: at its bare `yield`, jobs in the queue: ready, waits for a lane",
-                "foreman: suspended in `yield crew.link_to(addressee).send(...)` "
+                "foreman: suspended in `yield crew.link_to(...).send(...)` "
                 "until there is room in the inbox of worker 1",
-                "foreman: suspended in `yield crew.link_to(addressee).send(...)`: "
+                "foreman: suspended in `yield crew.link_to(...).send(...)`: "
                 "the send is done; ready, waits for a lane",
             },
         ),
@@ -718,6 +718,12 @@ def test_every_line_a_coroutine_stands_at_is_in_the_listing() -> None:
 def test_the_yield_of_a_line_is_told_without_what_it_sends(text: str, expression: str) -> None:
     known = listing("pipeline")
     assert known.expression("worker", line_of(pipeline.worker, text)) == expression
+
+
+def test_whom_the_foreman_sends_to_is_left_out_too() -> None:
+    line = line_of(pipeline.foreman, "yield crew.link_to")
+    assert listing("pipeline").expression("foreman", line) == "yield crew.link_to(...).send(...)"
+    assert listing("pipeline").expression("foreman", 1) == "yield"
 
 
 def test_a_simulation_is_not_changed_by_being_looked_at() -> None:

@@ -88,7 +88,7 @@ def _text(task: Task, reason: Reason, at: int, name: Callable[[int], str]) -> st
             last = at - task.slice_began >= task.cpu_left_ns
             return f"{who} has computed {job}" if last else f"the quantum of {who} is over"
         case Reason.IO:
-            return f"the I/O of {job} is done, {who} goes on"
+            return f"{who} has the I/O of {job} done"
         case Reason.SWITCH:
             return f"the switch to {who} is over"
         case Reason.START_UP:

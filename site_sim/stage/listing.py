@@ -25,6 +25,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], ...]] = {
 
 _YIELD = re.compile(r"\byield\b[^#]*")
 _SENT = re.compile(r"\.send\(.*\)")
+_LINKED = re.compile(r"\.link_to\(\w+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Listing:
         It is a bare `yield` where the source is not known.
         """
         found = _YIELD.search(self._texts.get((function, number), ""))
-        return _SENT.sub(".send(...)", found.group().strip()) if found else "yield"
+        if not found:
+            return "yield"
+        return _LINKED.sub(".link_to(...)", _SENT.sub(".send(...)", found.group().strip()))
 
     def row_of(self, function: str, number: int) -> int | None:
         """Return which of `lines` has that number in a function; None for none."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 from typing import NamedTuple
 
-from site_sim.events import NOBODY
+from site_sim.events import FOREMAN, NOBODY
 from site_sim.stage.snapshot import Stage
 
 STACKS = 64
@@ -42,25 +42,23 @@ class Native(NamedTuple):
 
 EXPLAINED: Mapping[str, tuple[str, ...]] = {
     "serial": (
-        "Each .send() is a call: it is on the stack until the other is back at its bare yield.",
-        "Python's recursion limit (1000) ends a chain at 498 workers up to 3.12 (two levels a "
-        "send), at 997 from 3.13 on.",
-        "Here the kernel holds the generators: between two of its steps each is GEN_SUSPENDED.",
+        "A .send() is a call: on the stack until the other is back at its yield.",
+        "Python's recursion limit ends a chain at 498 workers (997 from 3.13 on).",
+        "Here the kernel holds them all: between its steps each is GEN_SUSPENDED.",
     ),
     "coroutines": (
         "No chain of plain .send() does this: while one waits, others go on.",
-        "Nothing is on the stack but the event loop and the one that runs; whoever awaits "
-        "is GEN_SUSPENDED.",
+        "Nothing is on the stack but the event loop and the one that runs.",
     ),
     "threads": (
         "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
-        "Who is inside its work is GEN_RUNNING, also while it waits for the GIL; a .send() from "
-        "another thread raises ValueError, so jobs go through a queue.",
+        "Who is inside its work is GEN_RUNNING, even while it waits for the GIL.",
+        "A .send() into it from another thread raises ValueError: jobs need a queue.",
     ),
     "free-threads": (
-        "No chain of plain .send() does this: each worker is a thread with a stack of its own, "
-        "and several run at once.",
-        "A .send() from another thread raises ValueError, so jobs go through a queue.",
+        "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
+        "Without a GIL several run at once, and each of them is GEN_RUNNING.",
+        "A .send() into one from another thread raises ValueError: jobs need a queue.",
     ),
     "processes": (
         "No chain of plain .send() does this: each worker is a process with a stack of its own.",
@@ -82,10 +80,7 @@ def native(stage: Stage) -> Native:
         stacks: tuple[tuple[Frame, ...], ...] = (_chain(stage),)
     elif stage.model in OWN_STACKS:
         kind = "process" if stage.model == "processes" else "thread"
-        stacks = tuple(
-            (Frame(f"{kind} of {stage.name_of(who)}"), *_at_work(stage, who))
-            for who in stage.at_work[:STACKS]
-        )
+        stacks = tuple((Frame(kind), *_at_work(stage, who)) for who in stage.at_work[:STACKS])
     else:
         name = "loop" if len(stage.lanes) > 1 else "event loop"
         stacks = tuple(
@@ -103,7 +98,8 @@ def native(stage: Stage) -> Native:
 def _chain(stage: Stage) -> tuple[Frame, ...]:
     """Return the one call stack of the serial model."""
     callers = [Frame(stage.name_of(who), who, _call(stage, who)) for who in stage.tower]
-    frames = [Frame("main", call="send(...)" if callers else ""), *callers]
+    call = f"{stage.name_of(FOREMAN)}.send(...)" if callers else ""
+    frames = [Frame("main", call=call), *callers]
     if stage.tower and stage.tower[-1] in stage.at_work:
         frames.append(Frame("work(job)"))
     return tuple(frames)

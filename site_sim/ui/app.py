@@ -146,6 +146,11 @@ class SiteApp(TerminalApp):
         if shown.is_mounted and not self.is_terminal_behind:
             shown.show(self.controller.scene)
 
+    @property
+    def shown(self) -> ViewScreen:
+        """The screen that shows the run now."""
+        return self._views[self.controller.view.screen]
+
     def look_at(self, name: ScreenName) -> None:
         """Show the run on another screen."""
         view = self.controller.view

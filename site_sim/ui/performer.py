@@ -315,7 +315,7 @@ class Performer:
 
     def do_deselect(self) -> None:
         """Leave the zoom, else select nothing."""
-        if not self._app.site.unzoom():
+        if not self._app.shown.unzoom():
             self._controller.view.selected = Selection("task", NOBODY)
 
     def do_follow(self) -> None:
@@ -331,7 +331,7 @@ class Performer:
 
     def do_zoom(self) -> None:
         """Zoom a panel, or leave the zoom."""
-        self._app.site.zoom()
+        self._app.shown.zoom()
 
     def do_theme(self) -> None:
         """Let a theme be picked, and show each while it is looked at."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.scenario.summaries import MODEL_SUMMARIES
@@ -24,7 +25,7 @@ from site_sim.ui.widgets.scrubber import Scrubber
 class CodeScreen(ViewScreen):
     """The source, one coroutine in full, who waits for whom, and the events to come."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
     def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
@@ -60,6 +61,11 @@ class CodeScreen(ViewScreen):
         yield scrubber
         yield keys
         yield Static(id="too-small", markup=False)
+
+    @property
+    def panels(self) -> tuple[Widget, ...]:
+        """The panels that can be zoomed; by itself the tower is."""
+        return (self.tower, self.code, self.coroutine, self.events)
 
     def show(self, scene: Scene) -> None:
         """Draw a frame."""

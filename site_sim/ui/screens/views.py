@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.ui.view import Scene
@@ -16,6 +17,28 @@ class ViewScreen(Screen[None]):
     def show(self, scene: Scene) -> None:
         """Draw a frame."""
         raise NotImplementedError
+
+    @property
+    def panels(self) -> tuple[Widget, ...]:
+        """The panels that can be zoomed, first the one that is when none has the focus."""
+        return ()
+
+    def zoom(self) -> None:
+        """Zoom the panel with the focus to the whole screen, or back."""
+        if self.unzoom() or not self.panels:
+            return
+        focused = self.focused
+        zoomed = next((panel for panel in self.panels if panel is focused), self.panels[0])
+        self.add_class("-zoom", f"-zoom-{zoomed.id}")
+        zoomed.add_class("-zoomed")
+
+    def unzoom(self) -> bool:
+        """Show all panels again; False if none was zoomed."""
+        zoomed = [panel for panel in self.panels if panel.has_class("-zoomed")]
+        for panel in zoomed:
+            self.remove_class("-zoom", f"-zoom-{panel.id}")
+            panel.remove_class("-zoomed")
+        return bool(zoomed)
 
     def fits(self) -> bool:
         """Whether there is room for the screen; it says so kindly where there is not."""

@@ -6,17 +6,18 @@ from collections.abc import Hashable, Iterable, Mapping
 from itertools import groupby
 
 from textual import events
+from textual.geometry import Size
 
 from site_sim.events import NOBODY
 from site_sim.stage.listing import Listing, listing
 from site_sim.ui.messages import Selected
 from site_sim.ui.view import Scene, Selection
 from site_sim.ui.widgets.code_colours import coloured
-from site_sim.ui.widgets.code_rows import CodeStyles, Names
+from site_sim.ui.widgets.code_rows import CodeStyles, Names, cut
 from site_sim.ui.widgets.lines import Piece, fit
 from site_sim.ui.words import share
 
-NUMBER_CELLS = 4
+NUMBER_CELLS = 3
 WIDE = 90
 """From so many cells on there is room for longer labels beside the lines."""
 
@@ -34,6 +35,7 @@ class CodePanel(CodeStyles, can_focus=True):
         self._standing: dict[int, tuple[int, ...]] = {}
         self._focus = NOBODY
         self._here = -1
+        self._followed = (-1, Size())
 
     # -- what there is ---------------------------------------------------------------------
 
@@ -52,11 +54,9 @@ class CodePanel(CodeStyles, can_focus=True):
             function, line = stage.lines.get(staged.focus, ("", 0))
             row = source.row_of(function, line)
             here = -1 if row is None else row
-        self.border_title = self._heading()
+        self.entitle(self._heading())
         self.border_subtitle = self._subtitle(scene)
-        if here != self._here:
-            self._here = here
-            self._keep_in_view(here)
+        self._here = here
 
     def _heading(self) -> str:
         names = dict.fromkeys(self._listing.modules.values())
@@ -88,11 +88,19 @@ class CodePanel(CodeStyles, can_focus=True):
             first = row - height + 2
         self.scroll_to(y=first, animate=False, immediate=True)
 
+    def show(self, scene: Scene) -> None:
+        """Draw what has changed; when the coroutine in question has moved on, follow it."""
+        super().show(scene)
+        place = (self._here, self.size)
+        if place != self._followed:
+            self._followed = place
+            self._keep_in_view(self._here)
+
     # -- rows ------------------------------------------------------------------------------
 
     @property
     def _label_cells(self) -> int:
-        return 16 if self.size.width >= WIDE else 10
+        return 16 if self.size.width >= WIDE else 9
 
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
@@ -116,7 +124,16 @@ class CodePanel(CodeStyles, can_focus=True):
             return
         yield f"{line.number:>{NUMBER_CELLS}} ", "strong" if here else "code-number"
         yield self.glyphs.vertical + " ", "line"
-        yield from self._pieces[row]
+        used = 1 + self._label_cells + NUMBER_CELLS + 3
+        yield from self._text(row, self.size.width - used)
+
+    def _text(self, row: int, cells: int) -> Iterable[Piece]:
+        """Return the line itself; the comment at its end is left out where it does not fit."""
+        pieces = self._pieces[row]
+        if sum(len(text) for text, _ in pieces) > cells and pieces[-1][0].startswith("#"):
+            code = pieces[:-1]
+            pieces = (*code[:-1], (code[-1][0].rstrip(), code[-1][1]))
+        return cut(pieces, cells, self.glyphs.ellipsis)
 
     def _labels(self, row: int, here: bool) -> Iterable[Piece]:
         """Return who stands on a line, in as many cells as there are for it."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from site_sim.stage.agenda import Agenda, Pending, Told
 from site_sim.stage.values import digits_for
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.code_rows import Row, Written
-from site_sim.ui.widgets.lines import fit
+from site_sim.ui.widgets.code_rows import Row, Written, cut
 from site_sim.ui.words import NS
 
 WITH_CAUSES = 76
 """From so many cells on the cause of each stands beside it."""
+WITH_NAMES = 60
+"""From so many cells on workers are called by their full names."""
+_WORKER = re.compile(r"\bworker (\d+)")
 
 
 class Events(Written):
@@ -19,6 +23,7 @@ class Events(Written):
     def __init__(self) -> None:
         super().__init__("events")
         self._digits = 3
+        self._time_cells = 5
 
     def write(self, scene: Scene) -> None:
         """Write them in order of time; the next one is marked."""
@@ -26,9 +31,11 @@ class Events(Written):
             return
         self._digits = digits_for(int(scene.state.settings.get("hop-ns", "0")))
         agenda = scene.stage.agenda
+        latest = max([scene.state.at, *(each.at for each in agenda.pending)])
+        self._time_cells = len(f"{latest / NS:.{self._digits}f}")
         pending = _after(agenda)
         dot = self.glyphs.dot
-        self.border_title = f"Events {dot} {len(agenda.pending)} pending"
+        self.entitle(f"Events {dot} {len(agenda.pending)} pending")
         height = max(2, self.size.height)
         ahead = min(len(pending), max(0, height - 2)) + 1
         causes = self.size.width >= WITH_CAUSES
@@ -49,15 +56,19 @@ class Events(Written):
 
     def _row(self, event: Told | Pending, sign: str, role: str, causes: bool) -> Row:
         at = f"{event.at / NS:.{self._digits}f}"
-        row: Row = [(f"{at:>9} ", "muted"), (f"{sign} ", "accent"), (event.text, role)]
+        row: Row = [
+            (f"{at:>{self._time_cells}} ", "muted"),
+            (f"{sign} ", "accent"),
+            (self._short(event.text), role),
+        ]
         cause = self._cause(event) if causes else None
         if cause is not None:
-            used = 12 + len(event.text)
-            room = self.size.width - used - 4
-            if room > 12:
-                row.append(("  " + self.glyphs.left + " ", "line"))
-                row.append((fit(cause.text, room, self.glyphs.ellipsis), "muted"))
-        return row
+            row += [(f"  {self.glyphs.left} {cause.text}", "muted")]
+        return list(cut(row, self.size.width, self.glyphs.ellipsis))
+
+    def _short(self, text: str) -> str:
+        """Return a sentence, where there is little room with short names."""
+        return _WORKER.sub(r"w\1", text) if self.size.width < WITH_NAMES else text
 
     def _cause(self, event: Told | Pending | None) -> Told | None:
         return event.because if isinstance(event, Pending) else None
@@ -65,7 +76,8 @@ class Events(Written):
     def _explanation(self, event: Told | Pending) -> Row:
         cause = self._cause(event)
         assert cause is not None
-        return [(" " * 12, ""), (f"{self.glyphs.left} {cause.text}", "muted")]
+        text = f"{' ' * (self._time_cells + 3)}{self.glyphs.left} {self._short(cause.text)}"
+        return list(cut([(text, "muted")], self.size.width, self.glyphs.ellipsis))
 
 
 def _after(agenda: Agenda) -> tuple[Pending, ...]:

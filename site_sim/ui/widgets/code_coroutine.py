@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_sim.stage.snapshot import Standing
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.code_rows import Row, Written, with_code, wrapped
+from site_sim.ui.widgets.code_rows import GLUE, Row, Written, with_code, wrapped
 from site_sim.ui.widgets.lines import Piece, fit
 from site_sim.ui.words import share
 
@@ -25,7 +25,7 @@ class Coroutine(Written):
         staged = scene.stage
         if staged is None:
             return
-        self.border_title = "Coroutine"
+        self.entitle("Coroutine")
         if staged.fault:
             for row in wrapped([(f"{self.glyphs.cross} ", "hazard"), (staged.fault, "")],
                                self.size.width - 2, 2):  # fmt: skip
@@ -47,7 +47,7 @@ class Coroutine(Written):
 
     def _write_standing(self, standing: Standing) -> None:
         state = standing.generator or "no generator yet"
-        self.border_title = f"{standing.name} {self.glyphs.dot} {state}"
+        self.entitle(f"{standing.name} {self.glyphs.dot} {state}")
         for row in wrapped(with_code(standing.waits), self.size.width - 1):
             self.add(row, standing.who)
         if self.size.height >= 8:
@@ -73,9 +73,8 @@ class Coroutine(Written):
 
     def _in_a_line(self, standing: Standing) -> Iterable[Piece]:
         for name, value in standing.locals:
-            yield f"{name}\xa0=\xa0", "muted"
-            yield f"{value}".replace(" ", "\xa0"), _role(value)
-            yield "  ", ""
+            yield f"{name}{GLUE}={GLUE}{value}".replace(" ", GLUE) + " ", _role(value)
+            yield " ", ""
 
 
 def _role(value: str) -> str:

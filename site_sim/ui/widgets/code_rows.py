@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
@@ -13,9 +14,12 @@ from site_sim.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.ui.messages import Selected
 from site_sim.ui.view import Scene, Selection
 from site_sim.ui.widgets.code_colours import CODE_ROLES
-from site_sim.ui.widgets.lines import Lines, Piece
+from site_sim.ui.widgets.lines import Lines, Piece, fit
 
 Row = list[Piece]
+GLUE = "\xa0"
+"""A space between words that stay together when a row is broken."""
+_BREAK = re.compile(r"(?<!\w) | (?!#?\d)")
 
 
 class CodeStyles(Lines):
@@ -26,6 +30,7 @@ class CodeStyles(Lines):
     }
     DEFAULT_CSS = """
     CodeStyles {
+        scrollbar-size-vertical: 0;
         & > .lines--code-yield { color: $text-accent; text-style: bold; }
         & > .lines--code-keyword { color: $text-primary; }
         & > .lines--code-name { text-style: bold; }
@@ -38,7 +43,7 @@ class CodeStyles(Lines):
     """
 
 
-class Written(CodeStyles):
+class Written(CodeStyles, can_focus=True):
     """A panel of few rows. Those that begin with a task can be clicked, which selects it."""
 
     def __init__(self, id: str) -> None:
@@ -97,18 +102,32 @@ def with_code(sentence: str, role: str = "") -> Row:
 def wrapped(row: Iterable[Piece], width: int, indent: int = 0) -> list[Row]:
     """Return pieces in rows of at most `width` cells, broken between words where possible.
 
-    Rows after the first begin with `indent` spaces.
+    Rows after the first begin with `indent` spaces. A number stays with the word before it.
     """
     rows: list[Row] = [[]]
     used = 0
     for word, role in _words(row):
-        cells = cell_len(word)
-        if used + len(word.rstrip()) > width and used > indent:
+        fits = used + cell_len(word.rstrip(" ")) <= width
+        if not fits and used > indent and not word.startswith((":", ",")):
             rows.append([(" " * indent, "")] if indent else [])
             used = indent
-        rows[-1].append((word, role))
-        used += cells
+        if word.strip(" ") or used > indent or len(rows) == 1:
+            rows[-1].append((word.replace(GLUE, " "), role))
+            used += cell_len(word)
     return rows
+
+
+def cut(row: Iterable[Piece], width: int, ellipsis: str) -> Iterator[Piece]:
+    """Yield pieces in at most `width` cells; an ellipsis stands for what does not fit."""
+    pieces = list(row)
+    left, whole = width, sum(cell_len(text) for text, _ in pieces)
+    for text, role in pieces:
+        cells = cell_len(text)
+        if cells > left - (whole > width):
+            yield fit(text, left, ellipsis) if cells > left else text[:-1] + ellipsis, role
+            return
+        yield text, role
+        left -= cells
 
 
 def _words(row: Iterable[Piece]) -> Iterable[Piece]:
@@ -119,8 +138,8 @@ def _words(row: Iterable[Piece]) -> Iterable[Piece]:
             continue
         start = 0
         while start < len(text):
-            end = text.find(" ", start)
-            end = len(text) if end < 0 else end + 1
+            space = _BREAK.search(text, start)
+            end = space.end() if space else len(text)
             yield text[start:end], role
             start = end
 

@@ -18,7 +18,7 @@ from site_sim.ui.actions import BY_ID
 from site_sim.ui.glyphs import STATES
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.code_rows import Names, Row, Written, with_code, wrapped
+from site_sim.ui.widgets.code_rows import GLUE, Names, Row, Written, with_code, wrapped
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Piece, fit
 
 LANES: Mapping[str, str] = {
@@ -30,13 +30,17 @@ LANES: Mapping[str, str] = {
     "hybrid": "Event loops",
 }
 """What the lanes of each model are."""
-LABEL_CELLS = 9
+LABEL_CELLS = 10
 NAME_CELLS = 10
 DEEPEST_INDENT = 12
+WITH_STATES = 60
+"""From so many cells on each frame of a stack has its generator's state beside it."""
 
 
 class Tower(Written):
     """Who waits for whom."""
+
+    DEFAULT_CSS = "Tower { scrollbar-size-vertical: 1; }"
 
     def __init__(self) -> None:
         super().__init__("tower")
@@ -50,7 +54,7 @@ class Tower(Written):
         key = sign(self.keys_of("native")[0])
         self.border_subtitle = f"{key}: " + ("back" if scene.view.native else "in plain .send()")
         if staged is None or stage is None:
-            self.border_title = "Who waits for whom"
+            self.entitle("Who waits for whom")
             return
         self._focus = staged.focus
         names = Names(stage.program)
@@ -65,7 +69,7 @@ class Tower(Written):
 
     def _write_tower(self, stage: Stage, names: Names) -> None:
         tower, dot = stage.tower, self.glyphs.dot
-        self.border_title = f"Who waits for whom {dot} {len(tower)} deep"
+        self.entitle(f"Who waits for whom {dot} {len(tower)} deep")
         height = max(3, self.size.height)
         resting = sorted((*stage.resting, *stage.closed), key=lambda who: (who != ACCEPT, who))
         room = height - len(tower) - 1
@@ -117,26 +121,32 @@ class Tower(Written):
             (f"{self.glyphs.states[STATES[state]]} ", PLAIN_STATES[state]),
             (fit(stage.name_of(who), NAME_CELLS) + " ", "strong"),
         ]
-        return row + self._doing(stage, who, TEXT_STATES[state])
+        return row + self._doing(stage, who, TEXT_STATES[state], 6 + NAME_CELLS)
 
-    def _doing(self, stage: Stage, who: int, role: str) -> list[Piece]:
+    def _doing(self, stage: Stage, who: int, role: str, used: int) -> list[Piece]:
         """Return the yield that someone is at, and the job in hand."""
         standing = stage.standings.get(who)
         if standing is None:
             return []
         job = f" #{standing.job}" if standing.job != NO_JOB else ""
-        cells = max(0, self.size.width - 6 - NAME_CELLS - len(job) - 1)
-        text = standing.expression
-        return [
-            (text if len(text) <= cells else fit(text, cells, self.glyphs.ellipsis), role),
-            (job, "token"),
-        ]
+        cells = max(0, self.size.width - used - len(job))
+        return [(self._shortened(standing.expression, cells), role), (job, "token")]
+
+    def _shortened(self, code: str, cells: int) -> str:
+        """Return an expression in at most so many cells; that it is a send stays to be seen."""
+        if len(code) <= cells:
+            return code
+        if ".send(" in code:
+            start = "yield " if code.startswith("yield ") else ""
+            code = f"{start}{self.glyphs.ellipsis}.send(...)"
+            code = code if len(code) <= cells else code.removeprefix("yield ")
+        return code if len(code) <= cells else fit(code, max(0, cells), self.glyphs.ellipsis)
 
     # -- ready queue, lanes and inboxes ----------------------------------------------------
 
     def _write_lanes(self, stage: Stage, names: Names) -> None:
         dot = self.glyphs.dot
-        self.border_title = f"{LANES[stage.model]} {dot} {len(stage.ready)} ready"
+        self.entitle(f"{LANES[stage.model]} {dot} {len(stage.ready)} ready")
         room = max(1, self.size.height - 4)
         taken = sorted(range(len(stage.lanes)), key=lambda lane: stage.lanes[lane] == NOBODY)
         for lane in sorted(taken[:room]):
@@ -171,7 +181,8 @@ class Tower(Written):
             (f"{self.glyphs.states[STATES[state]]} ", PLAIN_STATES[state]),
             (fit(stage.name_of(who), NAME_CELLS) + " ", "strong"),
         ]
-        self.add(row + self._doing(stage, who, TEXT_STATES[state]), who, who == self._focus)
+        doing = self._doing(stage, who, TEXT_STATES[state], LABEL_CELLS + 1 + NAME_CELLS)
+        self.add(row + doing, who, who == self._focus)
 
     def _inboxes(self, stage: Stage, names: Names) -> list[Piece]:
         items = []
@@ -191,7 +202,7 @@ class Tower(Written):
             row.append(("nobody" if label != "inboxes" else "empty", "muted"))
         for place, (text, role) in enumerate(items):
             end = "" if place == len(items) - 1 else f" {self.glyphs.dot} "
-            row += [(text.replace(" ", "\xa0"), role), (end, "muted")]
+            row += [(text.replace(" ", GLUE) + end, role)]
         rows = wrapped(row, self.size.width - 1, LABEL_CELLS)
         for each in rows[:3]:
             self.add(each)
@@ -201,7 +212,7 @@ class Tower(Written):
     def _write_native(self, stage: Stage, names: Names) -> None:
         view, dot = native(stage), self.glyphs.dot
         deep = f" {dot} {view.sends} sends deep" if view.is_equivalent else ""
-        self.border_title = f"The same moment in plain Python{deep}"
+        self.entitle(f"In plain Python{deep}")
         room = max(3, self.size.height - 4)
         for stack in view.stacks[: max(1, room // 2)]:
             if view.is_equivalent:
@@ -210,7 +221,8 @@ class Tower(Written):
                 self._write_short_stack(stack)
         if not view.is_equivalent and not any(len(stack) > 2 for stack in view.stacks):
             self.add([("nothing runs", "muted")])
-        for state in (GEN_SUSPENDED, GEN_CLOSED):
+        told = (GEN_SUSPENDED, GEN_CLOSED)
+        for state in told if self.size.width >= WITH_STATES else (GEN_RUNNING, *told):
             whos = sorted(who for who, each in view.states.items() if each == state)
             if whos:
                 self.add([(fit(state, 14), "muted"), (names.all(whos, self.size.width - 15), "")])
@@ -231,16 +243,13 @@ class Tower(Written):
             before = depth
             indent = " " * min(depth, DEEPEST_INDENT)
             row: Row = [(f" {indent}{frame.text}", "strong" if frame.who != NOBODY else "")]
-            if frame.who != NOBODY:
+            if frame.who != NOBODY and self.size.width >= WITH_STATES:
                 state = states.get(frame.who, "")
                 role = "state-working-text" if state == GEN_RUNNING else "muted"
                 row += [(f"  {state}", role)]
             if frame.call:
-                cells = self.size.width - sum(len(text) for text, _ in row) - 7
-                row += [
-                    ("  in ", "muted"),
-                    (fit(frame.call, max(0, cells), self.glyphs.ellipsis), ""),
-                ]
+                cells = self.size.width - sum(len(text) for text, _ in row) - 6
+                row += [("  in ", "muted"), (self._shortened(frame.call, cells), "")]
             self.add(row, frame.who)
 
     def _write_short_stack(self, stack: tuple[Frame, ...]) -> None:
