@@ -16,9 +16,11 @@ from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "hops": kernel.hops,
+    "oracle": kernel.oracle,
     "memory": kernel.memory,
     "workers": kernel.workers,
     "fold": kernel.fold,
+    "headless": kernel.headless,
     "scale": kernel.scale,
     "start": start.help_imports,
 }

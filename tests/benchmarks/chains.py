@@ -1,9 +1,11 @@
-"""One chain, three times: ours, bare generators that call each other's `.send`, and SimPy's.
+"""One chain, several times: ours, bare generators that call each other's `.send`, and SimPy's.
 
-Every job is addressed to worker 0, so it is handed from the foreman to the head, down the whole
-chain, and by worker 0 to accept: N + 1 hops. A hop is a send that is completed. Jobs hold no work;
-what arriving, being taken, worked on and inspected cost is divided among the hops of the job.
-A hop takes simulated time; in SimPy that is a time-out before the item is put.
+Jobs are addressed to worker 0, so that each is handed from the foreman to the head, down the whole
+chain, and by worker 0 to accept: N + 1 hops. (The model in `tests/oracles`, which has lanes and the
+site's own rules for ties, addresses them in turn, and so do we when it is the reference.)
+A hop is a send that is completed. Jobs hold no work; what arriving, being taken, worked on and
+inspected cost is divided among the hops of the job. A hop takes simulated time; in SimPy that is a
+time-out before the item is put.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from site_sim.kernel.setup import Order, Setup
 from site_sim.kernel.simulation import Simulation
 from site_sim.program.traps import Job, Result, coroutine
 from tests.benchmarks.measure import Run
+from tests.oracles import simpy_chain
 
 HOP_NS = 1_000
 """What a hop takes, in simulated nanoseconds."""
@@ -40,26 +43,27 @@ def our_simulation(setup: Setup) -> Simulation:
     return simulation
 
 
-def ours(model: str, workers: int, jobs: int, gap_ns: int) -> Run:
-    """Return a run of the simulation, its full log on; units are hops."""
+def hops_to(worker: int, workers: int) -> int:
+    """Return how many hops a job for a worker takes, from the foreman to accept."""
+    return workers - worker + 1
+
+
+def ours(setup: Setup, in_turn: bool = False) -> Run:
+    """Return a run of the simulation, its full log on; units are hops, as the log counts them."""
 
     def prepare() -> Callable[[], int]:
-        simulation = our_simulation(our_setup(model, workers, jobs, gap_ns))
+        simulation = Simulation(setup) if in_turn else our_simulation(setup)
 
         def work() -> int:
             simulation.run()
-            return jobs * (workers + 1)
+            return hops
 
         return work
 
-    return prepare
-
-
-def hops_in_log(model: str, workers: int, jobs: int, gap_ns: int) -> int:
-    """Return how many completed sends the log of such a run tells of."""
-    simulation = our_simulation(our_setup(model, workers, jobs, gap_ns))
+    simulation = Simulation(setup) if in_turn else our_simulation(setup)
     simulation.run()
-    return sum(kind == Kind.HandedOff for _, kind, *_ in simulation.log.rows())
+    hops = sum(kind == Kind.HandedOff for _, kind, *_ in simulation.log.rows())
+    return prepare
 
 
 # -- the native one: the same listing, where a send is a call --------------------------------
@@ -107,7 +111,7 @@ def bare(workers: int, jobs: int) -> Run:
             send = foreman.send
             for job in queue:
                 send(job)
-            return len(accepted) * (workers + 1)
+            return len(accepted) * hops_to(0, workers)
 
         return work
 
@@ -159,8 +163,21 @@ def in_simpy(workers: int, jobs: int, gap_ns: int) -> Run:
 
         def work() -> int:
             environment.run()
-            return len(accepted) * (workers + 1)
+            return len(accepted) * hops_to(0, workers)
 
         return work
 
     return prepare
+
+
+def in_model(workers: int, jobs: int, gap_ns: int) -> Run:
+    """Return a run of the model of the inbox chain that the tests hold us to; units are hops."""
+    work = [simpy_chain.Work(number * gap_ns, 0, 0) for number in range(jobs)]
+    hops = sum(hops_to(number % workers, workers) for number in range(jobs))
+
+    def run() -> int:
+        done = simpy_chain.coroutines(work, workers, 1, HOP_NS)
+        assert len(done) == jobs
+        return hops
+
+    return lambda: run

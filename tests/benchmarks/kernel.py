@@ -5,14 +5,17 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from statistics import median
 
 from site_sim.events import EventLog, Kind
 from site_sim.kernel.models import SECOND, ZERO
 from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
+from site_sim.scenario.scenario import Scenario
+from site_sim.session import Session
 from site_sim.state.site import SiteState
 from tests.benchmarks import chains
-from tests.benchmarks.measure import Figure, Run, times_as_fast, times_the_cost
+from tests.benchmarks.measure import Figure, Run, ns_per_unit, times_as_fast, times_the_cost
 
 REPEATS = 9
 HOPS = 40_000
@@ -22,19 +25,31 @@ SPACED_NS = 1_000_000
 
 
 def hops() -> Iterator[Figure]:
-    """Yield the cost of a hop against SimPy and against a bare nested send."""
+    """Yield the cost of a hop against SimPy's stores and time-outs, and a bare nested send."""
     for workers in (10, 100):
         jobs = HOPS // workers
         for model in ("serial", "coroutines"):
             for arrivals, gap_ns in (("at once", 0), ("spaced", SPACED_NS)):
-                counted = chains.hops_in_log(model, workers, jobs, gap_ns)
-                assert counted == jobs * (workers + 1), counted
-                ours = chains.ours(model, workers, jobs, gap_ns)
                 name = f"hop, {workers} workers, {model}, {arrivals}"
+                ours = chains.ours(chains.our_setup(model, workers, jobs, gap_ns))
                 simpy = chains.in_simpy(workers, jobs, gap_ns)
                 yield times_as_fast(f"{name} : SimPy", ours, simpy, 3, REPEATS)
                 bare = chains.bare(workers, 5 * jobs)
                 yield times_the_cost(f"{name} : bare send", ours, bare, 25, REPEATS)
+
+
+def oracle() -> Iterator[Figure]:
+    """Yield the cost of a hop against the tests' model.
+
+    It is a scheduler of its own, which takes no more than the clock from SimPy: no stores, no log.
+    """
+    for workers in (10, 100):
+        jobs = HOPS // workers
+        for arrivals, gap_ns in (("at once", 0), ("spaced", SPACED_NS)):
+            name = f"hop, {workers} workers, coroutines, {arrivals} : the tests' model"
+            setup = chains.our_setup("coroutines", workers, jobs, gap_ns)
+            ours, model = chains.ours(setup, in_turn=True), chains.in_model(workers, jobs, gap_ns)
+            yield times_as_fast(name, ours, model, None, REPEATS)
 
 
 def memory() -> Iterator[Figure]:
@@ -51,7 +66,7 @@ def memory() -> Iterator[Figure]:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     each = (after - before) / len(copy)
-    yield Figure(f"memory of an event, of {len(copy):,}", each, 1, each, "bytes", 40)
+    yield Figure(f"memory of an event, of {len(copy):,} in the log", each, "bytes", limit=40)
 
 
 def _long_log() -> EventLog:
@@ -82,6 +97,25 @@ def fold() -> Iterator[Figure]:
     ):
         ours, reference = _folding(make), _running(make)
         yield times_the_cost(f"event folded : made, {name}", ours, reference, None, REPEATS)
+
+
+def headless() -> Iterator[Figure]:
+    """Yield how many events a second a session makes and folds where nobody looks on."""
+    scenario = Scenario(
+        workers=20, model="threads", rate=8.0, workload="mixed", costs="zero", count=4_000
+    )
+
+    def prepare() -> Callable[[], int]:
+        session = Session(scenario)
+
+        def work() -> int:
+            session.run()
+            return len(session.log)
+
+        return work
+
+    each_ns = median(ns_per_unit(prepare) for _ in range(REPEATS))
+    yield Figure("headless run, events made and folded", 1e9 / each_ns, "a second")
 
 
 def _running(make: Callable[[], Simulation]) -> Run:
@@ -161,7 +195,6 @@ def workers() -> Iterator[Figure]:
     state.catch_up()
     both, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    ours, shown = kernel / count, (both - kernel) / count
-    yield Figure(
-        f"memory of a worker, of {count:,}: state : kernel", shown, ours, shown / ours, "bytes"
-    )
+    name = f"memory of a worker, of {count:,}, in the"
+    yield Figure(f"{name} kernel", kernel / count, "bytes")
+    yield Figure(f"{name} state", (both - kernel) / count, "bytes")

@@ -19,15 +19,19 @@ Run = Callable[[], Callable[[], int]]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of the table: two costs of the same thing, and the ratio that must be kept."""
+    """One row of the table: a cost of ours, and what it is held against.
+
+    With a reference the ratio is what counts, without one the cost itself.
+    """
 
     name: str
     ours: float
-    reference: float
-    ratio: float
     unit: str
+    reference: float | None = None
+    ratio: float | None = None
+    """The median ratio, the one way or the other."""
     limit: float | None = None
-    """The target of the ratio, or None where there is none."""
+    """The target, of the ratio or else of the cost; None where there is none."""
     wanted: Literal["at least", "at most"] = "at most"
 
     @property
@@ -35,7 +39,8 @@ class Figure:
         """Whether the target is met; None where there is none."""
         if self.limit is None:
             return None
-        return self.ratio >= self.limit if self.wanted == "at least" else self.ratio <= self.limit
+        counts = self.ours if self.ratio is None else self.ratio
+        return counts >= self.limit if self.wanted == "at least" else counts <= self.limit
 
 
 def ns_per_unit(run: Run) -> float:
@@ -54,10 +59,12 @@ def side_by_side(ours: Run, reference: Run, repeats: int) -> tuple[float, float,
     return median(mine for mine, _ in pairs), median(other for _, other in pairs), ratios
 
 
-def times_as_fast(name: str, ours: Run, reference: Run, limit: float, repeats: int) -> Figure:
+def times_as_fast(
+    name: str, ours: Run, reference: Run, limit: float | None, repeats: int
+) -> Figure:
     """Return how many times as fast as the reference a unit of ours is."""
     mine, other, ratios = side_by_side(ours, reference, repeats)
-    return Figure(name, mine, other, 1 / median(ratios), "ns", limit, "at least")
+    return Figure(name, mine, "ns", other, 1 / median(ratios), limit, "at least")
 
 
 def times_the_cost(
@@ -65,7 +72,7 @@ def times_the_cost(
 ) -> Figure:
     """Return how many times the cost of a unit of the reference one of ours has."""
     mine, other, ratios = side_by_side(ours, reference, repeats)
-    return Figure(name, mine, other, median(ratios), "ns", limit)
+    return Figure(name, mine, "ns", other, median(ratios), limit)
 
 
 def table(figures: list[Figure]) -> str:
@@ -83,13 +90,22 @@ def table(figures: list[Figure]) -> str:
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
-    sign = {"at least": "≥", "at most": "≤"}[figure.wanted]
-    target = "" if figure.limit is None else f"{sign} {figure.limit:g}×"
+    ours = _quantity(figure.ours, figure.unit)
+    reference = "" if figure.reference is None else _quantity(figure.reference, figure.unit)
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}×"
     verdict = {True: "met", False: "MISSED", None: ""}[figure.met]
-    ours = f"{_short(figure.ours)} {figure.unit}"
-    reference = f"{_short(figure.reference)} {figure.unit}"
-    return figure.name, ours, reference, f"{figure.ratio:.2f}×", target, verdict
+    return figure.name, ours, reference, ratio, _target(figure), verdict
 
 
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+def _target(figure: Figure) -> str:
+    if figure.limit is None:
+        return ""
+    sign = {"at least": "≥", "at most": "≤"}[figure.wanted]
+    return f"{sign} {figure.limit:g}{'×' if figure.ratio is not None else ' ' + figure.unit}"
+
+
+def _quantity(value: float, unit: str) -> str:
+    if unit == "ns" and value >= 1_000_000:
+        value, unit = value / 1_000_000, "ms"
+    number = f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+    return f"{number} {unit}"
