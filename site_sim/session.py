@@ -18,6 +18,7 @@ from site_sim.stage.staging import Staging
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.marks import Marks
 from site_sim.state.site import MOMENT_NS, SiteState
+from site_sim.state.timeline import Timeline
 from site_sim.state.track import Track
 
 BURST = 4096
@@ -51,6 +52,7 @@ class Course:
         track = Track(self.log)
         self.state = SiteState(self.log, track=track)
         self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
+        self.timeline = Timeline(track)
         self.marks = Marks(self.log)
         self.last_step: tuple[int, int] | None = None
         """How many events there were before the last single step, and the steps done after it."""
@@ -60,6 +62,8 @@ class Course:
         fork = Course(reenactment.simulation, reenactment.journal)
         fork.checkpoints = self.checkpoints.copy_for(fork.log, reenactment.moment.seq)
         fork.state = fork.checkpoints.state_at(reenactment.moment.seq)
+        assert fork.state.track is not None
+        fork.timeline = self.timeline.copy_for(fork.state.track)
         fork.catch_up(fork.state)
         return fork
 
@@ -150,6 +154,13 @@ class Session:
     def moment(self) -> Moment:
         """Where the playhead is."""
         return Moment(self.state.seq, self.now)
+
+    @property
+    def timeline(self) -> Timeline:
+        """The past of all tasks and lanes, up to the live end."""
+        timeline = self._course.timeline
+        timeline.now = self.end
+        return timeline
 
     def set_moment(self, moment_ns: int) -> None:
         """Let a cell of strips and series stand for so many simulated nanoseconds."""

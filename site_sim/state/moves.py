@@ -92,6 +92,40 @@ class Moves:
                 moves[receiver].append((at, READY))
         return moves
 
+    def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
+        """Yield a task's moves in a chunk, in order.
+
+        Each is when it was (ns), the state, whether the event is its own, and the event's kind,
+        job and fields.
+        """
+        ats, kinds, whos, jobs, receivers, b = self._track.log.columns(chunk)
+        changes = self._track.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
+        if chunk in self._chunks:
+            index = self._chunks[chunk]
+
+            def row_of(entry: int) -> Row:
+                return (receivers if entry & 1 else whos)[entry >> 1]
+
+            start = bisect_left(index, row, key=row_of)
+            entries = index[start : bisect_left(index, row + 1, start, key=row_of)].tolist()
+        elif row in whos or row in receivers:
+            own = [2 * offset for offset, who in enumerate(whos) if who == row]
+            got = [
+                2 * offset + 1
+                for offset, change in enumerate(changes)
+                if change >= RECEIVER_READY and receivers[offset] == row
+            ]
+            entries = sorted(own + got)
+        else:
+            return
+        for entry in entries:
+            at = entry >> 1
+            if at >= len(changes):
+                break
+            state = READY if entry & 1 else changes[at] & AS_BEFORE
+            if state != AS_BEFORE:
+                yield ats[at], state, not entry & 1, kinds[at], jobs[at], receivers[at], b[at]
+
     def copy_for(self, track: Track) -> Moves:
         """Return those of the chunks that a track with the same beginning has."""
         copy = Moves(track)

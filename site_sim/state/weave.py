@@ -68,16 +68,18 @@ class Thread:
         """Go on through moves, in the order of time."""
         since, state, times, edge = self.since, self.state, self.times, self.edge
         for at, into in moves:
+            if since == self.end:
+                break
             if into == AS_BEFORE:
                 continue
             if at > since:
                 if at < edge:
                     times[state] += at - since
+                    since = at
                 else:
                     self.since, self.state = since, state
                     self.go_on(at)
-                    times, edge = self.times, self.edge
-                since = at
+                    since, times, edge = self.since, self.times, self.edge
             state = into
         self.since, self.state = since, state
 
@@ -104,6 +106,7 @@ class Thread:
 
     def read(self, now: int) -> bytes:
         """Return the cells up to a time; of the last of them there may be more to come."""
+        now = min(now, self.end)
         if now <= self.since:
             tail = b"" if self.since == self.edge - self.step else bytes([cell_of(self.times)])
             return bytes(self.cells) + tail
@@ -184,7 +187,7 @@ class Weave:
         self._guesses = None
 
     def _skip(self) -> bool:
-        """Pass over all that happens in one cell, if frames say how much was spent in each state."""
+        """Pass over what happens in one cell, if frames say how long it was spent in what."""
         frames = self._track.frames
         while self._number + 1 < len(frames) and frames[self._number].seq < self._seq:
             self._number += 1

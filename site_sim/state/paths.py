@@ -1,0 +1,71 @@
+"""The way of a job from hand to hand, read from the log in small pieces."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from site_sim.events import CHUNK, Event, Kind
+from site_sim.state.track import Row, Track
+
+ENDS = frozenset({Kind.Accepted, Kind.Rejected, Kind.Scrapped, Kind.Unclaimed, Kind.Requeued})
+"""After these a job is with nobody."""
+CHUNKS_A_PIECE = 32
+
+
+class Leg(NamedTuple):
+    """A job was in the hands or the inbox of a row from `since` until `until` (ns; None: still)."""
+
+    row: Row
+    since: int
+    until: int | None
+
+
+class JobPath:
+    """The way of one job: whole chunks are searched once, the last one each time."""
+
+    def __init__(self, track: Track, job: int) -> None:
+        self._track = track
+        self.job = job
+        self._found: list[Event] = []
+        self._chunk = 0
+        """The first chunk that is not searched for good."""
+
+    def work(self) -> Iterator[None]:
+        """Search on, a piece at a time."""
+        whole = len(self._track) // CHUNK
+        while self._chunk < whole:
+            self._found += self._in_chunk(self._chunk)
+            self._chunk += 1
+            if self._chunk % CHUNKS_A_PIECE == 0:
+                yield
+
+    def _in_chunk(self, chunk: int) -> list[Event]:
+        jobs = self._track.log.columns(chunk)[3]
+        packed = (jobs if isinstance(jobs, array) else array("i", jobs)).tobytes()
+        width, base = array("i").itemsize, chunk * CHUNK
+        wanted = array("i", [self.job]).tobytes()
+        found = []
+        place = packed.find(wanted)
+        while place >= 0:
+            offset, rest = divmod(place, width)
+            if not rest and base + offset < len(self._track):
+                found.append(self._track.log[base + offset])
+            place = packed.find(wanted, place + 1)
+        return found
+
+    def legs(self) -> list[Leg]:
+        """Return the legs found so far, in order; of each pair that touch the job was handed on."""
+        legs: list[Leg] = []
+        events = self._found
+        if self._chunk == len(self._track) // CHUNK:
+            events = events + self._in_chunk(self._chunk)
+        for at, kind, who, _, a, _ in events:
+            if kind not in ENDS and kind not in (Kind.JobTaken, Kind.HandedOff):
+                continue
+            if legs and legs[-1].until is None:
+                legs[-1] = legs[-1]._replace(until=at)
+            if kind not in ENDS:
+                legs.append(Leg(who if kind == Kind.JobTaken else a, at, None))
+        return legs
