@@ -29,6 +29,7 @@ class AcceptLog(Lines, can_focus=True):
     """The latest verdicts, bounded by what the state keeps."""
 
     bar_cells = 1
+    rows_move = True
 
     def __init__(self) -> None:
         super().__init__(id="accepted", classes="panel")

@@ -8,19 +8,17 @@ last drawn, and refreshes the rows that differ.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from enum import Enum, auto
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from site_sim.ui.glyphs import STATES, UNICODE, Glyphs
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.titled import Titled
+from site_sim.ui.widgets.panel import Line, Panel
 
 ROLES = (
     "muted",
@@ -47,6 +45,20 @@ ROLES = (
 Piece = tuple[str, str]
 """A text and its role ("" for plain text)."""
 
+
+class Nothing(Enum):
+    """Keys that no row has."""
+
+    UNKNOWN = auto()
+    """Of a row that was not drawn."""
+    BEYOND = auto()
+    """Of a line below the last row."""
+
+
+UNKNOWN, BEYOND = Nothing
+MOST_SEGMENTS = 4096
+"""Pieces that a panel remembers."""
+
 PLAIN_STATES = tuple(f"state-{name}" for name in STATES)
 TEXT_STATES = tuple(f"state-{name}-text" for name in STATES)
 PLATES = tuple(f"state-{name}-plate" for name in STATES)
@@ -63,13 +75,13 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
 
 
-class Lines(Titled, ScrollView):
+class Lines(Panel):
     """A scrolling panel of rows, drawn by the Line API."""
 
     COMPONENT_CLASSES = {f"lines--{role}" for role in ROLES} | {"lines--selected"}
     DEFAULT_CSS = """
     Lines {
-        overflow-x: hidden;
+        overflow: hidden auto;
         scrollbar-size-vertical: 1;
         & > .lines--muted { color: $text-muted; }
         & > .lines--strong { text-style: bold; }
@@ -132,14 +144,23 @@ class Lines(Titled, ScrollView):
     scene: Scene | None = None
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
+    rows_move = False
+    """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
     glyphs: Glyphs = UNICODE
     """The set to draw with; the app chooses it for all panels."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._keys: dict[int, Hashable] = {}
-        self._strips: dict[int, Strip] = {}
+        """Of the rows last drawn."""
+        self._drawn: dict[Hashable, list[Segment]] = {}
+        """What rows are made of, by their keys: one that moves is not drawn anew."""
+        self._bordered: dict[Hashable, Line] = {}
+        """The same with the borders beside it."""
         self._styles: dict[str, Style] = {}
+        self._looks: dict[tuple[str, bool], Style] = {}
+        self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
+        """Pieces and how wide they are: most are drawn again and again."""
         self.cells = 0
         """The width of a row, beside the scroll bar's column."""
 
@@ -172,89 +193,125 @@ class Lines(Titled, ScrollView):
 
     def show(self, scene: Scene) -> None:
         """Draw what has changed since the last frame."""
+        if self.scene is None or scene.state.log is not self.scene.state.log:
+            self.forget()
         self.scene = scene
         if not self.is_attached or not self.display:
             return
-        self.cells = max(0, self.size.width - self.bar_cells)
-        self.prepare(scene)
-        self._fit(Size(self.cells, max(self.row_count(), 0)))
+        if self._prepare(scene):
+            self._prepare(scene)  # other rows are in sight now
         self.refresh_changes()
 
-    def _fit(self, size: Size) -> None:
-        """Let there be as many rows as there are.
-
-        Textual lays the whole screen out when `virtual_size` changes. Only a scrollbar that comes
-        or goes needs that.
-        """
-        if size == self.virtual_size:
-            return
-        needs_scrollbar = self.styles.overflow_y == "auto" and size.height > self.size.height
-        if size.width != self.virtual_size.width or needs_scrollbar != self.show_vertical_scrollbar:
-            self.virtual_size = size
-            return
-        self.set_reactive(Widget.virtual_size, size)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = size.height
-            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+    def _prepare(self, scene: Scene) -> bool:
+        """Take what the rows need, and let there be so many; True if that scrolled the panel."""
+        with self.measured():
+            before = self.scroll_offset
+            self.cells = max(0, self.size.width - self.bar_cells)
+            self.prepare(scene)
+            self.fit(max(self.row_count(), 0), self.cells)
+        return self.scroll_offset != before
 
     def refresh_changes(self) -> None:
         """Refresh the visible rows whose keys have changed."""
-        top, width = self.scroll_offset.y, self.size.width
-        rows, keys = self.row_count(), self._keys
-        dirty = []
-        for y in range(self.size.height):
-            row = top + y
-            if self.skips(row):
-                continue
-            key = self.key(row) if row < rows else None
-            if keys.get(row, self) != key:
-                keys[row] = key
-                self._strips.pop(row, None)
-                dirty.append(Region(0, y, width, 1))
-        if dirty:
-            self.refresh(*dirty)
-        if len(keys) > 4 * self.size.height + 64:
-            self.forget()
+        with self.measured():
+            top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
+            before, keys = self._keys, {}
+            dirty = []
+            for row in range(top, top + height):
+                known = before.get(row, UNKNOWN)
+                if known is not UNKNOWN and self.skips(row):
+                    keys[row] = known
+                    continue
+                key = self.key(row) if row < rows else BEYOND
+                keys[row] = key = key if self.rows_move else (row, key)
+                if known != key:
+                    dirty.append(row - top)
+                    if key not in self._drawn:
+                        self._drawn[key] = self._draw(row)
+            self._keys = keys
+            self.refresh_lines_at(dirty)
+            if len(self._drawn) > 2 * height + 64:
+                self._drop(set(keys.values()))
+
+    def _drop(self, kept: set[Hashable]) -> None:
+        """Forget what is not among these keys."""
+        self._drawn = {key: segments for key, segments in self._drawn.items() if key in kept}
+        self._bordered = {key: line for key, line in self._bordered.items() if key in kept}
 
     def forget(self) -> None:
         """Forget what was drawn."""
+        super().forget()
         self._keys.clear()
-        self._strips.clear()
+        self._drawn.clear()
+        self._bordered.clear()
 
     def notify_style_update(self) -> None:
         """Take new colours into account."""
         super().notify_style_update()
         self._styles.clear()
+        self._looks.clear()
+        self._segments.clear()
         self.forget()
 
-    def render_line(self, y: int) -> Strip:
-        """Return a line of the visible part."""
-        row = self.scroll_offset.y + y
-        strip = self._strips.get(row)
-        width = self.size.width
-        if strip is None or strip.cell_length != width:
-            strip = self._strips[row] = self._draw(row, width)
-        return strip
+    def line(self, y: int) -> Strip:
+        """Return a line of the visible part, with the borders beside it."""
+        key = self._keys.get(self.scroll_offset.y + y, UNKNOWN)
+        line = self._bordered.get(key)
+        if line is None:
+            left, right = self.sides
+            line = Line([*left, *self.segments(y), *right], self.outer_size.width)
+            if key is not UNKNOWN:
+                self._bordered[key] = line
+        return line
 
-    def _draw(self, row: int, width: int) -> Strip:
-        ground = self.rich_style
+    def segments(self, y: int) -> list[Segment]:
+        """Return what is on a line of the visible part."""
+        row = self.scroll_offset.y + y
+        key = self._keys.get(row, UNKNOWN)
+        segments = self._drawn.get(key)
+        return self._draw(row) if segments is None else segments
+
+    def _draw(self, row: int) -> list[Segment]:
+        """Return what a row is made of, exactly as wide as there is room."""
+        left = self.size.width
         if self.scene is None or not 0 <= row < self.row_count():
-            return Strip.blank(width, ground)
-        if self.is_marked(row):
-            ground += self.style_of("selected")
+            return [self._segment(" " * left, "", False)[0]]
+        marked = self.is_marked(row)
         segments = []
-        left = width
         for text, role in self.pieces(row):
-            cells = len(text) if text.isascii() else cell_len(text)
+            segment, cells = self._segment(text, role, marked)
             if cells > left:
-                text, cells = set_cell_size(text, left), left  # noqa: PLW2901
+                segment, cells = self._segment(set_cell_size(text, left), role, marked)
             if cells:
-                style = ground + self.style_of(role) if role else ground
-                segments.append(Segment(text, style))
+                segments.append(segment)
                 left -= cells
         if left:
-            segments.append(Segment(" " * left, ground))
-        return Strip(segments, width)
+            segments.append(self._segment(" " * left, "", marked)[0])
+        return segments
+
+    def _segment(self, text: str, role: str, marked: bool) -> tuple[Segment, int]:
+        """Return a piece as Textual draws it, and how many cells it takes."""
+        known = self._segments.get((text, role, marked))
+        if known is None:
+            if len(self._segments) >= MOST_SEGMENTS:
+                self._segments.clear()
+            known = self._segments[text, role, marked] = (
+                Segment(text, self._look(role, marked)),
+                cell_len(text),
+            )
+        return known
+
+    def _look(self, role: str, marked: bool) -> Style:
+        """Return the style of a role on its ground."""
+        look = self._looks.get((role, marked))
+        if look is None:
+            look = self.rich_style
+            if marked:
+                look += self.style_of("selected")
+            if role:
+                look += self.style_of(role)
+            self._looks[role, marked] = look
+        return look
 
     def style_of(self, role: str) -> Style:
         """Return the style of a role."""

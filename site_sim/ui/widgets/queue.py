@@ -23,6 +23,7 @@ class JobQueue(Lines, can_focus=True):
     """The jobs that wait, the next one at the top."""
 
     bar_cells = 1
+    rows_move = True
 
     def __init__(self, keys_of: KeysOf) -> None:
         super().__init__(id="queue", classes="panel")
