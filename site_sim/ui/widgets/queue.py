@@ -52,13 +52,18 @@ class JobQueue(Lines, can_focus=True):
         """Return all that a row shows."""
         job = self._job(row)
         if job is None:
-            return self._empty_lines()[row]
+            return self._empty_line(row)
         return (job.number, job.attempt, row == 0, self.is_marked(row))
 
     def is_marked(self, row: int) -> bool:
         """Return whether the row's job is selected."""
         job = self._job(row)
         return bool(job and self.scene and self.scene.is_selected("job", job.number))
+
+    def _empty_line(self, row: int) -> str:
+        """Return what is said on a row without a job; just scrolled to, it says nothing yet."""
+        lines = self._empty_lines()
+        return lines[row] if row < len(lines) else ""
 
     def _empty_lines(self) -> tuple[str, ...]:
         """Return what is said when nothing waits."""
@@ -76,7 +81,7 @@ class JobQueue(Lines, can_focus=True):
         """Return the job's number, name and work, and with room to spare when it came."""
         job = self._job(row)
         if job is None:
-            yield self._empty_lines()[row], "muted"
+            yield self._empty_line(row), "muted"
             return
         work = list(self._work(job))
         number = f"#{job.number} "
