@@ -6,7 +6,7 @@ It knows nothing of Textual; the app calls `tick` from its one timer, and an act
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
@@ -43,6 +43,8 @@ BUDGET_S = 0.003
 """Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second."""
 SLICE = 200
 """Kernel steps between two looks at the clock."""
+MOST_SLICES = 500
+"""Slices in a tick at the most; no machine gets that far within the budget."""
 FORK_SLICE = 2000
 """The same while a run is re-executed."""
 DEPARTURE_BUDGET_S, TRAVEL_BUDGET_S = 0.2, 0.008
@@ -100,6 +102,7 @@ class Controller:
             marks=session.marks,
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
+            is_searching=self.is_searching,
         )
         return Scene(session.state, self.view, playhead, self._staged())
 
@@ -149,15 +152,22 @@ class Controller:
             None if view.speed == AS_FAST_AS_IT_CAN else before + round(real_s * view.speed * 1e9)
         )
         arrived = False
-        while not arrived:
+        for _ in self._slices(deadline):
             if target is None:
                 arrived = session.rush(SLICE)
             else:
                 arrived = session.advance(target - session.now, SLICE)
-            if self._clock() >= deadline:
+            if arrived:
                 break
         self._measure(real_s, (session.now - before) / 1e9)
         view.behind = not arrived
+
+    def _slices(self, deadline: float) -> Iterator[None]:
+        """Yield until the clock says so, and never without end, whatever the clock says."""
+        for _ in range(MOST_SLICES):
+            yield
+            if self._clock() >= deadline:
+                return
 
     def _measure(self, real_s: float, passed_s: float) -> None:
         """Keep the real speed, averaged over about half a second."""
@@ -169,7 +179,9 @@ class Controller:
 
     def pause(self) -> None:
         """Stop the clock, or let it run; on the way to a time, stop there and then."""
-        self.view.paused = not self.view.paused or self.view.destination is not None
+        on_the_way = self.view.destination is not None or self._goal is not None
+        self.view.paused = on_the_way or not self.view.paused
+        self._goal = None
         self.view.destination = None
 
     def step(self) -> None:
@@ -217,10 +229,12 @@ class Controller:
     def _travel_on(self, deadline: float) -> None:
         """Simulate on to the destination, or until nothing more can happen."""
         session, view = self.session, self.view
-        while view.destination is not None:
-            if session.ended or session.advance(view.destination - session.now, SLICE):
+        for _ in self._slices(deadline):
+            arrived = view.destination is None or session.advance(
+                view.destination - session.now, SLICE
+            )
+            if arrived or session.ended:
                 view.destination = None
-            if self._clock() >= deadline:
                 break
 
     def step_back(self) -> None:
@@ -253,17 +267,15 @@ class Controller:
 
     def _go_on_to(self, goal: Wanted, deadline: float) -> None:
         """Simulate on until a wanted event happens, or nothing more can."""
-        while self._goal is not None:
+        for _ in self._slices(deadline):
             if self.session.run_on(goal, SLICE) is not False:
                 self._goal = None
-            if self._clock() >= deadline:
                 break
 
     def _go_on_forking(self, deadline: float) -> None:
         """Re-execute on; when that is done, give the commands that came meanwhile."""
-        while not self.session.work(FORK_SLICE):
-            if self._clock() >= deadline:
-                return
+        if not any(self.session.work(FORK_SLICE) for _ in self._slices(deadline)):
+            return
         waiting, self._waiting = self._waiting, []
         for command in waiting:
             self.apply(command)

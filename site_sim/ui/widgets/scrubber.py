@@ -53,6 +53,8 @@ class Scrubber(Lines):
         yield f"  {clock(playhead.at)}", "strong"
         if playhead.fork_progress is not None:
             yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
+        elif playhead.is_searching:
+            yield " running on to it", "hazard-text"
         elif playhead.is_live:
             yield f" {self.glyphs.token} live", "accepted-text"
         else:
