@@ -255,6 +255,21 @@ class EventLog:
                 yield zip(*[flat] * WIDTH, strict=True)
             start += count
 
+    def kinds(self, start: int, stop: int) -> bytes:
+        """Return the kinds of the events numbered `start` to `stop` (exclusive), a byte each."""
+        parts = []
+        stop = min(stop, len(self))
+        while start < stop:
+            number, offset = divmod(start, CHUNK)
+            if number < len(self._chunks):
+                part = self._chunks[number].kind[offset : offset + stop - start].tobytes()
+            else:
+                first = (start - len(self._chunks) * CHUNK) * WIDTH + 1
+                part = bytes(self.pending[first : first + (stop - start) * WIDTH : WIDTH])
+            parts.append(part)
+            start += len(part)
+        return b"".join(parts)
+
     def columns(self, number: int) -> tuple[Sequence[int], ...]:
         """Return the six columns of chunk `number`, as far as it is filled."""
         if number < len(self._chunks):
@@ -339,13 +354,7 @@ class EventLog:
         """Return how many jobs and texts the first `stop` events refer to."""
         jobs = texts = 0
         for start in range(0, stop, CHUNK):
-            end = min(start + CHUNK, stop)
-            number = start // CHUNK
-            kinds = (
-                self._chunks[number].kind[: end - start].tobytes()
-                if number < len(self._chunks)
-                else bytes(row[1] for row in self.rows(start, end))
-            )
+            kinds = self.kinds(start, min(start + CHUNK, stop))
             jobs += kinds.count(Kind.JobArrived)
             offset = kinds.find(Kind.SettingChanged)
             while offset >= 0:

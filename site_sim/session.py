@@ -147,7 +147,7 @@ class Session:
         """What is worth a mark on the way, kept up to the live end."""
         marks = self._course.marks
         marks.catch_up()
-        marks.set_commands(entry.at for entry in self.journal)
+        marks.add_commands(entry.at for entry in self.journal[marks.commands :])
         return marks
 
     @property

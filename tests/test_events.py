@@ -60,6 +60,7 @@ def test_a_log_is_a_list_of_its_events(
     start, stop = data.draw(st.integers(0, length + 2)), data.draw(st.integers(0, length + 2))
     assert list(log.rows(start, stop)) == events[start:stop]
     assert list(log.rows(start)) == events[start:]
+    assert log.kinds(start, stop) == bytes(event.kind for event in events[start:stop])
     for index in (-length, -1, 0, length - 1, start, -start):
         if -length <= index < length:
             assert log[index] == events[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ KINDS: dict[int, Mark] = {
     Kind.Rejected: "rework",
     Kind.Scrapped: "rework",
 }
+
+_MARKED = re.compile(b"[%s]" % re.escape(bytes(KINDS)))
 
 
 class Marks:
@@ -31,16 +34,22 @@ class Marks:
 
     def catch_up(self) -> None:
         """Take in what was added to the log."""
-        for start in range(self._seq, len(self._log), CHUNK):
-            for at, kind, *_ in self._log.rows(start, start + CHUNK):
-                mark = KINDS.get(kind)
-                if mark is not None:
-                    self._times[mark].append(at)
-        self._seq = len(self._log)
+        log, end = self._log, len(self._log)
+        for start in range(self._seq, end, CHUNK):
+            kinds = log.kinds(start, min(start + CHUNK, end))
+            for found in _MARKED.finditer(kinds):
+                offset = found.start()
+                self._times[KINDS[kinds[offset]]].append(log[start + offset].at)
+        self._seq = end
 
-    def set_commands(self, times: Iterable[int]) -> None:
-        """Say when commands were given."""
-        self._times["command"] = array("q", times)
+    @property
+    def commands(self) -> int:
+        """How many commands it knows of."""
+        return len(self._times["command"])
+
+    def add_commands(self, times: Iterable[int]) -> None:
+        """Say when more commands were given."""
+        self._times["command"].extend(times)
 
     def any_between(self, mark: Mark, start: int, stop: int) -> bool:
         """Whether there is such a mark from `start` up to, but not at, `stop`."""

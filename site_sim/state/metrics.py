@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import compress
 from typing import NamedTuple
 
 from site_sim.events import Kind
 from site_sim.state.parts import State
 from site_sim.state.site import SiteState
 
+ACCEPTED = int(Kind.Accepted)
 RECENT = 200
 """Verdicts that count as recent."""
 RATE_CELLS = 24
@@ -25,12 +26,13 @@ class Recent(NamedTuple):
 
 def recent_times(state: SiteState) -> Recent:
     """Return the percentiles (nearest rank) of the latest accepted jobs."""
-    latest = islice(reversed(state.verdicts), RECENT)
-    accepted = [verdict for verdict in latest if verdict.kind is Kind.Accepted]
-    if not accepted:
+    table, stop = state.verdict_table, state.verdict_count
+    latest = max(0, stop - RECENT), stop
+    accepted = [kind == ACCEPTED for kind in table.column("kind", *latest)]
+    if not any(accepted):
         return Recent(0, 0, 0)
-    waits = sorted(verdict.wait_ns for verdict in accepted)
-    sojourns = sorted(verdict.sojourn_ns for verdict in accepted)
+    waits = sorted(compress(table.column("wait_ns", *latest), accepted))
+    sojourns = sorted(compress(table.column("sojourn_ns", *latest), accepted))
 
     def rank(times: list[int], percent: int) -> int:
         return times[(len(times) * percent + 99) // 100 - 1]

@@ -39,6 +39,10 @@ class VerdictTable:
     def __iter__(self) -> Iterator[Verdict]:
         return map(self.__getitem__, range(len(self)))
 
+    def column(self, field: str, start: int, stop: int) -> array[int]:
+        """Return one field of the verdicts numbered `start` to `stop` (exclusive)."""
+        return self._columns[Verdict._fields.index(field)][start:stop]
+
     def last_of(self, job: int, stop: int) -> Verdict | None:
         """Return the last of the first `stop` verdicts that is about a job."""
         jobs = self._columns[Verdict._fields.index("job")]

@@ -1,0 +1,62 @@
+"""The figures of the recent past, against all that the log tells."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pytest
+
+from site_sim.events import Kind
+from site_sim.scenario.scenario import Scenario
+from site_sim.session import Session
+from site_sim.state.metrics import RECENT, Recent, recent_times
+
+SECOND = 1_000_000_000
+
+
+def percentile(times: list[int], percent: int) -> int:
+    return sorted(times)[ceil(len(times) * percent / 100) - 1]
+
+
+@pytest.mark.parametrize("until", [30, 2_000])
+def test_recent_times_are_of_the_jobs_accepted_among_the_latest_verdicts(until: int) -> None:
+    session = Session(
+        Scenario(
+            workers=4,
+            model="coroutines",
+            rate=2.0,
+            arrivals="poisson",
+            service="exponential",
+            defect_rate=0.3,
+            rework_limit=1,
+        )
+    )
+    session.advance(until * SECOND)
+    latest = list(session.state.verdicts)[-RECENT:]
+    accepted = [verdict for verdict in latest if verdict.kind is Kind.Accepted]
+    assert 0 < len(accepted) < len(latest) <= RECENT
+    waits = [verdict.wait_ns for verdict in accepted]
+    sojourns = [verdict.sojourn_ns for verdict in accepted]
+    assert recent_times(session.state) == (
+        percentile(waits, 95),
+        percentile(sojourns, 50),
+        percentile(sojourns, 95),
+    )
+
+
+def test_in_the_past_only_what_was_known_then_counts() -> None:
+    session = Session(Scenario(rate=2.0, arrivals="poisson", service="exponential"))
+    session.advance(20 * SECOND)
+    then = recent_times(session.state)
+    session.advance(400 * SECOND)
+    assert recent_times(session.state) != then
+    session.seek(20 * SECOND)
+    assert recent_times(session.state) == then
+
+
+def test_without_an_accepted_job_the_times_are_zero() -> None:
+    assert recent_times(Session(Scenario()).state) == Recent(0, 0, 0)
+    session = Session(Scenario(defect_rate=1.0))
+    session.advance(10 * SECOND)
+    assert session.state.verdict_count > 0
+    assert recent_times(session.state) == Recent(0, 0, 0)
