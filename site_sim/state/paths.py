@@ -31,6 +31,7 @@ class JobPath:
         self._found: list[Event] = []
         self._chunk = 0
         """The first chunk that is not searched for good."""
+        self._legs: tuple[list[Event], list[Leg]] = [], []
 
     def work(self) -> Iterator[None]:
         """Search on, a piece at a time."""
@@ -56,11 +57,19 @@ class JobPath:
         return found
 
     def legs(self) -> list[Leg]:
-        """Return the legs found so far, in order; of each pair that touch the job was handed on."""
-        legs: list[Leg] = []
+        """Return the legs found so far, in order; of each pair that touch the job was handed on.
+
+        While nothing new is found it is the same list.
+        """
         events = self._found
         if self._chunk == len(self._track) // CHUNK:
             events = events + self._in_chunk(self._chunk)
+        if len(events) != len(self._legs[0]):
+            self._legs = events, self._told(events)
+        return self._legs[1]
+
+    def _told(self, events: list[Event]) -> list[Leg]:
+        legs: list[Leg] = []
         for at, kind, who, _, a, _ in events:
             if kind not in ENDS and kind not in (Kind.JobTaken, Kind.HandedOff):
                 continue

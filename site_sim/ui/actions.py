@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Group = Literal["Time", "Site", "Accidents and quality", "Look", "Program"]
+Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ class Action:
     group: Group
     repeats: bool = False
     """Holding the key makes it go faster."""
+    screens: tuple[str, ...] = ()
+    """The screens it is for; there its keys come before those of actions for all (none named)."""
+
+    def is_for(self, screen: str) -> bool:
+        """Whether it does anything on a screen."""
+        return not self.screens or screen in self.screens
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -74,6 +80,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("story", ("s",), "Tell the story of the selected job", "", "Look"),
     Action("follow", ("f",), "Follow the action, or stay put", "", "Look"),
     Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look"),
+    Action("zoom-in", ("z",), "See less time, closer", "zoom", "Timeline", screens=("timeline",)),
+    Action("zoom-out", ("Z",), "See more time", "", "Timeline", screens=("timeline",)),
+    Action("fit", ("0",), "See the whole run", "whole run", "Timeline", screens=("timeline",)),
+    Action("to-playhead", ("c",), "See where the playhead is", "playhead", "Timeline",
+           screens=("timeline",)),
+    Action("pan-left", ("shift+left",), "See what was before", "", "Timeline",
+           screens=("timeline",)),
+    Action("pan-right", ("shift+right",), "See what came after", "", "Timeline",
+           screens=("timeline",)),
+    Action("cursor-up", ("up",), "Move the cursor a row up", "", "Timeline",
+           screens=("timeline",)),
+    Action("cursor-down", ("down",), "Move the cursor a row down", "", "Timeline",
+           screens=("timeline",)),
+    Action("cursor-left", ("left",), "Move the cursor a cell back", "", "Timeline",
+           screens=("timeline",)),
+    Action("cursor-right", ("right",), "Move the cursor a cell on", "", "Timeline",
+           screens=("timeline",)),
+    Action("page-up", ("pageup",), "Move the cursor many rows up", "", "Timeline",
+           screens=("timeline",)),
+    Action("page-down", ("pagedown",), "Move the cursor many rows down", "", "Timeline",
+           screens=("timeline",)),
+    Action("seek-here", ("enter",), "Go to the time under the cursor", "go there", "Timeline",
+           screens=("timeline",)),
+    Action("select-here", ("a",), "Select the job under the cursor: its path is drawn", "path",
+           "Timeline", screens=("timeline",)),
     Action("theme", ("t",), "Choose the theme", "", "Look"),
     Action("palette", ("ctrl+p",), "Search for any of these", "palette", "Program"),
     Action("help", ("question_mark", "f1"), "Show what the keys do", "help", "Program"),

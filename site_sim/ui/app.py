@@ -22,6 +22,7 @@ from site_sim.ui.messages import Commanded, SeekTo, Selected
 from site_sim.ui.performer import Performer
 from site_sim.ui.screens.code import CodeScreen
 from site_sim.ui.screens.site import SiteScreen
+from site_sim.ui.screens.timeline import TimelineScreen
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.terminal_app import TerminalApp
 from site_sim.ui.theme_files import SiteTheme
@@ -66,8 +67,10 @@ class SiteApp(TerminalApp):
         self._ticking: asyncio.Task[None] | None = None
         self._performer = Performer(self)
         self._site = SiteScreen(self.keys_of)
+        self._timeline = TimelineScreen(self.keys_of)
         self._views: dict[ScreenName, ViewScreen] = {
             "site": self._site,
+            "timeline": self._timeline,
             "code": CodeScreen(self.keys_of),
         }
         """The screens that show the run, by name; dialogs stand on top of one."""
@@ -76,7 +79,7 @@ class SiteApp(TerminalApp):
 
         for action in ACTIONS:
             keys = self.keys_of(action.id)
-            if keys:
+            if keys and not action.screens:
                 self.bind(
                     ",".join(keys), f"do('{action.id}')", description=action.label, show=False
                 )
@@ -191,7 +194,7 @@ class SiteApp(TerminalApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Return the registry for the command palette, each with its keys."""
         for action in ACTIONS:
-            if action.id != "palette":
+            if action.id != "palette" and action.is_for(self.controller.view.screen):
                 about = "   ".join((action.group, *map(sign, self.keys_of(action.id))))
                 yield SystemCommand(action.label, about, self._palette_call(action.id))
 
@@ -212,6 +215,11 @@ class SiteApp(TerminalApp):
     def site(self) -> SiteScreen:
         """The main screen."""
         return self._site
+
+    @property
+    def timeline(self) -> TimelineScreen:
+        """The timeline screen."""
+        return self._timeline
 
     @property
     def themes(self) -> Mapping[str, SiteTheme]:

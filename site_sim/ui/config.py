@@ -234,13 +234,14 @@ def _names(
 
 def _clash(keymap: Keymap) -> tuple[str, str, str] | None:
     """Return a key that two actions have, the one that must give it up, and the other."""
-    owners: dict[str, str] = {}
+    owners: dict[tuple[str, tuple[str, ...]], str] = {}
     in_order = [action.id for action in ACTIONS if action.id not in keymap] + list(keymap)
     for action in in_order:
         for key in keymap.get(action, BY_ID[action].keys):
-            if key in owners:
-                return key, action, owners[key]
-            owners[key] = action
+            there = key, BY_ID[action].screens
+            if there in owners:
+                return key, action, owners[there]
+            owners[there] = action
     return None
 
 

@@ -32,6 +32,7 @@ from site_sim.ui.view import (
     AS_FAST_AS_IT_CAN,
     FASTEST,
     SLOWEST,
+    Past,
     Playhead,
     Scene,
     Selection,
@@ -104,7 +105,23 @@ class Controller:
             can_restore=session.can_restore,
             is_searching=self.is_searching,
         )
-        return Scene(session.state, self.view, playhead, self._staged())
+        return Scene(session.state, self.view, playhead, self._staged(), self._past())
+
+    def _past(self) -> Past | None:
+        """Have the past of everyone, where it is shown."""
+        if self.view.screen != "timeline":
+            return None
+        return Past(self.session.timeline, self._refine)
+
+    def _refine(self) -> bool:
+        """Work on the timeline; True when it is all there."""
+        deadline = self._clock() + (BUDGET_S if self._is_running else 2 * BUDGET_S)
+        return self.session.timeline.work(lambda: self._clock() >= deadline)
+
+    @property
+    def _is_running(self) -> bool:
+        """Whether a part of the next frame is for the simulation."""
+        return not self.view.paused and not self.session.ended
 
     def _staged(self) -> Staged | None:
         """Have the coroutines as they stand, as far as the budget goes, where they are shown."""

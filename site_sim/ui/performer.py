@@ -16,6 +16,7 @@ from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
 from site_sim.ui.screens.time_dialogs import Find, GoTo, Story
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
+from site_sim.ui.widgets.timeline import Timelines
 from site_sim.ui.words import NS
 
 if TYPE_CHECKING:
@@ -320,6 +321,10 @@ class Performer:
 
     def do_follow(self) -> None:
         """Follow the action, or stay put."""
+        if self._controller.view.screen == "timeline":
+            follows = self._rows.window.follow()
+            self._say("it follows the playhead" if follows else "it stays put")
+            return
         view = self._controller.view
         view.follow = not view.follow
         words = "follows the action" if view.follow else "stays put"
@@ -344,6 +349,68 @@ class Performer:
             preview=self._app.wear,
         )
         self._app.push_screen(picker, lambda name: self._app.wear(name or before))
+
+    # -- timeline --------------------------------------------------------------------------
+
+    @property
+    def _rows(self) -> Timelines:
+        return self._app.timeline.timelines
+
+    def do_zoom_in(self) -> None:
+        """See less time, closer."""
+        self._rows.zoom(closer=True)
+
+    def do_zoom_out(self) -> None:
+        """See more time."""
+        self._rows.zoom(closer=False)
+
+    def do_fit(self) -> None:
+        """See the whole run."""
+        self._rows.window.fit()
+
+    def do_to_playhead(self) -> None:
+        """See where the playhead is."""
+        self._rows.to_playhead()
+
+    def do_pan_left(self) -> None:
+        """See what was before."""
+        self._rows.pan(-1)
+
+    def do_pan_right(self) -> None:
+        """See what came after."""
+        self._rows.pan(1)
+
+    def do_cursor_up(self) -> None:
+        """Move the cursor a row up."""
+        self._rows.move(-1, 0)
+
+    def do_cursor_down(self) -> None:
+        """Move the cursor a row down."""
+        self._rows.move(1, 0)
+
+    def do_cursor_left(self) -> None:
+        """Move the cursor a cell back."""
+        self._rows.move(0, -1)
+
+    def do_cursor_right(self) -> None:
+        """Move the cursor a cell on."""
+        self._rows.move(0, 1)
+
+    def do_page_up(self) -> None:
+        """Move the cursor many rows up."""
+        self._rows.page(-1)
+
+    def do_page_down(self) -> None:
+        """Move the cursor many rows down."""
+        self._rows.page(1)
+
+    def do_seek_here(self) -> None:
+        """Go to the time under the cursor."""
+        self._rows.seek()
+
+    def do_select_here(self) -> None:
+        """Select the job under the cursor."""
+        self._rows.select()
 
     # -- program ---------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -10,6 +11,7 @@ from site_sim.stage.agenda import Agenda
 from site_sim.stage.snapshot import Stage
 from site_sim.state.marks import Marks
 from site_sim.state.site import SiteState
+from site_sim.state.timeline import Timeline
 
 SLOWEST, FASTEST = 1 / 16, 1024.0
 AS_FAST_AS_IT_CAN = float("inf")
@@ -96,6 +98,14 @@ class Staged(NamedTuple):
     """Why the coroutines can't be had."""
 
 
+class Past(NamedTuple):
+    """The past of everyone, for the timeline screen."""
+
+    timeline: Timeline
+    refine: Callable[[], bool]
+    """Works on what the timeline is to show, as far as the budget of a frame goes."""
+
+
 class Scene(NamedTuple):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
@@ -104,6 +114,8 @@ class Scene(NamedTuple):
     playhead: Playhead
     stage: Staged | None = None
     """Only where the code is shown."""
+    past: Past | None = None
+    """Only where the timeline is shown."""
 
     def is_selected(self, kind: str, number: int) -> bool:
         """Whether that task or job is the selected one."""

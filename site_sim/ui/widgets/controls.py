@@ -60,24 +60,33 @@ class Keys(Bar):
         "faster": "slower",
         "hire": "lay-off",
         "rate-up": "rate-down",
+        "zoom-in": "zoom-out",
     }
     """Actions that share an item with their opposite, which is written first."""
     ALWAYS = ("pause", "help", "quit")
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
-        self._shown: tuple[int, list[Zone]] = (-1, [])
+        self._shown: tuple[int, str, list[Zone]] = (-1, "", [])
 
     def zones(self, scene: Scene) -> list[Zone]:
         """Return as many keys as there is room for; help and quit always."""
-        width, zones = self._shown
-        if width != self.cells:
-            zones = self._chosen(self.cells)
-            self._shown = (self.cells, zones)
+        width, screen, zones = self._shown
+        if (width, screen) != (self.cells, scene.view.screen):
+            zones = self._chosen(self.cells, scene.view.screen)
+            self._shown = (self.cells, scene.view.screen, zones)
         return zones
 
-    def _chosen(self, width: int) -> list[Zone]:
-        shown = (action.id for action in ACTIONS if action.short and self.key_of(action.id))
+    def _chosen(self, width: int, screen: str) -> list[Zone]:
+        here = [action for action in ACTIONS if action.is_for(screen) and action.short]
+        own = {key for action in here if action.screens for key in self.keys_of(action.id)}
+        here.sort(key=lambda action: action.id not in self.ALWAYS and not action.screens)
+        shown = (
+            action.id
+            for action in here
+            if self.key_of(action.id)
+            and (action.screens or own.isdisjoint(self.keys_of(action.id)))
+        )
         items = {action: self._item(action) for action in shown}
         while items and sum(map(cells_of, items.values())) > width:
             spare = [action for action in items if action not in self.ALWAYS]

@@ -1,0 +1,84 @@
+"""The timeline screen: the past of everyone, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.ui.actions import ACTIONS
+from site_sim.ui.screens.views import ViewScreen
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.controls import Keys
+from site_sim.ui.widgets.header import Header, Notice
+from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.widgets.scrubber import Scrubber
+from site_sim.ui.widgets.timeline import Timelines
+from site_sim.ui.widgets.timeline_bars import Ruler, Told
+from site_sim.ui.words import count, seconds
+
+
+class TimelineScreen(ViewScreen):
+    """A row for each task and lane; a cell for each slice of time."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+
+    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self.timelines = Timelines()
+        keys = Keys("keys")
+        keys.keys_of = keys_of
+        header, notice = Header("header"), Notice("notice", MODEL_SUMMARIES)
+        header.keys_of = notice.keys_of = keys_of
+        self._panel = Vertical(
+            Ruler(self.timelines),
+            self.timelines,
+            Told(self.timelines),
+            id="timeline-panel",
+            classes="panel",
+        )
+        self._lines: tuple[Lines, ...] = (header, notice, Scrubber(), keys)
+        for action in ACTIONS:
+            keys_here = keys_of(action.id)
+            if "timeline" in action.screens and keys_here:
+                self._bindings.bind(
+                    ",".join(keys_here), f"app.do('{action.id}')", action.label, show=False
+                )
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        header, notice, scrubber, keys = self._lines
+        yield header
+        yield notice
+        yield self._panel
+        yield scrubber
+        yield keys
+        yield Static(id="too-small", markup=False)
+
+    def show(self, scene: Scene) -> None:
+        """Draw a frame."""
+        if not self.fits():
+            return
+        scene.view.details_in_notice = False
+        rows = self.timelines
+        rows.show(scene)
+        for lines in (*self._panel.query(Ruler), *self._panel.query(Told), *self._lines):
+            lines.show(scene)
+        self._entitle(rows.timeline.workers, rows.timeline.lanes)
+
+    def _entitle(self, workers: int, lanes: int) -> None:
+        rows = self.timelines
+        dot = f" {rows.glyphs.dot} "
+        title = dot.join(
+            (
+                "Timeline",
+                f"{count(workers)} worker{'s' * (workers != 1)}",
+                f"{count(lanes)} lane{'s' * (lanes != 1)}",
+                f"a cell is {seconds(rows.window.step)}",
+            )
+        )
+        if title != self._panel.border_title:
+            self._panel.border_title = title

@@ -1,0 +1,151 @@
+"""Above and below the rows of a timeline: the ruler, and what is told about a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from site_sim.events import ACCEPT, NO_JOB, NOBODY
+from site_sim.state.parts import State
+from site_sim.state.spans import Span
+from site_sim.state.weave import ALONE, UNKNOWN, first_state, second_state
+from site_sim.ui.glyphs import STATES, WORDS
+from site_sim.ui.timescale import stamp, stretch, ticks
+from site_sim.ui.view import Scene
+from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
+from site_sim.ui.widgets.timeline import Timelines
+from site_sim.ui.words import seconds
+
+LEGEND = (
+    State.CPU,
+    State.IO,
+    State.READY,
+    State.HANDING_OFF,
+    State.BLOCKED,
+    State.IDLE,
+    State.GONE,
+)
+"""The states in the order in which they are explained."""
+HINT = "point at a cell with the mouse or the arrow keys to be told what went on in it"
+
+
+class Ruler(Lines):
+    """The times along the top, and where the playhead is."""
+
+    DEFAULT_CSS = "Ruler { height: 1; overflow: hidden hidden; }"
+
+    def __init__(self, timelines: Timelines) -> None:
+        super().__init__(id="timeline-ruler")
+        self._timelines = timelines
+        self._pieces: tuple[Piece, ...] = ()
+
+    def prepare(self, scene: Scene) -> None:
+        """Write the ticks."""
+        window = self._timelines.window
+        labels = list(" " * window.count)
+        for column, text in ticks(window):
+            for place, letter in enumerate(self.glyphs.vertical + text, column):
+                if place < len(labels):
+                    labels[place] = letter
+        line = "".join(labels)
+        at = window.column(scene.playhead.at)
+        margin = " " * self._timelines.label_cells
+        pieces: list[Piece] = [(margin, ""), (line, "muted")]
+        if 0 <= at < window.count:
+            pieces = [(margin + line[:at], "muted"), (self.glyphs.states["handing-off"], "strong"),
+                      (line[at + 1 :], "muted")]  # fmt: skip
+        self._pieces = tuple(pieces)
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return self._pieces
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the line."""
+        return self._pieces
+
+
+class Told(Lines):
+    """What was going on in the cell that is pointed at, and what the signs mean."""
+
+    DEFAULT_CSS = "Told { height: 2; overflow: hidden hidden; }"
+
+    def __init__(self, timelines: Timelines) -> None:
+        super().__init__(id="timeline-told")
+        self._timelines = timelines
+        self._lines: list[list[Piece]] = []
+
+    def prepare(self, scene: Scene) -> None:
+        """Write the lines."""
+        self._lines = [self._sentence(scene), self._legend()]
+
+    def row_count(self) -> int:
+        """Return a row a line."""
+        return len(self._lines)
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return tuple(self._lines[row])
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the line."""
+        return self._lines[row]
+
+    def _legend(self) -> list[Piece]:
+        pieces: list[Piece] = [(" ", "")]
+        for state in LEGEND:
+            name = STATES[state]
+            pieces += [
+                (self.glyphs.cells[name] * 2, PLAIN_STATES[state]),
+                (f" {WORDS[name]}  ", "muted"),
+            ]
+        return pieces
+
+    def _sentence(self, scene: Scene) -> list[Piece]:
+        rows = self._timelines
+        place = rows.pointer.place
+        if place is None:
+            return [(f" {HINT}", "muted")]
+        row, step = place[0], rows.window.step
+        cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
+        name: Piece = (f" {rows.full_name_of(row)}", "strong")
+        if cell == UNKNOWN:
+            return [name, (f" {self.glyphs.dot} out of sight", "muted")]
+        state = State(first_state(cell))
+        shared = second_state(cell) != ALONE
+        pieces = [name, (f" {self.glyphs.dot} ", "muted"), *self._doing(row, state, shared)]
+        span = rows.span()
+        if span is None or span.state != state:
+            at = stamp(place[1], step)
+            return [*pieces, (f" {self.glyphs.dot} at {at} {self.glyphs.ellipsis}", "muted")]
+        return [*pieces, *self._about(scene, span)]
+
+    def _doing(self, row: int, state: State, shared: bool) -> list[Piece]:
+        mostly = "mostly " if shared else ""
+        if row < ACCEPT:
+            word = {State.CPU: "taken", State.IDLE: "free"}.get(state, "not there")
+            return [(mostly + word, TEXT_STATES[state])]
+        sign = self.glyphs.states[STATES[state]]
+        word = mostly + WORDS[STATES[state]]
+        return [(f"{sign} ", PLAIN_STATES[state]), (word, TEXT_STATES[state])]
+
+    def _about(self, scene: Scene, span: Span) -> list[Piece]:
+        """Return job, from, to, and for whom."""
+        rows, dot = self._timelines, f" {self.glyphs.dot} "
+        pieces: list[Piece] = []
+        other = rows.full_name_of(span.other) if span.other != NOBODY else ""
+        if span.row < ACCEPT and other:
+            pieces.append((f" by {other}", ""))
+        if span.job != NO_JOB:
+            card = scene.state.log.job(span.job)
+            pieces += [(dot, "muted"), (f"job #{span.job}", "token"), (f" {card.name}", "")]
+        if span.state == State.HANDING_OFF and other:
+            pieces.append((f" {self.glyphs.right} {other}", ""))
+        if span.until is None:
+            lasts = seconds(max(0, scene.playhead.end - span.since))
+            resolution = max(1, (scene.playhead.end - span.since) // 10)
+            pieces.append((f"{dot}since {stamp(span.since, resolution)} ({lasts})", "muted"))
+        else:
+            pieces.append((dot + stretch(span.since, span.until), "muted"))
+        if span.state == State.BLOCKED and other:
+            pieces.append((f", waits for {other}", ""))
+        return pieces

@@ -1,0 +1,76 @@
+"""How a cell of a timeline looks: its state, what else was in it, and what is marked on it."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.color import Color
+
+from site_sim.state.weave import ALONE, GUESS, UNKNOWN, first_state, second_state
+from site_sim.ui.glyphs import STATES
+from site_sim.ui.widgets.lines import PLAIN_STATES, Lines
+
+FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
+"""What may be marked on a cell, as bits."""
+TINT, FADED = 0.35, 0.4
+"""How much of its colour the second state of a cell keeps, and the future."""
+
+Ink = tuple[str, Style]
+"""A glyph, and its style."""
+
+
+class Inks:
+    """The inks of a panel, each mixed once."""
+
+    def __init__(self, panel: Lines) -> None:
+        self._panel = panel
+        self._mixed: dict[tuple[int, int], Ink] = {}
+
+    def clear(self) -> None:
+        """Forget all inks: there are new colours."""
+        self._mixed.clear()
+
+    def of(self, pair: tuple[int, int]) -> Ink:
+        """Return the ink of a cell and its marks."""
+        ink = self._mixed.get(pair)
+        if ink is None:
+            ink = self._mixed[pair] = self._mix(*pair)
+        return ink
+
+    def _mix(self, cell: int, marks: int) -> Ink:
+        panel = self._panel
+        glyph, style = self._plain(cell, marks)
+        if marks & HOP and cell == UNKNOWN:
+            glyph, style = panel.glyphs.vertical, style + panel.style_of("token")
+        elif marks & (PATH | HOP):
+            style += panel.style_of("token")
+        if marks & TOKEN:
+            glyph = panel.glyphs.token
+        if marks & PLAYHEAD:
+            glyph = panel.glyphs.vertical if glyph == " " else glyph
+            style += panel.style_of("hot")
+            style += Style(color=panel.rich_style.color)
+        if marks & CURSOR:
+            style += Style(reverse=True, bold=True, dim=False)
+        return glyph, style
+
+    def _plain(self, cell: int, marks: int) -> Ink:
+        """Return the ink of a cell by itself."""
+        panel = self._panel
+        if cell == UNKNOWN:
+            return " ", panel.rich_style
+        state, other = first_state(cell), second_state(cell)
+        style = panel.rich_style + panel.style_of(PLAIN_STATES[state])
+        if cell & GUESS or marks & FUTURE:
+            faded = self._blend(style, FADED)
+            style += Style(dim=True) if faded is None else Style(color=faded)
+        if other != ALONE:
+            tint = self._blend(panel.style_of(PLAIN_STATES[other]), TINT)
+            style += Style(underline=True) if tint is None else Style(bgcolor=tint)
+        return panel.glyphs.cells[STATES[state]], style
+
+    def _blend(self, style: Style, share: float) -> str | None:
+        """Return a share of a style's colour on the ground; None where one is the terminal's."""
+        ground, colour = self._panel.rich_style.bgcolor, style.color
+        if ground is None or colour is None or not ground.triplet or not colour.triplet:
+            return None
+        return Color(*ground.triplet).blend(Color(*colour.triplet), share).hex
