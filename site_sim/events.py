@@ -181,6 +181,7 @@ class EventLog:
         self._job_texts = array("i")
         self._job_cpu_ns = array("q")
         self._job_io_ns = array("q")
+        self._job_arrived_ns = array("q")
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -209,12 +210,16 @@ class EventLog:
             self._texts.append(words)
         return number
 
-    def add_job(self, card: JobCard) -> int:
-        """File a job's card and return the job's number; numbers count from 0 in order."""
+    def add_job(self, card: JobCard, at: int = 0) -> int:
+        """File the card of a job that arrives at a time (ns), and return the job's number.
+
+        Numbers count from 0 in order.
+        """
         name, cpu_ns, io_ns = card
         self._job_texts.append(self.text(name))
         self._job_cpu_ns.append(cpu_ns)
         self._job_io_ns.append(io_ns)
+        self._job_arrived_ns.append(at)
         return len(self._job_texts) - 1
 
     # -- reading ---------------------------------------------------------------------------
@@ -320,6 +325,10 @@ class EventLog:
         """Return the card of a job."""
         name = self._texts[self._job_texts[number]]
         return JobCard(name, self._job_cpu_ns[number], self._job_io_ns[number])
+
+    def arrived_at(self, number: int) -> int:
+        """Return when a job arrived, in simulated nanoseconds."""
+        return self._job_arrived_ns[number]
 
     @property
     def job_count(self) -> int:

@@ -12,6 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -51,7 +52,7 @@ def pack(state: SiteState) -> bytes:
 def contents(state: SiteState) -> tuple[Any, ...]:
     """Return all that a state knows in plain values; those of equal states are equal."""
     tasks = [state.foreman, state.accept, *state.workers]
-    jobs = sorted(state.jobs.values(), key=attrgetter("number"))
+    jobs = sorted(state.jobs.known.values(), key=attrgetter("number"))
     moment = state.moment
     return (
         [getattr(state, name) for name in _SCALARS],
@@ -63,11 +64,25 @@ def contents(state: SiteState) -> tuple[Any, ...]:
         b"".join(task.strip.pack(moment) for task in tasks),
         {task.who: list(task.inbox) for task in tasks if task.inbox},
         [_column(code, name, jobs) for code, name in _JOB_COLUMNS],
-        array("i", state.queue).tobytes(),
+        (state.jobs.arrived, state.jobs.fresh),
+        list(_runs(state.queue)),
         [(lane.who, lane.since, lane.busy_ns) for lane in state.lanes],
         [getattr(state, name).pack(moment) for name in _SERIES],
         tuple(map(list, state.census.pack())),
     )
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of consecutive numbers as ranges: a long queue is mostly one."""
+    start = stop = -1
+    for number in numbers:
+        if number != stop:
+            if start >= 0:
+                yield start, stop
+            start = number
+        stop = number + 1
+    if start >= 0:
+        yield start, stop
 
 
 def _column(code: str, name: str, rows: list[Any]) -> bytes:
@@ -80,7 +95,7 @@ def unpack(
     """Return the state that was packed, of the same log, table of verdicts and track."""
     parts = pickle.loads(zlib.decompress(packed))
     scalars, settings, states, flags, task_columns, spent, strips, inboxes = parts[:8]
-    job_columns, queue, lanes, series, census = parts[8:]
+    job_columns, (arrived, fresh), queue, lanes, series, census = parts[8:]
     state = SiteState(log, verdicts=verdicts, track=track)
     state.settings = settings
     for name, value in zip(_SCALARS, scalars, strict=True):
@@ -98,11 +113,12 @@ def unpack(
         task.inbox = inboxes.get(task.who, [])
     state.foreman, state.accept, *state.workers = tasks
     for number in _array("i", job_columns[0]):
-        state.jobs[number] = JobState(number, *log.job(number), 0)
-    _fill(list(state.jobs.values()), _JOB_COLUMNS, job_columns)
-    for job in state.jobs.values():
+        state.jobs.known[number] = JobState(number, *log.job(number), 0)
+    state.jobs.arrived, state.jobs.fresh = arrived, fresh
+    _fill(list(state.jobs.known.values()), _JOB_COLUMNS, job_columns)
+    for job in state.jobs.known.values():
         job.place = Place(job.place)
-    state.queue = deque(_array("i", queue))
+    state.queue = deque(chain.from_iterable(range(*run) for run in queue))
     for who, since, busy_ns in lanes:
         lane = LaneState()
         lane.who, lane.since, lane.busy_ns = who, since, busy_ns

@@ -17,6 +17,7 @@ from site_sim.events import (
     EventLog,
     Kind,
 )
+from site_sim.state.jobs import Jobs
 from site_sim.state.moments import Series
 from site_sim.state.parts import (
     AS_BEFORE,
@@ -70,7 +71,7 @@ class SiteState:
         self.settings: dict[str, str] = {}
         self.queue: deque[int] = deque()
         """Numbers of the jobs that wait, in order."""
-        self.jobs: dict[int, JobState] = {}
+        self.jobs = Jobs(log)
         """The unfinished jobs."""
         self.foreman = TaskState(FOREMAN)
         self.accept = TaskState(ACCEPT)
@@ -161,7 +162,7 @@ class SiteState:
     @property
     def finished(self) -> bool:
         """Whether every job is done and none will come."""
-        return self.arrivals_ended and not self.jobs and self.arrived > 0
+        return self.arrivals_ended and not len(self.jobs) and self.arrived > 0
 
     @property
     def mean_queue_length(self) -> float:
@@ -243,7 +244,7 @@ class SiteState:
             if task.inbox and task.inbox[0] == job:
                 del task.inbox[0]
             task.job = job
-        place = self.jobs.get(job)
+        place = self.jobs.known.get(job)
         if place is not None:
             place.place, place.holder = HAND, task.who
 
@@ -264,7 +265,7 @@ class SiteState:
     def _to_queue(self, at: int, job: int, front: bool) -> None:
         """Put a job (back) into the queue, out of whatever place it has."""
         self._queue_changes(at)
-        card = self.jobs[job]
+        card = self.jobs.known[job]
         if card.place is INBOX:
             self.task(card.holder).inbox.remove(job)
         elif card.place is HAND and self.task(card.holder).job == job:
@@ -290,7 +291,7 @@ class SiteState:
             card.running_since = -1
 
     def _judge(self, at: int, kind: Kind, job: int, worker: int, attempt: int) -> None:
-        card = self.jobs[job]
+        card = self.jobs.known[job]
         wait_ns = (card.started if card.started >= 0 else at) - card.arrived
         sojourn_ns = at - card.arrived
         if self.verdict_count == len(self.verdict_table):
@@ -383,7 +384,7 @@ def _keeps_place(task: TaskState) -> bool:
 def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._queue_changes(at)
     s._system_changes(at)
-    s.jobs[job] = JobState(job, *s.log.job(job), at)
+    s.jobs.arrive()
     s.arrived += 1
     s.queue.append(job)
     s._queue_changed(at)
@@ -400,8 +401,8 @@ def _job_taken(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int
     s.queue.popleft()
     s._queue_changed(at)
     task = s.task(who)
+    s.jobs.take(job).worker = a
     s._take_up(task, job)
-    s.jobs[job].worker = a
     return s._set(task, at, READY)
 
 
@@ -417,7 +418,7 @@ def _hand_off_started(s: SiteState, at: int, who: int, job: int, a: int, b: int)
 def _handed_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.workers[who] if who >= 0 else s.task(who)
     to = s.workers[a] if a >= 0 else s.task(a)
-    card = s.jobs[job]
+    card = s.jobs.known[job]
     card.holder = a
     if b == IS_CALLING:
         task.job = NO_JOB
@@ -448,7 +449,7 @@ def _resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
 def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     s._take_up(task, job)
-    card = s.jobs[job]
+    card = s.jobs.known[job]
     card.running_since = at
     card.worked_ns = 0
     card.worker = who
@@ -460,14 +461,14 @@ def _work_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> 
 
 
 def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    s._stop_clock(s.jobs[job], at)
+    s._stop_clock(s.jobs.known[job], at)
     s._set(s.task(who), at, READY)
     s._working_changed(at)
     return READY
 
 
 def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.jobs[job].running_since = at
+    s.jobs.known[job].running_since = at
     s._set(s.task(who), at, CPU, b)
     s._working_changed(at)
     return CPU
@@ -478,7 +479,7 @@ def _io_started(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> in
 
 
 def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    s._stop_clock(s.jobs[job], at)
+    s._stop_clock(s.jobs.known[job], at)
     s._set(s.task(who), at, READY, b)
     s._working_changed(at)
     return READY
@@ -496,13 +497,13 @@ def _accepted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
 def _rejected(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s._judge(at, Kind.Rejected, job, a, b)
     s._to_queue(at, job, front=False)
-    s.jobs[job].attempt = b + 1
+    s.jobs.known[job].attempt = b + 1
     s.rejected += 1
     return s._rest(s.task(who), at)
 
 
 def _scrapped(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    s._stop_clock(s.jobs[job], at)
+    s._stop_clock(s.jobs.known[job], at)
     s._judge(at, Kind.Scrapped, job, a, b)
     s._end(at, job)
     s.scrapped += 1
@@ -525,7 +526,7 @@ def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int
     s.accidents += 1
     if job != NO_JOB:
         s._take_up(s.task(who), job)
-        s._stop_clock(s.jobs[job], at)
+        s._stop_clock(s.jobs.known[job], at)
     return AS_BEFORE
 
 

@@ -127,7 +127,8 @@ def find(state: SiteState, text: str) -> Selection | None:
         return Selection("job", int(number)) if int(number) < state.arrived else None
     if not word:
         return None
-    named = (job.number for job in state.jobs.values() if word in job.name.lower())
+    names = state.log.job
+    named = (job for job in state.jobs if word in names(job).name.lower())
     first = next(named, None)
     if first is None:
         log = state.log
