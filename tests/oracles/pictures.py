@@ -22,7 +22,7 @@ def picture(state: SiteState) -> dict[str, Any]:
     seen: dict[str, Any] = {name: getattr(state, name) for name in COUNTERS}
     seen["settings"] = dict(state.settings)
     seen["queue"] = list(state.queue)
-    seen["jobs"] = {number: _slots(job) for number, job in state.jobs.items()}
+    seen["jobs"] = {job.number: _slots(job) for job in state.jobs.values()}
     seen["tasks"] = [_task(task, state) for task in tasks(state)]
     seen["lanes"] = [_slots(lane) for lane in state.lanes]
     seen["verdicts"] = list(state.verdicts)
