@@ -271,7 +271,7 @@ def test_packing_keeps_everything(seed: int) -> None:
 
 
 def test_checkpoints_cost_in_proportion_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checkpoints, "SPACING", 1 << 14)
+    monkeypatch.setattr(checkpoints, "SPACING", 1 << 13)
     session = Session(Scenario(model="coroutines", workers=10, rate=3.0, costs="zero"))
     while len(session.log) < 120_000:
         session.rush(20_000)
