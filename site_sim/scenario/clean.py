@@ -21,16 +21,21 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # Bidi_Control, Unicode Standard Annex 9
     "\u2028\u2029"  # line and paragraph separators
-    "\ud800-\udfff]"  # surrogates, which no file or terminal can encode
+    "\ud800-\udfff"  # surrogates, which no file or terminal can encode
+    "\U0001f1e6-\U0001f1ff]"  # the letters of flags: 1 cell or 2, alone or in pairs
 )
+_UNSETTLED = re.compile("[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]")
+"""What joins and varies signs: each terminal has a width of its own for the result."""
 
 
 def clean(text: str, cells: int | None = None) -> str:
     """Return `text` with each harmful character replaced by a sign; newlines and tabs stay.
 
+    What makes several characters one sign is left out, so that a row keeps its width anywhere.
+
     With `cells`, each line is cut to that many terminal cells.
     """
-    safe = _HARMFUL.sub(SIGN, text.replace("\r\n", "\n"))
+    safe = _safe(text.replace("\r\n", "\n"))
     return safe if cells is None else "\n".join(_cut(line, cells) for line in safe.split("\n"))
 
 
@@ -40,7 +45,15 @@ def clean_line(text: str, cells: int = LINE_CELLS) -> str:
         return text
     head = text[: cells * _CHARACTERS_A_CELL + 1].replace("\r\n", " ")
     head = head.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    return _cut(_HARMFUL.sub(SIGN, head), cells)
+    return _cut(_safe(head), cells)
+
+
+def _safe(text: str) -> str:
+    return (
+        text
+        if text.isascii() and text.isprintable()
+        else _UNSETTLED.sub("", _HARMFUL.sub(SIGN, text))
+    )
 
 
 def cell_width(text: str) -> int:

@@ -76,13 +76,13 @@ class SiteApp(TerminalApp):
         """The screens that show the run, by name; dialogs stand on top of one."""
         self._filters_in_force: Sequence[LineFilter] = ()
         Lines.glyphs = glyphs
+        self._bind_actions()
 
+    def _bind_actions(self) -> None:
         for action in ACTIONS:
-            keys = self.keys_of(action.id)
+            keys = ",".join(self.keys_of(action.id))
             if keys and not action.screens:
-                self.bind(
-                    ",".join(keys), f"do('{action.id}')", description=action.label, show=False
-                )
+                self.bind(keys, f"do('{action.id}')", description=action.label, show=False)
 
     # -- starting and ending ---------------------------------------------------------------
 
@@ -114,9 +114,9 @@ class SiteApp(TerminalApp):
 
     def _begin(self) -> None:
         self.publish()
-        gc.collect()
-        gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
         if self._clock_runs:
+            gc.collect()
+            gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
             self._ticking = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:

@@ -165,6 +165,9 @@ class Performer:
         if kind != "job" or number == NO_JOB:
             self._say("select a job first, or a worker who has one in hand")
             return
+        if number >= state.arrived:  # it is of a future that was given up
+            self._say(f"job #{number} has not arrived yet")
+            return
         self._app.push_screen(Story(state, number, self._app.state_cells()))
 
     def do_site(self) -> None:

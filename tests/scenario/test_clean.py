@@ -39,6 +39,20 @@ def test_an_escape_sequence_is_disarmed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("👩\u200d👧", "👩👧"),
+        ("❤\ufe0f", "❤"),
+        ("1\ufe0f\u20e3", "1"),
+        ("👍\U0001f3fd", "👍"),
+        ("\U0001f1e9\U0001f1ea", SIGN * 2),
+    ],
+)
+def test_signs_whose_width_nobody_agrees_on_are_taken_apart(text: str, expected: str) -> None:
+    assert clean(text) == clean_line(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "cells", "expected"),
     [
         ("bricks", 6, "bricks"),

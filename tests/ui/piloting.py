@@ -1,0 +1,85 @@
+"""Driving the app without a terminal: simulated time passes only as told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from textual.pilot import Pilot
+
+from site_sim.errors import Fault
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui.app import SiteApp
+from site_sim.ui.controller import Controller
+from site_sim.ui.glyphs import GLYPHS
+from site_sim.ui.themes import load_themes
+
+FRAME_S = 1 / 60
+WIDE = (220, 50)
+"""A terminal in which every button has room."""
+
+Act = Callable[[SiteApp, Pilot[int]], Awaitable[None]]
+
+
+class Seconds:
+    """Real seconds, as told; `step` passes at every look."""
+
+    def __init__(self, step: float = 0.0) -> None:
+        self.now = 0.0
+        self.step = step
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+def site(
+    scenario: Scenario | None = None,
+    *,
+    budget: Callable[[], float] = lambda: 0.0,
+    now: Callable[[], float] = lambda: 0.0,
+    keymap: Mapping[str, tuple[str, ...]] | None = None,
+    faults: Sequence[Fault] = (),
+    theme: str = "site-dark",
+    glyphs: str = "unicode",
+    **fields: Any,
+) -> SiteApp:
+    """Return an app on a scenario. `budget` is the clock that a tick's work is measured by."""
+    themes, _ = load_themes()
+    app = SiteApp(
+        Controller(scenario or Scenario(**fields), budget),
+        glyphs=GLYPHS[glyphs],
+        themes=themes,
+        theme=themes[theme],
+        faults=faults,
+        keymap=keymap,
+        clock_runs=False,
+        now=now,
+    )
+    app.animation_level = "none"
+    return app
+
+
+def run(app: SiteApp, act: Act, size: tuple[int, int] = (120, 36)) -> None:
+    """Open the app in a terminal of that size, act, and close it."""
+
+    async def go() -> None:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            await act(app, pilot)
+
+    asyncio.run(go())
+
+
+def pass_time(app: SiteApp, real_s: float) -> None:
+    """Let real seconds pass, a frame at a time."""
+    for _ in range(round(real_s / FRAME_S)):
+        app.advance(FRAME_S)
+
+
+def text_of(app: SiteApp) -> str:
+    """Return what stands on the screen."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(line.text[:width] for line in lines[:height])

@@ -1,0 +1,376 @@
+"""The app around the panels: its dialogs, its clock, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+
+from site_sim.commands import ChooseModel, Hire, SetRate
+from site_sim.errors import Fault
+from site_sim.scenario.clean import clean
+from site_sim.scenario.loading import load_scenario
+from site_sim.ui.app import SiteApp
+from site_sim.ui.controller import Controller
+from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
+from site_sim.ui.widgets.lines import Lines
+from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
+
+NS = 1_000_000_000
+
+
+# -- dialogs -------------------------------------------------------------------------------------
+
+
+def test_a_picker_applies_what_is_picked_once_however_often_enter_is_pressed() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("m")
+        options = app.screen.query_one(OptionList)
+        assert options.highlighted == 0
+        options.post_message(OptionList.OptionSelected(options, options.get_option_at_index(1), 1))
+        options.post_message(OptionList.OptionSelected(options, options.get_option_at_index(1), 1))
+        await pilot.pause()
+        assert [entry.command for entry in app.controller.session.journal] == [
+            ChooseModel("coroutines")
+        ]
+        assert app.screen is app.site
+
+    run(site(), act)
+
+
+def test_escape_pressed_twice_closes_one_dialog_and_no_more() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for opener in ("help", "theme", "set-rate", "palette", "find"):
+            app.action_do(opener)
+            await pilot.pause()
+            dialog = app.screen
+            assert isinstance(dialog, ModalScreen)
+            dialog.dismiss(None)
+            dialog.dismiss(None)
+            await pilot.pause()
+            assert app.screen is app.site
+
+    run(site(), act)
+
+
+def test_help_closes_by_its_own_key_and_by_that_of_quit() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for key in ("f9", "f10"):
+            app.action_do("help")
+            await pilot.pause()
+            await pilot.press(key)
+            assert app.screen is app.site
+        assert app.return_code is None
+
+    run(site(keymap={"help": ("f9",), "quit": ("f10",)}), act)
+
+
+def test_numbers_are_taken_within_their_bounds_only() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.action_do("set-workers")
+        await pilot.pause()
+        field = app.screen.query_one(Input)
+        for wrong in ("", "0", "10001", "1.5", "nan", "inf", "-3", "x", "1e400"):
+            field.value = wrong
+            await pilot.press("enter")
+            assert "a whole number from 1 to 10,000, please" in text_of(app)
+        field.value = "12"
+        await pilot.press("enter")
+        app.action_do("set-rate")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "2.5"
+        await pilot.press("enter")
+        commands = [entry.command for entry in app.controller.session.journal]
+        assert commands == [Hire(8), SetRate(2.5)]
+
+    run(site(), act)
+
+
+def test_a_theme_is_tried_on_and_taken_off_again() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.action_do("theme")
+        await pilot.pause()
+        await pilot.press("down")
+        assert app.theme != "site-dark"
+        await pilot.press("escape")
+        assert app.theme == "site-dark"
+        app.action_do("theme")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        assert app.theme != "site-dark"
+
+    run(site(), act)
+
+
+def test_a_megabyte_pasted_into_a_field_is_cut() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        from textual.events import Paste
+
+        app.action_do("set-workers")
+        await pilot.pause()
+        field = app.screen.query_one(Input)
+        field.post_message(Paste("7" * 1_000_000))
+        await pilot.pause()
+        assert len(field.value) <= 12
+
+    run(site(), act)
+
+
+def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.set_speed(AS_FAST_AS_IT_CAN)
+        for opener in ("model", "help", "palette", "story"):  # of the job selected below
+            pass_time(app, 0.2)
+            app.action_do(opener)
+            pass_time(app, 0.2)
+            await pilot.pause()
+            assert isinstance(app.screen, ModalScreen)
+            await pilot.press("escape")
+        assert app.controller.session.now > NS
+
+    app = site(workers=200, rate=100.0, budget=Seconds(0.001))
+    app.controller.session.advance(30 * NS)
+    app.controller.select(Selection("job", 0))
+    run(app, act)
+
+
+# -- the clock and speed -------------------------------------------------------------------------
+
+
+def test_simulated_time_follows_the_speed_and_stops_when_paused() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        pass_time(app, 1)
+        assert app.controller.session.now == pytest.approx(1 * NS, rel=1e-6)
+        app.controller.set_speed(64)
+        pass_time(app, 1)
+        assert app.controller.session.now == pytest.approx(65 * NS, rel=1e-6)
+        app.action_do("pause")
+        pass_time(app, 1)
+        assert app.controller.session.now == pytest.approx(65 * NS, rel=1e-6)
+
+    run(site(), act)
+
+
+def test_when_it_is_behind_it_says_how_fast_it_really_goes() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        pass_time(app, 1)
+        view = app.controller.view
+        assert view.behind
+        assert 0 < view.real_speed < 1024
+        assert f"(really {view.real_speed:.0f}×)" in text_of(app).splitlines()[0]
+        await pilot.press("space")
+        assert "really" not in text_of(app).splitlines()[0]
+
+    run(site(workers=500, rate=1000.0, speed=1024.0, budget=Seconds(0.001)), act)
+
+
+def test_a_tick_keeps_its_budget_however_fast_it_is_to_go() -> None:
+    looks = Seconds(0.001)
+    app = site(workers=500, rate=1000.0, speed=1024.0, budget=looks)
+    before = looks.now
+    app.controller.tick(FRAME_S)
+    assert looks.now - before < 0.01
+
+
+def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        pass_time(app, 1)
+        shown = app.site.queue.scene
+        app._driver.is_behind = True  # type: ignore[union-attr]
+        app.controller.order(50)
+        app.publish()
+        await pilot.pause()
+        assert "50" not in str(app.site.queue.border_title)
+        app._driver.is_behind = False  # type: ignore[union-attr]
+        app.publish()
+        await pilot.pause()
+        assert "50" in str(app.site.queue.border_title)
+        assert app.site.queue.scene is not shown
+
+    run(site(rate=0.0), act)
+
+
+# -- a time ahead --------------------------------------------------------------------------------
+
+
+def test_a_moment_soon_is_there_when_the_screen_opens() -> None:
+    app = site(at=30.0)
+    assert app.controller.session.now == 30 * NS
+    assert app.controller.view.destination is None
+
+
+def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.publish()
+        await pilot.pause()
+        assert "on the way to 16:40.0; space stops here" in text_of(app)
+        reached = app.controller.session.now
+        app.advance(FRAME_S)
+        assert reached < app.controller.session.now < 1000 * NS
+        for _ in range(10_000):
+            if app.controller.view.destination is None:
+                break
+            app.advance(FRAME_S)
+        assert app.controller.session.now == 1000 * NS
+        assert "on the way" not in text_of(app)
+
+    run(site(at=1000.0, rate=5.0, workers=20, budget=Seconds(0.02)), act)
+
+
+def test_the_way_to_a_moment_can_be_cut_short() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.advance(FRAME_S)
+        await pilot.press("space")
+        assert app.controller.view.destination is None
+        assert app.controller.view.paused
+        reached = app.controller.session.now
+        app.advance(FRAME_S)
+        assert app.controller.session.now == reached < 1000 * NS
+        app.action_do("leap-on")
+        assert app.controller.session.now == reached + 10 * NS
+
+    run(site(at=1000.0, rate=5.0, workers=20, budget=Seconds(0.02)), act)
+
+
+def test_a_site_that_has_ended_goes_nowhere() -> None:
+    app = site(at=1000.0, count=3)
+    assert app.controller.view.destination is None
+    assert app.controller.session.ended
+
+
+# -- what is said --------------------------------------------------------------------------------
+
+
+def test_faults_of_the_configuration_are_said_as_they_stand() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        assert "config.toml: keys.[red]: unknown" in text_of(app)
+        assert "[/] [@click=app.quit]x[/]" in text_of(app)
+
+    faults = [Fault("unknown", "config.toml: keys.[red]"), Fault("[/] [@click=app.quit]x[/]")]
+    run(site(faults=faults), act)
+
+
+HOSTILE = [
+    "\x1b]0;pwned\x07\x1b[2J\x1b[31m",
+    "\x9b31m\x9d0;x\x9c",
+    "\u202egnp.exe\u2066",
+    "[/] [@click=app.quit]x[/] [bold]",
+    "漢字" * 40,
+    "e" + "\u0301" * 500,
+    "x" * 10_000,
+    "\ud800\udfff",
+    "a\tb\nc\rd\x00e",
+    "👩‍👩‍👧‍👦🏳️‍🌈",
+]
+
+
+def hostile_scenario(tmp_path: Path) -> Path:
+    import json
+
+    jobs = [{"io_s": 0.3, "name": name, "arrival_s": n / 4} for n, name in enumerate(HOSTILE)]
+    (tmp_path / "jobs.jsonl").write_text("\n".join(map(json.dumps, jobs)))
+    title = json.dumps("".join(HOSTILE[:6]).encode("utf-8", "replace").decode()[:150])
+    (tmp_path / "site.toml").write_text(f'title = {title}\njobs = "jobs.jsonl"\nrate = 0\n')
+    return tmp_path / "site.toml"
+
+
+def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
+    tmp_path: Path,
+) -> None:
+    app = site(load_scenario(str(hostile_scenario(tmp_path))))
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for moment in range(12):
+            pass_time(app, 0.5)
+            app.controller.select(Selection("job", moment))
+            app.publish()
+            await pilot.pause()
+            for panel in app.screen.query(Lines):
+                for y in range(panel.size.height):
+                    strip = panel.render_line(y)
+                    assert clean(strip.text) == strip.text
+                    assert "\t" not in strip.text
+                    assert sum(map(cell_len, strip.text)) == strip.cell_length == panel.size.width
+        app.action_do("story")
+        await pilot.pause()
+        assert "job #11 has not arrived yet" in text_of(app)
+        app.controller.select(Selection("job", 0))
+        app.action_do("story")
+        await pilot.pause()
+        assert isinstance(app.screen, ModalScreen)
+        assert clean(text_of(app)) == text_of(app)
+        assert app.is_running
+
+    run(app, act, WIDE)
+
+
+# -- sizes ---------------------------------------------------------------------------------------
+
+
+def test_any_size_is_served_or_said_to_be_too_small() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for width, height in ((1, 1), (20, 6), (59, 18), (60, 17), (400, 3), (3, 120)):
+            await pilot.resize_terminal(width, height)
+            app.publish()
+            await pilot.pause()
+            assert app.screen.has_class("-too-small"), (width, height)
+        for width, height in ((60, 18), (80, 24), (300, 90), (120, 36)):
+            await pilot.resize_terminal(width, height)
+            pass_time(app, 0.1)
+            await pilot.pause()
+            assert not app.screen.has_class("-too-small"), (width, height)
+            assert "WORKER 0" in text_of(app)
+
+    run(site(), act)
+
+
+# -- endings -------------------------------------------------------------------------------------
+
+
+def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Controller, real_s: float) -> None:
+        secret = "hunter2"
+        raise LookupError(f"lost in {len(secret)}")
+
+    monkeypatch.setattr(Controller, "tick", fail)
+    app = site()
+    app._clock_runs = True
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await asyncio.wait_for(app._exception_event.wait(), 10)
+
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    with pytest.raises(LookupError):
+        run(app, act)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    assert app.return_code == 1
+    assert "LookupError: lost in 7" in app.report
+    assert "hunter2" not in app.report
+
+
+def test_the_first_ending_counts() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.end(143)
+        app.end(0)
+        app.hang_up()
+
+    app = site()
+    run(app, act)
+    assert app.return_code == 143
+
+
+def test_a_hang_up_ends_as_its_signal_does() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.hang_up()
+
+    app = site()
+    run(app, act)
+    assert app.return_code == 129
