@@ -126,15 +126,15 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.controller.set_speed(AS_FAST_AS_IT_CAN)
         for opener in ("model", "help", "palette", "story"):  # of the job selected below
-            pass_time(app, 0.2)
+            pass_time(app, 0.1)
             app.action_do(opener)
-            pass_time(app, 0.2)
+            pass_time(app, 0.1)
             await pilot.pause()
             assert isinstance(app.screen, ModalScreen)
             await pilot.press("escape")
         assert app.controller.session.now > NS
 
-    app = site(workers=200, rate=100.0, budget=Seconds(0.001))
+    app = site(workers=50, rate=50.0, budget=Seconds(0.001))
     app.controller.session.advance(30 * NS)
     app.controller.select(Selection("job", 0))
     run(app, act)
@@ -326,7 +326,7 @@ def test_any_size_is_served_or_said_to_be_too_small() -> None:
             pass_time(app, 0.1)
             await pilot.pause()
             assert not app.screen.has_class("-too-small"), (width, height)
-            assert "WORKER 0" in text_of(app)
+            assert "FOREMAN" in text_of(app)
 
     run(site(), act)
 

@@ -83,7 +83,7 @@ def test_any_text_is_a_key_or_a_fault_without_anything_harmful(text: str) -> Non
     assert said.isprintable()
 
 
-def test_no_two_actions_have_a_key_in_common() -> None:
+def test_no_two_actions_have_a_key_in_common_on_the_same_screens() -> None:
     keys = [(key, action.screens) for action in ACTIONS for key in action.keys]
     assert len(keys) == len(set(keys))
     assert len({action.id for action in ACTIONS}) == len(ACTIONS)
