@@ -134,14 +134,18 @@ class Weave:
         self._threads = {
             row: Thread(start, step, frame.state_of(row)) for row in range(first, last + 1)
         }
+        self._woven: dict[Row, bytes] = {}
+        """What the threads came to at last."""
         self._guesses: list[Frame | None] | None = None
         self.done = False
         """Whether all that happened in the stretch is woven in, and it is over."""
 
     def cells(self, row: Row, now: int) -> bytes:
         """Return a row's cells, as far as time has come; guesses where they are not worked out."""
+        if self.done:
+            return self._woven[row]
         thread, track = self._threads[row], self._track
-        if self._seq == len(track) or self.done:
+        if self._seq == len(track):
             return thread.read(now).ljust(CELLS, b"\xff")
         reached = track.log[self._seq - 1].at if self._seq else 0
         certain = max(0, (reached - self._start) // self._step)
@@ -177,13 +181,15 @@ class Weave:
             if track.log[self._seq - 1].at >= self._end:
                 self._finish()
             yield
-        if now >= self._end:
+        if now >= self._end and not self.done:
             self._finish()
 
     def _finish(self) -> None:
-        for thread in self._threads.values():
+        for row, thread in self._threads.items():
             thread.go_on(self._end)
+            self._woven[row] = thread.read(self._end)
         self.done = True
+        self._threads.clear()
         self._guesses = None
 
     def _skip(self) -> bool:

@@ -41,7 +41,8 @@ from site_sim.ui.view import (
 )
 
 BUDGET_S = 0.003
-"""Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second."""
+"""Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second. The timeline may
+be worked on for as long."""
 SLICE = 200
 """Kernel steps between two looks at the clock."""
 MOST_SLICES = 500
@@ -115,13 +116,8 @@ class Controller:
 
     def _refine(self) -> bool:
         """Work on the timeline; True when it is all there."""
-        deadline = self._clock() + (BUDGET_S if self._is_running else 2 * BUDGET_S)
+        deadline = self._clock() + BUDGET_S
         return self.session.timeline.work(lambda: self._clock() >= deadline)
-
-    @property
-    def _is_running(self) -> bool:
-        """Whether a part of the next frame is for the simulation."""
-        return not self.view.paused and not self.session.ended
 
     def _staged(self) -> Staged | None:
         """Have the coroutines as they stand, as far as the budget goes, where they are shown."""

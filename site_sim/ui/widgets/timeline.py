@@ -17,7 +17,7 @@ from site_sim.state.weave import UNKNOWN
 from site_sim.ui.messages import SeekTo, Selected
 from site_sim.ui.timescale import Window
 from site_sim.ui.view import Scene, Selection
-from site_sim.ui.widgets.lines import Lines, fit
+from site_sim.ui.widgets.lines import MOST_SEGMENTS, Lines, fit
 from site_sim.ui.widgets.timeline_ink import CURSOR, FUTURE, PLAYHEAD, Inks
 from site_sim.ui.widgets.timeline_path import Stroke, strokes
 from site_sim.ui.widgets.timeline_rows import Pointer, RowMap
@@ -32,6 +32,7 @@ class TimelineRows(Lines):
 
     DEFAULT_CSS = "TimelineRows { height: 1fr; }"
     bar_cells = 1
+    rows_move = True
 
     def __init__(self) -> None:
         super().__init__(id="timeline-rows")
@@ -45,6 +46,8 @@ class TimelineRows(Lines):
         """What is marked on all rows."""
         self._path: dict[int, list[Stroke]] = {}
         self._path_drawn: Hashable = None
+        self._runs: dict[tuple[tuple[int, int], int], Segment] = {}
+        """Runs of equal cells: most are drawn again and again."""
 
     @property
     def timeline(self) -> Timeline:
@@ -85,9 +88,9 @@ class TimelineRows(Lines):
         """Return what a row is called, shorter where there is little room."""
         if row >= 0 and self.cells < NARROW:
             return f"w{row}"
-        return self.full_name_of(row)
+        return self._full_name_of(row)
 
-    def full_name_of(self, row: Row) -> str:
+    def _full_name_of(self, row: Row) -> str:
         """Return what a row is called: `worker 3`, `accept`, `event loop`, `core 0`."""
         assert self.scene is not None
         state = self.scene.state
@@ -161,22 +164,30 @@ class TimelineRows(Lines):
     def _draw(self, row: int) -> list[Segment]:
         who = self.rows.row_at(row)
         if who == NOBODY or self.cells != self.label_cells + self.window.count:
-            return [Segment(" " * self.size.width, self.rich_style)]
+            return [self._segment(" " * self.size.width, "", False)[0]]
         name = fit(f" {self._label(row, who)}", self.label_cells, self.glyphs.ellipsis)
-        role = "muted" if who < ACCEPT else "strong"
-        bar = Segment(" " * (self.size.width - self.cells), self.rich_style)
+        role = "muted" if who < ACCEPT else ""
+        bar = self._segment(" " * (self.size.width - self.cells), "", False)[0]
         return [self._segment(name, role, self.is_marked(row))[0], *self._inked(row, who), bar]
 
     def _inked(self, line: int, row: Row) -> Iterator[Segment]:
         cells, marks = self._cells_on(line, row), self._marks_on(line, row)
+        runs = self._runs
         for pair, run in groupby(zip(cells, marks, strict=True)):
-            glyph, style = self._inks.of(pair)
-            yield Segment(glyph * sum(1 for _ in run), style)
+            length = len([*run])
+            segment = runs.get((pair, length))
+            if segment is None:
+                if len(runs) >= MOST_SEGMENTS:
+                    runs.clear()
+                glyph, style = self._inks.of(pair)
+                segment = runs[pair, length] = Segment(glyph * length, style)
+            yield segment
 
     def notify_style_update(self) -> None:
         """Take new colours into account."""
         super().notify_style_update()
         self._inks.clear()
+        self._runs.clear()
 
 
 class Timelines(TimelineRows):
@@ -188,6 +199,10 @@ class Timelines(TimelineRows):
         if place is None or self.scene is None or self.scene.past is None:
             return None
         return self.timeline.span(place[0], self.window.step, place[1] // self.window.step)
+
+    def _aim(self, timeline: Timeline) -> None:
+        super()._aim(timeline)
+        self.span()  # it is searched for with the rest
 
     # -- keys ------------------------------------------------------------------------------
 

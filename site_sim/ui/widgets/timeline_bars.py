@@ -8,11 +8,11 @@ from site_sim.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.state.parts import State
 from site_sim.state.spans import Span
 from site_sim.state.weave import ALONE, UNKNOWN, first_state, second_state
-from site_sim.ui.glyphs import STATES, WORDS
+from site_sim.ui.glyphs import SHORT_WORDS, STATES, WORDS
 from site_sim.ui.timescale import stamp, stretch, ticks
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
-from site_sim.ui.widgets.timeline import Timelines
+from site_sim.ui.widgets.timeline import NARROW, Timelines
 from site_sim.ui.words import seconds
 
 LEGEND = (
@@ -90,14 +90,17 @@ class Told(Lines):
         """Return the line."""
         return self._lines[row]
 
+    @property
+    def _is_narrow(self) -> bool:
+        return self.cells < NARROW
+
     def _legend(self) -> list[Piece]:
         pieces: list[Piece] = [(" ", "")]
+        words, room = (SHORT_WORDS, 1) if self._is_narrow else (WORDS, 2)
         for state in LEGEND:
             name = STATES[state]
-            pieces += [
-                (self.glyphs.cells[name] * 2, PLAIN_STATES[state]),
-                (f" {WORDS[name]}  ", "muted"),
-            ]
+            pieces.append((self.glyphs.cells[name] * room, PLAIN_STATES[state]))
+            pieces.append((f" {words[name]}{' ' * room}", "muted"))
         return pieces
 
     def _sentence(self, scene: Scene) -> list[Piece]:
@@ -107,7 +110,7 @@ class Told(Lines):
             return [(f" {HINT}", "muted")]
         row, step = place[0], rows.window.step
         cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
-        name: Piece = (f" {rows.full_name_of(row)}", "strong")
+        name: Piece = (f" {rows.name_of(row)}", "strong")
         if cell == UNKNOWN:
             return [name, (f" {self.glyphs.dot} out of sight", "muted")]
         state = State(first_state(cell))
@@ -132,12 +135,13 @@ class Told(Lines):
         """Return job, from, to, and for whom."""
         rows, dot = self._timelines, f" {self.glyphs.dot} "
         pieces: list[Piece] = []
-        other = rows.full_name_of(span.other) if span.other != NOBODY else ""
+        other = rows.name_of(span.other) if span.other != NOBODY else ""
         if span.row < ACCEPT and other:
             pieces.append((f" by {other}", ""))
         if span.job != NO_JOB:
-            card = scene.state.log.job(span.job)
-            pieces += [(dot, "muted"), (f"job #{span.job}", "token"), (f" {card.name}", "")]
+            pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
+            if not self._is_narrow:
+                pieces.append((f" {scene.state.log.job(span.job).name}", ""))
         if span.state == State.HANDING_OFF and other:
             pieces.append((f" {self.glyphs.right} {other}", ""))
         if span.until is None:

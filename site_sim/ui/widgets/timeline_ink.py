@@ -5,13 +5,14 @@ from __future__ import annotations
 from rich.style import Style
 from textual.color import Color
 
+from site_sim.state.parts import GONE, IDLE
 from site_sim.state.weave import ALONE, GUESS, UNKNOWN, first_state, second_state
 from site_sim.ui.glyphs import STATES
 from site_sim.ui.widgets.lines import PLAIN_STATES, Lines
 
 FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
 """What may be marked on a cell, as bits."""
-TINT, FADED = 0.35, 0.4
+TINT, FADED = 0.25, 0.4
 """How much of its colour the second state of a cell keeps, and the future."""
 
 Ink = tuple[str, Style]
@@ -39,7 +40,7 @@ class Inks:
     def _mix(self, cell: int, marks: int) -> Ink:
         panel = self._panel
         glyph, style = self._plain(cell, marks)
-        if marks & HOP and cell == UNKNOWN:
+        if marks & HOP and (cell == UNKNOWN or first_state(cell) == IDLE):
             glyph, style = panel.glyphs.vertical, style + panel.style_of("token")
         elif marks & (PATH | HOP):
             style += panel.style_of("token")
@@ -47,11 +48,23 @@ class Inks:
             glyph = panel.glyphs.token
         if marks & PLAYHEAD:
             glyph = panel.glyphs.vertical if glyph == " " else glyph
-            style += panel.style_of("hot")
-            style += Style(color=panel.rich_style.color)
-        if marks & CURSOR:
-            style += Style(reverse=True, bold=True, dim=False)
-        return glyph, style
+            style += self._playhead()
+        return self._under_cursor(glyph, style) if marks & CURSOR else (glyph, style)
+
+    def _playhead(self) -> Style:
+        """Return what the playhead adds to a cell's style."""
+        panel = self._panel
+        if self._blend(panel.rich_style, 1) is None:
+            return Style(bold=True, reverse=True)
+        return panel.style_of("hot") + Style(color=panel.rich_style.color)
+
+    def _under_cursor(self, glyph: str, style: Style) -> Ink:
+        """Return an ink turned inside out, or (where there are no colours) a cross."""
+        panel = self._panel
+        ground, light = panel.rich_style.bgcolor, panel.rich_style.color
+        if self._blend(panel.rich_style, 1) is None:
+            return panel.glyphs.tees[-1], style + Style(reverse=True, bold=True, dim=False)
+        return glyph, Style(color=ground, bgcolor=light, bold=True)
 
     def _plain(self, cell: int, marks: int) -> Ink:
         """Return the ink of a cell by itself."""
@@ -60,7 +73,7 @@ class Inks:
             return " ", panel.rich_style
         state, other = first_state(cell), second_state(cell)
         style = panel.rich_style + panel.style_of(PLAIN_STATES[state])
-        if cell & GUESS or marks & FUTURE:
+        if cell & GUESS or marks & FUTURE or state == GONE:
             faded = self._blend(style, FADED)
             style += Style(dim=True) if faded is None else Style(color=faded)
         if other != ALONE:
