@@ -111,3 +111,15 @@ def test_accidents_shows_several_and_a_site_that_goes_on() -> None:
     seen = Watched("accidents")
     assert seen.state.accidents >= 3
     assert seen.state.accepted >= 10
+
+
+def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> None:
+    queues = {}
+    for model in ("coroutines", "processes"):
+        session = Session(load_scenario("commits", {"model": model}))
+        session.run()
+        state = session.state
+        assert state.finished
+        assert state.accepted == state.arrived == len(session.scenario.orders) > 50
+        queues[model] = state.mean_queue_length
+    assert queues["processes"] < queues["coroutines"] / 4
