@@ -117,9 +117,10 @@ FIELDS: dict[Kind, tuple[str, str]] = {
 }
 """The meaning of the columns a and b, kind by kind; "" is a column the kind does not use (0).
 
-`to` and `by` hold a who; `worker` the number of a worker; `lane` a lane's number or -1 (on
-`Hired`: the lane it is pinned to, -1 for any); `then` one of GOES_ON, WAITS_FOR_LANE, IS_CALLING;
-`attempt` counts from 1; `key` and `value` are numbers of texts (`EventLog.words`).
+`to` and `by` hold a who; `worker` the number of a worker (`Scrapped`: -1 where the foreman had the
+job in hand); `lane` a lane's number or -1 (on `Hired`: the lane it is pinned to, -1 for any);
+`then` one of GOES_ON, WAITS_FOR_LANE, IS_CALLING; `attempt` counts from 1; `key` and `value` are
+numbers of texts (`EventLog.words`).
 """
 
 

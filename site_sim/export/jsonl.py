@@ -45,7 +45,7 @@ def _field(name: str, value: int, program: str) -> Any:
         return name_of(value, program)
     if name == "then":
         return THEN[value]
-    if name == "lane" and value < 0:
+    if name in ("lane", "worker") and value < 0:
         return None
     return value
 

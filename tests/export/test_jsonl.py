@@ -74,6 +74,10 @@ WRITTEN: list[tuple[Kind, int, int, int, int, dict[str, Any]]] = [
     (Kind.Accepted, ACCEPT, 0, 2, 1, {"who": "accept", "job": 0, "worker": 2, "attempt": 1}),
     (Kind.Rejected, ACCEPT, 0, 2, 1, {"who": "accept", "job": 0, "worker": 2, "attempt": 1}),
     (Kind.Scrapped, NOBODY, 0, 2, 4, {"who": None, "job": 0, "worker": 2, "attempt": 4}),
+    (
+        Kind.Scrapped, NOBODY, 0, FOREMAN, 1,
+        {"who": None, "job": 0, "worker": None, "attempt": 1},
+    ),
     (Kind.Unclaimed, 0, 0, 0, 0, {"who": "worker 0", "job": 0, "worker": 0}),
     (Kind.Requeued, NOBODY, 0, 0, 0, {"who": None, "job": 0}),
     (Kind.AccidentHappened, 2, 0, 0, 0, {"who": "worker 2", "job": 0}),
