@@ -254,3 +254,15 @@ def test_an_accident_cuts_the_work_short() -> None:
     assert any(span > 40 * MS for span in spans)
     io = {event.job for event in events(site.log, Kind.IoStarted)}
     assert io == {job for job, span in enumerate(spans) if span > 40 * MS}
+
+
+def test_every_attempt_is_a_new_draw() -> None:
+    """Half of the attempts end in an accident, so a sixteenth of the jobs fails four times."""
+    site = finished(
+        [(0, 0, MS)] * 1_600, model="coroutines", workers=3, accident_rate=0.5, rework_limit=3
+    )
+    scrapped = len(list(events(site.log, Kind.Scrapped)))
+    assert scrapped == pytest.approx(100, abs=35)
+    attempts = [event.b for event in events(site.log, Kind.Accepted)]
+    assert attempts.count(1) == pytest.approx(800, abs=80)
+    assert attempts.count(4) == pytest.approx(100, abs=35)

@@ -17,7 +17,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.events import ACCEPT, FOREMAN, Kind
+from site_sim.events import ACCEPT, FOREMAN, JobCard, Kind
 from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
@@ -336,6 +336,55 @@ def test_the_foreman_waits_until_a_process_has_started() -> None:
     site.run()
     (taken,) = events(site.log, Kind.JobTaken)
     assert taken.at == SECOND
+
+
+def test_one_who_is_promised_a_job_gets_no_other_until_it_has_come() -> None:
+    """Worker 1 passes job 0 on and rests, while job 2 for it is still with worker 2."""
+    site = made(
+        [(0, 0, SECOND), (0, 0, SECOND), (0, 0, SECOND)],
+        workers=3, model="free-threads", cores=4, dispatch="least-busy", costs=CLASSROOM,
+    )  # fmt: skip
+    site.apply(OrderJobs(5, JobCard("more", 0, SECOND)))
+    site.run()
+    assert len(accepted(site.log)) == 8
+    read(site)
+
+
+def test_one_who_is_to_leave_gets_no_job() -> None:
+    """Worker 2 is busy for long; worker 1 is idle, but can't go before it."""
+    jobs = [(0, 0, MS), (0, 0, MS), (0, 0, 9 * SECOND)]
+    site = made(jobs, workers=3, model="coroutines", dispatch="least-busy", wiring="direct")
+    site.run(SECOND)
+    site.apply(LayOff(2))
+    site.apply(OrderJobs(3, JobCard("more", 0, MS)))
+    site.run()
+    assert [e.who for e in events(site.log, Kind.Left)] == [2, 1]
+    assert [e.a for e in events(site.log, Kind.JobTaken)] == [0, 1, 2, 0, 0, 0]
+
+
+def test_a_promise_ends_when_the_job_is_lost_on_its_way() -> None:
+    """Worker 1 dies with the job for worker 0 in its hand, which is promised to worker 0 alone."""
+    site = made([(0, 0, SECOND)], workers=2, model="coroutines", dispatch="least-busy",
+                costs=CLASSROOM)  # fmt: skip
+    site.run(150 * MS)
+    assert read(site).staff[1].doing == "hop"
+    site.apply(CauseAccident(1))
+    site.apply(OrderJobs(3, JobCard("more", 0, SECOND)))
+    site.run()
+    assert {event.a for event in events(site.log, Kind.Accepted)} == {0, 1}
+    assert len(accepted(site.log)) == 4
+    read(site)
+
+
+def test_jobs_that_come_back_with_a_dead_head_are_taken_by_an_idle_foreman() -> None:
+    site = made([(0, 0, SECOND)] * 2, workers=2, model="coroutines", wiring="direct",
+                supervise=False)  # fmt: skip
+    site.apply(CauseAccident(1))
+    site.run()
+    assert [job for job, _ in accepted(site.log)] == [0]
+    site.apply(LayOff())
+    site.run()
+    assert [job for job, _ in accepted(site.log)] == [0, 1]
 
 
 # -- an item nobody is addressed by --------------------------------------------------------

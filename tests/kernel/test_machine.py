@@ -12,9 +12,16 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from site_sim.commands import (
     CauseAccident,
@@ -255,9 +262,24 @@ class SiteMachine(RuleBasedStateMachine):
         assert sorted(ends) == list(range(state.arrived))
 
 
+RELAXED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+
 TestSite: Any = SiteMachine.TestCase
 TestSite.settings = settings(
-    max_examples=120,
-    stateful_step_count=40,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    max_examples=250, stateful_step_count=40, suppress_health_check=RELAXED
 )
+
+
+@pytest.mark.slow
+def test_the_site_for_long() -> None:
+    """Other examples at every run: what this finds belongs into a test of its own."""
+    run_state_machine_as_test(
+        SiteMachine,
+        settings=settings(
+            max_examples=1_000,
+            stateful_step_count=60,
+            derandomize=False,
+            database=None,
+            suppress_health_check=RELAXED,
+        ),
+    )

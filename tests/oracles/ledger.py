@@ -117,6 +117,8 @@ class Ledger:
         self.cards: dict[int, JobCard] = {}
         """The unfinished jobs."""
         self.addressee: dict[int, int] = {}
+        self.promised: dict[int, int] = {}
+        """Which free worker a job on its way was found for, and who is not free until then."""
         self.failures: dict[int, int] = {}
         self.taken: list[int] = []
         self.verdicts: list[tuple[Kind, int]] = []
@@ -214,13 +216,7 @@ class Ledger:
             and not worker.leaving
             and worker.doing == REST
             and not worker.holds
-            and not any(
-                self.addressee.get(job) == worker.who
-                for person in self.staff.values()
-                for job in person.holds
-                if person.doing not in (CPU, IO, PAUSED, DONE) or job != person.hand
-                if person.who != ACCEPT
-            )
+            and worker.who not in self.promised.values()
         )
 
     # -- helpers ---------------------------------------------------------------------------
@@ -361,9 +357,8 @@ class Ledger:
         worker = self.staff[a]
         assert not worker.leaving, "addressed to one who leaves"
         if self.settings["dispatch"] == "least-busy":
-            assert worker.alive
-            assert worker.doing == REST
-            assert not worker.holds, f"not free: {worker}"
+            assert self.is_free(worker), f"{worker} is not free"
+            self.promised[job] = a
         self.queue.popleft()
         person.hand = job
         self.addressee[job] = a
@@ -380,6 +375,7 @@ class Ledger:
         assert who == 0 or self.settings["wiring"] == "direct"
         assert self.addressee[job] != who
         person.hand = NO_JOB
+        self.promised.pop(job, None)
         self.queue.appendleft(job)
 
     def loses(self, job: int) -> Person:
@@ -388,6 +384,7 @@ class Ledger:
         assert len(holders) == 1, f"{job} is with {holders}"
         assert job in self.cards
         assert job not in self.queue
+        self.promised.pop(job, None)
         if holders[0].hand == job:
             holders[0].hand = NO_JOB
         else:
@@ -466,6 +463,7 @@ class Ledger:
         person = self.acts(who)
         self.takes_up(person, job)
         assert self.addressee[job] == who
+        self.promised.pop(job, None)
         person.cpu_ns = person.io_ns = 0
         self.takes_lane(person, CPU, b)
 

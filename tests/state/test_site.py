@@ -114,6 +114,17 @@ def test_the_dead_keep_their_place_and_their_inbox_and_nobody_else() -> None:
     assert [worker.who for worker in state.workers] == [0]
 
 
+def test_one_who_takes_over_from_one_who_leaves_is_to_leave_as_well() -> None:
+    site = made([(0, 0, SECOND)] * 4, workers=3, model="coroutines", wiring="direct")
+    site.run(SECOND // 2)
+    site.apply(LayOff(2))
+    site.apply(CauseAccident(1))  # worker 2 is still at work above it
+    state = shown(site, SECOND // 2)
+    assert [worker.leaving for worker in state.workers] == [False, True, True]
+    assert state.workers[1].state is State.IDLE
+    assert [worker.who for worker in shown(site, 9 * SECOND).workers] == [0]
+
+
 def test_who_starts_up_is_not_there_yet() -> None:
     site = made(workers=1, model="processes", costs=CLASSROOM)
     site.run(2 * SECOND)
