@@ -526,7 +526,9 @@ def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int
     s.accidents += 1
     if job != NO_JOB:
         s._take_up(s.task(who), job)
-        s._stop_clock(s.jobs.known[job], at)
+        card = s.jobs.known[job]
+        s._stop_clock(card, at)
+        card.attempt += 1
     return AS_BEFORE
 
 

@@ -120,6 +120,8 @@ class Ledger:
         self.promised: dict[int, int] = {}
         """Which free worker a job on its way was found for, and who is not free until then."""
         self.failures: dict[int, int] = {}
+        self.uncalled: set[int] = set()
+        """Jobs that failed with a call to the dead, of which there is no word but a death."""
         self.taken: list[int] = []
         self.verdicts: list[tuple[Kind, int]] = []
         self.arrived = 0
@@ -575,6 +577,7 @@ class Ledger:
             assert person.to is not None
             assert not person.to.alive
             self.doomed.extend(self.stack_from(person))
+            self.uncalled.add(self.failed)
         assert person is self.doomed.popleft(), "the exception takes another way"
         if self.failed_by is person:
             failures = self.failures[self.failed] = self.failures.get(self.failed, 0) + 1

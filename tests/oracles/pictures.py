@@ -106,6 +106,8 @@ class Auditor:
         assert count == len(places) == len(state.jobs)
         for job in state.jobs.values():
             assert places[job.number] == (job.place, job.holder)
+            if not ledger.doomed and job.number not in ledger.uncalled:
+                assert job.attempt == ledger.failures.get(job.number, 0) + 1
         if not ledger.rebuilding:
             assert [worker.who for worker in state.workers] == [p.who for p in ledger.workers]
         assert state.arrived == state.accepted + state.scrapped + len(state.jobs)

@@ -98,6 +98,17 @@ def test_a_rejected_job_stands_at_the_back_and_tells_its_attempt() -> None:
     assert state.rejected == 1
 
 
+def test_a_job_lost_in_an_accident_tells_its_next_attempt() -> None:
+    site = made([(0, 0, SECOND)], workers=1, model="coroutines")
+    site.run(SECOND // 2)
+    site.apply(CauseAccident(0))
+    state = shown(site, SECOND)
+    assert state.jobs[0].attempt == 2
+    assert state.jobs[0].progress_at(state.at) == 0.5
+    (verdict,) = shown(site, 2 * SECOND).verdicts
+    assert (verdict.attempt, verdict.service_ns) == (2, SECOND + SECOND // 2)
+
+
 def test_the_dead_keep_their_place_and_their_inbox_and_nobody_else() -> None:
     site = made(
         [(0, 0, SECOND)] * 4, workers=2, model="coroutines", wiring="direct", supervise=False
