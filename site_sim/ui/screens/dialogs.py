@@ -164,7 +164,7 @@ class Help(Dialog[None]):
                 group = action.group
                 text.append(f"{chr(10) if text else ''}{group}\n", "bold underline")
             keys = " ".join(map(sign, self._keys_of(action.id)))
-            text.append(f"  {keys:<9} ", "bold")
+            text.append(f"  {keys:<11} ", "bold")
             text.append(f"{action.label}\n")
         text.append("\n")
         text.append_text(self._legend)

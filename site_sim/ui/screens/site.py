@@ -40,7 +40,12 @@ class SiteScreen(ViewScreen):
     """The site as it is."""
 
     AUTO_FOCUS = ""  # a panel with the focus takes the arrow keys
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-least"),
+        (72, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall"), (HIGH, "-high")]  # noqa: RUF012
 
     def __init__(self, keys_of: KeysOf) -> None:

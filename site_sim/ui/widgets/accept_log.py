@@ -85,7 +85,8 @@ class AcceptLog(Lines, can_focus=True):
         room = max(0, width - len(when) - 2 - len(aside) - len(last))
         yield when, "muted"
         yield getattr(glyphs, glyph) + " ", role
-        number = fit(number, min(room, max(5 if is_narrow else 6, len(number) + 1)))
+        column = 6 if not is_narrow else 0 if word else 5
+        number = fit(number, min(room, max(column, len(number) + 1)))
         yield number, "strong"
         room -= len(number)
         who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)), glyphs.ellipsis)

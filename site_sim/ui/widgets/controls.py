@@ -64,6 +64,8 @@ class Keys(Bar):
     }
     """Actions that share an item with their opposite, which is written first."""
     ALWAYS = ("pause", "help", "quit")
+    LAST = ("help", "quit")
+    """What stands at the right end."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
@@ -91,7 +93,8 @@ class Keys(Bar):
         while items and sum(map(cells_of, items.values())) > width:
             spare = [action for action in items if action not in self.ALWAYS]
             del items[spare[-1] if spare else next(reversed(items))]
-        return [zone for item in items.values() for zone in item]
+        order = sorted(items, key=lambda action: action in self.LAST)
+        return [zone for action in order for zone in items[action]]
 
     def _item(self, action: str) -> list[Zone]:
         zones: list[Zone] = [(" ", "", "")]

@@ -16,6 +16,8 @@ LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, Stat
 """The states of a life on the site, in the order in which they are told."""
 AMPLE = 80
 """Cells from which on the states have their whole words."""
+LEAST_SHARE = 0.005
+"""A smaller share is not told."""
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
 
 
@@ -80,8 +82,8 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
     words = WORDS if width >= AMPLE else SHORT_WORDS
     shares: list[Piece] = [(" ", "")]
     for which in LIFE:
-        if spent[which]:
-            text = f"{words[STATES[which]]} {share(spent[which] / life)}  "
+        if spent[which] / life >= LEAST_SHARE:
+            text = f"{words[STATES[which]]} {share(spent[which] / life)} "
             shares += [(panel.glyphs.cells[STATES[which]] + " ", PLAIN_STATES[which]), (text, "")]
     return [first, shares, _bar([(which, spent[which] / life) for which in LIFE], width, panel)]
 

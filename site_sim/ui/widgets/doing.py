@@ -59,14 +59,23 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Piec
             return _reason(text, f"waits for {_lane(state)}", room), ""
         return _reason(_addressed(card, room), f"waits for {_lane(state)}", room), ""
     if card is None:  # the call took the job along
-        callee = _short(task.to) if room < FULL else state.name_of(task.to)
-        return f"waits for {callee}" if task.to != NOBODY else "", ""
+        return _wait_for(task.to, state, room), ""
     if task.to == ACCEPT:
         return f"#{card.number} {glyphs.right} accept", ""
     text = _addressed(card, room)
     if task.state is State.BLOCKED:
         return _reason(text, f"{_short(task.to)}'s inbox is full", room), ""
     return text, ""
+
+
+def _wait_for(callee: int, state: SiteState, room: int) -> str:
+    """Return whose return a caller waits for."""
+    if callee == NOBODY:
+        return ""
+    is_pipeline = state.settings["program"] == "pipeline"
+    name = _short(callee) if is_pipeline and room < FULL else state.name_of(callee)
+    text = f"waits for {name}"
+    return text if len(text) <= room else name
 
 
 def _idle_words(task: TaskState, state: SiteState, room: int) -> str:
@@ -128,6 +137,7 @@ def _work(
 ) -> Iterable[Piece]:
     """Return a job's number, what else there is room for, and how much of it is done."""
     number = f"#{card.number} "
+    number = fit(number, min(room, len(number)), glyphs.ellipsis)
     yield number, "strong"
     room -= len(number)
     if room + len(number) >= FULL:

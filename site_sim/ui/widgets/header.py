@@ -40,6 +40,8 @@ class Header(Bar):
             (dot, "muted", ""),
             (f"accepted {count(state.accepted)} ", "accepted-text", ""),
         ]
+        if cells_of(left) + cells_of(right) > width:
+            del left[-1], left[1]
         room = width - cells_of(left) - cells_of(right) - 3
         arrived = (f"arrived {count(state.arrived)}{dot}", "muted", "")
         if cells_of([arrived]) <= room:
@@ -105,7 +107,7 @@ class Notice(Bar):
         if scene.view.details_in_notice:
             return [(text, role, "") for text, role in describe(scene, self.cells, self)[0]]
         model = scene.state.settings["model"]
-        summary = f"{model}: {self._summaries.get(model, '')}"
+        summary = self._summaries.get(model, "")
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[Zone] = [(f"{summary} ", "muted", "")]

@@ -12,6 +12,8 @@ from site_sim.ui.view import Scene
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
 from site_sim.ui.words import LANES, count, share
 
+LONGEST_NAME = 8
+"""Cells of a name where many lanes share a line."""
 MOST_CALLS = 12
 """Nested calls that are named from either end of the stack."""
 
@@ -101,10 +103,13 @@ class Lanes(Lines):
             return [(" nothing is called", "muted")]
         nested = self._nested(state, who)
         deep = f" {len(nested) + 1:,} deep: "
-        names = ["foreman", *map(_short, nested)]
+        name = _short if state.settings["program"] == "pipeline" else state.name_of
+        names = [state.name_of(FOREMAN)]
         if len(nested) > 2 * MOST_CALLS:
             first, last = nested[:MOST_CALLS], nested[-MOST_CALLS:]
-            names = ["foreman", *map(_short, first), self.glyphs.ellipsis, *map(_short, last)]
+            names += [*map(name, first), self.glyphs.ellipsis, *map(name, last)]
+        else:
+            names += map(name, nested)
         arrow = f" {self.glyphs.right} "
         while len(arrow.join(names)) > self.cells - len(deep) and len(names) > 4:
             middle = len(names) // 2
@@ -120,18 +125,19 @@ class Lanes(Lines):
         return range(len(state.workers) - 1, who - 1, -1)
 
     def _many(self, state: SiteState, rows: int) -> list[list[Piece]]:
-        """Return the lanes in few cells each, and how many more there are."""
-        digits = len(str(len(state.lanes) - 1))
-        cells = digits + 8
+        """Return how many lanes are taken, and by whom, as far as there is room."""
+        lanes = state.lanes
+        taken = [number for number, lane in enumerate(lanes) if lane.who != NOBODY]
+        lines: list[list[Piece]] = [[(f" {len(taken):,} of {len(lanes):,} taken", "muted")]]
+        cells = len(str(len(lanes) - 1)) + LONGEST_NAME + 3
         per_row = max(1, (self.cells - 1) // cells)
-        lines = []
-        for first in range(0, min(len(state.lanes), rows * per_row), per_row):
-            line: list[Piece] = [(" ", "")]
-            for number in range(first, min(first + per_row, len(state.lanes))):
-                who = state.lanes[number].who
-                line.append((f"{number:>{digits}} ", "muted"))
-                role = "muted" if who == NOBODY else TEXT_STATES[state.task(who).state]
-                line.append((_short(who)[:6].ljust(7), role))
+        for first in range(0, min(len(taken), (rows - 1) * per_row), per_row):
+            line: list[Piece] = []
+            for number in taken[first : first + per_row]:
+                who = lanes[number].who
+                line.append((f" {number} ", "muted"))
+                name = _short(who).ljust(cells - len(str(number)) - 2)
+                line.append((name, TEXT_STATES[state.task(who).state]))
             lines.append(line)
         return lines
 

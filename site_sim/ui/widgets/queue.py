@@ -17,6 +17,8 @@ from site_sim.ui.words import clock, count, seconds, work_text
 
 NARROW, WIDE = 21, 60
 """Widths below which less, and from which on more is said."""
+LONGEST_NAME = 40
+"""Cells of a name at the most: what is said of a job stands together."""
 
 
 class JobQueue(Lines, can_focus=True):
@@ -28,7 +30,7 @@ class JobQueue(Lines, can_focus=True):
     def __init__(self, keys_of: KeysOf) -> None:
         super().__init__(id="queue", classes="panel")
         self._keys_of = keys_of
-        self._top = 0
+        self._top = self._number_cells = 0
         self._jobs: list[JobState] = []
 
     def prepare(self, scene: Scene) -> None:
@@ -37,6 +39,8 @@ class JobQueue(Lines, can_focus=True):
         self._top = top = self.scroll_offset.y
         numbers = islice(state.queue, top, top + self.size.height)
         self._jobs = [state.jobs[number] for number in numbers]
+        longest = max((job.number for job in self._jobs), default=0)
+        self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0
         number = f"{self.glyphs.dot} {count(len(state.queue))}"
         self.entitle(f"Job queue {number}", f"Queue {number}")
 
@@ -53,17 +57,12 @@ class JobQueue(Lines, can_focus=True):
         job = self._job(row)
         if job is None:
             return self._empty_line(row)
-        return (job.number, job.attempt, row == 0, self.is_marked(row))
+        return (job.number, job.attempt, row == 0, self.is_marked(row), self._number_cells)
 
     def is_marked(self, row: int) -> bool:
         """Return whether the row's job is selected."""
         job = self._job(row)
         return bool(job and self.scene and self.scene.is_selected("job", job.number))
-
-    def _empty_line(self, row: int) -> str:
-        """Return what is said on a row without a job; just scrolled to, it says nothing yet."""
-        lines = self._empty_lines()
-        return lines[row] if row < len(lines) else ""
 
     def _empty_lines(self) -> tuple[str, ...]:
         """Return what is said when nothing waits."""
@@ -77,6 +76,12 @@ class JobQueue(Lines, can_focus=True):
         told = (f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys_of(name)))
         return (" no jobs come", *told)
 
+    def _empty_line(self, row: int) -> str:
+        """Return a row without a job: one of those lines, unless the row is only just to come."""
+        assert self.scene is not None
+        lines = () if self.scene.state.queue else self._empty_lines()
+        return lines[row] if row < len(lines) else ""
+
     def pieces(self, row: int) -> Iterable[Piece]:
         """Return the job's number, name and work, and with room to spare when it came."""
         job = self._job(row)
@@ -84,14 +89,15 @@ class JobQueue(Lines, can_focus=True):
             yield self._empty_line(row), "muted"
             return
         work = list(self._work(job))
-        number = f"#{job.number} "
-        mark = self.glyphs.rework if job.attempt > 1 else ""
+        number = f"#{job.number} ".ljust(self._number_cells)
+        mark = f"{self.glyphs.rework} " if job.attempt > 1 else ""
         aside = self._aside(job)
         used = 2 + len(number) + len(mark) + len(aside) + sum(len(text) for text, _ in work)
         yield (self.glyphs.pointer if row == 0 else " "), "accent"
         yield number, "strong"
         yield mark, "rejected"
-        yield fit(job.name, max(0, self.cells - used), self.glyphs.ellipsis), ""
+        room = max(0, self.cells - used)
+        yield fit(job.name, min(room, LONGEST_NAME), self.glyphs.ellipsis), ""
         yield aside + " ", "muted"
         yield from work
 

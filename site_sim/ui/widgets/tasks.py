@@ -21,6 +21,8 @@ NARROW, WIDE = 50, 80
 """Widths from which on a row says more."""
 IN_SEND = "in send()"
 """What blocked is called where a send is a call."""
+STARTING, STARTS, LEAVING, DEAD = "starting", "starts", "leaving", "dead"
+"""Who is gone, or about to go, and why; in few cells one starts."""
 STEPS, FINE_STEPS = 100, 400
 """How finely progress is drawn, in rows that are many, and in rows that are few."""
 
@@ -174,16 +176,16 @@ class TaskRows(Lines):
         elif task.starting:
             sign, role = glyphs.up, "accent"
         elif task.leaving:
-            sign, role = glyphs.down, "accent" if word == "leaving" else role
+            sign, role = glyphs.down, "accent" if word == LEAVING else role
         return f" {sign} {fit(word, self._word_cells, glyphs.ellipsis)} ", role
 
     def _word(self, task: TaskState) -> str:
         if task.dead:
-            return "dead"
+            return DEAD
         if task.starting:
-            return "starting"
+            return STARTING if self.cells >= NARROW else STARTS
         if task.leaving and task.state is State.IDLE:
-            return "leaving"
+            return LEAVING
         if task.state is State.BLOCKED and self._sends_are_calls:
             return IN_SEND
         return (WORDS if self.cells >= NARROW else SHORT_WORDS)[STATES[task.state]]

@@ -1,0 +1,597 @@
+"""The rows of the main screen, as literal text: what each says, and that none is ever too wide."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog
+from site_sim.state.parts import JobState, State, TaskState
+from site_sim.state.site import SiteState
+from site_sim.ui.glyphs import GLYPHS, UNICODE
+from site_sim.ui.widgets.bars import Zone, in_room, spread
+from site_sim.ui.widgets.doing import doing
+from site_sim.ui.widgets.figures import plot_row, smoothed
+from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.widgets.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, Rail
+from site_sim.ui.widgets.tasks import strip_scale
+from site_sim.ui.words import LANES, rate
+from tests.ui.scenes import after, drawn, jobs_named, look, settle, site
+
+SMALL, NORMAL, LARGE = (80, 24), (120, 36), (200, 50)
+HOSTILE = (
+    "コンクリート打設工事" * 8,
+    "e\u0301" * 40,
+    "👷‍♀️🏗️" * 6,
+    "[/][@click=app.quit]x",
+    "ｔｉｌｅｓ",
+    "",
+    "a" * 200,
+)
+
+
+def texts_of(
+    panels: str, *keys: str, size: tuple[int, int] = (80, 20), **scenario: Any
+) -> list[str]:
+    """Return the lines of some panels (their ids) as they are drawn."""
+    app = site(**scenario)
+    rows: list[str] = []
+
+    async def act(pilot: Pilot[int]) -> None:
+        await after(*keys)(pilot)
+        for panel in panels.split():
+            rows.extend(drawn(app.site.query_one(f"#{panel}", Lines)))
+
+    look(app, size, act)
+    return rows
+
+
+def chain_of(*keys: str, **scenario: Any) -> list[str]:
+    """Return foreman, chain and accept as they are drawn in 80×20."""
+    return texts_of("foreman chain accept", *keys, **scenario)
+
+
+# -- the chain ----------------------------------------------------------------------------------
+
+
+def test_nested_calls_look_like_the_call_stack_they_are() -> None:
+    assert chain_of(workers=3, rate=2.0, at=4.6) == [
+        "┏━ FOREMAN   ◐ in send()  waits for w2",
+        "┃",
+        "┣━ WORKER 2  ◐ in send()  waits for w1",
+        "┃                    ▼▞▞▞▞▞▼▞▞▞▞▄▄▄▄▼▼▞▞",
+        "┃",
+        "┣━ WORKER 1  ◐ in send()  waits for w0",
+        "┃                    ▼▼▞▞▞▞▄▄▄▄▼·····▼▞▞",
+        "┃",
+        "┗━ WORKER 0  ◌ I/O        #3 ██▍░░░  40%",
+        "                     ·▄▄▄▄▼··········▄▄▄",
+        "   ACCEPT    ○ idle       3 accepted",
+    ]
+
+
+def test_the_same_in_ascii() -> None:
+    assert chain_of(workers=3, rate=2.0, at=4.6, glyphs="ascii") == [
+        "+= FOREMAN   ! in send()  waits for w2",
+        "!",
+        "+= WORKER 2  ! in send()  waits for w1",
+        "!                    v!!!!!v!!!!~~~~vv!!",
+        "!",
+        "+= WORKER 1  ! in send()  waits for w0",
+        "!                    vv!!!!~~~~v.....v!!",
+        "!",
+        "+= WORKER 0  ~ I/O        #3 ##----  40%",
+        "                     .~~~~v..........~~~",
+        "   ACCEPT    o idle       3 accepted",
+    ]
+
+
+def test_a_row_each_where_workers_are_many() -> None:
+    assert chain_of(workers=12, model="coroutines", rate=6.0, at=3.25) == [
+        "┏━ FOREMAN    ◐ blocked  #7 for w7",
+        "┗━ WORKER 11  ◔ ready    [#6]      ▞▞▒▒▒",
+        "┏━ WORKER 10  ◐ blocked  #5 for w5 ▒▼▼▞▞",
+        "┗━ WORKER 9   ◔ ready    [#4]      ▼▞▞▒▒",
+        "┏━ WORKER 8   ◐ blocked  #3 for w3 ▒▒▼▼▞",
+        "┗━ WORKER 7   ◔ ready    [#2]      ▼▼·▒▒",
+        "┏━ WORKER 6   ▼ handing  #1 for w1 ▼▒▒▼▼",
+        "◆━ WORKER 5   ○ idle               ▒▒▒▼·",
+        "├─ WORKER 4   ◔ ready    [#0]      ···▒▒",
+        "├─ WORKER 3   ○ idle               ·····",
+        "├─ WORKER 2   ○ idle               ·····",
+        "   ACCEPT     ○ idle     0 accepted",
+    ]
+
+
+def test_results_go_to_accept_and_the_full_inbox_blocks() -> None:
+    assert chain_of(workers=3, model="coroutines", rate=6.0, at=1.87) == [
+        "┏━ FOREMAN   ◐ blocked  #4 for w1",
+        "┃",
+        "┗━ WORKER 2  ◔ ready    #2 ▒▒▒▒ 100% [1]",
+        "│                               ▼▼▼▄▄▄▄▒",
+        "│",
+        "├─ WORKER 1  ▼ handing  #1 → accept",
+        "│                               ▒▼▄▄▄▄▄▼",
+        "│",
+        "╰─ WORKER 0  ○ idle",
+        "                                ·▒▄▄▄▄▼▼",
+        "   ACCEPT    ◔ ready    [#0]",
+    ]
+
+
+def test_a_job_passes_others_on_the_direct_way() -> None:
+    rows = chain_of(workers=9, model="coroutines", wiring="direct", rate=6.0, at=0.22)
+    assert rows == [
+        "┏━ FOREMAN   ▼ handing  #1 for w1",
+        "┠━ WORKER 8  ○ idle                    ·",
+        "┠━ WORKER 7  ○ idle                    ·",
+        "┠━ WORKER 6  ○ idle                    ·",
+        "◆━ WORKER 5  ○ idle                    ·",
+        "├─ WORKER 4  ○ idle                    ·",
+        "├─ WORKER 3  ○ idle                    ·",
+        "├─ WORKER 2  ○ idle                    ·",
+        "├─ WORKER 1  ○ idle                    ·",
+        "╰─ WORKER 0  ◌ I/O      #0     12%     ▄",
+        "   ACCEPT    ○ idle     0 accepted",
+    ]
+
+
+def test_a_direct_call_waits_past_others() -> None:
+    assert chain_of(workers=9, wiring="direct", rate=6.0, at=4.5) == [
+        "┏━ FOREMAN   ◐ in send()  waits for w3",
+        "┠━ WORKER 8  ○ idle                ·····",
+        "┠━ WORKER 7  ○ idle                ·····",
+        "┠━ WORKER 6  ○ idle                ·····",
+        "┠━ WORKER 5  ○ idle                ·····",
+        "┠━ WORKER 4  ○ idle                ·····",
+        "┗━ WORKER 3  ◌ I/O        #3   80% ▄▄▄▄▄",
+        "├─ WORKER 2  ○ idle                ▼····",
+        "├─ WORKER 1  ○ idle                ·····",
+        "╰─ WORKER 0  ○ idle                ·····",
+        "   ACCEPT    ○ idle       3 accepted",
+    ]
+
+
+def test_producer_and_consumer_are_called_so() -> None:
+    assert chain_of(program="producer-consumer", at=0.3) == [
+        "┏━ PRODUCER  ◐ in send()  consumer",
+        "┃",
+        "┃",
+        "┗━ CONSUMER  ◌ I/O        #0 █▏░░░░  20%",
+        "",
+        "                                      ▄▄",
+        "                                      ██",
+    ]
+
+
+def test_the_dead_are_seen_to_be_dead() -> None:
+    scene = {"workers": 3, "model": "coroutines", "at": 2.5, "supervise": False}
+    assert chain_of("down", "x", **scene) == [
+        "◆━ FOREMAN   ▼ handing  #2 for w2",
+        "│",
+        "├─ WORKER 2  ✗ dead",
+        "│                            ▼···▼···▄▄×",
+        "│",
+        "├─ WORKER 1  ○ idle",
+        "│                            ▼▼··▄▄▄▄▼▼·",
+        "│",
+        "╰─ WORKER 0  ○ idle",
+        "                             ·▄▄▄▄▼·····",
+        "   ACCEPT    ○ idle     2 accepted",
+    ]
+
+
+def test_processes_start() -> None:
+    scene = {"workers": 3, "model": "processes", "workload": "cpu", "at": 2.5}
+    assert chain_of("plus", **scene) == [
+        "╭─ FOREMAN   ○ idle     waits for a job",
+        "├─ WORKER 3  ↑ starts",
+        "│",
+        "├─ WORKER 2  ◔ ready    [#2]",
+        "│                                ▼▼···▒▒",
+        "├─ WORKER 1  ● working  #1 ███▌  87%",
+        "│                                ▼▼█████",
+        "╰─ WORKER 0  ▼ handing  #0 → accept",
+        "                                 ·████▼▼",
+        "   ACCEPT    ○ idle     0 accepted",
+    ]
+
+
+def test_who_is_to_leave_finishes_first() -> None:
+    scene = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 4.5}
+    assert chain_of("minus", **scene) == [
+        "◆━ FOREMAN   ▼ handing  #9 for w0",
+        "│",
+        "├─ WORKER 2  ↓ I/O      #8 ▊░░░  20%",
+        "│                    ▼·▼·▄▄▄▄▼▼▄▄▄▄▄▼▼▄▄",
+        "│",
+        "├─ WORKER 1  ◌ I/O      #7 ▊░░░  20%",
+        "│                    ▼▼▄▄▄▄▼▼·▼▼▄▄▄▼·▼▼▄",
+        "│",
+        "╰─ WORKER 0  ◌ I/O      #6 ▊░░░  20%",
+        "                     ·▄▄▄▄▼····▄▄▄▄▼▼·▄▄",
+        "   ACCEPT    ○ idle     6 accepted",
+    ]
+
+
+def test_tall_blocks_and_a_result_on_its_way() -> None:
+    scene = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
+    assert chain_of(size=NORMAL, **scene) == [
+        "╭─ FOREMAN   ○ idle         waits for a job",
+        "│",
+        "│",
+        "├─ WORKER 1  ◌ waiting I/O  #7 ██░░░░░░░░░░░░  15% [#8]",
+        "│",
+        "│                                         ▄▄▄▄  ▄▄▄  ▄▄▄ ▄",
+        "│                                       ▼·████▼▼███▼▼███▼█",
+        "│",
+        "│",
+        "╰─ WORKER 0  ▼ handing off  #4 ─────◆─────→ accept [#6]",
+        "",
+        "                                        ▄▄▄▄   ▄▄▄▄▄ ▄▄▄▄",
+        "                                        ████▼▼·█████▼████▼",
+        "   ACCEPT    ○ idle         5 accepted",
+    ]
+
+
+def test_a_wide_row_says_more_of_the_job() -> None:
+    scene = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
+    assert chain_of(size=LARGE, **scene)[3] == (
+        "├─ WORKER 1  ◌ waiting I/O  #7 cables         io 1.0s   ████████▍"
+        "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  15% [#8]"
+    )
+
+
+def test_a_frozen_bar_shows_who_lost_its_turn() -> None:
+    scene = {"workers": 2, "model": "threads", "workload": "cpu", "rate": 4.0, "at": 3.3}
+    rows = chain_of(**scene)
+    assert [row for row in rows if "%" in row] == ["◆━ WORKER 1  ◔ ready    #3 ▒░░░  25%"]
+
+
+BUSY = {"workers": 3, "model": "coroutines", "wiring": "direct", "rate": 6.0, "at": 4.3}
+
+
+def test_the_foreman_says_what_he_waits_for() -> None:
+    idle = BUSY | {"rate": 0.0}
+    assert chain_of(size=NORMAL, **idle)[0] == ("╭─ FOREMAN   ○ idle         waits for a job")
+    picky = BUSY | {"dispatch": "least-busy"}
+    assert chain_of(size=LARGE, **picky)[0] == (
+        "╭─ FOREMAN   ○ idle         waits for an idle worker"
+    )
+    assert chain_of(**picky)[0] == "╭─ FOREMAN   ○ idle     no one is idle"
+
+
+def test_accept_says_what_it_found() -> None:
+    scene = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 9.3}
+    strict = scene | {"defect_rate": 0.5, "rework_limit": 1}
+    assert chain_of(size=NORMAL, **strict)[-1] == (
+        "   ACCEPT    ○ idle         7 accepted, 6 rejected"
+    )
+
+
+# -- the lanes, and what is selected --------------------------------------------------------------
+
+LANE_LINES = {
+    "serial": [
+        " call stack ● worker 1 working #6               taken 100%",
+        " 5 deep: foreman → w4 → w3 → w2 → w1",
+        "",
+    ],
+    "coroutines": [
+        " event loop ● worker 0 working #5               taken 100%",
+        " ◔ 3 ready: wait for the event loop",
+        "",
+    ],
+    "threads": [
+        " GIL ● worker 2 working #7                       taken 96%",
+        " ◔ 4 ready: wait for the GIL",
+        "",
+    ],
+    "processes": [
+        " core 0 ● worker 2 working #7                    taken 83%",
+        " core 1 ● worker 3 working #8                    taken 85%",
+        " ◔ 1 ready: waits for a core",
+    ],
+    "hybrid": [
+        " loop 0 ● worker 3 working #8                    taken 89%",
+        " loop 1 ● worker 1 working #6                    taken 49%",
+        " ◔ 1 ready: waits for its loop",
+    ],
+}
+
+
+@pytest.mark.parametrize("model", LANE_LINES)
+def test_who_has_the_lane(model: str) -> None:
+    scene = {"workers": 5, "workload": "cpu", "model": model, "at": 9.0}
+    assert texts_of("lanes", size=NORMAL, **scene) == LANE_LINES[model]
+
+
+def test_a_deep_stack_is_told_from_both_ends() -> None:
+    deep = texts_of("lanes", size=NORMAL, workers=500, at=90.0)
+    assert deep[1] == " 390 deep: foreman → w499 → … → w113 → w112 → w111"
+
+
+def test_of_many_cores_the_taken_are_told() -> None:
+    scene = {"workers": 50, "model": "processes", "workload": "cpu", "cores": 100, "at": 90.0}
+    assert texts_of("lanes", size=NORMAL, **scene) == [
+        " 4 of 100 taken",
+        " 0 w45        1 w40        3 foreman",
+        " nobody waits",
+    ]
+
+
+SELECTED = {"workers": 3, "rate": 2.0, "model": "coroutines", "at": 8.5}
+
+
+def test_a_selected_worker_tells_of_its_life() -> None:
+    assert texts_of("details", "down", size=NORMAL, **SELECTED) == [
+        " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s",
+        " ▄ I/O 55% ▒ ready 9% ▼ handing 16% ▞ blocked 7% · idle 12%",
+        " ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▒▒▒▒▒▼▼▼▼▼▼▼▼▼▞▞▞▞·······",
+    ]
+
+
+def test_on_a_low_screen_it_does_so_in_the_notice() -> None:
+    assert texts_of("notice", "down", size=SMALL, **SELECTED) == [
+        " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s  inbox #15"
+    ]
+
+
+# -- queue and accept log -------------------------------------------------------------------------
+
+
+def test_the_queue_names_number_job_and_work() -> None:
+    pile = {"workers": 3, "rate": 2.0, "at": 4.6}
+    assert texts_of("queue", size=SMALL, **pile)[:3] == [
+        "▸#4 beams  ◌1.0s",
+        " #5 planks ◌1.0s",
+        " #6 beams  ◌1.0s",
+    ]
+    mixed = pile | {"workload": "mixed", "glyphs": "ascii"}
+    assert texts_of("queue", size=NORMAL, **mixed)[0] == ">#4 beams  #~ mix 1.0s"
+
+
+def test_an_empty_queue_says_how_to_fill_it() -> None:
+    assert [line for line in texts_of("queue", rate=0.0) if line] == [
+        " no jobs come",
+        " ] lets jobs come",
+        " j orders one",
+    ]
+    assert texts_of("queue", rate=1.0, model="coroutines", at=0.95)[0] == " empty"
+    assert texts_of("queue", rate=1.0, count=2, at=9.0)[0] == " no job is left"
+
+
+def test_the_accept_log_tells_what_became_of_each() -> None:
+    strict = {"workers": 3, "rate": 1.0, "at": 9.0, "defect_rate": 0.5, "rework_limit": 1}
+    assert texts_of("accepted", size=NORMAL, **strict)[:6] == [
+        "   8.0 ✓ #4    w1  beams   4.0s",
+        "   6.7 ↺ #3    w0  pipes rework",
+        "   5.3 ↺ #2    w2  cabl… rework",
+        "   4.1 ∅ #0    w0  doors  scrap",
+        "   2.7 ✓ #1    w1  cables  1.7s",
+        "   1.4 ↺ #0    w0  doors rework",
+    ]
+    assert texts_of("accepted", size=SMALL, **strict)[:3] == [
+        "✓ #4   w1  4.0s",
+        "↺ #3 w0  rework",
+        "↺ #2 w2  rework",
+    ]
+
+
+# -- the bars -------------------------------------------------------------------------------------
+
+BUSY_BARS = {"workers": 3, "rate": 2.0, "at": 8.5, "title": "The classic site"}
+
+
+def test_the_bars_in_80_columns() -> None:
+    assert texts_of("header notice controls metrics", size=SMALL, **BUSY_BARS) == [
+        " ▞▞ site-sim  serial  io-bound             ► 1×  00:08.5  queue 11 · accepted 6",
+        " ▞▞ overloaded: jobs come faster than they are done: 11 wait",
+        " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
+        " done ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     queue ▆█████ 11      wait p95 4.2s",
+    ]
+
+
+def test_the_bars_in_120_columns() -> None:
+    assert texts_of("header notice census controls metrics", size=NORMAL, **BUSY_BARS) == [
+        " ▞▞ site-sim  serial  io-bound · The classic site                     "
+        "► 1×  00:08.5  arrived 18 · queue 11 · accepted 6",
+        " ▞▞ overloaded: jobs come faster than they are done: 11 wait     "
+        "one call stack: a send is a call, and waiting keeps it",
+        " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
+        "◐▞ in send() 2   ○· idle 0   ×× gone 0",
+        " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓  "
+        "Workload io ↓  Dispatch round-robin ↓",
+        " throughput ▄███▄▄███▄ 0.696/s at work ▃▃▃▃▃▃ ▃▃▃ 33%     "
+        "queue ▆▆▆▆▆█████ 11      wait p95 4.2s   utilisation 25%",
+    ]
+
+
+def test_the_footer_has_whole_keys_only_and_these_always() -> None:
+    everything = texts_of("keys", size=(400, 24))[0]
+    for width in (60, 80, 120, 200):
+        [footer] = texts_of("keys", size=(width, 24))
+        items = footer.split("  ")
+        assert len(footer) <= width
+        assert {"q quit", "? help", "space pause"} <= {item.strip() for item in items}
+        assert all(item.strip() in everything for item in items)
+
+
+def test_paused_and_finished_are_said() -> None:
+    header, notice = texts_of("header notice", "space", size=NORMAL, **BUSY_BARS)
+    assert "  ‖ paused   00:08.5" in header
+    assert notice.startswith("  ‖ event 134: #17 tiles arrives")
+    header, notice = texts_of("header notice", size=NORMAL, count=5, at=38.5)
+    assert "✓ finished  00:38.5" in header
+    assert notice.startswith("  ✓ finished: all 5 jobs are done")
+
+
+def test_behind_says_how_fast_it_really_goes() -> None:
+    app = site(speed=1024.0)
+
+    async def lag(pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        app.controller.view.behind, app.controller.view.real_speed = True, 312.4
+        app.publish()
+        await pilot.pause()
+
+    assert "► 1024× (really 312×)  00:00.0" in look(app, NORMAL, lag)[0]
+
+
+def test_a_long_title_is_cut_to_the_room_there_is() -> None:
+    for size in (SMALL, NORMAL, LARGE):
+        [header] = texts_of("header", size=size, title="現場" * 60)
+        assert cell_len(header) < size[0]
+        assert header.endswith("accepted 0")
+
+
+@given(st.lists(st.integers(1, 9), max_size=8), st.integers(0, 40))
+def test_groups_end_the_line_before_it_is_too_long(lengths: list[int], width: int) -> None:
+    groups: list[list[Zone]] = [[("x" * length, "", "")] for length in lengths]
+    kept = in_room(groups, width)
+    assert sum(len(text) for text, _, _ in kept) <= width
+    assert kept == [zone for group in groups[: len(kept)] for zone in group]
+
+
+def test_spread_puts_the_rest_at_the_right_end() -> None:
+    zones = spread([("left", "", "")], [("日本", "", "")], 12)
+    assert "".join(text for text, _, _ in zones) == "left    日本"
+
+
+# -- plots, strips, rails and words ---------------------------------------------------------------
+
+
+def test_a_plot_is_as_high_as_its_rows() -> None:
+    levels = UNICODE.levels
+    past = [0, 1, 7, 14]
+    assert plot_row(past, 14, 1, 2, levels) == "   █"
+    assert plot_row(past, 14, 0, 2, levels) == " ▁██"
+    assert plot_row([0, 0], 0, 0, 1, levels) == "  "
+    assert plot_row([3], 2, 0, 1, levels) == "█", "more than what fills it fills it"
+
+
+@given(st.lists(st.integers(0, 9), max_size=30))
+def test_smoothing_counts_each_event_for_a_while(counts: list[int]) -> None:
+    sums = smoothed(counts)
+    assert len(sums) == len(counts)
+    assert all(now >= count for now, count in zip(sums, counts, strict=True))
+    assert all(after - before <= count for (before, after), count in zip(
+        pairwise(sums), counts[1:], strict=True))  # fmt: skip
+
+
+@given(st.integers(0, 400))
+def test_a_strip_never_takes_more_moments_than_there_are(cells: int) -> None:
+    assert cells // strip_scale(cells) <= 64
+
+
+@pytest.mark.parametrize("name", GLYPHS)
+def test_every_piece_of_the_rail_is_as_wide_as_it(name: str) -> None:
+    rail = Rail(name)
+    pieces = [rail.none, rail.token, rail.token_at_row, *rail.through, *rail.start, *rail.passing]
+    pieces += [
+        rail.beside(above, below, last)
+        for above in (LIGHT, WAITS, MOVES)
+        for below in (LIGHT, WAITS, MOVES)
+        for last in (False, True)
+    ]
+    assert {cell_len(text) for text, _ in pieces} == {RAIL_CELLS}
+
+
+TASKS = st.builds(
+    lambda who, state, job, to, inbox: (who, state, job, to, inbox),
+    st.sampled_from((FOREMAN, ACCEPT, 0, 9_999)),
+    st.sampled_from(State),
+    st.sampled_from((NO_JOB, 3, 1_234_567)),
+    st.sampled_from((NOBODY, ACCEPT, 2, 9_998)),
+    st.lists(st.integers(0, 10_000), max_size=3),
+)
+
+
+@given(
+    TASKS,
+    st.integers(0, 160),
+    st.sampled_from(tuple(GLYPHS.values())),
+    st.floats(0, 1),
+    st.sampled_from(HOSTILE),
+    st.sampled_from(("pipeline", "producer-consumer")),
+)
+def test_what_one_does_takes_its_cells_exactly(
+    fields: tuple[int, State, int, int, list[int]],
+    cells: int,
+    glyphs: Any,
+    progress: float,
+    name: str,
+    program: str,
+) -> None:
+    state = SiteState(EventLog())
+    state.settings |= {"model": "threads", "program": program, "dispatch": "least-busy"}
+    task = TaskState(fields[0])
+    task.state, task.job, task.to, task.inbox = fields[1:]
+    if task.job != NO_JOB:
+        state.jobs.known[task.job] = JobState(task.job, name, 5, 5, 0)
+        state.jobs.known[task.job].worker = 9_999
+    pieces = list(doing(task, state, cells, glyphs, progress))
+    assert sum(cell_len(text) for text, _ in pieces) == cells
+
+
+def test_every_model_has_its_word_for_a_lane() -> None:
+    from site_sim.scenario.summaries import MODEL_SUMMARIES
+
+    assert set(LANES) == set(MODEL_SUMMARIES)
+
+
+@pytest.mark.parametrize(
+    ("per_s", "text"),
+    [(0.0, "0/s"), (0.1, "0.1/s"), (2.5, "2.5/s"), (0.6875, "0.688/s"), (99.6, "99.6/s"),
+     (100.0, "100/s"), (1000.0, "1,000/s")],
+)  # fmt: skip
+def test_a_rate_is_said_in_seven_cells(per_s: float, text: str) -> None:
+    assert rate(per_s) == text
+    assert len(text) <= 7
+
+
+# -- no row is ever too wide ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("workers", "glyphs"), [(1, "unicode"), (4, "unicode"), (4, "ascii"), (120, "unicode")]
+)
+def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs: str) -> None:
+    app = site(
+        workers=workers,
+        model="coroutines",
+        defect_rate=0.3,
+        costs="zero" if workers > 30 else "classroom",
+        glyphs=glyphs,
+        at=4.0,
+        title=HOSTILE[0],
+        **jobs_named(*HOSTILE * 6),
+    )
+    wrong: list[str] = []
+
+    async def check(pilot: Pilot[int]) -> None:
+        await settle(pilot, 2)
+        for panel in app.site.query(Lines):
+            for y in range(panel.size.height if panel.display else 0):
+                strip = panel.render_line(y)
+                cells = sum(cell_len(segment.text) for segment in strip)
+                if not cells == strip.cell_length == panel.size.width:
+                    wrong.append(f"{pilot.app.size} {panel.id} {y}: {strip.text!r}")
+
+    async def act(pilot: Pilot[int]) -> None:
+        for size in (SMALL, (60, 18), NORMAL, LARGE):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down")
+            await check(pilot)
+        for key in ("z", "z", "tab", "z"):
+            await pilot.press(key)
+            await check(pilot)
+
+    look(app, SMALL, act)
+    assert wrong == []
