@@ -78,6 +78,8 @@ def test_lines_are_drawn_as_textual_draws_them(
             ours = panel.render_lines(whole(panel))
             theirs = ScrollView.render_lines(panel, whole(panel))
             assert cells(ours) == cells(theirs), panel
+            is_ours = theme == "blueprint" and glyphs is UNICODE
+            assert any(isinstance(line, Line) for line in ours) is is_ours, panel
 
     shown(app_of(Scenario(workers=60, rate=20.0), glyphs, theme), size, look)
 
@@ -173,6 +175,23 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
         assert before != text()
 
     shown(app_of(Scenario(rate=9.0)), (120, 36), look)
+
+
+def test_a_line_is_divided_beside_the_scroll_bar_without_being_looked_through() -> None:
+    def look(app: SiteApp) -> None:
+        queue = app.site.queue
+        bar, whole_region = queue.vertical_scrollbar.region, queue.region
+        assert queue.show_vertical_scrollbar
+        cuts = [bar.x - whole_region.x, bar.right - whole_region.x, whole_region.width]
+        first, second = queue.render_lines(whole(queue))[1:3]
+        assert isinstance(first, Line)
+        parts = first.divide(cuts)
+        assert "".join(part.text for part in parts) == first.text
+        assert [part.cell_length for part in parts] == [cuts[0], 1, 1]
+        assert first.divide(cuts)[0] is parts[0]
+        assert all(a is b for a, b in zip(parts[1:], second.divide(cuts)[1:], strict=True))
+
+    shown(app_of(Scenario(rate=100.0)), (120, 36), look)
 
 
 def test_a_line_is_forgotten_without_the_garbage_collector() -> None:

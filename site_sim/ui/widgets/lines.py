@@ -8,7 +8,6 @@ last drawn, and refreshes the rows that differ.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from enum import Enum, auto
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -46,16 +45,8 @@ Piece = tuple[str, str]
 """A text and its role ("" for plain text)."""
 
 
-class Nothing(Enum):
-    """Keys that no row has."""
-
-    UNKNOWN = auto()
-    """Of a row that was not drawn."""
-    BEYOND = auto()
-    """Of a line below the last row."""
-
-
-UNKNOWN, BEYOND = Nothing
+BEYOND = object()
+"""The key of a line below the last row."""
 MOST_SEGMENTS = 4096
 """Pieces that a panel remembers."""
 
@@ -73,6 +64,17 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
+
+
+class Row:
+    """A row as it was drawn: its key, what it is made of, and that with the borders beside it."""
+
+    __slots__ = ("key", "line", "segments")
+
+    def __init__(self, key: Hashable, segments: list[Segment]) -> None:
+        self.key = key
+        self.segments = segments
+        self.line: Line | None = None
 
 
 class Lines(Panel):
@@ -151,12 +153,8 @@ class Lines(Panel):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._keys: dict[int, Hashable] = {}
-        """Of the rows last drawn."""
-        self._drawn: dict[Hashable, list[Segment]] = {}
-        """What rows are made of, by their keys: one that moves is not drawn anew."""
-        self._bordered: dict[Hashable, Line] = {}
-        """The same with the borders beside it."""
+        self._drawn: dict[int, Row] = {}
+        """The visible rows as they were drawn last."""
         self._styles: dict[str, Style] = {}
         self._looks: dict[tuple[str, bool], Style] = {}
         self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
@@ -198,52 +196,54 @@ class Lines(Panel):
         self.scene = scene
         if not self.is_attached or not self.display:
             return
-        if self._prepare(scene):
-            self._prepare(scene)  # other rows are in sight now
-        self.refresh_changes()
-
-    def _prepare(self, scene: Scene) -> bool:
-        """Take what the rows need, and let there be so many; True if that scrolled the panel."""
-        with self.measured():
+        try:
+            self.measure()
             before = self.scroll_offset
-            self.cells = max(0, self.size.width - self.bar_cells)
-            self.prepare(scene)
-            self.fit(max(self.row_count(), 0), self.cells)
-        return self.scroll_offset != before
+            self._prepare(scene)
+            self.measure()
+            if self.scroll_offset != before:
+                self._prepare(scene)  # other rows are in sight now
+            self._compare()
+        finally:
+            self.measured()
+
+    def _prepare(self, scene: Scene) -> None:
+        """Take what the rows need, and let there be so many."""
+        self.cells = max(0, self.size.width - self.bar_cells)
+        self.prepare(scene)
+        self.fit(max(self.row_count(), 0), self.cells)
 
     def refresh_changes(self) -> None:
         """Refresh the visible rows whose keys have changed."""
-        with self.measured():
-            top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
-            before, keys = self._keys, {}
-            dirty = []
-            for row in range(top, top + height):
-                known = before.get(row, UNKNOWN)
-                if known is not UNKNOWN and self.skips(row):
-                    keys[row] = known
-                    continue
-                key = self.key(row) if row < rows else BEYOND
-                keys[row] = key = key if self.rows_move else (row, key)
-                if known != key:
-                    dirty.append(row - top)
-                    if key not in self._drawn:
-                        self._drawn[key] = self._draw(row)
-            self._keys = keys
-            self.refresh_lines_at(dirty)
-            if len(self._drawn) > 2 * height + 64:
-                self._drop(set(keys.values()))
+        self.measure()
+        try:
+            self._compare()
+        finally:
+            self.measured()
 
-    def _drop(self, kept: set[Hashable]) -> None:
-        """Forget what is not among these keys."""
-        self._drawn = {key: segments for key, segments in self._drawn.items() if key in kept}
-        self._bordered = {key: line for key, line in self._bordered.items() if key in kept}
+    def _compare(self) -> None:
+        """Draw the rows whose keys have changed, and have Textual refresh them."""
+        top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
+        before, now = self._drawn, {}
+        moved = {drawn.key: drawn for drawn in before.values()} if self.rows_move else {}
+        dirty = []
+        for row in range(top, top + height):
+            drawn = before.get(row)
+            if drawn is not None and self.skips(row):
+                now[row] = drawn
+                continue
+            key = self.key(row) if row < rows else BEYOND
+            if drawn is None or drawn.key != key:
+                dirty.append(row - top)
+                drawn = moved.get(key) if moved else None
+            now[row] = drawn or Row(key, self._draw(row))
+        self._drawn = now
+        self.refresh_lines_at(dirty)
 
     def forget(self) -> None:
         """Forget what was drawn."""
         super().forget()
-        self._keys.clear()
         self._drawn.clear()
-        self._bordered.clear()
 
     def notify_style_update(self) -> None:
         """Take new colours into account."""
@@ -255,31 +255,29 @@ class Lines(Panel):
 
     def line(self, y: int) -> Strip:
         """Return a line of the visible part, with the borders beside it."""
-        key = self._keys.get(self.scroll_offset.y + y, UNKNOWN)
-        line = self._bordered.get(key)
-        if line is None:
-            left, right = self.sides
-            line = Line([*left, *self.segments(y), *right], self.outer_size.width)
-            if key is not UNKNOWN:
-                self._bordered[key] = line
-        return line
+        drawn = self._drawn.get(self.scroll_offset.y + y)
+        if drawn is None:
+            return super().line(y)
+        if drawn.line is None:
+            drawn.line = self.bordered(drawn.segments)
+        return drawn.line
 
     def segments(self, y: int) -> list[Segment]:
         """Return what is on a line of the visible part."""
         row = self.scroll_offset.y + y
-        key = self._keys.get(row, UNKNOWN)
-        segments = self._drawn.get(key)
-        return self._draw(row) if segments is None else segments
+        drawn = self._drawn.get(row)
+        return self._draw(row) if drawn is None else drawn.segments
 
     def _draw(self, row: int) -> list[Segment]:
-        """Return what a row is made of, exactly as wide as there is room."""
-        left = self.size.width
+        """Return what a row is made of, exactly as wide as there is room beside a scroll bar."""
+        left = self.line_width
         if self.scene is None or not 0 <= row < self.row_count():
             return [self._segment(" " * left, "", False)[0]]
         marked = self.is_marked(row)
         segments = []
+        known = self._segments.get
         for text, role in self.pieces(row):
-            segment, cells = self._segment(text, role, marked)
+            segment, cells = known((text, role, marked)) or self._segment(text, role, marked)
             if cells > left:
                 segment, cells = self._segment(set_cell_size(text, left), role, marked)
             if cells:
@@ -291,15 +289,11 @@ class Lines(Panel):
 
     def _segment(self, text: str, role: str, marked: bool) -> tuple[Segment, int]:
         """Return a piece as Textual draws it, and how many cells it takes."""
-        known = self._segments.get((text, role, marked))
-        if known is None:
-            if len(self._segments) >= MOST_SEGMENTS:
-                self._segments.clear()
-            known = self._segments[text, role, marked] = (
-                Segment(text, self._look(role, marked)),
-                cell_len(text),
-            )
-        return known
+        if len(self._segments) >= MOST_SEGMENTS:
+            self._segments.clear()
+        segment = Segment(text, self._look(role, marked))
+        self._segments[text, role, marked] = segment, cell_len(text)
+        return segment, cell_len(text)
 
     def _look(self, role: str, marked: bool) -> Style:
         """Return the style of a role on its ground."""

@@ -8,8 +8,8 @@ is out of the ordinary (filters, opacity, a widget that is cut) is left to Textu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Self
+from itertools import pairwise
+from typing import NamedTuple, Self
 
 from rich.segment import Segment
 from textual.geometry import Offset, Region, Size
@@ -20,19 +20,51 @@ from textual.widget import Widget
 from site_sim.ui.widgets.titled import Titled
 
 
-class Line(Strip):
-    """A strip that Python forgets as soon as nobody has it.
+class Ending(NamedTuple):
+    """What is right of the content: room for a scroll bar, if there is one, and the border."""
 
-    One of Textual's that is cut at its end alone keeps itself in its own cache: some thousand
-    objects a frame for the garbage collector.
+    segments: list[Segment]
+    strips: list[Strip]
+    """The same, divided at the scroll bar."""
+    cuts: tuple[int, ...]
+    """Where Textual divides a line that has a scroll bar, in cells."""
+
+
+class Line(Strip):
+    """A strip that is drawn once or twice, and that Python forgets as soon as nobody has it.
+
+    Textual's make seven caches each; and one that is cut at its end alone keeps itself in its own
+    cache: some thousand objects a frame for the garbage collector. Here caches are made when they
+    are asked for, and where a line is cut in any case, beside the scroll bar, is known beforehand.
     """
 
-    __slots__ = ()
+    __slots__ = ("_ending", "_head")
+
+    def __init__(
+        self, segments: list[Segment], cell_length: int, ending: Ending | None = None
+    ) -> None:
+        self._segments = segments
+        self._cell_length = cell_length
+        self._render_cache = None
+        self._ending = ending
+        self._head: Line | None = None
+
+    def __getattr__(self, name: str) -> object:
+        """Make what a strip has besides."""
+        super().__init__(self._segments, self._cell_length)
+        return object.__getattribute__(self, name)
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """Return the parts between cuts."""
         cuts = tuple(cuts)
-        return [self] if cuts == (self.cell_length,) else super().divide(cuts)
+        if cuts == (self.cell_length,):
+            return [self]
+        ending = self._ending
+        if ending is None or cuts != ending.cuts:
+            return super().divide(cuts)
+        if self._head is None:
+            self._head = Line(self._segments[: -len(ending.segments)], cuts[0])
+        return [self._head, *ending.strips]
 
 
 class Panel(Titled, ScrollView):
@@ -42,31 +74,43 @@ class Panel(Titled, ScrollView):
         super().__init__(id=id, classes=classes)
         self._room: Size | None = None
         self._scrolled: Offset | None = None
+        self._bar = 0
+        """How many cells a scroll bar takes, when it was last measured."""
         self._edges: dict[int, Strip] = {}
         """The lines above and below the content, by their number."""
-        self._sides: tuple[list[Segment], list[Segment]] | None = None
+        self._sides: tuple[list[Segment], Ending] | None = None
         """What is left and right of the content."""
+        self._is_ordinary: bool | None = None
         self._refreshing_lines = False
 
     def segments(self, y: int) -> list[Segment]:
-        """Return what is on a line of the visible part."""
+        """Return what is on a line of the visible part, up to the scroll bar."""
         raise NotImplementedError
 
     # -- measures --------------------------------------------------------------------------
 
-    @contextmanager
-    def measured(self) -> Iterator[None]:
-        """Take size and scroll offset once: every row asks for them, and Textual searches."""
-        self._room, self._scrolled = super().size, super().scroll_offset
-        try:
-            yield
-        finally:
-            self._room = self._scrolled = None
+    def measure(self) -> None:
+        """Take size and scroll offset now: every row asks for them, and Textual searches.
+
+        They hold until `measured`.
+        """
+        self._room = self._scrolled = None
+        self._room, self._scrolled = self.size, self.scroll_offset
+        self._bar = self.scrollbar_size_vertical if self.show_vertical_scrollbar else 0
+
+    def measured(self) -> None:
+        """Let size and scroll offset change."""
+        self._room = self._scrolled = None
 
     @property
     def size(self) -> Size:
-        """The cells there are to draw in."""
+        """The cells there are to draw in, a scroll bar included."""
         return super().size if self._room is None else self._room
+
+    @property
+    def line_width(self) -> int:
+        """How many cells a line takes, beside a scroll bar."""
+        return self.size.width - self._bar
 
     @property
     def scroll_offset(self) -> Offset:
@@ -106,10 +150,9 @@ class Panel(Titled, ScrollView):
 
         Textual draws a line faster when it has not to cut its borders off.
         """
-        left = self.content_offset.x
-        width = left + self.size.width
-        if not self.show_vertical_scrollbar:
-            width += self.styles.gutter.right
+        gutter = self.styles.gutter
+        left = gutter.left
+        width = left + self.line_width + (0 if self._bar else gutter.right)
         start = previous = dirty[0]
         for y in dirty[1:]:
             if y != previous + 1:
@@ -135,39 +178,46 @@ class Panel(Titled, ScrollView):
     def forget(self) -> None:
         """Forget what was drawn, and how the borders looked."""
         self._edges.clear()
-        self._sides = None
+        self._sides = self._is_ordinary = None
 
     # -- drawing ---------------------------------------------------------------------------
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, borders included."""
-        with self.measured():
-            if crop.size != self.outer_size or not self.size or not self._is_ordinary:
+        self.measure()
+        try:
+            if crop.size != self.outer_size or not self.size or not self._lines_are_ordinary():
                 return super().render_lines(crop)
-            top, height = self.content_offset.y, self.size.height
+            top, height = self.styles.gutter.top, self.size.height
             return [
                 self.line(y - top) if top <= y < top + height else self._edge(y)
                 for y in crop.line_range
             ]
+        finally:
+            self.measured()
 
-    @property
-    def _is_ordinary(self) -> bool:
-        """Whether nothing is to be done to a line that is not done here."""
-        styles = self.styles
-        return (
-            self.opacity == styles.text_opacity == 1.0
-            and not styles.tint.a
-            and not self.get_line_filters()
-        )
+    def _lines_are_ordinary(self) -> bool:
+        """Return whether nothing is to be done to a line that is not done here."""
+        if self._is_ordinary is None:
+            styles = self.styles
+            opacity = self.opacity * styles.text_opacity
+            is_tinted = styles.tint.a > 0 or styles.has_rule("hatch")
+            self._is_ordinary = opacity == 1.0 and not is_tinted and not self.get_line_filters()
+        return self._is_ordinary
 
     def line(self, y: int) -> Strip:
         """Return a line of the visible part, with the borders beside it."""
-        left, right = self.sides
-        return Line([*left, *self.segments(y), *right], self.outer_size.width)
+        return self.bordered(self.segments(y))
+
+    def bordered(self, segments: list[Segment]) -> Line:
+        """Return segments with the borders beside them."""
+        left, ending = self._borders()
+        return Line([*left, *segments, *ending.segments], self.outer_size.width, ending)
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the visible part, without the borders."""
-        return Strip(self.segments(y), self.size.width)
+        strip = Strip(self.segments(y), self.line_width)
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
 
     def _edge(self, y: int) -> Strip:
         """Return a line above or below the content."""
@@ -177,13 +227,14 @@ class Panel(Titled, ScrollView):
             edge = self._edges[y] = super().render_lines(region)[0]
         return edge
 
-    @property
-    def sides(self) -> tuple[list[Segment], list[Segment]]:
-        """What is left and right of the content."""
+    def _borders(self) -> tuple[list[Segment], Ending]:
+        """Return what is left and right of the content."""
         if self._sides is None:
-            left, top = self.content_offset
-            region = Region(0, top, self.outer_size.width, 1)
-            whole = super().render_lines(region)[0]
-            right = left + self.size.width
-            self._sides = list(whole.crop(0, left)), list(whole.crop(right))
+            gutter, width = self.styles.gutter, self.outer_size.width
+            whole = super().render_lines(Region(0, gutter.top, width, 1))[0]
+            end = gutter.left + self.line_width
+            cuts = tuple(sorted({end, end + self._bar, width}))
+            strips = [whole.crop(*pair) for pair in pairwise(cuts)]
+            ending = Ending([segment for strip in strips for segment in strip], strips, cuts)
+            self._sides = list(whole.crop(0, gutter.left)), ending
         return self._sides
