@@ -8,6 +8,7 @@ from textual import events
 
 from site_sim.events import Kind
 from site_sim.state.parts import Verdict
+from site_sim.state.site import SiteState
 from site_sim.ui.messages import Selected
 from site_sim.ui.view import Scene, Selection
 from site_sim.ui.widgets.lines import Lines, Piece, fit
@@ -21,6 +22,8 @@ SIGNS = {
 """The glyph, the role and the word of each verdict; an accepted job shows its time instead."""
 
 
+TURNS = 4
+"""Where verdicts rush past nobody can read them: they are shown in every so many frames."""
 NARROW, WIDE = 26, 80
 """Widths below which less, and from which on more is said."""
 
@@ -35,16 +38,25 @@ class AcceptLog(Lines, can_focus=True):
         super().__init__(id="accepted", classes="panel")
         self._top = 0
         self._verdicts: list[Verdict] = []
+        self._latest = self._turn = 0
 
     def prepare(self, scene: Scene) -> None:
         """Take the visible verdicts, and say how many there were."""
-        verdicts = scene.state.verdicts
-        self._top = self.scroll_offset.y
-        top = len(verdicts) - 1 - self._top
-        lowest = max(-1, top - self.size.height)
-        self._verdicts = [verdicts[index] for index in range(top, lowest, -1)]
+        if not self._is_flooded(scene.state):
+            verdicts = scene.state.verdicts
+            self._top = self.scroll_offset.y
+            top = len(verdicts) - 1 - self._top
+            lowest = max(-1, top - self.size.height)
+            self._verdicts = [verdicts[index] for index in range(top, lowest, -1)]
         number = count(scene.state.accepted)
         self.entitle(f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", number)
+
+    def _is_flooded(self, state: SiteState) -> bool:
+        """Whether verdicts rush past, none of them in two frames, and it is not this one's turn."""
+        comes, self._latest = state.verdict_count - self._latest, state.verdict_count
+        same_place = self._top == self.scroll_offset.y and len(self._verdicts) == self.size.height
+        self._turn = (self._turn + 1) % TURNS if comes >= self.size.height and same_place else 0
+        return self._turn > 0
 
     def row_count(self) -> int:
         """Return a row a verdict, and one that says so when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from site_sim.state.metrics import present_throughput, present_working, recent_times
@@ -112,21 +113,29 @@ class Metrics(Bar):
             figures = (figures[0]._replace(name="done"), *figures[1:])
         kept = sum(len(figure.name) + 10 for figure in figures)
         kept += TIMES_CELLS[width >= ROOMY]
-        plot = min(LONGEST_PLOT, (width - kept) // len(figures))
+        cells = min(LONGEST_PLOT, (width - kept) // len(figures))
         zones: list[Zone] = []
         for name, past, most, now, role in figures:
-            row = plot_row(past[-max(LEAST_PLOT, plot) :], most, 0, 1, self.glyphs.levels)
+            (row,) = plot(past[-max(LEAST_PLOT, cells) :], most, 1, self.glyphs.levels)
             zones += [(f" {name} ", "muted", ""), (row, role, ""), (f" {now:<7}", "strong", "")]
         return zones + in_room(times_of(scene), width - cells_of(zones))
 
 
-def plot_row(past: list[int], most: int, row: int, rows: int, levels: str) -> str:
-    """Return one row of a plot, counted from the bottom; `most`, or more, fills it."""
-    top = max(most, *past) or 1
+def plot(past: list[int], most: int, rows: int, levels: str) -> list[str]:
+    """Return the rows of a plot, from the bottom; `most`, or the most there was, fills it."""
+    top, steps = max(most, *past) or 1, len(levels) - 1
+    heights = [-(-value * rows * steps // top) for value in past]
+    return ["".join([looks[height] for height in heights]) for looks in _looks(rows, levels)]
+
+
+@cache
+def _looks(rows: int, levels: str) -> list[str]:
+    """Return for each row, from the bottom, how it looks with each height of a plot."""
     steps = len(levels) - 1
-    return "".join(
-        levels[max(0, min(steps, -(-value * rows * steps // top) - row * steps))] for value in past
-    )
+    below, above = levels[0], levels[-1]
+    return [
+        below * (row * steps) + levels + above * ((rows - 1 - row) * steps) for row in range(rows)
+    ]
 
 
 class Plots(Lines):
@@ -137,12 +146,16 @@ class Plots(Lines):
     def __init__(self) -> None:
         super().__init__(id="plots")
         self._figures: tuple[Figure, ...] = ()
+        self._plots: list[list[str]] = []
+        """The rows of each plot, from the bottom."""
         self._times: list[Zone] = []
 
     def prepare(self, scene: Scene) -> None:
         """Take the figures."""
         cells = max(1, self.cells // 3 - 2)
         self._figures = figures_of(scene, cells)
+        rows, levels = max(0, self.size.height - 2), self.glyphs.levels
+        self._plots = [plot(figure.past, figure.most, rows, levels) for figure in self._figures]
         self._times = [zone for group in times_of(scene) for zone in group]
 
     def key(self, row: int) -> Hashable:
@@ -151,7 +164,7 @@ class Plots(Lines):
             return tuple((figure.name, figure.now) for figure in self._figures)
         if row == self.size.height - 1:
             return tuple(self._times)
-        return tuple((tuple(figure.past), figure.most) for figure in self._figures)
+        return tuple(plot[self.size.height - 2 - row] for plot in self._plots)
 
     def pieces(self, row: int) -> Iterable[Piece]:
         """Return the names, a row of the plots, or the times."""
@@ -160,10 +173,9 @@ class Plots(Lines):
             yield from ((text, role) for text, role, _ in self._times)
             return
         column = self.cells // 3
-        for name, past, most, now, role in self._figures:
+        for (name, _, _, now, role), rows in zip(self._figures, self._plots, strict=True):
             if row == 0:
                 yield f" {name} ", "muted"
                 yield fit(now, column - len(name) - 2), "strong"
             else:
-                text = plot_row(past, most, last - 1 - row, last - 1, self.glyphs.levels)
-                yield " " + fit(text, column - 1), role
+                yield " " + fit(rows[last - 1 - row], column - 1), role
