@@ -31,6 +31,10 @@ from site_sim.ui.themes import line_filters
 from site_sim.ui.view import ScreenName
 from site_sim.ui.widgets.lines import Lines
 
+GC_THRESHOLDS = (50_000, 20, 100)
+"""When the garbage collector runs (`gc.set_threshold`): with Python's own thresholds it walks all
+jobs and workers several times a second. So it holds at most some megabytes more."""
+
 
 class SiteApp(TerminalApp):
     """The site on screen.
@@ -117,6 +121,7 @@ class SiteApp(TerminalApp):
         if self._clock_runs:
             gc.collect()
             gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
+            gc.set_threshold(*GC_THRESHOLDS)
             self._ticking = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
