@@ -42,7 +42,7 @@ class Window:
             self.first = max(0, at // self.step - self._last_free)
         if self.fits:
             self.step, self.first = self._step_for(end), 0
-        elif self.follows:
+        elif self.follows or self.first * self.step > end:
             self.reveal(at)
 
     @property

@@ -67,18 +67,17 @@ class TimelineScreen(ViewScreen):
         rows.show(scene)
         for lines in (*self._panel.query(Ruler), *self._panel.query(Told), *self._lines):
             lines.show(scene)
-        self._entitle(rows.timeline.workers, rows.timeline.lanes)
+        self._entitle(scene.state.settings["program"] == "pipeline")
 
-    def _entitle(self, workers: int, lanes: int) -> None:
+    def _entitle(self, has_workers: bool) -> None:
         rows = self.timelines
-        dot = f" {rows.glyphs.dot} "
-        title = dot.join(
-            (
-                "Timeline",
-                f"{count(workers)} worker{'s' * (workers != 1)}",
-                f"{count(lanes)} lane{'s' * (lanes != 1)}",
-                f"a cell is {seconds(rows.window.step)}",
-            )
-        )
+        workers, lanes = rows.timeline.workers, rows.timeline.lanes
+        parts = [
+            "Timeline",
+            f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",
+            f"{count(lanes)} lane{'s' * (lanes != 1)}",
+            f"a cell is {seconds(rows.window.step)}",
+        ]
+        title = f" {rows.glyphs.dot} ".join(filter(None, parts))
         if title != self._panel.border_title:
             self._panel.border_title = title

@@ -85,17 +85,12 @@ class TimelineRows(Lines):
         return (FOREMAN, ACCEPT, max(0, self.timeline.workers - 1), self.rows.rows[-1])
 
     def name_of(self, row: Row) -> str:
-        """Return what a row is called, shorter where there is little room."""
-        if row >= 0 and self.cells < NARROW:
-            return f"w{row}"
-        return self._full_name_of(row)
-
-    def _full_name_of(self, row: Row) -> str:
-        """Return what a row is called: `worker 3`, `accept`, `event loop`, `core 0`."""
+        """Return what a row is called: `worker 3` (or `w3`), `accept`, `event loop`, `core 0`."""
         assert self.scene is not None
         state = self.scene.state
         if row >= ACCEPT:
-            return state.name_of(row)
+            name = state.name_of(row)
+            return f"w{row}" if name.startswith("worker") and self.cells < NARROW else name
         lane = LANES.get(state.settings["model"], ("lane", ""))[0]
         return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
 
@@ -211,7 +206,7 @@ class Timelines(TimelineRows):
         if self.scene is None or not self.rows.rows:
             return
         playhead, pointer = self.scene.playhead, self.pointer
-        if pointer.cursor is None:
+        if pointer.cursor is None or self.rows.line_of(pointer.cursor[0]) is None:
             kind, who = self.scene.view.selected
             is_row = kind == "task" and self.rows.line_of(who) is not None
             row = who if is_row else self.rows.row_at(self.scroll_offset.y)
@@ -247,6 +242,8 @@ class Timelines(TimelineRows):
         elif cursor is not None and 0 <= window.column(cursor[1]) < window.count:
             anchor = cursor[1]
         window.zoom(closer, anchor)
+        if not 0 <= window.column(self.scene.playhead.at) < window.count:
+            window.follows = False
         self.pointer.hovered = None
 
     def pan(self, parts: int) -> None:

@@ -25,7 +25,8 @@ LEGEND = (
     State.GONE,
 )
 """The states in the order in which they are explained."""
-HINT = "point at a cell with the mouse or the arrow keys to be told what went on in it"
+HINT = "point at a cell, with the mouse or the arrow keys, to be told what went on in it"
+SHORT_HINT = "the mouse or the arrow keys point at a cell"
 
 
 class Ruler(Lines):
@@ -41,19 +42,16 @@ class Ruler(Lines):
     def prepare(self, scene: Scene) -> None:
         """Write the ticks."""
         window = self._timelines.window
-        labels = list(" " * window.count)
-        for column, text in ticks(window):
-            for place, letter in enumerate(self.glyphs.vertical + text, column):
-                if place < len(labels):
-                    labels[place] = letter
-        line = "".join(labels)
         at = window.column(scene.playhead.at)
+        line = [" "] * (window.count + 1)
+        for column, text in ticks(window):
+            stop = column + 1 + len(text)
+            if stop <= len(line) and not column < at < stop:
+                line[column:stop] = self.glyphs.vertical + text
         margin = " " * self._timelines.label_cells
-        pieces: list[Piece] = [(margin, ""), (line, "muted")]
-        if 0 <= at < window.count:
-            pieces = [(margin + line[:at], "muted"), (self.glyphs.states["handing-off"], "strong"),
-                      (line[at + 1 :], "muted")]  # fmt: skip
-        self._pieces = tuple(pieces)
+        before, after = "".join(line[: max(0, at)]), "".join(line[max(0, at + 1) :])
+        mark = self.glyphs.states["handing-off"] if 0 <= at < window.count else ""
+        self._pieces = ((margin + before, "muted"), (mark, "strong"), (after, "muted"))
 
     def key(self, row: int) -> Hashable:
         """Return the line itself."""
@@ -107,7 +105,7 @@ class Told(Lines):
         rows = self._timelines
         place = rows.pointer.place
         if place is None:
-            return [(f" {HINT}", "muted")]
+            return [(f" {SHORT_HINT if self._is_narrow else HINT}", "muted")]
         row, step = place[0], rows.window.step
         cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
         name: Piece = (f" {rows.name_of(row)}", "strong")

@@ -40,10 +40,10 @@ class Inks:
     def _mix(self, cell: int, marks: int) -> Ink:
         panel = self._panel
         glyph, style = self._plain(cell, marks)
-        if marks & HOP and (cell == UNKNOWN or first_state(cell) == IDLE):
-            glyph, style = panel.glyphs.vertical, style + panel.style_of("token")
-        elif marks & (PATH | HOP):
-            style += panel.style_of("token")
+        if marks & HOP and not marks & PATH:
+            glyph, style = panel.glyphs.vertical, self._passed(cell)
+        if marks & (PATH | HOP):
+            style += self._faint(panel.style_of("token"), marks)
         if marks & TOKEN:
             glyph = panel.glyphs.token
         if marks & PLAYHEAD:
@@ -73,13 +73,26 @@ class Inks:
             return " ", panel.rich_style
         state, other = first_state(cell), second_state(cell)
         style = panel.rich_style + panel.style_of(PLAIN_STATES[state])
-        if cell & GUESS or marks & FUTURE or state == GONE:
-            faded = self._blend(style, FADED)
-            style += Style(dim=True) if faded is None else Style(color=faded)
+        style += self._faint(style, FUTURE if cell & GUESS or state == GONE else marks)
         if other != ALONE:
             tint = self._blend(panel.style_of(PLAIN_STATES[other]), TINT)
             style += Style(underline=True) if tint is None else Style(bgcolor=tint)
         return panel.glyphs.cells[STATES[state]], style
+
+    def _passed(self, cell: int) -> Style:
+        """Return the ground of a cell that a job passes on its way to another row."""
+        panel = self._panel
+        if cell == UNKNOWN or first_state(cell) == IDLE:
+            return panel.rich_style
+        tint = self._blend(panel.style_of(PLAIN_STATES[first_state(cell)]), TINT)
+        return panel.rich_style + Style(bgcolor=tint)
+
+    def _faint(self, style: Style, marks: int) -> Style:
+        """Return a style, fainter in the future."""
+        if not marks & FUTURE:
+            return style
+        faded = self._blend(style, FADED)
+        return style + (Style(dim=True) if faded is None else Style(color=faded))
 
     def _blend(self, style: Style, share: float) -> str | None:
         """Return a share of a style's colour on the ground; None where one is the terminal's."""
