@@ -272,14 +272,10 @@ TestSite.settings = settings(
 
 @pytest.mark.slow
 def test_the_site_for_long() -> None:
-    """Other examples at every run: what this finds belongs into a test of its own."""
+    """What this finds belongs into a test of its own."""
     run_state_machine_as_test(
         SiteMachine,
         settings=settings(
-            max_examples=1_000,
-            stateful_step_count=60,
-            derandomize=False,
-            database=None,
-            suppress_health_check=RELAXED,
+            max_examples=1_000, stateful_step_count=60, suppress_health_check=RELAXED
         ),
     )
