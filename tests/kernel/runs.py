@@ -1,4 +1,4 @@
-"""Helpers of the kernel's tests: short ways to make a run, and to read its log."""
+"""Short ways to make a run in the kernel's tests, and to read its log."""
 
 from __future__ import annotations
 

@@ -221,7 +221,7 @@ class Ledger:
             and worker.who not in self.promised.values()
         )
 
-    # -- helpers ---------------------------------------------------------------------------
+    # -- what events share -----------------------------------------------------------------
 
     def acts(self, who: int) -> Person:
         """Return who is about to do something, which they must be able to."""
