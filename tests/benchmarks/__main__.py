@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernel, start, travel
+from tests.benchmarks import kernel, start, timeline, travel
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "headless": kernel.headless,
     "scale": kernel.scale,
     "start": start.help_imports,
+    "timeline": timeline.frames,
     "travel": travel.travel,
 }
 

@@ -1,0 +1,150 @@
+"""What a frame of the timeline costs: 10,000 workers, ten million events, 200×50.
+
+The app is the real one, and so is all that is drawn for the terminal; only there is none. Each
+figure is the median of the CPU time of whole frames, the simulation left out. Ten million events
+take a minute or so to make.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+from typing import Any
+
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui import launch  # noqa: F401 - sets the frame cap before Textual is imported
+from tests.benchmarks.measure import Figure
+
+from textual.drivers.headless_driver import HeadlessDriver  # isort: skip
+
+from site_sim.ui import app as site_app  # isort: skip
+from site_sim.ui.controller import Controller  # isort: skip
+from site_sim.ui.glyphs import UNICODE  # isort: skip
+from site_sim.ui.themes import load_themes  # isort: skip
+
+EVENTS = 10_000_000
+WORKERS = 10_000
+FRAMES = 60
+REST_S = 0.01
+"""Real time after a frame in which it is painted."""
+
+Act = Callable[[int], None]
+
+
+def frames() -> Iterator[Figure]:
+    """Yield what frames cost, and the memory that an event takes when all are indexed."""
+    yield from asyncio.run(_measured())
+
+
+def _crowd() -> dict[str, Any]:
+    """Return a site of 10,000 of whom half are at work, on jobs of 5 s that come at random."""
+    return {
+        "model": "coroutines", "workers": WORKERS, "rate": WORKERS / 10, "service_time": 5.0,
+        "service": "exponential", "dispatch": "least-busy", "wiring": "direct",
+        "arrivals": "poisson", "costs": "zero",
+    }  # fmt: skip
+
+
+class Void(HeadlessDriver):
+    """A driver that draws for a terminal, and writes nowhere."""
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        pass
+
+
+class Bench(site_app.SiteApp):
+    CSS_PATH = [Path(site_app.__file__).with_name(name) for name in ("stock.tcss", "site.tcss")]  # noqa: RUF012
+
+    def get_driver_class(self) -> type[HeadlessDriver]:
+        return Void
+
+
+async def _measured() -> list[Figure]:
+    themes, _ = load_themes()
+    app = Bench(
+        Controller(Scenario(**_crowd()), perf_counter),
+        glyphs=UNICODE,
+        themes=themes,
+        theme=themes["site-dark"],
+        clock_runs=False,
+    )
+    found: list[Figure] = []
+
+    async def measure() -> None:
+        try:
+            found.extend(await _all_frames(app))
+        finally:
+            app.exit(0)
+
+    app.call_later(lambda: asyncio.create_task(measure()))
+    await app.run_async(headless=False, size=(200, 50))
+    return found
+
+
+async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
+    await asyncio.sleep(0.5)
+    session, view = app.controller.session, app.controller.view
+    while len(session.log) < EVENTS:
+        session.rush(100_000)
+    gc.collect()
+    gc.freeze()
+
+    async def cost(act: Act, runs: bool = False) -> float:
+        costs = []
+        for number in range(FRAMES):
+            if runs:
+                app.controller.tick(1 / 60)
+            began = process_time()
+            act(number)
+            app.publish()
+            await asyncio.sleep(REST_S)
+            costs.append((process_time() - began) * 1e3)
+        return median(costs)
+
+    def nothing(number: int) -> None:
+        pass
+
+    view.paused = False
+    site_ms = await cost(nothing, runs=True)
+    app.look_at("timeline")
+    await asyncio.sleep(0.5)
+    rows = app.timeline.timelines
+    live_ms = await cost(nothing, runs=True)
+    view.paused = True
+
+    def pan(number: int) -> None:
+        rows.window.pan(-1, session.end)
+
+    def page(number: int) -> None:
+        rows.scroll_to(y=number * 131 % 9_000, animate=False, immediate=True)
+
+    def zoom(number: int) -> None:
+        rows.zoom(closer=number % 20 < 10)
+
+    def frame(what: str, cost_ms: float) -> Figure:
+        return Figure(f"timeline frame, {what}", cost_ms, "ms of CPU", limit=10)
+
+    figures = [
+        Figure("timeline frame : main screen's, live", live_ms, "ms", site_ms, live_ms / site_ms),
+        frame("live", live_ms),
+        frame("panned", await cost(pan)),
+        frame("other rows each time", await cost(page)),
+    ]
+    rows.window.fit()
+    figures += [
+        frame("the whole run worked out", await cost(nothing)),
+        frame("zoomed in and out", await cost(zoom)),
+    ]
+    timeline = session.timeline
+    timeline.aim([0], session.end // 100, 0, 101)
+    timeline.work()
+    each = timeline.nbytes / len(session.log)
+    return [*figures, Figure("memory of the timeline, an event", each, "bytes", limit=4.5)]
