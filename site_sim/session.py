@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from site_sim.commands import Command
 from site_sim.events import NOBODY, EventLog, Kind
+from site_sim.kernel.checks import check
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
@@ -234,6 +235,8 @@ class Session:
         self._course.catch_up(self.state)
         if simulation.next_at() is not None:
             self.state.advance_to(limit)
+        else:  # all is done: time stands still at the last event, not at the limit
+            simulation.reach(self.now, simulation.steps)
 
     # -- the playhead ----------------------------------------------------------------------
 
@@ -342,7 +345,11 @@ class Session:
         self.work()
 
     def begin(self, command: Command) -> None:
-        """Take a command: carried out at once at the live end, in the past when `work` is done."""
+        """Take a command: carried out at once at the live end, in the past when `work` is done.
+
+        Raises ValueError, with nothing changed, on one that has no sense.
+        """
+        check(command)
         if self.is_live:
             self._carry_out(command)
             return

@@ -152,4 +152,4 @@ class Simulation(Works):
 
 def _number(value: float) -> str:
     """Return a number as short as it can be written."""
-    return f"{value:g}" if value != int(value) else str(int(value))
+    return str(int(value)) if value == int(value) else repr(value)

@@ -76,6 +76,13 @@ class AcceptLog(Lines, can_focus=True):
         verdict = self._verdict(row)
         return bool(verdict and self.scene and self.scene.is_selected("job", verdict.job))
 
+    @staticmethod
+    def _by(worker: int, is_wide: bool) -> str:
+        """Return by whom a job was done; nobody if it was given up on the way."""
+        if worker < 0:
+            return "nobody" if is_wide else "-"
+        return f"worker {worker}" if is_wide else f"w{worker}"
+
     def _name_of(self, verdict: Verdict) -> str:
         assert self.scene is not None
         return self.scene.state.log.job(verdict.job).name
@@ -92,7 +99,7 @@ class AcceptLog(Lines, can_focus=True):
         is_narrow, is_wide = width < NARROW, width >= WIDE
         when = "" if is_narrow else f"{verdict.at / NS:.1f}".rjust(6)[-6:] + " "
         number = f"#{verdict.job}"
-        who = f"worker {verdict.worker}" if is_wide else f"w{verdict.worker}"
+        who = self._by(verdict.worker, is_wide)
         aside = self._aside(verdict) if is_wide else ""
         room = max(0, width - len(when) - 2 - len(aside) - len(last))
         yield when, "muted"
