@@ -17,7 +17,7 @@ from site_sim.state.site import SiteState
 from site_sim.ui.glyphs import GLYPHS, UNICODE
 from site_sim.ui.widgets.bars import Zone, in_room, spread
 from site_sim.ui.widgets.doing import doing
-from site_sim.ui.widgets.figures import plot_row, smoothed
+from site_sim.ui.widgets.figures import plot, smoothed
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, Rail
 from site_sim.ui.widgets.tasks import strip_scale
@@ -314,14 +314,14 @@ def test_who_has_the_lane(model: str) -> None:
 
 def test_a_deep_stack_is_told_from_both_ends() -> None:
     deep = texts_of("lanes", size=NORMAL, workers=500, at=90.0)
-    assert deep[1] == " 390 deep: foreman → w499 → … → w113 → w112 → w111"
+    assert deep[1] == " 390 deep: foreman → w499 → w498 → … → w113 → w112 → w111"
 
 
 def test_of_many_cores_the_taken_are_told() -> None:
     scene = {"workers": 50, "model": "processes", "workload": "cpu", "cores": 100, "at": 90.0}
     assert texts_of("lanes", size=NORMAL, **scene) == [
         " 4 of 100 taken",
-        " 0 w45        1 w40        3 foreman",
+        " 0 w45        1 w40        3 foreman    4 w37",
         " nobody waits",
     ]
 
@@ -470,10 +470,9 @@ def test_spread_puts_the_rest_at_the_right_end() -> None:
 def test_a_plot_is_as_high_as_its_rows() -> None:
     levels = UNICODE.levels
     past = [0, 1, 7, 14]
-    assert plot_row(past, 14, 1, 2, levels) == "   █"
-    assert plot_row(past, 14, 0, 2, levels) == " ▁██"
-    assert plot_row([0, 0], 0, 0, 1, levels) == "  "
-    assert plot_row([3], 2, 0, 1, levels) == "█", "more than what fills it fills it"
+    assert plot(past, 14, 2, levels) == [" ▁██", "   █"]
+    assert plot([0, 0], 0, 1, levels) == ["  "]
+    assert plot([3], 2, 1, levels) == ["█"], "more than what fills it fills it"
 
 
 @given(st.lists(st.integers(0, 9), max_size=30))
@@ -556,7 +555,7 @@ def test_a_rate_is_said_in_seven_cells(per_s: float, text: str) -> None:
     assert len(text) <= 7
 
 
-# -- no row is ever too wide ----------------------------------------------------------------------
+# -- no panel is cut, and no row too wide ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -595,3 +594,22 @@ def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs:
 
     look(app, SMALL, act)
     assert wrong == []
+
+
+@pytest.mark.parametrize("workers", [4, 1000])
+def test_every_panel_is_within_the_screen(workers: int) -> None:
+    app = site(workers=workers, at=1.0, costs="zero")
+    cut: list[str] = []
+
+    async def act(pilot: Pilot[int]) -> None:
+        for size in ((60, 18), (77, 20), (78, 24), (99, 29), (100, 30), (119, 43), (160, 44)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            cut.extend(
+                f"{size} {panel.id}: {panel.region}"
+                for panel in app.site.query(".panel")
+                if panel.region and panel.region not in app.site.region
+            )
+
+    look(app, SMALL, act)
+    assert cut == []

@@ -42,7 +42,7 @@ class SiteScreen(ViewScreen):
     AUTO_FOCUS = ""  # a panel with the focus takes the arrow keys
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-least"),
-        (72, "-narrow"),
+        (78, "-narrow"),
         (100, "-normal"),
         (160, "-wide"),
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
+
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
@@ -15,6 +17,8 @@ BRIEF, FULL, AMPLE = 0, 30, 60
 """Cells from which on more is said: the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
 """What is kept for the inbox, from 0, 16 and `FULL` cells on."""
+SHORT_NAME, LONGEST_NAME = 8, 14
+"""Cells of a job's name."""
 LONGEST_ARROW = 24
 
 
@@ -57,12 +61,12 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Piec
         if card is None:
             text = f"[#{task.inbox[0]}]" if task.inbox else ""
             return _reason(text, f"waits for {_lane(state)}", room), ""
-        return _reason(_addressed(card, room), f"waits for {_lane(state)}", room), ""
+        return _reason(_addressed(card, room, glyphs), f"waits for {_lane(state)}", room), ""
     if card is None:  # the call took the job along
         return _wait_for(task.to, state, room), ""
     if task.to == ACCEPT:
         return f"#{card.number} {glyphs.right} accept", ""
-    text = _addressed(card, room)
+    text = _addressed(card, room, glyphs)
     if task.state is State.BLOCKED:
         return _reason(text, f"{_short(task.to)}'s inbox is full", room), ""
     return text, ""
@@ -98,12 +102,15 @@ def _tally(state: SiteState, room: int) -> str:
     return text
 
 
-def _addressed(card: JobState, room: int) -> str:
+def _addressed(card: JobState, room: int, glyphs: Glyphs) -> str:
     """Return a job and whose it is."""
-    name = f" {card.name}" if room >= AMPLE else ""
+    number = f"#{card.number}"
+    if room >= AMPLE:
+        number += " " + fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()
     if card.worker == NOBODY:
-        return f"#{card.number}{name}"
-    return f"#{card.number}{name} for {_short(card.worker)}"
+        return number
+    text = f"{number} for {_short(card.worker)}"
+    return text if cell_len(text) <= room else f"{number}{glyphs.right}{_short(card.worker)}"
 
 
 def _reason(text: str, reason: str, room: int) -> str:
@@ -141,10 +148,10 @@ def _work(
     yield number, "strong"
     room -= len(number)
     if room + len(number) >= FULL:
-        name = fit(card.name, 8 if room < AMPLE else 14, glyphs.ellipsis) + " "
-        yield name, ""
-        room -= 9 if room < AMPLE else 15
-    if room >= AMPLE - 15:
+        longest = SHORT_NAME if room < AMPLE else LONGEST_NAME
+        yield fit(card.name, longest, glyphs.ellipsis) + " ", ""
+        room -= longest + 1
+    if room >= AMPLE - LONGEST_NAME:
         yield fit(work_text(card.cpu_ns, card.io_ns), 10, glyphs.ellipsis), "muted"
         room -= 10
     yield from progress_bar(room, state, glyphs, progress)

@@ -19,6 +19,8 @@ from site_sim.ui.widgets.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, rail_of
 
 NARROW, WIDE = 50, 80
 """Widths from which on a row says more."""
+LEAST_DOING, LEAST_STRIP = 8, 5
+"""The cells below which what one does, or one's past, says nothing."""
 IN_SEND = "in send()"
 """What blocked is called where a send is a call."""
 STARTING, STARTS, LEAVING, DEAD = "starting", "starts", "leaving", "dead"
@@ -125,8 +127,9 @@ class TaskRows(Lines):
         word = max(map(len, (*words, IN_SEND) if self._sends_are_calls else words))
         left = self.cells - RAIL_CELLS - (name + 1) - (word + 4) - 1
         doing = left
-        if self.shows_strip:
-            doing = min(left - 6, 12 if not is_wide else 18 if self.cells < WIDE else 32)
+        if self.shows_strip and left >= LEAST_DOING + LEAST_STRIP + 1:
+            most = 12 if not is_wide else 18 if self.cells < WIDE else 32
+            doing = min(left - LEAST_STRIP - 1, most)
         self._name_cells, self._word_cells = name, word
         self._doing_cells = max(0, doing)
         self._strip_cells = max(0, left - self._doing_cells - 1) if self.shows_strip else 0
@@ -134,7 +137,7 @@ class TaskRows(Lines):
     def history(self, task: TaskState) -> bytes:
         """Return a task's recent past, a byte a moment."""
         cells = self._strip_cells
-        if cells < 5 or self.scene is None or task.who < 0:
+        if cells < LEAST_STRIP or self.scene is None or task.who < 0:
             return b""
         return task.strip.read(self.scene.state.moment, cells // strip_scale(cells))
 
