@@ -152,7 +152,7 @@ class Performer:
             self._controller.view.selected = found
             self._controller.view.follow = False
             if found.kind == "task":
-                self._app.site.chain.reveal(found.number)
+                self._reveal(found.number)
 
         self._ask(Find(self._controller.session.state), select)
 
@@ -315,7 +315,12 @@ class Performer:
 
     def _move(self, up: bool) -> None:
         self._controller.move_selection(up)
-        self._app.site.chain.reveal(self._controller.selected_worker)
+        self._reveal(self._controller.selected_worker)
+
+    def _reveal(self, who: int) -> None:
+        """Have a worker in sight."""
+        self._app.site.chain.reveal(who)
+        self._app.timeline.timelines.reveal(who)
 
     def do_deselect(self) -> None:
         """Leave the zoom, else select nothing."""

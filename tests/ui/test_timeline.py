@@ -307,6 +307,18 @@ def test_the_cursor_scrolls_the_rows_with_it() -> None:
     run(site(workers=100, rate=4), act)
 
 
+def test_a_worker_that_is_found_comes_in_sight() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        await press(app, pilot, "slash w 3")
+        await press(app, pilot, "enter")
+        assert app.controller.view.selected == Selection("task", 3)
+        assert rows.is_marked(rows.rows.line_of(3) or 0)
+        assert " worker 3 " in text_of(app)
+
+    run(site(workers=100, rate=4), act)
+
+
 def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 5)

@@ -212,16 +212,20 @@ class Timelines(TimelineRows):
             row = who if is_row else self.rows.row_at(self.scroll_offset.y)
             pointer.cursor, down, right = (row, playhead.at), 0, 0
         pointer.move(self.rows, self.window, down, right, playhead.end)
-        self._reveal(*pointer.cursor)
+        row, at = pointer.cursor
+        self.reveal(row)
+        self._reveal_time(at)
 
-    def _reveal(self, row: Row, at: int) -> None:
-        """Have a place in sight."""
-        assert self.scene is not None
+    def reveal(self, row: Row) -> None:
+        """Scroll as far as it takes to see a row."""
         line, pitch = self.rows.line_of(row), self.rows.pitch
         top, height = self.scroll_offset.y, self.size.height
         if line is not None and not top <= line <= top + height - pitch:
             y = line if line < top else line - height + pitch
             self.scroll_to(y=y, animate=False, immediate=True)
+
+    def _reveal_time(self, at: int) -> None:
+        assert self.scene is not None
         column, count = self.window.column(at), self.window.count
         if not 0 <= column < count:
             by = column if column < 0 else column - count + 1
