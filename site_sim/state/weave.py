@@ -47,7 +47,7 @@ def cell_of(times: Sequence[int]) -> int:
     return first | second << 3
 
 
-class Thread:
+class Strand:
     """One row of a stretch: its cells so far, and the time spent in the one being filled."""
 
     __slots__ = ("cells", "done", "edge", "end", "since", "state", "step", "times")
@@ -110,7 +110,7 @@ class Thread:
         if now <= self.since:
             tail = b"" if self.since == self.edge - self.step else bytes([cell_of(self.times)])
             return bytes(self.cells) + tail
-        copy = Thread(0, self.step, self.state)
+        copy = Strand(0, self.step, self.state)
         copy.since, copy.edge, copy.end = self.since, self.edge, self.end
         copy.times, copy.cells = list(self.times), bytearray(self.cells)
         copy.go_on(now)
@@ -131,11 +131,11 @@ class Weave:
         self._number = track.frame_at(start)
         frame = track.frames[self._number]
         self._seq = frame.seq
-        self._threads = {
-            row: Thread(start, step, frame.state_of(row)) for row in range(first, last + 1)
+        self._strands = {
+            row: Strand(start, step, frame.state_of(row)) for row in range(first, last + 1)
         }
         self._woven: dict[Row, bytes] = {}
-        """What the threads came to at last."""
+        """What the strands came to at last."""
         self._guesses: list[Frame | None] | None = None
         self.done = False
         """Whether all that happened in the stretch is woven in, and it is over."""
@@ -144,12 +144,12 @@ class Weave:
         """Return a row's cells, as far as time has come; guesses where they are not worked out."""
         if self.done:
             return self._woven[row]
-        thread, track = self._threads[row], self._track
+        strand, track = self._strands[row], self._track
         if self._seq == len(track):
-            return thread.read(now).ljust(CELLS, b"\xff")
+            return strand.read(now).ljust(CELLS, b"\xff")
         reached = track.log[self._seq - 1].at if self._seq else 0
         certain = max(0, (reached - self._start) // self._step)
-        return thread.read(reached)[:certain] + self._guess(row, now)[certain:]
+        return strand.read(reached)[:certain] + self._guess(row, now)[certain:]
 
     def _guess(self, row: Row, now: int) -> bytes:
         """Return how a row stood at the frames nearest to the middles of the cells."""
@@ -185,11 +185,11 @@ class Weave:
             self._finish()
 
     def _finish(self) -> None:
-        for row, thread in self._threads.items():
-            thread.go_on(self._end)
-            self._woven[row] = thread.read(self._end)
+        for row, strand in self._strands.items():
+            strand.go_on(self._end)
+            self._woven[row] = strand.read(self._end)
         self.done = True
-        self._threads.clear()
+        self._strands.clear()
         self._guesses = None
 
     def _skip(self) -> bool:
@@ -207,12 +207,12 @@ class Weave:
         there = frames[number]
         if number <= self._number:
             return False
-        for row, thread in self._threads.items():
-            thread.go_on(here.at)
+        for row, strand in self._strands.items():
+            strand.go_on(here.at)
             before, after = here.spent_of(row), there.spent_of(row)
             if before is not None and after is not None:
                 spent = [late - early for late, early in zip(after, before, strict=True)]
-                thread.skip(there.at, spent, there.state_of(row))
+                strand.skip(there.at, spent, there.state_of(row))
         self._seq, self._number = there.seq, number
         self._on_frame(there)
         return True
@@ -248,7 +248,7 @@ class TaskWeave(Weave):
         else:
             found = self._moves.among(start, stop, self._first, self._last).items()
         for row, moves in found:
-            self._threads[row].follow(moves)
+            self._strands[row].follow(moves)
 
     def _knows(self, here: Frame, there: Frame) -> bool:
         if here.spent is None or there.spent is None or here.appeared != there.appeared:
@@ -320,5 +320,5 @@ class LaneWeave(Weave):
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
         for at, row, state, _ in self._walk.go_on(self._track, start, stop):
             moves[row].append((at, state))
-        for row, thread in self._threads.items():
-            thread.follow(moves[row])
+        for row, strand in self._strands.items():
+            strand.follow(moves[row])
