@@ -16,6 +16,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.message import Message
@@ -30,6 +31,8 @@ POLL_S = 0.05
 """How often the input thread looks whether it is to end, and whether an escape was a key."""
 LAST_WORDS_S = 2.0
 """How long a slow terminal may take for what was written last, in real seconds."""
+TURN_S = 0.1
+"""How long the app may take for a message, in real seconds, before it gets the next one."""
 BEHIND_S = 0.05
 """A terminal that has not taken a text after so long, in real seconds, is slower than the site."""
 
@@ -123,6 +126,7 @@ class SiteDriver(LinuxDriver):
         self._backlog = Backlog(monotonic)
         self._lock = threading.Lock()
         self._is_delivering = False
+        self._delivered_at = 0.0
         self._has_screen = False
         # From the event loop, and not in the midst of whatever the main thread is at.
         self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
@@ -156,6 +160,14 @@ class SiteDriver(LinuxDriver):
             self.suspend_application_mode()
         super()._sigcont_application()
         self._host.resumed()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the columns and lines that the terminal has, whatever COLUMNS and LINES say."""
+        with contextlib.suppress(OSError):
+            size = os.get_terminal_size(self.fileno)
+            if size.columns and size.lines:
+                return size.columns, size.lines
+        return super()._get_terminal_size()
 
     # -- output ----------------------------------------------------------------------------
 
@@ -208,13 +220,29 @@ class SiteDriver(LinuxDriver):
         self._soon(self._deliver)
 
     def _deliver(self) -> None:
+        """Hand the app the next message, once it is done with the one before.
+
+        So a key typed ahead goes to the dialog that the key before it opens.
+        """
+        if self._is_app_busy() and monotonic() - self._delivered_at < TURN_S:
+            self._loop.call_soon(self._deliver)
+            return
         with self._lock:
             message = self._backlog.pop()
-            self._is_delivering = bool(self._backlog)
-            more = self._is_delivering
+            self._is_delivering = more = bool(self._backlog)
         self._app.post_message(message)
+        self._delivered_at = monotonic()
         if more:
             self._loop.call_soon(self._deliver)
+
+    def _is_app_busy(self) -> bool:
+        """Whether those whom a key passes on its way have still something to do first."""
+        try:
+            screen = self._app.screen
+            passed = (self._app.focused or screen).ancestors_with_self
+        except ScreenStackError:
+            return False
+        return not screen.is_mounted or any(node.message_queue_size for node in passed)
 
     def _hang_up(self) -> None:
         self._soon(self._host.hang_up)

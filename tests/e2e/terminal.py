@@ -142,16 +142,37 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(self.process.pid, number)
 
+    def hang_up(self) -> None:
+        """Take the terminal away."""
+        for side in (self.leader, self.follower):
+            with contextlib.suppress(OSError):
+                os.close(side)
+
+    def fill_up(self) -> None:
+        """Read nothing until the program can write no more."""
+        end = monotonic() + DEADLINE_S
+        while select.select([], [self.follower], [], 0.1)[1]:
+            assert monotonic() < end
+
     # -- what a person sees ----------------------------------------------------------------
 
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(self.picture.display)
+        return "\n".join(self.rows)
+
+    @property
+    def rows(self) -> list[str]:
+        """The lines of the screen; a wide character counts once."""
+        cells = self.picture.buffer
+        return [
+            "".join(cells[y][x].data for x in range(self.picture.columns))
+            for y in range(self.picture.lines)
+        ]
 
     def find(self, text: str) -> tuple[int, int]:
         """Return the cell where a text starts."""
-        for y, line in enumerate(self.picture.display):
+        for y, line in enumerate(self.rows):
             if text in line:
                 return line.index(text), y
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
@@ -183,6 +204,17 @@ class Terminal:
         self._until(lambda: self.process.poll() is not None, deadline_s)
         self.drain()
         return self.process.returncode
+
+    def settle(self, quiet_s: float = 0.3) -> None:
+        """Read until the program has taken all that was sent."""
+
+        def is_taken() -> bool:
+            waiting = fcntl.ioctl(self.follower, termios.FIONREAD, b"\0" * 4)
+            return not any(waiting)
+
+        self._until(is_taken, DEADLINE_S)
+        end = monotonic() + quiet_s
+        self._until(lambda: monotonic() > end, DEADLINE_S)
 
     def drain(self) -> None:
         """Read what has been written so far."""
@@ -226,10 +258,8 @@ class Terminal:
         return re.sub(rb"\x1b\[[?>=<]?[\d;]*[a-zA-Z]", b"", rest).decode().replace("\r\n", "\n")
 
     def close(self) -> None:
-        """Hang up."""
-        for side in (self.leader, self.follower):
-            with contextlib.suppress(OSError):
-                os.close(side)
+        """Hang up, and end the program if it has not ended."""
+        self.hang_up()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGCONT)
             self.process.kill()

@@ -1,0 +1,128 @@
+"""However it ends: the terminal as it was, and the usual exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import SITE_SIM, Terminal, terminal
+from tests.e2e.test_screen import UP, opens_and_closes, quits
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and pseudo-terminals")
+
+PYTHON = Path(sys.executable)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_from_outside(name: str) -> None:
+    number = getattr(signal, name)
+    with terminal() as it:
+        it.wait_for(UP)
+        it.signal(number)
+        assert it.wait_for_end() == 128 + number
+        assert it.is_restored, it.modes.unusual
+        assert it.after_screen == ""
+
+
+def test_a_signal_while_a_dialog_is_open() -> None:
+    with terminal() as it:
+        it.wait_for(UP)
+        it.press("t")
+        it.wait_for("─ Theme ─")
+        it.signal(signal.SIGTERM)
+        it.signal(signal.SIGINT)
+        assert it.wait_for_end() == 143
+        assert it.is_restored
+
+
+def test_control_c() -> None:
+    with terminal() as it:
+        it.wait_for(UP)
+        quits(it, "\x03", 130)
+
+
+def test_control_z_and_back() -> None:
+    with terminal() as it:
+        it.wait_for(UP)
+        for _ in range(2):
+            it.press("\x1a")
+            it.wait_until_stopped()
+            assert it.is_restored, it.modes.unusual
+            it.picture.reset()
+            it.signal(signal.SIGCONT)
+            it.wait_for(lambda text: UP in text and "Workers" in text)
+            opens_and_closes(it)
+        quits(it)
+
+
+def test_stopped_and_continued_from_outside() -> None:
+    with terminal() as it:
+        it.wait_for(UP)
+        it.signal(signal.SIGSTOP)
+        it.wait_until_stopped()
+        it.picture.reset()
+        it.signal(signal.SIGCONT)
+        it.wait_for(UP)
+        it.signal(signal.SIGCONT)  # without having been stopped
+        opens_and_closes(it)
+        quits(it)
+
+
+CRASH = """
+import sys
+from site_sim.ui import {module}
+def fail(self, *args, **options):
+    secret = "hunter2"
+    raise LookupError("lost \\x1b]0;owned\\x07 " + str(len(secret)))
+{module}.{name} = fail
+from site_sim.cli import main
+sys.argv[1:] = ["classic"]
+sys.exit(main())
+"""
+PLACES = [
+    ("controller", "Controller.tick"),
+    ("controller", "Controller.step"),
+    ("app", "SiteScreen.show"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), PLACES)
+def test_a_crash_is_one_report_without_anyones_data(module: str, name: str) -> None:
+    with terminal(PYTHON, "-c", CRASH.format(module=module, name=name)) as it:
+        if name.endswith("step"):
+            it.wait_for(UP)
+            it.press(".")
+        assert it.wait_for_end() == 1
+        assert it.is_restored, it.modes.unusual
+        report = it.after_screen
+        assert report.startswith("site-sim has crashed")
+        assert report.endswith("LookupError: lost \ufffd]0;owned\ufffd 7\n")
+        assert report.count("Traceback") == 1
+        assert "hunter2" not in report
+
+
+def test_a_terminal_that_hangs_up() -> None:
+    it = Terminal(SITE_SIM)
+    it.wait_for(UP)
+    it.hang_up()
+    assert it.process.wait(20) == 129
+
+
+def test_a_terminal_that_hangs_up_unheard() -> None:
+    it = Terminal(Path("/bin/sh"), "-c", f"trap '' HUP; exec '{SITE_SIM}'")
+    it.wait_for(UP)
+    it.hang_up()
+    assert it.process.wait(20) == 129
+
+
+@pytest.mark.slow
+def test_a_terminal_that_takes_nothing_more_does_not_keep_it() -> None:
+    with terminal("--speed", "64", "--rate", "20") as it:
+        it.wait_for(UP)
+        it.fill_up()
+        it.signal(signal.SIGTERM)
+        assert it.process.wait(20) == 143
