@@ -21,7 +21,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.message import Message
 
-from site_sim.ui.intake import Backlog, Intake
+from site_sim.ui.backlog import Backlog
+from site_sim.ui.intake import Intake
 
 if TYPE_CHECKING:
     from textual.app import App

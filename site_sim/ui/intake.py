@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from operator import ne
@@ -25,9 +24,9 @@ from site_sim.scenario.clean import SIGN, clean
 
 PASTE_CAP = 1_000
 """Characters of a paste that are kept: no field of the site's takes more."""
-CUT_OFF_S = 3.0
-"""When nothing more comes for so long, in real seconds, a paste or an answer has no end."""
-TYPED_CHANGES = 40
+CUT_OFF_S = 1.0
+"""What has not come to its end after so long, in real seconds, has none."""
+TYPED_CHANGES = 100
 """Nobody types so many different characters between two reads: it was pasted, without brackets."""
 PASTE_GAP_S = 0.05
 """What comes so soon after such a paste still belongs to it, in real seconds."""
@@ -35,34 +34,29 @@ LONGEST_SEQUENCE = 4_096
 REPEATS_AT_ONCE = 1_000
 """Of a character repeated more often between two reads no more than this are keys."""
 
-MOVES = (events.MouseMove, events.MouseScrollUp, events.MouseScrollDown)
-MOVES_WAITING = 32
-REPEATS_WAITING = 1_000
-MESSAGES_WAITING = 4_000
-PATIENCE_S = 0.5
-"""A repeat of a key that has waited so long, in real seconds, is stale..."""
-FEW_WAITING = 10
-"""...when so many wait behind it."""
-
 _IRREGULAR = "|".join(
     re.escape(sequence)
     for sequence in sorted(ANSI_SEQUENCES_KEYS, key=len, reverse=True)
     if re.fullmatch(r"\x1b\[(\[.|\d+\$)", sequence)
 )
+_STRING = r"\x1b(?:\][0-9]{1,5};|P[0-9;]*[$+>!|]|_[A-Z])"
+"""How answers in words begin (OSC, DCS, APC); nobody asked, but terminals answer to others."""
 _TOKEN = re.compile(
     rf"(?P<paste>{re.escape(BRACKETED_PASTE_START)})"
     rf"|(?P<sequence>{_IRREGULAR}|\x1b\[M[\s\S]{{3}}|\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~])"
-    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # answers in words: nobody asked
-    r"|\x1b(?P<alt>[^\x1b\[OPX\]^_])"
+    rf"|{_STRING}[^\x07\x1b]*(?:\x07|\x1b\\)"
+    r"|\x1b(?P<alt>[^\x1b\[O\]P_])"
     r"|(?P<escape>\x1b(?=\x1b))"
     r"|(?P<plain>[^\x1b]+)"
 )
 """ECMA-48's control sequences and strings, and the few sequences in use that break its rules."""
-_MANY = re.compile(rf"([\s\S])\1{{{REPEATS_AT_ONCE},}}")
 _UNFINISHED = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*|\[M[\s\S]{0,2}|\[\[|O|[\]PX^_][^\x07\x1b]*\x1b?)?\Z"
+    r"\x1b(?:\[[0-?]*[ -/]*|\[M[\s\S]{0,2}|\[\[|O|\][0-9]{0,5}|P[0-9;]*|_)?\Z"
+    rf"|{_STRING}[^\x07\x1b]*\x1b?\Z"
 )
-_BROKEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O|[\]PX^_][^\x07\x1b]*)?")
+_BROKEN = re.compile(rf"{_STRING}[^\x07\x1b]*|\x1b\[[0-?]*[ -/]*|\x1bO")
+"""What is left out of something that was cut short by something else."""
+_MANY = re.compile(rf"([\s\S])\1{{{REPEATS_AT_ONCE},}}")
 
 
 class Intake:
@@ -78,13 +72,18 @@ class Intake:
         self._rest = ""
         """A sequence that is not whole yet, or while pasting perhaps the start of its end."""
         self._pasted: list[str] | None = None
-        self._fed_at = self._flooded_at = float("-inf")
+        self._fed_at = self._began_at = self._flooded_at = float("-inf")
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Yield what these bytes say, together with those before."""
+        now = self._now()
+        if not self._rest:
+            self._began_at = now
+        elif now - self._began_at > CUT_OFF_S and self._pasted is None:
+            self._rest = ""
         text = self._rest + self._decode(data).replace("\ufffd", "")
         self._rest = ""
-        self._fed_at = self._now()
+        self._fed_at = now
         if self._pasted is None and self._is_flood(text):
             self._flooded_at = self._fed_at
             yield events.Paste(_harmless(text[:PASTE_CAP]))
@@ -125,7 +124,9 @@ class Intake:
                     self._rest = text[at:]
                     return ""
                 broken = _BROKEN.match(text, at)
-                at = broken.end() if broken else at + 1
+                if broken is None:  # an escape, and a key that only looked like a beginning
+                    yield from self._alt(text[at + 1])
+                at = broken.end() if broken else at + 2
                 continue
             at = match.end()
             if match["paste"]:
@@ -227,50 +228,3 @@ def _fresh(parser: XTermParser) -> XTermParser:
     for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
         setattr(fresh, name, getattr(parser, name))
     return fresh
-
-
-class Backlog:
-    """Messages that wait for the app. What it can't carry out in time is not kept for later.
-
-    A pointer's moves are only as good as the last one; a held key that the app is too slow for
-    would go on after it is released. `now` gives real seconds.
-    """
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._waiting: deque[tuple[float, Message]] = deque()
-        self._moves = 0
-        """Moves and turns of the wheel among them."""
-        self._added = self._popped = ""
-        """The keys that were last added and popped."""
-
-    def __len__(self) -> int:
-        return len(self._waiting)
-
-    def add(self, message: Message) -> bool:
-        """Let a message wait; False if it is dropped."""
-        if isinstance(message, MOVES):
-            if self._moves >= MOVES_WAITING:
-                return False
-            self._moves += 1
-        elif isinstance(message, (events.Key, events.MouseDown)):  # who saw it go down waits for up
-            if len(self._waiting) >= MESSAGES_WAITING:
-                return False
-            key = message.key if isinstance(message, events.Key) else ""
-            if key and key == self._added and len(self._waiting) >= REPEATS_WAITING:
-                return False
-            self._added = key
-        self._waiting.append((self._now(), message))
-        return True
-
-    def pop(self) -> Message:
-        """Return the message that has waited longest, and is not the stale repeat of a key."""
-        while True:
-            at, message = self._waiting.popleft()
-            self._moves -= isinstance(message, MOVES)
-            key = message.key if isinstance(message, events.Key) else ""
-            is_repeat = bool(key) and key == self._popped
-            self._popped = key
-            is_stale = self._now() - at > PATIENCE_S and len(self._waiting) >= FEW_WAITING
-            if not (is_repeat and is_stale):
-                return message

@@ -159,13 +159,12 @@ class Help(Dialog[None]):
         """List the registry, group by group, and the legend of the states."""
         text = Text()
         group = ""
-        keys_of = {action.id: " ".join(map(sign, self._keys_of(action.id))) for action in ACTIONS}
-        width = max(map(len, keys_of.values()))
         for action in ACTIONS:
             if action.group != group:
                 group = action.group
                 text.append(f"{chr(10) if text else ''}{group}\n", "bold underline")
-            text.append(f"  {keys_of[action.id]:<{width}}  ", "bold")
+            keys = " ".join(map(sign, self._keys_of(action.id)))
+            text.append(f"  {keys:<11} ", "bold")
             text.append(f"{action.label}\n")
         text.append("\n")
         text.append_text(self._legend)

@@ -1,0 +1,73 @@
+"""What has come in from the terminal and waits for the app, which may be slow."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from textual import events
+from textual.message import Message
+
+MOVES = (events.MouseMove, events.MouseScrollUp, events.MouseScrollDown)
+PRESSES = (events.Key, events.MouseDown)
+MOVES_WAITING = 32
+REPEATS_WAITING = 1_000
+MESSAGES_WAITING = 4_000
+PATIENCE_S = 0.5
+"""A repeat of a key that has waited so long, in real seconds, is stale..."""
+FEW_WAITING = 10
+"""...when so many wait behind it."""
+LAST_PATIENCE_S, MANY_WAITING = 2.0, 50
+"""The same for any key and button."""
+
+
+class Backlog:
+    """Messages that wait for the app. What it can't carry out in time is not kept for later.
+
+    A pointer's moves are only as good as the last one; a held key that the app is too slow for
+    would go on after it is released. `now` gives real seconds.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._waiting: deque[tuple[float, Message]] = deque()
+        self._moves = 0
+        """Moves and turns of the wheel among them."""
+        self._added = self._popped = ""
+        """The keys that were last added and popped."""
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, message: Message) -> bool:
+        """Let a message wait; False if it is dropped."""
+        if isinstance(message, MOVES):
+            if self._moves >= MOVES_WAITING:
+                return False
+            self._moves += 1
+        elif isinstance(
+            message, PRESSES
+        ):  # all but releases: they are waited for
+            if len(self._waiting) >= MESSAGES_WAITING:
+                return False
+            key = message.key if isinstance(message, events.Key) else ""
+            if key and key == self._added and len(self._waiting) >= REPEATS_WAITING:
+                return False
+            self._added = key
+        self._waiting.append((self._now(), message))
+        return True
+
+    def pop(self) -> Message:
+        """Return the message that has waited longest, and is no stale key."""
+        while True:
+            at, message = self._waiting.popleft()
+            self._moves -= isinstance(message, MOVES)
+            key = message.key if isinstance(message, events.Key) else ""
+            is_repeat = bool(key) and key == self._popped
+            self._popped = key
+            waited, behind = self._now() - at, len(self._waiting)
+            if is_repeat and waited > PATIENCE_S and behind >= FEW_WAITING:
+                continue
+            if isinstance(message, PRESSES) and waited > LAST_PATIENCE_S and behind >= MANY_WAITING:
+                continue
+            return message
