@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from site_sim.events import EventLog
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
 from site_sim.state.stories import tell
@@ -15,6 +16,9 @@ from site_sim.ui.widgets.lines import fit
 from site_sim.ui.words import clock, count
 
 WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
+CALM = 30
+"""Frames without a jam before an overloaded site is called so no more: around the limit the notice
+would flicker, and the queue's colours with it."""
 LEAST_TITLE = 8
 """Cells below which a title is left out."""
 
@@ -96,6 +100,11 @@ class Notice(Bar):
         super().__init__(id)
         self._summaries = summaries
         self.condition: Condition = "fine"
+        self._overload = Finding("fine", "")
+        """What was found when the site was overloaded last, in `_overloaded_log`."""
+        self._overloaded_log: EventLog | None = None
+        self._calm = CALM
+        """Frames since then."""
 
     def zones(self, scene: Scene) -> list[Zone]:
         """Return the sentence, and beside it what the model does, if there is room."""
@@ -116,14 +125,13 @@ class Notice(Bar):
 
     def _sentence(self, scene: Scene) -> list[Zone]:
         """Return the gravest finding, or while paused the last event, or nothing."""
-        found = findings(scene.state)
-        condition, line = found[0] if found else Finding("fine", "")
+        condition, line = self._finding(scene.state)
         self.condition = condition
         if condition == "broken":
             return self._banner(f" {condition}: {line} ")
         if scene.view.paused:
             return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(scene.state), "", "")]
-        if not found:
+        if condition == "fine":
             return []
         mark, text = self.LOOKS[condition]
         sign = {
@@ -131,6 +139,17 @@ class Notice(Bar):
             "finished": f"  {self.glyphs.tick} ",
         }.get(condition, f"  {self.glyphs.dot} ")
         return [(sign, mark, ""), (f"{condition}: {line}", text, "")]
+
+    def _finding(self, state: SiteState) -> Finding:
+        """Return the gravest finding; one that comes and goes stays for a moment."""
+        found = next(iter(findings(state)), Finding("fine", ""))
+        if found.condition == "overloaded":
+            self._overload, self._overloaded_log, self._calm = found, state.log, 0
+        elif found.condition == "fine" and self._overloaded_log is state.log:
+            self._calm += 1
+            if self._calm <= CALM:
+                return self._overload
+        return found
 
     def _banner(self, text: str) -> list[Zone]:
         """Return a line with the stripes of a barrier on both sides of a text."""

@@ -20,6 +20,10 @@ from textual.widget import Widget
 from site_sim.ui.widgets.titled import Titled
 
 
+SPARE = 0.75
+"""A scroll bar stays until so little of the height is filled: else it would come and go."""
+
+
 class Ending(NamedTuple):
     """What is right of the content: room for a scroll bar, if there is one, and the border."""
 
@@ -126,14 +130,22 @@ class Panel(Titled, ScrollView):
         size, before = Size(cells, rows), self.virtual_size
         if size == before:
             return
-        needs_scrollbar = self.styles.overflow_y == "auto" and rows > self.size.height
-        if size.width != before.width or needs_scrollbar != self.show_vertical_scrollbar:
+        height, has_bar = self.size.height, self.show_vertical_scrollbar
+        is_right = rows > height * SPARE if has_bar else rows <= height
+        if size.width != before.width or not (is_right or self.styles.overflow_y != "auto"):
             self.virtual_size = size
             return
         self.set_reactive(Widget.virtual_size, size)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = rows
+        if has_bar:
+            bar = self.vertical_scrollbar
+            if self._thumb(rows) != self._thumb(int(bar.window_virtual_size)):
+                bar.window_virtual_size = rows
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    def _thumb(self, rows: int) -> tuple[int, int]:
+        """Return how long a scroll bar's thumb is, and where, in eighths of a cell."""
+        eighths, rows = 8 * self.size.height, max(1, rows)
+        return eighths * self.size.height // rows, int(eighths * self.scroll_y) // rows
 
     # -- refreshing ------------------------------------------------------------------------
 
