@@ -97,9 +97,13 @@ class Workshop(ABC):
         waiting = len(self._runnable)
         for place, task in enumerate(self._runnable):
             yield Due(self.now, place - waiting, task, Reason.RUNS)
+        reasons: dict[Handler | None, Reason] = {}
         for at, number, task, handler in self._timers:
             if task.timer == number:
-                yield Due(at, number, task, self.reason_of(handler))
+                reason = reasons.get(handler)
+                if reason is None:
+                    reason = reasons[handler] = self.reason_of(handler)
+                yield Due(at, number, task, reason)
 
     def reason_of(self, handler: Handler | None) -> Reason:
         """Return what a timer with this handler waits for."""

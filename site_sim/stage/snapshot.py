@@ -8,12 +8,13 @@ the same moment.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
+from operator import itemgetter
 from types import GeneratorType
 
-from site_sim.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, Kind
+from site_sim.events import ACCEPT, FOREMAN, NO_LANE, NOBODY
 from site_sim.kernel.dues import Due, Reason
 from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.simulation import Simulation
@@ -30,6 +31,8 @@ SHOWN = 48
 """How many of a tower, of the lanes or of a queue are of interest."""
 RECENT = 64
 """How many events back the one who acted last is looked for."""
+INSIDE_WORK = (Reason.SLICE, Reason.IO)
+ABOUT_TO_RUN = (Reason.RUNS, Reason.SWITCH)
 NO_GENERATOR = ""
 """The state of a coroutine that is not made yet."""
 ITEMS: Mapping[str, Mapping[int, str]] = {
@@ -133,25 +136,29 @@ class Stage:
 
 def take_stage(simulation: Simulation, began: int, focus: int = NOBODY) -> Stage:
     """Return how all coroutines of a simulation stand now; `focus` is one to tell in full."""
-    everyone = simulation.crew.everyone()
+    crew, program = simulation.crew, simulation.setup.program
+    everyone, calls = crew.everyone(), simulation.model.sends_are_calls
     dues = {due.task: due for due in simulation.dues()}
-    callees = {task.caller: task for task in everyone if task.caller is not None}
-    program = simulation.setup.program
     lines = _lines(everyone)
     lanes = _lanes(everyone, simulation)
-    at_work = [task for task in everyone if _is_at_work(task, dues.get(task))]
-    tower = _tower(lanes, everyone) if simulation.model.sends_are_calls else []
-    ready = [task.who for pool in simulation.crew.pools for task in pool.ready]
+    tower = _tower(everyone) if calls else []
+    waiting = [task for pool in crew.pools for task in pool.ready]
+    ready = [task.who for task in waiting]
     acting = _acting(lanes, tower, simulation)
-    wanted = {focus, acting, FOREMAN, ACCEPT, *tower[-SHOWN:], *ready[:SHOWN], *lanes[:SHOWN]}
+    starting = _with(dues, Reason.START_UP)
     around = Surroundings(
         name=lambda who: name_of(who, program),
-        callees=callees,
+        callees={task.caller: task for task in everyone if task.caller} if calls else {},
         dues=dues,
         items=ITEMS[program],
         jobs_wait=bool(simulation.queue),
         digits=digits_for(simulation.model.near_hop_ns(simulation.setup.costs)),
     )
+    in_full: Collection[Task] = everyone
+    if len(everyone) > ALL:
+        of_interest = {focus, acting, FOREMAN, ACCEPT}
+        of_interest |= {*tower[-SHOWN:], *ready[:SHOWN], *lanes[:SHOWN]}
+        in_full = [task for task in everyone if task.who in of_interest]
     return Stage(
         seq=len(simulation.log),
         at=simulation.now,
@@ -160,19 +167,15 @@ def take_stage(simulation: Simulation, began: int, focus: int = NOBODY) -> Stage
         program=program,
         model=simulation.model.name,
         lines=lines,
-        closed=tuple(t.who for t in everyone if t.who not in lines and not _starts(t, dues)),
-        starting=tuple(t.who for t in everyone if _starts(t, dues)),
-        standings={
-            task.who: _standing(task, program, around)
-            for task in everyone
-            if len(everyone) <= ALL or task.who in wanted
-        },
+        closed=_closed(everyone, lines, starting),
+        starting=tuple(task.who for task in starting),
+        standings={task.who: _standing(task, program, around) for task in in_full},
         acting=acting,
         tower=tuple(tower),
         lanes=lanes,
         ready=tuple(ready),
-        at_work=tuple(task.who for task in at_work),
-        in_io=tuple(task.who for task in at_work if _is_due(task, dues, Reason.IO)),
+        at_work=tuple(sorted(task.who for task in _at_work(dues, waiting))),
+        in_io=tuple(sorted(task.who for task in _with(dues, Reason.IO))),
         inboxes=tuple(_inboxes(everyone)),
         room=simulation.setup.inbox,
         pending=_pending(simulation, dues.values()),
@@ -185,38 +188,33 @@ def _generator(task: Task) -> GeneratorType[object, object, object] | None:
     return generator if isinstance(generator, GeneratorType) else None
 
 
-def _is_due(task: Task, dues: Mapping[Task, Due], reason: Reason) -> bool:
-    due = dues.get(task)
-    return due is not None and due.reason is reason
-
-
-def _starts(task: Task, dues: Mapping[Task, Due]) -> bool:
-    """Whether a task's process is starting up."""
-    return _is_due(task, dues, Reason.START_UP)
-
-
-def _state(task: Task) -> str:
-    generator = _generator(task)
-    return NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
+def _with(dues: Mapping[Task, Due], reason: Reason) -> list[Task]:
+    """Return those for whom something is due for one reason."""
+    return [task for task, due in dues.items() if due.reason is reason]
 
 
 def _lines(everyone: Iterable[Task]) -> dict[int, tuple[str, int]]:
     """Return where each living generator stands."""
-    lines = {}
-    for task in everyone:
-        generator = _generator(task)
-        frame = generator.gi_frame if generator is not None else None
-        if frame is not None:
-            lines[task.who] = (frame.f_code.co_name, frame.f_lineno)
-    return lines
+    living = ((task.who, _generator(task)) for task in everyone if not task.gone)
+    frames = ((who, generator.gi_frame) for who, generator in living if generator is not None)
+    return {who: (frame.f_code.co_name, frame.f_lineno) for who, frame in frames if frame}
+
+
+def _closed(
+    everyone: Collection[Task], lines: Collection[int], starting: Collection[Task]
+) -> tuple[int, ...]:
+    """Return whose generator is closed, and nobody is on the way to replace it."""
+    if len(lines) == len(everyone):
+        return ()
+    return tuple(t.who for t in everyone if t.who not in lines and t not in starting)
 
 
 def _standing(task: Task, program: str, around: Surroundings) -> Standing:
     """Return all about one coroutine."""
     generator, name = _generator(task), around.name(task.who)
-    state = _state(task)
+    state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
     if generator is None or generator.gi_frame is None:
-        starts = _starts(task, around.dues)
+        starts = task in around.dues and around.dues[task].reason is Reason.START_UP
         waits = "its process starts up" if starts else "closed: an exception left it"
         return Standing(task.who, name, "", 0, state, "", (), waits, task.job)
     frame = generator.gi_frame
@@ -231,14 +229,13 @@ def _standing(task: Task, program: str, around: Surroundings) -> Standing:
 def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
     """Return who has each lane."""
     holders = {task.lane: task.who for task in everyone if task.lane != NO_LANE}
-    pools = simulation.crew.pools
-    count = len({*holders, *(lane for pool in pools for lane in pool.free)})
-    return tuple(holders.get(lane, NOBODY) for lane in range(count))
+    free = sum(len(pool.free) for pool in simulation.crew.pools)
+    return tuple(holders.get(lane, NOBODY) for lane in range(len(holders) + free))
 
 
-def _tower(lanes: tuple[int, ...], everyone: Iterable[Task]) -> list[int]:
+def _tower(everyone: Iterable[Task]) -> list[int]:
     """Return the chain of callers that ends with the one who has the lane, outermost first."""
-    task = next((task for task in everyone if task.lane != NO_LANE), None) if lanes else None
+    task = next((task for task in everyone if task.lane != NO_LANE), None)
     tower = []
     while task is not None:
         tower.append(task.who)
@@ -251,20 +248,21 @@ def _acting(lanes: tuple[int, ...], tower: list[int], simulation: Simulation) ->
     if len(lanes) == 1 and lanes[0] != NOBODY:
         return tower[-1] if tower else lanes[0]
     log = simulation.log
-    for _, kind, who, _, a, _ in reversed(list(log.rows(max(0, len(log) - RECENT)))):
-        if who != NOBODY:
-            return a if kind == Kind.Resumed else who
-    return FOREMAN
+    recent = reversed(list(log.rows(max(0, len(log) - RECENT))))
+    return next((who for _, _, who, *_ in recent if who != NOBODY), FOREMAN)
 
 
-def _is_at_work(task: Task, due: Due | None) -> bool:
-    """Whether a task is inside its work: it computes, waits for I/O, or was preempted."""
-    if due is not None and due.reason in (Reason.SLICE, Reason.IO):
-        return True
-    return not task.gone and not task.idle and task.todo is COMPUTE and task.cpu_left_ns > 0
+def _at_work(dues: Mapping[Task, Due], waiting: Iterable[Task]) -> Iterator[Task]:
+    """Yield who is inside its work: who computes or waits for I/O, and who was preempted."""
+    for task, due in dues.items():
+        if due.reason in INSIDE_WORK or (due.reason in ABOUT_TO_RUN and task.todo is COMPUTE):
+            yield task
+    for task in waiting:
+        if task.todo is COMPUTE:
+            yield task
 
 
-def _inboxes(everyone: Iterable[Task]) -> Iterable[Inbox]:
+def _inboxes(everyone: Iterable[Task]) -> Iterator[Inbox]:
     for task in everyone:
         if task.inbox or task.senders:
             jobs = tuple(job for _, job in task.inbox)
@@ -273,5 +271,5 @@ def _inboxes(everyone: Iterable[Task]) -> Iterable[Inbox]:
 
 def _pending(simulation: Simulation, dues: Collection[Due]) -> tuple[Pending, ...]:
     """Return what is due next, in words."""
-    first = nsmallest(AHEAD, dues, key=lambda due: (due.at, due.number))
+    first = nsmallest(AHEAD, dues, key=itemgetter(0, 1))
     return tuple(pending_of(due, simulation) for due in first)

@@ -52,6 +52,10 @@ FORK_SLICE = 2000
 DEPARTURE_BUDGET_S, TRAVEL_BUDGET_S = 0.2, 0.008
 """Real seconds that a run to a time ahead may take at once, and then a tick."""
 MOST_WORKERS = 10_000
+LARGE = 1_000
+"""In a larger crew it takes some milliseconds to see where everyone stands."""
+STAGE_FRAMES = 6
+"""Frames that show the same stage of such a crew while it runs."""
 RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
          70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
 SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
@@ -87,6 +91,8 @@ class Controller:
         self._measured = (0.0, 0.0)
         self._goal: Wanted | None = None
         self._waiting: list[Command] = []
+        self._last_staged: Staged | None = None
+        self._stage_age = 0
         self.view.destination = None
         if scenario.at:
             self.travel(round(scenario.at * 1e9))
@@ -124,7 +130,11 @@ class Controller:
         session = self.session
         if self.view.screen != "code":
             session.close_stage()
+            self._last_staged = None
             return None
+        last, self._stage_age = self._last_staged, self._stage_age + 1
+        if last is not None and last.stage is not None and self._may_wait():
+            return last
         selected, deadline = self._selected_task(), self._clock() + BUDGET_S
         there = session.prepare_stage(selected, SLICE)
         while not there and self._clock() < deadline:
@@ -132,7 +142,16 @@ class Controller:
         stage = session.stage if there else None
         known = stage is not None and selected in stage.standings
         focus = selected if known or stage is None else stage.acting
-        return Staged(stage, session.agenda(), focus, session.stage_progress, session.stage_fault)
+        self._stage_age = 0
+        self._last_staged = Staged(
+            stage, session.agenda(), focus, session.stage_progress, session.stage_fault
+        )
+        return self._last_staged
+
+    def _may_wait(self) -> bool:
+        """Whether the stage may be some frames old: a large crew runs on, and takes long to see."""
+        is_large = len(self.session.state.workers) > LARGE
+        return is_large and not self.view.paused and self._stage_age < STAGE_FRAMES
 
     def _selected_task(self) -> int:
         """Return the selected task, or the one that has the selected job; NOBODY for none."""

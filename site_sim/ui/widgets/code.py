@@ -76,31 +76,38 @@ class CodePanel(CodeStyles, can_focus=True):
         """Return a row a line, and one that says so where the source is not installed."""
         return max(1, len(self._listing.lines))
 
-    def _keep_in_view(self, row: int) -> None:
-        """Scroll so that a row is seen, with the whole of its function if it fits."""
-        height, top = self.size.height, self.scroll_offset.y
-        if row < 0 or height <= 0 or top <= row < top + height:
-            return
+    def _keep_in_view(self, row: int) -> bool:
+        """Scroll so that a row is seen, with the whole of its function if it fits; True if it is.
+
+        Before the panel was laid out it can't scroll yet.
+        """
+        if row < 0 or self._is_in_view(row):
+            return True
+        height = self.size.height
         function = self._listing.lines[row].function
         rows = [n for n, line in enumerate(self._listing.lines) if line.function == function]
         first = rows[0] + (self._listing.lines[rows[0]].number == 0)
         if row - first >= height:
             first = row - height + 2
         self.scroll_to(y=first, animate=False, immediate=True)
+        return self._is_in_view(row)
+
+    def _is_in_view(self, row: int) -> bool:
+        return 0 <= row - self.scroll_offset.y < self.size.height
 
     def show(self, scene: Scene) -> None:
         """Draw what has changed; when the coroutine in question has moved on, follow it."""
         super().show(scene)
         place = (self._here, self.size)
-        if place != self._followed:
+        if place != self._followed and self._keep_in_view(self._here):
             self._followed = place
-            self._keep_in_view(self._here)
 
     # -- rows ------------------------------------------------------------------------------
 
     @property
     def _label_cells(self) -> int:
-        return 16 if self.size.width >= WIDE else 9
+        digits = len(str(max(0, len(self.scene.state.workers) - 1))) if self.scene else 1
+        return max(16 if self.size.width >= WIDE else 9, 2 * digits + 4)
 
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
@@ -147,7 +154,7 @@ class CodePanel(CodeStyles, can_focus=True):
         if here and self._focus in whos:
             first = names.short(self._focus)
             rest = tuple(who for who in whos if who != self._focus)
-            yield first, "accent"
+            yield first, "plate"
         others = names.all(rest, cells - 1 - len(first) - bool(first and rest))
         yield fit((" " if first and rest else "") + others, cells - len(first)), "muted"
 

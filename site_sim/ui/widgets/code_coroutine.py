@@ -36,8 +36,9 @@ class Coroutine(Written):
             self._write_standing(staged.stage.standings[staged.focus])
 
     def _write_progress(self, progress: float) -> None:
-        self.add([("The run is executed again, to have its coroutines", "")])
-        self.add([("as they stood here.", "")])
+        told = "The run is executed again, to have its coroutines as they stood here."
+        for row in wrapped([(told, "")], self.size.width - 1):
+            self.add(row)
         cells = min(WORKINGS, self.size.width - 6)
         full = int(progress * cells)
         bar = (self.glyphs.bar[-1] * full, "state-working")

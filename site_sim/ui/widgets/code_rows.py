@@ -19,7 +19,7 @@ from site_sim.ui.widgets.lines import Lines, Piece, fit
 Row = list[Piece]
 GLUE = "\xa0"
 """A space between words that stay together when a row is broken."""
-_BREAK = re.compile(r"(?<!\w) | (?!#?\d)")
+_BREAK = re.compile(r"(?<!\w) | (?!#?\d|s\b)")
 
 
 class CodeStyles(Lines):
@@ -30,6 +30,7 @@ class CodeStyles(Lines):
     }
     DEFAULT_CSS = """
     CodeStyles {
+        overflow: hidden auto;
         scrollbar-size-vertical: 0;
         & > .lines--code-yield { color: $text-accent; text-style: bold; }
         & > .lines--code-keyword { color: $text-primary; }
@@ -171,7 +172,9 @@ class Names:
 
     def _runs(self, whos: Sequence[int]) -> Iterator[tuple[str, int]]:
         """Yield names of single tasks and of runs, each with how many it stands for."""
-        for _, group in groupby(enumerate(whos), key=lambda pair: pair[1] - pair[0]):
+        for _, group in groupby(
+            enumerate(whos), key=lambda each: (each[1] >= 0, each[1] - each[0])
+        ):
             run = [who for _, who in group]
             if len(run) > 2 and run[0] >= 0:
                 yield f"{self.short(run[0])}-{self.short(run[-1])}", len(run)
