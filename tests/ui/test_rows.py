@@ -596,6 +596,13 @@ def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs:
     assert wrong == []
 
 
+def test_a_scrolled_chain_says_whether_it_follows() -> None:
+    crew = {"workers": 100, "at": 3.05}
+    assert "─ Chain · 100 workers · follows #0 ─" in look(site(**crew), NORMAL)[2]
+    assert "─ Chain · 100 workers · stays put ─" in look(site(**crew), NORMAL, after("f"))[2]
+    assert "─ Chain · 4 workers ─" in look(site(at=3.0), NORMAL)[2]
+
+
 @pytest.mark.parametrize("workers", [4, 1000])
 def test_every_panel_is_within_the_screen(workers: int) -> None:
     app = site(workers=workers, at=1.0, costs="zero")

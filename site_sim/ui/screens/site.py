@@ -61,7 +61,7 @@ class SiteScreen(ViewScreen):
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._zoomed: Widget | None = None
-        self._arrangement: tuple[bool, bool, bool, str] | None = None
+        self._arrangement: tuple[bool, bool, bool, tuple[str, ...]] | None = None
         """What there is besides the chain: details, accept, the map, and the chain's title."""
         self.lanes = Lanes()
         self.notice = Notice("notice", MODEL_SUMMARIES)
@@ -123,15 +123,15 @@ class SiteScreen(ViewScreen):
         room = self.chain_panel.size.height - 1 - has_accept
         self.chain.settle(scene, room)
         self.foreman.rows_to_receiver = self.chain.rows_from_foreman
-        title = self.chain.title(scene)
+        titles = self.chain.titles(scene)
         is_mapped = len(state.workers) > room > 0 or self._zoomed is self.crew_map
-        arrangement = (selected, has_accept, is_mapped, title)
+        arrangement = (selected, has_accept, is_mapped, titles)
         if arrangement != self._arrangement:
             self._arrangement = arrangement
             self.set_class(selected, "-selected")
             self.set_class(is_mapped, "-mapped")
             self.accept.display = has_accept
-            self.chain_panel.entitle(title)
+            self.chain_panel.entitle(*titles)
 
     @property
     def panels(self) -> tuple[Widget, ...]:
