@@ -128,7 +128,8 @@ class SiteScreen(ViewScreen):
         arrangement = (selected, has_accept, is_mapped, titles)
         if arrangement != self._arrangement:
             self._arrangement = arrangement
-            self.set_class(selected, "-selected")
+            for panel in (self.details, self.lanes):
+                panel.set_class(selected, "-selected")
             self.set_class(is_mapped, "-mapped")
             self.accept.display = has_accept
             self.chain_panel.entitle(*titles)
