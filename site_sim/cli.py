@@ -234,6 +234,15 @@ def themes(check: str | None, name: str | None) -> int:
         return theme_commands.list_themes(out, sys.stderr)
 
 
+@site_sim.command()
+def keys() -> int:
+    """Print the keys of the screen, as a file to start your own from."""
+    from site_sim.ui.config import keys_file  # noqa: PLC0415 - saves the import of Textual
+
+    click.echo(keys_file(), nl=False)
+    return DONE
+
+
 # -- options and the scenario ------------------------------------------------------------------
 
 

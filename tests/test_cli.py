@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def test_help_names_every_command_and_every_option(
 ) -> None:
     assert main([flag]) == 0
     out = capsys.readouterr().out
-    for word in ("run", "scenarios", "themes", *(f"--{key}" for key in SCREEN_KEYS)):
+    for word in ("run", "scenarios", "themes", "keys", *(f"--{key}" for key in SCREEN_KEYS)):
         assert word in out
     assert "--no-supervise" in out
     assert main(["run", flag]) == 0
@@ -104,6 +105,12 @@ def test_scenarios_are_listed_with_a_line_of_80_columns_each(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == shipped_names()
     assert all(30 < len(line) <= 80 for line in lines)
+
+
+def test_keys_are_listed_with_what_they_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r'^pause += "space" +# Pause, or run on$', out, re.MULTILINE)
 
 
 HEAVY = """
@@ -154,7 +161,7 @@ def test_help_and_wrong_options_import_neither_textual_nor_msgspec(
         (["--paused=1"], ["--paused: takes no value"]),
         (["run", "one", "two"], ["two: one scenario is enough"]),
         (["rnu", "two"], ["two: one scenario is enough (did you mean 'run'?)"]),
-        (["zzz", "two"], ["two: one scenario is enough (commands: run, scenarios, themes)"]),
+        (["zzz", "two"], ["two: one scenario is enough (commands: run, scenarios, themes, keys)"]),
         (["rnu"], ["rnu: no such scenario, and no such file (did you mean 'run'?)"]),
         (["--seed", "1", "run"], ["run: is a command, and comes first (site-sim run ...)"]),
         (["run", "gli"], ["gli: no such scenario, and no such file (did you mean 'gil'?)"]),

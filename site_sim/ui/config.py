@@ -77,6 +77,26 @@ def config_path() -> Path:
     return platformdirs.user_config_path("site-sim", appauthor=False) / "config.toml"
 
 
+def keys_file() -> str:
+    """Return a file that says what is so anyway: each action with its keys, to start from."""
+    lines = [
+        "# The keys of site-sim's screen, as they are by default. What you change stands under",
+        f"# [keys] in {file_name(config_path())}",
+        "",
+        f"[{_KEYS}]",
+    ]
+    width = max(len(action.id) for action in ACTIONS)
+    group = ""
+    for action in ACTIONS:
+        if action.group != group:
+            group = action.group
+            lines += ["", f"# {group}"]
+        given = ", ".join(f'"{sign(key)}"' for key in action.keys)
+        value = given if len(action.keys) == 1 else f"[{given}]"
+        lines.append(f"{action.id:<{width}} = {value:<20}  # {action.label}")
+    return "\n".join(lines) + "\n"
+
+
 def load_config(path: Path) -> Config:
     """Return the settings of a file; one that does not exist has none, and no faults."""
     where = file_name(path)
@@ -177,7 +197,7 @@ def _good_entries(
 
 def _nearest(action: str) -> str:
     hint = did_you_mean(clean_line(action, 40).replace("_", "-").lower(), BY_ID)
-    return hint if "mean" in hint else "the help lists them"
+    return hint if "mean" in hint else "'site-sim keys' lists them"
 
 
 # -- who has which key -----------------------------------------------------------------------

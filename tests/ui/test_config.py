@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from site_sim.scenario.keys import FAULT_CAP, in_file
 from site_sim.ui.actions import ACTIONS, BY_ID
-from site_sim.ui.config import Config, choose_keys, config_path, load_config
+from site_sim.ui.config import Config, choose_keys, config_path, keys_file, load_config
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture
@@ -39,6 +42,21 @@ def test_no_file_and_an_empty_one_are_no_fault(file: Path) -> None:
     assert load_config(file) == Config(file="config.toml")
     assert load(file, "") == Config(file="config.toml")
     assert load(file, "# nothing yet\n") == Config(file="config.toml")
+
+
+def test_the_file_to_start_from_says_what_is_so_anyway(file: Path) -> None:
+    config = load(file, keys_file())
+    assert config.faults == ()
+    assert config.keymap == {action.id: action.keys for action in ACTIONS}
+
+
+def test_the_example_of_the_readme_is_right(file: Path) -> None:
+    (example,) = re.findall(r"```toml\n(theme.*?)```", README.read_text("utf-8"), re.DOTALL)
+    config = load(file, example)
+    assert config.faults == ()
+    assert config.theme is not None
+    assert config.glyphs is not None
+    assert config.keymap
 
 
 def test_what_is_right_is_in_force(file: Path) -> None:
