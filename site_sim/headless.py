@@ -21,7 +21,7 @@ from site_sim.scenario.files import file_name
 from site_sim.scenario.keys import HORIZON_S, STDOUT
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
-from site_sim.state.summary import summarise
+from site_sim.state.summary import summary_of
 
 ENDLESS_S = 60
 """Simulated seconds that a run takes whose jobs never end."""
@@ -46,9 +46,11 @@ def run(scenario: Scenario, as_json: bool = False, events: str | None = None) ->
             session = Session(scenario)
             with Progress(sys.stderr, _known_end(scenario)) as progress:
                 session.run(end_of(scenario), progress)
+            if scenario.until is None and scenario.ends and len(session.state.jobs):
+                _say_unfinished(session.now)
             if stream is not None:
                 write_jsonl(session.log, stream)
-            figures = summarise(session.log, session.now)
+            figures = summary_of(session.state)
     except Stopped as stopped:
         return 128 + stopped.number
     words = json.dumps(figures.to_json(), allow_nan=False) if as_json else figures.text()
@@ -56,6 +58,15 @@ def run(scenario: Scenario, as_json: bool = False, events: str | None = None) ->
         with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
             out.write(words + "\n")
     return 0
+
+
+def _say_unfinished(now: int) -> None:
+    """Say on stderr that a finite run ended before its jobs were all done."""
+    if sys.stderr is not None:
+        words = (
+            f"site-sim: not all jobs were done: nothing more happens after {now / SECOND:,.3f} s"
+        )
+        print(words, file=sys.stderr)
 
 
 def end_of(scenario: Scenario) -> int:

@@ -100,6 +100,8 @@ class Session:
         self.scenario = scenario
         self._setup: Setup = scenario.to_setup()
         self._course = Course(Simulation(self._setup))
+        self.first = len(self._course.log)
+        """Events that build the site; its first moment is after them."""
         self._abandoned: Course | None = None
         self._fork: tuple[Reenactment, Command] | None = None
         self._staging: Staging | None = None
@@ -230,6 +232,7 @@ class Session:
         limit = NEVER if until_ns is None else until_ns
         simulation = self._course.simulation
         while not simulation.run(limit, BURST):
+            self._course.catch_up(self.state)
             if progress is not None:
                 progress(simulation.now)
         self._course.catch_up(self.state)
@@ -247,9 +250,9 @@ class Session:
         self.state.advance_to(at)
 
     def seek_event(self, seq: int) -> None:
-        """Show the site after the first `seq` events."""
+        """Show the site after the first `seq` events, and never before it was built."""
         course = self._course
-        seq = max(0, min(seq, len(course.log)))
+        seq = max(self.first, min(seq, len(course.log)))
         at = course.log[seq - 1].at if seq else 0
         if not 0 <= seq - course.state.seq <= BURST or course.state.at > at:
             course.state = course.checkpoints.state_at(seq)
@@ -266,9 +269,10 @@ class Session:
     def seek_previous(self, wanted: Wanted) -> bool:
         """Go back to after the last event before the present one that is wanted."""
         seq = self.log.rfind(wanted.matches, max(0, self.state.seq - 1), wanted.kinds)
-        if seq is not None:
-            self.seek_event(seq + 1)
-        return seq is not None
+        if seq is None or seq < self.first:
+            return False
+        self.seek_event(seq + 1)
+        return True
 
     def run_on(self, wanted: Wanted, steps: int) -> bool | None:
         """Simulate on at the live end for so many steps, up to after a wanted event.
@@ -284,8 +288,8 @@ class Session:
         return True if seq is not None else None if ended else False
 
     def step_back(self) -> bool:
-        """Go back to before the last event; False at the start."""
-        if self.state.seq == 0:
+        """Go back to before the last event; False at the start, where the site stands built."""
+        if self.state.seq <= self.first:
             return False
         self.seek_event(self.state.seq - 1)
         return True

@@ -6,7 +6,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from site_sim import session as session_module
@@ -168,7 +168,8 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
     session = begun(seed)
     old, length = session.log, len(session.log)
     digest = old.digest()
-    session.seek_event(round((length - 1) * share))
+    assume(length > session.first)
+    session.seek_event(session.first + round((length - 1 - session.first) * share))
     moment = session.moment
     session.apply(command)
     assert session.log.has_prefix(old, moment.seq)
@@ -178,6 +179,17 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
     assert session.moment == moment
     assert (session.log.digest(), len(session.log)) == (digest, length)
     assert not session.restore()
+
+
+def test_the_site_is_never_shown_half_built() -> None:
+    session = begun(2)
+    session.seek_event(0)
+    assert session.state.seq == session.first
+    assert session.state.settings["supervise"] in ("on", "off")
+    assert not session.step_back()
+    assert not session.seek_previous(Wanted(who=0))
+    session.seek(0)
+    assert len(session.state.workers) > 0
 
 
 def test_a_fork_can_be_made_in_pieces() -> None:
@@ -239,7 +251,7 @@ def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
     expected = [
         seq + 1
         for seq, (_, kind, who, _, a, _) in enumerate(session.log.rows())
-        if who == 0 or (kind == Kind.HandedOff and a == 0)
+        if seq >= session.first and (who == 0 or (kind == Kind.HandedOff and a == 0))
     ]
     assert seen == expected
     back = []

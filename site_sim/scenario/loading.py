@@ -57,7 +57,12 @@ def load_scenario(
         try:
             orders = load_jobs(str(jobs), stdin)
         except SiteError as error:
-            faults += error.faults
+            given = words.given["jobs"]
+            by_file = "jobs" not in overrides
+            faults += [
+                Fault(fault.what, f"{given}: {fault.where}" if by_file else fault.where, fault.hint)
+                for fault in error.faults
+            ]
     if faults:
         raise SiteError(faults)
     if words.values.get("program") == "producer-consumer":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from itertools import takewhile
 
 from site_sim.events import (
     ACCEPT,
@@ -153,6 +154,12 @@ class SiteState:
     def moment(self) -> int:
         """The number of the present cell of strips and series."""
         return self.at // self.moment_ns
+
+    @property
+    def staying(self) -> int:
+        """How many workers are not on their way out: those who leave stand at the head."""
+        leaving = takewhile(lambda task: task.leaving, reversed(self.workers))
+        return len(self.workers) - sum(1 for _ in leaving)
 
     @property
     def in_progress(self) -> int:

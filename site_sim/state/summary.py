@@ -68,7 +68,7 @@ class Summary:
         state = self.state
         return {
             "model": state.settings["model"],
-            "workers": sum(task.state is not State.GONE for task in state.workers),
+            "workers": state.staying,
             "seed": int(state.settings["seed"]),
             "program": state.settings["program"],
             "time_s": state.at / NS,
@@ -92,7 +92,7 @@ class Summary:
     def text(self) -> str:
         """Return the figures as a person reads them, in lines of at most 80 columns."""
         state, settings = self.state, self.state.settings
-        workers = f"{len(state.workers)} worker{'s' * (len(state.workers) != 1)}"
+        workers = f"{state.staying} worker{'s' * (state.staying != 1)}"
         jobs = [f"{state.arrived} arrived", f"{state.accepted} accepted"]
         jobs += [f"{state.rejected} reworked"] if state.rejected else []
         jobs += [f"{state.scrapped} scrapped"] if state.scrapped else []
@@ -114,12 +114,8 @@ class Summary:
             f"  queue        {state.mean_queue_length:.2f} jobs on average, "
             f"{state.queue_max} at most",
             "",
-            "               mean        p50        p95        max",
+            *self._times(),
         ]
-        rows = (("wait", self.wait), ("service", self.service), ("sojourn", self.sojourn))
-        for name, times in rows:
-            figures = "".join(f"{value:9.3f} s" for value in times.to_json().values())
-            lines.append(f"  {name:<8}{figures}")
         busiest = sorted(state.workers, key=lambda task: -task.working_at(state.at))[:8]
         if len(state.workers) > 1:
             lines += ["", "  worker       working    ready  handing off  blocked     idle"]
@@ -127,6 +123,17 @@ class Summary:
             if len(busiest) < len(state.workers):
                 lines.append(f"  … the busiest 8 of {len(state.workers)}")
         return "\n".join(lines)
+
+    def _times(self) -> list[str]:
+        """Return the table of times, in columns as wide as their widest figure."""
+        rows = (("wait", self.wait), ("service", self.service), ("sojourn", self.sojourn))
+        cells = [[f"{value:.3f} s" for value in times.to_json().values()] for _, times in rows]
+        width = max(9, *(len(cell) for row in cells for cell in row)) + 2
+        head = "".join(name.rjust(width) for name in ("mean", "p50", "p95", "max"))
+        lines = [f"  {'':<8}{head.rstrip()}"]
+        for (name, _), row in zip(rows, cells, strict=True):
+            lines.append(f"  {name:<8}" + "".join(cell.rjust(width) for cell in row))
+        return lines
 
 
 def _wrapped(name: str, words: str) -> list[str]:
@@ -154,6 +161,11 @@ def summarise(log: EventLog, until_ns: int = 0) -> Summary:
     state = SiteState(log)
     state.catch_up()
     state.advance_to(until_ns)
+    return summary_of(state)
+
+
+def summary_of(state: SiteState) -> Summary:
+    """Return the figures of a run that ends with this state; the times are of accepted jobs."""
     accepted = [verdict for verdict in state.verdict_table if verdict.kind is Kind.Accepted]
     waits = array("q", (verdict.wait_ns for verdict in accepted))
     services = array("q", (verdict.service_ns for verdict in accepted))

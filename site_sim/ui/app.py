@@ -12,7 +12,7 @@ from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from site_sim.errors import Fault
+from site_sim.errors import Fault, SiteError
 from site_sim.ui.actions import ACTIONS, BY_ID
 from site_sim.ui.clock import Clock
 from site_sim.ui.controller import Controller
@@ -145,8 +145,16 @@ class SiteApp(TerminalApp):
 
     def advance(self, real_s: float) -> None:
         """Let so many real seconds pass, and draw what has become of the site."""
-        self.controller.tick(real_s)
+        self._attempt(lambda: self.controller.tick(real_s))
         self.publish()
+
+    def _attempt(self, deed: Callable[[], None]) -> None:
+        """Do something; what a person must know of, and the run survives, is said."""
+        try:
+            deed()
+        except SiteError as error:
+            self.controller.drop_what_waits()
+            self.notify(str(error), severity="error", timeout=30, markup=False)
 
     def publish(self) -> None:
         """Draw the run as it is at the playhead, if the terminal keeps up."""
@@ -179,7 +187,7 @@ class SiteApp(TerminalApp):
 
     def action_do(self, action: str) -> None:
         """Do what the registry calls `action`, and show it at once."""
-        self._performer.perform(action)
+        self._attempt(lambda: self._performer.perform(action))
         self.publish()
 
     def on_commanded(self, message: Commanded) -> None:
@@ -188,7 +196,7 @@ class SiteApp(TerminalApp):
 
     def on_seek_to(self, message: SeekTo) -> None:
         """Go to the time that was clicked."""
-        self.controller.seek(message.at)
+        self._attempt(lambda: self.controller.seek(message.at))
         self.publish()
 
     def on_selected(self, message: Selected) -> None:

@@ -5,7 +5,7 @@ theme = "projector"
 glyphs = "ascii"
 
 [keys]                      # the ids of `actions.ACTIONS`; a key, or several
-pause = "p"
+pause = ["space", "ctrl+space"]
 hire = ["+", "ctrl+up"]
 ```
 

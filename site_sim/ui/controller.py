@@ -64,9 +64,9 @@ BURST = 20
 
 
 def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
-    """Return the step above or below a value; the ends stay."""
+    """Return the step above or below a value; the ends stay, and so does what is beyond them."""
     if up:
-        return steps[min(bisect_right(steps, value), len(steps) - 1)]
+        return max(value, steps[min(bisect_right(steps, value), len(steps) - 1)])
     return steps[max(bisect_left(steps, value) - 1, 0)]
 
 
@@ -216,9 +216,14 @@ class Controller:
         self._goal = None
         self.view.destination = None
 
+    def _stay(self) -> None:
+        """Stand still here, whatever it was on the way to."""
+        self.view.paused = True
+        self._goal = self.view.destination = None
+
     def step(self) -> None:
         """Go on to the next event, and stop there."""
-        self.view.paused, self.view.destination = True, None
+        self._stay()
         if self.session.fork_progress is None:
             self.session.step()
 
@@ -226,7 +231,7 @@ class Controller:
         """Double or halve the speed; above the fastest is as fast as it can."""
         speed = self.view.speed
         if up:
-            self.set_speed(AS_FAST_AS_IT_CAN if speed >= FASTEST else speed * 2)
+            self.set_speed(AS_FAST_AS_IT_CAN if speed >= FASTEST else min(FASTEST, speed * 2))
         else:
             self.set_speed(FASTEST if speed > FASTEST else max(SLOWEST, speed / 2))
 
@@ -271,7 +276,7 @@ class Controller:
 
     def step_back(self) -> None:
         """Go back to before the last event, and stop there."""
-        self.view.paused, self.view.destination = True, None
+        self._stay()
         self.session.step_back()
 
     def wanted_of_selected(self) -> Wanted | None:
@@ -283,12 +288,12 @@ class Controller:
 
     def go_back_to(self, wanted: Wanted) -> bool:
         """Go back to the last event that is wanted; False if there is none."""
-        self.view.paused, self.view.destination = True, None
+        self._stay()
         return self.session.seek_previous(wanted)
 
     def go_on_to(self, wanted: Wanted) -> None:
         """Go on to the next event that is wanted: one that has happened, or one to come."""
-        self.view.paused, self.view.destination = True, None
+        self._stay()
         if not self.session.seek_next(wanted):
             self._goal = wanted
 
@@ -312,6 +317,10 @@ class Controller:
         for command in waiting:
             self.apply(command)
 
+    def drop_what_waits(self) -> None:
+        """Forget the commands that waited for a re-execution which failed."""
+        self._waiting.clear()
+
     def restore(self) -> bool:
         """Bring back the future that the last command in the past abandoned."""
         return self.session.fork_progress is None and self.session.restore()
@@ -331,13 +340,14 @@ class Controller:
     @property
     def workers(self) -> int:
         """How many workers stay on the site."""
-        return sum(not task.leaving for task in self.session.state.workers)
+        return self.session.state.staying
 
     def set_workers(self, wanted: int) -> None:
         """Hire, or lay off, until there are so many."""
         if self.session.state.settings["program"] != "pipeline":
             return
-        change = max(1, min(MOST_WORKERS, wanted)) - self.workers
+        workers = self.workers
+        change = max(1, min(max(MOST_WORKERS, workers), wanted)) - workers
         if change:
             self.apply(Hire(change) if change > 0 else LayOff(-change))
 
@@ -348,7 +358,7 @@ class Controller:
 
     def set_rate(self, per_s: float) -> None:
         """Let jobs come at a rate."""
-        per_s = max(0.0, min(RATES[-1], per_s))
+        per_s = max(0.0, min(max(RATES[-1], self.rate), per_s))
         if per_s != self.rate:
             self.apply(SetRate(per_s))
 
@@ -403,7 +413,7 @@ class Controller:
         """Start again as it is set now: with the same seed, or with the one after it."""
         settings = self.session.state.settings
         changed = {
-            "workers": self.workers,
+            "workers": max(1, self.workers),
             "rate": self.rate,
             "model": settings["model"],
             "workload": settings["workload"],
@@ -411,7 +421,7 @@ class Controller:
             "wiring": settings["wiring"],
             "defect_rate": self.defect_rate,
             "supervise": settings["supervise"] == "on",
-            "seed": self.scenario.seed + new_seed,
+            "seed": (self.scenario.seed + new_seed) % (1 << 63),
             "at": 0.0,
         }
         self._open(replace(self.scenario, **changed))
@@ -420,6 +430,7 @@ class Controller:
         """Run another scenario."""
         self.view.title = scenario.title or "site-sim"
         self.view.speed = scenario.speed
+        self.view.paused = scenario.paused
         self._open(scenario)
 
     # -- looking ---------------------------------------------------------------------------

@@ -61,7 +61,8 @@ class View:
         """The speed as it is written: `1/4×`, `8×`, `max`."""
         if self.speed == AS_FAST_AS_IT_CAN:
             return "max"
-        return f"1/{round(1 / self.speed)}×" if self.speed < 1 else f"{self.speed:g}×"
+        is_part = self.speed < 1 and (1 / self.speed).is_integer()
+        return f"1/{1 / self.speed:.0f}×" if is_part else f"{self.speed:g}×"
 
 
 class Playhead(NamedTuple):

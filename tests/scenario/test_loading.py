@@ -243,7 +243,7 @@ def test_faults_of_the_job_file_come_with_those_of_the_scenario() -> None:
     name = write('jobs = "jobs.csv"\nseed = 1.5')
     assert faults(name) == [
         "my.toml: seed: must be a whole number, not 1.5",
-        "jobs.csv: line 2: cpu_s: must not be negative, as '-1' is",
+        "my.toml: jobs: jobs.csv: line 2: cpu_s: must not be negative, as '-1' is",
     ]
 
 

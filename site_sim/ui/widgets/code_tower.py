@@ -51,8 +51,9 @@ class Tower(Written):
         """Write what fits the model, or what plain Python would have."""
         staged = scene.stage
         stage = staged.stage if staged is not None else None
-        key = sign(self.keys_of("native")[0])
-        self.border_subtitle = f"{key}: " + ("back" if scene.view.native else "in plain .send()")
+        there = "back" if scene.view.native else "in plain .send()"
+        keys = self.keys_of("native")  # a person may have left it without one
+        self.note(f"{sign(keys[0])}: {there}" if keys else "")
         if staged is None or stage is None:
             self.entitle("Who waits for whom")
             return

@@ -17,8 +17,7 @@ class Controls(Bar):
     def zones(self, scene: Scene) -> list[Zone]:
         """Return workers, rate, speed, model and the rest as far as there is room."""
         settings, view = scene.state.settings, scene.view
-        workers = sum(not task.leaving for task in scene.state.workers[-64:])
-        workers += max(0, len(scene.state.workers) - 64)
+        workers = scene.state.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = float(settings["rate"])
         defects = share(float(settings["defect-rate"]))

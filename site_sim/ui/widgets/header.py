@@ -109,8 +109,10 @@ class Notice(Bar):
     def zones(self, scene: Scene) -> list[Zone]:
         """Return the sentence, and beside it what the model does, if there is room."""
         sentence = self._sentence(scene)
-        if scene.view.destination is not None:
-            there, key = clock(scene.view.destination), " ".join(map(sign, self.keys_of("pause")))
+        if scene.view.destination is not None or scene.playhead.is_searching:
+            to = scene.view.destination
+            there = "the next event of the kind" if to is None else clock(to)
+            key = " ".join(map(sign, self.keys_of("pause")))
             words = f"on the way to {there}; {key} stops here"
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (words, "hazard-text", "")]
         if scene.view.details_in_notice:

@@ -47,19 +47,25 @@ class Scrubber(Lines):
 
     @property
     def _track_cells(self) -> int:
-        return max(8, self.size.width - MARGIN - (34 if self.size.width >= 100 else 26))
+        return max(8, self.size.width - MARGIN - (34 if self._is_wide else 26))
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= 100
 
     def _words(self, playhead: Playhead) -> Iterable[Piece]:
         yield f"  {clock(playhead.at)}", "strong"
         if playhead.fork_progress is not None:
             yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
         elif playhead.is_searching:
-            yield " running on to it", "hazard-text"
+            yield " running on" if self._is_wide else " running", "hazard-text"
         elif playhead.is_live:
             yield f" {self.glyphs.token} live", "accepted-text"
         else:
-            yield f" {seconds(playhead.end - playhead.at)} before the end", "hazard-text"
-        if playhead.can_restore and self.size.width >= 100:
+            before = f"{seconds(playhead.end - playhead.at)} "
+            before += "before the end" if self._is_wide else "to end"
+            yield f" {before}", "hazard-text"
+        if playhead.can_restore and self._is_wide:
             yield "  u: old future", "muted"
 
     def _track(self, playhead: Playhead) -> Iterable[Piece]:
@@ -69,7 +75,9 @@ class Scrubber(Lines):
         marks = playhead.marks
         glyphs = self.glyphs
         for cell in range(cells):
-            start, stop = cell * end // cells, (cell + 1) * end // cells + 1
+            start, stop = -(-cell * end // cells), -(-(cell + 1) * end // cells)
+            if cell == cells - 1:
+                stop = end + 1  # what happens at the very end has no cell beyond
             if cell == here:
                 yield glyphs.token, "token"
             elif marks.any_between("accident", start, stop):
