@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff, OrderJobs
-from site_sim.events import ACCEPT, CHUNK, FOREMAN, NOBODY, EventLog, Kind
+from site_sim.events import ACCEPT, CHUNK, FOREMAN, NOBODY, EventLog, JobCard, Kind
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
 from site_sim.state import track as track_module
-from site_sim.state.parts import State
+from site_sim.state.parts import AS_BEFORE, RECEIVER_READY, State
 from site_sim.state.site import SiteState
 from site_sim.state.timeline import KEPT, Timeline
-from site_sim.state.track import lane_number, lane_row
+from site_sim.state.track import Track, lane_number, lane_row
 from site_sim.state.weave import ALONE, GUESS, UNKNOWN, first_state, second_state
 
 SECOND = 1_000_000_000
@@ -180,8 +180,9 @@ def test_frames_let_nothing_be_forgotten(
     session.apply(LayOff(2))
     session.run(until_ns=25 * SECOND)
     session.apply(ChooseModel("free-threads"))
-    session.apply(Hire(1))
+    session.apply(Hire(2))
     session.run(until_ns=45 * SECOND)
+    assert len(session.state.workers) == 5
     timeline, history = session.timeline, histories(session.log)
     rows = rows_of(timeline)
     for step in (3_000_000, 400_000_000, 7 * SECOND, 100 * SECOND):
@@ -271,7 +272,7 @@ def test_a_span_is_the_stretch_around_it(seed: int, data: st.DataObject) -> None
     assert span.state == first_state(shown)
     start, stop = number * step, min((number + 1) * step, session.end)
     until = session.end if span.until is None else span.until
-    assert span.since < stop
+    assert span.since < min(stop, until)
     assert until > start
     assert times_in(history[row], span.since, until)[span.state] == until - span.since
     before = times_in(history[row], start, max(start, span.since))
@@ -376,6 +377,62 @@ def test_a_fork_has_the_past_it_parts_from() -> None:
     assert_true(timeline, histories(session.log), rows, 10_000_000, 0, 1_000)
     assert session.restore()
     assert session.timeline is old
+
+
+@given(seed=st.integers(0, 2**32))
+def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
+    session = begun(seed, workers=3)
+    for number in range(3):
+        live(session, seed + number, most=300)
+    track = session.state.track
+    assert track is not None
+    assert len(track) == len(session.log)
+    state = SiteState(session.log)
+    before: dict[int, State] = {}
+    for change, (_, kind, who, _, receiver, _) in zip(
+        track.changes, session.log.rows(), strict=True
+    ):
+        state.catch_up(state.seq + 1)
+        tasks = (state.accept, state.foreman, *state.workers)
+        after = {task.who: task.state for task in tasks}
+        if change & AS_BEFORE == AS_BEFORE:
+            assert after.get(who, State.GONE) == before.get(who, State.GONE)
+        else:
+            assert after.get(who, State.GONE) == change & AS_BEFORE
+        if kind == Kind.HandedOff:
+            woke = before[receiver] != after[receiver] == State.READY
+            assert bool(change & RECEIVER_READY) == woke
+        else:
+            assert not change & RECEIVER_READY
+        before = after
+
+
+def test_a_lane_that_is_taken_over_is_not_left() -> None:
+    log = EventLog()
+    for key, value in (("program", "pipeline"), ("model", "free-threads")):
+        log.append(0, Kind.SettingChanged, a=log.text(key), b=log.text(value))
+    log.append(0, Kind.LanesOpened, a=1)
+    for who in (0, 1):
+        log.append(0, Kind.Hired, who, a=-1)
+        log.append(0, Kind.JobArrived, job=log.add_job(JobCard("bricks", SECOND, 0)))
+    for job in (0, 1):
+        log.append(0, Kind.JobTaken, FOREMAN, job, a=job)
+    log.append(1 * SECOND, Kind.WorkStarted, 0, 0, b=0)
+    log.append(2 * SECOND, Kind.WorkStarted, 1, 1, b=0)
+    log.append(3 * SECOND, Kind.WorkFinished, 0, 0, b=-1)
+    log.append(5 * SECOND, Kind.WorkFinished, 1, 1, b=-1)
+    log.append(6 * SECOND, Kind.ArrivalsEnded)
+    state = SiteState(log, track=Track(log))
+    state.catch_up()
+    assert state.track is not None
+    timeline = Timeline(state.track)
+    timeline.now = 6 * SECOND
+    rows = rows_of(timeline)
+    timeline.aim(rows, SECOND, 0, 6)
+    timeline.work()
+    assert_true(timeline, histories(log), rows, SECOND, 0, 6)
+    lane = [first_state(found) for found in timeline.cells(lane_row(0), SECOND, 0, 6)]
+    assert lane == [State.IDLE, *[State.CPU] * 4, State.IDLE]
 
 
 def test_the_number_of_a_lane_and_its_row_tell_each_other() -> None:
