@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ def made(
     theme: str = "site-dark",
     glyphs: str = "unicode",
     clock: Callable[[], float] = lambda: 0.0,
+    keymap: Mapping[str, tuple[str, ...]] | None = None,
     **scenario: Any,
 ) -> SiteApp:
     """Return the app with its clock stopped, at the start of a run that is paused."""
@@ -47,6 +48,7 @@ def made(
         glyphs=GLYPHS[glyphs],
         themes=themes,
         theme=themes[theme],
+        keymap=keymap,
         clock_runs=False,
     )
 
@@ -380,6 +382,19 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         assert "GEN_SUSPENDED accept" in rows
         await pilot.press("p")
         assert screen.tower.border_title == "Who waits for whom · 4 deep"
+
+    play(app, steps)
+
+
+def test_the_key_is_shown_as_it_is_bound_whatever_it_is() -> None:
+    app = made(keymap={"native": ("left_square_bracket",)})
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        assert str(screen.tower.border_subtitle) == "[: in plain .send()"
+        screen.tower.keys_of = lambda _: ()
+        app.publish()
+        assert str(screen.tower.border_subtitle) == ""
 
     play(app, steps)
 

@@ -55,14 +55,14 @@ class CodePanel(CodeStyles, can_focus=True):
             row = source.row_of(function, line)
             here = -1 if row is None else row
         self.entitle(self._heading())
-        self.border_subtitle = self._subtitle(scene)
+        self.note(self._remark(scene))
         self._here = here
 
     def _heading(self) -> str:
         names = dict.fromkeys(self._listing.modules.values())
         return f"Code {self.glyphs.dot} {next(iter(names), '')}"
 
-    def _subtitle(self, scene: Scene) -> str:
+    def _remark(self, scene: Scene) -> str:
         staged = scene.stage
         if staged is None or staged.stage is None:
             return "" if staged is None else f"re-executing {share(staged.progress)}"

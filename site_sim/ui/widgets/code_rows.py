@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.content import Content
 
 from site_sim.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.ui.messages import Selected
@@ -42,6 +43,13 @@ class CodeStyles(Lines):
         & > .lines--code-number { color: $text-muted; }
     }
     """
+    _noted = ""
+
+    def note(self, text: str) -> None:
+        """Write plain text into the lower border; nothing is drawn where it is the same."""
+        if text != self._noted:
+            self._noted = text
+            self.border_subtitle = Content(text)
 
 
 class Written(CodeStyles, can_focus=True):
