@@ -45,9 +45,7 @@ class Backlog:
             if self._moves >= MOVES_WAITING:
                 return False
             self._moves += 1
-        elif isinstance(
-            message, PRESSES
-        ):  # all but releases: they are waited for
+        elif isinstance(message, PRESSES):  # all but releases: they are waited for
             if len(self._waiting) >= MESSAGES_WAITING:
                 return False
             key = message.key if isinstance(message, events.Key) else ""

@@ -19,7 +19,6 @@ from textual.widget import Widget
 
 from site_sim.ui.widgets.titled import Titled
 
-
 SPARE = 0.75
 """A scroll bar stays until so little of the height is filled: else it would come and go."""
 
