@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernel, start, timeline, travel
+from tests.benchmarks import kernel, screen, start, timeline, travel
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -22,6 +22,11 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "fold": kernel.fold,
     "headless": kernel.headless,
     "scale": kernel.scale,
+    "screen-frames": screen.frames,
+    "screen-running": screen.running,
+    "screen-start": screen.first_paint,
+    "screen-memory": screen.memory,
+    "screen-slices": screen.slices,
     "start": start.help_imports,
     "timeline": timeline.frames,
     "travel": travel.travel,

@@ -1,0 +1,270 @@
+"""What is measured in a terminal: `python -m tests.benchmarks.on_screen TASK OPTIONS FILE`.
+
+A task's figures go to a file, as JSON, since the terminal has the picture.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from statistics import mean
+from time import process_time
+from typing import Any
+
+from site_sim.scenario.scenario import Scenario
+from site_sim.session import Session
+from tests.benchmarks.watching import Housed, Watched, show  # before anything of Textual's
+
+from site_sim.ui.clock import FRAME_S  # isort: skip
+from site_sim.ui.view import AS_FAST_AS_IT_CAN  # isort: skip
+from textual.app import App, ComposeResult  # isort: skip
+from textual.containers import VerticalScroll  # isort: skip
+from textual.widgets import Static  # isort: skip
+
+Figures = dict[str, Any]
+
+FRAME_NS = round(FRAME_S * 1e9)
+WARM_UP = 30
+"""Frames that are not counted."""
+
+
+# -- what a frame costs ---------------------------------------------------------------------------
+
+FRAMES_A_JOB = 10
+"""For so many frames a worker is at work on a job, and for as many it is idle, on average."""
+
+
+def a_tenth_changes(workers: int) -> Scenario:
+    """Return a site where in every frame one worker in twenty begins to work, and one ends.
+
+    Its jobs wait for I/O under coroutines, without costs; wired directly and dispatched to the
+    least busy, half of the crew is at work. As many jobs come and are accepted.
+    """
+    return Scenario(
+        title=f"{workers:,} workers",
+        workers=workers,
+        model="coroutines",
+        workload="io",
+        service="exponential",
+        service_time=FRAMES_A_JOB * FRAME_S,
+        arrivals="poisson",
+        rate=workers / (2 * FRAMES_A_JOB * FRAME_S),
+        dispatch="least-busy",
+        wiring="direct",
+        costs="zero",
+    )
+
+
+class Drawn(Watched):
+    """The app, drawing frame by frame as fast as it is fed; what each costs is noted.
+
+    Costs are seconds of CPU of the whole process. A frame is 1/60 s of the site's time.
+    """
+
+    count = 0
+    zoomed = False
+
+    async def _tick(self) -> None:
+        if self.zoomed:
+            self._zoom_the_map()
+        self.feeding: list[float] = []
+        self.drawing: list[float] = []
+        self.changed: list[float] = []
+        """The share of the crew whose state was another one than in the frame before."""
+        session = self.controller.session
+        session.advance(5 * FRAMES_A_JOB * FRAME_NS)
+        for _ in range(WARM_UP + self.count):
+            before = self._states()
+            began = process_time()
+            session.advance(FRAME_NS)
+            self.feeding.append(process_time() - began)
+            after = self._states()
+            self.changed.append(sum(map(int.__ne__, before, after)) / len(after))
+            began = process_time()
+            self.publish()
+            await asyncio.sleep(FRAME_S)
+            self.drawing.append(process_time() - began)
+        self.map_cells = self.site.crew_map.size.area
+        self.exit(0)
+
+    def _states(self) -> bytes:
+        return bytes([worker.state for worker in self.controller.session.state.workers])
+
+    def _zoom_the_map(self) -> None:
+        site = self.site
+        site.crew_map.display = site.crew_map.can_focus = True
+        site.set_focus(site.crew_map)
+        site.zoom()
+
+
+def frames(workers: int, count: int, zoomed: bool) -> Figures:
+    """Draw frames of a site where a tenth changes in each."""
+    Drawn.count, Drawn.zoomed = count, zoomed
+    app = show(Drawn, a_tenth_changes(workers))
+    assert len(app.paints) >= count
+    return {
+        "feeding": mean(app.feeding[WARM_UP:]),
+        "drawing": mean(app.drawing[WARM_UP:]),
+        "changed": mean(app.changed[WARM_UP:]),
+        "map cells": app.map_cells,
+    }
+
+
+class Naive(App[int]):
+    """A widget a worker, as one would write it first; a tenth of them change in each frame."""
+
+    def __init__(self, workers: int, count: int) -> None:
+        super().__init__()
+        self._statics = [Static(f"WORKER {who} idle", markup=False) for who in range(workers)]
+        self._count = count
+        self._paints = 0
+        self.drawing: list[float] = []
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield from self._statics
+
+    def post_display_hook(self) -> None:
+        self._paints += 1
+
+    def on_ready(self) -> None:
+        self._drawing = asyncio.create_task(self._draw())
+
+    async def _draw(self) -> None:
+        await self._settle()
+        for frame in range(self._count + 2):
+            began = process_time()
+            for number in range(frame % 10, len(self._statics), 10):
+                text = f"WORKER {number} working, in frame {frame}"
+                self._statics[number].update(text, layout=False)
+            await self._settle()
+            self.drawing.append(process_time() - began)
+        self.exit(0)
+
+    async def _settle(self) -> None:
+        """Wait until nothing more is painted."""
+        paints = -1
+        while paints != self._paints:
+            paints = self._paints
+            await asyncio.sleep(2 * FRAME_S)
+
+
+def naive(workers: int, count: int) -> Figures:
+    """Draw frames of the reference."""
+    app = Naive(workers, count)
+    app.run()
+    return {"drawing": mean(app.drawing[2:])}
+
+
+# -- frames and keys while it runs ----------------------------------------------------------------
+
+
+class Running(Watched):
+    """The app on its own clock, until the person quits."""
+
+    behind = False
+
+    async def _tick(self) -> None:
+        if self.behind:
+            self.controller.set_speed(AS_FAST_AS_IT_CAN)
+        await super()._tick()
+
+
+def running(workers: int, behind: bool) -> Figures:
+    """Let a site run with jobs enough that no frame is like the one before."""
+    Running.behind = behind
+    service_s = 4.0
+    scenario = Scenario(
+        workers=workers,
+        model="coroutines",
+        workload="io",
+        service="exponential",
+        service_time=service_s,
+        arrivals="poisson",
+        rate=min(1000.0, 0.8 * workers / service_s),
+        dispatch="least-busy",
+        wiring="direct",
+    )
+    app = show(Running, scenario)
+    return {
+        "frames": app.frames_at(),
+        "keys": app.keys_at(),
+        "behind": app.controller.view.behind,
+        "passed": app.controller.session.now / 1e9,
+    }
+
+
+# -- memory ---------------------------------------------------------------------------------------
+
+
+class Counted(Housed):
+    """The app, which runs as fast as it can and takes its measure when so many are accepted."""
+
+    marks: tuple[int, ...] = ()
+
+    async def _tick(self) -> None:
+        self.controller.set_speed(AS_FAST_AS_IT_CAN)
+        self.taken: list[tuple[int, int, int]] = []
+        tracemalloc.start()
+        await super()._tick()
+
+    def advance(self, real_s: float) -> None:
+        super().advance(real_s)
+        session = self.controller.session
+        if session.state.accepted >= self.marks[len(self.taken)]:
+            gc.collect()
+            held, _ = tracemalloc.get_traced_memory()
+            self.taken.append((session.state.accepted, held, log_bytes(session)))
+            if len(self.taken) == len(self.marks):
+                self.exit(0)
+
+
+def log_bytes(session: Session) -> int:
+    """Return what the log takes, with its side tables and what makes it possible to go back."""
+    log, course = session.log, session._course
+    jobs = sum(
+        column.itemsize * len(column)
+        for column in (log._job_texts, log._job_cpu_ns, log._job_io_ns)
+    )
+    parts = (log, session.state.verdict_table, course.checkpoints, session.state.track)
+    return jobs + sum(part.nbytes for part in parts if part is not None)
+
+
+def memory(marks: list[int]) -> Figures:
+    """Run until so many jobs are accepted; return how much is held then, and by the log."""
+    Counted.marks = tuple(marks)
+    scenario = Scenario(
+        workers=20,
+        model="coroutines",
+        service="exponential",
+        arrivals="poisson",
+        rate=16.0,
+        dispatch="least-busy",
+        wiring="direct",
+        defect_rate=0.05,
+    )
+    app = show(Counted, scenario)
+    return {"taken": app.taken}
+
+
+TASKS: dict[str, Callable[..., Figures]] = {
+    "frames": frames,
+    "naive": naive,
+    "running": running,
+    "memory": memory,
+}
+
+
+def main(task: str, options: str, written: str) -> None:
+    """Run a task and write its figures."""
+    figures = TASKS[task](**json.loads(options))
+    Path(written).write_text(json.dumps(figures), "utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,143 @@
+"""The app as it runs in a terminal, watched: when a frame began, and when it was on the terminal.
+
+The app, its driver and its screen are the real ones; a subclass of each notes what happens when.
+Times are real seconds by `perf_counter`, which is the same clock for all processes.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui import launch  # it sets the frame cap, before Textual is imported
+
+from site_sim.ui import app as site_app  # isort: skip
+from site_sim.ui import driver as site_driver  # isort: skip
+from site_sim.ui.widgets.lines import Lines  # isort: skip
+
+
+A = TypeVar("A", bound=site_app.SiteApp)
+
+
+class StampedOutlet(site_driver.Outlet):
+    """What writes to the terminal; it notes when how much of what it was sent was through."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.sent = self._taken = 0
+        """Characters."""
+        self.through: list[tuple[int, float]] = []
+        """The characters that had been written, and when."""
+
+    def write(self, text: str) -> None:
+        self.sent += len(text)
+        super().write(text)
+
+    def _next(self) -> str:
+        self.through.append((self._taken, perf_counter()))
+        text = super()._next()
+        self._taken += len(text)
+        return text
+
+    def through_at(self, sent: int) -> float | None:
+        """Return when so many characters had been written; None if they never were."""
+        number = bisect_left(self.through, (sent, 0.0))
+        return self.through[number][1] if number < len(self.through) else None
+
+
+class Key:
+    """A key that was acted upon, and the panels that it has still to show in."""
+
+    def __init__(self, panels: list[Lines]) -> None:
+        self._panels = panels
+        self.sent: int | None = None
+        """The characters that had been sent when it was in all of them."""
+
+    def drawn(self, sent: int) -> None:
+        """Take note of a paint, after which so many characters had been sent."""
+        self._panels = [panel for panel in self._panels if panel._repaint_regions]
+        if not self._panels:
+            self.sent = sent
+
+
+class Housed(site_app.SiteApp):
+    """The app, whose styles are not where its subclasses are."""
+
+    CSS_PATH = [  # noqa: RUF012
+        Path(site_app.__file__).with_name(str(name)) for name in site_app.SiteApp.CSS_PATH
+    ]
+
+
+class Watched(Housed):
+    """The app, which notes its frames, its paints and what becomes of its keys."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.ticks: list[float] = []
+        """When each frame began."""
+        self.paints: list[tuple[float, int]] = []
+        """When Textual had made each, and the characters that had been sent then."""
+        self.keys: list[Key] = []
+
+    @property
+    def outlet(self) -> StampedOutlet:
+        """What the driver writes through."""
+        outlet = getattr(self._driver, "_outlet", None)
+        assert isinstance(outlet, StampedOutlet)
+        return outlet
+
+    def advance(self, real_s: float) -> None:
+        self.ticks.append(perf_counter())
+        super().advance(real_s)
+
+    def action_do(self, action: str) -> None:
+        super().action_do(action)
+        visible = self.screen._compositor.visible_widgets
+        panels = [panel for panel in self.screen.query(Lines) if panel in visible]
+        self.keys.append(Key([panel for panel in panels if panel._repaint_regions]))
+
+    def post_display_hook(self) -> None:
+        sent = self.outlet.sent
+        self.paints.append((perf_counter(), sent))
+        for key in reversed(self.keys):
+            if key.sent is not None:
+                break
+            key.drawn(sent)
+
+    def frames_at(self) -> list[float]:
+        """Return when each frame that was drawn was on the terminal."""
+        shown, number = [], 0
+        for tick, following in pairwise(self.ticks):
+            while number < len(self.paints) and self.paints[number][0] < tick:
+                number += 1
+            if number < len(self.paints) and self.paints[number][0] < following:
+                at = self.outlet.through_at(self.paints[number][1])
+                if at is not None:
+                    shown.append(at)
+        return shown
+
+    def keys_at(self) -> list[float | None]:
+        """Return when each key was on the terminal."""
+        return [None if key.sent is None else self.outlet.through_at(key.sent) for key in self.keys]
+
+
+def show(app: type[A], scenario: Scenario) -> A:
+    """Open the screen as the command line does, with an app of that class; return it at its end."""
+    shown: list[A] = []
+
+    def make(*arguments: Any, **options: Any) -> A:
+        shown.append(app(*arguments, **options))
+        return shown[0]
+
+    site_app.SiteApp = make  # type: ignore[misc, assignment]
+    if issubclass(app, Watched):
+        site_driver.Outlet = StampedOutlet  # type: ignore[misc]
+    code = launch.open_screen(scenario, theme=None, glyphs="unicode")
+    if code:
+        sys.exit(code)
+    return shown[0]
