@@ -551,7 +551,11 @@ def test_a_signal_leaves_nothing_half_written(number: int, code: int, folder: Pa
     leader, follower = os.openpty()
     args = ["run", "--rate", "50", "--until", "1e9", "--events", "log"]
     with subprocess.Popen(
-        [*SITE_SIM, *args], stdout=subprocess.PIPE, stderr=follower, stdin=subprocess.DEVNULL
+        [*SITE_SIM, *args],
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # nohup would have it ignored
     ) as process:
         os.close(follower)
         painted = b""
