@@ -555,7 +555,7 @@ def test_a_signal_leaves_nothing_half_written(number: int, code: int, folder: Pa
         stdout=subprocess.PIPE,
         stderr=follower,
         stdin=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # nohup would have it ignored
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - under nohup
     ) as process:
         os.close(follower)
         painted = b""
