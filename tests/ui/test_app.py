@@ -14,10 +14,12 @@ from textual.widgets import Input, OptionList
 
 from site_sim.commands import ChooseModel, Hire, SetRate
 from site_sim.errors import Fault
-from site_sim.scenario.clean import clean
+from site_sim.scenario.clean import SIGN, clean
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import Controller
+from site_sim.ui.theme_variables import textual_theme
+from site_sim.ui.themes import load_themes
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
 from site_sim.ui.widgets.lines import Lines
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
@@ -196,6 +198,20 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
     run(site(rate=0.0), act)
 
 
+def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
+    now = Seconds()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app._clock.restart()
+        now.now += 3_600
+        app.resumed()
+        now.now += 0.01
+        app._clock.tick()
+        assert app.controller.session.now == NS // 100
+
+    run(site(now=now), act)
+
+
 # -- a time ahead --------------------------------------------------------------------------------
 
 
@@ -309,6 +325,31 @@ def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
         assert app.is_running
 
     run(app, act, WIDE)
+
+
+THEME = """
+name = "hostile"
+title = "\\u001b]0;owned\\u0007 [/] [@click=app.quit]x[/] \\u202e"
+monochrome = true
+"""
+
+
+def test_the_title_of_a_theme_is_only_text(tmp_path: Path) -> None:
+    (tmp_path / "hostile.toml").write_text(THEME)
+    themes, faults = load_themes(tmp_path)
+    assert faults == []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app._themes = themes
+        app.register_theme(textual_theme(themes["hostile"]))
+        app.action_do("theme")
+        await pilot.pause()
+        assert f"{SIGN}]0;owned{SIGN} [/] [@click=app.quit]x[/] {SIGN}" in text_of(app)
+        await pilot.press("end")
+        assert app.theme == "hostile"
+        assert clean(text_of(app)) == text_of(app)
+
+    run(site(), act)
 
 
 # -- sizes ---------------------------------------------------------------------------------------
