@@ -56,7 +56,6 @@ LOOKS = {
     "rate-down": " 1/s ",
     "model": "Execution model",
     "scenario": "─ Scenario ─",
-    "accident": "▲",
     "find": "─ Find ─",
     "palette": "Search",
     "help": HELP,
