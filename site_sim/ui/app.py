@@ -6,9 +6,10 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -20,9 +21,7 @@ from site_sim.ui.glyphs import STATES, WORDS, Glyphs
 from site_sim.ui.keys import sign
 from site_sim.ui.messages import Commanded, SeekTo, Selected
 from site_sim.ui.performer import Performer
-from site_sim.ui.screens.code import CodeScreen
 from site_sim.ui.screens.site import SiteScreen
-from site_sim.ui.screens.timeline import TimelineScreen
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.terminal_app import TerminalApp
 from site_sim.ui.theme_files import SiteTheme
@@ -30,6 +29,9 @@ from site_sim.ui.theme_variables import textual_theme, theme_variable_defaults
 from site_sim.ui.themes import line_filters
 from site_sim.ui.view import ScreenName
 from site_sim.ui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from site_sim.ui.screens.timeline import TimelineScreen
 
 GC_THRESHOLDS = (50_000, 20, 100)
 """When the garbage collector runs (`gc.set_threshold`): with Python's own thresholds it walks all
@@ -42,7 +44,7 @@ class SiteApp(TerminalApp):
     `clock_runs` is off in tests, which call `advance` themselves; `now` gives real seconds.
     """
 
-    CSS_PATH = ["stock.tcss", "site.tcss"]  # noqa: RUF012
+    CSS_PATH = ["stock.tcss", "roles.tcss", "site.tcss"]  # noqa: RUF012
     TITLE = "site-sim"
     ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
 
@@ -62,6 +64,7 @@ class SiteApp(TerminalApp):
         self._themes = dict(themes) | {theme.name: theme}
         self._glyphs = glyphs
         super().__init__()
+        self._wear_at_first(theme)
         self.controller = controller
         self._own_keys = dict(keymap or {})
         self._faults = tuple(faults)
@@ -71,16 +74,19 @@ class SiteApp(TerminalApp):
         self._ticking: asyncio.Task[None] | None = None
         self._performer = Performer(self)
         self._site = SiteScreen(self.keys_of)
-        self._timeline = TimelineScreen(self.keys_of)
-        self._views: dict[ScreenName, ViewScreen] = {
-            "site": self._site,
-            "timeline": self._timeline,
-            "code": CodeScreen(self.keys_of),
-        }
-        """The screens that show the run, by name; dialogs stand on top of one."""
+        self._views: dict[ScreenName, ViewScreen] = {"site": self._site}
+        """The screens that show the run and were looked at; dialogs stand on top of one."""
         self._filters_in_force: Sequence[LineFilter] = ()
         Lines.glyphs = glyphs
         self._bind_actions()
+
+    def _wear_at_first(self, theme: SiteTheme) -> None:
+        """Have the theme from the first: to change it means to work out all styles again."""
+        self.register_theme(textual_theme(theme))
+        self.set_reactive(App.theme, theme.name)
+        looks = {"-dark-mode": theme.dark, "-light-mode": not theme.dark}
+        self.update_classes({f"-theme-{theme.name}": True, **looks}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _bind_actions(self) -> None:
         for action in ACTIONS:
@@ -105,13 +111,8 @@ class SiteApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Put on the theme, let the clock run, and say what was wrong with the configuration."""
-        for theme in self._themes.values():
-            self.register_theme(textual_theme(theme))
         self.wear(self._site_theme.name)
-        for name, view in self._views.items():
-            view.set_class(self._glyphs.name == "ascii", "-ascii")
-            if name != "site":
-                self.install_screen(view, name)  # so that it stays when it is left
+        self._site.set_class(self._glyphs.name == "ascii", "-ascii")
         for fault in self._faults:
             self.notify(str(fault), severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._begin)
@@ -119,10 +120,15 @@ class SiteApp(TerminalApp):
     def _begin(self) -> None:
         self.publish()
         if self._clock_runs:
-            gc.collect()
-            gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
-            gc.set_threshold(*GC_THRESHOLDS)
-            self._ticking = asyncio.create_task(self._tick())
+            self.call_after_refresh(self._run)
+
+    def _run(self) -> None:
+        """Let the clock run, when the site has been seen."""
+        gc.collect()
+        gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
+        gc.set_threshold(*GC_THRESHOLDS)
+        gc.enable()
+        self._ticking = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
         """Let the clock run; what goes wrong in it ends the app like anything else."""
@@ -158,25 +164,42 @@ class SiteApp(TerminalApp):
 
     def publish(self) -> None:
         """Draw the run as it is at the playhead, if the terminal keeps up."""
-        shown = self._views[self.controller.view.screen]
+        shown = self.shown
         if shown.is_mounted and not self.is_terminal_behind:
             shown.show(self.controller.scene)
 
     @property
     def shown(self) -> ViewScreen:
         """The screen that shows the run now."""
-        return self._views[self.controller.view.screen]
+        return self._view(self.controller.view.screen)
+
+    def _view(self, name: ScreenName) -> ViewScreen:
+        """Return a screen that shows the run; it is made when it is looked at first."""
+        if name not in self._views:
+            view = self._views[name] = self._make_view(name)
+            view.set_class(self._glyphs.name == "ascii", "-ascii")
+            self.install_screen(view, name)  # so that it stays when it is left
+        return self._views[name]
+
+    def _make_view(self, name: ScreenName) -> ViewScreen:
+        if name == "timeline":
+            from site_sim.ui.screens.timeline import TimelineScreen  # noqa: PLC0415 - saves 5 ms
+
+            return TimelineScreen(self.keys_of)
+        from site_sim.ui.screens.code import CodeScreen  # noqa: PLC0415 - saves 5 ms
+
+        return CodeScreen(self.keys_of)
 
     def look_at(self, name: ScreenName) -> None:
         """Show the run on another screen."""
         view = self.controller.view
-        if name not in self._views or view.screen == name:
+        if view.screen == name:
             return
         if view.screen != "site":  # the site stays below: Textual can't switch its first screen
             self.pop_screen()
         view.screen = name
         if name != "site":
-            self.push_screen(self._views[name])
+            self.push_screen(self._view(name))
         self.call_after_refresh(self.publish)
 
     def loop_time(self) -> float:
@@ -232,7 +255,7 @@ class SiteApp(TerminalApp):
     @property
     def timeline(self) -> TimelineScreen:
         """The timeline screen."""
-        return self._timeline
+        return cast("TimelineScreen", self._view("timeline"))
 
     @property
     def themes(self) -> Mapping[str, SiteTheme]:
@@ -242,6 +265,8 @@ class SiteApp(TerminalApp):
     def wear(self, name: str) -> None:
         """Put on a theme."""
         self._site_theme = self._themes[name]
+        if name not in self.available_themes:
+            self.register_theme(textual_theme(self._site_theme))
         self._filters_in_force = line_filters(self._site_theme, self._glyphs)
         self.theme = name
         self.publish()

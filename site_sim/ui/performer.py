@@ -16,11 +16,11 @@ from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
 from site_sim.ui.screens.time_dialogs import Find, GoTo, Story
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
-from site_sim.ui.widgets.timeline import Timelines
 from site_sim.ui.words import NS
 
 if TYPE_CHECKING:
     from site_sim.ui.app import SiteApp
+    from site_sim.ui.widgets.timeline import Timelines
 
 WORKLOADS = {
     "io": "jobs that wait for others: disks, networks, people",

@@ -81,6 +81,7 @@ def _bare(theme: SiteTheme, colour: Callable[[str], str]) -> Theme:
     )
 
 
+@cache
 def theme_variable_defaults() -> dict[str, str]:
     """Return the site's own variables, for `App.get_theme_variable_defaults`.
 

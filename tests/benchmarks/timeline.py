@@ -61,7 +61,9 @@ class Void(HeadlessDriver):
 
 
 class Bench(site_app.SiteApp):
-    CSS_PATH = [Path(site_app.__file__).with_name(name) for name in ("stock.tcss", "site.tcss")]  # noqa: RUF012
+    CSS_PATH = [  # noqa: RUF012
+        Path(site_app.__file__).with_name(str(name)) for name in site_app.SiteApp.CSS_PATH
+    ]
 
     def get_driver_class(self) -> type[HeadlessDriver]:
         return Void

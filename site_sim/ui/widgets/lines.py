@@ -80,68 +80,7 @@ class Row:
 class Lines(Panel):
     """A scrolling panel of rows, drawn by the Line API."""
 
-    COMPONENT_CLASSES = {f"lines--{role}" for role in ROLES} | {"lines--selected"}
-    DEFAULT_CSS = """
-    Lines {
-        overflow: hidden auto;
-        scrollbar-size-vertical: 1;
-        & > .lines--muted { color: $text-muted; }
-        & > .lines--strong { text-style: bold; }
-        & > .lines--accent { color: $text-accent; }
-        & > .lines--key { color: $footer-key-foreground; text-style: bold; }
-        & > .lines--token { color: $text-accent; text-style: bold; }
-        & > .lines--line { color: $line; }
-        & > .lines--accepted { color: $accepted; }
-        & > .lines--accepted-text { color: $accepted-text; }
-        & > .lines--rejected { color: $rejected; }
-        & > .lines--rejected-text { color: $rejected-text; }
-        & > .lines--hazard { color: $hazard; text-style: $hazard-text-style; }
-        & > .lines--hazard-text { color: $hazard-text; text-style: $hazard-text-style; }
-        & > .lines--banner {
-            color: $on-hazard; background: $hazard-fill; text-style: $hazard-text-style;
-        }
-        & > .lines--plate {
-            color: $background; background: $foreground; text-style: $hazard-text-style;
-        }
-        & > .lines--hot { background: $selected; text-style: bold; }
-        & > .lines--selected { background: $selected; text-style: $selected-text-style; }
-        & > .lines--state-idle { color: $state-idle; }
-        & > .lines--state-ready { color: $state-ready; }
-        & > .lines--state-blocked { color: $state-blocked; }
-        & > .lines--state-io { color: $state-io; }
-        & > .lines--state-working { color: $state-working; }
-        & > .lines--state-handing-off { color: $state-handing-off; }
-        & > .lines--state-gone { color: $state-gone; }
-        & > .lines--state-idle-text { color: $state-idle-text; }
-        & > .lines--state-ready-text { color: $state-ready-text; }
-        & > .lines--state-blocked-text { color: $state-blocked-text; }
-        & > .lines--state-io-text { color: $state-io-text; }
-        & > .lines--state-working-text { color: $state-working-text; }
-        & > .lines--state-handing-off-text { color: $state-handing-off-text; }
-        & > .lines--state-gone-text { color: $state-gone-text; }
-        & > .lines--state-idle-plate {
-            color: $background; background: $state-idle-text; text-style: $hazard-text-style;
-        }
-        & > .lines--state-ready-plate {
-            color: $background; background: $state-ready-text; text-style: $hazard-text-style;
-        }
-        & > .lines--state-blocked-plate {
-            color: $background; background: $state-blocked-text; text-style: $hazard-text-style;
-        }
-        & > .lines--state-io-plate {
-            color: $background; background: $state-io-text; text-style: $hazard-text-style;
-        }
-        & > .lines--state-working-plate {
-            color: $background; background: $state-working-text; text-style: $hazard-text-style;
-        }
-        & > .lines--state-handing-off-plate {
-            color: $background; background: $state-handing-off-text; text-style: $hazard-text-style;
-        }
-        & > .lines--state-gone-plate {
-            color: $background; background: $state-gone-text; text-style: $hazard-text-style;
-        }
-    }
-    """
+    DEFAULT_CSS = "Lines { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 
     scene: Scene | None = None
     bar_cells = 0
@@ -311,9 +250,16 @@ class Lines(Panel):
         """Return the style of a role."""
         style = self._styles.get(role)
         if style is None:
-            style = self.get_component_rich_style(f"lines--{role}", partial=True)
+            style = self._style_of(f"lines--{role}")
             self._styles[role] = style
         return style
+
+    def _style_of(self, component: str) -> Style:
+        """Return the style of a component: the panel's own, else the screen's."""
+        try:
+            return self.get_component_rich_style(component, partial=True)
+        except KeyError:
+            return self.screen.get_component_rich_style(component, partial=True)
 
     def on_resize(self) -> None:
         """Draw everything anew."""
