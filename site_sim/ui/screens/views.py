@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.lines import ROLES
+
+if TYPE_CHECKING:
+    from site_sim.ui.app import SiteApp
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 
@@ -53,8 +59,10 @@ class ViewScreen(Screen[None]):
         fits = width >= LEAST_WIDTH and height >= LEAST_HEIGHT
         self.set_class(not fits, "-too-small")
         if not fits:
+            keys = " or ".join(map(sign, cast("SiteApp", self.app).keys_of("quit")))
             self.query_one("#too-small", Static).update(
                 f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\n"
-                f"this is {width} x {height}\n\nplease enlarge the window\n(q quits)"
+                f"this is {width} x {height}\n\nplease enlarge the window\n"
+                f"({keys or '^c'} quits)"
             )
         return fits

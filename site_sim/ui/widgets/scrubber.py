@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 
+from site_sim.ui.keys import sign
 from site_sim.ui.messages import SeekTo
 from site_sim.ui.view import Playhead, Scene
 from site_sim.ui.widgets.lines import Lines, Piece
 from site_sim.ui.words import clock, seconds, share
+
+if TYPE_CHECKING:
+    from site_sim.ui.app import SiteApp
 
 MARGIN = 2
 """Cells before the track."""
@@ -66,7 +71,8 @@ class Scrubber(Lines):
             before += "before the end" if self._is_wide else "to end"
             yield f" {before}", "hazard-text"
         if playhead.can_restore and self._is_wide:
-            yield "  u: old future", "muted"
+            keys = " ".join(map(sign, cast("SiteApp", self.app).keys_of("restore")))
+            yield f"  {keys}: old future" if keys else "  old future kept", "muted"
 
     def _track(self, playhead: Playhead) -> Iterable[Piece]:
         cells = self._track_cells
