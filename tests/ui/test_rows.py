@@ -384,6 +384,15 @@ def test_the_accept_log_tells_what_became_of_each() -> None:
     ]
 
 
+def test_great_numbers_leave_no_halves() -> None:
+    rush = {"workers": 200, "rate": 1000.0, "costs": "zero", "service_time": 0.1, "at": 7.0}
+    flood = rush | {"model": "free-threads", "wiring": "direct"}
+    log = texts_of("accepted", size=SMALL, **flood)
+    assert all(line.endswith("100ms") and "…" not in line for line in log if line)
+    app = site(workers=1, rate=1000.0, at=101.0)
+    assert "─ Queue 100," in look(app, SMALL)[2]
+
+
 # -- the bars -------------------------------------------------------------------------------------
 
 BUSY_BARS = {"workers": 3, "rate": 2.0, "at": 8.5, "title": "The classic site"}

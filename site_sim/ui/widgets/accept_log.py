@@ -48,8 +48,10 @@ class AcceptLog(Lines, can_focus=True):
             top = len(verdicts) - 1 - self._top
             lowest = max(-1, top - self.size.height)
             self._verdicts = [verdicts[index] for index in range(top, lowest, -1)]
-        number = count(scene.state.accepted)
-        self.entitle(f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", number)
+        number, tick = count(scene.state.accepted), self.glyphs.tick
+        self.entitle(
+            f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
+        )
 
     def _is_flooded(self, state: SiteState) -> bool:
         """Whether verdicts rush past, none of them in two frames, and it is not this one's turn."""
@@ -108,9 +110,10 @@ class AcceptLog(Lines, can_focus=True):
         number = fit(number, min(room, max(column, len(number) + 1)))
         yield number, "strong"
         room -= len(number)
-        who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)), glyphs.ellipsis)
-        yield who, "muted"
-        room -= len(who)
+        if len(who) <= room:  # no one at all rather than half a number
+            who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)))
+            yield who, "muted"
+            room -= len(who)
         yield fit(self._name_of(verdict), room, glyphs.ellipsis) if room > 3 else " " * room, ""
         yield aside, "muted"
         yield last, f"{role}-text" if word else ""

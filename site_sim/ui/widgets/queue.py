@@ -41,8 +41,9 @@ class JobQueue(Lines, can_focus=True):
         self._jobs = [state.jobs[number] for number in numbers]
         longest = max((job.number for job in self._jobs), default=0)
         self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0
-        number = f"{self.glyphs.dot} {count(len(state.queue))}"
-        self.entitle(f"Job queue {number}", f"Queue {number}")
+        number = count(len(state.queue))
+        dot = self.glyphs.dot
+        self.entitle(f"Job queue {dot} {number}", f"Queue {dot} {number}", f"Queue {number}")
 
     def row_count(self) -> int:
         """Return a row a job, and some that say so when there is none."""
