@@ -10,6 +10,7 @@ import gc
 import json
 import sys
 import tracemalloc
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from statistics import mean
@@ -216,7 +217,8 @@ class Counted(Housed):
     def advance(self, real_s: float) -> None:
         super().advance(real_s)
         session = self.controller.session
-        if session.state.accepted >= self.marks[len(self.taken)]:
+        left = self.marks[len(self.taken) :]
+        if left and session.state.accepted >= left[0]:
             gc.collect()
             held, _ = tracemalloc.get_traced_memory()
             self.taken.append((session.state.accepted, held, log_bytes(session)))
@@ -227,10 +229,8 @@ class Counted(Housed):
 def log_bytes(session: Session) -> int:
     """Return what the log takes, with its side tables and what makes it possible to go back."""
     log, course = session.log, session._course
-    jobs = sum(
-        column.itemsize * len(column)
-        for column in (log._job_texts, log._job_cpu_ns, log._job_io_ns)
-    )
+    tables = [column for column in vars(log).values() if isinstance(column, array)]
+    jobs = sum(column.itemsize * len(column) for column in tables)
     parts = (log, session.state.verdict_table, course.checkpoints, session.state.track)
     return jobs + sum(part.nbytes for part in parts if part is not None)
 
@@ -246,6 +246,7 @@ def memory(marks: list[int]) -> Figures:
         rate=16.0,
         dispatch="least-busy",
         wiring="direct",
+        costs="zero",
         defect_rate=0.05,
     )
     app = show(Counted, scenario)

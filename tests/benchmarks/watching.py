@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
+from collections.abc import Container, Iterable
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +20,7 @@ from site_sim.ui import launch  # it sets the frame cap, before Textual is impor
 from site_sim.ui import app as site_app  # isort: skip
 from site_sim.ui import driver as site_driver  # isort: skip
 from site_sim.ui.widgets.lines import Lines  # isort: skip
+from textual.widget import Widget  # isort: skip
 
 
 A = TypeVar("A", bound=site_app.SiteApp)
@@ -53,14 +55,16 @@ class StampedOutlet(site_driver.Outlet):
 class Key:
     """A key that was acted upon, and the panels that it has still to show in."""
 
-    def __init__(self, panels: list[Lines]) -> None:
-        self._panels = panels
+    def __init__(self, panels: Iterable[Lines]) -> None:
+        self._panels = list(panels)
         self.sent: int | None = None
         """The characters that had been sent when it was in all of them."""
 
-    def drawn(self, sent: int) -> None:
+    def drawn(self, sent: int, visible: Container[Widget]) -> None:
         """Take note of a paint, after which so many characters had been sent."""
-        self._panels = [panel for panel in self._panels if panel._repaint_regions]
+        self._panels = [
+            panel for panel in self._panels if panel._repaint_regions and panel in visible
+        ]
         if not self._panels:
             self.sent = sent
 
@@ -97,17 +101,15 @@ class Watched(Housed):
 
     def action_do(self, action: str) -> None:
         super().action_do(action)
-        visible = self.screen._compositor.visible_widgets
-        panels = [panel for panel in self.screen.query(Lines) if panel in visible]
-        self.keys.append(Key([panel for panel in panels if panel._repaint_regions]))
+        self.keys.append(Key(self.screen.query(Lines)))
 
     def post_display_hook(self) -> None:
-        sent = self.outlet.sent
+        sent, visible = self.outlet.sent, self.screen._compositor.visible_widgets
         self.paints.append((perf_counter(), sent))
         for key in reversed(self.keys):
             if key.sent is not None:
                 break
-            key.drawn(sent)
+            key.drawn(sent, visible)
 
     def frames_at(self) -> list[float]:
         """Return when each frame that was drawn was on the terminal."""

@@ -47,7 +47,7 @@ Piece = tuple[str, str]
 
 BEYOND = object()
 """The key of a line below the last row."""
-MOST_SEGMENTS = 4096
+MOST_SEGMENTS = 1024
 """Pieces that a panel remembers."""
 
 PLAIN_STATES = tuple(f"state-{name}" for name in STATES)
