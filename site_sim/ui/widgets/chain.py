@@ -9,6 +9,9 @@ from site_sim.ui.view import Scene
 from site_sim.ui.widgets.blocks import Blocks
 from site_sim.ui.words import count
 
+DWELL = 30
+"""Frames that the chain stays with a job, or where it was done, before it turns to another."""
+
 
 class Chain(Blocks, can_focus=True):
     """The workers, each in a block of rows, of whom a part is on the screen."""
@@ -18,6 +21,8 @@ class Chain(Blocks, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="chain")
         self._followed = NO_JOB
+        self._followed_for = DWELL
+        """Frames since another job was chosen."""
 
     def prepare(self, scene: Scene) -> None:
         """Follow the action."""
@@ -34,10 +39,17 @@ class Chain(Blocks, can_focus=True):
     # -- scrolling -------------------------------------------------------------------------
 
     def _follow(self, scene: Scene) -> None:
-        """Keep one job in sight, from hand to hand, and then another."""
+        """Keep one job in sight, from hand to hand, and then another, but not one after the other.
+
+        Where jobs are done faster than one can look, the chain would jump in every frame.
+        """
         state = scene.state
+        self._followed_for += 1
         card = state.jobs.get(self._followed)
         if card is None or card.place is Place.QUEUE or not card.holder >= 0:
+            if self._followed_for < DWELL:
+                return
+            self._followed_for = 0
             latest = self.find(state.latest)
             self._followed = latest.job if latest is not None else NO_JOB
             card = state.jobs.get(self._followed)
