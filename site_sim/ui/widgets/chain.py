@@ -24,6 +24,11 @@ class Chain(Blocks, can_focus=True):
         self._followed_for = DWELL
         """Frames since another job was chosen."""
 
+    def show(self, scene: Scene) -> None:
+        """Draw what has changed since the last frame."""
+        self._followed_for += 1
+        super().show(scene)
+
     def prepare(self, scene: Scene) -> None:
         """Follow the action."""
         super().prepare(scene)
@@ -44,17 +49,17 @@ class Chain(Blocks, can_focus=True):
         Where jobs are done faster than one can look, the chain would jump in every frame.
         """
         state = scene.state
-        self._followed_for += 1
         card = state.jobs.get(self._followed)
         if card is None or card.place is Place.QUEUE or not card.holder >= 0:
             if self._followed_for < DWELL:
                 return
-            self._followed_for = 0
             latest = self.find(state.latest)
             self._followed = latest.job if latest is not None else NO_JOB
             card = state.jobs.get(self._followed)
-        who = state.latest if card is None else card.holder
-        self.reveal(who, self.size.height // 3)
+            if card is None:
+                return
+            self._followed_for = 0
+        self.reveal(card.holder, self.size.height // 3)
 
     def reveal(self, who: int, margin: int = 0) -> None:
         """Scroll as far as it takes to see a worker, with so many rows below it."""
