@@ -56,10 +56,11 @@ class Chain(Blocks, can_focus=True):
             latest = self.find(state.latest)
             self._followed = latest.job if latest is not None else NO_JOB
             card = state.jobs.get(self._followed)
-            if card is None:
+            if card is None and state.latest < 0:
                 return
             self._followed_for = 0
-        self.reveal(card.holder, self.size.height // 3)
+        who = state.latest if card is None else card.holder
+        self.reveal(who, self.size.height // 3)
 
     def reveal(self, who: int, margin: int = 0) -> None:
         """Scroll as far as it takes to see a worker, with so many rows below it."""
