@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_sim.commands import Command
 from site_sim.events import NOBODY, EventLog, Kind
@@ -13,14 +13,16 @@ from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
 from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.scenario.scenario import Scenario
-from site_sim.stage.agenda import Agenda, agenda_of
-from site_sim.stage.snapshot import Stage
-from site_sim.stage.staging import Staging
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.marks import Marks
 from site_sim.state.site import MOMENT_NS, SiteState
 from site_sim.state.timeline import Timeline
 from site_sim.state.track import Track
+
+if TYPE_CHECKING:  # importing it takes 6 ms
+    from site_sim.stage.agenda import Agenda
+    from site_sim.stage.snapshot import Stage
+    from site_sim.stage.staging import Staging
 
 BURST = 4096
 """Steps between two looks at the progress of a headless run."""
@@ -305,6 +307,8 @@ class Session:
         staging = self._staging
         if staging is None or staging.log is not self.log:
             course = self._course
+            from site_sim.stage.staging import Staging  # noqa: PLC0415 - only for the code screen
+
             staging = self._staging = Staging(self._setup, course.simulation, course.journal)
         began = self._course.began(self.is_live)
         if began is None:
@@ -329,6 +333,8 @@ class Session:
 
     def agenda(self) -> Agenda:
         """Return the last events and the next, and what is due according to the stage, if any."""
+        from site_sim.stage.agenda import agenda_of  # noqa: PLC0415 - only for the code screen
+
         stage = self.stage
         fits = stage is not None and stage.shows(self.moment)
         return agenda_of(self.log, self.state.seq, stage.pending if stage and fits else ())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from site_sim.events import NOBODY
-from site_sim.stage.agenda import Agenda
-from site_sim.stage.snapshot import Stage
 from site_sim.state.marks import Marks
 from site_sim.state.site import SiteState
 from site_sim.state.timeline import Timeline
+
+if TYPE_CHECKING:  # importing it takes 6 ms
+    from site_sim.stage.agenda import Agenda
+    from site_sim.stage.snapshot import Stage
 
 SLOWEST, FASTEST = 1 / 16, 1024.0
 AS_FAST_AS_IT_CAN = float("inf")
