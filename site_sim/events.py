@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import chain, islice
 from struct import Struct
@@ -295,29 +295,6 @@ class EventLog:
             return 0
         return (number - 1) * CHUNK + bisect_right(self._chunks[number - 1].at, at)
 
-    def find(
-        self, matches: Callable[[tuple[int, ...]], bool], start: int, kinds: Container[int]
-    ) -> int | None:
-        """Return the first event from number `start` on, of these kinds, that matches."""
-        for first in range(start - start % CHUNK, len(self), CHUNK):
-            begin = max(first, start)
-            for offset, row in enumerate(self.rows(begin, first + CHUNK)):
-                if row[1] in kinds and matches(row):
-                    return begin + offset
-        return None
-
-    def rfind(
-        self, matches: Callable[[tuple[int, ...]], bool], stop: int, kinds: Container[int]
-    ) -> int | None:
-        """Return the last event before number `stop`, of these kinds, that matches."""
-        for end in range(stop, 0, -CHUNK):
-            begin = max(0, end - CHUNK)
-            rows = list(self.rows(begin, end))
-            for offset in range(len(rows) - 1, -1, -1):
-                if rows[offset][1] in kinds and matches(rows[offset]):
-                    return begin + offset
-        return None
-
     def words(self, number: int) -> str:
         """Return the text with that number."""
         return self._texts[number]
@@ -326,6 +303,15 @@ class EventLog:
         """Return the card of a job."""
         name = self._texts[self._job_texts[number]]
         return JobCard(name, self._job_cpu_ns[number], self._job_io_ns[number])
+
+    def name_number(self, number: int) -> int:
+        """Return the number of the text that is a job's name."""
+        return self._job_texts[number]
+
+    def texts_with(self, word: str) -> set[int]:
+        """Return the numbers of the texts that have a word in them, whatever the case."""
+        word = word.lower()
+        return {number for number, text in enumerate(self._texts) if word in text.lower()}
 
     def arrived_at(self, number: int) -> int:
         """Return when a job arrived, in simulated nanoseconds."""

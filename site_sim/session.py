@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from site_sim.commands import Command
-from site_sim.events import NOBODY, EventLog, Kind
+from site_sim.events import NOBODY, EventLog
 from site_sim.kernel.checks import check
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.setup import Setup
@@ -15,6 +15,7 @@ from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.marks import Marks
+from site_sim.state.search import Wanted, first_event, last_event
 from site_sim.state.site import MOMENT_NS, SiteState
 from site_sim.state.timeline import Timeline
 from site_sim.state.track import Track
@@ -28,21 +29,6 @@ BURST = 4096
 """Steps between two looks at the progress of a headless run."""
 EVENTS_A_STEP = 4
 """What a kernel's step is worth in events, when the past is shown again."""
-
-
-class Wanted(NamedTuple):
-    """An event to go to: of some kinds, and about a task or a job, if given."""
-
-    kinds: Container[int] = range(len(Kind))
-    who: int | None = None
-    job: int | None = None
-
-    def matches(self, row: tuple[int, ...]) -> bool:
-        """Whether an event is about the task and the job. An item's receiver is concerned too."""
-        _, kind, who, job, a, _ = row
-        if self.job is not None and job != self.job:
-            return False
-        return self.who is None or who == self.who or (kind == Kind.HandedOff and a == self.who)
 
 
 class Course:
@@ -263,14 +249,14 @@ class Session:
 
     def seek_next(self, wanted: Wanted) -> bool:
         """Go on to after the next event that is wanted, if it has happened already."""
-        seq = self.log.find(wanted.matches, self.state.seq, wanted.kinds)
+        seq = first_event(self.log, wanted, self.state.seq)
         if seq is not None:
             self.seek_event(seq + 1)
         return seq is not None
 
     def seek_previous(self, wanted: Wanted) -> bool:
         """Go back to after the last event before the present one that is wanted."""
-        seq = self.log.rfind(wanted.matches, max(0, self.state.seq - 1), wanted.kinds)
+        seq = last_event(self.log, wanted, self.state.seq - 1)
         if seq is None or seq < self.first:
             return False
         self.seek_event(seq + 1)
@@ -285,7 +271,7 @@ class Session:
         self.seek_event(len(self.log))
         start = len(self.log)
         ended = self._course.simulation.run(steps=steps)
-        seq = self.log.find(wanted.matches, start, wanted.kinds)
+        seq = first_event(self.log, wanted, start)
         self.seek_event(len(self.log) if seq is None else seq + 1)
         return True if seq is not None else None if ended else False
 

@@ -85,25 +85,6 @@ def test_a_time_is_found_among_many_events_of_one_time(
 
 
 @settings(max_examples=20)
-@given(batches=BATCHES, data=st.data())
-def test_events_are_found_by_kind_and_more(
-    batches: list[tuple[int, bool]], data: st.DataObject
-) -> None:
-    log, events = filled(batches)
-    wanted = data.draw(st.sampled_from(PLAIN))
-    start = data.draw(st.integers(0, len(events)))
-    numbers = [number for number, e in enumerate(events) if e.kind == wanted and e.who == NOBODY]
-    after = [number for number in numbers if number >= start]
-    before = [number for number in numbers if number < start]
-
-    def nobody(row: tuple[int, ...]) -> bool:
-        return row[2] == NOBODY
-
-    assert log.find(nobody, start, {wanted}) == (after[0] if after else None)
-    assert log.rfind(nobody, start, {wanted}) == (before[-1] if before else None)
-
-
-@settings(max_examples=20)
 @given(one=BATCHES, data=st.data())
 def test_the_digest_is_of_the_events_and_not_of_how_they_are_kept(
     one: list[tuple[int, bool]], data: st.DataObject

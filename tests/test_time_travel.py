@@ -26,11 +26,12 @@ from site_sim.commands import (
 from site_sim.errors import SiteError
 from site_sim.events import EventLog, Kind
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session, Wanted
+from site_sim.session import Session
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import contents, pack, unpack
 from site_sim.state.lives import life_of
 from site_sim.state.marks import Marks
+from site_sim.state.search import Wanted
 from site_sim.state.site import SiteState
 
 SECOND = 1_000_000_000

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from site_sim.events import EventLog, Kind
 from site_sim.state.parts import State
+from site_sim.state.search import events_of_job
 
 LAST = frozenset({Kind.Accepted, Kind.Scrapped})
 """The kinds of event after which no more is told of a job."""
@@ -44,12 +45,11 @@ def life_of(log: EventLog, job: int, stop: int) -> list[Stage]:
 
     The last stretch of an unfinished job has no length.
     """
-    first = _arrival(log, job)
-    if first is None or first >= stop:
-        return []
     stages: list[Stage] = []
-    seq: int | None = first
-    while seq is not None and seq < stop:
+    if job >= log.job_count:
+        return stages
+    arrival = log.index_at(log.arrived_at(job) - 1)
+    for seq in events_of_job(log, job, arrival, stop):
         event = log[seq]
         if stages:
             stages[-1] = stages[-1]._replace(stop=event.at)
@@ -57,20 +57,4 @@ def life_of(log: EventLog, job: int, stop: int) -> list[Stage]:
         stages.append(Stage(seq, kind, event.at, event.at, AFTER.get(kind, State.IDLE)))
         if kind in LAST:
             break
-        seq = log.find(lambda row: row[3] == job, seq + 1, range(len(Kind)))
     return stages
-
-
-def _arrival(log: EventLog, job: int) -> int | None:
-    """Return the number of the event of a job's arrival: jobs arrive in the order of numbers."""
-    low, high = 0, len(log)
-    arrivals = (Kind.JobArrived,)
-    while low < high:
-        middle = (low + high) // 2
-        seq = log.rfind(lambda _: True, middle + 1, arrivals)
-        if seq is None or log[seq].job < job:
-            low = middle + 1
-        else:
-            high = middle
-    found = low < len(log) and log[low].kind == Kind.JobArrived and log[low].job == job
-    return low if found else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_sim.events import CHUNK, Event, Kind
+from site_sim.state.search import events_of_job
 from site_sim.state.track import Row, Track
 
 ENDS = frozenset({Kind.Accepted, Kind.Rejected, Kind.Scrapped, Kind.Unclaimed, Kind.Requeued})
@@ -43,18 +43,9 @@ class JobPath:
                 yield
 
     def _in_chunk(self, chunk: int) -> list[Event]:
-        jobs = self._track.log.columns(chunk)[3]
-        packed = (jobs if isinstance(jobs, array) else array("i", jobs)).tobytes()
-        width, base = array("i").itemsize, chunk * CHUNK
-        wanted = array("i", [self.job]).tobytes()
-        found = []
-        place = packed.find(wanted)
-        while place >= 0:
-            offset, rest = divmod(place, width)
-            if not rest and base + offset < len(self._track):
-                found.append(self._track.log[base + offset])
-            place = packed.find(wanted, place + 1)
-        return found
+        log, start = self._track.log, chunk * CHUNK
+        stop = min(start + CHUNK, len(self._track))
+        return [log[seq] for seq in events_of_job(log, self.job, start, stop)]
 
     def legs(self) -> list[Leg]:
         """Return the legs found so far, in order; of each pair that touch the job was handed on.

@@ -26,8 +26,9 @@ from site_sim.commands import (
 )
 from site_sim.events import NOBODY
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session, Wanted
+from site_sim.session import Session
 from site_sim.state.parts import State
+from site_sim.state.search import Wanted
 from site_sim.ui.view import (
     AS_FAST_AS_IT_CAN,
     FASTEST,

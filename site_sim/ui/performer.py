@@ -11,7 +11,7 @@ from site_sim.errors import SiteError
 from site_sim.events import NO_JOB, NOBODY, Kind
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
-from site_sim.session import Wanted
+from site_sim.state.search import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
 from site_sim.ui.screens.time_dialogs import Find, GoTo, Story

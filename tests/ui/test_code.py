@@ -16,8 +16,9 @@ from textual.pilot import Pilot
 from site_sim.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.program import pipeline
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session, Wanted
+from site_sim.session import Session
 from site_sim.stage.listing import listing
+from site_sim.state.search import Wanted
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import Controller
 from site_sim.ui.glyphs import GLYPHS

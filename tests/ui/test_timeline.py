@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from site_sim.commands import OrderJobs
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, Kind
-from site_sim.session import Wanted
 from site_sim.state.paths import Leg
+from site_sim.state.search import Wanted
 from site_sim.state.track import lane_row
 from site_sim.state.weave import UNKNOWN
 from site_sim.ui.app import SiteApp

@@ -9,9 +9,10 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 from site_sim.errors import did_you_mean
-from site_sim.events import FOREMAN, Kind
+from site_sim.events import ACCEPT, FOREMAN, Kind
 from site_sim.state.lives import Stage, life_of
 from site_sim.state.parts import State
+from site_sim.state.search import job_named
 from site_sim.state.site import SiteState
 from site_sim.state.stories import tell
 from site_sim.ui.glyphs import STATES
@@ -20,6 +21,8 @@ from site_sim.ui.view import Selection
 from site_sim.ui.words import NS, clock, seconds, work_text
 
 EVENT_NAMES = tuple(kind.name for kind in Kind)
+STAFF = {"foreman": FOREMAN, "producer": FOREMAN, "consumer": 0, "accept": ACCEPT}
+"""Those who go by a name of their own."""
 
 
 def parse_time(text: str) -> int | None:
@@ -100,7 +103,7 @@ class Find(Asking):
     """Ask for a worker or a job, by number or by name."""
 
     heading = "Find"
-    hint = "a job such as 17 or #17 or bricks, a worker such as w3 or worker 3, or foreman"
+    hint = "a job such as 17 or #17 or bricks, a worker such as w3, foreman or accept"
 
     def __init__(self, state: SiteState) -> None:
         super().__init__()
@@ -115,10 +118,13 @@ class Find(Asking):
 
 
 def find(state: SiteState, text: str) -> Selection | None:
-    """Return the task or job that a text means: by number, else an unfinished job by its name."""
+    """Return the task or job that a text means: by number, else a job by its name.
+
+    Of several jobs with the name it is the oldest unfinished one, else the one that came last.
+    """
     word = text.strip().lower()
-    if word in ("foreman", "producer"):
-        return Selection("task", FOREMAN)
+    if word in STAFF:
+        return Selection("task", STAFF[word])
     digits = word.removeprefix("worker").removeprefix("w").strip()
     if digits != word and digits.isdecimal():
         return Selection("task", int(digits)) if int(digits) < len(state.workers) else None
@@ -127,14 +133,10 @@ def find(state: SiteState, text: str) -> Selection | None:
         return Selection("job", int(number)) if int(number) < state.arrived else None
     if not word:
         return None
-    names = state.log.job
-    named = (job for job in state.jobs if word in names(job).name.lower())
-    first = next(named, None)
-    if first is None:
-        log = state.log
-        done = range(state.arrived - 1, max(-1, state.arrived - 10_000), -1)
-        first = next((job for job in done if word in log.job(job).name.lower()), None)
-    return None if first is None else Selection("job", first)
+    job = job_named(state.log, word, state.jobs)
+    if job is None:
+        job = job_named(state.log, word, reversed(range(state.arrived)))
+    return None if job is None else Selection("job", job)
 
 
 class Story(Dialog[None]):

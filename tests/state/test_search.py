@@ -1,0 +1,146 @@
+"""A search finds what one finds who looks at every event, however the log is kept."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_sim.events import ACCEPT, CHUNK, FOREMAN, NOBODY, Event, EventLog, JobCard, Kind
+from site_sim.scenario.scenario import Scenario
+from site_sim.session import Session
+from site_sim.state.search import (
+    KINDS,
+    Wanted,
+    events_of_job,
+    first_event,
+    job_named,
+    last_event,
+)
+from site_sim.state.site import SiteState
+from site_sim.ui.screens.time_dialogs import find
+from site_sim.ui.view import Selection
+
+LENGTH = 3 * CHUNK + 50
+WHOS = (FOREMAN, ACCEPT, 0, 1, 256)
+JOBS = (-1, 0, 1, 255, 256, 65_536, 70_000)
+RARE = 90_000
+"""A job that two events are about."""
+
+
+def events() -> list[Event]:
+    chance = random.Random(3)
+    found = [
+        Event(at, chance.choice(KINDS[:-1]), chance.choice(WHOS), chance.choice(JOBS), a, 0)
+        for at, a in enumerate(chance.choices(WHOS, k=LENGTH))
+    ]
+    for number in (7, 2 * CHUNK + 1):
+        found[number] = found[number]._replace(job=RARE, kind=Kind.BecameIdle)
+    return found
+
+
+EVENTS = events()
+
+
+def log(sealed: bool) -> EventLog:
+    made = EventLog()
+    for event in EVENTS:
+        made.append(*event)
+    if sealed:
+        made.seal()
+    return made
+
+
+LOGS = {sealed: log(sealed) for sealed in (False, True)}
+PLACES = st.integers(0, LENGTH + 3) | st.sampled_from((CHUNK - 1, CHUNK, CHUNK + 1, LENGTH))
+QUESTIONS = st.builds(
+    Wanted,
+    st.sampled_from((KINDS, (Kind.BecameIdle,), (Kind.HandedOff, Kind.Died), ())),
+    st.sampled_from((None, NOBODY, *WHOS)),
+    st.sampled_from((None, RARE, 12_345, *JOBS)),
+)
+
+
+def is_wanted(event: Event, wanted: Wanted) -> bool:
+    concerned = {event.who, event.a} if event.kind == Kind.HandedOff else {event.who}
+    return (
+        event.kind in wanted.kinds
+        and wanted.job in (None, event.job)
+        and (wanted.who is None or wanted.who in concerned)
+    )
+
+
+@settings(max_examples=60)
+@given(wanted=QUESTIONS, place=PLACES, sealed=st.booleans())
+def test_first_and_last_are_those_of_a_look_at_every_event(
+    wanted: Wanted, place: int, sealed: bool
+) -> None:
+    fitting = [number for number, event in enumerate(EVENTS) if is_wanted(event, wanted)]
+    after = [number for number in fitting if number >= place]
+    before = [number for number in fitting if number < place]
+    assert first_event(LOGS[sealed], wanted, place) == (after[0] if after else None)
+    assert last_event(LOGS[sealed], wanted, place) == (before[-1] if before else None)
+
+
+@settings(max_examples=40)
+@given(job=st.sampled_from((RARE, 12_345, *JOBS)), start=PLACES, stop=PLACES, sealed=st.booleans())
+def test_the_events_of_a_job_are_all_of_them(job: int, start: int, stop: int, sealed: bool) -> None:
+    expected = [n for n, event in enumerate(EVENTS[:stop]) if n >= start and event.job == job]
+    assert list(events_of_job(LOGS[sealed], job, start, stop)) == expected
+
+
+def test_before_the_start_and_in_an_empty_log_there_is_nothing() -> None:
+    assert last_event(LOGS[True], Wanted(), -1) is None
+    assert first_event(EventLog(), Wanted()) is None
+    assert last_event(EventLog(), Wanted(), 5) is None
+
+
+def test_a_job_is_found_by_a_part_of_its_name() -> None:
+    made = EventLog()
+    for name in ("bricks", "Glass", "tiles", "glass roof"):
+        made.add_job(JobCard(name, 0, 1))
+    assert job_named(made, "gLASS", range(4)) == 1
+    assert job_named(made, "glass", reversed(range(4))) == 3
+    assert job_named(made, "glass", (2, 0)) is None
+    assert job_named(made, "steel", range(4)) is None
+
+
+@pytest.fixture(scope="module")
+def state() -> SiteState:
+    """A site of three workers after some twenty jobs, six of which are unfinished."""
+    session = Session(Scenario(workers=3, rate=2.0, seed=4))
+    session.advance(10_000_000_000)
+    assert len(session.state.jobs) > 3
+    return session.state
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("foreman", Selection("task", FOREMAN)),
+        (" Accept ", Selection("task", ACCEPT)),
+        ("w2", Selection("task", 2)),
+        ("Worker 0", Selection("task", 0)),
+        ("w3", None),
+        ("#7", Selection("job", 7)),
+        ("job 0", Selection("job", 0)),
+        ("7", Selection("job", 7)),
+        ("99999999999999999999", None),
+        ("", None),
+        ("nothing of the kind", None),
+    ],
+)
+def test_find(state: SiteState, text: str, found: Selection | None) -> None:
+    assert find(state, text) == found
+
+
+def test_of_jobs_with_a_name_the_oldest_unfinished_one_is_found_else_the_last(
+    state: SiteState,
+) -> None:
+    names = [state.log.job(job).name for job in range(state.arrived)]
+    for name in set(names):
+        unfinished = [job for job in state.jobs if names[job] == name]
+        done = [job for job in range(state.arrived) if names[job] == name]
+        assert find(state, name.upper()) == Selection("job", [*unfinished, *done[-1:]][0])
