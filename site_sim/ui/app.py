@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 from textual.app import App, SystemCommand
@@ -142,10 +142,11 @@ class SiteApp(TerminalApp):
         self._clock.restart()
         super().resumed()
 
-    async def on_unmount(self) -> None:
-        """Stop the clock."""
+    def exit(self, *arguments: Any, **options: Any) -> None:
+        """End; no frame is drawn while the screen is taken apart."""
         if self._ticking is not None:
             self._ticking.cancel()
+        super().exit(*arguments, **options)
 
     # -- the one timer ---------------------------------------------------------------------
 

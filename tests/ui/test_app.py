@@ -376,6 +376,31 @@ def test_any_size_is_served_or_said_to_be_too_small() -> None:
 # -- endings -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("size", [(20, 6), (120, 36)])
+def test_a_frame_while_the_screen_is_taken_apart_harms_nothing(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for name in ("site", "timeline", "code"):
+            app.action_do(name)
+            await pilot.pause()
+            app.advance(FRAME_S)
+            await app.screen.remove_children()
+            app.advance(FRAME_S)
+
+    run(site(), act, size)
+
+
+def test_no_frame_is_drawn_once_it_ends() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app._run()
+        ticking = app._ticking
+        assert ticking is not None
+        app.end(0)
+        await asyncio.wait([ticking], timeout=10)
+        assert ticking.cancelled()
+
+    run(site(), act)
+
+
 def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(self: Controller, real_s: float) -> None:
         secret = "hunter2"

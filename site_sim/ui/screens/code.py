@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Static
 
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.screens.views import ViewScreen
@@ -60,7 +59,7 @@ class CodeScreen(ViewScreen):
         )
         yield scrubber
         yield keys
-        yield Static(id="too-small", markup=False)
+        yield self.too_small
 
     @property
     def panels(self) -> tuple[Widget, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from site_sim.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.scenario.summaries import MODEL_SUMMARIES
@@ -100,7 +99,7 @@ class SiteScreen(ViewScreen):
             id="floor",
         )
         yield from self._bottom
-        yield Static(id="too-small", markup=False)
+        yield self.too_small
 
     def show(self, scene: Scene) -> None:
         """Draw a frame."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.actions import ACTIONS
@@ -33,14 +32,16 @@ class TimelineScreen(ViewScreen):
         keys.keys_of = keys_of
         header, notice = Header("header"), Notice("notice", MODEL_SUMMARIES)
         header.keys_of = notice.keys_of = keys_of
+        ruler, told = Ruler(self.timelines), Told(self.timelines)
         self._panel = Vertical(
-            Ruler(self.timelines),
+            ruler,
             self.timelines,
-            Told(self.timelines),
+            told,
             id="timeline-panel",
             classes="panel",
         )
-        self._lines: tuple[Lines, ...] = (header, notice, Scrubber(), keys)
+        self._bars: tuple[Lines, ...] = (header, notice, Scrubber(), keys)
+        self._lines: tuple[Lines, ...] = (ruler, told, *self._bars)
         for action in ACTIONS:
             keys_here = keys_of(action.id)
             if "timeline" in action.screens and keys_here:
@@ -50,13 +51,13 @@ class TimelineScreen(ViewScreen):
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        header, notice, scrubber, keys = self._lines
+        header, notice, scrubber, keys = self._bars
         yield header
         yield notice
         yield self._panel
         yield scrubber
         yield keys
-        yield Static(id="too-small", markup=False)
+        yield self.too_small
 
     def show(self, scene: Scene) -> None:
         """Draw a frame."""
@@ -65,7 +66,7 @@ class TimelineScreen(ViewScreen):
         scene.view.details_in_notice = False
         rows = self.timelines
         rows.show(scene)
-        for lines in (*self._panel.query(Ruler), *self._panel.query(Told), *self._lines):
+        for lines in self._lines:
             lines.show(scene)
         self._entitle(scene.state.settings["program"] == "pipeline")
 

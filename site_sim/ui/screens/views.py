@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from site_sim.ui.app import SiteApp
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
+ROOMY = 8
+"""Rows from which on there is one to spare in too small a window."""
 
 
 class ViewScreen(Screen[None]):
@@ -30,6 +32,12 @@ class ViewScreen(Screen[None]):
     def show(self, scene: Scene) -> None:
         """Draw a frame."""
         raise NotImplementedError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.too_small = Static(id="too-small", markup=False)
+        """What is shown in place of the rest in too small a window; compose it last."""
+        self._needs = ""
 
     @property
     def panels(self) -> tuple[Widget, ...]:
@@ -59,10 +67,16 @@ class ViewScreen(Screen[None]):
         fits = width >= LEAST_WIDTH and height >= LEAST_HEIGHT
         self.set_class(not fits, "-too-small")
         if not fits:
-            keys = " or ".join(map(sign, cast("SiteApp", self.app).keys_of("quit")))
-            self.query_one("#too-small", Static).update(
-                f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\n"
-                f"this is {width} x {height}\n\nplease enlarge the window\n"
-                f"({keys or '^c'} quits)"
-            )
+            self._say_what_is_needed(width, height)
         return fits
+
+    def _say_what_is_needed(self, width: int, height: int) -> None:
+        keys = " or ".join(map(sign, cast("SiteApp", self.app).keys_of("quit")))
+        gap = "\n" * (height >= ROOMY)
+        words = (
+            f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\nthis is {width} x {height}\n{gap}"
+            f"please enlarge the window\n({keys or '^c'} quits)"
+        )
+        if words != self._needs:
+            self._needs = words
+            self.too_small.update(words)

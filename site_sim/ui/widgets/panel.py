@@ -129,8 +129,8 @@ class Panel(Titled, ScrollView):
         size, before = Size(cells, rows), self.virtual_size
         if size == before:
             return
-        height, has_bar = self.size.height, self.show_vertical_scrollbar
-        is_right = rows > height * SPARE if has_bar else rows <= height
+        has_bar = self.show_vertical_scrollbar
+        is_right = self._keeps_bar(rows) if has_bar else rows <= self.size.height
         if size.width != before.width or not (is_right or self.styles.overflow_y != "auto"):
             self.virtual_size = size
             return
@@ -140,6 +140,16 @@ class Panel(Titled, ScrollView):
             if self._thumb(rows) != self._thumb(int(bar.window_virtual_size)):
                 bar.window_virtual_size = rows
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    def _keeps_bar(self, rows: int) -> bool:
+        """Whether a scroll bar that is there stays with so many rows."""
+        return rows > self.size.height * SPARE
+
+    def _refresh_scrollbars(self) -> None:
+        """Let a scroll bar stay as long as it is right, whatever the screen is laid out for."""
+        has_bar = self.show_vertical_scrollbar and self.styles.overflow_y == "auto"
+        if not has_bar or not self._keeps_bar(self.virtual_size.height):
+            super()._refresh_scrollbars()
 
     def _thumb(self, rows: int) -> tuple[int, int]:
         """Return how long a scroll bar's thumb is, and where, in eighths of a cell."""
