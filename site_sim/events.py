@@ -304,6 +304,10 @@ class EventLog:
         name = self._texts[self._job_texts[number]]
         return JobCard(name, self._job_cpu_ns[number], self._job_io_ns[number])
 
+    def work_in(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the CPU and the I/O, in nanoseconds, that jobs `start` to `stop` hold in all."""
+        return sum(self._job_cpu_ns[start:stop]), sum(self._job_io_ns[start:stop])
+
     def name_number(self, number: int) -> int:
         """Return the number of the text that is a job's name."""
         return self._job_texts[number]

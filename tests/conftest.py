@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 import textual.constants
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 DRAWN_WITH = {"textual": "8.2.8", "rich": "15.0.0", "pygments": "2.21.0"}
 """What the stored snapshots were drawn with; another version draws other pictures."""
@@ -46,7 +46,9 @@ THE_PLUGINS_OWN = "TEXTUAL_SNAPSHOT_TEMPDIR"
 
 # The same examples at every run: a red test is a change of the code, never luck. To look for new
 # examples: `pytest --hypothesis-profile=explore`.
-settings.register_profile("ci", derandomize=True, deadline=None)
+SLOW = [HealthCheck.too_slow]
+"""A machine may be busy with other things."""
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=2_000)
 settings.load_profile("ci")
 

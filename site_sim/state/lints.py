@@ -36,7 +36,8 @@ def finished(state: SiteState) -> Finding | None:
     if not state.finished:
         return None
     scrapped = f", {state.scrapped} scrapped" if state.scrapped else ""
-    return Finding("finished", f"all {state.arrived:,} jobs are done{scrapped}")
+    done = "the one job is done" if state.arrived == 1 else f"all {state.arrived:,} jobs are done"
+    return Finding("finished", done + scrapped)
 
 
 def empty(state: SiteState) -> Finding | None:
@@ -52,7 +53,7 @@ def overloaded(state: SiteState) -> Finding | None:
     before, after = sum(lengths[:16]) / 16, sum(lengths[16:]) / 16
     if len(state.queue) < 5 or after < before + 1:
         return None
-    return Finding("overloaded", f"jobs come faster than they are done: {len(state.queue):,} wait")
+    return Finding("overloaded", "jobs come faster than they are done")
 
 
 CHECKS: tuple[Callable[[SiteState], Finding | None], ...] = (

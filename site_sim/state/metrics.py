@@ -17,20 +17,20 @@ RATE_CELLS = 24
 
 
 class Recent(NamedTuple):
-    """Times of the jobs accepted of late, in nanoseconds; zeros when there are none."""
+    """Times of the jobs accepted of late, in nanoseconds."""
 
     wait_p95: int
     sojourn_p50: int
     sojourn_p95: int
 
 
-def recent_times(state: SiteState) -> Recent:
-    """Return the percentiles (nearest rank) of the latest accepted jobs."""
+def recent_times(state: SiteState) -> Recent | None:
+    """Return the percentiles (nearest rank) of the latest accepted jobs; None without any."""
     table, stop = state.verdict_table, state.verdict_count
     latest = max(0, stop - RECENT), stop
     accepted = [kind == ACCEPTED for kind in table.column("kind", *latest)]
     if not any(accepted):
-        return Recent(0, 0, 0)
+        return None
     waits = sorted(compress(table.column("wait_ns", *latest), accepted))
     sojourns = sorted(compress(table.column("sojourn_ns", *latest), accepted))
 

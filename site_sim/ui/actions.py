@@ -72,7 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("select-up", ("up", "k"), "Select the worker above", "", "Look"),
     Action("select-down", ("down", "l"), "Select the worker below", "", "Look"),
     Action("deselect", ("escape",), "Select nothing, leave the zoom", "", "Look"),
-    Action("site", ("1",), "Look at the site", "", "Look"),
+    Action("site", ("1",), "Look at the site", "view", "Look"),
     Action("timeline", ("2",), "Look at the timeline", "", "Look"),
     Action("code", ("3",), "Look at the code", "", "Look"),
     Action("native", ("p",), "Tell the moment in plain .send() calls (code)", "", "Look"),

@@ -33,6 +33,10 @@ from site_sim.ui.widgets.lines import Lines
 if TYPE_CHECKING:
     from site_sim.ui.screens.timeline import TimelineScreen
 
+EVERYWHERE = ("suspend",)
+"""Actions whose keys act in dialogs too."""
+MOST_FAULTS = 2
+"""Faults of the configuration that are told on the screen; all are when it closes."""
 GC_THRESHOLDS = (50_000, 20, 100)
 """When the garbage collector runs (`gc.set_threshold`): with Python's own thresholds it walks all
 jobs and workers several times a second. So it holds at most some megabytes more."""
@@ -92,7 +96,8 @@ class SiteApp(TerminalApp):
         for action in ACTIONS:
             keys = ",".join(self.keys_of(action.id))
             if keys and not action.screens:
-                self.bind(keys, f"do('{action.id}')", description=action.label, show=False)
+                deed, everywhere = f"do('{action.id}')", action.id in EVERYWHERE
+                self._bindings.bind(keys, deed, action.label, show=False, priority=everywhere)
 
     # -- starting and ending ---------------------------------------------------------------
 
@@ -113,9 +118,18 @@ class SiteApp(TerminalApp):
         """Put on the theme, let the clock run, and say what was wrong with the configuration."""
         self.wear(self._site_theme.name)
         self._site.set_class(self._glyphs.name == "ascii", "-ascii")
-        for fault in self._faults:
-            self.notify(str(fault), severity="warning", timeout=12, markup=False)
+        self._say_faults()
         self.call_after_refresh(self._begin)
+
+    def _say_faults(self) -> None:
+        """Say what was wrong with the configuration, in few lines: they cover the site."""
+        if not self._faults:
+            return
+        told = [str(fault) for fault in self._faults[:MOST_FAULTS]]
+        more = len(self._faults) - len(told)
+        if more:
+            told.append(f"and {more} more, told when the screen closes")
+        self.notify("\n".join(told), severity="warning", timeout=12, markup=False)
 
     def _begin(self) -> None:
         self.publish()

@@ -189,6 +189,8 @@ class Performer:
         self._app.look_at("code")
 
     def _say(self, words: str) -> None:
+        """Say something in the place of what was said before: it would cover the site."""
+        self._app.clear_notifications()
         self._app.notify(words, timeout=3, markup=False)
 
     def do_restart(self) -> None:
@@ -204,19 +206,24 @@ class Performer:
     def do_hire(self) -> None:
         """Hire a worker."""
         workers = self._controller.workers
-        self._controller.set_workers(workers + self._stride("hire", workers))
+        self._set_workers(workers + self._stride("hire", workers))
 
     def do_lay_off(self) -> None:
         """Lay off the head."""
         workers = self._controller.workers
-        self._controller.set_workers(workers - self._stride("lay-off", workers))
+        self._set_workers(workers - self._stride("lay-off", workers))
 
     def do_set_workers(self) -> None:
         """Ask for the number of workers."""
         self._ask(
             NumberPrompt("Workers", self._controller.workers, 1, MOST_WORKERS, whole=True),
-            lambda number: self._controller.set_workers(int(number)),
+            lambda number: self._set_workers(int(number)),
         )
+
+    def _set_workers(self, wanted: int) -> None:
+        self._controller.set_workers(wanted)
+        if self._controller.session.state.settings["program"] != "pipeline":
+            self._say("a producer and a consumer are all this program has")
 
     def do_rate_up(self) -> None:
         """Let more jobs come."""
@@ -280,13 +287,15 @@ class Performer:
         """Let an accident happen."""
         who = self._controller.accident()
         if who == NOBODY:
-            self._app.notify("there is nobody left to have an accident", markup=False)
+            self._say("there is nobody left to have an accident")
+        else:
+            self._say(f"an accident happens to {self._controller.session.state.name_of(who)}")
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""
         self._controller.switch_supervision()
         on = self._controller.session.state.settings["supervise"] == "on"
-        self._app.notify(f"supervision is {'on' if on else 'off'}", timeout=2, markup=False)
+        self._say(f"supervision is {'on' if on else 'off'}")
 
     def do_defects_up(self) -> None:
         """Let more results be rejected."""
@@ -299,9 +308,7 @@ class Performer:
         self._say_defects()
 
     def _say_defects(self) -> None:
-        share = self._controller.defect_rate
-        self._app.clear_notifications()
-        self._app.notify(f"{share:.0%} of the results are rejected", timeout=2, markup=False)
+        self._say(f"{self._controller.defect_rate:.0%} of the results are rejected")
 
     # -- look ------------------------------------------------------------------------------
 
@@ -335,8 +342,7 @@ class Performer:
             return
         view = self._controller.view
         view.follow = not view.follow
-        words = "follows the action" if view.follow else "stays put"
-        self._app.notify(f"the chain {words}", timeout=2, markup=False)
+        self._say(f"the chain {'follows the action' if view.follow else 'stays put'}")
 
     def do_stay(self) -> None:
         """Stay where the person scrolled to."""
@@ -428,7 +434,7 @@ class Performer:
 
     def do_help(self) -> None:
         """Show the help."""
-        self._app.push_screen(Help(self._app.keys_of, self._app.legend()))
+        self._ask(Help(self._app.keys_of, self._app.legend()), self._app.action_do)
 
     def do_suspend(self) -> None:
         """Stop the process, as a shell's job."""

@@ -9,6 +9,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
+from textual.widgets import OptionList
 
 from site_sim.commands import OrderJobs
 from site_sim.events import NOBODY
@@ -71,7 +72,50 @@ def test_every_button_asks_for_its_action(performed: list[str]) -> None:
     footer = {action.id for action in ACTIONS if action.short and action.is_for("site")}
     controls = {"hire", "lay-off", "set-workers", "rate-up", "rate-down", "set-rate", "faster"}
     controls |= {"slower", "max-speed", "model", "workload", "dispatch", "wiring", "supervision"}
-    assert footer | controls | {"defects-up", "defects-down"} <= seen
+    controls |= {"defects-up", "defects-down", "scenario", "theme", "zoom", "burst", "new-seed"}
+    assert footer | controls <= seen
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
+def test_views_palette_and_help_can_be_clicked_at_any_size(
+    size: tuple[int, int], performed: list[str]
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for screen in SCREENS:
+            app.look_at(screen)
+            await pilot.pause()
+            app.advance(0)
+            await pilot.pause()
+            keys = app.screen.query_one("#keys", Bar)
+            for wanted in ("pause", *SCREENS, "palette", "help", "quit"):
+                performed.clear()
+                await pilot.click(keys, offset=(find(keys, wanted), 0))
+                assert performed == [wanted]
+
+    run(site(), act, size)
+
+
+def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
+    performed: list[str],
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for action in ACTIONS:
+            Performer.do_help(app._performer)
+            await pilot.pause()
+            options = app.screen.query_one(OptionList)
+            options.highlighted = options.get_option_index(action.id)
+            for _ in range(2):  # it is scrolled to when the highlight was drawn
+                await pilot.pause()
+            lines = text_of(app).splitlines()
+            label = action.label[:30]  # a long one goes on in the next row
+            (row,) = (y for y, line in enumerate(lines) if label in line)
+            performed.clear()
+            await pilot.click(offset=(lines[row].index(label), row))
+            await pilot.pause()
+            assert performed == [action.id]
+            assert not isinstance(app.screen, ModalScreen)
+
+    run(site(), act, (60, 18))
 
 
 def test_the_palette_asks_for_every_action(performed: list[str]) -> None:
@@ -226,6 +270,23 @@ def test_keys_pressed_one_by_one_take_one_step_each() -> None:
 
 
 # -- behind dialogs ------------------------------------------------------------------------------
+
+
+def test_the_process_can_be_stopped_from_within_a_dialog(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stops: list[str] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        monkeypatch.setattr(app, "action_suspend_process", lambda: stops.append("stop"))
+        for number, opener in enumerate(("help", "model", "find", "palette"), 1):
+            app.action_do(opener)
+            await pilot.pause()
+            await pilot.press("ctrl+z")
+            assert len(stops) == number
+            await pilot.press("escape")
+
+    run(site(), act)
 
 
 def test_no_key_acts_on_the_site_behind_a_dialog() -> None:

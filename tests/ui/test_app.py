@@ -352,6 +352,63 @@ def test_the_title_of_a_theme_is_only_text(tmp_path: Path) -> None:
     run(site(), act)
 
 
+# -- what is said --------------------------------------------------------------------------------
+
+
+def test_what_is_said_takes_the_place_of_what_was_said_before() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for _ in range(9):
+            await pilot.press("right_parenthesis", "f", "v")
+        await pilot.pause()
+        assert len(app._notifications) == 1
+        assert "supervision is off" in text_of(app)
+
+    run(site(), act)
+
+
+def test_of_many_faults_the_first_are_told_in_one_place() -> None:
+    faults = [Fault(f"is number {number}", "config.toml") for number in range(12)]
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        (told,) = app._notifications
+        assert told.message.splitlines() == [
+            "config.toml: is number 0",
+            "config.toml: is number 1",
+            "and 10 more, told when the screen closes",
+        ]
+
+    run(site(faults=faults), act, (80, 24))
+
+
+def test_an_accident_is_said_and_to_whom() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("up", "up", "x")
+        await pilot.pause()
+        assert "an accident happens to worker 1" in text_of(app)
+
+    run(site(), act)
+
+
+def test_a_program_without_a_crew_says_so() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for key in ("plus", "minus"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "a producer and a consumer are all" in text_of(app)
+            app.clear_notifications()
+
+    run(site(program="producer-consumer"), act)
+
+
+def test_the_palette_has_no_sign_of_two_cells() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert all(cell_len(sign) <= 1 for sign in text_of(app))
+
+    run(site(glyphs="ascii"), act)
+
+
 # -- sizes ---------------------------------------------------------------------------------------
 
 

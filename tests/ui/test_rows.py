@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog, JobCard
+from site_sim.kernel.setup import Order
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.glyphs import GLYPHS, UNICODE
-from site_sim.ui.widgets.bars import Zone, in_room, spread
+from site_sim.ui.widgets.bars import Bar, Zone, in_room, spread
 from site_sim.ui.widgets.doing import doing
 from site_sim.ui.widgets.figures import plot, smoothed
 from site_sim.ui.widgets.lines import Lines
@@ -279,29 +280,26 @@ def test_accept_says_what_it_found() -> None:
 
 LANE_LINES = {
     "serial": [
-        " call stack ● worker 1 working #6               taken 100%",
+        " call stack ● worker 1 working #6   taken 100% of the time",
         " 5 deep: foreman → w4 → w3 → w2 → w1",
-        "",
     ],
     "coroutines": [
-        " event loop ● worker 0 working #5               taken 100%",
-        " ◔ 3 ready: wait for the event loop",
-        "",
+        " event loop ● worker 0 working #5   taken 100% of the time",
+        " ◔ 2 and the foreman ready: wait for the event loop",
     ],
     "threads": [
-        " GIL ● worker 2 working #7                       taken 96%",
-        " ◔ 4 ready: wait for the GIL",
-        "",
+        " GIL ● worker 2 working #7           taken 96% of the time",
+        " ◔ 3 and the foreman ready: wait for the GIL",
     ],
     "processes": [
-        " core 0 ● worker 2 working #7                    taken 83%",
-        " core 1 ● worker 3 working #8                    taken 85%",
-        " ◔ 1 ready: waits for a core",
+        " core 0 ● worker 2 working #7        taken 83% of the time",
+        " core 1 ● worker 3 working #8        taken 85% of the time",
+        " ◔ the foreman is ready: waits for a core",
     ],
     "hybrid": [
-        " loop 0 ● worker 3 working #8                    taken 89%",
-        " loop 1 ● worker 1 working #6                    taken 49%",
-        " ◔ 1 ready: waits for its loop",
+        " loop 0 ● worker 3 working #8        taken 89% of the time",
+        " loop 1 ● worker 1 working #6        taken 49% of the time",
+        " ◔ the foreman is ready: waits for its loop",
     ],
 }
 
@@ -331,7 +329,7 @@ SELECTED = {"workers": 3, "rate": 2.0, "model": "coroutines", "at": 8.5}
 
 def test_a_selected_worker_tells_of_its_life() -> None:
     assert texts_of("details", "down", size=NORMAL, **SELECTED) == [
-        " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s",
+        " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s…",
         " ▄ I/O 55% ▒ ready 9% ▼ handing 16% ▞ blocked 7% · idle 12%",
         " ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▒▒▒▒▒▼▼▼▼▼▼▼▼▼▞▞▞▞·······",
     ]
@@ -401,22 +399,26 @@ BUSY_BARS = {"workers": 3, "rate": 2.0, "at": 8.5, "title": "The classic site"}
 def test_the_bars_in_80_columns() -> None:
     assert texts_of("header notice controls metrics", size=SMALL, **BUSY_BARS) == [
         " ▞▞ site-sim  serial  io-bound             ► 1×  00:08.5  queue 11 · accepted 6",
-        " ▞▞ overloaded: jobs come faster than they are done: 11 wait",
+        " ▞▞ overloaded: jobs come faster than they are done",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
         " done ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     queue ▆█████ 11      wait p95 4.2s",
     ]
 
 
 def test_the_bars_in_120_columns() -> None:
-    assert texts_of("header notice census controls metrics", size=NORMAL, **BUSY_BARS) == [
+    assert texts_of(
+        "header notice census controls more-controls metrics", size=NORMAL, **BUSY_BARS
+    ) == [
         " ▞▞ site-sim  serial  io-bound · The classic site                     "
         "► 1×  00:08.5  arrived 18 · queue 11 · accepted 6",
-        " ▞▞ overloaded: jobs come faster than they are done: 11 wait     "
+        " ▞▞ overloaded: jobs come faster than they are done              "
         "one call stack: a send is a call, and waiting keeps it",
         " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
         "◐▞ in send() 2   ○· idle 0   ×× gone 0",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓  "
         "Workload io ↓  Dispatch round-robin ↓",
+        " Wiring chain ↓  Defects [−] 0% [+]  Supervision [on]  [job]  [burst]  [accident]  "
+        "[scenario]  [theme]  [new seed]",
         " throughput ▄███▄▄███▄ 0.696/s at work ▃▃▃▃▃▃ ▃▃▃ 33%     "
         "queue ▆▆▆▆▆█████ 11      wait p95 4.2s   utilisation 25%",
     ]
@@ -629,3 +631,48 @@ def test_every_panel_is_within_the_screen(workers: int) -> None:
 
     look(app, SMALL, act)
     assert cut == []
+
+
+@pytest.mark.parametrize("columns", [60, 70, 80, 96, 104, 120, 200])
+@pytest.mark.parametrize("model", ["serial", "coroutines"])
+def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> None:
+    scene = {"workers": 30, "rate": 9.0, "model": model, "accident_rate": 0.3, "at": 30.0}
+    app = site(**scene, supervise=False)
+    told: list[Zone] = []
+
+    async def take(pilot: Pilot[int]) -> None:
+        told.extend(app.site.query_one("#census", Bar)._zones)
+
+    lines = look(app, (columns, 40), after(), take)
+    counts = app.controller.session.state.census.count
+    assert sum(len(text) for text, _, _ in told) <= columns
+    assert sum(int(text) for text, _, _ in told if text.strip().isdigit()) == sum(counts)
+    assert any("gone" in line for line in lines) or not counts[State.GONE]
+
+
+def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
+    scene = {"workers": 6, "workload": "cpu", "model": "free-threads", "rate": 6.0, "at": 6.0}
+    app = site(**scene, paused=True)
+    seen = set()
+
+    async def step(pilot: Pilot[int]) -> None:
+        state = app.controller.session
+        for _ in range(120):
+            app.controller.step()
+            app.advance(0)
+            text = "\n".join("".join(t for t, _ in line) for line in app.site.lanes._lines)
+            is_ready = " ready" in text
+            assert not (is_ready and "free" in text), text
+            seen.update(word for word in ("switches to the next",) if word in text)
+        assert state.log
+
+    look(app, NORMAL, after(), step)
+    assert seen == {"switches to the next"}
+
+
+def test_the_header_tells_what_the_jobs_are_not_what_others_would_be() -> None:
+    orders = tuple(Order(0, JobCard("sums", 900_000_000, 200_000_000)) for _ in range(5))
+    assert "mixed work" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
+    orders = tuple(Order(0, JobCard("sums", 900_000_000, 0)) for _ in range(5))
+    assert "cpu-bound" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
+    assert "cpu-bound" in look(site(workload="cpu", rate=0.0), NORMAL)[0]

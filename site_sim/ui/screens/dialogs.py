@@ -9,10 +9,10 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
-from textual.containers import Vertical, VerticalScroll
+from textual.command import CommandPalette, SearchIcon
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from site_sim.ui.actions import ACTIONS
@@ -46,7 +46,11 @@ class Dialog(ModalScreen[Answer]):
 
 
 class Palette(CommandPalette):
-    """The command palette, which is dismissed once too."""
+    """The command palette, which is dismissed once too, and draws no wide sign."""
+
+    def on_mount(self) -> None:
+        """Have a sign that every terminal draws one cell wide."""
+        self.query_one(SearchIcon).icon = ">"
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close."""
@@ -142,12 +146,14 @@ class NumberPrompt(Dialog[float]):
         self.dismiss(number)
 
 
-class Help(Dialog[None]):
-    """What the keys do, and what the signs mean."""
+class Help(Dialog[str]):
+    """What the keys do, and what the signs mean; what is chosen is done."""
 
     DEFAULT_CSS = """
-    Help #keys-help { height: auto; }
-    Help VerticalScroll { height: auto; max-height: 34; }
+    Help #actions {
+        height: auto; max-height: 80vh; border: none; background: $panel; padding: 0;
+        & > .option-list--option-disabled { color: $foreground; }
+    }
     """
 
     def __init__(self, keys_of: Callable[[str], tuple[str, ...]], legend: Text) -> None:
@@ -157,25 +163,29 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """List the registry, group by group, and the legend of the states."""
-        text = Text()
+        options: list[Option] = []
         group = ""
         for action in ACTIONS:
             if action.group != group:
+                heading = Text(action.group, "bold underline")
+                options.append(Option(Text("\n" if group else "") + heading, disabled=True))
                 group = action.group
-                text.append(f"{chr(10) if text else ''}{group}\n", "bold underline")
             keys = " ".join(map(sign, self._keys_of(action.id)))
-            text.append(f"  {keys:<11} ", "bold")
-            text.append(f"{action.label}\n")
-        text.append("\n")
-        text.append_text(self._legend)
-        box = Vertical(VerticalScroll(Static(text, id="keys-help", markup=False)), id="box")
+            line = Text.assemble((f"  {keys:<11} ", "bold"), action.label)
+            options.append(Option(line, id=action.id))
+        options.append(Option(Text("\n") + self._legend, disabled=True))
+        box = Vertical(OptionList(*options, id="actions", markup=False), id="box")
         box.border_title = "Help"
-        box.border_subtitle = "escape closes"
+        box.border_subtitle = "enter or a click does it, escape closes"
         yield box
 
     def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
-        self.query_one(VerticalScroll).focus()
+        """Let the arrow keys choose."""
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return the chosen action."""
+        self.dismiss(event.option_id)
 
     def on_key(self, event: events.Key) -> None:
         """Close by the key that opened it, and by the one that quits elsewhere."""

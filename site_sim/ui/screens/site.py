@@ -60,14 +60,15 @@ class SiteScreen(ViewScreen):
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._zoomed: Widget | None = None
-        self._arrangement: tuple[bool, bool, bool, tuple[str, ...]] | None = None
-        """What there is besides the chain: details, accept, the map, and the chain's title."""
+        self._arrangement: tuple[bool, bool, bool, bool, tuple[str, ...]] | None = None
+        """What there is besides the chain: details, a lane alone, accept, the map, the title."""
         self.lanes = Lanes()
         self.notice = Notice("notice", MODEL_SUMMARIES)
         self._top = (Header("header"), self.notice)
         self._bottom = (
             Census("census"),
             Controls("controls"),
+            Controls("more-controls", line=1),
             Metrics("metrics"),
             Plots(),
             Scrubber(),
@@ -124,11 +125,13 @@ class SiteScreen(ViewScreen):
         self.foreman.rows_to_receiver = self.chain.rows_from_foreman
         titles = self.chain.titles(scene)
         is_mapped = len(state.workers) > room > 0 or self._zoomed is self.crew_map
-        arrangement = (selected, has_accept, is_mapped, titles)
+        is_alone = len(state.lanes) == 1
+        arrangement = (selected, is_alone, has_accept, is_mapped, titles)
         if arrangement != self._arrangement:
             self._arrangement = arrangement
             for panel in (self.details, self.lanes):
                 panel.set_class(selected, "-selected")
+            self.lanes.set_class(is_alone, "-alone")
             self.set_class(is_mapped, "-mapped")
             self.accept.display = has_accept
             self.chain_panel.entitle(*titles)

@@ -36,6 +36,16 @@ def in_room(groups: Sequence[list[Zone]], width: int) -> list[Zone]:
     return zones
 
 
+def in_lines(groups: Iterable[list[Zone]], width: int) -> list[list[Zone]]:
+    """Return the groups line by line: one that does not fit begins the next."""
+    lines: list[list[Zone]] = [[]]
+    for group in groups:
+        if lines[-1] and cells_of(lines[-1]) + cells_of(group) > width:
+            lines.append([])
+        lines[-1] += group
+    return lines
+
+
 def spread(left: list[Zone], right: list[Zone], width: int) -> list[Zone]:
     """Return both with the room between them; what does not fit is cut on the right."""
     gap = max(1, width - cells_of(left) - cells_of(right))

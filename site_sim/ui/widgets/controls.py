@@ -7,21 +7,42 @@ from typing import ClassVar
 from site_sim.ui.actions import ACTIONS, BY_ID
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.bars import Bar, Zone, cells_of, in_room
+from site_sim.ui.widgets.bars import Bar, Zone, cells_of, in_lines
 from site_sim.ui.words import count, rate, share
+
+BUTTONS = {
+    "order": "job",
+    "burst": "burst",
+    "accident": "accident",
+    "scenario": "scenario",
+    "theme": "theme",
+    "new-seed": "new seed",
+    "find": "find",
+    "zoom": "zoom",
+}
+"""What is done at a click, and what the button says."""
 
 
 class Controls(Bar):
-    """Buttons for what is changed most, each with its value."""
+    """A line of buttons for what is changed most, each with its value, then for what is done."""
+
+    def __init__(self, id: str, line: int = 0) -> None:
+        super().__init__(id)
+        self._line = line
 
     def zones(self, scene: Scene) -> list[Zone]:
-        """Return workers, rate, speed, model and the rest as far as there is room."""
+        """Return the line: what has no room on those before, as far as there is room."""
+        lines = in_lines([*self._settings(scene), *self._buttons()], self.cells)
+        return lines[self._line] if self._line < len(lines) else []
+
+    def _settings(self, scene: Scene) -> list[list[Zone]]:
+        """Return workers, rate, speed, model and the rest."""
         settings, view = scene.state.settings, scene.view
         workers = scene.state.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = float(settings["rate"])
         defects = share(float(settings["defect-rate"]))
-        groups = [
+        return [
             self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
             self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
             self._stepper("Speed", "slower", speed, "faster", "max-speed"),
@@ -30,9 +51,15 @@ class Controls(Bar):
             self._choice("Dispatch", settings["dispatch"], "dispatch"),
             self._choice("Wiring", settings["wiring"], "wiring"),
             self._stepper("Defects", "defects-down", defects, "defects-up", ""),
-            self._choice("Supervision", settings["supervise"], "supervision"),
+            self._switch("Supervision", settings["supervise"], "supervision"),
         ]
-        return in_room(groups, self.cells)
+
+    def _buttons(self) -> list[list[Zone]]:
+        """Return what orders jobs, brings about an accident, and changes what is looked at."""
+        return [
+            [(" ", "", ""), (f"[{BUTTONS[action]}]", "key", action), (" ", "", "")]
+            for action in BUTTONS
+        ]
 
     def _stepper(self, name: str, down: str, value: str, up: str, exact: str) -> list[Zone]:
         return [
@@ -42,6 +69,9 @@ class Controls(Bar):
             (f"[{self.glyphs.plus}]", "key", up),
             (" ", "", ""),
         ]
+
+    def _switch(self, name: str, value: str, action: str) -> list[Zone]:
+        return [(f" {name} ", "muted", action), (f"[{value}]", "key", action), (" ", "", "")]
 
     def _choice(self, name: str, value: str, action: str) -> list[Zone]:
         return [
@@ -55,15 +85,16 @@ class Controls(Bar):
 class Keys(Bar):
     """The footer: the keys used most, from the registry, each a button."""
 
-    PAIRS: ClassVar[dict[str, str]] = {
-        "faster": "slower",
-        "hire": "lay-off",
-        "rate-up": "rate-down",
-        "zoom-in": "zoom-out",
+    TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {
+        "faster": ("slower", "faster"),
+        "hire": ("lay-off", "hire"),
+        "rate-up": ("rate-down", "rate-up"),
+        "zoom-in": ("zoom-out", "zoom-in"),
+        "site": ("site", "timeline", "code"),
     }
-    """Actions that share an item with their opposite, which is written first."""
-    ALWAYS = ("pause", "help", "quit")
-    LAST = ("help", "quit")
+    """Actions that share an item, by the one whose word it has."""
+    ALWAYS = ("pause", "site", "palette", "help", "quit")
+    LAST = ("palette", "help", "quit")
     """What stands at the right end."""
 
     def __init__(self, id: str) -> None:
@@ -71,7 +102,7 @@ class Keys(Bar):
         self._shown: tuple[int, str, list[Zone]] = (-1, "", [])
 
     def zones(self, scene: Scene) -> list[Zone]:
-        """Return as many keys as there is room for; help and quit always."""
+        """Return as many keys as there is room for, and always those that lead to the others."""
         width, screen, zones = self._shown
         if (width, screen) != (self.cells, scene.view.screen):
             zones = self._chosen(self.cells, scene.view.screen)
@@ -96,12 +127,9 @@ class Keys(Bar):
         return [zone for action in order for zone in items[action]]
 
     def _item(self, action: str) -> list[Zone]:
-        zones: list[Zone] = [(" ", "", "")]
-        if action in self.PAIRS:
-            other = self.PAIRS[action]
-            zones.append((self.key_of(other), "key", other))
-        zones.append((self.key_of(action), "key", action))
-        return [*zones, (f" {BY_ID[action].short} ", "muted", action)]
+        together = self.TOGETHER.get(action, (action,))
+        keys = [(self.key_of(each), "key", each) for each in together]
+        return [(" ", "", ""), *keys, (f" {BY_ID[action].short} ", "muted", action)]
 
     def key_of(self, action: str) -> str:
         """Return the first key that an action is bound to now, "" for none."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
+from rich.cells import cell_len
+
 from site_sim.events import NOBODY
 from site_sim.state.parts import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
 from site_sim.ui.glyphs import SHORT_WORDS, STATES, WORDS
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
+from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece, fit
+from site_sim.ui.widgets.tasks import DEAD, IN_SEND, STARTING
 from site_sim.ui.words import clock, seconds, share, work_text
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
@@ -30,7 +33,8 @@ class Details(Lines):
 
     def prepare(self, scene: Scene) -> None:
         """Write the lines."""
-        self._lines = describe(scene, self.cells, self)
+        told = describe(scene, self.cells, self)
+        self._lines = [cut(line, self.cells, self.glyphs.ellipsis) for line in told]
         self.entitle("Details")
 
     def row_count(self) -> int:
@@ -44,6 +48,17 @@ class Details(Lines):
     def pieces(self, row: int) -> Iterable[Piece]:
         """Return the line."""
         return self._lines[row]
+
+
+def cut(line: list[Piece], width: int, ellipsis: str) -> list[Piece]:
+    """Return a line of at most so many cells; the piece that is cut ends with an ellipsis."""
+    pieces: list[Piece] = []
+    for text, role in line:
+        if cell_len(text.rstrip()) > width:
+            return [*pieces, (fit(text, width, ellipsis), role)]
+        pieces.append((text, role))
+        width -= cell_len(text)
+    return pieces
 
 
 def describe(scene: Scene, width: int, panel: Lines) -> list[list[Piece]]:
@@ -62,7 +77,7 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
     first: list[Piece] = [
         (f" {state.name_of(task.who)} ", "strong"),
         (f"{panel.glyphs.states[name]} ", PLAIN_STATES[task.state]),
-        (_word(task, name), TEXT_STATES[task.state]),
+        (_word(task, state), TEXT_STATES[task.state]),
         (f" for {seconds(state.at - task.since)}", "muted"),
     ]
     job = state.jobs.get(task.job)
@@ -88,8 +103,10 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
     return [first, shares, _bar([(which, spent[which] / life) for which in LIFE], width, panel)]
 
 
-def _word(task: TaskState, name: str) -> str:
-    return "dead" if task.dead else "starting" if task.starting else WORDS[name]
+def _word(task: TaskState, state: SiteState) -> str:
+    if task.state is State.BLOCKED and state.settings["model"] == "serial":
+        return IN_SEND
+    return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
 
 
 def _bar(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:

@@ -24,6 +24,8 @@ ORDER = (
     State.IDLE,
     State.GONE,
 )
+NONE = "-"
+"""A time of which there is none yet."""
 LEAST_PLOT = 5
 LONGEST_PLOT = 32
 SMOOTH = 8
@@ -39,21 +41,29 @@ class Census(Bar):
     """How many workers are in each state; the legend of the signs as well."""
 
     def zones(self, scene: Scene) -> list[Zone]:
-        """Return sign, cell of the strips, word and count of each state."""
-        zones = self._told(scene, WORDS)
-        return zones if cells_of(zones) <= self.cells else self._told(scene, SHORT_WORDS)
+        """Return sign, cell of the strips, word and count of each state, the more the more room.
 
-    def _told(self, scene: Scene, words: Mapping[str, str]) -> list[Zone]:
+        In little room the states that nobody is in are left out, and then the words.
+        """
+        counts = scene.state.census.count
+        taken = [state for state in ORDER if counts[state]]
+        for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
+            zones = self._told(scene, words, states)
+            if cells_of(zones) <= self.cells:
+                return zones
+        return self._told(scene, {}, taken)
+
+    def _told(self, scene: Scene, words: Mapping[str, str], states: Iterable[State]) -> list[Zone]:
         zones: list[Zone] = []
         counts = scene.state.census.count
         calls = scene.state.settings["model"] == "serial"
-        for state in ORDER:
+        for state in states:
             name, number = STATES[state], counts[state]
-            word = IN_SEND if calls and state is State.BLOCKED else words[name]
+            word = IN_SEND if calls and state is State.BLOCKED and words else words.get(name, "")
             sign = f" {self.glyphs.states[name]}{self.glyphs.cells[name]} "
             zones += [
                 (sign, PLAIN_STATES[state], ""),
-                (f"{word} ", TEXT_STATES[state] if number else "muted", ""),
+                (f"{word} " if word else "", TEXT_STATES[state] if number else "muted", ""),
                 (f"{number:<2,} ", "strong" if number else "muted", ""),
             ]
         return zones
@@ -94,10 +104,10 @@ def times_of(scene: Scene) -> list[list[Zone]]:
     """Return the times of late and the utilisation, the most telling first."""
     times = recent_times(scene.state)
     told = (
-        ("wait p95", seconds(times.wait_p95)),
+        ("wait p95", seconds(times.wait_p95) if times else NONE),
         ("utilisation", share(scene.state.utilisation)),
-        ("sojourn p50", seconds(times.sojourn_p50)),
-        ("p95", seconds(times.sojourn_p95)),
+        ("sojourn p50", seconds(times.sojourn_p50) if times else NONE),
+        ("p95", seconds(times.sojourn_p95) if times else NONE),
     )
     return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in told]
 

@@ -11,14 +11,20 @@ from site_sim.state.stories import tell
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.bars import Bar, Zone, cells_of, spread
-from site_sim.ui.widgets.details import describe
+from site_sim.ui.widgets.details import cut, describe
 from site_sim.ui.widgets.lines import fit
 from site_sim.ui.words import clock, count
 
 WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
+LATEST = 20
+"""Jobs whose work tells what the workload is."""
+MIXED = 0.1
+"""The least share of both CPU and I/O in work that is called mixed."""
 CALM = 30
 """Frames without a jam before an overloaded site is called so no more: around the limit the notice
 would flicker, and the queue's colours with it."""
+LEAST_STRIPES = 3
+"""Stripes on either side of a banner."""
 LEAST_TITLE = 8
 """Cells below which a title is left out."""
 
@@ -35,7 +41,7 @@ class Header(Bar):
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             ("site-sim ", "strong", ""),
             (f" {settings['model']} ", "plate", "model"),
-            (f" {WORKLOADS.get(settings['workload'], '')}", "muted", "workload"),
+            (f" {WORKLOADS[workload(state)]}", "muted", "workload"),
         ]
         right: list[Zone] = [
             *self._clock(scene),
@@ -72,6 +78,15 @@ class Header(Bar):
             real = f"{view.real_speed:.0f}" if view.real_speed >= 10 else f"{view.real_speed:.1f}"
             zones.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
         return [*zones, time]
+
+
+def workload(state: SiteState) -> str:
+    """Return what the jobs that came last are; before the first, what they are to be."""
+    cpu, io = state.log.work_in(max(0, state.arrived - LATEST), state.arrived)
+    if not cpu + io:
+        return state.settings["workload"]
+    share_of_cpu = cpu / (cpu + io)
+    return "io" if share_of_cpu < MIXED else "cpu" if share_of_cpu > 1 - MIXED else "mixed"
 
 
 def last_event(state: SiteState) -> str:
@@ -116,7 +131,8 @@ class Notice(Bar):
             words = f"on the way to {there}; {key} stops here"
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (words, "hazard-text", "")]
         if scene.view.details_in_notice:
-            return [(text, role, "") for text, role in describe(scene, self.cells, self)[0]]
+            first = cut(describe(scene, self.cells, self)[0], self.cells, self.glyphs.ellipsis)
+            return [(text, role, "") for text, role in first]
         model = scene.state.settings["model"]
         summary = self._summaries.get(model, "")
         if not sentence:
@@ -130,7 +146,9 @@ class Notice(Bar):
         condition, line = self._finding(scene.state)
         self.condition = condition
         if condition == "broken":
-            return self._banner(f" {condition}: {line} ")
+            text = f" {condition}: {line}"
+            room = self.cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
+            return self._banner(f"{text}{self._ways_out(scene.state, room)} ")
         if scene.view.paused:
             return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(scene.state), "", "")]
         if condition == "fine":
@@ -153,7 +171,20 @@ class Notice(Bar):
                 return self._overload
         return found
 
+    def _ways_out(self, state: SiteState, room: int) -> str:
+        """Return the keys that help, as far as there is room for them."""
+        ways = {"restart": "starts again"}
+        if state.settings["supervise"] != "on":
+            ways = {"supervision": "replaces the dead"} | ways
+        told = ""
+        for action, way in ways.items():
+            keys = self.keys_of(action)
+            more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
+            if len(told + more) <= room:
+                told += more
+        return told
+
     def _banner(self, text: str) -> list[Zone]:
         """Return a line with the stripes of a barrier on both sides of a text."""
         stripes = self.glyphs.stripes
-        return [(stripes * 3 + text + stripes * max(3, self.cells), "banner", "")]
+        return [(stripes * LEAST_STRIPES + text + stripes * self.cells, "banner", "")]

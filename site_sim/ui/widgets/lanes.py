@@ -14,6 +14,8 @@ from site_sim.ui.words import LANES, count, share
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""
+PINNED = "hybrid"
+"""The model whose tasks have each a lane of its own to wait for."""
 MOST_CALLS = 12
 """Nested calls that are named from either end of the stack."""
 
@@ -59,7 +61,7 @@ class Lanes(Lines):
         label = f" {name} " if len(state.lanes) == 1 else f" {name} {number} "
         pieces: list[Piece] = [(label, "muted"), *self._runner(state, lane)]
         age = state.at - state.built_at
-        taken = f"taken {share(lane.busy_at(state.at) / age if age else 0.0)} "
+        taken = f"taken {share(lane.busy_at(state.at) / age if age else 0.0)} of the time "
         used = sum(len(text) for text, _ in pieces)
         gap = self.cells - used - len(taken)
         return [*pieces, (" " * gap, ""), (taken, "muted")] if gap > 0 else pieces
@@ -67,7 +69,7 @@ class Lanes(Lines):
     def _runner(self, state: SiteState, lane: LaneState) -> list[Piece]:
         """Return who runs on a lane, in what state, with which job."""
         if lane.who == NOBODY:
-            return [("free", "muted")]
+            return self._nobody(state)
         task = state.task(lane.who)
         name = STATES[task.state]
         job = f" #{task.job}" if task.job != NO_JOB else ""
@@ -79,21 +81,30 @@ class Lanes(Lines):
             (f" {WORDS[name]}{job}", TEXT_STATES[task.state]),
         ]
 
+    def _nobody(self, state: SiteState) -> list[Piece]:
+        """Return why nobody runs on a lane: while someone is ready for it, one is switched to."""
+        if self._ready(state) and state.settings["model"] != PINNED:
+            return [("switches to the next", "state-ready-text")]
+        return [("free", "muted")]
+
+    def _ready(self, state: SiteState) -> int:
+        """Return how many would run if there were a lane, the foreman among them."""
+        return state.census.count[State.READY] + (state.foreman.state is State.READY)
+
     def _waiting(self, state: SiteState) -> list[Piece]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
         model = state.settings["model"]
         if model == "serial":
             return self._calls(state)
-        ready = state.census.count[State.READY] + (state.foreman.state is State.READY)
-        if not ready:
+        if not self._ready(state):
             return [(" nobody waits for it" if len(state.lanes) == 1 else " nobody waits", "muted")]
         lane = LANES.get(model, ("", "a lane"))[1]
-        verb = "waits" if ready == 1 else "wait"
-        glyph = self.glyphs.states["ready"]
+        workers, foreman = state.census.count[State.READY], state.foreman.state is State.READY
+        who = f"{workers:,}" if workers else "the foreman is"
         return [
-            (f" {glyph} ", "state-ready"),
-            (f"{ready:,} ready", "state-ready-text"),
-            (f": {verb} for {lane}", "muted"),
+            (f" {self.glyphs.states['ready']} ", "state-ready"),
+            (f"{who}{' and the foreman' if workers and foreman else ''} ready", "state-ready-text"),
+            (f": {'waits' if workers + foreman == 1 else 'wait'} for {lane}", "muted"),
         ]
 
     def _calls(self, state: SiteState) -> list[Piece]:
