@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import assume, given
@@ -30,7 +31,7 @@ from site_sim.session import Session
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import contents, pack, unpack
 from site_sim.state.lives import life_of
-from site_sim.state.marks import Marks
+from site_sim.state.marks import Mark
 from site_sim.state.search import Wanted
 from site_sim.state.site import SiteState
 
@@ -308,17 +309,18 @@ def test_marks_are_where_the_log_has_them() -> None:
     session = Session(Scenario(rate=2.0, accident_rate=0.4, defect_rate=0.4, workers=3, seed=4))
     session.advance(30 * SECOND)
     session.apply(OrderJobs(1))
-    accidents = [r[0] for r in session.log.rows() if r[1] == Kind.AccidentHappened]
-    assert accidents
-    marks = session.marks
-    for at in accidents:
-        assert marks.any_between("accident", at, at + 1)
-    assert not marks.any_between("accident", accidents[-1] + 1, session.end + 1)
-    assert marks.any_between("command", session.now, session.now + 1)
-    assert not marks.any_between("command", 0, session.now)
-    fresh = Marks(session.log)
-    fresh.catch_up()
-    assert fresh.any_between("rework", 0, session.end)
+    rows = list(session.log.rows())
+    times = {
+        "accident": [row[0] for row in rows if row[1] == Kind.AccidentHappened],
+        "rework": [row[0] for row in rows if row[1] in (Kind.Rejected, Kind.Scrapped)],
+        "command": [session.now],
+    }
+    assert all(times.values())
+    end = session.end
+    for count in (1, 7, 52, 1000):
+        for mark in get_args(Mark):
+            cells = {min(count - 1, at * count // end) for at in times[mark]}
+            assert list(session.marks.cells(mark, end, count)) == sorted(cells)
 
 
 def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from site_sim.events import CHUNK, EventLog, Kind
@@ -51,8 +51,15 @@ class Marks:
         """Say when more commands were given."""
         self._times["command"].extend(times)
 
-    def any_between(self, mark: Mark, start: int, stop: int) -> bool:
-        """Whether there is such a mark from `start` up to, but not at, `stop`."""
+    def cells(self, mark: Mark, end: int, count: int) -> Iterator[int]:
+        """Yield which of so many cells, from time 0 to `end` (ns), have such a mark, in order.
+
+        What happens at the very end is in the last cell. It takes a search a cell that has one.
+        """
         times = self._times[mark]
-        index = bisect_left(times, start)
-        return index < len(times) and times[index] < stop
+        index = 0
+        while index < len(times) and times[index] <= end:
+            cell = min(count - 1, times[index] * count // end)
+            yield cell
+            after = -(-(cell + 1) * end // count) if cell < count - 1 else end + 1
+            index = bisect_left(times, after, index)

@@ -11,6 +11,7 @@ from site_sim.state.parts import Verdict
 
 LATEST = 1000
 """Verdicts that a screen lists."""
+KINDS = tuple(Kind)
 CODES = "qBiiiqqq"
 """The types of the columns, as the fields of `Verdict` have them."""
 
@@ -33,11 +34,16 @@ class VerdictTable:
             column.append(value)
 
     def __getitem__(self, row: int) -> Verdict:
-        at, kind, *rest = (column[row] for column in self._columns)
-        return Verdict(at, Kind(kind), *rest)
+        (verdict,) = self.rows(row, row + 1)
+        return verdict
 
     def __iter__(self) -> Iterator[Verdict]:
-        return map(self.__getitem__, range(len(self)))
+        return iter(self.rows(0, len(self)))
+
+    def rows(self, start: int, stop: int) -> list[Verdict]:
+        """Return the verdicts numbered `start` to `stop` (exclusive)."""
+        columns = (column[start:stop] for column in self._columns)
+        return [Verdict(at, KINDS[kind], *rest) for at, kind, *rest in zip(*columns, strict=True)]
 
     def column(self, field: str, start: int, stop: int) -> array[int]:
         """Return one field of the verdicts numbered `start` to `stop` (exclusive)."""
@@ -80,10 +86,13 @@ class LatestVerdicts(Sequence[Verdict]):
     def __getitem__(self, index: slice) -> list[Verdict]: ...
     def __getitem__(self, index: int | slice) -> Verdict | list[Verdict]:
         if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
+            start, stop, step = index.indices(len(self))
+            if step != 1:
+                raise ValueError("verdicts are read in order")
+            return self._table.rows(self._start + start, self._start + stop)
         if not -len(self) <= index < len(self):
             raise IndexError(f"verdict {index} of {len(self)}")
         return self._table[self._start + index % len(self)]
 
     def __iter__(self) -> Iterator[Verdict]:
-        return map(self._table.__getitem__, range(self._start, self._stop))
+        return iter(self._table.rows(self._start, self._stop))

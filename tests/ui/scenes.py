@@ -78,8 +78,9 @@ def look(app: SiteApp, size: tuple[int, int], *acts: Act) -> list[str]:
 
 
 def drawn(panel: Lines) -> list[str]:
-    """Return the lines of a panel as they are drawn, without the blanks at their ends."""
-    return [panel.render_line(y).text.rstrip() for y in range(panel.size.height)]
+    """Return the lines of a panel as they are drawn, if they are, without blanks at their ends."""
+    height = panel.size.height if panel.display else 0
+    return [panel.render_line(y).text.rstrip() for y in range(height)]
 
 
 def jobs_named(*names: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.widget import Widget
 
 from site_sim.scenario.summaries import MODEL_SUMMARIES
@@ -19,6 +18,7 @@ from site_sim.ui.widgets.controls import Keys
 from site_sim.ui.widgets.header import Header, Notice
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.scrubber import Scrubber
+from site_sim.ui.widgets.still import StillContainer
 
 
 class CodeScreen(ViewScreen):
@@ -52,9 +52,9 @@ class CodeScreen(ViewScreen):
         header, notice, *_, scrubber, keys = self._lines
         yield header
         yield notice
-        yield Container(
+        yield StillContainer(
             self.code,
-            Container(self.coroutine, self.tower, self.events, id="code-side"),
+            StillContainer(self.coroutine, self.tower, self.events, id="code-side"),
             id="code-floor",
         )
         yield scrubber

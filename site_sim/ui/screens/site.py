@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
 from site_sim.events import ACCEPT, FOREMAN, NOBODY
@@ -22,6 +21,7 @@ from site_sim.ui.widgets.lanes import Lanes
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.queue import JobQueue
 from site_sim.ui.widgets.scrubber import Scrubber
+from site_sim.ui.widgets.still import StillContainer, StillHorizontal, StillVertical
 from site_sim.ui.widgets.tasks import Single
 from site_sim.ui.widgets.titled import Titled
 
@@ -31,7 +31,11 @@ HIGH = 44
 """From so many rows on the plots are several rows high."""
 
 
-class ChainPanel(Titled, Vertical):
+BORDERS = 2
+"""Rows of a panel's borders."""
+
+
+class ChainPanel(Titled, StillVertical):
     """The foreman, the chain and accept, under one title."""
 
 
@@ -65,13 +69,17 @@ class SiteScreen(ViewScreen):
         self.lanes = Lanes()
         self.notice = Notice("notice", MODEL_SUMMARIES)
         self._top = (Header("header"), self.notice)
+        census, metrics, plots, scrubber = Census("census"), Metrics("metrics"), Plots(), Scrubber()
+        self._by_turns: tuple[Lines, ...] = (census, metrics, plots, scrubber)
+        """What is shown by turns while time passes: one reads no faster than that."""
+        self._turn = 0
         self._bottom = (
-            Census("census"),
+            census,
             Controls("controls"),
             Controls("more-controls", line=1),
-            Metrics("metrics"),
-            Plots(),
-            Scrubber(),
+            metrics,
+            plots,
+            scrubber,
             Keys("keys"),
         )
         self._lines: tuple[Lines, ...] = (
@@ -93,10 +101,10 @@ class SiteScreen(ViewScreen):
     def compose(self) -> ComposeResult:
         """Lay the site out."""
         yield from self._top
-        yield Horizontal(
+        yield StillHorizontal(
             self.queue,
-            Vertical(self.chain_panel, self.details, self.lanes, id="middle"),
-            Container(self.crew_map, self.accept_log, id="right"),
+            StillVertical(self.chain_panel, self.details, self.lanes, id="middle"),
+            StillContainer(self.crew_map, self.accept_log, id="right"),
             id="floor",
         )
         yield from self._bottom
@@ -107,12 +115,21 @@ class SiteScreen(ViewScreen):
         if not self.fits():
             return
         self._arrange(scene)
+        self._turn = (self._turn + 1) % len(self._by_turns)
         for lines in self._lines:
-            lines.show(scene)
+            if not self._may_wait(lines, scene):
+                lines.show(scene)
             if lines is self.notice:
                 self.queue.set_class(self.notice.condition == "overloaded", "-overloaded")
             elif lines is self.chain:
                 self.crew_map.window = self.chain.window
+
+    def _may_wait(self, lines: Lines, scene: Scene) -> bool:
+        """Whether it is not a panel's turn."""
+        is_new = lines.scene is None or lines.scene.state.log is not scene.state.log
+        if is_new or scene.view.paused or lines not in self._by_turns:
+            return False
+        return lines is not self._by_turns[self._turn]
 
     def _arrange(self, scene: Scene) -> None:
         """Choose which panels there are, and how much room the chain has."""
@@ -120,7 +137,7 @@ class SiteScreen(ViewScreen):
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
         has_accept = state.settings["program"] == "pipeline"
-        room = self.chain_panel.size.height - 1 - has_accept
+        room = self.chain_panel.outer_size.height - BORDERS - 1 - has_accept
         self.chain.settle(scene, room)
         self.foreman.rows_to_receiver = self.chain.rows_from_foreman
         titles = self.chain.titles(scene)

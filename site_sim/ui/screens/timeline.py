@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.actions import ACTIONS
@@ -15,6 +14,7 @@ from site_sim.ui.widgets.controls import Keys
 from site_sim.ui.widgets.header import Header, Notice
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.scrubber import Scrubber
+from site_sim.ui.widgets.still import StillVertical
 from site_sim.ui.widgets.timeline import Timelines
 from site_sim.ui.widgets.timeline_bars import Ruler, Told
 from site_sim.ui.words import count, seconds
@@ -33,7 +33,7 @@ class TimelineScreen(ViewScreen):
         header, notice = Header("header"), Notice("notice", MODEL_SUMMARIES)
         header.keys_of = notice.keys_of = keys_of
         ruler, told = Ruler(self.timelines), Told(self.timelines)
-        self._panel = Vertical(
+        self._panel = StillVertical(
             ruler,
             self.timelines,
             told,

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.lines import ROLES
+from site_sim.ui.widgets.still import Still
 
 if TYPE_CHECKING:
     from site_sim.ui.app import SiteApp
@@ -20,7 +21,7 @@ ROOMY = 8
 """Rows from which on there is one to spare in too small a window."""
 
 
-class ViewScreen(Screen[None]):
+class ViewScreen(Still, Screen[None]):
     """A screen that shows the run at the playhead, a frame at a time.
 
     It has the styles of all roles, for its panels: were they the panels' own, Textual would work

@@ -38,16 +38,16 @@ class AcceptLog(Lines, can_focus=True):
         super().__init__(id="accepted", classes="panel")
         self._top = 0
         self._verdicts: list[Verdict] = []
-        self._latest = self._turn = 0
+        self._latest = self._turn = self._rows = 0
 
     def prepare(self, scene: Scene) -> None:
         """Take the visible verdicts, and say how many there were."""
+        self._rows = max(1, len(scene.state.verdicts))
         if not self._is_flooded(scene.state):
             verdicts = scene.state.verdicts
             self._top = self.scroll_offset.y
-            top = len(verdicts) - 1 - self._top
-            lowest = max(-1, top - self.size.height)
-            self._verdicts = [verdicts[index] for index in range(top, lowest, -1)]
+            stop = max(0, len(verdicts) - self._top)
+            self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
         number, tick = count(scene.state.accepted), self.glyphs.tick
         self.entitle(
             f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
@@ -62,7 +62,7 @@ class AcceptLog(Lines, can_focus=True):
 
     def row_count(self) -> int:
         """Return a row a verdict, and one that says so when there is none."""
-        return max(1, len(self.scene.state.verdicts)) if self.scene else 0
+        return self._rows if self.scene else 0
 
     def _verdict(self, row: int) -> Verdict | None:
         index = row - self._top

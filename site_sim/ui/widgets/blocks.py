@@ -28,6 +28,8 @@ BLOCKS = {
 class Blocks(TaskRows):
     """The workers, the head at the top, each in a block of rows; in few rows only its own."""
 
+    busy_rows = 12
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._block: tuple[int, ...] = BLOCKS[1]

@@ -10,6 +10,8 @@ from site_sim.ui.view import Scene
 from site_sim.ui.widgets.bars import Bar, Zone, cells_of, in_lines
 from site_sim.ui.words import count, rate, share
 
+SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect-rate", "supervise")
+"""The settings of a run that have buttons."""
 BUTTONS = {
     "order": "job",
     "burst": "burst",
@@ -29,11 +31,19 @@ class Controls(Bar):
     def __init__(self, id: str, line: int = 0) -> None:
         super().__init__(id)
         self._line = line
+        self._written_for: tuple[object, int] = ((), -1)
+        """The values, and the cells, that the line was last written for."""
+        self._written: list[Zone] = []
 
     def zones(self, scene: Scene) -> list[Zone]:
         """Return the line: what has no room on those before, as far as there is room."""
-        lines = in_lines([*self._settings(scene), *self._buttons()], self.cells)
-        return lines[self._line] if self._line < len(lines) else []
+        settings, view = scene.state.settings, scene.view
+        values = (*map(settings.__getitem__, SHOWN), scene.state.staying, view.speed_text)
+        if (values, self.cells) != self._written_for:
+            self._written_for = values, self.cells
+            lines = in_lines([*self._settings(scene), *self._buttons()], self.cells)
+            self._written = lines[self._line] if self._line < len(lines) else []
+        return self._written
 
     def _settings(self, scene: Scene) -> list[list[Zone]]:
         """Return workers, rate, speed, model and the rest."""

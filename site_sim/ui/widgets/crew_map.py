@@ -36,7 +36,7 @@ class CrewMap(Lines):
         self._map = b""
         self._group = 1
         self._selected = -1
-        self._frame = 0
+        self._turn = 0
         self._shape = (0, 0, 0)
 
     @property
@@ -47,8 +47,8 @@ class CrewMap(Lines):
         """Take the states of all workers, the head's first, once in as many frames as turns."""
         workers = scene.state.workers
         shape = (len(workers), self._per_row, self.size.height)
-        self._frame += 1
-        if self._frame % TURNS == 0 or shape != self._shape:
+        self._turn += 1
+        if self._turn % TURNS == 0 or shape != self._shape:
             self._shape = shape
             self._take(workers)
         kind, number = scene.view.selected
@@ -72,7 +72,7 @@ class CrewMap(Lines):
 
     def skips(self, row: int) -> bool:
         """Return whether it is another row's turn: in a large crew all of them change always."""
-        return bool((row - self._frame) % TURNS)
+        return bool((row - self._turn) % TURNS)
 
     def _states(self, row: int) -> bytes:
         width = self._per_row

@@ -85,6 +85,8 @@ class Lines(Panel):
     scene: Scene | None = None
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
+    busy_rows = 0
+    """Where so many rows change at once, each is drawn in every other frame; 0 is never."""
     rows_move = False
     """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
     glyphs: Glyphs = UNICODE
@@ -100,6 +102,8 @@ class Lines(Panel):
         """Pieces and how wide they are: most are drawn again and again."""
         self.cells = 0
         """The width of a row, beside the scroll bar's column."""
+        self._frame = 0
+        self._is_busy = False
 
     # -- what a panel is made of -----------------------------------------------------------
 
@@ -124,7 +128,7 @@ class Lines(Panel):
 
     def skips(self, row: int) -> bool:
         """Return whether a row may wait for the next frame."""
-        return False
+        return self._is_busy and (row + self._frame) % 2 == 1
 
     # -- drawing ---------------------------------------------------------------------------
 
@@ -177,6 +181,8 @@ class Lines(Panel):
                 drawn = moved.get(key) if moved else None
             now[row] = drawn or Row(key, self._draw(row))
         self._drawn = now
+        self._frame += 1
+        self._is_busy = 0 < self.busy_rows <= len(dirty) * (1 + self._is_busy)
         self.refresh_lines_at(dirty)
 
     def forget(self) -> None:

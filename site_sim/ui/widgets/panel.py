@@ -75,7 +75,8 @@ class Panel(Titled, ScrollView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._room: Size | None = None
+        self._inner: tuple[Size, Size] | None = None
+        """The size with and without borders, until the styles change."""
         self._scrolled: Offset | None = None
         self._bar = 0
         """How many cells a scroll bar takes, when it was last measured."""
@@ -93,22 +94,31 @@ class Panel(Titled, ScrollView):
     # -- measures --------------------------------------------------------------------------
 
     def measure(self) -> None:
-        """Take size and scroll offset now: every row asks for them, and Textual searches.
-
-        They hold until `measured`.
-        """
-        self._room = self._scrolled = None
-        self._room, self._scrolled = self.size, self.scroll_offset
+        """Take the scroll offset now: every row asks for it. It holds until `measured`."""
+        self._scrolled = None
+        self._scrolled = self.scroll_offset
         self._bar = self.scrollbar_size_vertical if self.show_vertical_scrollbar else 0
 
     def measured(self) -> None:
-        """Let size and scroll offset change."""
-        self._room = self._scrolled = None
+        """Let the scroll offset change."""
+        self._scrolled = None
+
+    def notify_style_update(self) -> None:
+        """Take new borders into account."""
+        super().notify_style_update()
+        self._inner = None
 
     @property
     def size(self) -> Size:
-        """The cells there are to draw in, a scroll bar included."""
-        return super().size if self._room is None else self._room
+        """The cells there are to draw in, a scroll bar included.
+
+        Textual has to look for the widget on the screen, which may mean to lay all of it out.
+        """
+        if self._inner is None or self._inner[0] is not self._size:
+            (width, height), gutter = self._size, self.styles.gutter
+            inner = Size(max(0, width - gutter.width), max(0, height - gutter.height))
+            self._inner = self._size, inner
+        return self._inner[1]
 
     @property
     def line_width(self) -> int:
@@ -152,9 +162,9 @@ class Panel(Titled, ScrollView):
             super()._refresh_scrollbars()
 
     def _thumb(self, rows: int) -> tuple[int, int]:
-        """Return how long a scroll bar's thumb is, and where, in eighths of a cell."""
-        eighths, rows = 8 * self.size.height, max(1, rows)
-        return eighths * self.size.height // rows, int(eighths * self.scroll_y) // rows
+        """Return how long a scroll bar's thumb is, and where, in cells."""
+        height, rows = self.size.height, max(1, rows)
+        return height * height // rows, int(height * self.scroll_y) // rows
 
     # -- refreshing ------------------------------------------------------------------------
 

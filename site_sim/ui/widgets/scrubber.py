@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 
+from site_sim.state.marks import Mark
 from site_sim.ui.keys import sign
 from site_sim.ui.messages import SeekTo
 from site_sim.ui.view import Playhead, Scene
@@ -75,25 +77,21 @@ class Scrubber(Lines):
             yield f"  {keys}: old future" if keys else "  old future kept", "muted"
 
     def _track(self, playhead: Playhead) -> Iterable[Piece]:
-        cells = self._track_cells
-        end = max(1, playhead.end)
-        here = min(cells - 1, playhead.at * cells // end)
-        marks = playhead.marks
-        glyphs = self.glyphs
-        for cell in range(cells):
-            start, stop = -(-cell * end // cells), -(-(cell + 1) * end // cells)
-            if cell == cells - 1:
-                stop = end + 1  # what happens at the very end has no cell beyond
-            if cell == here:
-                yield glyphs.token, "token"
-            elif marks.any_between("accident", start, stop):
-                yield glyphs.hazard, "rejected"
-            elif marks.any_between("command", start, stop):
-                yield glyphs.vertical, "accent"
-            elif marks.any_between("rework", start, stop):
-                yield glyphs.rework, "hazard"
-            else:
-                yield glyphs.horizontal, "muted" if cell < here else "line"
+        count, end, glyphs = self._track_cells, max(1, playhead.end), self.glyphs
+        here = min(count - 1, playhead.at * count // end)
+        behind, ahead = (glyphs.horizontal, "muted"), (glyphs.horizontal, "line")
+        cells: list[Piece] = [behind] * here + [ahead] * (count - here)
+        looks: dict[Mark, Piece] = {  # the gravest last
+            "rework": (glyphs.rework, "hazard"),
+            "command": (glyphs.vertical, "accent"),
+            "accident": (glyphs.hazard, "rejected"),
+        }
+        for mark, piece in looks.items():
+            for cell in playhead.marks.cells(mark, end, count):
+                cells[cell] = piece
+        cells[here] = glyphs.token, "token"
+        for (text, role), run in groupby(cells):
+            yield text * len(list(run)), role
 
     # -- seeking ---------------------------------------------------------------------------
 
