@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from site_sim import session as session_module
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -26,7 +25,7 @@ from site_sim.commands import (
 from site_sim.errors import SiteError
 from site_sim.events import EventLog, Kind
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
+from site_sim.session import Session, playhead
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import contents, pack, unpack
 from site_sim.state.lives import life_of
@@ -324,7 +323,7 @@ def test_marks_are_where_the_log_has_them() -> None:
 def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session_module, "BURST", 10)
+    monkeypatch.setattr(playhead, "AT_HAND", 10)
     session = begun(13)
     session.seek_event(0)
     folded_events = []

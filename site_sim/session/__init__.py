@@ -1,0 +1,5 @@
+"""The one door between a person and a run: commands go in, and the state comes out."""
+
+from site_sim.session.session import Session
+
+__all__ = ["Session"]

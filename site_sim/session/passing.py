@@ -1,0 +1,99 @@
+"""Time goes on: in the past by showing what has happened, at the live end by simulating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from site_sim.kernel.scheduler import NEVER
+from site_sim.session.playhead import Playhead
+from site_sim.state.search import Wanted, first_event
+
+BURST = 4096
+"""Steps between two looks at the progress of a headless run."""
+
+
+class Passing(Playhead):
+    """A playhead with which time goes on, as fast as the caller likes."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can happen unless a command is given."""
+        return self.is_live and self._course.simulation.next_at() is None
+
+    def advance(self, span_ns: int, steps: int = NEVER) -> bool:
+        """Let simulated time pass, in at most so many of the kernel's steps.
+
+        Returns True when it got there; False when it is behind, and wants to be called again.
+        """
+        until, simulation = self.now + span_ns, self._course.simulation
+        if not self.is_live:
+            shown = self.show_on(until, steps)
+            if not shown or until < simulation.now:
+                return shown
+        arrived = simulation.run(until, steps)
+        self._course.catch_up(self.state)
+        self.state.advance_to(until if arrived else simulation.now)
+        return arrived
+
+    def rush(self, steps: int) -> bool:
+        """Go on as fast as it can, for so many of the kernel's steps.
+
+        Returns True when nothing more can happen.
+        """
+        if not self.is_live:
+            self.show_on(self.end, steps)
+            return False
+        ended = self._course.simulation.run(steps=steps)
+        self._course.catch_up(self.state)
+        self.state.advance_to(self._course.simulation.now)
+        return ended
+
+    def step(self) -> bool:
+        """Go on to the next event, however far away it is; False if there will be none."""
+        simulation = self._course.simulation
+        while self.state.seq == len(self.log):
+            if simulation.next_at() is None:
+                return False
+            simulation.run(steps=1)
+            self._course.last_step = self.state.seq, simulation.steps
+        self._course.catch_up(self.state, self.state.seq + 1)
+        return True
+
+    def run(
+        self, until_ns: int | None = None, progress: Callable[[int], None] | None = None
+    ) -> None:
+        """Run as fast as it can, to a time or until nothing more can happen.
+
+        `progress` is told the simulated time now and then.
+        """
+        limit = NEVER if until_ns is None else until_ns
+        simulation = self._course.simulation
+        while not simulation.run(limit, BURST):
+            self._course.catch_up(self.state)
+            if progress is not None:
+                progress(simulation.now)
+        self._course.catch_up(self.state)
+        if simulation.next_at() is not None:
+            self.state.advance_to(limit)
+        else:  # all is done: time stands still at the last event, not at the limit
+            simulation.reach(self.now, simulation.steps)
+
+    def run_on(self, wanted: Wanted, steps: int) -> bool | None:
+        """Simulate on at the live end for so many steps, up to after a wanted event.
+
+        Returns True when it happened, False when the steps ran out, None when nothing more can
+        happen.
+        """
+        self.seek_event(len(self.log))
+        start = len(self.log)
+        ended = self._course.simulation.run(steps=steps)
+        seq = first_event(self.log, wanted, start)
+        self.seek_event(len(self.log) if seq is None else seq + 1)
+        return True if seq is not None else None if ended else False
+
+    def step_back(self) -> bool:
+        """Go back to before the last event; False at the start, where the site stands built."""
+        if self.state.seq <= self.first:
+            return False
+        self.seek_event(self.state.seq - 1)
+        return True
