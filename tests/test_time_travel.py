@@ -24,6 +24,7 @@ from site_sim.commands import (
 )
 from site_sim.errors import SiteError
 from site_sim.events import EventLog, Kind
+from site_sim.reenactment import Moment
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session, playhead
 from site_sim.state import checkpoints
@@ -110,8 +111,47 @@ def test_a_moment_is_shown_as_it_was(seed: int, share: float) -> None:
     assert_true(session)
 
 
+@given(
+    seed=st.integers(0, 2**32),
+    share=st.floats(0, 1),
+    onward=st.integers(0, 3 * SECOND),
+    steps=st.integers(1, 12),
+)
+def test_forward_then_back_is_the_identity_from_any_time(
+    seed: int, share: float, onward: int, steps: int
+) -> None:
+    session = begun(seed)
+    session.seek(round(session.end * share))
+    session.advance(onward)
+    before = contents(session.state)
+    taken = sum(session.step() for _ in range(steps))
+    for _ in range(taken):
+        assert session.step_back()
+    assert contents(session.state) == before
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    share=st.floats(0, 1),
+    walk=st.lists(st.booleans(), max_size=20),
+)
+def test_a_step_on_and_one_back_are_the_identity_wherever_a_walk_has_led(
+    seed: int, share: float, walk: list[bool]
+) -> None:
+    session = begun(seed)
+    session.seek(round(session.end * share))
+    for on in walk:
+        session.step() if on else session.step_back()
+        before = session.moment
+        if session.step():
+            assert session.step_back()
+        assert session.moment == before
+
+
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1), steps=st.integers(1, 12))
-def test_forward_then_back_is_the_identity(seed: int, share: float, steps: int) -> None:
+def test_forward_then_back_is_the_identity_from_any_event(
+    seed: int, share: float, steps: int
+) -> None:
     session = begun(seed)
     session.seek_event(round(len(session.log) * share))
     before = contents(session.state)
@@ -119,6 +159,37 @@ def test_forward_then_back_is_the_identity(seed: int, share: float, steps: int) 
     for _ in range(taken):
         assert session.step_back()
     assert contents(session.state) == before
+
+
+def between_events() -> Session:
+    """Return a session at 15.4 s; events are at 15.0 s, where job #30 arrives, and at 15.5 s."""
+    session = Session(Scenario(workers=5, rate=2.0))
+    session.advance(15_400_000_000)
+    assert (session.log[-1].at, session.log[-1].job) == (15 * SECOND, 30)
+    return session
+
+
+def test_a_step_back_between_two_events_goes_to_the_moment_of_the_first() -> None:
+    session = between_events()
+    seq = session.state.seq
+    assert session.step_back()
+    assert session.moment == Moment(seq, 15 * SECOND)
+    assert session.step_back()
+    assert session.moment == Moment(seq - 1, session.log[seq - 2].at)
+
+
+def test_a_step_back_leads_where_steps_set_out_from_unless_one_went_elsewhere_meanwhile() -> None:
+    session = between_events()
+    start = session.moment
+    assert session.step()
+    assert session.now == 15_500_000_000
+    assert session.step_back()
+    assert session.moment == start
+    session.step()
+    session.seek_event(start.seq)
+    session.step()
+    assert session.step_back()
+    assert session.moment == Moment(start.seq, 15 * SECOND)
 
 
 @given(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from site_sim.events import EventLog
 from site_sim.kernel.simulation import Simulation
 from site_sim.reenactment import Entry, Reenactment
+from site_sim.session.walk import Walk
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.marks import Marks
 from site_sim.state.site import SiteState
@@ -26,6 +27,7 @@ class Course:
         self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
         self.timeline = Timeline(track)
         self.marks = Marks(self.log)
+        self.walk = Walk()
         self.last_step: tuple[int, int] | None = None
         """How many events there were before the last single step, and the steps done after it."""
 

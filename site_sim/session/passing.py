@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from site_sim.kernel.scheduler import NEVER
+from site_sim.reenactment import Moment
 from site_sim.session.playhead import Playhead
 from site_sim.state.search import Wanted, first_event
 
@@ -50,13 +51,34 @@ class Passing(Playhead):
 
     def step(self) -> bool:
         """Go on to the next event, however far away it is; False if there will be none."""
-        simulation = self._course.simulation
+        simulation, before = self._course.simulation, self.moment
         while self.state.seq == len(self.log):
             if simulation.next_at() is None:
                 return False
             simulation.run(steps=1)
             self._course.last_step = self.state.seq, simulation.steps
         self._course.catch_up(self.state, self.state.seq + 1)
+        self._course.walk.step(before, self.moment)
+        return True
+
+    def step_back(self) -> bool:
+        """Go back to the moment of the last event or, where time stands there, to before it.
+
+        Before an event is the moment of the one before; but if single steps set out from between
+        the two, it is that time: so steps back undo steps on. False at the start, where the site
+        stands built.
+        """
+        before = self.moment
+        if self.is_past_event:
+            after = Moment(before.seq, self.log[before.seq - 1].at)
+        elif before.seq > self.first:
+            start = self._course.walk.start_before(before)
+            after = start or Moment(before.seq - 1, self.log[before.seq - 2].at)
+        else:
+            return False
+        self.seek_event(after.seq)
+        self.state.advance_to(after.at)
+        self._course.walk.step_back(before, after)
         return True
 
     def run(
@@ -90,10 +112,3 @@ class Passing(Playhead):
         seq = first_event(self.log, wanted, start)
         self.seek_event(len(self.log) if seq is None else seq + 1)
         return True if seq is not None else None if ended else False
-
-    def step_back(self) -> bool:
-        """Go back to before the last event; False at the start, where the site stands built."""
-        if self.state.seq <= self.first:
-            return False
-        self.seek_event(self.state.seq - 1)
-        return True

@@ -56,6 +56,11 @@ class Playhead:
         """Whether the playhead is at the live end."""
         return self.state.seq == len(self.log) and self.now >= self._course.simulation.now
 
+    @property
+    def is_past_event(self) -> bool:
+        """Whether time has gone on since the last event."""
+        return self.now > self.log[self.state.seq - 1].at
+
     def set_moment(self, moment_ns: int) -> None:
         """Let a cell of strips and series stand for so many simulated nanoseconds."""
         self._moment_ns = moment_ns

@@ -35,7 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("faster", ("greater_than_sign",), "Double the speed", "speed", "Time"),
     Action("slower", ("less_than_sign",), "Halve the speed", "", "Time"),
     Action("max-speed", ("asterisk",), "Run as fast as it can", "", "Time"),
-    Action("back", ("comma",), "Step back to before the last event", "back", "Time"),
+    Action("back", ("comma",), "Step back an event", "back", "Time"),
     Action("jump-back", ("left",), "Jump a second back", "", "Time"),
     Action("jump-on", ("right",), "Jump a second on", "", "Time"),
     Action("leap-back", ("shift+left",), "Jump ten seconds back", "", "Time"),

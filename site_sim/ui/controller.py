@@ -276,7 +276,7 @@ class Controller:
                 break
 
     def step_back(self) -> None:
-        """Go back to before the last event, and stop there."""
+        """Go back an event, and stop there."""
         self._stay()
         self.session.step_back()
 

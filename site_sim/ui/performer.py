@@ -86,7 +86,7 @@ class Performer:
         self._controller.set_speed(AS_FAST_AS_IT_CAN)
 
     def do_back(self) -> None:
-        """Go back to before the last event."""
+        """Go back an event."""
         self._controller.step_back()
 
     def do_jump_back(self) -> None:
