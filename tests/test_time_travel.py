@@ -331,6 +331,15 @@ def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
     assert back == expected[-2::-1]
 
 
+def test_the_previous_event_between_two_events_is_the_first_of_them() -> None:
+    session = between_events()
+    seq = session.state.seq
+    assert session.seek_previous(Wanted(job=30))
+    assert session.moment == Moment(seq, 15 * SECOND)
+    assert not session.seek_previous(Wanted(job=30))
+    assert session.moment == Moment(seq, 15 * SECOND)
+
+
 def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
     session = Session(Scenario(rate=1.0, workers=2, costs="zero"))
     found = False

@@ -92,8 +92,9 @@ class Playhead:
         return seq is not None
 
     def seek_previous(self, wanted: Wanted) -> bool:
-        """Go back to after the last event before the present one that is wanted."""
-        seq = last_event(self.log, wanted, self.state.seq - 1)
+        """Go back to after the last event that is wanted, but for one at which time stands."""
+        stop = self.state.seq if self.is_past_event else self.state.seq - 1
+        seq = last_event(self.log, wanted, stop)
         if seq is None or seq < self.first:
             return False
         self.seek_event(seq + 1)
