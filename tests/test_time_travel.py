@@ -244,8 +244,10 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
     moment = session.moment
     session.apply(command)
     assert session.log.has_prefix(old, moment.seq)
+    cut_off = length - session.journal[-1].before
     session.advance(2 * SECOND)
-    assert session.can_restore
+    assert session.can_restore == (cut_off > 0)
+    assume(cut_off)
     assert session.restore()
     assert session.moment == moment
     assert (session.log.digest(), len(session.log)) == (digest, length)
@@ -347,6 +349,43 @@ def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
         found = session.run_on(Wanted(kinds=(Kind.Accepted,)), 3)
     assert session.log[session.state.seq - 1].kind == Kind.Accepted
     assert session.state.accepted == 1
+
+
+@given(seed=st.integers(0, 2**32), kind=st.sampled_from(list(Kind)), steps=st.integers(1, 300))
+def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
+    seed: int, kind: Kind, steps: int
+) -> None:
+    session, straight = begun(seed), begun(seed)
+    began = len(session.log)
+    found = session.run_on(Wanted((kind,)), steps)
+    assume(found)
+    seq = session.state.seq
+    assert session.log[seq - 1].kind == kind
+    assert kind not in [row[1] for row in session.log.rows(began, seq - 1)]
+    while len(straight.log) < seq:
+        straight._course.simulation.run(steps=1)
+    assert straight.log.digest() == session.log.digest()
+    assert_true(session)
+
+
+@given(seed=st.integers(0, 2**32), on=st.integers(1, 40), back=st.integers(0, 3), command=COMMANDS)
+def test_a_command_in_the_midst_of_the_last_step_cuts_nothing_off(
+    seed: int, on: int, back: int, command: Command
+) -> None:
+    session = begun(seed)
+    for _ in range(on):
+        session.step()
+    began = session._course.last_step
+    for _ in range(back):
+        session.step_back()
+    assume(began is not None and began[0] < session.state.seq)
+    log, length = session.log, len(session.log)
+    session.begin(command)
+    assert session.fork_progress is None
+    assert session.log is log
+    assert session.journal[-1].before == length
+    assert not session.can_restore
+    assert session.replay().digest() == log.digest()
 
 
 def test_running_on_ends_when_nothing_more_can_happen() -> None:

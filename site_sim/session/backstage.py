@@ -37,7 +37,9 @@ class Backstage(Passing):
             from site_sim.stage.staging import Staging  # noqa: PLC0415 - only for the code screen
 
             staging = self._staging = Staging(self._setup, course.simulation, course.journal)
-        began = self._course.began(self.is_live)
+        began = self._course.last_began
+        if began is None and self.is_live:
+            began = len(self.log)
         if began is None:
             return staging.prepare(self.moment, focus, steps)
         staging.take_live(began, focus)

@@ -41,17 +41,17 @@ class Course:
         fork.catch_up(fork.state)
         return fork
 
-    def began(self, is_live: bool) -> int | None:
-        """Return how many events there were before the step that the simulation stands after.
+    @property
+    def last_began(self) -> int | None:
+        """How many events there were before the step that the simulation stands right after.
 
-        None where it does not stand right after the step that the playhead is at the end of, or
-        in the midst of.
+        None where the playhead is neither at the end of that step nor in the midst of it, or
+        nobody knows.
         """
-        if self.last_step is not None:
-            before, steps = self.last_step
-            if steps == self.simulation.steps and before < self.state.seq:
-                return before
-        return len(self.log) if is_live else None
+        if self.last_step is None:
+            return None
+        before, steps = self.last_step
+        return before if steps == self.simulation.steps and before < self.state.seq else None
 
     def catch_up(self, state: SiteState, stop: int | None = None) -> None:
         """Fold a state on, taking the checkpoints that are due on the way."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from site_sim.kernel.scheduler import NEVER
 from site_sim.reenactment import Moment
 from site_sim.session.playhead import Playhead
-from site_sim.state.search import Wanted, first_event
+from site_sim.state.search import Wanted, first_of
 
 BURST = 4096
 """Steps between two looks at the progress of a headless run."""
@@ -100,15 +100,27 @@ class Passing(Playhead):
         else:  # all is done: time stands still at the last event, not at the limit
             simulation.reach(self.now, simulation.steps)
 
-    def run_on(self, wanted: Wanted, steps: int) -> bool | None:
+    def run_on(self, wanted: Wanted, steps: int, until_ns: int = NEVER) -> bool | None:
         """Simulate on at the live end for so many steps, up to after a wanted event.
 
-        Returns True when it happened, False when the steps ran out, None when nothing more can
-        happen.
+        The step in which it happened is the last that is done. Returns True when it happened,
+        False when the steps ran out, None when nothing more can happen by a time.
         """
-        self.seek_event(len(self.log))
-        start = len(self.log)
-        ended = self._course.simulation.run(steps=steps)
-        seq = first_event(self.log, wanted, start)
-        self.seek_event(len(self.log) if seq is None else seq + 1)
-        return True if seq is not None else None if ended else False
+        course, log = self._course, self.log
+        if self.state.seq < len(log):
+            self.seek_event(len(log))
+        happened, ended = None, False
+        for _ in range(steps):
+            before = len(log)
+            ended = course.simulation.run(until_ns, 1)
+            if len(log) > before:
+                happened = first_of(log.rows(before), wanted)
+            if happened is not None:
+                course.last_step = before, course.simulation.steps
+                course.catch_up(self.state, before + happened + 1)
+                return True
+            if ended:
+                break
+        course.catch_up(self.state)
+        self.state.advance_to(course.simulation.now)
+        return None if ended else False

@@ -68,6 +68,8 @@ class Session(Backstage):
         Raises ValueError, with nothing changed, on one that has no sense.
         """
         check(command)
+        if self._course.last_began is not None and self.now >= self._course.simulation.now:
+            self._course.catch_up(self.state)  # nothing comes between the events of a step
         if self.is_live:
             self._carry_out(command)
             return
@@ -94,7 +96,7 @@ class Session(Backstage):
             self._fork = None
             raise
         self._fork = None
-        if reenactment.moment.seq < len(self.log):
+        if len(reenactment.simulation.log) < len(self.log):
             self._abandoned = self._course
         self._course = self._course.fork(reenactment)
         self.state.set_moment(self._moment_ns)
