@@ -26,7 +26,7 @@ from site_sim.errors import SiteError
 from site_sim.events import EventLog, Kind
 from site_sim.reenactment import Moment
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session, playhead
+from site_sim.session import Search, Session, playhead
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import contents, pack, unpack
 from site_sim.state.lives import life_of
@@ -366,6 +366,26 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
         straight._course.simulation.run(steps=1)
     assert straight.log.digest() == session.log.digest()
     assert_true(session)
+
+
+@given(seed=st.integers(0, 2**32), share=st.floats(0, 1), back=st.integers(0, 3))
+def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back: int) -> None:
+    session = begun(seed)
+    session.apply(OrderJobs(1))
+    session.seek(round(session.end * share))
+    for _ in range(back):
+        session.step_back()
+    search = Search(session, Wanted((Kind.SettingChanged,)))
+    journal, is_live, moment = session.journal[:], session.is_live, session.moment
+    before = (session.log.digest(), session.live_moment, contents(session.state))
+    for _ in range(3):
+        search.go_on(50)
+    search.give_up()
+    while not session.work(20):
+        assert session.moment == moment
+    assert (session.log.digest(), session.live_moment, contents(session.state)) == before
+    assert (session.journal, session.is_live) == (journal, is_live)
+    assert not session.can_restore
 
 
 @given(seed=st.integers(0, 2**32), on=st.integers(1, 40), back=st.integers(0, 3), command=COMMANDS)

@@ -76,8 +76,7 @@ class Passing(Playhead):
             after = start or Moment(before.seq - 1, self.log[before.seq - 2].at)
         else:
             return False
-        self.seek_event(after.seq)
-        self.state.advance_to(after.at)
+        self.go_to(after)
         self._course.walk.step_back(before, after)
         return True
 
@@ -106,21 +105,22 @@ class Passing(Playhead):
         The step in which it happened is the last that is done. Returns True when it happened,
         False when the steps ran out, None when nothing more can happen by a time.
         """
-        course, log = self._course, self.log
+        course, simulation, log = self._course, self._course.simulation, self.log
         if self.state.seq < len(log):
             self.seek_event(len(log))
-        happened, ended = None, False
+        is_over = False
         for _ in range(steps):
+            due = simulation.next_at()
+            is_over = due is None or due > until_ns
+            if is_over:
+                break
             before = len(log)
-            ended = course.simulation.run(until_ns, 1)
-            if len(log) > before:
-                happened = first_of(log.rows(before), wanted)
+            simulation.run(steps=1)
+            happened = first_of(log.rows(before), wanted) if len(log) > before else None
             if happened is not None:
-                course.last_step = before, course.simulation.steps
+                course.last_step = before, simulation.steps
                 course.catch_up(self.state, before + happened + 1)
                 return True
-            if ended:
-                break
         course.catch_up(self.state)
-        self.state.advance_to(course.simulation.now)
-        return None if ended else False
+        self.state.advance_to(simulation.now)
+        return None if is_over else False

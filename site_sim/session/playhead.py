@@ -52,6 +52,11 @@ class Playhead:
         return max(self._course.simulation.now, self.now)
 
     @property
+    def live_moment(self) -> Moment:
+        """Where the live end is."""
+        return Moment(len(self.log), self.end)
+
+    @property
     def is_live(self) -> bool:
         """Whether the playhead is at the live end."""
         return self.state.seq == len(self.log) and self.now >= self._course.simulation.now
@@ -83,6 +88,11 @@ class Playhead:
             course.state = course.checkpoints.state_at(seq)
         course.catch_up(course.state, seq)
         course.state.set_moment(self._moment_ns)
+
+    def go_to(self, moment: Moment) -> None:
+        """Show the site at a moment: some events may be yet to happen at its time."""
+        self.seek_event(moment.seq)
+        self.state.advance_to(moment.at)
 
     def seek_next(self, wanted: Wanted) -> bool:
         """Go on to after the next event that is wanted, if it has happened already."""

@@ -7,7 +7,7 @@ from site_sim.events import EventLog
 from site_sim.kernel.checks import check
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
-from site_sim.reenactment import Entry, Reenactment
+from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.scenario.scenario import Scenario
 from site_sim.session.backstage import Backstage
 from site_sim.session.course import Course
@@ -27,7 +27,8 @@ class Session(Backstage):
         super().__init__(scenario.to_setup())
         self.scenario = scenario
         self._abandoned: Course | None = None
-        self._fork: tuple[Reenactment, Command] | None = None
+        self._fork: tuple[Reenactment, Command | None] | None = None
+        """What is executed again, and the command that is to follow."""
 
     # -- what is kept ----------------------------------------------------------------------
 
@@ -78,11 +79,11 @@ class Session(Backstage):
 
     @property
     def fork_progress(self) -> float | None:
-        """How far the re-execution for a command in the past is, 0 to 1; None without one."""
+        """How far the re-execution for a fork or a return is, 0 to 1; None without one."""
         return None if self._fork is None else self._fork[0].progress
 
     def work(self, steps: int = NEVER) -> bool:
-        """Go on with a fork that was begun; True when there is none (any more).
+        """Go on with a fork or a return that was begun; True when there is none (any more).
 
         Raises `SiteError` if the re-execution does not reproduce the log.
         """
@@ -96,12 +97,24 @@ class Session(Backstage):
             self._fork = None
             raise
         self._fork = None
-        if len(reenactment.simulation.log) < len(self.log):
+        playhead = self.moment
+        if command is not None and len(reenactment.simulation.log) < len(self.log):
             self._abandoned = self._course
         self._course = self._course.fork(reenactment)
         self.state.set_moment(self._moment_ns)
-        self._carry_out(command)
+        if command is not None:
+            self._carry_out(command)
+        else:
+            self.go_to(playhead)
         return True
+
+    def take_back(self, end: Moment) -> None:
+        """Have the live end again where it was, when `work` is done, as if no more had happened.
+
+        The playhead must not be beyond it.
+        """
+        if self.live_moment != end:
+            self._fork = Reenactment(self._setup, self.journal, end, self.log), None
 
     def _carry_out(self, command: Command) -> None:
         simulation = self._course.simulation

@@ -66,6 +66,7 @@ class SiteApp(TerminalApp):
         super().__init__()
         self._wear_at_first(theme)
         self.controller = controller
+        controller.say = self.say
         self._own_keys = dict(keymap or {})
         self._faults = tuple(faults)
         self._now = now
@@ -162,6 +163,10 @@ class SiteApp(TerminalApp):
         except SiteError as error:
             self.controller.drop_what_waits()
             self.notify(str(error), severity="error", timeout=30, markup=False)
+
+    def say(self, words: str) -> None:
+        """Let the person know something, for some seconds."""
+        self.notify(words, timeout=3, markup=False)
 
     def publish(self) -> None:
         """Draw the run as it is at the playhead, if the terminal keeps up."""

@@ -26,7 +26,8 @@ from site_sim.commands import (
 )
 from site_sim.events import NOBODY
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
+from site_sim.session import Search, Session
+from site_sim.session.search import Outcome
 from site_sim.state.parts import State
 from site_sim.state.search import Wanted
 from site_sim.ui.view import (
@@ -40,6 +41,7 @@ from site_sim.ui.view import (
     Staged,
     View,
 )
+from site_sim.ui.words import in_vain, sought
 
 BUDGET_S = 0.003
 """Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second. The timeline may
@@ -79,6 +81,8 @@ class Controller:
 
     def __init__(self, scenario: Scenario, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self.say: Callable[[str], None] = lambda _: None
+        """Lets the person know something."""
         self.view = View(
             paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
         )
@@ -90,7 +94,7 @@ class Controller:
         self.session.state.set_moment(self.view.moment_ns)
         self.view.selected = Selection("task", NOBODY)
         self._measured = (0.0, 0.0)
-        self._goal: Wanted | None = None
+        self._search: Search | None = None
         self._waiting: list[Command] = []
         self._last_staged: Staged | None = None
         self._stage_age = 0
@@ -111,7 +115,7 @@ class Controller:
             marks=session.marks,
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
-            is_searching=self.is_searching,
+            sought=sought(self._search.wanted, session.state) if self._search else "",
         )
         return Scene(session.state, self.view, playhead, self._staged(), self._past())
 
@@ -171,8 +175,8 @@ class Controller:
         if session.fork_progress is not None:
             self._go_on_forking(deadline)
             return
-        if self._goal is not None:
-            self._go_on_to(self._goal, deadline)
+        if self._search is not None:
+            self._search_on(self._search, self._clock() + TRAVEL_BUDGET_S)
             return
         if view.destination is not None:
             self._travel_on(self._clock() + TRAVEL_BUDGET_S)
@@ -211,16 +215,23 @@ class Controller:
             self.view.real_speed = self._measured[1] / self._measured[0]
 
     def pause(self) -> None:
-        """Stop the clock, or let it run; on the way to a time, stop there and then."""
-        on_the_way = self.view.destination is not None or self._goal is not None
+        """Stop the clock, or let it run; on the way to somewhere, go there no further."""
+        on_the_way = self.view.destination is not None or self._search is not None
         self.view.paused = on_the_way or not self.view.paused
-        self._goal = None
-        self.view.destination = None
+        self._end_journey()
 
     def _stay(self) -> None:
         """Stand still here, whatever it was on the way to."""
         self.view.paused = True
-        self._goal = self.view.destination = None
+        self._end_journey()
+
+    def _end_journey(self) -> None:
+        """Go no further to where it was on the way to; a search goes back to where it began."""
+        self.view.destination = None
+        search, self._search = self._search, None
+        if search is not None:
+            search.give_up()
+            self._go_on_forking(self._clock() + BUDGET_S)
 
     def step(self) -> None:
         """Go on to the next event, and stop there."""
@@ -245,7 +256,7 @@ class Controller:
 
     def seek(self, at: int) -> None:
         """Show the site at a time (ns); in the past it stands still there."""
-        self._goal = self.view.destination = None
+        self._end_journey()
         self.session.seek(at)
         self.view.paused = self.view.paused or not self.session.is_live
 
@@ -259,7 +270,7 @@ class Controller:
 
     def travel(self, at: int) -> None:
         """Run on to a time (ns) that has not come yet; if it is far, on behind the screen."""
-        self._goal = None
+        self._end_journey()
         self.session.seek(self.session.end)
         self.view.destination = at
         self._travel_on(self._clock() + DEPARTURE_BUDGET_S)
@@ -295,20 +306,26 @@ class Controller:
     def go_on_to(self, wanted: Wanted) -> None:
         """Go on to the next event that is wanted: one that has happened, or one to come."""
         self._stay()
-        if not self.session.seek_next(wanted):
-            self._goal = wanted
+        session = self.session
+        if session.seek_next(wanted):
+            return
+        if wanted.job is not None and session.state.is_done(wanted.job):
+            self.say(in_vain(wanted, session.state, "nothing more"))
+        else:
+            self._search = Search(session, wanted)
 
-    @property
-    def is_searching(self) -> bool:
-        """Whether it runs on to an event that has not happened yet."""
-        return self._goal is not None
-
-    def _go_on_to(self, goal: Wanted, deadline: float) -> None:
-        """Simulate on until a wanted event happens, or nothing more can."""
+    def _search_on(self, search: Search, deadline: float) -> None:
+        """Simulate on until a wanted event happens; if it is not to be, say so and go back."""
+        outcome: Outcome = "goes on"
         for _ in self._slices(deadline):
-            if self.session.run_on(goal, SLICE) is not False:
-                self._goal = None
+            outcome = search.go_on(SLICE)
+            if outcome != "goes on":
                 break
+        if outcome == "found":
+            self._search = None
+        elif outcome != "goes on":
+            self.say(in_vain(search.wanted, self.session.state, outcome))
+            self._end_journey()
 
     def _go_on_forking(self, deadline: float) -> None:
         """Re-execute on; when that is done, give the commands that came meanwhile."""
@@ -330,7 +347,7 @@ class Controller:
 
     def apply(self, command: Command) -> None:
         """Carry out a command through the session; in the past, after a re-execution."""
-        self._goal = None
+        self._end_journey()
         if self.session.fork_progress is not None:
             self._waiting.append(command)
             return

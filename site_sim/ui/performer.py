@@ -117,7 +117,7 @@ class Performer:
         """Go to the next event of what is selected."""
         wanted = self._controller.wanted_of_selected()
         if wanted is None:
-            self._say("select a worker or a job first")
+            self._app.say("select a worker or a job first")
         else:
             self._controller.go_on_to(wanted)
 
@@ -125,9 +125,9 @@ class Performer:
         """Go to the previous event of what is selected."""
         wanted = self._controller.wanted_of_selected()
         if wanted is None:
-            self._say("select a worker or a job first")
+            self._app.say("select a worker or a job first")
         elif not self._controller.go_back_to(wanted):
-            self._say("nothing happened to it before")
+            self._app.say("nothing happened to it before")
 
     def do_run_to(self) -> None:
         """Ask for a time or a kind of event, and go there."""
@@ -143,7 +143,7 @@ class Performer:
     def do_restore(self) -> None:
         """Bring back the future that a command in the past cut off."""
         restored = self._controller.restore()
-        self._say("the old future is back" if restored else "no future was cut off")
+        self._app.say("the old future is back" if restored else "no future was cut off")
 
     def do_find(self) -> None:
         """Find a worker or a job, and select it."""
@@ -163,10 +163,10 @@ class Performer:
         if kind == "task" and number != NOBODY and number < len(state.workers):
             kind, number = "job", state.task(number).job
         if kind != "job" or number == NO_JOB:
-            self._say("select a job first, or a worker who has one in hand")
+            self._app.say("select a job first, or a worker who has one in hand")
             return
         if number >= state.arrived:  # it is of a future that was given up
-            self._say(f"job #{number} has not arrived yet")
+            self._app.say(f"job #{number} has not arrived yet")
             return
         self._app.push_screen(Story(state, number, self._app.state_cells()))
 
@@ -187,9 +187,6 @@ class Performer:
         view = self._controller.view
         view.native = not view.native or view.screen != "code"
         self._app.look_at("code")
-
-    def _say(self, words: str) -> None:
-        self._app.notify(words, timeout=3, markup=False)
 
     def do_restart(self) -> None:
         """Start again with the same seed."""
@@ -331,7 +328,7 @@ class Performer:
         """Follow the action, or stay put."""
         if self._controller.view.screen == "timeline":
             follows = self._rows.window.follow()
-            self._say("it follows the playhead" if follows else "it stays put")
+            self._app.say("it follows the playhead" if follows else "it stays put")
             return
         view = self._controller.view
         view.follow = not view.follow
