@@ -108,6 +108,10 @@ class Session(Backstage):
             self.go_to(playhead)
         return True
 
+    def give_up(self) -> None:
+        """Leave a fork or a return that was begun, and the run as it is."""
+        self._fork = None
+
     def take_back(self, end: Moment) -> None:
         """Have the live end again where it was, when `work` is done, as if no more had happened.
 

@@ -164,8 +164,10 @@ class SiteApp(TerminalApp):
             self.controller.drop_what_waits()
             self.notify(str(error), severity="error", timeout=30, markup=False)
 
-    def say(self, words: str) -> None:
-        """Let the person know something, for some seconds."""
+    def say(self, words: str, anew: bool = False) -> None:
+        """Let the person know something for some seconds; `anew` clears what was said before."""
+        if anew:
+            self.clear_notifications()
         self.notify(words, timeout=3, markup=False)
 
     def publish(self) -> None:

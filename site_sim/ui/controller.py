@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec, Protocol
 
 from msgspec.structs import replace
 
@@ -43,6 +45,8 @@ from site_sim.ui.view import (
 )
 from site_sim.ui.words import in_vain, sought
 
+P = ParamSpec("P")
+
 BUDGET_S = 0.003
 """Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second. The timeline may
 be worked on for as long."""
@@ -73,6 +77,48 @@ def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
     return steps[max(bisect_left(steps, value) - 1, 0)]
 
 
+class Say(Protocol):
+    """Lets the person know something; `anew` takes back what was said before."""
+
+    def __call__(self, words: str, anew: bool = False) -> None:
+        """Say it."""
+
+
+def _say_nothing(words: str, anew: bool = False) -> None:
+    """Say nothing: nobody is there."""
+
+
+Deed = Callable[Concatenate["Controller", P], None]
+
+
+def in_turn(deed: Deed[P]) -> Deed[P]:
+    """Have a deed wait while the run is re-executed: what it comes to depends on the outcome."""
+
+    @wraps(deed)
+    def done(self: Controller, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._end_journey()
+        if self.session.fork_progress is None:
+            deed(self, *args, **kwargs)
+        else:
+            self._waiting.append(partial(done, self, *args, **kwargs))
+
+    return done
+
+
+def move(deed: Deed[P]) -> Deed[P]:
+    """Have a move of the playhead refused while the run is re-executed up to there."""
+
+    @wraps(deed)
+    def done(self: Controller, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._end_journey()
+        if self.session.fork_progress is None:
+            deed(self, *args, **kwargs)
+        else:
+            self.say("the playhead stays here while the run is re-executed", anew=True)
+
+    return done
+
+
 class Controller:
     """The session on screen, and everything a person can do to it.
 
@@ -81,8 +127,7 @@ class Controller:
 
     def __init__(self, scenario: Scenario, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self.say: Callable[[str], None] = lambda _: None
-        """Lets the person know something."""
+        self.say: Say = _say_nothing
         self.view = View(
             paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
         )
@@ -95,7 +140,8 @@ class Controller:
         self.view.selected = Selection("task", NOBODY)
         self._measured = (0.0, 0.0)
         self._search: Search | None = None
-        self._waiting: list[Command] = []
+        self._waiting: list[Callable[[], None]] = []
+        """What is to be done when the run is re-executed."""
         self._last_staged: Staged | None = None
         self._stage_age = 0
         self.view.destination = None
@@ -173,7 +219,7 @@ class Controller:
         view, session = self.view, self.session
         deadline = self._clock() + BUDGET_S
         if session.fork_progress is not None:
-            self._go_on_forking(deadline)
+            self._go_on_forking(self._clock() + TRAVEL_BUDGET_S)
             return
         if self._search is not None:
             self._search_on(self._search, self._clock() + TRAVEL_BUDGET_S)
@@ -220,11 +266,6 @@ class Controller:
         self.view.paused = on_the_way or not self.view.paused
         self._end_journey()
 
-    def _stay(self) -> None:
-        """Stand still here, whatever it was on the way to."""
-        self.view.paused = True
-        self._end_journey()
-
     def _end_journey(self) -> None:
         """Go no further to where it was on the way to; a search goes back to where it began."""
         self.view.destination = None
@@ -233,11 +274,11 @@ class Controller:
             search.give_up()
             self._go_on_forking(self._clock() + BUDGET_S)
 
+    @move
     def step(self) -> None:
         """Go on to the next event, and stop there."""
-        self._stay()
-        if self.session.fork_progress is None:
-            self.session.step()
+        self.view.paused = True
+        self.session.step()
 
     def change_speed(self, up: bool) -> None:
         """Double or halve the speed; above the fastest is as fast as it can."""
@@ -254,12 +295,13 @@ class Controller:
 
     # -- the playhead ----------------------------------------------------------------------
 
+    @move
     def seek(self, at: int) -> None:
         """Show the site at a time (ns); in the past it stands still there."""
-        self._end_journey()
         self.session.seek(at)
         self.view.paused = self.view.paused or not self.session.is_live
 
+    @move
     def jump(self, span_ns: int) -> None:
         """Go some time forth or back; beyond the live end it runs on."""
         session = self.session
@@ -268,9 +310,9 @@ class Controller:
         else:
             self.seek(session.now + span_ns)
 
+    @move
     def travel(self, at: int) -> None:
         """Run on to a time (ns) that has not come yet; if it is far, on behind the screen."""
-        self._end_journey()
         self.session.seek(self.session.end)
         self.view.destination = at
         self._travel_on(self._clock() + DEPARTURE_BUDGET_S)
@@ -286,9 +328,10 @@ class Controller:
                 view.destination = None
                 break
 
+    @move
     def step_back(self) -> None:
         """Go back an event, and stop there."""
-        self._stay()
+        self.view.paused = True
         self.session.step_back()
 
     def wanted_of_selected(self) -> Wanted | None:
@@ -298,14 +341,17 @@ class Controller:
             return Wanted(job=number)
         return None if number == NOBODY else Wanted(who=number)
 
-    def go_back_to(self, wanted: Wanted) -> bool:
-        """Go back to the last event that is wanted; False if there is none."""
-        self._stay()
-        return self.session.seek_previous(wanted)
+    @move
+    def go_back_to(self, wanted: Wanted) -> None:
+        """Go back to the last event that is wanted, if there is one."""
+        self.view.paused = True
+        if not self.session.seek_previous(wanted):
+            self.say("nothing happened to it before")
 
+    @move
     def go_on_to(self, wanted: Wanted) -> None:
         """Go on to the next event that is wanted: one that has happened, or one to come."""
-        self._stay()
+        self.view.paused = True
         session = self.session
         if session.seek_next(wanted):
             return
@@ -328,29 +374,36 @@ class Controller:
             self._end_journey()
 
     def _go_on_forking(self, deadline: float) -> None:
-        """Re-execute on; when that is done, give the commands that came meanwhile."""
+        """Re-execute on; when that is over, do what waited for it."""
         if not any(self.session.work(FORK_SLICE) for _ in self._slices(deadline)):
             return
         waiting, self._waiting = self._waiting, []
-        for command in waiting:
-            self.apply(command)
+        for deed in waiting:
+            deed()
 
     def drop_what_waits(self) -> None:
-        """Forget the commands that waited for a re-execution which failed."""
+        """Forget what waited for a re-execution which failed."""
         self._waiting.clear()
 
-    def restore(self) -> bool:
-        """Bring back the future that the last command in the past abandoned."""
-        return self.session.fork_progress is None and self.session.restore()
+    def restore(self) -> None:
+        """Give up the re-execution that is under way, else bring back the old future."""
+        if self.session.fork_progress is not None:
+            self.session.give_up()
+            self.drop_what_waits()
+            self.say("the re-execution is given up, and the run stays as it was")
+        elif self.session.can_restore:
+            self._search = self.view.destination = None
+            self.session.restore()
+            self.say("the old future is back")
+        else:
+            self._end_journey()
+            self.say("no future was cut off")
 
     # -- commands --------------------------------------------------------------------------
 
+    @in_turn
     def apply(self, command: Command) -> None:
         """Carry out a command through the session; in the past, after a re-execution."""
-        self._end_journey()
-        if self.session.fork_progress is not None:
-            self._waiting.append(command)
-            return
         self.session.begin(command)
         if self.session.fork_progress is not None:
             self._go_on_forking(self._clock() + BUDGET_S)
@@ -360,6 +413,12 @@ class Controller:
         """How many workers stay on the site."""
         return self.session.state.staying
 
+    @in_turn
+    def change_workers(self, by: int) -> None:
+        """Hire so many, or lay off."""
+        self.set_workers(self.workers + by)
+
+    @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire, or lay off, until there are so many."""
         if self.session.state.settings["program"] != "pipeline":
@@ -374,12 +433,14 @@ class Controller:
         """Jobs a second that come."""
         return float(self.session.state.settings["rate"])
 
+    @in_turn
     def set_rate(self, per_s: float) -> None:
         """Let jobs come at a rate."""
         per_s = max(0.0, min(max(RATES[-1], self.rate), per_s))
         if per_s != self.rate:
             self.apply(SetRate(per_s))
 
+    @in_turn
     def change_rate(self, up: bool) -> None:
         """Go to the next rate above or below."""
         self.set_rate(next_step(self.rate, RATES, up))
@@ -389,12 +450,15 @@ class Controller:
         """The share of results that accept rejects."""
         return float(self.session.state.settings["defect-rate"])
 
+    @in_turn
     def change_defect_rate(self, up: bool) -> None:
         """Go to the next share of defects above or below."""
         share = next_step(self.defect_rate, SHARES, up)
         if share != self.defect_rate:
             self.apply(SetDefectRate(share))
+        self.say(f"{share:.0%} of the results are rejected", anew=True)
 
+    @in_turn
     def choose(self, setting: str, value: str) -> None:
         """Choose a model, workload, dispatch or wiring."""
         if self.session.state.settings.get(setting) == value:
@@ -407,16 +471,21 @@ class Controller:
         }
         self.apply(commands[setting](value))
 
+    @in_turn
     def switch_supervision(self) -> None:
         """Replace those who die, or no longer."""
-        self.apply(SetSupervision(self.session.state.settings["supervise"] != "on"))
+        on = self.session.state.settings["supervise"] != "on"
+        self.apply(SetSupervision(on))
+        self.say(f"supervision is {'on' if on else 'off'}", anew=True)
 
+    @in_turn
     def order(self, count: int) -> None:
         """Order jobs by hand."""
         self.apply(OrderJobs(count))
 
-    def accident(self) -> int:
-        """Let an accident happen to the selected worker, else to one at work; return to whom."""
+    @in_turn
+    def accident(self) -> None:
+        """Let an accident happen to the selected worker, else to one at work."""
         state = self.session.state
         who = self.selected_worker
         if who == NOBODY:
@@ -425,7 +494,8 @@ class Controller:
             who = next(iter(busy or alive), NOBODY)
         if who != NOBODY:
             self.apply(CauseAccident(who))
-        return who
+        else:
+            self.say("there is nobody left to have an accident")
 
     def restart(self, new_seed: bool) -> None:
         """Start again as it is set now: with the same seed, or with the one after it."""

@@ -126,8 +126,8 @@ class Performer:
         wanted = self._controller.wanted_of_selected()
         if wanted is None:
             self._app.say("select a worker or a job first")
-        elif not self._controller.go_back_to(wanted):
-            self._app.say("nothing happened to it before")
+        else:
+            self._controller.go_back_to(wanted)
 
     def do_run_to(self) -> None:
         """Ask for a time or a kind of event, and go there."""
@@ -142,8 +142,7 @@ class Performer:
 
     def do_restore(self) -> None:
         """Bring back the future that a command in the past cut off."""
-        restored = self._controller.restore()
-        self._app.say("the old future is back" if restored else "no future was cut off")
+        self._controller.restore()
 
     def do_find(self) -> None:
         """Find a worker or a job, and select it."""
@@ -200,13 +199,11 @@ class Performer:
 
     def do_hire(self) -> None:
         """Hire a worker."""
-        workers = self._controller.workers
-        self._controller.set_workers(workers + self._stride("hire", workers))
+        self._controller.change_workers(self._stride("hire", self._controller.workers))
 
     def do_lay_off(self) -> None:
         """Lay off the head."""
-        workers = self._controller.workers
-        self._controller.set_workers(workers - self._stride("lay-off", workers))
+        self._controller.change_workers(-self._stride("lay-off", self._controller.workers))
 
     def do_set_workers(self) -> None:
         """Ask for the number of workers."""
@@ -275,30 +272,19 @@ class Performer:
 
     def do_accident(self) -> None:
         """Let an accident happen."""
-        who = self._controller.accident()
-        if who == NOBODY:
-            self._app.notify("there is nobody left to have an accident", markup=False)
+        self._controller.accident()
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""
         self._controller.switch_supervision()
-        on = self._controller.session.state.settings["supervise"] == "on"
-        self._app.notify(f"supervision is {'on' if on else 'off'}", timeout=2, markup=False)
 
     def do_defects_up(self) -> None:
         """Let more results be rejected."""
         self._controller.change_defect_rate(up=True)
-        self._say_defects()
 
     def do_defects_down(self) -> None:
         """Let fewer results be rejected."""
         self._controller.change_defect_rate(up=False)
-        self._say_defects()
-
-    def _say_defects(self) -> None:
-        share = self._controller.defect_rate
-        self._app.clear_notifications()
-        self._app.notify(f"{share:.0%} of the results are rejected", timeout=2, markup=False)
 
     # -- look ------------------------------------------------------------------------------
 

@@ -7,11 +7,24 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.commands import (
+    CauseAccident,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetDefectRate,
+    SetRate,
+    SetSupervision,
+)
 from site_sim.events import FOREMAN, Kind
+from site_sim.reenactment import Reenactment
 from site_sim.session import Session
 from site_sim.session import search as search_module
+from site_sim.ui import controller as controller_module
 from site_sim.ui.app import SiteApp
 from site_sim.ui.view import Selection
+from site_sim.ui.widgets.scrubber import Scrubber
 from tests.ui.piloting import FRAME_S, Seconds, run, site, text_of
 
 NS = 1_000_000_000
@@ -41,6 +54,11 @@ async def go_to(app: SiteApp, pilot: Pilot[int], answer: str) -> None:
 def frames(app: SiteApp, count: int) -> None:
     for _ in range(count):
         app.advance(FRAME_S)
+
+
+def line_of(app: SiteApp) -> str:
+    """Return what the scrubber shows; a notice may stand before it on the screen."""
+    return app.screen.query_one(Scrubber).render_line(0).text
 
 
 def look_on(app: SiteApp) -> None:
@@ -78,7 +96,7 @@ def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -
         frames(app, 1)
         await pilot.pause()
         assert "on the way to the next Died; space gives it up" in text_of(app)
-        assert "running on" in text_of(app)
+        assert "running on" in line_of(app)
         assert session_of(app).now > before[0].at
         look_on(app)
         await pilot.pause()
@@ -166,3 +184,158 @@ def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
         assert session.is_live
 
     run(between_events(), act)
+
+
+# -- while the run is re-executed ----------------------------------------------------------------
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a re-execution take many frames."""
+    monkeypatch.setattr(controller_module, "FORK_SLICE", 2)
+
+
+def in_the_past() -> SiteApp:
+    """Return a site at 12 s of 15.4 s, which re-executes a little a frame."""
+    app = between_events(budget=Seconds(0.01))
+    app.controller.seek(12 * NS)
+    return app
+
+
+def commands(app: SiteApp) -> list[Command]:
+    return [entry.command for entry in session_of(app).journal]
+
+
+@pytest.mark.usefixtures("slowly")
+def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = session_of(app).moment
+        await press(app, pilot, "j")
+        moves = ("full_stop", "comma", "left", "right", "shift+left", "shift+right", "home", "end")
+        for key in (*moves, "left_parenthesis", "right_parenthesis"):
+            app.controller.view.selected = Selection("job", 20)
+            await press(app, pilot, key)
+            app.advance(FRAME_S)
+            assert session_of(app).moment == before
+            assert session_of(app).fork_progress is not None
+        await pilot.pause()
+        assert "the playhead stays here while the run is re-executed" in text_of(app)
+        assert "the run up to here is re-executed; u gives it up" in text_of(app)
+        assert f" re-executing {session_of(app).fork_progress:.0%}" in line_of(app)
+        look_on(app)
+        assert (session_of(app).moment.at, commands(app)) == (12 * NS, [OrderJobs(1)])
+
+    run(in_the_past(), act)
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("v v", [SetSupervision(False), SetSupervision(True)]),
+        ("right_square_bracket " * 4, [SetRate(rate) for rate in (3.0, 5.0, 7.0, 10.0)]),
+        ("e e E", [SetDefectRate(share) for share in (0.01, 0.02, 0.01)]),
+        ("plus plus minus", [Hire(1), Hire(1), LayOff(1)]),
+        ("x", [CauseAccident(1)]),
+    ],
+)
+def test_each_press_counts_from_what_the_one_before_will_have_done(
+    keys: str, expected: list[Command]
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.view.selected = Selection("task", 1)
+        await press(app, pilot, *keys.split())
+        assert session_of(app).fork_progress is not None
+        look_on(app)
+        assert commands(app) == expected
+        assert session_of(app).now == 12 * NS
+
+    run(in_the_past(), act)
+
+
+@pytest.mark.usefixtures("slowly")
+def test_what_is_said_of_a_switch_is_what_is_wanted() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "v")
+        assert "supervision is off" in text_of(app)
+        look_on(app)
+        assert session_of(app).state.settings["supervise"] == "off"
+
+    run(in_the_past(), act)
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_re_execution_can_be_given_up() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await press(app, pilot, "j", "plus")
+        await press(app, pilot, "u")
+        assert "the re-execution is given up" in text_of(app)
+        assert session_of(app).fork_progress is None
+        frames(app, 3)
+        assert trace(app) == before
+        await press(app, pilot, "u")
+        assert "no future was cut off" in text_of(app)
+
+    run(in_the_past(), act)
+
+
+def test_the_old_future_stops_a_journey_to_a_time() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        old = session_of(app).log
+        await press(app, pilot, "j")
+        look_on(app)
+        await go_to(app, pilot, "100000")
+        assert app.controller.view.destination is not None
+        await press(app, pilot, "u")
+        assert app.controller.view.destination is None
+        assert session_of(app).log is old
+        assert session_of(app).now == 12 * NS
+        assert "the old future is back" in text_of(app)
+
+    run(in_the_past(), act)
+
+
+def test_a_command_stops_a_journey_to_a_time() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "100000")
+        reached = session_of(app).now
+        await press(app, pilot, "j")
+        assert app.controller.view.destination is None
+        assert commands(app) == [OrderJobs(1)]
+        assert session_of(app).now == reached
+
+    run(between_events(budget=Seconds(0.002)), act)
+
+
+def test_a_command_during_a_search_is_given_where_that_began() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "Died")
+        frames(app, 3)
+        await press(app, pilot, "j")
+        look_on(app)
+        assert [entry.at for entry in session_of(app).journal] == [15_400_000_000]
+        assert session_of(app).is_live
+        assert not session_of(app).can_restore
+
+    run(between_events(budget=Seconds(0.002)), act)
+
+
+def test_a_re_execution_that_differs_is_said_and_survived(
+    monkeypatch: pytest.MonkeyPatch, slowly: None
+) -> None:
+    monkeypatch.setattr(Reenactment, "_is_as_known", lambda _: False)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await press(app, pilot, "j", "plus", "v")
+        look_on(app)
+        await pilot.pause()
+        assert "running it again gave another log" in text_of(app)
+        assert trace(app) == before
+        frames(app, 3)
+        assert commands(app) == []
+        await press(app, pilot, "end", "j")
+        assert commands(app) == [OrderJobs(1)]
+
+    run(in_the_past(), act)

@@ -124,11 +124,16 @@ class Notice(Bar):
 
     def _under_way(self, scene: Scene) -> str:
         """Return what it is on the way to, and how that is ended; "" for nothing."""
-        key = " ".join(map(sign, self.keys_of("pause")))
+        if scene.playhead.fork_progress is not None:
+            return f"the run up to here is re-executed; {self._key('restore')} gives it up"
+        key = self._key("pause")
         if scene.playhead.sought:
             return f"on the way to {scene.playhead.sought}; {key} gives it up"
         to = scene.view.destination
         return "" if to is None else f"on the way to {clock(to)}; {key} stops here"
+
+    def _key(self, action: str) -> str:
+        return " ".join(map(sign, self.keys_of(action)))
 
     def _sentence(self, scene: Scene) -> list[Zone]:
         """Return the gravest finding, or while paused the last event, or nothing."""
