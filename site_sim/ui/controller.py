@@ -311,6 +311,15 @@ class Controller:
             self.seek(session.now + span_ns)
 
     @move
+    def go_to(self, at: int) -> None:
+        """Go to a time (ns), past or to come, and stop there."""
+        if at > self.session.end:
+            self.travel(at)
+        else:
+            self.session.seek(at)
+        self.view.paused = True
+
+    @move
     def travel(self, at: int) -> None:
         """Run on to a time (ns) that has not come yet; if it is far, on behind the screen."""
         self.session.seek(self.session.end)

@@ -136,7 +136,7 @@ class Performer:
             if isinstance(answer, Kind):
                 self._controller.go_on_to(Wanted(kinds=(answer,)))
             else:
-                self._controller.jump(answer - self._controller.session.now)
+                self._controller.go_to(answer)
 
         self._ask(GoTo(), go)
 

@@ -23,6 +23,7 @@ from site_sim.session import Session
 from site_sim.session import search as search_module
 from site_sim.ui import controller as controller_module
 from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.time_dialogs import parse_time
 from site_sim.ui.view import Selection
 from site_sim.ui.widgets.scrubber import Scrubber
 from tests.ui.piloting import FRAME_S, Seconds, run, site, text_of
@@ -62,9 +63,15 @@ def line_of(app: SiteApp) -> str:
 
 
 def look_on(app: SiteApp) -> None:
-    """Let frames pass until nothing is looked for any more."""
-    while app.controller.scene.playhead.sought or session_of(app).fork_progress is not None:
+    """Let frames pass until it is there, wherever it was on the way to."""
+    scene = app.controller.scene
+    while (
+        scene.playhead.sought
+        or scene.playhead.fork_progress is not None
+        or scene.view.destination is not None
+    ):
         app.advance(FRAME_S)
+        scene = app.controller.scene
 
 
 def trace(app: SiteApp) -> tuple[Any, ...]:
@@ -184,6 +191,27 @@ def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
         assert session.is_live
 
     run(between_events(), act)
+
+
+# -- going to a time or an event -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", ["20", "15.4", "7", "1:00.5", "100", "Accepted"])
+def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        assert not app.controller.view.paused
+        await go_to(app, pilot, answer)
+        look_on(app)
+        assert app.controller.view.paused
+        there = session_of(app).now
+        frames(app, 10)
+        assert session_of(app).now == there
+        if answer != "Accepted":
+            assert there == parse_time(answer)
+        else:
+            assert session_of(app).log[session_of(app).state.seq - 1].kind == Kind.Accepted
+
+    run(between_events(budget=Seconds(0.01)), act)
 
 
 # -- while the run is re-executed ----------------------------------------------------------------
