@@ -68,20 +68,25 @@ class Keys(Bar):
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
-        self._shown: tuple[int, str, list[Zone]] = (-1, "", [])
+        self._shown: tuple[tuple[int, str, bool], list[Zone]] = ((-1, "", False), [])
 
     def zones(self, scene: Scene) -> list[Zone]:
-        """Return as many keys as there is room for; help and quit always."""
-        width, screen, zones = self._shown
-        if (width, screen) != (self.cells, scene.view.screen):
-            zones = self._chosen(self.cells, scene.view.screen)
-            self._shown = (self.cells, scene.view.screen, zones)
-        return zones
+        """Return as many keys as there is room for; help and quit always.
 
-    def _chosen(self, width: int, screen: str) -> list[Zone]:
+        The old future is offered before others where there is one, and else not at all.
+        """
+        needs = (self.cells, scene.view.screen, scene.playhead.can_restore)
+        if needs != self._shown[0]:
+            self._shown = needs, self._chosen(*needs)
+        return self._shown[1]
+
+    def _chosen(self, width: int, screen: str, can_restore: bool) -> list[Zone]:
         here = [action for action in ACTIONS if action.is_for(screen) and action.short]
+        if not can_restore:
+            here.remove(BY_ID["restore"])
         own = {key for action in here if action.screens for key in self.keys_of(action.id)}
-        here.sort(key=lambda action: action.id not in self.ALWAYS and not action.screens)
+        first = (*self.ALWAYS, "restore")
+        here.sort(key=lambda action: action.id not in first and not action.screens)
         shown = (
             action.id
             for action in here
