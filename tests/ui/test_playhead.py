@@ -18,7 +18,7 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.events import FOREMAN, Kind
-from site_sim.reenactment import Reenactment
+from site_sim.reenactment import Moment, Reenactment
 from site_sim.session import Session
 from site_sim.session import search as search_module
 from site_sim.ui import controller as controller_module
@@ -498,3 +498,105 @@ def test_accidents_commands_and_rework_have_marks() -> None:
         assert track[session.journal[0].at * cells // session.end] == glyphs.vertical
 
     run(site(at=10.0, rate=1.0, workers=3, accident_rate=0.2, defect_rate=0.3, seed=4), act)
+
+
+# -- the keys ------------------------------------------------------------------------------------
+
+
+JUMPS = [("left", 14.4), ("shift+left", 5.4), ("home", 0.0), ("left " * 3, 12.4)]
+JUMPS += [("home left", 0.0), ("shift+left right", 6.4), ("shift+left shift+right", 15.4)]
+
+
+@pytest.mark.parametrize(("keys", "at_s"), JUMPS)
+def test_jumps_in_the_past(keys: str, at_s: float) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, *keys.split())
+        session, at = session_of(app), round(at_s * NS)
+        is_live = at_s == 15.4
+        assert (session.now, session.state.seq) == (at, session.log.index_at(at))
+        assert (session.is_live, app.controller.view.paused) == (is_live, True)
+        assert session.end == 15_400_000_000
+        await press(app, pilot, "end")
+        assert (session.now, session.is_live) == (15_400_000_000, True)
+        assert session.state.seq == len(session.log)
+        assert session.journal == []
+
+    run(between_events(), act)
+
+
+@pytest.mark.parametrize(("key", "at_s"), [("right", 16.4), ("shift+right", 25.4)])
+@pytest.mark.parametrize("paused", [False, True])
+def test_jumps_beyond_the_live_end_simulate(key: str, at_s: float, paused: bool) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        straight = Session(app.controller.scenario)
+        straight.advance(round(at_s * NS))
+        await press(app, pilot, key)
+        session = session_of(app)
+        assert (session.now, session.is_live) == (round(at_s * NS), True)
+        assert session.log.digest() == straight.log.digest()
+        assert app.controller.view.paused == paused
+        assert not session.can_restore
+
+    run(between_events(paused=paused), act)
+
+
+def test_steps_on_and_back() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        start = session.moment
+        await press(app, pilot, "full_stop")
+        assert session.moment == Moment(start.seq + 1, 15_500_000_000)
+        assert app.controller.view.paused
+        await press(app, pilot, "comma")
+        assert session.moment == start
+        await press(app, pilot, "comma")
+        assert session.moment == Moment(start.seq, 15 * NS)
+        assert not session.is_live
+        await press(app, pilot, "full_stop", "full_stop", "comma", "comma")
+        assert session.moment == Moment(start.seq, 15 * NS)
+        assert session.journal == []
+
+    run(between_events(), act)
+
+
+def test_events_of_what_is_selected_and_of_nothing() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        before = session.moment
+        await press(app, pilot, "left_parenthesis", "right_parenthesis")
+        assert session.moment == before
+        assert "select a worker or a job first" in text_of(app)
+        app.controller.select(Selection("job", 30))
+        await press(app, pilot, "left_parenthesis")
+        assert session.moment == Moment(before.seq, 15 * NS)
+        assert app.controller.view.paused
+        await press(app, pilot, "left_parenthesis")
+        assert "nothing happened to it before" in text_of(app)
+        assert session.moment == Moment(before.seq, 15 * NS)
+        app.controller.select(Selection("job", 0))
+        await press(app, pilot, "home")
+        started = session.state.seq
+        await press(app, pilot, "right_parenthesis")
+        seqs = [seq for seq, row in enumerate(session.log.rows(), 1) if row[3] == 0]
+        later = [seq for seq in seqs if seq > started]
+        assert session.state.seq == later[0]
+        await press(app, pilot, "right_parenthesis")
+        assert session.state.seq == later[1]
+        await press(app, pilot, "end", "left_parenthesis")
+        assert session.state.seq == seqs[-1]
+
+    run(between_events(), act)
+
+
+def test_a_command_in_the_past_forks_the_run_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        old = session.log
+        await press(app, pilot, "shift+left", "j")
+        entry = session.journal[0]
+        assert (entry.command, entry.at) == (OrderJobs(1), 5_400_000_000)
+        assert session.log.has_prefix(old, entry.before)
+        assert (session.now, session.end, session.is_live) == (entry.at, entry.at, True)
+        assert session.can_restore
+
+    run(between_events(), act)
