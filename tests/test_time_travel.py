@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -52,27 +55,30 @@ def sessions(draw: st.DrawFn) -> Session:
 
 
 def begun(seed: int) -> Session:
+    """Return a session of some kind that has run for some seconds."""
     choice = random.Random(seed).choice
-    session = Session(
-        Scenario(
-            model=choice(MODELS),
-            workers=choice((1, 2, 3, 5)),
-            cores=choice((1, 2)),
-            dispatch=choice(("round-robin", "least-busy")),
-            wiring=choice(("chain", "direct")),
-            costs=choice(("zero", "classroom")),
-            rate=choice((0.5, 2.0, 8.0)),
-            arrivals=choice(("regular", "poisson")),
-            workload=choice(("io", "cpu", "mixed")),
-            service=choice(("fixed", "exponential")),
-            defect_rate=choice((0.0, 0.3)),
-            accident_rate=choice((0.0, 0.2)),
-            supervise=choice((True, False)),
-            seed=seed % 1000,
-        )
-    )
+    session = Session(some_scenario(choice, seed))
     session.advance(choice((2, 5, 9)) * SECOND)
     return session
+
+
+def some_scenario(choice: Callable[[Sequence[Any]], Any], seed: int) -> Scenario:
+    return Scenario(
+        model=choice(MODELS),
+        workers=choice((1, 2, 3, 5)),
+        cores=choice((1, 2)),
+        dispatch=choice(("round-robin", "least-busy")),
+        wiring=choice(("chain", "direct")),
+        costs=choice(("zero", "classroom")),
+        rate=choice((0.5, 2.0, 8.0)),
+        arrivals=choice(("regular", "poisson")),
+        workload=choice(("io", "cpu", "mixed")),
+        service=choice(("fixed", "exponential")),
+        defect_rate=choice((0.0, 0.3)),
+        accident_rate=choice((0.0, 0.2)),
+        supervise=choice((True, False)),
+        seed=seed % 1000,
+    )
 
 
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
@@ -159,6 +165,37 @@ def test_forward_then_back_is_the_identity_from_any_event(
     for _ in range(taken):
         assert session.step_back()
     assert contents(session.state) == before
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_state_after_every_single_event_is_the_fold_up_to_it(seed: int) -> None:
+    session = Session(some_scenario(random.Random(seed).choice, seed))
+    assert session.state.seq == session.first
+    for _ in range(250):
+        assert_true(session)
+        assert session.step()
+    while session.step_back():
+        assert_true(session)
+    assert session.state.seq == session.first
+
+
+def test_a_thousand_seeks_to_and_fro_leave_memory_flat() -> None:
+    session = Session(Scenario(model="coroutines", workers=5, rate=3.0, seed=1))
+    session.advance(10 * SECOND)
+    chance = random.Random(1)
+
+    def traced_after(seeks: int) -> int:
+        for _ in range(seeks):
+            session.seek(chance.randrange(session.end))
+        session.seek(session.end // 2)
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = traced_after(100)
+        assert traced_after(1_000) - before < 64 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def between_events() -> Session:
