@@ -21,7 +21,7 @@ from site_sim.events import FOREMAN, Kind
 from site_sim.reenactment import Moment, Reenactment
 from site_sim.session import Session
 from site_sim.session import search as search_module
-from site_sim.ui import controller as controller_module
+from site_sim.ui import passage
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.time_dialogs import parse_time
 from site_sim.ui.view import Selection
@@ -220,7 +220,7 @@ def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a re-execution take many frames."""
-    monkeypatch.setattr(controller_module, "FORK_SLICE", 2)
+    monkeypatch.setattr(passage, "FORK_SLICE", 2)
 
 
 def in_the_past() -> SiteApp:
