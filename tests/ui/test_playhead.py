@@ -363,7 +363,9 @@ def test_a_re_execution_that_differs_is_said_and_survived(
         assert trace(app) == before
         frames(app, 3)
         assert commands(app) == []
-        await press(app, pilot, "end", "j")
+        monkeypatch.undo()
+        await press(app, pilot, "j")
+        look_on(app)
         assert commands(app) == [OrderJobs(1)]
 
     run(in_the_past(), act)
