@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from site_sim import session as session_module
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -26,8 +27,9 @@ from site_sim.commands import (
 )
 from site_sim.errors import SiteError
 from site_sim.events import EventLog, Kind
+from site_sim.reenactment import Moment
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
+from site_sim.session import Search, Session, playhead
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import contents, pack, unpack
 from site_sim.state.lives import life_of
@@ -53,27 +55,30 @@ def sessions(draw: st.DrawFn) -> Session:
 
 
 def begun(seed: int) -> Session:
+    """Return a session of some kind that has run for some seconds."""
     choice = random.Random(seed).choice
-    session = Session(
-        Scenario(
-            model=choice(MODELS),
-            workers=choice((1, 2, 3, 5)),
-            cores=choice((1, 2)),
-            dispatch=choice(("round-robin", "least-busy")),
-            wiring=choice(("chain", "direct")),
-            costs=choice(("zero", "classroom")),
-            rate=choice((0.5, 2.0, 8.0)),
-            arrivals=choice(("regular", "poisson")),
-            workload=choice(("io", "cpu", "mixed")),
-            service=choice(("fixed", "exponential")),
-            defect_rate=choice((0.0, 0.3)),
-            accident_rate=choice((0.0, 0.2)),
-            supervise=choice((True, False)),
-            seed=seed % 1000,
-        )
-    )
+    session = Session(some_scenario(choice, seed))
     session.advance(choice((2, 5, 9)) * SECOND)
     return session
+
+
+def some_scenario(choice: Callable[[Sequence[Any]], Any], seed: int) -> Scenario:
+    return Scenario(
+        model=choice(MODELS),
+        workers=choice((1, 2, 3, 5)),
+        cores=choice((1, 2)),
+        dispatch=choice(("round-robin", "least-busy")),
+        wiring=choice(("chain", "direct")),
+        costs=choice(("zero", "classroom")),
+        rate=choice((0.5, 2.0, 8.0)),
+        arrivals=choice(("regular", "poisson")),
+        workload=choice(("io", "cpu", "mixed")),
+        service=choice(("fixed", "exponential")),
+        defect_rate=choice((0.0, 0.3)),
+        accident_rate=choice((0.0, 0.2)),
+        supervise=choice((True, False)),
+        seed=seed % 1000,
+    )
 
 
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
@@ -112,8 +117,47 @@ def test_a_moment_is_shown_as_it_was(seed: int, share: float) -> None:
     assert_true(session)
 
 
+@given(
+    seed=st.integers(0, 2**32),
+    share=st.floats(0, 1),
+    onward=st.integers(0, 3 * SECOND),
+    steps=st.integers(1, 12),
+)
+def test_forward_then_back_is_the_identity_from_any_time(
+    seed: int, share: float, onward: int, steps: int
+) -> None:
+    session = begun(seed)
+    session.seek(round(session.end * share))
+    session.advance(onward)
+    before = contents(session.state)
+    taken = sum(session.step() for _ in range(steps))
+    for _ in range(taken):
+        assert session.step_back()
+    assert contents(session.state) == before
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    share=st.floats(0, 1),
+    walk=st.lists(st.booleans(), max_size=20),
+)
+def test_a_step_on_and_one_back_are_the_identity_wherever_a_walk_has_led(
+    seed: int, share: float, walk: list[bool]
+) -> None:
+    session = begun(seed)
+    session.seek(round(session.end * share))
+    for on in walk:
+        session.step() if on else session.step_back()
+        before = session.moment
+        if session.step():
+            assert session.step_back()
+        assert session.moment == before
+
+
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1), steps=st.integers(1, 12))
-def test_forward_then_back_is_the_identity(seed: int, share: float, steps: int) -> None:
+def test_forward_then_back_is_the_identity_from_any_event(
+    seed: int, share: float, steps: int
+) -> None:
     session = begun(seed)
     session.seek_event(round(len(session.log) * share))
     before = contents(session.state)
@@ -121,6 +165,68 @@ def test_forward_then_back_is_the_identity(seed: int, share: float, steps: int) 
     for _ in range(taken):
         assert session.step_back()
     assert contents(session.state) == before
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_state_after_every_single_event_is_the_fold_up_to_it(seed: int) -> None:
+    session = Session(some_scenario(random.Random(seed).choice, seed))
+    assert session.state.seq == session.first
+    for _ in range(250):
+        assert_true(session)
+        assert session.step()
+    while session.step_back():
+        assert_true(session)
+    assert session.state.seq == session.first
+
+
+def test_a_thousand_seeks_to_and_fro_leave_memory_flat() -> None:
+    session = Session(Scenario(model="coroutines", workers=5, rate=3.0, seed=1))
+    session.advance(10 * SECOND)
+    chance = random.Random(1)
+
+    def traced_after(seeks: int) -> int:
+        for _ in range(seeks):
+            session.seek(chance.randrange(session.end))
+        session.seek(session.end // 2)
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = traced_after(100)
+        assert traced_after(1_000) - before < 64 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def between_events() -> Session:
+    """Return a session at 15.4 s; events are at 15.0 s, where job #30 arrives, and at 15.5 s."""
+    session = Session(Scenario(workers=5, rate=2.0))
+    session.advance(15_400_000_000)
+    assert (session.log[-1].at, session.log[-1].job) == (15 * SECOND, 30)
+    return session
+
+
+def test_a_step_back_between_two_events_goes_to_the_moment_of_the_first() -> None:
+    session = between_events()
+    seq = session.state.seq
+    assert session.step_back()
+    assert session.moment == Moment(seq, 15 * SECOND)
+    assert session.step_back()
+    assert session.moment == Moment(seq - 1, session.log[seq - 2].at)
+
+
+def test_a_step_back_leads_where_steps_set_out_from_unless_one_went_elsewhere_meanwhile() -> None:
+    session = between_events()
+    start = session.moment
+    assert session.step()
+    assert session.now == 15_500_000_000
+    assert session.step_back()
+    assert session.moment == start
+    session.step()
+    session.seek_event(start.seq)
+    session.step()
+    assert session.step_back()
+    assert session.moment == Moment(start.seq, 15 * SECOND)
 
 
 @given(
@@ -175,8 +281,10 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
     moment = session.moment
     session.apply(command)
     assert session.log.has_prefix(old, moment.seq)
+    cut_off = length - session.journal[-1].before
     session.advance(2 * SECOND)
-    assert session.can_restore
+    assert session.can_restore == (cut_off > 0)
+    assume(cut_off)
     assert session.restore()
     assert session.moment == moment
     assert (session.log.digest(), len(session.log)) == (digest, length)
@@ -262,6 +370,15 @@ def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
     assert back == expected[-2::-1]
 
 
+def test_the_previous_event_between_two_events_is_the_first_of_them() -> None:
+    session = between_events()
+    seq = session.state.seq
+    assert session.seek_previous(Wanted(job=30))
+    assert session.moment == Moment(seq, 15 * SECOND)
+    assert not session.seek_previous(Wanted(job=30))
+    assert session.moment == Moment(seq, 15 * SECOND)
+
+
 def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
     session = Session(Scenario(rate=1.0, workers=2, costs="zero"))
     found = False
@@ -269,6 +386,63 @@ def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
         found = session.run_on(Wanted(kinds=(Kind.Accepted,)), 3)
     assert session.log[session.state.seq - 1].kind == Kind.Accepted
     assert session.state.accepted == 1
+
+
+@given(seed=st.integers(0, 2**32), kind=st.sampled_from(list(Kind)), steps=st.integers(1, 300))
+def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
+    seed: int, kind: Kind, steps: int
+) -> None:
+    session, straight = begun(seed), begun(seed)
+    began = len(session.log)
+    found = session.run_on(Wanted((kind,)), steps)
+    assume(found)
+    seq = session.state.seq
+    assert session.log[seq - 1].kind == kind
+    assert kind not in [row[1] for row in session.log.rows(began, seq - 1)]
+    while len(straight.log) < seq:
+        straight._course.simulation.run(steps=1)
+    assert straight.log.digest() == session.log.digest()
+    assert_true(session)
+
+
+@given(seed=st.integers(0, 2**32), share=st.floats(0, 1), back=st.integers(0, 3))
+def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back: int) -> None:
+    session = begun(seed)
+    session.apply(OrderJobs(1))
+    session.seek(round(session.end * share))
+    for _ in range(back):
+        session.step_back()
+    search = Search(session, Wanted((Kind.SettingChanged,)))
+    journal, is_live, moment = session.journal[:], session.is_live, session.moment
+    before = (session.log.digest(), session.live_moment, contents(session.state))
+    for _ in range(3):
+        search.go_on(50)
+    search.give_up()
+    while not session.work(20):
+        assert session.moment == moment
+    assert (session.log.digest(), session.live_moment, contents(session.state)) == before
+    assert (session.journal, session.is_live) == (journal, is_live)
+    assert not session.can_restore
+
+
+@given(seed=st.integers(0, 2**32), on=st.integers(1, 40), back=st.integers(0, 3), command=COMMANDS)
+def test_a_command_in_the_midst_of_the_last_step_cuts_nothing_off(
+    seed: int, on: int, back: int, command: Command
+) -> None:
+    session = begun(seed)
+    for _ in range(on):
+        session.step()
+    began = session._course.last_step
+    for _ in range(back):
+        session.step_back()
+    assume(began is not None and began[0] < session.state.seq)
+    log, length = session.log, len(session.log)
+    session.begin(command)
+    assert session.fork_progress is None
+    assert session.log is log
+    assert session.journal[-1].before == length
+    assert not session.can_restore
+    assert session.replay().digest() == log.digest()
 
 
 def test_running_on_ends_when_nothing_more_can_happen() -> None:
@@ -326,7 +500,7 @@ def test_marks_are_where_the_log_has_them() -> None:
 def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session_module, "BURST", 10)
+    monkeypatch.setattr(playhead, "AT_HAND", 10)
     session = begun(13)
     session.seek_event(0)
     folded_events = []

@@ -53,14 +53,19 @@ def _bytes(column: Sequence[int]) -> bytes:
     return (column if isinstance(column, array) else array("i", column)).tobytes()
 
 
+def first_of(rows: Iterable[tuple[int, ...]], wanted: Wanted) -> int | None:
+    """Return the place of the first event that is wanted among some, counted from 0."""
+    return next((place for place, row in enumerate(rows) if wanted.matches(row)), None)
+
+
 def first_event(log: EventLog, wanted: Wanted, start: int = 0) -> int | None:
     """Return the number of the first event that is wanted, from number `start` on."""
     for chunk in range(start // CHUNK, -(-len(log) // CHUNK)):
         if wanted.may_be_in(log.columns(chunk)):
             begin = max(chunk * CHUNK, start)
-            for offset, row in enumerate(log.rows(begin, (chunk + 1) * CHUNK)):
-                if wanted.matches(row):
-                    return begin + offset
+            place = first_of(log.rows(begin, (chunk + 1) * CHUNK), wanted)
+            if place is not None:
+                return begin + place
     return None
 
 

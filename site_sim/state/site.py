@@ -194,6 +194,10 @@ class SiteState:
         age = self.at - self.built_at
         return [lane.busy_at(self.at) / age if age else 0.0 for lane in self.lanes]
 
+    def is_done(self, job: int) -> bool:
+        """Whether a job was accepted or given up, so that nothing more can happen to it."""
+        return job < self.arrived and job not in self.jobs
+
     def name_of(self, who: int) -> str:
         """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
         return name_of(who, self.settings.get("program", ""))

@@ -70,6 +70,7 @@ class SiteApp(TerminalApp):
         super().__init__()
         self._wear_at_first(theme)
         self.controller = controller
+        controller.say = self.say
         self._own_keys = dict(keymap or {})
         self._faults = tuple(faults)
         self._now = now
@@ -167,7 +168,7 @@ class SiteApp(TerminalApp):
     def advance(self, real_s: float) -> None:
         """Let so many real seconds pass, and draw what has become of the site."""
         self._attempt(lambda: self.controller.tick(real_s))
-        self.publish()
+        self.publish(in_passing=True)
 
     def _attempt(self, deed: Callable[[], None]) -> None:
         """Do something; what a person must know of, and the run survives, is said."""
@@ -177,11 +178,16 @@ class SiteApp(TerminalApp):
             self.controller.drop_what_waits()
             self.notify(str(error), severity="error", timeout=30, markup=False)
 
-    def publish(self) -> None:
+    def say(self, words: str) -> None:
+        """Say something in the place of what was said before: it would cover the site."""
+        self.clear_notifications()
+        self.notify(words, timeout=3, markup=False)
+
+    def publish(self, in_passing: bool = False) -> None:
         """Draw the run as it is at the playhead, if the terminal keeps up."""
         shown = self.shown
         if shown.is_mounted and not self.is_terminal_behind:
-            shown.show(self.controller.scene)
+            shown.show(self.controller.scene, in_passing)
 
     @property
     def shown(self) -> ViewScreen:

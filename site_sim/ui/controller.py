@@ -1,4 +1,4 @@
-"""What the controls do: the session that runs, the view of it, and the passing of time.
+"""What the controls do, to the session that runs and to the view of it.
 
 It knows nothing of Textual; the app calls `tick` from its one timer, and an action a method.
 """
@@ -6,7 +6,7 @@ It knows nothing of Textual; the app calls `tick` from its one timer, and an act
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
@@ -26,37 +26,14 @@ from site_sim.commands import (
 )
 from site_sim.events import NOBODY
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
 from site_sim.state.parts import State
 from site_sim.state.search import Wanted
-from site_sim.ui.view import (
-    AS_FAST_AS_IT_CAN,
-    FASTEST,
-    SLOWEST,
-    Past,
-    Playhead,
-    Scene,
-    Selection,
-    Staged,
-    View,
-)
+from site_sim.ui.passage import BUDGET_S
+from site_sim.ui.scenery import Scenery
+from site_sim.ui.travel import Travel, in_turn
+from site_sim.ui.view import Scene, Selection
 
-BUDGET_S = 0.003
-"""Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second. The timeline may
-be worked on for as long."""
-SLICE = 200
-"""Kernel steps between two looks at the clock."""
-MOST_SLICES = 500
-"""Slices in a tick at the most; no machine gets that far within the budget."""
-FORK_SLICE = 2000
-"""The same while a run is re-executed."""
-DEPARTURE_BUDGET_S, TRAVEL_BUDGET_S = 0.2, 0.008
-"""Real seconds that a run to a time ahead may take at once, and then a tick."""
 MOST_WORKERS = 10_000
-LARGE = 1_000
-"""In a larger crew it takes some milliseconds to see where everyone stands."""
-STAGE_FRAMES = 6
-"""Frames that show the same stage of such a crew while it runs."""
 RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
          70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
 SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
@@ -71,269 +48,26 @@ def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
     return steps[max(bisect_left(steps, value) - 1, 0)]
 
 
-class Controller:
-    """The session on screen, and everything a person can do to it.
+class Controller(Travel):
+    """The session on screen, and everything a person can do to it."""
 
-    `clock` gives real seconds, and is asked only to keep a tick within its budget.
-    """
-
-    def __init__(self, scenario: Scenario, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self.view = View(
-            paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
-        )
-        self._open(scenario)
-
-    def _open(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.session = Session(scenario)
-        self.session.state.set_moment(self.view.moment_ns)
+    def _begin(self, scenario: Scenario) -> None:
+        super()._begin(scenario)
+        self._scenery = Scenery(self.session, self.view, self._clock)
         self.view.selected = Selection("task", NOBODY)
-        self._measured = (0.0, 0.0)
-        self._goal: Wanted | None = None
-        self._waiting: list[Command] = []
-        self._last_staged: Staged | None = None
-        self._stage_age = 0
-        self.view.destination = None
         if scenario.at:
             self.travel(round(scenario.at * 1e9))
 
     @property
     def scene(self) -> Scene:
         """What there is to show."""
-        session = self.session
-        playhead = Playhead(
-            at=session.now,
-            end=session.end,
-            seq=session.state.seq,
-            length=len(session.log),
-            is_live=session.is_live,
-            marks=session.marks,
-            fork_progress=session.fork_progress,
-            can_restore=session.can_restore,
-            is_searching=self.is_searching,
-        )
-        return Scene(session.state, self.view, playhead, self._staged(), self._past())
-
-    def _past(self) -> Past | None:
-        """Have the past of everyone, where it is shown."""
-        if self.view.screen != "timeline":
-            return None
-        return Past(self.session.timeline, self._refine)
-
-    def _refine(self) -> bool:
-        """Work on the timeline; True when it is all there."""
-        deadline = self._clock() + BUDGET_S
-        return self.session.timeline.work(lambda: self._clock() >= deadline)
-
-    def _staged(self) -> Staged | None:
-        """Have the coroutines as they stand, as far as the budget goes, where they are shown."""
-        session = self.session
-        if self.view.screen != "code":
-            session.close_stage()
-            self._last_staged = None
-            return None
-        last, self._stage_age = self._last_staged, self._stage_age + 1
-        if last is not None and last.stage is not None and self._may_wait():
-            return last
-        selected, deadline = self._selected_task(), self._clock() + BUDGET_S
-        there = session.prepare_stage(selected, SLICE)
-        while not there and self._clock() < deadline:
-            there = session.prepare_stage(selected, SLICE)
-        stage = session.stage if there else None
-        known = stage is not None and selected in stage.standings
-        focus = selected if known or stage is None else stage.acting
-        self._stage_age = 0
-        self._last_staged = Staged(
-            stage, session.agenda(), focus, session.stage_progress, session.stage_fault
-        )
-        return self._last_staged
-
-    def _may_wait(self) -> bool:
-        """Whether the stage may be some frames old: a large crew runs on, and takes long to see."""
-        is_large = len(self.session.state.workers) > LARGE
-        return is_large and not self.view.paused and self._stage_age < STAGE_FRAMES
-
-    def _selected_task(self) -> int:
-        """Return the selected task, or the one that has the selected job; NOBODY for none."""
-        kind, number = self.view.selected
-        if kind == "task":
-            return number
-        job = self.session.state.jobs.get(number)
-        return job.holder if job is not None else NOBODY
-
-    # -- time ------------------------------------------------------------------------------
-
-    def tick(self, real_s: float) -> None:
-        """Let the simulated time of so many real seconds pass, as far as the budget goes."""
-        view, session = self.view, self.session
-        deadline = self._clock() + BUDGET_S
-        if session.fork_progress is not None:
-            self._go_on_forking(deadline)
-            return
-        if self._goal is not None:
-            self._go_on_to(self._goal, deadline)
-            return
-        if view.destination is not None:
-            self._travel_on(self._clock() + TRAVEL_BUDGET_S)
-            return
-        if view.paused or session.ended:
-            view.behind = False
-            return
-        before = session.now
-        target = (
-            None if view.speed == AS_FAST_AS_IT_CAN else before + round(real_s * view.speed * 1e9)
-        )
-        arrived = False
-        for _ in self._slices(deadline):
-            if target is None:
-                arrived = session.rush(SLICE)
-            else:
-                arrived = session.advance(target - session.now, SLICE)
-            if arrived:
-                break
-        self._measure(real_s, (session.now - before) / 1e9)
-        view.behind = not arrived
-
-    def _slices(self, deadline: float) -> Iterator[None]:
-        """Yield until the clock says so, and never without end, whatever the clock says."""
-        for _ in range(MOST_SLICES):
-            yield
-            if self._clock() >= deadline:
-                return
-
-    def _measure(self, real_s: float, passed_s: float) -> None:
-        """Keep the real speed, averaged over about half a second."""
-        fade = max(0.0, 1 - real_s / 0.5)
-        real, passed = self._measured
-        self._measured = (real * fade + real_s, passed * fade + passed_s)
-        if self._measured[0]:
-            self.view.real_speed = self._measured[1] / self._measured[0]
-
-    def pause(self) -> None:
-        """Stop the clock, or let it run; on the way to a time, stop there and then."""
-        on_the_way = self.view.destination is not None or self._goal is not None
-        self.view.paused = on_the_way or not self.view.paused
-        self._goal = None
-        self.view.destination = None
-
-    def _stay(self) -> None:
-        """Stand still here, whatever it was on the way to."""
-        self.view.paused = True
-        self._goal = self.view.destination = None
-
-    def step(self) -> None:
-        """Go on to the next event, and stop there."""
-        self._stay()
-        if self.session.fork_progress is None:
-            self.session.step()
-
-    def change_speed(self, up: bool) -> None:
-        """Double or halve the speed; above the fastest is as fast as it can."""
-        speed = self.view.speed
-        if up:
-            self.set_speed(AS_FAST_AS_IT_CAN if speed >= FASTEST else min(FASTEST, speed * 2))
-        else:
-            self.set_speed(FASTEST if speed > FASTEST else max(SLOWEST, speed / 2))
-
-    def set_speed(self, speed: float) -> None:
-        """Choose how many simulated seconds pass a second."""
-        self.view.speed = speed
-        self.session.state.set_moment(self.view.moment_ns)
-
-    # -- the playhead ----------------------------------------------------------------------
-
-    def seek(self, at: int) -> None:
-        """Show the site at a time (ns); in the past it stands still there."""
-        self._goal = self.view.destination = None
-        self.session.seek(at)
-        self.view.paused = self.view.paused or not self.session.is_live
-
-    def jump(self, span_ns: int) -> None:
-        """Go some time forth or back; beyond the live end it runs on."""
-        session = self.session
-        if span_ns > 0 and session.now + span_ns > session.end:
-            self.travel(session.now + span_ns)
-        else:
-            self.seek(session.now + span_ns)
-
-    def travel(self, at: int) -> None:
-        """Run on to a time (ns) that has not come yet; if it is far, on behind the screen."""
-        self._goal = None
-        self.session.seek(self.session.end)
-        self.view.destination = at
-        self._travel_on(self._clock() + DEPARTURE_BUDGET_S)
-
-    def _travel_on(self, deadline: float) -> None:
-        """Simulate on to the destination, or until nothing more can happen."""
-        session, view = self.session, self.view
-        for _ in self._slices(deadline):
-            arrived = view.destination is None or session.advance(
-                view.destination - session.now, SLICE
-            )
-            if arrived or session.ended:
-                view.destination = None
-                break
-
-    def step_back(self) -> None:
-        """Go back to before the last event, and stop there."""
-        self._stay()
-        self.session.step_back()
-
-    def wanted_of_selected(self) -> Wanted | None:
-        """Return the events that concern the selected worker or job; None without one."""
-        kind, number = self.view.selected
-        if kind == "job":
-            return Wanted(job=number)
-        return None if number == NOBODY else Wanted(who=number)
-
-    def go_back_to(self, wanted: Wanted) -> bool:
-        """Go back to the last event that is wanted; False if there is none."""
-        self._stay()
-        return self.session.seek_previous(wanted)
-
-    def go_on_to(self, wanted: Wanted) -> None:
-        """Go on to the next event that is wanted: one that has happened, or one to come."""
-        self._stay()
-        if not self.session.seek_next(wanted):
-            self._goal = wanted
-
-    @property
-    def is_searching(self) -> bool:
-        """Whether it runs on to an event that has not happened yet."""
-        return self._goal is not None
-
-    def _go_on_to(self, goal: Wanted, deadline: float) -> None:
-        """Simulate on until a wanted event happens, or nothing more can."""
-        for _ in self._slices(deadline):
-            if self.session.run_on(goal, SLICE) is not False:
-                self._goal = None
-                break
-
-    def _go_on_forking(self, deadline: float) -> None:
-        """Re-execute on; when that is done, give the commands that came meanwhile."""
-        if not any(self.session.work(FORK_SLICE) for _ in self._slices(deadline)):
-            return
-        waiting, self._waiting = self._waiting, []
-        for command in waiting:
-            self.apply(command)
-
-    def drop_what_waits(self) -> None:
-        """Forget the commands that waited for a re-execution which failed."""
-        self._waiting.clear()
-
-    def restore(self) -> bool:
-        """Bring back the future that the last command in the past abandoned."""
-        return self.session.fork_progress is None and self.session.restore()
+        return self._scenery.scene(self._search.wanted if self._search is not None else None)
 
     # -- commands --------------------------------------------------------------------------
 
+    @in_turn
     def apply(self, command: Command) -> None:
         """Carry out a command through the session; in the past, after a re-execution."""
-        self._goal = None
-        if self.session.fork_progress is not None:
-            self._waiting.append(command)
-            return
         self.session.begin(command)
         if self.session.fork_progress is not None:
             self._go_on_forking(self._clock() + BUDGET_S)
@@ -343,9 +77,16 @@ class Controller:
         """How many workers stay on the site."""
         return self.session.state.staying
 
+    @in_turn
+    def change_workers(self, by: int) -> None:
+        """Hire so many, or lay off."""
+        self.set_workers(self.workers + by)
+
+    @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire, or lay off, until there are so many."""
         if self.session.state.settings["program"] != "pipeline":
+            self.say("a producer and a consumer are all this program has")
             return
         workers = self.workers
         change = max(1, min(max(MOST_WORKERS, workers), wanted)) - workers
@@ -357,12 +98,14 @@ class Controller:
         """Jobs a second that come."""
         return float(self.session.state.settings["rate"])
 
+    @in_turn
     def set_rate(self, per_s: float) -> None:
         """Let jobs come at a rate."""
         per_s = max(0.0, min(max(RATES[-1], self.rate), per_s))
         if per_s != self.rate:
             self.apply(SetRate(per_s))
 
+    @in_turn
     def change_rate(self, up: bool) -> None:
         """Go to the next rate above or below."""
         self.set_rate(next_step(self.rate, RATES, up))
@@ -372,12 +115,15 @@ class Controller:
         """The share of results that accept rejects."""
         return float(self.session.state.settings["defect-rate"])
 
+    @in_turn
     def change_defect_rate(self, up: bool) -> None:
         """Go to the next share of defects above or below."""
         share = next_step(self.defect_rate, SHARES, up)
         if share != self.defect_rate:
             self.apply(SetDefectRate(share))
+        self.say(f"{share:.0%} of the results are rejected")
 
+    @in_turn
     def choose(self, setting: str, value: str) -> None:
         """Choose a model, workload, dispatch or wiring."""
         if self.session.state.settings.get(setting) == value:
@@ -390,25 +136,32 @@ class Controller:
         }
         self.apply(commands[setting](value))
 
+    @in_turn
     def switch_supervision(self) -> None:
         """Replace those who die, or no longer."""
-        self.apply(SetSupervision(self.session.state.settings["supervise"] != "on"))
+        on = self.session.state.settings["supervise"] != "on"
+        self.apply(SetSupervision(on))
+        self.say(f"supervision is {'on' if on else 'off'}")
 
+    @in_turn
     def order(self, count: int) -> None:
         """Order jobs by hand."""
         self.apply(OrderJobs(count))
 
-    def accident(self) -> int:
-        """Let an accident happen to the selected worker, else to one at work; return to whom."""
+    @in_turn
+    def accident(self) -> None:
+        """Let an accident happen to the selected worker, else to one at work."""
         state = self.session.state
         who = self.selected_worker
         if who == NOBODY:
             busy = [task.who for task in state.workers if task.state.working]
             alive = [task.who for task in state.workers if task.state is not State.GONE]
             who = next(iter(busy or alive), NOBODY)
-        if who != NOBODY:
-            self.apply(CauseAccident(who))
-        return who
+        if who == NOBODY:
+            self.say("there is nobody left to have an accident")
+            return
+        self.apply(CauseAccident(who))
+        self.say(f"an accident happens to {state.name_of(who)}")
 
     def restart(self, new_seed: bool) -> None:
         """Start again as it is set now: with the same seed, or with the one after it."""
@@ -425,16 +178,23 @@ class Controller:
             "seed": (self.scenario.seed + new_seed) % (1 << 63),
             "at": 0.0,
         }
-        self._open(replace(self.scenario, **changed))
+        self._begin(replace(self.scenario, **changed))
 
     def open(self, scenario: Scenario) -> None:
         """Run another scenario."""
         self.view.title = scenario.title or "site-sim"
         self.view.speed = scenario.speed
         self.view.paused = scenario.paused
-        self._open(scenario)
+        self._begin(scenario)
 
     # -- looking ---------------------------------------------------------------------------
+
+    def wanted_of_selected(self) -> Wanted | None:
+        """Return the events that concern the selected worker or job; None without one."""
+        kind, number = self.view.selected
+        if kind == "job":
+            return Wanted(job=number)
+        return None if number == NOBODY else Wanted(who=number)
 
     @property
     def selected_worker(self) -> int:

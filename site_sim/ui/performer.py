@@ -86,7 +86,7 @@ class Performer:
         self._controller.set_speed(AS_FAST_AS_IT_CAN)
 
     def do_back(self) -> None:
-        """Go back to before the last event."""
+        """Go back an event."""
         self._controller.step_back()
 
     def do_jump_back(self) -> None:
@@ -117,7 +117,7 @@ class Performer:
         """Go to the next event of what is selected."""
         wanted = self._controller.wanted_of_selected()
         if wanted is None:
-            self._say("select a worker or a job first")
+            self._app.say("select a worker or a job first")
         else:
             self._controller.go_on_to(wanted)
 
@@ -125,9 +125,9 @@ class Performer:
         """Go to the previous event of what is selected."""
         wanted = self._controller.wanted_of_selected()
         if wanted is None:
-            self._say("select a worker or a job first")
-        elif not self._controller.go_back_to(wanted):
-            self._say("nothing happened to it before")
+            self._app.say("select a worker or a job first")
+        else:
+            self._controller.go_back_to(wanted)
 
     def do_run_to(self) -> None:
         """Ask for a time or a kind of event, and go there."""
@@ -136,14 +136,13 @@ class Performer:
             if isinstance(answer, Kind):
                 self._controller.go_on_to(Wanted(kinds=(answer,)))
             else:
-                self._controller.jump(answer - self._controller.session.now)
+                self._controller.go_to(answer)
 
         self._ask(GoTo(), go)
 
     def do_restore(self) -> None:
         """Bring back the future that a command in the past cut off."""
-        restored = self._controller.restore()
-        self._say("the old future is back" if restored else "no future was cut off")
+        self._controller.restore()
 
     def do_find(self) -> None:
         """Find a worker or a job, and select it."""
@@ -163,10 +162,10 @@ class Performer:
         if kind == "task" and number != NOBODY and number < len(state.workers):
             kind, number = "job", state.task(number).job
         if kind != "job" or number == NO_JOB:
-            self._say("select a job first, or a worker who has one in hand")
+            self._app.say("select a job first, or a worker who has one in hand")
             return
         if number >= state.arrived:  # it is of a future that was given up
-            self._say(f"job #{number} has not arrived yet")
+            self._app.say(f"job #{number} has not arrived yet")
             return
         self._app.push_screen(Story(state, number, self._app.state_cells()))
 
@@ -188,11 +187,6 @@ class Performer:
         view.native = not view.native or view.screen != "code"
         self._app.look_at("code")
 
-    def _say(self, words: str) -> None:
-        """Say something in the place of what was said before: it would cover the site."""
-        self._app.clear_notifications()
-        self._app.notify(words, timeout=3, markup=False)
-
     def do_restart(self) -> None:
         """Start again with the same seed."""
         self._controller.restart(new_seed=False)
@@ -205,25 +199,18 @@ class Performer:
 
     def do_hire(self) -> None:
         """Hire a worker."""
-        workers = self._controller.workers
-        self._set_workers(workers + self._stride("hire", workers))
+        self._controller.change_workers(self._stride("hire", self._controller.workers))
 
     def do_lay_off(self) -> None:
         """Lay off the head."""
-        workers = self._controller.workers
-        self._set_workers(workers - self._stride("lay-off", workers))
+        self._controller.change_workers(-self._stride("lay-off", self._controller.workers))
 
     def do_set_workers(self) -> None:
         """Ask for the number of workers."""
         self._ask(
             NumberPrompt("Workers", self._controller.workers, 1, MOST_WORKERS, whole=True),
-            lambda number: self._set_workers(int(number)),
+            lambda number: self._controller.set_workers(int(number)),
         )
-
-    def _set_workers(self, wanted: int) -> None:
-        self._controller.set_workers(wanted)
-        if self._controller.session.state.settings["program"] != "pipeline":
-            self._say("a producer and a consumer are all this program has")
 
     def do_rate_up(self) -> None:
         """Let more jobs come."""
@@ -285,30 +272,19 @@ class Performer:
 
     def do_accident(self) -> None:
         """Let an accident happen."""
-        who = self._controller.accident()
-        if who == NOBODY:
-            self._say("there is nobody left to have an accident")
-        else:
-            self._say(f"an accident happens to {self._controller.session.state.name_of(who)}")
+        self._controller.accident()
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""
         self._controller.switch_supervision()
-        on = self._controller.session.state.settings["supervise"] == "on"
-        self._say(f"supervision is {'on' if on else 'off'}")
 
     def do_defects_up(self) -> None:
         """Let more results be rejected."""
         self._controller.change_defect_rate(up=True)
-        self._say_defects()
 
     def do_defects_down(self) -> None:
         """Let fewer results be rejected."""
         self._controller.change_defect_rate(up=False)
-        self._say_defects()
-
-    def _say_defects(self) -> None:
-        self._say(f"{self._controller.defect_rate:.0%} of the results are rejected")
 
     # -- look ------------------------------------------------------------------------------
 
@@ -338,11 +314,11 @@ class Performer:
         """Follow the action, or stay put."""
         if self._controller.view.screen == "timeline":
             follows = self._rows.window.follow()
-            self._say("it follows the playhead" if follows else "it stays put")
+            self._app.say("it follows the playhead" if follows else "it stays put")
             return
         view = self._controller.view
         view.follow = not view.follow
-        self._say(f"the chain {'follows the action' if view.follow else 'stays put'}")
+        self._app.say(f"the chain {'follows the action' if view.follow else 'stays put'}")
 
     def do_stay(self) -> None:
         """Stay where the person scrolled to."""

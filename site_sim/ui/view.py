@@ -83,8 +83,8 @@ class Playhead(NamedTuple):
     """How far the re-execution is that a command in the past needs, 0 to 1."""
     can_restore: bool = False
     """A future was abandoned, and can be had back."""
-    is_searching: bool = False
-    """It runs on to an event that has not happened yet."""
+    sought: str = ""
+    """The event that it runs on to, in words; "" for none."""
 
 
 class Staged(NamedTuple):

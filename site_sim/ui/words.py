@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_sim.events import Kind
+from site_sim.session.search import MOST_EVENTS, MOST_S, Outcome
+from site_sim.state.search import Wanted
+from site_sim.state.site import SiteState
+
 NS = 1_000_000_000
 
 
@@ -51,6 +56,40 @@ def count(value: int) -> str:
     """Return a count in at most 6 cells: `999`, `12,345`, `1.2M`."""
     return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"
 
+
+def sought(wanted: Wanted, state: SiteState) -> str:
+    """Return what is looked for: `the next Died`, `the next event of worker 3`."""
+    concerned = _concerned(wanted, state)
+    return f"the next event of {concerned}" if concerned else f"the next {_kinds(wanted)}"
+
+
+def in_vain(wanted: Wanted, state: SiteState, outcome: Outcome) -> str:
+    """Return that what was looked for did not come, and how far it was looked for."""
+    concerned = _concerned(wanted, state)
+    if outcome == "nothing more":
+        return f"nothing more happens to {concerned}" if concerned else f"no {_kinds(wanted)} comes"
+    nothing = f"nothing happens to {concerned}" if concerned else f"no {_kinds(wanted)}"
+    events = f"{MOST_EVENTS:,} events"
+    bound = events if outcome == "too many events" else f"{MOST_S // 60} simulated minutes"
+    return f"{nothing} within {bound}"
+
+
+def _concerned(wanted: Wanted, state: SiteState) -> str:
+    """Return the job or task that a wanted event is about; "" for none."""
+    if wanted.job is not None:
+        return f"job #{wanted.job}"
+    if wanted.who is None:
+        return ""
+    name = state.name_of(wanted.who)
+    return f"the {name}" if name in STAFF else name
+
+
+def _kinds(wanted: Wanted) -> str:
+    return " or ".join(Kind(kind).name for kind in wanted.kinds)
+
+
+STAFF = ("foreman", "producer", "consumer")
+"""Those of whom there is one, and who take an article."""
 
 LANES: Mapping[str, tuple[str, str]] = {
     "serial": ("call stack", "the call stack"),

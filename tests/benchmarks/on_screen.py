@@ -87,7 +87,7 @@ class Drawn(Watched):
             after = self._states()
             self.changed.append(sum(map(int.__ne__, before, after)) / len(after))
             began = process_time()
-            self.publish()
+            self.publish(in_passing=True)
             await asyncio.sleep(FRAME_S)
             self.drawing.append(process_time() - began)
         self.map_cells = self.site.crew_map.size.area

@@ -21,7 +21,7 @@ from site_sim.kernel.scheduler import NEVER
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
 from site_sim.state.checkpoints import pack
-from site_sim.ui.controller import SLICE
+from site_sim.ui.passage import SLICE
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.terminal import COLUMNS, ROWS, Terminal, figures_of, program
 

@@ -64,7 +64,11 @@ LOOKS = {
 BYTES = {"space": " ", "comma": ",", "full_stop": ".", "plus": "+", "minus": "-", "ctrl+p": "\x10"}
 BYTES |= {"greater_than_sign": ">", "less_than_sign": "<", "question_mark": "?", "slash": "/"}
 BYTES |= {"right_square_bracket": "]", "left_square_bracket": "["}
-FOOTER = [a for a in ACTIONS if (a.short or a.id in LOOKS) and a.is_for("site") and a.id != "quit"]
+NOT_NOW = ("quit", "restore")
+"""The one that ends it, and the one that has nothing to bring back."""
+FOOTER = [
+    a for a in ACTIONS if (a.short or a.id in LOOKS) and a.is_for("site") and a.id not in NOT_NOW
+]
 
 
 def test_every_key_of_the_footer() -> None:

@@ -58,6 +58,10 @@ def test_every_button_asks_for_its_action(performed: list[str]) -> None:
     seen: set[str] = set()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.session.seek(0)
+        app.controller.order(1)  # so that there is an old future
+        app.publish()
+        await pilot.pause()
         for bar in app.screen.query(Bar):
             x = 0
             for text, _, action in bar._zones:
@@ -68,7 +72,7 @@ def test_every_button_asks_for_its_action(performed: list[str]) -> None:
                     seen.add(action)
                 x += len(text)
 
-    run(site(), act, WIDE)
+    run(site(at=5.0), act, WIDE)
     footer = {action.id for action in ACTIONS if action.short and action.is_for("site")}
     controls = {"hire", "lay-off", "set-workers", "rate-up", "rate-down", "set-rate", "faster"}
     controls |= {"slower", "max-speed", "model", "workload", "dispatch", "wiring", "supervision"}

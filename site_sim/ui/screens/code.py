@@ -66,7 +66,7 @@ class CodeScreen(ViewScreen):
         """The panels that can be zoomed; by itself the tower is."""
         return (self.tower, self.code, self.coroutine, self.events)
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Scene, in_passing: bool = False) -> None:  # noqa: ARG002 - all is
         """Draw a frame."""
         if not self.fits():
             return

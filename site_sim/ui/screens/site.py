@@ -110,14 +110,14 @@ class SiteScreen(ViewScreen):
         yield from self._bottom
         yield self.too_small
 
-    def show(self, scene: Scene) -> None:
-        """Draw a frame."""
+    def show(self, scene: Scene, in_passing: bool = False) -> None:
+        """Draw a frame; in passing, of the figures only those whose turn it is."""
         if not self.fits():
             return
         self._arrange(scene)
         self._turn = (self._turn + 1) % len(self._by_turns)
         for lines in self._lines:
-            if not self._may_wait(lines, scene):
+            if not (in_passing and self._may_wait(lines, scene)):
                 lines.show(scene)
             if lines is self.notice:
                 self.queue.set_class(self.notice.condition == "overloaded", "-overloaded")
@@ -127,9 +127,7 @@ class SiteScreen(ViewScreen):
     def _may_wait(self, lines: Lines, scene: Scene) -> bool:
         """Whether it is not a panel's turn."""
         is_new = lines.scene is None or lines.scene.state.log is not scene.state.log
-        if is_new or scene.view.paused or lines not in self._by_turns:
-            return False
-        return lines is not self._by_turns[self._turn]
+        return not is_new and lines in self._by_turns and lines is not self._by_turns[self._turn]
 
     def _arrange(self, scene: Scene) -> None:
         """Choose which panels there are, and how much room the chain has."""

@@ -59,7 +59,7 @@ class TimelineScreen(ViewScreen):
         yield keys
         yield self.too_small
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Scene, in_passing: bool = False) -> None:  # noqa: ARG002 - all is
         """Draw a frame."""
         if not self.fits():
             return

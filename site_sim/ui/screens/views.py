@@ -30,8 +30,8 @@ class ViewScreen(Still, Screen[None]):
 
     COMPONENT_CLASSES = {f"lines--{role}" for role in (*ROLES, "selected")}  # noqa: RUF012
 
-    def show(self, scene: Scene) -> None:
-        """Draw a frame."""
+    def show(self, scene: Scene, in_passing: bool = False) -> None:
+        """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
         raise NotImplementedError
 
     def __init__(self) -> None:

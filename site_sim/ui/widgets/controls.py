@@ -103,26 +103,31 @@ class Keys(Bar):
         "site": ("site", "timeline", "code"),
     }
     """Actions that share an item, by the one whose word it has."""
-    ALWAYS = ("pause", "site", "palette", "help", "quit")
+    FIRST = ("pause", "help", "quit", "palette", "restore", "site")
+    """What is there in any room, the most needed first."""
     LAST = ("palette", "help", "quit")
     """What stands at the right end."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
-        self._shown: tuple[int, str, list[Zone]] = (-1, "", [])
+        self._shown: tuple[tuple[int, str, bool], list[Zone]] = ((-1, "", False), [])
 
     def zones(self, scene: Scene) -> list[Zone]:
-        """Return as many keys as there is room for, and always those that lead to the others."""
-        width, screen, zones = self._shown
-        if (width, screen) != (self.cells, scene.view.screen):
-            zones = self._chosen(self.cells, scene.view.screen)
-            self._shown = (self.cells, scene.view.screen, zones)
-        return zones
+        """Return as many keys as there is room for, and always those that lead to the others.
 
-    def _chosen(self, width: int, screen: str) -> list[Zone]:
+        The old future is offered before others where there is one, and else not at all.
+        """
+        needs = (self.cells, scene.view.screen, scene.playhead.can_restore)
+        if needs != self._shown[0]:
+            self._shown = needs, self._chosen(*needs)
+        return self._shown[1]
+
+    def _chosen(self, width: int, screen: str, can_restore: bool) -> list[Zone]:
         here = [action for action in ACTIONS if action.is_for(screen) and action.short]
+        if not can_restore:
+            here.remove(BY_ID["restore"])
         own = {key for action in here if action.screens for key in self.keys_of(action.id)}
-        here.sort(key=lambda action: action.id not in self.ALWAYS and not action.screens)
+        here.sort(key=lambda action: action.id not in self.FIRST and not action.screens)
         shown = (
             action.id
             for action in here
@@ -131,8 +136,8 @@ class Keys(Bar):
         )
         items = {action: self._item(action) for action in shown}
         while items and sum(map(cells_of, items.values())) > width:
-            spare = [action for action in items if action not in self.ALWAYS]
-            del items[spare[-1] if spare else next(reversed(items))]
+            spare = [action for action in items if action not in self.FIRST]
+            del items[spare[-1] if spare else max(items, key=self.FIRST.index)]
         order = sorted(items, key=lambda action: action in self.LAST)
         return [zone for action in order for zone in items[action]]
 

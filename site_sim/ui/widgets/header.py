@@ -124,12 +124,9 @@ class Notice(Bar):
     def zones(self, scene: Scene) -> list[Zone]:
         """Return the sentence, and beside it what the model does, if there is room."""
         sentence = self._sentence(scene)
-        if scene.view.destination is not None or scene.playhead.is_searching:
-            to = scene.view.destination
-            there = "the next event of the kind" if to is None else clock(to)
-            key = " ".join(map(sign, self.keys_of("pause")))
-            words = f"on the way to {there}; {key} stops here"
-            return [(f"  {self.glyphs.hazard} ", "hazard", ""), (words, "hazard-text", "")]
+        under_way = self._under_way(scene)
+        if under_way:
+            return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         if scene.view.details_in_notice:
             first = cut(describe(scene, self.cells, self)[0], self.cells, self.glyphs.ellipsis)
             return [(text, role, "") for text, role in first]
@@ -140,6 +137,19 @@ class Notice(Bar):
         aside: list[Zone] = [(f"{summary} ", "muted", "")]
         room = self.cells - cells_of(sentence) - cells_of(aside)
         return spread(sentence, aside if room >= 3 else [], self.cells)
+
+    def _under_way(self, scene: Scene) -> str:
+        """Return what it is on the way to, and how that is ended; "" for nothing."""
+        if scene.playhead.fork_progress is not None:
+            return f"the run up to here is re-executed; {self._key('restore')} gives it up"
+        key = self._key("pause")
+        if scene.playhead.sought:
+            return f"on the way to {scene.playhead.sought}; {key} gives it up"
+        to = scene.view.destination
+        return "" if to is None else f"on the way to {clock(to)}; {key} stops here"
+
+    def _key(self, action: str) -> str:
+        return " ".join(map(sign, self.keys_of(action)))
 
     def _sentence(self, scene: Scene) -> list[Zone]:
         """Return the gravest finding, or while paused the last event, or nothing."""

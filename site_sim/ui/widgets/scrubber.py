@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 
 from site_sim.state.marks import Mark
-from site_sim.ui.keys import sign
 from site_sim.ui.messages import SeekTo
 from site_sim.ui.view import Playhead, Scene
 from site_sim.ui.widgets.lines import Lines, Piece
-from site_sim.ui.words import clock, seconds, share
-
-if TYPE_CHECKING:
-    from site_sim.ui.app import SiteApp
+from site_sim.ui.words import clock, count, seconds, share
 
 MARGIN = 2
 """Cells before the track."""
@@ -64,17 +59,16 @@ class Scrubber(Lines):
         yield f"  {clock(playhead.at)}", "strong"
         if playhead.fork_progress is not None:
             yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
-        elif playhead.is_searching:
+        elif playhead.sought:
             yield " running on" if self._is_wide else " running", "hazard-text"
         elif playhead.is_live:
             yield f" {self.glyphs.token} live", "accepted-text"
         else:
-            before = f"{seconds(playhead.end - playhead.at)} "
-            before += "before the end" if self._is_wide else "to end"
-            yield f" {before}", "hazard-text"
-        if playhead.can_restore and self._is_wide:
-            keys = " ".join(map(sign, cast("SiteApp", self.app).keys_of("restore")))
-            yield f"  {keys}: old future" if keys else "  old future kept", "muted"
+            left = playhead.length - playhead.seq
+            events = f"{count(left)} event{'s' * (left != 1)}"
+            ahead = seconds(playhead.end - playhead.at) if playhead.at < playhead.end else events
+            before = "before the end" if self._is_wide else "to end"
+            yield f" {ahead} {before}", "hazard-text"
 
     def _track(self, playhead: Playhead) -> Iterable[Piece]:
         count, end, glyphs = self._track_cells, max(1, playhead.end), self.glyphs
@@ -95,29 +89,30 @@ class Scrubber(Lines):
 
     # -- seeking ---------------------------------------------------------------------------
 
-    def _seek(self, x: int) -> None:
+    def _seek(self, cell: int) -> None:
+        """Go to the time that a cell of the track stands for."""
         if self.scene is None:
             return
-        cells = self._track_cells
-        cell = x - MARGIN
-        if not self._dragging and not 0 <= cell < cells:
-            return
-        cell = max(0, min(cells - 1, cell))
+        last = self._track_cells - 1
+        cell = max(0, min(last, cell))
         end = self.scene.playhead.end
-        self.post_message(SeekTo(end if cell == cells - 1 else cell * end // cells))
+        self.post_message(SeekTo(end if cell == last else cell * end // (last + 1)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Go to where the pointer is."""
-        self._seek(event.x)
-        self._dragging = True
-        self.capture_mouse()
+        """Go to where the pointer is, if that is on the track."""
+        cell = event.x - MARGIN
+        if 0 <= cell < self._track_cells:
+            self._dragging = True
+            self.capture_mouse()
+            self._seek(cell)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Follow the pointer while a button is held."""
+        """Follow the pointer, wherever it is, while a button is held that was pressed here."""
         if self._dragging:
-            self._seek(event.x)
+            self._seek(event.x - MARGIN)
 
     def on_mouse_up(self) -> None:
         """Stay here."""
-        self._dragging = False
-        self.release_mouse()
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()

@@ -1,0 +1,73 @@
+"""Behind the scenes: the coroutines themselves, as they stand at the playhead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_sim.events import NOBODY
+from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.setup import Setup
+from site_sim.kernel.simulation import Simulation
+from site_sim.session.course import Course
+from site_sim.session.passing import Passing
+
+if TYPE_CHECKING:  # importing it takes 6 ms
+    from site_sim.stage.agenda import Agenda
+    from site_sim.stage.snapshot import Stage
+    from site_sim.stage.staging import Staging
+
+
+class Backstage(Passing):
+    """A run whose coroutines can be looked at, wherever the playhead is."""
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(Course(Simulation(setup)))
+        self._setup = setup
+        self._staging: Staging | None = None
+
+    def prepare_stage(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
+        """Have the coroutines as they stand at the playhead; True when they are there.
+
+        In the past the run is executed again for it, a piece a call, in at most so many of the
+        kernel's steps. `focus` is one who is to be told in full, whatever the size of the crew.
+        """
+        staging = self._staging
+        if staging is None or staging.log is not self.log:
+            course = self._course
+            from site_sim.stage.staging import Staging  # noqa: PLC0415 - only for the code screen
+
+            staging = self._staging = Staging(self._setup, course.simulation, course.journal)
+        began = self._course.last_began
+        if began is None and self.is_live:
+            began = len(self.log)
+        if began is None:
+            return staging.prepare(self.moment, focus, steps)
+        staging.take_live(began, focus)
+        return True
+
+    @property
+    def stage(self) -> Stage | None:
+        """The coroutines as they stood when the stage was last prepared; None before."""
+        return self._staging.stage if self._staging is not None else None
+
+    @property
+    def stage_progress(self) -> float:
+        """How much of the past has been executed again for the stage, 0 to 1."""
+        return self._staging.progress if self._staging is not None else 0.0
+
+    @property
+    def stage_fault(self) -> str:
+        """Why there is no stage of the past; "" where there is."""
+        return self._staging.fault if self._staging is not None else ""
+
+    def agenda(self) -> Agenda:
+        """Return the last events and the next, and what is due according to the stage, if any."""
+        from site_sim.stage.agenda import agenda_of  # noqa: PLC0415 - only for the code screen
+
+        stage = self.stage
+        fits = stage is not None and stage.shows(self.moment)
+        return agenda_of(self.log, self.state.seq, stage.pending if stage and fits else ())
+
+    def close_stage(self) -> None:
+        """Let go of what the stage took."""
+        self._staging = None

@@ -1,0 +1,605 @@
+"""Moving the playhead by keys and by the scrubber, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.commands import (
+    CauseAccident,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetDefectRate,
+    SetRate,
+    SetSupervision,
+)
+from site_sim.events import FOREMAN, Kind
+from site_sim.reenactment import Moment, Reenactment
+from site_sim.session import Session
+from site_sim.session import search as search_module
+from site_sim.ui import passage
+from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.time_dialogs import parse_time
+from site_sim.ui.view import Selection
+from site_sim.ui.widgets.scrubber import Scrubber
+from tests.ui.piloting import FRAME_S, Seconds, run, site, text_of
+
+NS = 1_000_000_000
+
+
+def session_of(app: SiteApp) -> Session:
+    return app.controller.session
+
+
+def between_events(**fields: Any) -> SiteApp:
+    """Return a site at 15.4 s, where job #30 arrived at 15.0 s; the next event is at 15.5 s."""
+    return site(at=15.4, workers=5, rate=2.0, **fields)
+
+
+async def press(app: SiteApp, pilot: Pilot[int], *keys: str) -> None:
+    await pilot.press(*keys)
+    app.publish()
+    await pilot.pause()
+
+
+async def go_to(app: SiteApp, pilot: Pilot[int], answer: str) -> None:
+    """Press the key that asks for a time or an event, and answer."""
+    await pilot.press("g", *answer, "enter")
+    await pilot.pause()
+
+
+def frames(app: SiteApp, count: int) -> None:
+    for _ in range(count):
+        app.advance(FRAME_S)
+
+
+def line_of(app: SiteApp) -> str:
+    """Return what the scrubber shows; a notice may stand before it on the screen."""
+    return app.screen.query_one(Scrubber).render_line(0).text
+
+
+def look_on(app: SiteApp) -> None:
+    """Let frames pass until it is there, wherever it was on the way to."""
+    scene = app.controller.scene
+    while (
+        scene.playhead.sought
+        or scene.playhead.fork_progress is not None
+        or scene.view.destination is not None
+    ):
+        app.advance(FRAME_S)
+        scene = app.controller.scene
+
+
+def trace(app: SiteApp) -> tuple[Any, ...]:
+    """Return where one is and all that a run is."""
+    session = session_of(app)
+    return (session.moment, session.is_live, session.log.digest(), session.journal[:])
+
+
+# -- looking for an event ------------------------------------------------------------------------
+
+
+def test_nothing_more_happens_to_a_job_that_is_done() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.select(Selection("job", 0))
+        assert session_of(app).state.is_done(0)
+        before = trace(app)
+        await press(app, pilot, "right_parenthesis")
+        assert "nothing more happens to job #0" in text_of(app)
+        frames(app, 3)
+        assert trace(app) == before
+
+    run(between_events(), act)
+
+
+def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await go_to(app, pilot, "Died")
+        frames(app, 1)
+        await pilot.pause()
+        assert "on the way to the next Died; space gives it up" in text_of(app)
+        assert "running on" in line_of(app)
+        assert session_of(app).now > before[0].at
+        look_on(app)
+        await pilot.pause()
+        assert "no Died within 10 simulated minutes" in text_of(app)
+        assert trace(app) == before
+        assert app.controller.view.paused
+
+    run(between_events(budget=Seconds(0.002)), act)
+
+
+def test_a_search_looks_at_so_many_events_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "MOST_EVENTS", 1_000)
+    monkeypatch.setattr("site_sim.ui.words.MOST_EVENTS", 1_000)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await go_to(app, pilot, "Died")
+        look_on(app)
+        await pilot.pause()
+        assert "no Died within 1,000 events" in text_of(app)
+        assert trace(app) == before
+
+    run(between_events(), act)
+
+
+def test_what_comes_no_more_is_said() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await go_to(app, pilot, "Died")
+        look_on(app)
+        await pilot.pause()
+        assert "no Died comes" in text_of(app)
+        assert trace(app) == before
+
+    run(site(count=3, at=1.5), act)
+
+
+def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session_of(app).seek(7 * NS)
+        before = trace(app)
+        await go_to(app, pilot, "Died")
+        frames(app, 3)
+        assert session_of(app).now > before[0].at
+        await press(app, pilot, "space")
+        look_on(app)
+        assert trace(app) == before
+        assert session_of(app).end == 15_400_000_000
+        assert app.controller.view.paused
+        assert "on the way" not in text_of(app)
+
+    run(between_events(budget=Seconds(0.002)), act)
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (Selection("job", 29), "the next event of job #29"),
+        (Selection("task", 4), "the next event of worker 4"),
+        (Selection("task", FOREMAN), "the next event of the foreman"),
+    ],
+)
+def test_it_is_said_whose_next_event_is_looked_for(selection: Selection, words: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.select(selection)
+        await press(app, pilot, "right_parenthesis")
+        assert f"on the way to {words}; space gives it up" in text_of(app)
+
+    run(between_events(), act)
+
+
+def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        app.controller.select(Selection("task", 4))
+        await press(app, pilot, "right_parenthesis")
+        look_on(app)
+        event = session.log[session.state.seq - 1]
+        assert 4 in (event.who, event.a)
+        assert event.at == session.now == session.end
+        assert event.kind != Kind.JobArrived
+        await press(app, pilot, "j")
+        assert session.fork_progress is None
+        assert not session.can_restore
+        assert session.is_live
+
+    run(between_events(), act)
+
+
+# -- going to a time or an event -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", ["20", "15.4", "7", "1:00.5", "100", "Accepted"])
+def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        assert not app.controller.view.paused
+        await go_to(app, pilot, answer)
+        look_on(app)
+        assert app.controller.view.paused
+        there = session_of(app).now
+        frames(app, 10)
+        assert session_of(app).now == there
+        if answer != "Accepted":
+            assert there == parse_time(answer)
+        else:
+            assert session_of(app).log[session_of(app).state.seq - 1].kind == Kind.Accepted
+
+    run(between_events(budget=Seconds(0.01)), act)
+
+
+# -- while the run is re-executed ----------------------------------------------------------------
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a re-execution take many frames."""
+    monkeypatch.setattr(passage, "FORK_SLICE", 2)
+
+
+def in_the_past() -> SiteApp:
+    """Return a site at 12 s of 15.4 s, which re-executes a little a frame."""
+    app = between_events(budget=Seconds(0.01))
+    app.controller.seek(12 * NS)
+    return app
+
+
+def commands(app: SiteApp) -> list[Command]:
+    return [entry.command for entry in session_of(app).journal]
+
+
+@pytest.mark.usefixtures("slowly")
+def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = session_of(app).moment
+        await press(app, pilot, "j")
+        moves = ("full_stop", "comma", "left", "right", "shift+left", "shift+right", "home", "end")
+        for key in (*moves, "left_parenthesis", "right_parenthesis"):
+            app.controller.view.selected = Selection("job", 20)
+            await press(app, pilot, key)
+            app.advance(FRAME_S)
+            assert session_of(app).moment == before
+            assert session_of(app).fork_progress is not None
+        await pilot.pause()
+        assert "the playhead stays here while the run is re-executed" in text_of(app)
+        assert "the run up to here is re-executed; u gives it up" in text_of(app)
+        app.publish()
+        assert f" re-executing {session_of(app).fork_progress:.0%}" in line_of(app)
+        look_on(app)
+        assert (session_of(app).moment.at, commands(app)) == (12 * NS, [OrderJobs(1)])
+
+    run(in_the_past(), act)
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("v v", [SetSupervision(False), SetSupervision(True)]),
+        ("right_square_bracket " * 4, [SetRate(rate) for rate in (3.0, 5.0, 7.0, 10.0)]),
+        ("e e E", [SetDefectRate(share) for share in (0.01, 0.02, 0.01)]),
+        ("plus plus minus", [Hire(1), Hire(1), LayOff(1)]),
+        ("x", [CauseAccident(1)]),
+    ],
+)
+def test_each_press_counts_from_what_the_one_before_will_have_done(
+    keys: str, expected: list[Command]
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.view.selected = Selection("task", 1)
+        await press(app, pilot, *keys.split())
+        assert session_of(app).fork_progress is not None
+        look_on(app)
+        assert commands(app) == expected
+        assert session_of(app).now == 12 * NS
+
+    run(in_the_past(), act)
+
+
+@pytest.mark.usefixtures("slowly")
+def test_what_is_said_of_a_switch_is_what_is_wanted() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "v")
+        assert "supervision is off" in text_of(app)
+        look_on(app)
+        assert session_of(app).state.settings["supervise"] == "off"
+
+    run(in_the_past(), act)
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_re_execution_can_be_given_up() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await press(app, pilot, "j", "plus")
+        await press(app, pilot, "u")
+        assert "the re-execution is given up" in text_of(app)
+        assert session_of(app).fork_progress is None
+        frames(app, 3)
+        assert trace(app) == before
+        await press(app, pilot, "u")
+        assert "no future was cut off" in text_of(app)
+
+    run(in_the_past(), act)
+
+
+def test_the_old_future_stops_a_journey_to_a_time() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        old = session_of(app).log
+        await press(app, pilot, "j")
+        look_on(app)
+        await go_to(app, pilot, "100000")
+        assert app.controller.view.destination is not None
+        await press(app, pilot, "u")
+        assert app.controller.view.destination is None
+        assert session_of(app).log is old
+        assert session_of(app).now == 12 * NS
+        assert "the old future is back" in text_of(app)
+
+    run(in_the_past(), act)
+
+
+def test_a_command_stops_a_journey_to_a_time() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "100000")
+        reached = session_of(app).now
+        await press(app, pilot, "j")
+        assert app.controller.view.destination is None
+        assert commands(app) == [OrderJobs(1)]
+        assert session_of(app).now == reached
+
+    run(between_events(budget=Seconds(0.002)), act)
+
+
+def test_a_command_during_a_search_is_given_where_that_began() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "Died")
+        frames(app, 3)
+        await press(app, pilot, "j")
+        look_on(app)
+        assert [entry.at for entry in session_of(app).journal] == [15_400_000_000]
+        assert session_of(app).is_live
+        assert not session_of(app).can_restore
+
+    run(between_events(budget=Seconds(0.002)), act)
+
+
+def test_a_re_execution_that_differs_is_said_and_survived(
+    monkeypatch: pytest.MonkeyPatch, slowly: None
+) -> None:
+    monkeypatch.setattr(Reenactment, "_is_as_known", lambda _: False)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = trace(app)
+        await press(app, pilot, "j", "plus", "v")
+        look_on(app)
+        await pilot.pause()
+        assert "running it again gave another log" in text_of(app)
+        assert trace(app) == before
+        frames(app, 3)
+        assert commands(app) == []
+        monkeypatch.undo()
+        await press(app, pilot, "j")
+        look_on(app)
+        assert commands(app) == [OrderJobs(1)]
+
+    run(in_the_past(), act)
+
+
+# -- the scrubber --------------------------------------------------------------------------------
+
+
+def track_of(app: SiteApp) -> tuple[int, int]:
+    """Return the first cell of the scrubber's track and how many there are."""
+    line = line_of(app)
+    start = len(line) - len(line.lstrip())
+    return start, line.index("  ", start) - start
+
+
+def cell_at(app: SiteApp, share: float) -> tuple[int, int]:
+    """Return where on the scrubber that share of the track has passed."""
+    start, cells = track_of(app)
+    return start + int(cells * share), 0
+
+
+def time_at(app: SiteApp, share: float) -> int:
+    """Return the time (ns) that the cell there stands for."""
+    cells = track_of(app)[1]
+    return int(cells * share) * session_of(app).end // cells
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
+def test_a_click_on_the_track_goes_there_and_on_its_end_to_the_live_end(
+    size: tuple[int, int],
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.click(Scrubber, offset=cell_at(app, 0.5))
+        assert session_of(app).now == time_at(app, 0.5)
+        assert app.controller.view.paused
+        assert "live" not in line_of(app)
+        start, cells = track_of(app)
+        assert line_of(app)[start + int(cells * 0.5)] == app.site.queue.glyphs.token
+        await pilot.click(Scrubber, offset=(start + cells - 1, 0))
+        assert session_of(app).is_live
+        await pilot.click(Scrubber, offset=(start, 0))
+        assert session_of(app).now == 0
+
+    run(between_events(), act, size)
+
+
+def test_a_drag_follows_the_pointer_beyond_both_ends_until_it_is_let_go() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        start, cells = track_of(app)
+        await pilot.mouse_down(Scrubber, offset=cell_at(app, 0.25))
+        assert session_of(app).now == time_at(app, 0.25)
+        await pilot.hover(Scrubber, offset=cell_at(app, 0.75))
+        assert session_of(app).now == time_at(app, 0.75)
+        await pilot.hover(Scrubber, offset=(0, 0))
+        assert session_of(app).now == 0
+        await pilot.hover(Scrubber, offset=(start + cells + 5, 0))
+        assert session_of(app).is_live
+        await pilot.hover(Scrubber, offset=cell_at(app, 0.5))
+        await pilot.mouse_up(Scrubber, offset=cell_at(app, 0.5))
+        await pilot.hover(Scrubber, offset=cell_at(app, 0.9))
+        assert session_of(app).now == time_at(app, 0.5)
+
+    run(between_events(), act)
+
+
+@pytest.mark.parametrize("place", ["label", "margin"])
+def test_a_press_beside_the_track_begins_no_drag(place: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        start, cells = track_of(app)
+        before = session_of(app).moment
+        beside = (start + cells + 3, 0) if place == "label" else (start - 1, 0)
+        await pilot.mouse_down(Scrubber, offset=beside)
+        await pilot.hover(Scrubber, offset=cell_at(app, 0.5))
+        await pilot.mouse_up(Scrubber, offset=cell_at(app, 0.5))
+        assert session_of(app).moment == before
+
+    run(between_events(), act)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [((120, 36), "1 event before the end"), ((80, 24), "1 event to end")],
+)
+def test_in_the_midst_of_the_last_step_it_says_how_many_events_are_left(
+    size: tuple[int, int], words: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        while session.state.seq == len(session.log):
+            assert session.step()
+        assert session.now == session.end
+        session.seek_event(len(session.log) - 1)
+        app.publish()
+        assert line_of(app).rstrip().endswith(words)
+
+    run(between_events(), act, size)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (220, 50)])
+def test_the_old_future_is_offered_in_any_size_and_comes_back_once(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        old = trace(app)
+        assert "old future" not in text_of(app)
+        await press(app, pilot, "shift+left", "j")
+        assert session_of(app).is_live
+        footer = text_of(app).splitlines()[-1]
+        assert "f8 old future" in footer
+        await pilot.click("#keys", offset=(footer.index("old future"), 0))
+        await press(app, pilot, "end")
+        assert trace(app) == old
+        assert "old future" not in text_of(app).splitlines()[-1]
+
+    run(between_events(keymap={"restore": ("f8",)}), act, size)
+
+
+def test_accidents_commands_and_rework_have_marks() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session, glyphs = session_of(app), app.site.queue.glyphs
+        session.apply(OrderJobs(1))
+        session.advance(20 * NS)
+        app.publish()
+        await pilot.pause()
+        start, cells = track_of(app)
+        track = line_of(app)[start : start + cells]
+        kinds = {glyphs.hazard: Kind.AccidentHappened, glyphs.rework: Kind.Rejected}
+        for glyph, kind in kinds.items():
+            times = [event[0] for event in session.log.rows() if event[1] == kind]
+            marked = {min(at * cells // session.end, cells - 1) for at in times}
+            drawn = {cell for cell, sign in enumerate(track) if sign == glyph}
+            assert drawn
+            assert drawn <= marked
+        assert track[session.journal[0].at * cells // session.end] == glyphs.vertical
+
+    run(site(at=10.0, rate=1.0, workers=3, accident_rate=0.2, defect_rate=0.3, seed=4), act)
+
+
+# -- the keys ------------------------------------------------------------------------------------
+
+
+JUMPS = [("left", 14.4), ("shift+left", 5.4), ("home", 0.0), ("left " * 3, 12.4)]
+JUMPS += [("home left", 0.0), ("shift+left right", 6.4), ("shift+left shift+right", 15.4)]
+
+
+@pytest.mark.parametrize(("keys", "at_s"), JUMPS)
+def test_jumps_in_the_past(keys: str, at_s: float) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, *keys.split())
+        session, at = session_of(app), round(at_s * NS)
+        is_live = at_s == 15.4
+        assert (session.now, session.state.seq) == (at, session.log.index_at(at))
+        assert (session.is_live, app.controller.view.paused) == (is_live, True)
+        assert session.end == 15_400_000_000
+        await press(app, pilot, "end")
+        assert (session.now, session.is_live) == (15_400_000_000, True)
+        assert session.state.seq == len(session.log)
+        assert session.journal == []
+
+    run(between_events(), act)
+
+
+@pytest.mark.parametrize(("key", "at_s"), [("right", 16.4), ("shift+right", 25.4)])
+@pytest.mark.parametrize("paused", [False, True])
+def test_jumps_beyond_the_live_end_simulate(key: str, at_s: float, paused: bool) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        straight = Session(app.controller.scenario)
+        straight.advance(round(at_s * NS))
+        await press(app, pilot, key)
+        session = session_of(app)
+        assert (session.now, session.is_live) == (round(at_s * NS), True)
+        assert session.log.digest() == straight.log.digest()
+        assert app.controller.view.paused == paused
+        assert not session.can_restore
+
+    run(between_events(paused=paused), act)
+
+
+def test_steps_on_and_back() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        start = session.moment
+        await press(app, pilot, "full_stop")
+        assert session.moment == Moment(start.seq + 1, 15_500_000_000)
+        assert app.controller.view.paused
+        await press(app, pilot, "comma")
+        assert session.moment == start
+        await press(app, pilot, "comma")
+        assert session.moment == Moment(start.seq, 15 * NS)
+        assert not session.is_live
+        await press(app, pilot, "full_stop", "full_stop", "comma", "comma")
+        assert session.moment == Moment(start.seq, 15 * NS)
+        assert session.journal == []
+
+    run(between_events(), act)
+
+
+def test_events_of_what_is_selected_and_of_nothing() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        before = session.moment
+        await press(app, pilot, "left_parenthesis", "right_parenthesis")
+        assert session.moment == before
+        assert "select a worker or a job first" in text_of(app)
+        app.controller.select(Selection("job", 30))
+        await press(app, pilot, "left_parenthesis")
+        assert session.moment == Moment(before.seq, 15 * NS)
+        assert app.controller.view.paused
+        await press(app, pilot, "left_parenthesis")
+        assert "nothing happened to it before" in text_of(app)
+        assert session.moment == Moment(before.seq, 15 * NS)
+        app.controller.select(Selection("job", 0))
+        await press(app, pilot, "home")
+        started = session.state.seq
+        await press(app, pilot, "right_parenthesis")
+        seqs = [seq for seq, row in enumerate(session.log.rows(), 1) if row[3] == 0]
+        later = [seq for seq in seqs if seq > started]
+        assert session.state.seq == later[0]
+        await press(app, pilot, "right_parenthesis")
+        assert session.state.seq == later[1]
+        await press(app, pilot, "end", "left_parenthesis")
+        assert session.state.seq == seqs[-1]
+
+    run(between_events(), act)
+
+
+def test_a_command_in_the_past_forks_the_run_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = session_of(app)
+        old = session.log
+        await press(app, pilot, "shift+left", "j")
+        entry = session.journal[0]
+        assert (entry.command, entry.at) == (OrderJobs(1), 5_400_000_000)
+        assert session.log.has_prefix(old, entry.before)
+        assert (session.now, session.end, session.is_live) == (entry.at, entry.at, True)
+        assert session.can_restore
+
+    run(between_events(), act)
