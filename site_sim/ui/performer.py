@@ -14,7 +14,8 @@ from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.state.search import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
-from site_sim.ui.screens.time_dialogs import Find, GoTo, Story
+from site_sim.ui.screens.story import Story
+from site_sim.ui.screens.time_dialogs import Find, GoTo
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
 from site_sim.ui.words import NS
 
@@ -168,7 +169,7 @@ class Performer:
         if number >= state.arrived:  # it is of a future that was given up
             self._say(f"job #{number} has not arrived yet")
             return
-        self._app.push_screen(Story(state, number, self._app.state_cells()))
+        self._app.push_screen(Story(state, number, self._app.glyphs))
 
     def do_site(self) -> None:
         """Look at the site."""

@@ -1,24 +1,19 @@
-"""Dialogs about the run: go to a time or an event, find someone, tell a job's story."""
+"""Dialogs about the run: go to a time or an event, find someone."""
 
 from __future__ import annotations
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from site_sim.errors import did_you_mean
 from site_sim.events import ACCEPT, FOREMAN, Kind
-from site_sim.state.lives import Stage, life_of
-from site_sim.state.parts import State
 from site_sim.state.search import job_named
 from site_sim.state.site import SiteState
-from site_sim.state.stories import tell
-from site_sim.ui.glyphs import STATES
 from site_sim.ui.screens.dialogs import Dialog
 from site_sim.ui.view import Selection
-from site_sim.ui.words import NS, clock, seconds, work_text
+from site_sim.ui.words import NS
 
 EVENT_NAMES = tuple(kind.name for kind in Kind)
 STAFF = {"foreman": FOREMAN, "producer": FOREMAN, "consumer": 0, "accept": ACCEPT}
@@ -137,69 +132,3 @@ def find(state: SiteState, text: str) -> Selection | None:
     if job is None:
         job = job_named(state.log, word, reversed(range(state.arrived)))
     return None if job is None else Selection("job", job)
-
-
-class Story(Dialog[None]):
-    """A job's whole life with times, as text and as a bar."""
-
-    BINDINGS = [("q,s", "dismiss(None)", "Close")]  # noqa: RUF012
-    DEFAULT_CSS = """
-    Story Static { height: auto; }
-    Story VerticalScroll { height: auto; max-height: 30; }
-    """
-
-    def __init__(self, state: SiteState, job: int, cells: dict[str, tuple[str, str]]) -> None:
-        super().__init__()
-        self._state = state
-        self._job = job
-        self._cells = cells
-
-    def compose(self) -> ComposeResult:
-        """Lay out the bar and the text."""
-        state = self._state
-        name, cpu_ns, io_ns = state.log.job(self._job)
-        stages = life_of(state.log, self._job, state.seq)
-        if stages and self._job in state.jobs:
-            stages[-1] = stages[-1]._replace(stop=state.at)
-        box = Vertical(
-            Static(self._bar(stages), id="bar", markup=False),
-            VerticalScroll(Static(self._text(stages), id="story", markup=False)),
-            id="box",
-        )
-        box.border_title = Text(f"Job #{self._job} {name}, {work_text(cpu_ns, io_ns)}")
-        box.border_subtitle = "escape closes"
-        yield box
-
-    def _text(self, stages: list[Stage]) -> Text:
-        text = Text()
-        for stage in stages:
-            text.append(f"{clock(stage.start):>9} ", "bold")
-            text.append(tell(self._state.log, stage.seq))
-            if stage.stop > stage.start:
-                text.append(f"  {seconds(stage.stop - stage.start)}", "dim")
-            text.append("\n")
-        if stages:
-            total = stages[-1].stop - stages[0].start
-            text.append(f"\n{seconds(total)} in all so far\n" if self._job in self._state.jobs
-                        else f"\n{seconds(total)} in all\n")  # fmt: skip
-        return text
-
-    def _bar(self, stages: list[Stage]) -> Text:
-        """Return its life as a bar, each stretch in the sign and colour of its state."""
-        room = 68
-        bar = Text()
-        if not stages:
-            return bar
-        start, stop = stages[0].start, max(stages[-1].stop, stages[0].start + 1)
-        drawn = 0
-        for stage in stages:
-            cells = round((stage.stop - start) * room / (stop - start)) - drawn
-            drawn += cells
-            waits = stage.state is State.IDLE
-            glyph, colour = self._cells[STATES[stage.state]]
-            bar.append(glyph * cells, "" if waits else colour)
-        return bar
-
-    def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
-        self.query_one(VerticalScroll).focus()
