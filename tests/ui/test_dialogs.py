@@ -208,3 +208,23 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
     theme, glyphs = look
     scene = Scenario(workers=4, model="threads", rate=2.0, workload="mixed", at=14.0)
     run(site(scene, theme=theme, glyphs=glyphs), act, size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+def test_a_consumers_jobs_are_by_no_worker(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.view.selected = Selection("job", 2)
+        await pilot.press("tab", "tab", "tab")
+        app.publish()
+        await pilot.pause()
+        text = text_of(app)
+        assert "by consumer, attempt 1" in text
+        assert " w0" not in text
+        assert "worker 0" not in text
+        await pilot.press("z")
+        app.publish()
+        await pilot.pause()
+        assert " w0" not in text_of(app)
+        assert "worker 0" not in text_of(app)
+
+    run(site(program="producer-consumer", rate=2.0, at=8.0), act, size=size)

@@ -146,9 +146,9 @@ def _progress(done: float, panel: Lines) -> list[Piece]:
     ]
 
 
-def _by(verdict: Verdict) -> str:
+def _by(state: SiteState, verdict: Verdict) -> str:
     """Return by whom a job was done; nobody was at it if it was given up on the way."""
-    return f"by worker {verdict.worker}, " if verdict.worker >= 0 else ""
+    return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 
 def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[Piece]]:
@@ -157,7 +157,7 @@ def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[P
         (f" job #{verdict.job} ", "strong"),
         (f"{state.log.job(verdict.job).name} ", ""),
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
-        (f"  {dot} {_by(verdict)}attempt {verdict.attempt}", "muted"),
+        (f"  {dot} {_by(state, verdict)}attempt {verdict.attempt}", "muted"),
     ]
     second = (
         f" waited {seconds(verdict.wait_ns)}, worked on {seconds(verdict.service_ns)}, "
