@@ -88,7 +88,8 @@ def events_of_job(log: EventLog, job: int, start: int, stop: int) -> Iterator[in
             place = packed.find(wanted, place + 1)
 
 
-def job_named(log: EventLog, word: str, among: Iterable[int]) -> int | None:
-    """Return the first of these jobs that has a word in its name, whatever the case."""
+def jobs_named(log: EventLog, word: str, among: Iterable[int]) -> Iterator[int]:
+    """Yield those of these jobs that have a word in their names, whatever the case."""
     names = log.texts_with(word)
-    return next((job for job in among if log.name_number(job) in names), None) if names else None
+    if names:
+        yield from (job for job in among if log.name_number(job) in names)

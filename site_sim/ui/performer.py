@@ -11,6 +11,7 @@ from site_sim.errors import SiteError
 from site_sim.events import NO_JOB, NOBODY, Kind
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.state.lives import life_of
 from site_sim.state.search import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
@@ -46,6 +47,8 @@ class Performer:
     def __init__(self, app: SiteApp) -> None:
         self._app = app
         self._held = ("", 0, 0.0)
+        self._sought = ""
+        """What was found last, as it was typed."""
 
     @property
     def _controller(self) -> Controller:
@@ -148,14 +151,31 @@ class Performer:
 
     def do_find(self) -> None:
         """Find a worker or a job, and select it."""
+        view = self._controller.view
+        dialog = Find(self._controller.session.state, view.selected, self._sought)
 
         def select(found: Selection) -> None:
-            self._controller.view.selected = found
-            self._controller.view.follow = False
+            self._sought = dialog.text
+            view.selected = found
+            view.follow = False
             if found.kind == "task":
                 self._reveal(found.number)
+            else:
+                self._reveal_job(found.number)
 
-        self._ask(Find(self._controller.session.state), select)
+        self._ask(dialog, select)
+
+    def _reveal_job(self, job: int) -> None:
+        """Have a job in sight wherever it is: in the queue, on the chain, in the accept log."""
+        session, site = self._controller.session, self._app.site
+        site.queue.reveal(job)
+        site.accept_log.reveal(job)
+        card = session.state.jobs.get(job)
+        if card is not None:
+            self._reveal(card.holder)
+        if self._controller.view.screen == "timeline":
+            life = life_of(session.log, job, len(session.log), session.end)
+            self._rows.reveal_life(life)
 
     def do_story(self) -> None:
         """Tell the story of the selected job, or of the one in the selected worker's hand."""

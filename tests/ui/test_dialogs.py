@@ -13,11 +13,14 @@ from site_sim.events import Kind
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
 from site_sim.state.lives import Phase
-from site_sim.state.search import Wanted
+from site_sim.state.search import Wanted, first_event
 from site_sim.ui.app import SiteApp
 from site_sim.ui.glyphs import ASCII, UNICODE, Glyphs
 from site_sim.ui.screens.story import Legend, Life, LifeBar, Story, Telling, glyph_of
+from site_sim.ui.timescale import Window
 from site_sim.ui.view import Selection
+from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.widgets.timeline_ink import TOKEN
 from tests.ui.piloting import run, site, text_of
 
 SIZES = [(60, 18), (80, 24), (120, 36), (200, 50)]
@@ -228,3 +231,159 @@ def test_a_consumers_jobs_are_by_no_worker(size: tuple[int, int]) -> None:
         assert "worker 0" not in text_of(app)
 
     run(site(program="producer-consumer", rate=2.0, at=8.0), act, size=size)
+
+
+# -- find -------------------------------------------------------------------------------------
+
+
+async def seek_out(app: SiteApp, pilot: Pilot[int], text: str) -> None:
+    """Press `/`, type, and press enter."""
+    await pilot.press("slash", *text)
+    await pilot.press("enter")
+    await pilot.pause()
+    for _ in range(3):
+        app.publish()
+        await pilot.pause()
+
+
+def rows_in_sight(panel: Lines) -> range:
+    return range(panel.scroll_offset.y, panel.scroll_offset.y + panel.size.height)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        state, queue = app.controller.session.state, app.site.queue
+        for job in (state.queue[-1], state.queue[len(state.queue) // 2], state.queue[0]):
+            await seek_out(app, pilot, f"#{job}")
+            row = state.queue.index(job)
+            assert row in rows_in_sight(queue)
+            assert queue.is_marked(row)
+            assert str(job) in queue.render_line(row - queue.scroll_offset.y).text or size[0] < 80
+
+    run(site(workers=3, rate=20.0, at=10.0, paused=True), act, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        state, chain = app.controller.session.state, app.site.chain
+        held = sorted((job.holder, job.number) for job in state.jobs.values() if job.holder >= 0)
+        assert held[-1][0] - held[0][0] > 60
+        for holder, job in (held[0], held[-1], held[len(held) // 2]):
+            await seek_out(app, pilot, str(job))
+            row = chain.row_of(holder)
+            assert row in rows_in_sight(chain)
+            assert not app.controller.view.follow
+
+    scene = {"workers": 200, "model": "coroutines", "wiring": "direct", "rate": 30.0,
+             "service_time": 3.0, "costs": "zero", "at": 6.0}  # fmt: skip
+    run(site(paused=True, **scene), act, size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+def test_a_job_that_is_found_in_the_accept_log_comes_in_sight(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        accepted = app.site.accept_log
+        for job in (3, 117):
+            await seek_out(app, pilot, str(job))
+            [line] = [y for y in range(accepted.size.height)
+                      if f"#{job} " in accepted.render_line(y).text]  # fmt: skip
+            assert accepted.is_marked(accepted.scroll_offset.y + line)
+
+    scene = {"workers": 4, "model": "coroutines", "rate": 10.0, "costs": "zero",
+             "service_time": 0.1, "at": 20.0}  # fmt: skip
+    run(site(paused=True, **scene), act, size=size)
+
+
+@pytest.mark.parametrize("text", ["5", "120", "199"])
+def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("2")
+        await pilot.pause()
+        app.publish()
+        rows, session = app.timeline.timelines, app.controller.session
+        await seek_out(app, pilot, text)
+        log = session.log
+        taken = first_event(log, Wanted((Kind.JobTaken,), None, int(text)))
+        ended = first_event(log, Wanted((Kind.Accepted,), None, int(text)))
+        if taken is None:
+            arrived = log.arrived_at(int(text))
+            assert 0 <= rows.window.column(arrived) < rows.window.count
+            return
+        stop = session.end if ended is None else log[ended].at
+        assert rows.window.column(log[taken].at) >= 0
+        assert rows.window.column(stop) < rows.window.count
+        marks = b"".join(rows._marks_on(line, rows.rows.row_at(line))
+                         for line in range(rows.row_count()))  # fmt: skip
+        assert any(mark & TOKEN for mark in marks)
+
+    scene = {"workers": 4, "model": "serial", "rate": 4.0, "service_time": 0.3, "at": 90.0}
+    run(site(paused=True, **scene), act)
+
+
+def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
+    window = Window(step=1_000_000, first=50, count=100, follows=True)
+    window.show(5 * SECOND, 15 * SECOND)
+    assert not window.follows
+    assert 0 <= window.column(5 * SECOND) < window.column(15 * SECOND) < window.count
+    before = (window.step, window.first)
+    window.show(6 * SECOND, 7 * SECOND)
+    assert (window.step, window.first) == before
+
+
+def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("3")
+        await pilot.pause()
+        state = app.controller.session.state
+        for job in [job for job in state.jobs.values() if job.holder >= 0]:
+            await seek_out(app, pilot, str(job.number))
+            staged = app.controller.scene.stage
+            assert staged is not None
+            assert staged.focus == job.holder
+
+    scene = {"workers": 4, "model": "coroutines", "rate": 2.0, "at": 11.0}
+    run(site(paused=True, **scene), act)
+
+
+def test_the_same_name_again_finds_the_next_job() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        view, state = app.controller.view, app.controller.session.state
+        names = [state.log.job(job).name for job in range(state.arrived)]
+        name = names[state.queue[0]]
+        await seek_out(app, pilot, name)
+        found = [view.selected.number]
+        for _ in range(names.count(name)):
+            await seek_out(app, pilot, "")  # what was sought last stands in the field
+            found.append(view.selected.number)
+        assert found[0] == found[-1]
+        assert sorted(found[1:]) == [job for job, its in enumerate(names) if its == name]
+
+    run(site(workers=3, rate=3.0, at=9.0, paused=True), act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("program", ["pipeline", "producer-consumer"])
+def test_find_says_whole_what_it_takes_and_what_there_is(
+    size: tuple[int, int], program: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await seek_out(app, pilot, "w9")
+        text = words_in(app)
+        if program == "pipeline":
+            assert "a worker such as w3, foreman or accept; the same name again" in text
+            assert "no such job or worker: jobs 0 to 9 have come, the workers are 0 to 2" in text
+        else:
+            assert "17 or #17 or bricks, producer or consumer; the same name again" in text
+            assert "no such job or worker: jobs 0 to 9 have come" in text
+            assert "the workers" not in text
+
+    run(site(program=program, workers=3, rate=2.0, at=4.9, paused=True), act, size=size)
+
+
+def words_in(app: SiteApp) -> str:
+    """Return what stands in a dialog, lines that were wrapped put together again."""
+    inside = app.screen.query_one("#box").content_region
+    lines = text_of(app).splitlines()[inside.y : inside.bottom]
+    return " ".join(" ".join(line[inside.x : inside.right].split()) for line in lines)

@@ -36,6 +36,7 @@ class Dialog(ModalScreen[Answer]):
     """
 
     BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = "Dialog Label { width: 100%; height: auto; }"
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import dropwhile, islice
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
 from site_sim.errors import did_you_mean
-from site_sim.events import ACCEPT, FOREMAN, Kind
-from site_sim.state.search import job_named
+from site_sim.events import ACCEPT, FOREMAN, NOBODY, Kind
+from site_sim.state.search import jobs_named
 from site_sim.state.site import SiteState
 from site_sim.ui.screens.dialogs import Dialog
 from site_sim.ui.view import Selection
 from site_sim.ui.words import NS
 
 EVENT_NAMES = tuple(kind.name for kind in Kind)
-STAFF = {"foreman": FOREMAN, "producer": FOREMAN, "consumer": 0, "accept": ACCEPT}
-"""Those who go by a name of their own."""
+STAFF = {
+    "pipeline": {"foreman": FOREMAN, "accept": ACCEPT},
+    "producer-consumer": {"producer": FOREMAN, "consumer": 0},
+}
+"""Those who go by a name of their own, program by program."""
+NOTHING = Selection("task", NOBODY)
 
 
 def parse_time(text: str) -> int | None:
@@ -50,11 +57,14 @@ class Asking(Dialog[object]):
     heading = ""
     hint = ""
     words: tuple[str, ...] = ()
+    text = ""
+    """What stands in the field at first, and what was answered."""
 
     def compose(self) -> ComposeResult:
         """Lay out the field."""
+        suggester = SuggestFromList(self.words, case_sensitive=False)
         box = Vertical(
-            Input(max_length=60, suggester=SuggestFromList(self.words, case_sensitive=False)),
+            Input(self.text, max_length=60, suggester=suggester, select_on_focus=True),
             Label(self.hint, id="hint", markup=False),
             Label("", id="fault", markup=False),
             id="box",
@@ -74,6 +84,7 @@ class Asking(Dialog[object]):
         """Return the answer if there is one."""
         found = self.answer(event.value)
         if found is not None:
+            self.text = event.value
             self.dismiss(found)
 
 
@@ -95,40 +106,85 @@ class GoTo(Asking):
 
 
 class Find(Asking):
-    """Ask for a worker or a job, by number or by name."""
+    """Ask for a worker or a job, by number or by name.
+
+    It begins with the `text` that was sought last: enter goes on to the next job of that name.
+    """
 
     heading = "Find"
-    hint = "a job such as 17 or #17 or bricks, a worker such as w3, foreman or accept"
 
-    def __init__(self, state: SiteState) -> None:
+    def __init__(self, state: SiteState, selected: Selection = NOTHING, text: str = "") -> None:
         super().__init__()
         self._state = state
+        self._selected = selected
+        self.text = text
+        staff = " or ".join(_staff(state))
+        workers = "a worker such as w3, " if _has_workers(state) else ""
+        self.hint = (
+            f"a job such as 17 or #17 or bricks, {workers}{staff}; "
+            "the same name again finds the next"
+        )
 
     def answer(self, text: str) -> object | None:
         """Return whom or what was meant."""
-        found = find(self._state, text)
+        found = find(self._state, text, self._selected)
         if found is None:
-            self.complain("no such job or worker here now")
+            self.complain(f"no such job or worker: {self._there_are()}")
         return found
 
+    def _there_are(self) -> str:
+        """Return which numbers there are."""
+        state = self._state
+        come = state.arrived - 1
+        jobs = "no job has come yet" if come < 0 else f"jobs 0 to {come:,} have come"
+        if not _has_workers(state):
+            return jobs
+        last = len(state.workers) - 1
+        return f"{jobs}, the workers are 0 to {last:,}" if last >= 0 else jobs
 
-def find(state: SiteState, text: str) -> Selection | None:
+
+def _staff(state: SiteState) -> dict[str, int]:
+    return STAFF[state.settings["program"]]
+
+
+def _has_workers(state: SiteState) -> bool:
+    return state.settings["program"] == "pipeline"
+
+
+def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selection | None:
     """Return the task or job that a text means: by number, else a job by its name.
 
-    Of several jobs with the name it is the oldest unfinished one, else the one that came last.
+    Of several jobs with the name it is the one after the selected job if that has it too; else,
+    and after the last, the first.
     """
     word = text.strip().lower()
-    if word in STAFF:
-        return Selection("task", STAFF[word])
+    staff = _staff(state)
+    if word in staff:
+        return Selection("task", staff[word])
     digits = word.removeprefix("worker").removeprefix("w").strip()
     if digits != word and digits.isdecimal():
         return Selection("task", int(digits)) if int(digits) < len(state.workers) else None
     number = word.removeprefix("job").strip().removeprefix("#")
     if number.isdecimal():
         return Selection("job", int(number)) if int(number) < state.arrived else None
-    if not word:
-        return None
-    job = job_named(state.log, word, state.jobs)
-    if job is None:
-        job = job_named(state.log, word, reversed(range(state.arrived)))
+    job = _job_named(state, word, selected) if word else None
     return None if job is None else Selection("job", job)
+
+
+def _job_named(state: SiteState, word: str, selected: Selection) -> int | None:
+    kind, number = selected
+    first = next(_jobs_named(state, word), None)
+    if first is None or kind != "job" or number >= state.arrived:
+        return first
+    if number not in jobs_named(state.log, word, [number]):
+        return first
+    rest = dropwhile(number.__ne__, _jobs_named(state, word))
+    return next(islice(rest, 1, None), first)
+
+
+def _jobs_named(state: SiteState, word: str) -> Iterator[int]:
+    """Yield jobs by a name: the unfinished from the oldest on, then the done, the last first."""
+    yield from jobs_named(state.log, word, state.jobs)
+    for job in jobs_named(state.log, word, reversed(range(state.arrived))):
+        if job not in state.jobs:
+            yield job

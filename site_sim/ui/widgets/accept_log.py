@@ -68,6 +68,15 @@ class AcceptLog(Lines, can_focus=True):
         index = row - self._top
         return self._verdicts[index] if 0 <= index < len(self._verdicts) else None
 
+    def reveal(self, job: int) -> None:
+        """Scroll as far as it takes to see the last verdict on a job, if it is listed."""
+        if self.scene is None:
+            return
+        state = self.scene.state
+        place = state.verdict_table.place_of(job, state.verdict_count)
+        if place is not None and place >= state.verdict_count - len(state.verdicts):
+            self.bring(state.verdict_count - 1 - place)
+
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
         verdict = self._verdict(row)
