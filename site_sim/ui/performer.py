@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen
 
 from site_sim.errors import SiteError
-from site_sim.events import NO_JOB, NOBODY, Kind
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.state.lives import life_of
+from site_sim.state.parts import State
 from site_sim.state.search import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
@@ -298,10 +299,27 @@ class Performer:
     # -- accidents and quality -------------------------------------------------------------
 
     def do_accident(self) -> None:
-        """Let an accident happen."""
-        who = self._controller.accident()
-        if who == NOBODY:
+        """Let an accident happen: to the selected worker, and to nobody in place of it."""
+        why_not = self._why_no_accident()
+        if why_not:
+            self._say(why_not)
+        elif self._controller.accident() == NOBODY:
             self._app.notify("there is nobody left to have an accident", markup=False)
+
+    def _why_no_accident(self) -> str:
+        """Return why the selected one can have no accident; "" if it can, or none is selected."""
+        kind, number = self._controller.view.selected
+        if kind == "job" or number == NOBODY:
+            return ""
+        state = self._controller.session.state
+        if number in (FOREMAN, ACCEPT):
+            those = (
+                "workers have" if state.settings["program"] == "pipeline" else "the consumer has"
+            )
+            return f"only {those} accidents: {state.name_of(number)} is selected"
+        if number >= len(state.workers) or state.task(number).state is State.GONE:
+            return f"{state.name_of(number)} is not there"
+        return ""
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""
