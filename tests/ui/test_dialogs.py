@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
 
 from site_sim.commands import CauseAccident
 from site_sim.events import Kind
@@ -17,14 +18,23 @@ from site_sim.state.search import Wanted, first_event
 from site_sim.ui.app import SiteApp
 from site_sim.ui.glyphs import ASCII, UNICODE, Glyphs
 from site_sim.ui.screens.story import Legend, Life, LifeBar, Story, Telling, glyph_of
+from site_sim.ui.screens.time_dialogs import GoTo, parse_event, parse_time
 from site_sim.ui.timescale import Window
 from site_sim.ui.view import Selection
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.timeline_ink import TOKEN
 from tests.ui.piloting import run, site, text_of
 
-SIZES = [(60, 18), (80, 24), (120, 36), (200, 50)]
+SMALL = [(60, 18), (80, 24)]
+SIZES = [*SMALL, (120, 36), (200, 50)]
 SECOND = 1_000_000_000
+
+
+def words_in(app: SiteApp) -> str:
+    """Return what stands in a dialog, lines that were wrapped put together again."""
+    inside = app.screen.query_one("#box").content_region
+    lines = text_of(app).splitlines()[inside.y : inside.bottom]
+    return " ".join(" ".join(line[inside.x : inside.right].split()) for line in lines)
 
 
 # -- a job's story ----------------------------------------------------------------------------
@@ -363,7 +373,7 @@ def test_the_same_name_again_finds_the_next_job() -> None:
     run(site(workers=3, rate=3.0, at=9.0, paused=True), act)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALL)
 @pytest.mark.parametrize("program", ["pipeline", "producer-consumer"])
 def test_find_says_whole_what_it_takes_and_what_there_is(
     size: tuple[int, int], program: str
@@ -382,8 +392,125 @@ def test_find_says_whole_what_it_takes_and_what_there_is(
     run(site(program=program, workers=3, rate=2.0, at=4.9, paused=True), act, size=size)
 
 
-def words_in(app: SiteApp) -> str:
-    """Return what stands in a dialog, lines that were wrapped put together again."""
-    inside = app.screen.query_one("#box").content_region
-    lines = text_of(app).splitlines()[inside.y : inside.bottom]
-    return " ".join(" ".join(line[inside.x : inside.right].split()) for line in lines)
+# -- go to ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "ns"),
+    [
+        ("0", 0),
+        (" 12.5 ", 12_500_000_000),
+        ("12.5s", 12_500_000_000),
+        (".25", 250_000_000),
+        ("7.", 7_000_000_000),
+        ("1:23", 83_000_000_000),
+        ("01:02:03.5", 3_723_500_000_000),
+        ("90", 90_000_000_000),
+        ("75:30", 4_530_000_000_000),
+        ("0.000000001", 1),
+        ("123456789.123456789", 123_456_789_123_456_789),
+        ("99999999999", 99_999_999_999_000_000_000),
+    ],
+)
+def test_a_time_is_understood(text: str, ns: int) -> None:
+    assert parse_time(text) == ns
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "s", ".", ":", "1:", ":5", "-5", "1:-3", "-1:30", "1:2:3:4", "1:75", "1:60", "1:75:00",
+     "1:00:60", "inf", "nan", "1e3", "0x10", "1_000", "12,5", "１２", "+5", "1 2", "5ss", "Died"],
+)  # fmt: skip
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert parse_time(text) is None
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_event_is_understood(kind: Kind) -> None:
+    assert parse_event(kind.name) is kind
+    assert parse_event(f" {kind.name.lower()} ") is kind
+    assert parse_event(f"x{kind.name}") is None
+
+
+def test_an_event_may_be_spelt_in_words() -> None:
+    assert parse_event("hand off started") is Kind.HandOffStarted
+    assert parse_event("") is None
+
+
+EVENTS_KNOWN = "Accepted, AccidentHappened, ArrivalsEnded, BecameIdle, BecameReady, Blocked"
+FAULTS = {
+    "99999999999": "too late: one can go to 1,000,000,000 s, some 31 years on",
+    "-5": "the run starts at 0: there is nothing before",
+    "12,5": "a fraction of a second follows a point: 12.5",
+    "1:75": "the minutes and seconds after a colon go up to 59",
+    "acepted": "neither a time nor an event; did you mean 'Accepted'?",
+    "?": f"neither a time nor an event; known: {EVENTS_KNOWN}",
+    "!": "StartUpBegan, Unclaimed, WorkFinished, WorkStarted",
+}
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_go_to_says_whole_what_is_wrong(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = app.controller.session.now
+        await pilot.press("g")
+        for text, said in FAULTS.items():
+            app.screen.query_one(Input).value = text
+            await pilot.press("enter")
+            await pilot.pause()
+            words = words_in(app)
+            assert said in words
+            assert "a time such as 12.5 or 1:23, or an event such as Accepted, WorkStarted" in words
+            assert isinstance(app.screen, GoTo)
+        await pilot.press("escape")
+        assert app.controller.session.now == before
+
+    run(site(at=4.0, paused=True), act, size=size)
+
+
+def test_go_to_goes_back_and_on_and_to_an_event() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.controller.session
+        for text, at in (("2.5", 2_500_000_000), ("0:06", 6 * SECOND), ("0", 0)):
+            await pilot.press("g", *text, "enter")
+            await pilot.pause()
+            assert session.now == at
+        await pilot.press("g", *"work finished", "enter")
+        await pilot.pause()
+        assert session.log[session.state.seq - 1].kind == Kind.WorkFinished
+
+    run(site(at=4.0, paused=True), act)
+
+
+# -- every dialog fits ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SMALL)
+@pytest.mark.parametrize("key", ["m", "w", "d", "i", "o", "t"])
+def test_a_picker_keeps_its_hint_and_scrolls_to_its_last_choice(
+    key: str, size: tuple[int, int]
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press(key)
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        for where in ("home", "end"):
+            await pilot.press(where)
+            await pilot.pause()
+            assert "enter chooses, escape leaves it as it is" in words_in(app)
+            number = 0 if where == "home" else options.option_count - 1
+            assert options.highlighted == number
+            assert words_in(app).count(str(options.get_option_at_index(number).prompt).split()[0])
+
+    run(site(), act, size=size)
+
+
+@pytest.mark.parametrize("size", SMALL)
+@pytest.mark.parametrize("key", ["n", "N"])
+def test_a_number_that_is_out_of_bounds_is_told_them(key: str, size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press(key, *"99999999", "enter")
+        await pilot.pause()
+        assert words_in(app).endswith(", please")
+
+    run(site(), act, size=size)

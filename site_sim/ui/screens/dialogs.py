@@ -58,7 +58,9 @@ class Picker(Dialog[str]):
     """Pick one of several; the present one is highlighted. Escape changes nothing."""
 
     DEFAULT_CSS = """
-    Picker #options { height: auto; max-height: 24; border: none; background: $panel; padding: 0; }
+    Picker #options {
+        height: auto; max-height: 70vh; border: none; background: $panel; padding: 0;
+    }
     Picker #hint { color: $text-muted; }
     """
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import dropwhile, islice
 
 from textual.app import ComposeResult
@@ -27,18 +29,35 @@ STAFF = {
 NOTHING = Selection("task", NOBODY)
 
 
+TIME = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+\.?\d*|\.\d+)s?", re.ASCII)
+"""Hours, minutes and seconds."""
+LATEST_S = 1_000_000_000
+"""The last second that one may go to; a signed 64-bit integer holds nine times as many."""
+
+
 def parse_time(text: str) -> int | None:
     """Return a time in nanoseconds: `12.5`, `1:23`, `1:02:03.5`; None if it is none."""
-    parts = text.strip().removesuffix("s").split(":")
-    if not 1 <= len(parts) <= 3:
+    match = TIME.fullmatch(text.strip())
+    if match is None:
         return None
-    total = 0.0
-    try:
-        for part in parts:
-            total = total * 60 + float(part)
-    except ValueError:
+    hours, minutes, seconds = match.groups()
+    rest = Decimal(seconds)
+    if (minutes and rest >= 60) or (hours and int(minutes) >= 60):
         return None
-    return round(total * NS) if 0 <= total <= 1e9 else None
+    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * NS)
+
+
+def time_fault(text: str) -> str:
+    """Return what is wrong with what was meant as a time; "" if it looks like none."""
+    word = text.strip()
+    if word.startswith(("-", "−")) and parse_time(word[1:]) is not None:
+        return "the run starts at 0: there is nothing before"
+    pointed = word.replace(",", ".")
+    if pointed != word and parse_time(pointed) is not None:
+        return f"a fraction of a second follows a point: {pointed}"
+    if TIME.fullmatch(word):
+        return "the minutes and seconds after a colon go up to 59"
+    return ""
 
 
 def parse_event(text: str) -> Kind | None:
@@ -100,8 +119,12 @@ class GoTo(Asking):
         meant = parse_time(text)
         if meant is None:
             meant = parse_event(text)
+        elif meant > LATEST_S * NS:
+            self.complain(f"too late: one can go to {LATEST_S:,} s, some 31 years on")
+            return None
         if meant is None:
-            self.complain(f"neither a time nor an event; {did_you_mean(text, EVENT_NAMES)}")
+            neither = f"neither a time nor an event; {did_you_mean(text, EVENT_NAMES)}"
+            self.complain(time_fault(text) or neither)
         return meant
 
 
