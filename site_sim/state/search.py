@@ -7,7 +7,8 @@ others each event is looked at. So a search of ten million events takes some hun
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from site_sim.events import CHUNK, EventLog, Kind
@@ -88,8 +89,12 @@ def events_of_job(log: EventLog, job: int, start: int, stop: int) -> Iterator[in
             place = packed.find(wanted, place + 1)
 
 
-def jobs_named(log: EventLog, word: str, among: Iterable[int]) -> Iterator[int]:
-    """Yield those of these jobs that have a word in their names, whatever the case."""
-    names = log.texts_with(word)
-    if names:
-        yield from (job for job in among if log.name_number(job) in names)
+def jobs_named(log: EventLog, names: Collection[int], among: range) -> Iterator[int]:
+    """Yield those of these jobs whose name is one of the texts with these numbers, in order."""
+    packed_names = [_packed(name) for name in names]
+    for start in range(0, len(among), CHUNK):
+        jobs = among[start : start + CHUNK]
+        numbers = log.name_numbers(jobs)
+        packed = _bytes(numbers)
+        if any(name in packed for name in packed_names):
+            yield from compress(jobs, map(names.__contains__, numbers))

@@ -101,10 +101,22 @@ def test_a_job_is_found_by_a_part_of_its_name() -> None:
     made = EventLog()
     for name in ("bricks", "Glass", "tiles", "glass roof"):
         made.add_job(JobCard(name, 0, 1))
-    assert [*jobs_named(made, "gLASS", range(4))] == [1, 3]
-    assert [*jobs_named(made, "glass", reversed(range(4)))] == [3, 1]
-    assert [*jobs_named(made, "glass", (2, 0))] == []
-    assert [*jobs_named(made, "steel", range(4))] == []
+    assert [*jobs_named(made, made.texts_with("gLASS"), range(4))] == [1, 3]
+    assert [*jobs_named(made, made.texts_with("glass"), range(4)[::-1])] == [3, 1]
+    assert [*jobs_named(made, made.texts_with("glass"), range(2, 3))] == []
+    assert [*jobs_named(made, made.texts_with("steel"), range(4))] == []
+    assert [*jobs_named(made, made.texts_with("glass"), range(0))] == []
+
+
+def test_a_rare_name_is_found_among_many_jobs() -> None:
+    made = EventLog()
+    for number in range(3 * CHUNK):
+        made.add_job(JobCard("rare" if number in (5, 2 * CHUNK) else f"tile {number % 300}", 0, 1))
+    names = made.texts_with("rare")
+    jobs = range(3 * CHUNK)
+    assert [*jobs_named(made, names, jobs)] == [5, 2 * CHUNK]
+    assert [*jobs_named(made, names, jobs[::-1])] == [2 * CHUNK, 5]
+    assert [*jobs_named(made, names, jobs[6:])] == [2 * CHUNK]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import dropwhile, islice
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,7 +12,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
 from site_sim.errors import did_you_mean
-from site_sim.events import ACCEPT, FOREMAN, NOBODY, Kind
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.state.search import jobs_named
 from site_sim.state.site import SiteState
 from site_sim.ui.screens.dialogs import Dialog
@@ -195,19 +194,28 @@ def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selectio
 
 
 def _job_named(state: SiteState, word: str, selected: Selection) -> int | None:
+    names = state.log.texts_with(word)
+    first = next(_jobs_named(state, names), None)
     kind, number = selected
-    first = next(_jobs_named(state, word), None)
-    if first is None or kind != "job" or number >= state.arrived:
+    if first is None or kind != "job" or not 0 <= number < state.arrived:
         return first
-    if number not in jobs_named(state.log, word, [number]):
-        return first
-    rest = dropwhile(number.__ne__, _jobs_named(state, word))
-    return next(islice(rest, 1, None), first)
+    is_one = state.log.name_number(number) in names
+    return next(_jobs_named(state, names, number), first) if is_one else first
 
 
-def _jobs_named(state: SiteState, word: str) -> Iterator[int]:
-    """Yield jobs by a name: the unfinished from the oldest on, then the done, the last first."""
-    yield from jobs_named(state.log, word, state.jobs)
-    for job in jobs_named(state.log, word, reversed(range(state.arrived))):
-        if job not in state.jobs:
+def _jobs_named(state: SiteState, names: set[int], after: int = NO_JOB) -> Iterator[int]:
+    """Yield jobs by their names: the unfinished from the oldest on, then the done, the last first.
+
+    They are those that come `after` one of them in this order.
+    """
+    log, jobs = state.log, state.jobs
+    is_done = after != NO_JOB and after not in jobs
+    if not is_done:
+        for job in sorted(jobs.known):
+            if job > after and log.name_number(job) in names:
+                yield job
+        yield from jobs_named(log, names, range(max(jobs.fresh, after + 1), jobs.arrived))
+    taken = range(after if is_done else jobs.fresh)
+    for job in jobs_named(log, names, taken[::-1]):
+        if job not in jobs.known:
             yield job
