@@ -118,8 +118,8 @@ def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]
 def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[list[Piece]]:
     place = {
         Place.QUEUE: "in the queue",
-        Place.HAND: f"in the hands of {state.name_of(job.holder)}",
-        Place.INBOX: f"in the inbox of {state.name_of(job.holder)}",
+        Place.HAND: f"with {state.name_of(job.holder)}",
+        Place.INBOX: f"in {state.name_of(job.holder)}'s inbox",
     }[job.place]
     dot = panel.glyphs.dot
     first = [
@@ -129,7 +129,7 @@ def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[lis
         (f"  {dot} {place}", ""),
     ]
     if job.worker != NOBODY:
-        first.append((f"  {dot} for {state.name_of(job.worker)}", "muted"))
+        first.append((f", for {state.name_of(job.worker)}", "muted"))
     started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
     second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
     third = [(" ", ""), *_progress(job.progress_at(state.at), panel)]
