@@ -312,6 +312,13 @@ class EventLog:
         """Return the number of the text that is a job's name."""
         return self._job_texts[number]
 
+    def name_numbers(self, jobs: range) -> array[int]:
+        """Return the same of jobs that come one after the other, or each before the last."""
+        if not jobs:
+            return self._job_texts[:0]
+        texts = self._job_texts[min(jobs[0], jobs[-1]) : max(jobs[0], jobs[-1]) + 1]
+        return texts if jobs.step > 0 else texts[::-1]
+
     def texts_with(self, word: str) -> set[int]:
         """Return the numbers of the texts that have a word in them, whatever the case."""
         word = word.lower()

@@ -472,11 +472,11 @@ def test_a_life_is_made_of_all_events_of_a_job(seed: int) -> None:
     session = begun(seed)
     for job in range(session.log.job_count):
         events = [(seq, row[0]) for seq, row in enumerate(session.log.rows()) if row[3] == job]
-        life = life_of(session.log, job, len(session.log))
+        life = life_of(session.log, job, len(session.log), session.end)
         assert [(stage.seq, stage.start) for stage in life] == events
         assert all(one.stop == two.start for one, two in pairwise(life))
-    assert life_of(session.log, session.log.job_count, len(session.log)) == []
-    assert life_of(session.log, 0, 0) == []
+    assert life_of(session.log, session.log.job_count, len(session.log), session.end) == []
+    assert life_of(session.log, 0, 0, 0) == []
 
 
 def test_marks_are_where_the_log_has_them() -> None:

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from enum import IntEnum
 from typing import NamedTuple
 
-from site_sim.events import EventLog, Kind
-from site_sim.state.parts import State
+from site_sim.events import IS_CALLING, Event, EventLog, Kind
 from site_sim.state.search import events_of_job
 
 LAST = frozenset({Kind.Accepted, Kind.Scrapped})
 """The kinds of event after which no more is told of a job."""
-AFTER: dict[int, State] = {
-    Kind.JobArrived: State.IDLE,
-    Kind.Requeued: State.IDLE,
-    Kind.Unclaimed: State.IDLE,
-    Kind.Rejected: State.IDLE,
-    Kind.JobTaken: State.READY,
-    Kind.HandOffStarted: State.HANDING_OFF,
-    Kind.Blocked: State.BLOCKED,
-    Kind.HandedOff: State.READY,
-    Kind.WorkStarted: State.CPU,
-    Kind.CpuResumed: State.CPU,
-    Kind.Preempted: State.READY,
-    Kind.IoStarted: State.IO,
-    Kind.WorkFinished: State.READY,
-    Kind.AccidentHappened: State.READY,
+
+
+class Phase(IntEnum):
+    """What a job is at; the phases of its life add up to it."""
+
+    QUEUE = 0
+    """It waits in the queue."""
+    INBOX = 1
+    """It waits in somebody's inbox."""
+    LANE = 2
+    """It is in the hand of somebody who has no lane, or goes on at this very moment."""
+    ROOM = 3
+    """It is in the hand of somebody who waits for room in an inbox."""
+    HOP = 4
+    """It is handed on."""
+    CPU = 5
+    """Its CPU part is worked on."""
+    IO = 6
+    """Its I/O part is waited for."""
+
+
+WAITING = (Phase.QUEUE, Phase.INBOX, Phase.LANE, Phase.ROOM)
+WORKING = (Phase.CPU, Phase.IO)
+
+AFTER: dict[int, Phase] = {
+    Kind.JobTaken: Phase.LANE,
+    Kind.HandOffStarted: Phase.HOP,
+    Kind.HandedOff: Phase.INBOX,
+    Kind.Blocked: Phase.ROOM,
+    Kind.WorkStarted: Phase.CPU,
+    Kind.CpuResumed: Phase.CPU,
+    Kind.Preempted: Phase.LANE,
+    Kind.IoStarted: Phase.IO,
+    Kind.WorkFinished: Phase.LANE,
+    Kind.AccidentHappened: Phase.LANE,
 }
-"""What a job is at after an event, in the words for tasks: a job that waits in the queue is idle,
-one in an inbox or in a hand that has no lane is ready."""
+"""What a job is at after an event; after any other it is in the queue, or done."""
 
 
 class Stage(NamedTuple):
@@ -37,13 +58,18 @@ class Stage(NamedTuple):
     kind: Kind
     start: int
     stop: int
-    state: State
+    phase: Phase
+
+    @property
+    def lasted(self) -> int:
+        """How long it was, in simulated nanoseconds."""
+        return self.stop - self.start
 
 
-def life_of(log: EventLog, job: int, stop: int) -> list[Stage]:
+def life_of(log: EventLog, job: int, stop: int, now: int) -> list[Stage]:
     """Return a job's life as far as the first `stop` events tell, in order; empty before it came.
 
-    The last stretch of an unfinished job has no length.
+    Of an unfinished job the last stretch lasts until `now` (ns).
     """
     stages: list[Stage] = []
     if job >= log.job_count:
@@ -53,8 +79,24 @@ def life_of(log: EventLog, job: int, stop: int) -> list[Stage]:
         event = log[seq]
         if stages:
             stages[-1] = stages[-1]._replace(stop=event.at)
-        kind = Kind(event.kind)
-        stages.append(Stage(seq, kind, event.at, event.at, AFTER.get(kind, State.IDLE)))
-        if kind in LAST:
-            break
+        stages.append(Stage(seq, Kind(event.kind), event.at, event.at, _phase_after(event)))
+        if event.kind in LAST:
+            return stages
+    if stages:
+        stages[-1] = stages[-1]._replace(stop=now)
     return stages
+
+
+def _phase_after(event: Event) -> Phase:
+    """Return what a job is at after an event; a call puts it right into the callee's hand."""
+    if event.kind == Kind.HandedOff and event.b == IS_CALLING:
+        return Phase.LANE
+    return AFTER.get(event.kind, Phase.QUEUE)
+
+
+def totals(stages: Iterable[Stage]) -> Counter[Phase]:
+    """Return how long a life was in each phase, in simulated nanoseconds; no phase without any."""
+    spent: Counter[Phase] = Counter()
+    for stage in stages:
+        spent[stage.phase] += stage.lasted
+    return +spent

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from site_sim.events import CHUNK, EventLog, Kind
@@ -93,7 +94,12 @@ def events_of_job(log: EventLog, job: int, start: int, stop: int) -> Iterator[in
             place = packed.find(wanted, place + 1)
 
 
-def job_named(log: EventLog, word: str, among: Iterable[int]) -> int | None:
-    """Return the first of these jobs that has a word in its name, whatever the case."""
-    names = log.texts_with(word)
-    return next((job for job in among if log.name_number(job) in names), None) if names else None
+def jobs_named(log: EventLog, names: Collection[int], among: range) -> Iterator[int]:
+    """Yield those of these jobs whose name is one of the texts with these numbers, in order."""
+    packed_names = [_packed(name) for name in names]
+    for start in range(0, len(among), CHUNK):
+        jobs = among[start : start + CHUNK]
+        numbers = log.name_numbers(jobs)
+        packed = _bytes(numbers)
+        if any(name in packed for name in packed_names):
+            yield from compress(jobs, map(names.__contains__, numbers))

@@ -7,6 +7,7 @@ from site_sim.events import (
     IS_CALLING,
     NO_JOB,
     NO_LANE,
+    NOBODY,
     WAITS_FOR_LANE,
     Event,
     EventLog,
@@ -34,9 +35,9 @@ SENTENCES: dict[Kind, str] = {
     Kind.CpuResumed: "{who} has a lane again, and computes on at #{job}",
     Kind.IoStarted: "{who} waits for the I/O of #{job}",
     Kind.WorkFinished: "{who} finishes #{job}",
-    Kind.Accepted: "#{job} by {other} is accepted{attempt}",
-    Kind.Rejected: "#{job} by {other} is rejected, and joins the queue again{attempt}",
-    Kind.Scrapped: "#{job} by {other} is scrapped{attempt}",
+    Kind.Accepted: "#{job} by {other} is inspected and accepted{attempt}",
+    Kind.Rejected: "#{job} by {other} is inspected and rejected{attempt}, and queues again",
+    Kind.Scrapped: "#{job} by {other} is inspected and scrapped{attempt}",
     Kind.Unclaimed: "#{job} meets nobody it is for, and goes back to the queue",
     Kind.Requeued: "#{job} lost its place, and goes back to the front of the queue",
     Kind.AccidentHappened: "an accident happens to {who}{holding}",
@@ -45,6 +46,8 @@ SENTENCES: dict[Kind, str] = {
     Kind.BecameIdle: "{who} is back at its bare yield, and idle",
 }
 """A sentence a kind."""
+LOST = "#{job} lost its place too often, and is scrapped{attempt}"
+"""What `Scrapped` tells where nobody inspected the job: an accident was one too many for it."""
 
 THEN = {
     GOES_ON: "",
@@ -70,7 +73,8 @@ def tell_event(event: Event, log: EventLog, program: str) -> str:
     """Return what an event of a log was, in one sentence without a full stop."""
     _, kind, who, job, a, b = event
     kind = Kind(kind)
-    return SENTENCES[kind].format(
+    sentence = LOST if kind is Kind.Scrapped and who == NOBODY else SENTENCES[kind]
+    return sentence.format(
         who=name_of(who, program),
         other=name_of(a, program),
         job=job,

@@ -61,6 +61,11 @@ class Timeline:
         """How many lanes there ever were at once."""
         return self._track.most_lanes
 
+    def is_before(self, row: Row, at: int) -> bool:
+        """Whether a time (ns) is before a row began: a worker was not hired yet."""
+        began_at = self._track.began_at(row)
+        return began_at is None or at < began_at
+
     # -- cells -----------------------------------------------------------------------------
 
     def aim(self, rows: list[Row], step: int, first: int, count: int) -> None:

@@ -7,13 +7,14 @@ read without folding again: for each event the state it left its task in, and at
 
 from __future__ import annotations
 
+import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from site_sim.events import ACCEPT, CHUNK, NOBODY, EventLog
+from site_sim.events import ACCEPT, CHUNK, NOBODY, EventLog, Kind
 from site_sim.state.parts import CPU, GONE, IDLE, State
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ STATES_AN_EVENT = 0.25
 TIMES_AN_EVENT = 0.5
 """The same for the times in frames."""
 KINDS = len(State)
+_BEGINNING = re.compile(b"[%s]" % re.escape(bytes([Kind.Hired, Kind.LanesOpened])))
 
 Row = int
 """Whose past it is: a task (as `who` in events), or a lane."""
@@ -120,6 +122,10 @@ class Track:
         self.frames = [NO_ONE_YET]
         self.most_workers = self.most_lanes = 0
         """How many there ever were at once."""
+        self._begun: dict[Row, int] = {}
+        """The event with which each row began: a task was hired first, a lane was opened first."""
+        self._hires = array("q")
+        """Those of the tasks, in order."""
         self._frame_due = CHUNK
         self._times_due = CHUNK
 
@@ -132,9 +138,34 @@ class Track:
         if start + len(made) <= known:
             return
         self.changes += bytes(made[known - start :])
+        self._note_beginnings(known)
         self.most_workers, self.most_lanes = state.most_workers, state.most_lanes
         if state.seq % CHUNK == 0 and state.seq >= self._frame_due:
             self._take(state)
+
+    def _note_beginnings(self, start: int) -> None:
+        """Note which rows begin with the events from number `start` on."""
+        for found in _BEGINNING.finditer(self.log.kinds(start, len(self.changes))):
+            seq = start + found.start()
+            _, kind, who, _, lanes, _ = self.log[seq]
+            for row in [who] if kind == Kind.Hired else map(lane_row, range(lanes)):
+                if row not in self._begun:
+                    self._begun[row] = seq
+                    if row >= ACCEPT:
+                        self._hires.append(seq)
+
+    def beginning(self, row: Row) -> int:
+        """Return the number of the event before which there was nothing in a row."""
+        return self._begun.get(row, len(self.changes))
+
+    def is_hired_first(self, start: int, stop: int) -> bool:
+        """Whether a task began with one of the events from number `start` up to `stop`."""
+        return bisect_left(self._hires, start) < bisect_left(self._hires, stop)
+
+    def began_at(self, row: Row) -> int | None:
+        """Return when a row began (ns); None if it has not."""
+        seq = self._begun.get(row)
+        return None if seq is None else self.log[seq].at
 
     def _take(self, state: SiteState) -> None:
         with_times = state.seq >= self._times_due
@@ -158,11 +189,14 @@ class Track:
         copy = Track(log)
         copy.changes = self.changes[:seq]
         copy.frames = self.frames[: self.frame_before(seq) + 1]
+        copy._begun = {row: begun for row, begun in self._begun.items() if begun < seq}
+        copy._hires = self._hires[: bisect_left(self._hires, seq)]
         copy._frame_due = copy.frames[-1].seq + 1
         copy._times_due = seq
         return copy
 
     @property
     def nbytes(self) -> int:
-        """Bytes of changes and frames."""
-        return len(self.changes) + sum(frame.nbytes for frame in self.frames)
+        """Bytes of changes, frames and beginnings, or a little more."""
+        beginnings = 128 * len(self._begun)
+        return len(self.changes) + beginnings + sum(frame.nbytes for frame in self.frames)

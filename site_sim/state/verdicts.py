@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import overload
 
@@ -51,9 +52,20 @@ class VerdictTable:
 
     def last_of(self, job: int, stop: int) -> Verdict | None:
         """Return the last of the first `stop` verdicts that is about a job."""
-        jobs = self._columns[Verdict._fields.index("job")]
-        row = next((row for row in range(stop - 1, -1, -1) if jobs[row] == job), None)
-        return None if row is None else self[row]
+        place = self.place_of(job, stop)
+        return None if place is None else self[place]
+
+    def place_of(self, job: int, stop: int) -> int | None:
+        """Return its number. Bytes are searched, from the job's arrival on: there may be many."""
+        if job >= self._log.job_count:
+            return None
+        ats, jobs = (self._columns[Verdict._fields.index(field)] for field in ("at", "job"))
+        start = bisect_left(ats, self._log.arrived_at(job), 0, stop)
+        packed, wanted = jobs[start:stop].tobytes(), array(jobs.typecode, [job]).tobytes()
+        place = packed.rfind(wanted)
+        while place >= 0 and place % jobs.itemsize:
+            place = packed.rfind(wanted, 0, place + jobs.itemsize - 1)
+        return None if place < 0 else start + place // jobs.itemsize
 
     def copy_for(self, log: EventLog, stop: int) -> VerdictTable:
         """Return the first `stop` verdicts, for a log that has the same beginning."""

@@ -25,6 +25,10 @@ UNKNOWN = 255
 """A cell in which no time has passed yet, or none that is known of."""
 
 
+NOT_THERE = KINDS
+"""In place of a state: the row has not begun; such time counts for nothing."""
+
+
 def first_state(cell: int) -> int:
     """Return the state that took most of a cell."""
     return cell & 7
@@ -37,6 +41,7 @@ def second_state(cell: int) -> int:
 
 def cell_of(times: Sequence[int]) -> int:
     """Return the cell in which each state took so long (ns); of equals the more notable."""
+    times = times[:KINDS]
     most = max(times)
     if not most:
         return UNKNOWN
@@ -45,6 +50,16 @@ def cell_of(times: Sequence[int]) -> int:
     most = max(rest)
     second = KINDS - 1 - rest[::-1].index(most) if most else ALONE
     return first | second << 3
+
+
+def _all_of(state: int) -> int:
+    """Return the cell that is all of one state."""
+    return UNKNOWN if state == NOT_THERE else state | ALONE << 3
+
+
+def _state_in(frame: Frame, row: Row, beginning: int) -> int:
+    """Return what a row that began with event number `beginning` was at in a frame."""
+    return frame.state_of(row) if beginning < frame.seq else NOT_THERE
 
 
 class Strand:
@@ -61,17 +76,19 @@ class Strand:
         self.end = start + step * CELLS
         self.done = 0
         """How many cells are full."""
-        self.times = [0] * KINDS
+        self.times = [0] * (KINDS + 1)
         self.cells = bytearray()
 
     def follow(self, moves: Iterable[Move]) -> None:
         """Go on through moves, in the order of time."""
         since, state, times, edge = self.since, self.state, self.times, self.edge
+        least = GONE if state == NOT_THERE else AS_BEFORE  # one can't go who has not come
         for at, into in moves:
             if since == self.end:
                 break
-            if into == AS_BEFORE:
+            if into >= least:
                 continue
+            least = AS_BEFORE
             if at > since:
                 if at < edge:
                     times[state] += at - since
@@ -92,16 +109,17 @@ class Strand:
             self.times[self.state] += self.edge - self.since
             self.cells.append(cell_of(self.times))
             alone, self.since = (at - self.edge) // self.step, self.edge
-            self.cells += bytes([self.state | ALONE << 3]) * alone
+            self.cells += bytes([_all_of(self.state)]) * alone
             self.since += alone * self.step
             self.edge = self.since + self.step
-            self.times = [0] * KINDS
+            self.times = [0] * (KINDS + 1)
         self.times[self.state] += at - self.since
         self.since = at
 
     def skip(self, at: int, spent: Iterable[int], state: int) -> None:
         """Be in a state at a time in the present cell, when so much more was spent in each."""
-        self.times = [before + more for before, more in zip(self.times, spent, strict=True)]
+        for spent_in, more in enumerate(spent):
+            self.times[spent_in] += more
         self.since, self.state = at, state
 
     def read(self, now: int) -> bytes:
@@ -132,7 +150,8 @@ class Weave:
         frame = track.frames[self._number]
         self._seq = frame.seq
         self._strands = {
-            row: Strand(start, step, frame.state_of(row)) for row in range(first, last + 1)
+            row: Strand(start, step, _state_in(frame, row, track.beginning(row)))
+            for row in range(first, last + 1)
         }
         self._woven: dict[Row, bytes] = {}
         """What the strands came to at last."""
@@ -156,9 +175,10 @@ class Weave:
         if self._guesses is None:
             middles = range(self._start + self._step // 2, self._end, self._step)
             self._guesses = list(map(self._frame_in, middles))
-        guess = GUESS | ALONE << 3
+        beginning = self._track.beginning(row)
         cells = [
-            UNKNOWN if frame is None else frame.state_of(row) | guess for frame in self._guesses
+            UNKNOWN if frame is None else _all_of(_state_in(frame, row, beginning)) | GUESS
+            for frame in self._guesses
         ]
         until = max(0, min(CELLS, (now - self._start) // self._step + 1))
         return bytes(cells[:until]).ljust(CELLS, b"\xff")
@@ -210,7 +230,7 @@ class Weave:
         for row, strand in self._strands.items():
             strand.go_on(here.at)
             before, after = here.spent_of(row), there.spent_of(row)
-            if before is not None and after is not None:
+            if before is not None and after is not None and strand.state != NOT_THERE:
                 spent = [late - early for late, early in zip(after, before, strict=True)]
                 strand.skip(there.at, spent, there.state_of(row))
         self._seq, self._number = there.seq, number
@@ -252,6 +272,8 @@ class TaskWeave(Weave):
 
     def _knows(self, here: Frame, there: Frame) -> bool:
         if here.spent is None or there.spent is None or here.appeared != there.appeared:
+            return False
+        if self._track.is_hired_first(here.seq, there.seq):
             return False
         index = self._last - ACCEPT + 1
         # Nobody took a place between them: who is in neither was never there.

@@ -296,6 +296,11 @@ class SiteApp(TerminalApp):
         """Return only what theme and glyphs need: every line passes through them."""
         return self._filters_in_force
 
+    @property
+    def glyphs(self) -> Glyphs:
+        """The glyphs that the screen draws with."""
+        return self._glyphs
+
     def state_cells(self) -> dict[str, tuple[str, str]]:
         """Return the glyph that fills a cell, and its style, for each state."""
         colours = {name: self.theme_variables[f"state-{name}"] for name in STATES}

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen
 
 from site_sim.errors import SiteError
-from site_sim.events import NO_JOB, NOBODY, Kind
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.state.lives import life_of
+from site_sim.state.parts import State
 from site_sim.state.search import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
 from site_sim.ui.screens.dialogs import Choice, Help, NumberPrompt, Palette, Picker
-from site_sim.ui.screens.time_dialogs import Find, GoTo, Story
+from site_sim.ui.screens.story import Story
+from site_sim.ui.screens.time_dialogs import Find, GoTo
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
 from site_sim.ui.words import NS
 
@@ -45,6 +48,8 @@ class Performer:
     def __init__(self, app: SiteApp) -> None:
         self._app = app
         self._held = ("", 0, 0.0)
+        self._sought = ""
+        """What was found last, as it was typed."""
 
     @property
     def _controller(self) -> Controller:
@@ -146,14 +151,31 @@ class Performer:
 
     def do_find(self) -> None:
         """Find a worker or a job, and select it."""
+        view = self._controller.view
+        dialog = Find(self._controller.session.state, view.selected, self._sought)
 
         def select(found: Selection) -> None:
-            self._controller.view.selected = found
-            self._controller.view.follow = False
+            self._sought = dialog.text
+            view.selected = found
+            view.follow = False
             if found.kind == "task":
                 self._reveal(found.number)
+            else:
+                self._reveal_job(found.number)
 
-        self._ask(Find(self._controller.session.state), select)
+        self._ask(dialog, select)
+
+    def _reveal_job(self, job: int) -> None:
+        """Have a job in sight wherever it is: in the queue, on the chain, in the accept log."""
+        session, site = self._controller.session, self._app.site
+        site.queue.reveal(job)
+        site.accept_log.reveal(job)
+        card = session.state.jobs.get(job)
+        if card is not None:
+            self._reveal(card.holder)
+        if self._controller.view.screen == "timeline":
+            life = life_of(session.log, job, len(session.log), session.end)
+            self._rows.reveal_life(life)
 
     def do_story(self) -> None:
         """Tell the story of the selected job, or of the one in the selected worker's hand."""
@@ -167,7 +189,7 @@ class Performer:
         if number >= state.arrived:  # it is of a future that was given up
             self._app.say(f"job #{number} has not arrived yet")
             return
-        self._app.push_screen(Story(state, number, self._app.state_cells()))
+        self._app.push_screen(Story(state, number, self._app.glyphs))
 
     def do_site(self) -> None:
         """Look at the site."""
@@ -271,8 +293,27 @@ class Performer:
     # -- accidents and quality -------------------------------------------------------------
 
     def do_accident(self) -> None:
-        """Let an accident happen."""
-        self._controller.accident()
+        """Let an accident happen: to the selected worker, and to nobody in place of it."""
+        why_not = self._why_no_accident()
+        if why_not:
+            self._app.say(why_not)
+        else:
+            self._controller.accident()
+
+    def _why_no_accident(self) -> str:
+        """Return why the selected one can have no accident; "" if it can, or none is selected."""
+        kind, number = self._controller.view.selected
+        if kind == "job" or number == NOBODY:
+            return ""
+        state = self._controller.session.state
+        if number in (FOREMAN, ACCEPT):
+            those = (
+                "workers have" if state.settings["program"] == "pipeline" else "the consumer has"
+            )
+            return f"only {those} accidents: {state.name_of(number)} is selected"
+        if number >= len(state.workers) or state.task(number).state is State.GONE:
+            return f"{state.name_of(number)} is not there"
+        return ""
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""

@@ -58,6 +58,15 @@ class Window:
         if not 0 <= self.column(at) < self.count:
             self.first = max(0, at // self.step - self._last_free)
 
+    def show(self, since: int, until: int) -> None:
+        """Have a stretch of time (ns) in sight, in longer cells if it takes that, and stay."""
+        self.follows = self.fits = False
+        longer = (step for step in STEPS if step > self.step)
+        while until // self.step - since // self.step >= self.count:
+            self.step = next(longer)
+        if self.column(since) < 0 or self.column(until) >= self.count:
+            self.first = max(0, (since + until) // 2 // self.step - self.count // 2)
+
     def column(self, at: int) -> int:
         """Return the cell in which a time is, counted from the first in sight."""
         return at // self.step - self.first

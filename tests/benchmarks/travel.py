@@ -1,8 +1,11 @@
-"""What moving the playhead costs: seeks in a long log, steps back, forks, memory.
+"""What moving the playhead costs: seeks and searches in a long log, steps back, forks, memory.
 
 The long run is of ten workers under coroutines, Poisson arrivals and exponential service, more
 jobs than they can do, so that the queue grows long too. It makes ten million events, which takes
 a minute or so.
+
+A run is executed again at the kernel's own speed, or the past is not free to go back to. What is
+timed is both in turns; `ALLOWANCE` is how far apart two equal runs may seem on a busy machine.
 """
 
 from __future__ import annotations
@@ -10,23 +13,51 @@ from __future__ import annotations
 import random
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle
 from statistics import median
+from sys import getsizeof
 from time import perf_counter_ns
 
+from site_sim.commands import (
+    CauseAccident,
+    ChooseModel,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetRate,
+)
+from site_sim.events import CHUNK, Kind
 from site_sim.kernel.simulation import Simulation
 from site_sim.reenactment import Reenactment
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
+from site_sim.state.search import Wanted
+from site_sim.ui.screens.story import Life
+from site_sim.ui.screens.time_dialogs import find
+from site_sim.ui.view import Selection
 from tests.benchmarks.measure import Figure, Run, times_the_cost
 
 EVENTS = 10_000_000
 SHORT = 100_000
 """Events of the short run that the long one is held against."""
 SEEKS = 60
+SEARCHES = 20
 SCRUBS = 1_000
+REPEATS = 9
+ALLOWANCE = 0.05
 SCENARIO = Scenario(
     model="coroutines", workers=10, rate=3.0, arrivals="poisson", service="exponential",
     service_time=0.5,
+)  # fmt: skip
+EVENTFUL = Scenario(
+    model="threads", workers=10, rate=3.0, arrivals="poisson", service="exponential",
+    service_time=0.5, workload="mixed", accident_rate=0.05, defect_rate=0.05,
+)  # fmt: skip
+COMMANDS: tuple[Command, ...] = (
+    Hire(2), CauseAccident(3), SetRate(5.0), LayOff(2), OrderJobs(20), ChooseModel("serial"),
+    CauseAccident(0), SetRate(3.0), ChooseModel("threads"),
 )  # fmt: skip
 
 
@@ -34,22 +65,22 @@ def travel() -> Iterator[Figure]:
     """Yield the cost of seeks and steps, the memory they need, and re-execution."""
     short, long = _ran(SHORT), _ran(EVENTS)
     name = f"seek among {len(long.log):,} events"
-    seeks = _times(long, SEEKS, lambda rng: long.seek_event(rng.randrange(len(long.log))))
-    among_few = _times(short, SEEKS, lambda rng: short.seek_event(rng.randrange(len(short.log))))
+    seeks = _times(lambda rng: long.seek_event(rng.randrange(len(long.log))), SEEKS)
+    among_few = _times(lambda rng: short.seek_event(rng.randrange(len(short.log))), SEEKS)
     yield Figure(f"{name}, median", median(seeks), "ms", limit=50)
     yield Figure(f"{name}, slowest of {SEEKS}", max(seeks), "ms", limit=50)
     ratio = median(seeks) / median(among_few)
     yield Figure(f"{name} : among {SHORT:,}", median(seeks), "ms", median(among_few), ratio)
     long.seek_event(len(long.log) // 2)
-    back = _times(long, SEEKS, lambda _: long.step_back())
+    back = _times(lambda _: long.step_back(), SEEKS)
     yield Figure("step back in it, median", median(back), "ms", limit=50)
-    course = long._course
-    spent = course.checkpoints.nbytes / len(long.log)
-    yield Figure("memory of checkpoints, an event", spent, "bytes", limit=4)
-    table = long.state.verdict_table.nbytes / len(long.log)
-    yield Figure("memory of the verdicts, an event", table, "bytes")
+    yield from _memory(long)
     yield _scrubbing(short)
-    yield times_the_cost("re-execution, an event : running it", _again(short), _first, 1.25, 5)
+    yield from _searches(long)
+    for session, of_what in ((short, ""), (_told(), " with commands and accidents")):
+        again, first = _again(session), _first(session)
+        name = f"re-execution{of_what} : running it"
+        yield times_the_cost(name, again, first, 1 + ALLOWANCE, REPEATS)
 
 
 def _ran(events: int) -> Session:
@@ -59,12 +90,29 @@ def _ran(events: int) -> Session:
     return session
 
 
-def _times(session: Session, count: int, move: Callable[[random.Random], object]) -> list[float]:
-    """Return what moves cost, in milliseconds each."""
+def _told() -> Session:
+    """Return a run with accidents and rework, in which the person interferes again and again."""
+    session = Session(EVENTFUL)
+    commands = cycle(COMMANDS)
+    session.rush(500)
+    while len(session.log) < SHORT:
+        session.apply(next(commands))
+        session.rush(500)
+    return session
+
+
+def _times(
+    move: Callable[[random.Random], object],
+    repeats: int,
+    prepare: Callable[[], None] = lambda: None,
+) -> list[float]:
+    """Return what moves cost, in milliseconds each; what is prepared for each is not timed."""
     rng = random.Random(1)
+    prepare()
     move(rng)
     times = []
-    for _ in range(count):
+    for _ in range(repeats):
+        prepare()
         began = perf_counter_ns()
         move(rng)
         times.append((perf_counter_ns() - began) / 1e6)
@@ -88,12 +136,60 @@ def _scrubbing(session: Session) -> Figure:
     return Figure(f"memory that {SCRUBS:,} scrubs leave behind", grown, "KiB", limit=256)
 
 
+def _memory(session: Session) -> Iterator[Figure]:
+    """Yield the bytes an event of all that is kept of a run, and of the checkpoints in it."""
+    log, course = session.log, session._course
+    for chunk in range(len(log) // CHUNK):
+        course.timeline._moves.index(chunk)  # it is built where one looks, and stays
+    jobs = (log._job_texts, log._job_cpu_ns, log._job_io_ns, log._job_arrived_ns)
+    kept = {
+        "the log's columns": log.nbytes,
+        "the jobs": sum(map(getsizeof, jobs)),
+        "the verdicts": session.state.verdict_table.nbytes,
+        "track and timeline": course.timeline.nbytes,
+    }
+    for name, size in kept.items():
+        yield Figure(f"memory of {name}, an event", size / len(log), "bytes")
+    total, checkpoints = sum(kept.values()) / len(log), course.checkpoints.nbytes / len(log)
+    yield Figure("memory of all of these, an event", total, "bytes", limit=40)
+    ratio = checkpoints / total
+    yield Figure("checkpoints, an event : all of these", checkpoints, "bytes", total, ratio, 0.1)
+
+
+def _searches(session: Session) -> Iterator[Figure]:
+    """Yield what it takes to find events, jobs and their lives where that takes longest."""
+    log, end = session.log, len(session.log)
+    session.seek_event(end)
+    waits_longest = session.state.jobs.fresh
+    early, late = SHORT // 100, waits_longest - 1
+
+    def find_again(rng: random.Random) -> object:
+        job = rng.randrange(waits_longest)
+        return find(session.state, log.job(job).name, Selection("job", job))
+
+    searches: dict[str, tuple[int, Callable[[random.Random], object]]] = {
+        "next event of a late job": (0, lambda _: session.seek_next(Wanted(job=late))),
+        "previous event of an early job": (end, lambda _: session.seek_previous(Wanted(job=early))),
+        "next event of a worker": (end // 2, lambda _: session.seek_next(Wanted(who=0))),
+        "next of a kind without any": (0, lambda _: session.seek_next(Wanted((Kind.Scrapped,)))),
+        "find the next job of a name": (end, find_again),
+        "story of the job that waits longest": (
+            end,
+            lambda _: Life.of(session.state, waits_longest),
+        ),
+    }
+    for name, (start, search) in searches.items():
+        times = _times(search, SEARCHES, partial(session.seek_event, start))
+        yield Figure(f"{name}, median", median(times), "ms", limit=50)
+
+
 def _again(session: Session) -> Run:
     """Return a re-enactment of the whole run; a unit is an event."""
+    setup = session.scenario.to_setup()
 
     def ready() -> Callable[[], int]:
         session.seek_event(len(session.log))
-        reenactment = Reenactment(SCENARIO.to_setup(), session.journal, session.moment, session.log)
+        reenactment = Reenactment(setup, session.journal, session.moment, session.log)
 
         def work() -> int:
             reenactment.work()
@@ -104,13 +200,20 @@ def _again(session: Session) -> Run:
     return ready
 
 
-def _first() -> Callable[[], int]:
-    """Make the kernel's own run of as many events ready."""
-    simulation = Simulation(SCENARIO.to_setup())
+def _first(session: Session) -> Run:
+    """Return the kernel's own run of as many events, with the commands it was given."""
+    setup, steps = session.scenario.to_setup(), session._course.simulation.steps
 
-    def work() -> int:
-        while len(simulation.log) < SHORT:
-            simulation.run(steps=20_000)
-        return len(simulation.log)
+    def ready() -> Callable[[], int]:
+        simulation = Simulation(setup)
 
-    return work
+        def work() -> int:
+            for entry in session.journal:
+                simulation.reach(entry.at, entry.steps)
+                simulation.apply(entry.command)
+            simulation.run(steps=steps - simulation.steps)
+            return len(simulation.log)
+
+        return work
+
+    return ready

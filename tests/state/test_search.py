@@ -16,7 +16,7 @@ from site_sim.state.search import (
     Wanted,
     events_of_job,
     first_event,
-    job_named,
+    jobs_named,
     last_event,
 )
 from site_sim.state.site import SiteState
@@ -101,10 +101,22 @@ def test_a_job_is_found_by_a_part_of_its_name() -> None:
     made = EventLog()
     for name in ("bricks", "Glass", "tiles", "glass roof"):
         made.add_job(JobCard(name, 0, 1))
-    assert job_named(made, "gLASS", range(4)) == 1
-    assert job_named(made, "glass", reversed(range(4))) == 3
-    assert job_named(made, "glass", (2, 0)) is None
-    assert job_named(made, "steel", range(4)) is None
+    assert [*jobs_named(made, made.texts_with("gLASS"), range(4))] == [1, 3]
+    assert [*jobs_named(made, made.texts_with("glass"), range(4)[::-1])] == [3, 1]
+    assert [*jobs_named(made, made.texts_with("glass"), range(2, 3))] == []
+    assert [*jobs_named(made, made.texts_with("steel"), range(4))] == []
+    assert [*jobs_named(made, made.texts_with("glass"), range(0))] == []
+
+
+def test_a_rare_name_is_found_among_many_jobs() -> None:
+    made = EventLog()
+    for number in range(3 * CHUNK):
+        made.add_job(JobCard("rare" if number in (5, 2 * CHUNK) else f"tile {number % 300}", 0, 1))
+    names = made.texts_with("rare")
+    jobs = range(3 * CHUNK)
+    assert [*jobs_named(made, names, jobs)] == [5, 2 * CHUNK]
+    assert [*jobs_named(made, names, jobs[::-1])] == [2 * CHUNK, 5]
+    assert [*jobs_named(made, names, jobs[6:])] == [2 * CHUNK]
 
 
 @pytest.fixture(scope="module")
@@ -136,11 +148,34 @@ def test_find(state: SiteState, text: str, found: Selection | None) -> None:
     assert find(state, text) == found
 
 
-def test_of_jobs_with_a_name_the_oldest_unfinished_one_is_found_else_the_last(
+def test_of_jobs_with_a_name_each_is_found_in_turn_the_oldest_unfinished_one_first(
     state: SiteState,
 ) -> None:
     names = [state.log.job(job).name for job in range(state.arrived)]
+    assert len(set(names)) < len(names)
     for name in set(names):
-        unfinished = [job for job in state.jobs if names[job] == name]
-        done = [job for job in range(state.arrived) if names[job] == name]
-        assert find(state, name.upper()) == Selection("job", [*unfinished, *done[-1:]][0])
+        jobs = [job for job in range(state.arrived) if names[job] == name]
+        unfinished = [job for job in jobs if job in state.jobs]
+        done = [job for job in jobs if job not in state.jobs]
+        order = [*unfinished, *reversed(done)]
+        found = Selection("task", 0)
+        for job in (*order, order[0]):
+            following = find(state, name.upper(), found)
+            assert following == Selection("job", job)
+            found = following
+
+
+def test_a_job_of_another_name_is_not_where_the_search_goes_on(state: SiteState) -> None:
+    names = [state.log.job(job).name for job in range(state.arrived)]
+    other = next(job for job in range(state.arrived) if names[job] != names[0])
+    selected = Selection("job", other)
+    assert find(state, names[0], selected) == find(state, names[0])
+    assert find(state, names[0], Selection("job", state.arrived)) == find(state, names[0])
+
+
+def test_producer_and_consumer_are_found_by_their_own_names() -> None:
+    session = Session(Scenario(program="producer-consumer"))
+    assert find(session.state, "Producer") == Selection("task", FOREMAN)
+    assert find(session.state, "consumer") == Selection("task", 0)
+    assert find(session.state, "accept") is None
+    assert find(Session(Scenario()).state, "consumer") is None

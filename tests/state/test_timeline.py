@@ -28,6 +28,8 @@ SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 STEPS = (1_000, 77_777, 1_000_000, 50_000_000, 333_333_333, 2 * SECOND, 60 * SECOND)
 
+NOT_THERE = len(State)
+"""In a history: the row has not begun."""
 History = dict[int, list[tuple[int, int]]]
 """For each row when it was in which state, from the beginning."""
 
@@ -43,17 +45,17 @@ def histories(log: EventLog) -> History:
         for number, lane in enumerate(state.lanes):
             rows[lane_row(number)] = State.IDLE if lane.who == NOBODY else State.CPU
         for row in rows.keys() | history.keys():
-            past = history.setdefault(row, [(0, State.GONE)])
+            past = history.setdefault(row, [(0, NOT_THERE)])
             now = rows.get(row, State.GONE)
-            if past[-1][1] != now:
+            if past[-1][1] != now and (past[-1][1], now) != (NOT_THERE, State.GONE):
                 past.append((state.at, now))
     return history
 
 
 def times_in(past: list[tuple[int, int]], start: int, stop: int) -> list[int]:
     """Return how long each state lasted between two times."""
-    times = [0] * len(State)
-    begin = max(0, bisect_right(past, (start, len(State))) - 1)
+    times = [0] * (len(State) + 1)
+    begin = max(0, bisect_right(past, (start, NOT_THERE)) - 1)
     for number in range(begin, len(past)):
         at, state = past[number]
         until = past[number + 1][0] if number + 1 < len(past) else stop
@@ -65,7 +67,8 @@ def times_in(past: list[tuple[int, int]], start: int, stop: int) -> list[int]:
 
 def cell(times: list[int]) -> int:
     """Return what a cell says of such times."""
-    ranked = sorted(((ns, state) for state, ns in enumerate(times) if ns), reverse=True)
+    spent = enumerate(times[:NOT_THERE])
+    ranked = sorted(((ns, state) for state, ns in spent if ns), reverse=True)
     if not ranked:
         return UNKNOWN
     second = ranked[1][1] if len(ranked) > 1 else ALONE
@@ -76,7 +79,7 @@ def assert_true(
     timeline: Timeline, history: History, rows: list[int], step: int, first: int, count: int
 ) -> None:
     for row in rows:
-        past = history.get(row, [(0, State.GONE)])
+        past = history.get(row, [(0, NOT_THERE)])
         shown = timeline.cells(row, step, first, count)
         assert len(shown) == count
         for number, found in enumerate(shown, first):

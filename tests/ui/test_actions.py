@@ -17,7 +17,7 @@ from site_sim.ui.actions import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import BURST, RATES
 from site_sim.ui.performer import Performer
-from site_sim.ui.view import AS_FAST_AS_IT_CAN, ScreenName
+from site_sim.ui.view import AS_FAST_AS_IT_CAN, ScreenName, Selection
 from site_sim.ui.widgets.bars import Bar
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
@@ -237,6 +237,41 @@ def test_an_accident_without_anyone_left_is_said() -> None:
         assert "there is nobody left" in text_of(app)
 
     run(site(workers=1, supervise=False), act)
+
+
+@pytest.mark.parametrize(
+    ("program", "sought", "said"),
+    [
+        ("pipeline", "foreman", "only workers have accidents: foreman is selected"),
+        ("pipeline", "accept", "only workers have accidents: accept is selected"),
+        ("producer-consumer", "producer", "only the consumer has accidents: producer is selected"),
+    ],
+)
+def test_an_accident_to_one_who_has_none_hits_nobody_else(
+    program: str, sought: str, said: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash", *sought, "enter")
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.controller.session.state.accidents == 0
+        assert said in text_of(app)
+
+    run(site(program=program, at=3.0), act)
+
+
+def test_an_accident_to_a_worker_who_is_gone_hits_nobody_else() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        state = app.controller.session.state
+        app.controller.view.selected = Selection("task", 1)
+        await pilot.press("x")
+        assert state.accidents == 1
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.controller.session.state.accidents == 1
+        assert "worker 1 is not there" in text_of(app)
+
+    run(site(workers=3, supervise=False, model="coroutines"), act)
 
 
 # -- held keys -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from site_sim.kernel.setup import Order
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.glyphs import GLYPHS, UNICODE
+from site_sim.ui.view import Selection
 from site_sim.ui.widgets.bars import Bar, Zone, in_room, spread
 from site_sim.ui.widgets.doing import doing
 from site_sim.ui.widgets.figures import plot, smoothed
@@ -333,6 +334,12 @@ def test_a_selected_worker_tells_of_its_life() -> None:
         " ▄ I/O 55% ▒ ready 9% ▼ handing 16% ▞ blocked 7% · idle 12%",
         " ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▒▒▒▒▒▼▼▼▼▼▼▼▼▼▞▞▞▞·······",
     ]
+
+
+def test_a_selected_job_says_whole_where_it_is_and_for_whom() -> None:
+    app = site(workers=12, rate=0.7, at=6.8)
+    app.controller.view.selected = Selection("job", 3)
+    assert "job #3 pipes io 1.0s  · with worker 10, for worker 3" in "\n".join(look(app, NORMAL))
 
 
 def test_on_a_low_screen_it_does_so_in_the_notice() -> None:

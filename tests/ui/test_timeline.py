@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from textual.pilot import Pilot
 
 from site_sim.commands import OrderJobs
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, Kind
+from site_sim.state.parts import State
 from site_sim.state.paths import Leg
 from site_sim.state.search import Wanted
 from site_sim.state.track import lane_row
-from site_sim.state.weave import UNKNOWN
+from site_sim.state.weave import UNKNOWN, first_state
 from site_sim.ui.app import SiteApp
 from site_sim.ui.timescale import Window
 from site_sim.ui.view import Selection
@@ -253,12 +255,56 @@ def test_blocked_is_told_with_job_and_for_whom() -> None:
         rows.pointer.cursor = (1, blocked[0] + rows.window.step)
         await press(app, pilot, "")
         wanted = (
-            f"worker 1 · ◐ blocked · job #0 {log.job(0).name} · {blocked[0] / SECOND:.3f}s to "
-            f"{back[0] / SECOND:.3f}s (1.1s), waits for worker 0"
+            f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.job(0).name} · "
+            f"{blocked[0] / SECOND:.3f}s to {back[0] / SECOND:.3f}s (1.1s)"
         )
         assert wanted in text_of(app)
 
     run(site(workers=2, rate=0.25), act)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 330)
+        session = app.controller.session
+        waits = [
+            event for event in session.log.rows(0, len(session.log) - 100)
+            if event[1] == Kind.HandedOff and event[2] >= 0 and event[4] >= 0
+        ]  # fmt: skip
+        at, _, who, _, to, _ = waits[-1]
+        rows.pointer.cursor = (who, at + 20_000_000)
+        rows.window.show(at, at)
+        await press(app, pilot, "z z z z z z")
+        [line] = [line for line in text_of(app).splitlines() if " blocked, " in line]
+        assert f" w{who} · ◐ " in line
+        assert f"blocked, waits for w{to} · job #3" in line
+        assert re.search(r" (for [\d.]+m?s|\([\d.]+m?s\)) *│", line)
+
+    run(site(workers=12, rate=0.4, service_time=0.1), act, size=size)
+
+
+def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        hired_at = app.controller.session.now
+        await press(app, pilot, "plus")
+        assert f"{len(app.controller.session.state.workers)} workers" in text_of(app)
+        app.controller.session.run(hired_at + SECOND)
+        app.publish()
+        line = rows.rows.line_of(4)
+        assert line is not None
+        column = rows.window.column(hired_at)
+        cells = rows._cells_on(line, 4)
+        assert set(cells[:column]) == {UNKNOWN}
+        assert first_state(cells[column + 1]) != State.GONE
+        rows.pointer.cursor = (4, hired_at - 2 * rows.window.step)
+        await press(app, pilot, "")
+        assert "worker 4 · not there yet" in text_of(app)
+        await press(app, pilot, "1 home 2")
+        assert "Timeline · 4 workers · 1 lane" in text_of(app)
+
+    run(site(workers=4, paused=True), act)
 
 
 def test_the_job_under_the_cursor_is_selected_and_its_path_drawn() -> None:

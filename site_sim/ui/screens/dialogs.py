@@ -36,6 +36,7 @@ class Dialog(ModalScreen[Answer]):
     """
 
     BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = "Dialog Label { width: 100%; height: auto; }"
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")
@@ -61,7 +62,9 @@ class Picker(Dialog[str]):
     """Pick one of several; the present one is highlighted. Escape changes nothing."""
 
     DEFAULT_CSS = """
-    Picker #options { height: auto; max-height: 24; border: none; background: $panel; padding: 0; }
+    Picker #options {
+        height: auto; max-height: 70vh; border: none; background: $panel; padding: 0;
+    }
     Picker #hint { color: $text-muted; }
     """
 

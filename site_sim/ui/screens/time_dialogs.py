@@ -1,42 +1,62 @@
-"""Dialogs about the run: go to a time or an event, find someone, tell a job's story."""
+"""Dialogs about the run: go to a time or an event, find someone."""
 
 from __future__ import annotations
 
-from rich.text import Text
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from site_sim.errors import did_you_mean
-from site_sim.events import ACCEPT, FOREMAN, Kind
-from site_sim.state.lives import Stage, life_of
-from site_sim.state.parts import State
-from site_sim.state.search import job_named
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
+from site_sim.state.search import jobs_named
 from site_sim.state.site import SiteState
-from site_sim.state.stories import tell
-from site_sim.ui.glyphs import STATES
 from site_sim.ui.screens.dialogs import Dialog
 from site_sim.ui.view import Selection
-from site_sim.ui.words import NS, clock, seconds, work_text
+from site_sim.ui.words import NS
 
 EVENT_NAMES = tuple(kind.name for kind in Kind)
-STAFF = {"foreman": FOREMAN, "producer": FOREMAN, "consumer": 0, "accept": ACCEPT}
-"""Those who go by a name of their own."""
+STAFF = {
+    "pipeline": {"foreman": FOREMAN, "accept": ACCEPT},
+    "producer-consumer": {"producer": FOREMAN, "consumer": 0},
+}
+"""Those who go by a name of their own, program by program."""
+NOTHING = Selection("task", NOBODY)
+
+
+TIME = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+\.?\d*|\.\d+)s?", re.ASCII)
+"""Hours, minutes and seconds."""
+LATEST_S = 1_000_000_000
+"""The last second that one may go to; a signed 64-bit integer holds nine times as many."""
 
 
 def parse_time(text: str) -> int | None:
     """Return a time in nanoseconds: `12.5`, `1:23`, `1:02:03.5`; None if it is none."""
-    parts = text.strip().removesuffix("s").split(":")
-    if not 1 <= len(parts) <= 3:
+    match = TIME.fullmatch(text.strip())
+    if match is None:
         return None
-    total = 0.0
-    try:
-        for part in parts:
-            total = total * 60 + float(part)
-    except ValueError:
+    hours, minutes, seconds = match.groups()
+    rest = Decimal(seconds)
+    if (minutes and rest >= 60) or (hours and int(minutes) >= 60):
         return None
-    return round(total * NS) if 0 <= total <= 1e9 else None
+    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * NS)
+
+
+def time_fault(text: str) -> str:
+    """Return what is wrong with what was meant as a time; "" if it looks like none."""
+    word = text.strip()
+    if word.startswith(("-", "−")) and parse_time(word[1:]) is not None:
+        return "the run starts at 0: there is nothing before"
+    pointed = word.replace(",", ".")
+    if pointed != word and parse_time(pointed) is not None:
+        return f"a fraction of a second follows a point: {pointed}"
+    if TIME.fullmatch(word):
+        return "the minutes and seconds after a colon go up to 59"
+    return ""
 
 
 def parse_event(text: str) -> Kind | None:
@@ -55,11 +75,14 @@ class Asking(Dialog[object]):
     heading = ""
     hint = ""
     words: tuple[str, ...] = ()
+    text = ""
+    """What stands in the field at first, and what was answered."""
 
     def compose(self) -> ComposeResult:
         """Lay out the field."""
+        suggester = SuggestFromList(self.words, case_sensitive=False)
         box = Vertical(
-            Input(max_length=60, suggester=SuggestFromList(self.words, case_sensitive=False)),
+            Input(self.text, max_length=60, suggester=suggester, select_on_focus=True),
             Label(self.hint, id="hint", markup=False),
             Label("", id="fault", markup=False),
             id="box",
@@ -79,6 +102,7 @@ class Asking(Dialog[object]):
         """Return the answer if there is one."""
         found = self.answer(event.value)
         if found is not None:
+            self.text = event.value
             self.dismiss(found)
 
 
@@ -94,112 +118,104 @@ class GoTo(Asking):
         meant = parse_time(text)
         if meant is None:
             meant = parse_event(text)
+        elif meant > LATEST_S * NS:
+            self.complain(f"too late: one can go to {LATEST_S:,} s, some 31 years on")
+            return None
         if meant is None:
-            self.complain(f"neither a time nor an event; {did_you_mean(text, EVENT_NAMES)}")
+            neither = f"neither a time nor an event; {did_you_mean(text, EVENT_NAMES)}"
+            self.complain(time_fault(text) or neither)
         return meant
 
 
 class Find(Asking):
-    """Ask for a worker or a job, by number or by name."""
+    """Ask for a worker or a job, by number or by name.
+
+    It begins with the `text` that was sought last: enter goes on to the next job of that name.
+    """
 
     heading = "Find"
-    hint = "a job such as 17 or #17 or bricks, a worker such as w3, foreman or accept"
 
-    def __init__(self, state: SiteState) -> None:
+    def __init__(self, state: SiteState, selected: Selection = NOTHING, text: str = "") -> None:
         super().__init__()
         self._state = state
+        self._selected = selected
+        self.text = text
+        staff = " or ".join(_staff(state))
+        workers = "a worker such as w3, " if _has_workers(state) else ""
+        self.hint = (
+            f"a job such as 17 or #17 or bricks, {workers}{staff}; "
+            "the same name again finds the next"
+        )
 
     def answer(self, text: str) -> object | None:
         """Return whom or what was meant."""
-        found = find(self._state, text)
+        found = find(self._state, text, self._selected)
         if found is None:
-            self.complain("no such job or worker here now")
+            self.complain(f"no such job or worker: {self._there_are()}")
         return found
 
+    def _there_are(self) -> str:
+        """Return which numbers there are."""
+        state = self._state
+        come = state.arrived - 1
+        jobs = "no job has come yet" if come < 0 else f"jobs 0 to {come:,} have come"
+        if not _has_workers(state):
+            return jobs
+        last = len(state.workers) - 1
+        return f"{jobs}, the workers are 0 to {last:,}" if last >= 0 else jobs
 
-def find(state: SiteState, text: str) -> Selection | None:
+
+def _staff(state: SiteState) -> dict[str, int]:
+    return STAFF[state.settings["program"]]
+
+
+def _has_workers(state: SiteState) -> bool:
+    return state.settings["program"] == "pipeline"
+
+
+def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selection | None:
     """Return the task or job that a text means: by number, else a job by its name.
 
-    Of several jobs with the name it is the oldest unfinished one, else the one that came last.
+    Of several jobs with the name it is the one after the selected job if that has it too; else,
+    and after the last, the first.
     """
     word = text.strip().lower()
-    if word in STAFF:
-        return Selection("task", STAFF[word])
+    staff = _staff(state)
+    if word in staff:
+        return Selection("task", staff[word])
     digits = word.removeprefix("worker").removeprefix("w").strip()
     if digits != word and digits.isdecimal():
         return Selection("task", int(digits)) if int(digits) < len(state.workers) else None
     number = word.removeprefix("job").strip().removeprefix("#")
     if number.isdecimal():
         return Selection("job", int(number)) if int(number) < state.arrived else None
-    if not word:
-        return None
-    job = job_named(state.log, word, state.jobs)
-    if job is None:
-        job = job_named(state.log, word, reversed(range(state.arrived)))
+    job = _job_named(state, word, selected) if word else None
     return None if job is None else Selection("job", job)
 
 
-class Story(Dialog[None]):
-    """A job's whole life with times, as text and as a bar."""
+def _job_named(state: SiteState, word: str, selected: Selection) -> int | None:
+    names = state.log.texts_with(word)
+    first = next(_jobs_named(state, names), None)
+    kind, number = selected
+    if first is None or kind != "job" or not 0 <= number < state.arrived:
+        return first
+    is_one = state.log.name_number(number) in names
+    return next(_jobs_named(state, names, number), first) if is_one else first
 
-    BINDINGS = [("q,s", "dismiss(None)", "Close")]  # noqa: RUF012
-    DEFAULT_CSS = """
-    Story Static { height: auto; }
-    Story VerticalScroll { height: auto; max-height: 30; }
+
+def _jobs_named(state: SiteState, names: set[int], after: int = NO_JOB) -> Iterator[int]:
+    """Yield jobs by their names: the unfinished from the oldest on, then the done, the last first.
+
+    They are those that come `after` one of them in this order.
     """
-
-    def __init__(self, state: SiteState, job: int, cells: dict[str, tuple[str, str]]) -> None:
-        super().__init__()
-        self._state = state
-        self._job = job
-        self._cells = cells
-
-    def compose(self) -> ComposeResult:
-        """Lay out the bar and the text."""
-        state = self._state
-        name, cpu_ns, io_ns = state.log.job(self._job)
-        stages = life_of(state.log, self._job, state.seq)
-        if stages and self._job in state.jobs:
-            stages[-1] = stages[-1]._replace(stop=state.at)
-        box = Vertical(
-            Static(self._bar(stages), id="bar", markup=False),
-            VerticalScroll(Static(self._text(stages), id="story", markup=False)),
-            id="box",
-        )
-        box.border_title = Text(f"Job #{self._job} {name}, {work_text(cpu_ns, io_ns)}")
-        box.border_subtitle = "escape closes"
-        yield box
-
-    def _text(self, stages: list[Stage]) -> Text:
-        text = Text()
-        for stage in stages:
-            text.append(f"{clock(stage.start):>9} ", "bold")
-            text.append(tell(self._state.log, stage.seq))
-            if stage.stop > stage.start:
-                text.append(f"  {seconds(stage.stop - stage.start)}", "dim")
-            text.append("\n")
-        if stages:
-            total = stages[-1].stop - stages[0].start
-            text.append(f"\n{seconds(total)} in all so far\n" if self._job in self._state.jobs
-                        else f"\n{seconds(total)} in all\n")  # fmt: skip
-        return text
-
-    def _bar(self, stages: list[Stage]) -> Text:
-        """Return its life as a bar, each stretch in the sign and colour of its state."""
-        room = 68
-        bar = Text()
-        if not stages:
-            return bar
-        start, stop = stages[0].start, max(stages[-1].stop, stages[0].start + 1)
-        drawn = 0
-        for stage in stages:
-            cells = round((stage.stop - start) * room / (stop - start)) - drawn
-            drawn += cells
-            waits = stage.state is State.IDLE
-            glyph, colour = self._cells[STATES[stage.state]]
-            bar.append(glyph * cells, "" if waits else colour)
-        return bar
-
-    def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
-        self.query_one(VerticalScroll).focus()
+    log, jobs = state.log, state.jobs
+    is_done = after != NO_JOB and after not in jobs
+    if not is_done:
+        for job in sorted(jobs.known):
+            if job > after and log.name_number(job) in names:
+                yield job
+        yield from jobs_named(log, names, range(max(jobs.fresh, after + 1), jobs.arrived))
+    taken = range(after if is_done else jobs.fresh)
+    for job in jobs_named(log, names, taken[::-1]):
+        if job not in jobs.known:
+            yield job

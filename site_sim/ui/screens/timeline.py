@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 
 from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.state.site import SiteState
 from site_sim.ui.actions import ACTIONS
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.view import Scene
@@ -68,11 +69,12 @@ class TimelineScreen(ViewScreen):
         rows.show(scene)
         for lines in self._lines:
             lines.show(scene)
-        self._entitle(scene.state.settings["program"] == "pipeline")
+        self._entitle(scene.state)
 
-    def _entitle(self, has_workers: bool) -> None:
-        rows = self.timelines
-        workers, lanes = rows.timeline.workers, rows.timeline.lanes
+    def _entitle(self, state: SiteState) -> None:
+        """Say how many there are at the playhead; there are rows for those who ever were, too."""
+        rows, has_workers = self.timelines, state.settings["program"] == "pipeline"
+        workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",
             f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",

@@ -68,6 +68,15 @@ class AcceptLog(Lines, can_focus=True):
         index = row - self._top
         return self._verdicts[index] if 0 <= index < len(self._verdicts) else None
 
+    def reveal(self, job: int) -> None:
+        """Scroll as far as it takes to see the last verdict on a job, if it is listed."""
+        if self.scene is None:
+            return
+        state = self.scene.state
+        place = state.verdict_table.place_of(job, state.verdict_count)
+        if place is not None and place >= state.verdict_count - len(state.verdicts):
+            self.bring(state.verdict_count - 1 - place)
+
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
         verdict = self._verdict(row)
@@ -78,12 +87,18 @@ class AcceptLog(Lines, can_focus=True):
         verdict = self._verdict(row)
         return bool(verdict and self.scene and self.scene.is_selected("job", verdict.job))
 
-    @staticmethod
-    def _by(worker: int, is_wide: bool) -> str:
-        """Return by whom a job was done; nobody if it was given up on the way."""
+    def _by(self, worker: int, is_wide: bool) -> str:
+        """Return by whom a job was done; nobody if it was given up on the way.
+
+        Where one consumer does them all it goes without saying, unless there is room.
+        """
+        assert self.scene is not None
         if worker < 0:
             return "nobody" if is_wide else "-"
-        return f"worker {worker}" if is_wide else f"w{worker}"
+        name = self.scene.state.name_of(worker)
+        if is_wide:
+            return name
+        return f"w{worker}" if name.startswith("worker") else ""
 
     def _name_of(self, verdict: Verdict) -> str:
         assert self.scene is not None
@@ -110,7 +125,7 @@ class AcceptLog(Lines, can_focus=True):
         number = fit(number, min(room, max(column, len(number) + 1)))
         yield number, "strong"
         room -= len(number)
-        if len(who) <= room:  # no one at all rather than half a number
+        if 0 < len(who) <= room:  # no one at all rather than half a number
             who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)))
             yield who, "muted"
             room -= len(who)

@@ -135,8 +135,8 @@ def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]
 def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[list[Piece]]:
     place = {
         Place.QUEUE: "in the queue",
-        Place.HAND: f"in the hands of {state.name_of(job.holder)}",
-        Place.INBOX: f"in the inbox of {state.name_of(job.holder)}",
+        Place.HAND: f"with {state.name_of(job.holder)}",
+        Place.INBOX: f"in {state.name_of(job.holder)}'s inbox",
     }[job.place]
     dot = panel.glyphs.dot
     first = [
@@ -146,7 +146,7 @@ def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[lis
         (f"  {dot} {place}", ""),
     ]
     if job.worker != NOBODY:
-        first.append((f"  {dot} for {state.name_of(job.worker)}", "muted"))
+        first.append((f", for {state.name_of(job.worker)}", "muted"))
     started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
     second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
     third = [(" ", ""), *_progress(job.progress_at(state.at), panel)]
@@ -163,9 +163,9 @@ def _progress(done: float, panel: Lines) -> list[Piece]:
     ]
 
 
-def _by(verdict: Verdict) -> str:
+def _by(state: SiteState, verdict: Verdict) -> str:
     """Return by whom a job was done; nobody was at it if it was given up on the way."""
-    return f"by worker {verdict.worker}, " if verdict.worker >= 0 else ""
+    return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 
 def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[Piece]]:
@@ -174,7 +174,7 @@ def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[P
         (f" job #{verdict.job} ", "strong"),
         (f"{state.log.job(verdict.job).name} ", ""),
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
-        (f"  {dot} {_by(verdict)}attempt {verdict.attempt}", "muted"),
+        (f"  {dot} {_by(state, verdict)}attempt {verdict.attempt}", "muted"),
     ]
     second = (
         f" waited {seconds(verdict.wait_ns)}, worked on {seconds(verdict.service_ns)}, "

@@ -130,6 +130,12 @@ class Lines(Panel):
         """Return whether a row may wait for the next frame."""
         return self._is_busy and (row + self._frame) % 2 == 1
 
+    def bring(self, row: int) -> None:
+        """Have a row in sight: in the middle, unless it is in sight already."""
+        top, height = self.scroll_offset.y, self.size.height
+        if not top <= row < top + height:
+            self.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
+
     # -- drawing ---------------------------------------------------------------------------
 
     def show(self, scene: Scene) -> None:

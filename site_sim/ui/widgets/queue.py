@@ -53,6 +53,11 @@ class JobQueue(Lines, can_focus=True):
         index = row - self._top
         return self._jobs[index] if 0 <= index < len(self._jobs) else None
 
+    def reveal(self, job: int) -> None:
+        """Scroll as far as it takes to see a job, if it waits here."""
+        if self.scene is not None and job in self.scene.state.queue:
+            self.bring(self.scene.state.queue.index(job))
+
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
         job = self._job(row)

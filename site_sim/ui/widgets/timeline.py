@@ -8,7 +8,8 @@ from itertools import groupby
 from rich.segment import Segment
 from textual import events
 
-from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
+from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
+from site_sim.state.lives import Stage
 from site_sim.state.paths import Leg
 from site_sim.state.spans import Span
 from site_sim.state.timeline import Timeline
@@ -223,6 +224,16 @@ class Timelines(TimelineRows):
         if line is not None and not top <= line <= top + height - pitch:
             y = line if line < top else line - height + pitch
             self.scroll_to(y=y, animate=False, immediate=True)
+
+    def reveal_life(self, life: list[Stage]) -> None:
+        """Have in sight when a job was first taken from the queue until it was done."""
+        if self.scene is None or not life:
+            return
+        taken = [stage for stage in life if stage.kind is Kind.JobTaken]
+        if taken:
+            self.window.show(taken[0].start, life[-1].stop)
+        else:
+            self.window.show(life[0].start, life[0].start)
 
     def _reveal_time(self, at: int) -> None:
         assert self.scene is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
+from rich.cells import cell_len
+
 from site_sim.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.state.parts import State
 from site_sim.state.spans import Span
@@ -110,7 +112,8 @@ class Told(Lines):
         cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
         name: Piece = (f" {rows.name_of(row)}", "strong")
         if cell == UNKNOWN:
-            return [name, (f" {self.glyphs.dot} out of sight", "muted")]
+            what = "not there yet" if rows.timeline.is_before(*place) else "out of sight"
+            return [name, (f" {self.glyphs.dot} {what}", "muted")]
         state = State(first_state(cell))
         shared = second_state(cell) != ALONE
         pieces = [name, (f" {self.glyphs.dot} ", "muted"), *self._doing(row, state, shared)]
@@ -118,7 +121,8 @@ class Told(Lines):
         if span is None or span.state != state:
             at = stamp(place[1], step)
             return [*pieces, (f" {self.glyphs.dot} at {at} {self.glyphs.ellipsis}", "muted")]
-        return [*pieces, *self._about(scene, span)]
+        pieces += self._about(scene, span)
+        return [*pieces, (self._when(scene, span, pieces), "muted")]
 
     def _doing(self, row: int, state: State, shared: bool) -> list[Piece]:
         mostly = "mostly " if shared else ""
@@ -130,24 +134,32 @@ class Told(Lines):
         return [(f"{sign} ", PLAIN_STATES[state]), (word, TEXT_STATES[state])]
 
     def _about(self, scene: Scene, span: Span) -> list[Piece]:
-        """Return job, from, to, and for whom."""
+        """Return for whom it waits, with which job, and to whom it is handed."""
         rows, dot = self._timelines, f" {self.glyphs.dot} "
         pieces: list[Piece] = []
         other = rows.name_of(span.other) if span.other != NOBODY else ""
         if span.row < ACCEPT and other:
             pieces.append((f" by {other}", ""))
+        if span.state == State.BLOCKED and other:
+            pieces.append((f", waits for {other}", ""))
         if span.job != NO_JOB:
             pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
             if not self._is_narrow:
                 pieces.append((f" {scene.state.log.job(span.job).name}", ""))
         if span.state == State.HANDING_OFF and other:
             pieces.append((f" {self.glyphs.right} {other}", ""))
-        if span.until is None:
-            lasts = seconds(max(0, scene.playhead.end - span.since))
-            resolution = max(1, (scene.playhead.end - span.since) // 10)
-            pieces.append((f"{dot}since {stamp(span.since, resolution)} ({lasts})", "muted"))
-        else:
-            pieces.append((dot + stretch(span.since, span.until), "muted"))
-        if span.state == State.BLOCKED and other:
-            pieces.append((f", waits for {other}", ""))
         return pieces
+
+    def _when(self, scene: Scene, span: Span, before: list[Piece]) -> str:
+        """Return from when until when, or as much of it as there is room for."""
+        end = scene.playhead.end
+        lasted = max(0, (end if span.until is None else span.until) - span.since)
+        since = stamp(span.since, max(1, lasted // 10))
+        if span.until is None:
+            ways = [f"since {since} ({seconds(lasted)})", f"for {seconds(lasted)}"]
+        else:
+            whole = stretch(span.since, span.until)
+            ways = [whole, f"{since} for {seconds(lasted)}", f"for {seconds(lasted)}"]
+        dot = f" {self.glyphs.dot} "
+        room = self.cells - len(dot) - sum(cell_len(text) for text, _ in before)
+        return dot + next((way for way in ways if len(way) <= room), ways[-1])

@@ -1,0 +1,173 @@
+"""What moments in a run look like, mid-hand-off, past, after a fork, and what is asked of it.
+
+The crews are small and the runs short, so that the pictures are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.commands import CauseAccident, Hire, SetRate
+from site_sim.events import Kind
+from site_sim.state.search import Wanted
+from site_sim.ui.app import SiteApp
+from site_sim.ui.controller import Controller
+from site_sim.ui.view import Selection
+from tests.ui.scenes import Act, after, settle, site
+
+Compare = Callable[..., bool]
+Lead = Callable[[Controller], None]
+
+SECOND = 1_000_000_000
+SIZES = [(80, 24), (120, 36), (200, 50)]
+SMALL = SIZES[0]
+models = pytest.mark.parametrize("model", ["serial", "coroutines"])
+sizes = pytest.mark.parametrize("size", SIZES)
+
+
+def shows(
+    compare: Compare, lead: Lead, *keys: str, size: tuple[int, int] = SMALL, **scene: Any
+) -> bool:
+    """Compare a small site, led to a moment, after some keys with its picture."""
+    press: Act = after(*keys)
+
+    async def act(pilot: Pilot[int]) -> None:
+        app = pilot.app
+        assert isinstance(app, SiteApp)
+        await settle(pilot)
+        lead(app.controller)
+        await press(pilot)
+
+    app = site(**{"workers": 3, "rate": 0.7, "paused": True} | scene)
+    return compare(app, terminal_size=size, run_before=act)
+
+
+def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) -> Lead:
+    """Return what runs up to an event, and some time on, with the job selected."""
+
+    def lead(controller: Controller) -> None:
+        session = controller.session
+        while session.run_on(Wanted((kind,), who, job), 1) is False:
+            pass
+        session.advance(round(later_s * SECOND))
+        controller.view.selected = Selection("job", job)
+
+    return lead
+
+
+def in_the_past(controller: Controller) -> None:
+    """Run for 12 seconds, and go back to 8.3."""
+    controller.session.run(12 * SECOND)
+    controller.seek(8_300_000_000)
+
+
+def after_a_fork(controller: Controller) -> None:
+    """Hire somebody in the past, and run on."""
+    in_the_past(controller)
+    controller.apply(Hire(1))
+    controller.session.run(10_600_000_000)
+
+
+def much_happened(controller: Controller) -> None:
+    """Have accidents, rework and commands, and a future that was given up; then go back."""
+    session = controller.session
+    for at_s, command in ((4, CauseAccident(1)), (7, Hire(1)), (15, SetRate(1.0))):
+        session.run(at_s * SECOND)
+        controller.apply(command)
+    session.run(22 * SECOND)
+    controller.seek(18 * SECOND)
+    controller.apply(SetRate(0.5))
+    session.run(25 * SECOND)
+    controller.seek(12 * SECOND)
+
+
+# -- the site ---------------------------------------------------------------------------------
+
+
+@models
+@sizes
+def test_the_site_in_the_midst_of_a_hand_off(
+    snap_compare: Compare, model: str, size: tuple[int, int]
+) -> None:
+    lead = up_to(Kind.HandOffStarted, 3, who=2, later_s=0.05)
+    assert shows(snap_compare, lead, size=size, model=model)
+
+
+@models
+@sizes
+def test_the_site_at_a_past_moment(
+    snap_compare: Compare, model: str, size: tuple[int, int]
+) -> None:
+    assert shows(snap_compare, in_the_past, size=size, model=model)
+
+
+@models
+@sizes
+def test_the_site_after_a_fork(snap_compare: Compare, model: str, size: tuple[int, int]) -> None:
+    assert shows(snap_compare, after_a_fork, size=size, model=model)
+
+
+def test_the_scrubber_with_marks_of_all_kinds_and_an_old_future(snap_compare: Compare) -> None:
+    scene = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 1}
+    assert shows(snap_compare, much_happened, size=SIZES[1], **scene)
+
+
+# -- the timeline -----------------------------------------------------------------------------
+
+
+@models
+@sizes
+def test_the_timeline_at_a_past_moment(
+    snap_compare: Compare, model: str, size: tuple[int, int]
+) -> None:
+    assert shows(snap_compare, in_the_past, "2", size=size, model=model)
+
+
+@sizes
+def test_the_timeline_after_a_fork(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert shows(snap_compare, after_a_fork, "2", size=size, model="coroutines")
+
+
+# -- a job's story ----------------------------------------------------------------------------
+
+
+def test_the_story_of_a_queued_job(snap_compare: Compare) -> None:
+    lead = up_to(Kind.JobArrived, 5, later_s=0.6)
+    assert shows(snap_compare, lead, "s", model="serial", rate=2.0)
+
+
+def test_the_story_of_a_job_on_the_chain(snap_compare: Compare) -> None:
+    lead = up_to(Kind.WorkStarted, 3, later_s=0.8)
+    assert shows(snap_compare, lead, "s", model="coroutines", workload="mixed")
+
+
+@sizes
+def test_the_story_of_an_accepted_job(snap_compare: Compare, size: tuple[int, int]) -> None:
+    scene = {"model": "threads", "workload": "mixed", "rate": 2.0}
+    assert shows(snap_compare, up_to(Kind.Accepted, 4), "s", size=size, **scene)
+
+
+def test_the_story_of_a_reworked_job(snap_compare: Compare) -> None:
+    scene = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 3}
+    assert shows(snap_compare, up_to(Kind.Accepted, 7), "s", size=SIZES[1], **scene)
+
+
+def test_the_story_in_ascii_and_monochrome(snap_compare: Compare) -> None:
+    scene = {"model": "threads", "workload": "mixed", "rate": 2.0}
+    lead = up_to(Kind.Accepted, 4)
+    assert shows(snap_compare, lead, "s", theme="mono", glyphs="ascii", size=(60, 18), **scene)
+
+
+# -- what is asked ----------------------------------------------------------------------------
+
+
+def test_find_says_what_there_is(snap_compare: Compare) -> None:
+    assert shows(snap_compare, in_the_past, "slash", *"w17", "enter")
+
+
+def test_go_to_says_which_events_there_are(snap_compare: Compare) -> None:
+    assert shows(snap_compare, in_the_past, "g", *"zzz", "enter")
