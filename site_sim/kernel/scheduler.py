@@ -174,10 +174,10 @@ class Scheduler(Workshop):
                         continue
                     caller = task.caller
                     if caller is not None:  # it was called, and the caller runs on
+                        record((now, RESUMED, caller.who, NO_JOB, task.who, 0))
                         task.caller = None
                         task.idle = not task.gone
                         caller.lane, task.lane = task.lane, NO_LANE
-                        record((now, RESUMED, caller.who, NO_JOB, task.who, 0))
                         if caller.struck:
                             self.strike(caller)
                             break

@@ -96,7 +96,8 @@ class Workshop(ABC):
         """Yield what is due, in no order: who runs at this moment, and every valid timer."""
         waiting = len(self._runnable)
         for place, task in enumerate(self._runnable):
-            yield Due(self.now, place - waiting, task, Reason.RUNS)
+            if not task.gone:  # the site may be being taken down
+                yield Due(self.now, place - waiting, task, Reason.RUNS)
         reasons: dict[Handler | None, Reason] = {}
         for at, number, task, handler in self._timers:
             if task.timer == number:
@@ -119,6 +120,7 @@ class Workshop(ABC):
         """Begin the work on a job: its CPU part, then its I/O part."""
         self.record((self.now, WORK_STARTED, task.who, job.number, 0, task.lane))
         task.value = Result(job, task.who)
+        task.todo = COMPUTE
         task.cpu_left_ns, task.io_left_ns = job.cpu_ns, job.io_ns
         self.work_begins(task, job)
         if task.cpu_left_ns:
