@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from site_sim.commands import Command
@@ -43,8 +44,6 @@ class Course:
         self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
         self.timeline = Timeline(track)
         self.marks = Marks(self.log)
-        self.last_step: tuple[int, int] | None = None
-        """How many events there were before the last single step, and the steps done after it."""
 
     def fork(self, reenactment: Reenactment) -> Course:
         """Return the course that parts from this one where a reenactment stands."""
@@ -55,18 +54,6 @@ class Course:
         fork.timeline = self.timeline.copy_for(fork.state.track)
         fork.catch_up(fork.state)
         return fork
-
-    def began(self, is_live: bool) -> int | None:
-        """Return how many events there were before the step that the simulation stands after.
-
-        None where it does not stand right after the step that the playhead is at the end of, or
-        in the midst of.
-        """
-        if self.last_step is not None:
-            before, steps = self.last_step
-            if steps == self.simulation.steps and before < self.state.seq:
-                return before
-        return len(self.log) if is_live else None
 
     def catch_up(self, state: SiteState, stop: int | None = None) -> None:
         """Fold a state on, taking the checkpoints that are due on the way."""
@@ -202,11 +189,11 @@ class Session:
     def step(self) -> bool:
         """Go on to the next event, however far away it is; False if there will be none."""
         simulation = self._course.simulation
-        while self.state.seq == len(self.log):
-            if simulation.next_at() is None:
-                return False
-            simulation.run(steps=1)
-            self._course.last_step = self.state.seq, simulation.steps
+        with self._watching():
+            while self.state.seq == len(self.log):
+                if simulation.next_at() is None:
+                    return False
+                simulation.run(steps=1)
         self._course.catch_up(self.state, self.state.seq + 1)
         return True
 
@@ -296,11 +283,16 @@ class Session:
             from site_sim.stage.staging import Staging  # noqa: PLC0415 - only for the code screen
 
             staging = self._staging = Staging(self._setup, course.simulation, course.journal)
-        began = self._course.began(self.is_live)
-        if began is None:
+        if not self.is_live:
             return staging.prepare(self.moment, focus, steps)
-        staging.take_live(began, focus)
+        staging.take_live(focus)
         return True
+
+    def _watching(self) -> AbstractContextManager[None]:
+        """Let the stage, where there is one, be taken between the events of what is done live."""
+        staging = self._staging
+        is_here = staging is not None and staging.log is self.log
+        return staging.watching() if staging is not None and is_here else nullcontext()
 
     @property
     def stage(self) -> Stage | None:
@@ -383,8 +375,8 @@ class Session:
         simulation = self._course.simulation
         before = len(self.log)
         at, steps = simulation.now, simulation.steps
-        self._course.last_step = None
-        simulation.apply(command)
+        with self._watching():
+            simulation.apply(command)
         self.journal.append(Entry(at, steps, command, before, len(self.log)))
         self._course.catch_up(self.state)
         self.state.advance_to(at)
