@@ -254,6 +254,22 @@ def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
     assert session.stage is before
 
 
+def test_what_was_called_off_is_not_waited_for() -> None:
+    session = Session(Scenario(rate=0.5, service_time=0.1))
+    session.advance(3 * SECOND)  # all is done, and the next job comes at 4 s
+    session.apply(SetRate(0.1))  # or rather later
+    for _ in range(3):
+        pieces(session)
+        assert staged(session).next_at == staged(session).pending[0].at
+        session.advance(SECOND)
+        pieces(session)
+        assert staged(session).shows(session.moment)
+        assert session.agenda().next is not None
+    session.apply(SetRate(0.0))
+    session.advance(30 * SECOND)
+    assert session.ended
+
+
 def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
     session = Session(Scenario())
     session.advance(SECOND)

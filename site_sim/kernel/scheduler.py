@@ -76,7 +76,10 @@ class Scheduler(Workshop):
         """Return when the next step is due, in nanoseconds; None when nothing will happen."""
         if self._runnable:
             return self.now
-        due = self._timers[0][0] if self._timers else NEVER
+        timers = self._timers
+        while timers and timers[0][2].timer != timers[0][1]:  # cancelled
+            heappop(timers)
+        due = timers[0][0] if timers else NEVER
         return due if due < NEVER else None
 
     def _burst(self, until_ns: int, steps: int) -> tuple[int, bool]:
