@@ -520,6 +520,17 @@ def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
     assert staged(session).standings[123].line
 
 
+@given(st.integers(0, 2**32))
+@settings(max_examples=20)
+def test_the_one_who_acts_is_one_who_is_there(seed: int) -> None:
+    session = list(stepped(seed))[-1]
+    for seq in range(session.first, len(session.log) + 1):
+        session.seek_event(seq)
+        pieces(session)
+        stage = staged(session)
+        assert stage.acting in stage.standings or not stage.standings
+
+
 # -- who waits for whom ----------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ same moment.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import itemgetter
@@ -148,7 +148,7 @@ def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = Fal
     lanes = _lanes(everyone, simulation)
     tower = _tower(everyone, dues) if calls else []
     ready = [task.who for pool in crew.pools for task in pool.ready]
-    acting = _acting(lanes, [task.who for task in tower], simulation.log)
+    acting = _acting(lanes, tower, [task.who for task in everyone], simulation.log)
     starting = _with(dues, Reason.START_UP)
     around = Surroundings(
         name=lambda who: name_of(who, program),
@@ -259,12 +259,14 @@ def _tower(everyone: Iterable[Task], dues: Collection[Task]) -> list[Task]:
     return tower[::-1]
 
 
-def _acting(lanes: tuple[int, ...], tower: list[int], log: EventLog) -> int:
-    """Return who acts, or acted last."""
+def _acting(
+    lanes: tuple[int, ...], tower: Sequence[Task], present: Collection[int], log: EventLog
+) -> int:
+    """Return who acts, or acted last of those who are present: who has left can't be shown."""
     if len(lanes) == 1 and lanes[0] != NOBODY:
-        return tower[-1] if tower else lanes[0]
+        return tower[-1].who if tower else lanes[0]
     recent = reversed(list(log.rows(max(0, len(log) - RECENT))))
-    return next((who for _, _, who, *_ in recent if who != NOBODY), FOREMAN)
+    return next((who for _, _, who, *_ in recent if who in present), FOREMAN)
 
 
 def _is_at_work(task: Task) -> bool:

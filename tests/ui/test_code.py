@@ -234,6 +234,22 @@ def test_without_a_selection_it_shows_the_one_that_acts() -> None:
     play(app, steps)
 
 
+def test_after_the_head_has_left_someone_else_is_shown() -> None:
+    app = made(workers=4, model="coroutines", rate=0.0, at=3.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("minus")
+        app.publish()
+        session = session_of(app)
+        assert Kind(session.log[session.state.seq - 1].kind) is Kind.Left
+        assert str(screen.coroutine.border_title).endswith("· GEN_SUSPENDED")
+        assert texts(screen.coroutine)[0].startswith("at its bare yield")
+        assert any(screen.code.is_marked(row) for row in range(screen.code.row_count()))
+
+    play(app, steps)
+
+
 def test_a_selected_job_shows_who_has_it() -> None:
     app = made(workers=4, model="serial", rate=2.0)
 

@@ -34,6 +34,8 @@ class Coroutine(Written):
             self._write_progress(staged.progress)
         elif staged.focus in staged.stage.standings:
             self._write_standing(staged.stage.standings[staged.focus])
+        else:
+            self.add([("nobody is on the site yet", "muted")])
 
     def _write_progress(self, progress: float) -> None:
         told = "The run is executed again, to have its coroutines as they stood here."
