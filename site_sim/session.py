@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from site_sim.commands import Command
@@ -311,11 +313,18 @@ class Session:
 
     def agenda(self) -> Agenda:
         """Return the last events and the next, and what is due according to the stage, if any."""
-        from site_sim.stage.agenda import agenda_of  # noqa: PLC0415 - only for the code screen
+        from site_sim.stage.agenda import (  # noqa: PLC0415 - only for the code screen
+            Outlook,
+            agenda_of,
+        )
 
-        stage = self.stage
-        fits = stage is not None and stage.shows(self.moment)
-        return agenda_of(self.log, self.state.seq, stage.pending if stage and fits else ())
+        stage, seq = self.stage, self.state.seq
+        place = bisect_right(self.journal, seq, key=attrgetter("after"))
+        by_command = any(entry.before <= seq for entry in self.journal[place : place + 1])
+        outlook = Outlook(by_command=by_command)
+        if stage is not None and stage.shows(self.moment):
+            outlook = Outlook(stage.pending, stage.due, stage.in_midst, by_command)
+        return agenda_of(self.log, seq, outlook)
 
     def close_stage(self) -> None:
         """Let go of what the stage took."""

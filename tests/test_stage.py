@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from site_sim.commands import (
     SetAccidentRate,
     SetRate,
 )
-from site_sim.events import ACCEPT, FOREMAN, IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.events import ACCEPT, FOREMAN, IS_CALLING, NO_JOB, NOBODY, Event, Kind
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.lanes import NO_LANE, Task
 from site_sim.kernel.simulation import Simulation
@@ -801,6 +802,117 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
         session._course.catch_up(session.state)
 
 
+ERRANDS: tuple[Command | None, ...] = (Hire(), None, CauseAccident(1), LayOff(), SetRate(5.0))
+
+
+def mixed_run(model: str) -> Session:
+    """Return a run of a model in which all kinds of things happen, commands between them."""
+    session = Session(
+        Scenario(model=model, workers=4, rate=3.0, workload="mixed", service="exponential",
+                 defect_rate=0.1, accident_rate=0.1, supervise=True)
+    )  # fmt: skip
+    for command in ERRANDS:
+        session.advance(2 * SECOND)
+        if command is not None:
+            session.apply(command)
+    return session
+
+
+def comes_to(pending: Pending, event: Event) -> bool:
+    """Whether what was pending is what an event of the log is."""
+    kinds, who = FORETOLD[next(words for words in FORETOLD if words in pending.text)], event.who
+    said = re.search(r"#(\d+)", pending.text)
+    is_job = said is None or event.job == int(said[1]) or event.job == NO_JOB
+    runs = re.search("runs on|the switch", pending.text)  # and takes the next out of its inbox
+    whos = (who, event.a, NOBODY) if runs else (who, NOBODY)
+    is_one = pending.who in whos or event.kind in (Kind.Requeued, Kind.Scrapped)
+    return event.at == pending.at and event.kind in kinds and is_job and is_one
+
+
+ENDS = (Kind.WorkFinished, Kind.AccidentHappened)
+FORETOLD: dict[str, Collection[Kind]] = {
+    "arrives": (Kind.JobArrived,),
+    "reaches": (Kind.HandedOff, Kind.Blocked, Kind.Died, Kind.Requeued, Kind.Scrapped),
+    "has computed": (Kind.IoStarted, *ENDS),
+    "the quantum": (Kind.Preempted,),
+    "the I/O": ENDS,
+    "the process": (Kind.Hired,),
+    "the switch": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
+    "runs on": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
+}
+"""The kinds of event that a pending one may turn out to be."""
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) -> None:
+    session = mixed_run(model)
+    foretold = 0
+    while session.now < 22 * SECOND:
+        pieces(session)
+        following = session.agenda().next
+        assert following is not None
+        if isinstance(following, Pending):
+            foretold += 1
+            session.step()
+            assert comes_to(following, session.log[session.state.seq - 1]), following
+        else:  # in the midst of a step
+            assert following.text == tell(session.log, session.state.seq)
+            session.step()
+    assert foretold > 50
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> None:
+    session = mixed_run(model)
+    session.seek(0)
+    quanta = 0
+    while not session.is_live:
+        pieces(session)
+        agenda = session.agenda()
+        assert agenda.next is not None
+        times = [agenda.next.at, *(each.at for each in agenda.pending)]
+        assert times == sorted(times)
+        assert len({*agenda.pending}) == len(agenda.pending)
+        event = session.log[session.state.seq]
+        others = [each for each in agenda.pending if "runs on" not in each.text]
+        assert not any(comes_to(each, event) for each in others)
+        is_due = not staged(session).in_midst and not is_by_command(session)
+        assert agenda.due == len(agenda.pending) + is_due
+        quanta += any("the quantum" in each.text for each in agenda.pending)
+        session.step()
+    assert bool(quanta) == (model in ("threads", "free-threads", "processes"))
+
+
+def is_by_command(session: Session) -> bool:
+    return any(entry.before <= session.state.seq < entry.after for entry in session.journal)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_in_the_past_the_next_event_has_its_cause_too(model: str) -> None:
+    session = mixed_run(model)
+    session.seek(0)
+    causes = set()
+    while not session.is_live:
+        pieces(session)
+        agenda, event = session.agenda(), session.log[session.state.seq]
+        assert isinstance(agenda.next, Told)
+        if agenda.because is None:
+            assert is_by_command(session) or event.kind == Kind.JobArrived
+        else:
+            assert agenda.because.seq < agenda.next.seq
+            causes.add((Kind(event.kind).name, Kind(session.log[agenda.because.seq].kind).name))
+        session.step()
+    assert causes >= {
+        ("HandOffStarted", "JobTaken"),
+        ("HandedOff", "HandOffStarted"),
+        ("WorkFinished", "IoStarted"),
+        ("Accepted", "HandedOff"),
+        ("Died", "AccidentHappened"),
+    }
+    if model == "serial":
+        assert causes >= {("Resumed", "Accepted"), ("Resumed", "Resumed"), ("Hired", "Died")}
+
+
 @given(st.integers(0, 2**32))
 @settings(max_examples=30)
 def test_each_pending_event_has_its_cause(seed: int) -> None:
@@ -827,7 +939,7 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
         session.seek_event(seq)
         pieces(session)
         agenda, event = session.agenda(), session.log[seq]
-        assert agenda.next == Told(seq, event.at, event.who, tell(session.log, seq))
+        assert agenda.next == Told(seq, event.at, event.who, event.job, tell(session.log, seq))
         assert [told.seq for told in agenda.done] == [*range(seq - len(agenda.done), seq)]
         assert all(told.text == tell(session.log, told.seq) for told in agenda.done)
         assert any(isinstance(each, Pending) for each in agenda.pending)

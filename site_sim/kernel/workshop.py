@@ -22,6 +22,8 @@ from site_sim.kernel.setup import Setup
 from site_sim.program.traps import Job, Result
 
 Handler = Callable[[Task, int], None]
+LATER = 1 << 62
+"""Added to make a number that is larger than that of any timer."""
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 WORK_STARTED, WORK_FINISHED = Kind.WorkStarted, Kind.WorkFinished
@@ -104,7 +106,13 @@ class Workshop(ABC):
                 reason = reasons.get(handler)
                 if reason is None:
                     reason = reasons[handler] = self.reason_of(handler)
-                yield Due(at, number, task, reason)
+                done_at = task.slice_began + task.cpu_left_ns
+                if reason is Reason.SLICE and at < done_at and not task.pool.ready:
+                    # Nobody waits for the lane: at the end of its quantum it just computes on,
+                    # with a new timer, which comes after all that there are.
+                    yield Due(done_at, LATER + at, task, reason)
+                else:
+                    yield Due(at, number, task, reason)
 
     def reason_of(self, handler: Handler | None) -> Reason:
         """Return what a timer with this handler waits for."""

@@ -113,6 +113,8 @@ class Stage:
     """How many items an inbox holds."""
     pending: tuple[Pending, ...]
     """What is due next, in order, at most `AHEAD` entries."""
+    due: int
+    """How much is due in all."""
 
     def shows(self, moment: Moment) -> bool:
         """Whether the coroutines stand like this at a moment of the same run."""
@@ -185,6 +187,7 @@ def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = Fal
         inboxes=tuple(_inboxes(everyone)),
         room=simulation.setup.inbox,
         pending=_pending(simulation, dues.values()),
+        due=len(dues),
     )
 
 
