@@ -310,6 +310,33 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
     play(app, steps)
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", ["serial", "processes", "hybrid"])
+def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, int]) -> None:
+    app = made(workers=4, model=model, rate=3.0, workload="mixed")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        listed = 0
+        for key in ["step"] * 60 + ["back"] * 30:
+            app.action_do(key)
+            agenda = session_of(app).agenda()
+            rows = texts(screen.events)
+            assert str(screen.events.border_title) == f"Events · {agenda.due} pending"
+            (marked,) = screen.events._marked
+            if agenda.because is not None:
+                assert "← " in rows[marked] + "".join(rows[marked + 1 : marked + 2])
+            pending = [row for row in rows if " · " in row]
+            assert len(pending) >= min(2, len(agenda.pending))
+            for row, each in zip(pending, agenda.pending, strict=False):
+                assert row.startswith(f"{each.at / 1e9:.3f} · ")
+                assert "← " in row
+            listed += len(pending)
+        assert listed > 60
+
+    play(app, steps, size)
+
+
 def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
     app = made(workers=3, model="serial", rate=1.0)
 

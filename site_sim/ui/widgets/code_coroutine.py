@@ -75,7 +75,8 @@ class Coroutine(Written):
         return wrapped(self._in_a_line(standing), self.size.width - 1)
 
     def _in_a_line(self, standing: Standing) -> Iterable[Piece]:
-        for name, value in standing.locals:
+        """Yield them one after the other; what it holds comes first, as not all may have room."""
+        for name, value in sorted(standing.locals, key=lambda each: not each[1].startswith("#")):
             yield f"{name}{GLUE}={GLUE}{value}".replace(" ", GLUE) + " ", _role(value)
             yield " ", ""
 
