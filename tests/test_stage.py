@@ -41,6 +41,7 @@ from site_sim.stage.listing import listing
 from site_sim.stage.native import native
 from site_sim.stage.snapshot import Stage, take_stage
 from site_sim.stage.staging import KEPT
+from site_sim.state.lints import findings
 from site_sim.state.parts import State
 from site_sim.state.search import Wanted
 from site_sim.state.stories import tell
@@ -399,6 +400,21 @@ def test_the_one_an_accident_happens_to_is_said_to_have_an_exception_thrown_in()
         session.step()
     assert [tower for tower, _ in said] == [(-1, 2, 1, 0)] * 2 + [(-1, 2, 1), (-1, 2), (-1,)]
     assert all(waits.endswith("`: an exception is thrown in") for _, waits in said)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_one_an_accident_happens_to_is_the_one_who_acts(model: str) -> None:
+    session = Session(Scenario(workers=3, model=model, rate=2.0, accident_rate=1.0))
+    session.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
+    victim = session.log[session.state.seq - 1].who
+    while session.log[session.state.seq - 1].kind != Kind.Died:
+        pieces(session)
+        assert staged(session).acting == victim
+        session.step()
+    pieces(session)
+    assert staged(session).acting == victim
+    assert staged(session).standings[victim].generator == inspect.GEN_CLOSED
+    assert "broken" not in [finding.condition for finding in findings(session.state)]
 
 
 # -- in pieces -------------------------------------------------------------------------------

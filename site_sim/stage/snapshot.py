@@ -265,7 +265,14 @@ def _tower(everyone: Iterable[Task], dues: Collection[Task]) -> list[Task]:
 def _acting(
     lanes: tuple[int, ...], tower: Sequence[Task], present: Collection[int], log: EventLog
 ) -> int:
-    """Return who acts, or acted last of those who are present: who has left can't be shown."""
+    """Return who acts, or acted last of those who are present: who has left can't be shown.
+
+    Whoever has the lane, an accident and who it happens to come first.
+    """
+    happened = (e for e in (log[-1], log[-2]) if e.kind not in (Kind.Requeued, Kind.Scrapped))
+    last = next(happened, log[-1])
+    if last.kind in (Kind.AccidentHappened, Kind.Died) and last.who in present:
+        return last.who
     if len(lanes) == 1 and lanes[0] != NOBODY:
         return tower[-1].who if tower else lanes[0]
     recent = reversed(list(log.rows(max(0, len(log) - RECENT))))
