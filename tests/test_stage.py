@@ -699,8 +699,10 @@ def test_every_model_is_explained(model: str) -> None:
     assert {*view.states} == {FOREMAN, ACCEPT, *range(4)}
     running = {who for who, state in view.states.items() if state == inspect.GEN_RUNNING}
     if model in ("threads", "free-threads", "processes"):
-        assert running == {*stage.at_work}
+        sending = {w for w, each in stage.standings.items() if ".send(" in each.expression}
+        assert running == {*stage.at_work} | sending
         assert len(running) > 1
+        assert {who for who in stage.lanes if who != NOBODY} <= running
 
 
 # -- what it waits for, in words -------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from site_sim.program import pipeline
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
 from site_sim.stage.listing import listing
+from site_sim.stage.native import native
 from site_sim.state.search import Wanted
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import Controller
@@ -31,6 +33,7 @@ from site_sim.ui.widgets.code_rows import GLUE, Names, cut, with_code, wrapped
 from site_sim.ui.widgets.lines import Lines
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
+MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 Steps = Callable[[Pilot[Any]], Awaitable[None]]
 
 
@@ -143,12 +146,49 @@ def test_the_native_explanation(snap_compare: Any, size: tuple[int, int]) -> Non
     assert snap_compare(app, terminal_size=size, run_before=after(Kind.IoStarted, 6, keys="p"))
 
 
-@pytest.mark.parametrize("model", ["coroutines", "threads"])
+@pytest.mark.parametrize("model", MODELS[1:])
 def test_no_native_equivalent(snap_compare: Any, model: str) -> None:
     app = made(workers=4, model=model, rate=4.0, workload="cpu")
     assert snap_compare(
         app, terminal_size=(120, 36), run_before=after(Kind.WorkStarted, 5, keys="p")
     )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+def test_no_native_equivalent_at_other_sizes(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = made(workers=4, model="coroutines", rate=4.0, workload="mixed")
+    run_before = after(Kind.HandOffStarted, 5, keys="p")
+    assert snap_compare(app, terminal_size=size, run_before=run_before)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_coroutines_in_the_past(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = made(workers=4, model="coroutines", rate=4.0, workload="mixed")
+    assert snap_compare(app, terminal_size=size, run_before=after(Kind.Accepted, 4, then=10))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", ["serial", "coroutines"])
+def test_after_a_fork(snap_compare: Any, model: str, size: tuple[int, int]) -> None:
+    app = made(workers=3, model=model, rate=2.0, workload="mixed")
+    run_before = after(Kind.IoStarted, 3, then=10, keys="plus full_stop full_stop full_stop")
+    assert snap_compare(app, terminal_size=size, run_before=run_before)
+
+
+def test_the_events_zoomed_in_the_past(snap_compare: Any) -> None:
+    app = made(workers=4, model="processes", rate=3.0, workload="mixed")
+    run_before = after(Kind.Preempted, None, then=10, keys="shift+tab z")
+    assert snap_compare(app, terminal_size=(120, 36), run_before=run_before)
+
+
+@pytest.mark.parametrize("model", ["serial", "coroutines"])
+def test_an_accident_closes_generators_before_others_are_hired(
+    snap_compare: Any, model: str
+) -> None:
+    app = made(workers=4, model=model, rate=2.0, accident_rate=0.4)
+    who = FOREMAN if model == "serial" else None
+    run_before = after(Kind.Died, None, who=who)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=run_before)
 
 
 def test_two_lanes_in_ascii_and_monochrome(snap_compare: Any) -> None:
@@ -428,6 +468,78 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         assert "GEN_SUSPENDED accept" in rows
         await pilot.press("p")
         assert screen.tower.border_title == "Who waits for whom · 4 deep"
+
+    play(app, steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", MODELS)
+def test_in_plain_python_every_generators_state_is_on_screen(
+    model: str, size: tuple[int, int]
+) -> None:
+    app = made(workers=4, model=model, rate=3.0, workload="mixed", accident_rate=0.7)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await look_at_code(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+        screen, seen = pilot.app.screen, set()
+        assert isinstance(screen, CodeScreen)
+        for _ in range(150):
+            app.action_do("step")
+            stage = session_of(app).stage
+            assert stage is not None
+            states = states_on(texts(screen.tower))
+            assert states == dict.fromkeys(stage.starting, "no generator") | native(stage).states
+            seen |= {*states.values()}
+        assert {inspect.GEN_RUNNING, inspect.GEN_SUSPENDED, inspect.GEN_CLOSED} <= seen
+
+    play(app, steps, size)
+
+
+def states_on(rows: list[str]) -> dict[int, str]:
+    """Return whose state is which, as a person reads it in the rows of the native view."""
+    who_is = {"foreman": FOREMAN, "accept": ACCEPT}
+    states = {}
+    for row in rows:
+        frame = re.match(r" *(foreman|accept|worker \d+)  (GEN_\w+)", row)
+        listed = re.match(r"(GEN_\w+|no generator) +(.*)", row)
+        if frame:
+            name = frame[1].removeprefix("worker ")
+            states[who_is[name] if name in who_is else int(name)] = frame[2]
+        for name in listed[2].split() if listed else ():
+            first, _, last = name.replace("w", "").partition("-")
+            whos = [who_is[name]] if name in who_is else range(int(first), int(last or first) + 1)
+            states |= dict.fromkeys(whos, listed[1] if listed else "")
+    return states
+
+
+def test_a_send_is_counted_as_one() -> None:
+    app = made(workers=3, model="serial", rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("p")
+        session_of(app).run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
+        app.publish()
+        assert screen.tower.border_title == "In plain Python · 1 send deep"
+
+    play(app, steps)
+
+
+@pytest.mark.parametrize("model", ["coroutines", "threads", "free-threads", "processes", "hybrid"])
+def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
+    app = made(workers=3, model=model, rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("p")
+        session_of(app).run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
+        app.publish()
+        rows = texts(screen.tower)
+        assert "GEN_RUNNING   w2" in rows
+        assert not any("nobody" in row for row in rows)
+        assert any("worker 2" in row for row in rows)
 
     play(app, steps)
 
