@@ -190,7 +190,7 @@ class EventLog:
         self, at: int, kind: Kind, who: int = NOBODY, job: int = NO_JOB, a: int = 0, b: int = 0
     ) -> None:
         """Add one event; `at` must not be earlier than the last."""
-        self.pending += (at, kind, who, job, a, b)
+        self.pending.extend((at, kind, who, job, a, b))
 
     def seal(self) -> None:
         """Pack whole chunks of what is pending."""

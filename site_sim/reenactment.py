@@ -7,8 +7,10 @@ stood, at any moment of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from site_sim.commands import Command
 from site_sim.errors import SiteError
@@ -54,20 +56,26 @@ class Reenactment:
     """Executes a run again up to a moment, in as many pieces as the caller likes.
 
     Where the moment is in the midst of what the kernel does in one step, it stops right after the
-    step: the log then has the moment's `seq` events and the rest of that step.
+    step: the log then has the moment's `seq` events and the rest of that step. `look` is called
+    with the simulation on the way, between any two events of the last steps and of each command.
     """
 
-    def __init__(self, setup: Setup, journal: Sequence[Entry], moment: Moment, known: EventLog):
+    def __init__(
+        self,
+        setup: Setup,
+        journal: Sequence[Entry],
+        moment: Moment,
+        known: EventLog,
+        look: Callable[[Simulation], None] | None = None,
+    ) -> None:
         self.simulation = Simulation(setup)
         self.moment = moment
         self.journal = entries_before(journal, moment)
         self._known = known
+        self._look = look
         self._next = 0
         self._compared = 0
         self._last_at = known[moment.seq - 1].at if moment.seq else 0
-        self.began = -1
-        """How many events there were before the last step, or command, that led to any; that a
-        site is built counts as one, with -1. It holds once it is there."""
         self.done = False
 
     @property
@@ -108,8 +116,8 @@ class Reenactment:
                 simulation.run(entry.at, steps)
                 return
             simulation.reach(entry.at, entry.steps)
-            self.began = len(simulation.log)
-            simulation.apply(entry.command)
+            with self._watched():
+                simulation.apply(entry.command)
             self._next += 1
         elif simulation.now >= self._last_at or simulation.run(self._last_at - 1, steps):
             self._arrive()
@@ -118,9 +126,10 @@ class Reenactment:
         """Do the last steps one by one, and compare."""
         simulation, moment = self.simulation, self.moment
         while len(simulation.log) < moment.seq and self._has_steps():
-            self._step(self._last_at, 1)
+            with self._watched():
+                simulation.run(self._last_at, 1)
         if moment.at > self._last_at:
-            self._step(moment.at, NEVER)
+            simulation.run(moment.at)
         if not self._is_as_known():
             raise SiteError(
                 "running it again gave another log",
@@ -134,12 +143,9 @@ class Reenactment:
         due = self.simulation.next_at()
         return due is not None and due <= self._last_at
 
-    def _step(self, until_ns: int, steps: int) -> None:
-        """Run, and note where that began if anything came of it."""
-        before = len(self.simulation.log)
-        self.simulation.run(until_ns, steps)
-        if len(self.simulation.log) > before:
-            self.began = before
+    def _watched(self) -> AbstractContextManager[None]:
+        look, simulation = self._look, self.simulation
+        return simulation.watched(None if look is None else partial(look, simulation))
 
     def _is_as_known(self) -> bool:
         """Whether what happened again up to the moment is what had happened.

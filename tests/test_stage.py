@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from site_sim.commands import (
     SetAccidentRate,
     SetRate,
 )
-from site_sim.events import ACCEPT, FOREMAN, IS_CALLING, NOBODY, Kind
+from site_sim.events import ACCEPT, FOREMAN, IS_CALLING, NO_JOB, NOBODY, Event, Kind
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.lanes import NO_LANE, Task
 from site_sim.kernel.simulation import Simulation
@@ -40,6 +41,9 @@ from site_sim.stage.listing import listing
 from site_sim.stage.native import native
 from site_sim.stage.snapshot import Stage, take_stage
 from site_sim.stage.staging import KEPT
+from site_sim.state.lints import findings
+from site_sim.state.parts import State
+from site_sim.state.search import Wanted
 from site_sim.state.stories import tell
 from tests.oracles.native import NativeChain
 
@@ -95,16 +99,16 @@ def stepped(seed: int, steps: int = 120) -> Iterator[Session]:
     """Yield a session as it is built and at each of its events, with a command now and then."""
     chance = random.Random(seed)
     session = begun(seed)
-    session.prepare_stage()
+    pieces(session)
     yield session
     for _ in range(steps):
         if not session.step():
             break
-        session.prepare_stage()
+        pieces(session)
         yield session
         if session.is_live and chance.random() < 0.04:
             session.apply(chance.choice(COMMANDS))
-            session.prepare_stage()
+            pieces(session)
             yield session
 
 
@@ -134,11 +138,12 @@ def said_of(value: Any, stage: Stage) -> str:
 
 def compare_with_generators(stage: Stage, simulation: Simulation) -> None:
     """Assert that the stage says of each coroutine what `inspect` says of its generator."""
-    everyone = simulation.crew.everyone()
-    assert {*stage.standings} == {task.who for task in everyone}
-    for task in everyone:
-        standing = stage.standings[task.who]
+    for task in simulation.crew.everyone():
+        standing = stage.standings.get(task.who)
         generator = getattr(task, "generator", None)
+        if standing is None:
+            assert generator is None  # nobody brought it to life yet
+            continue
         if generator is None:
             assert (standing.generator, standing.line) == ("", 0)
             assert task.who in stage.starting
@@ -166,8 +171,34 @@ def test_line_locals_and_generator_state_are_those_of_the_generators(seed: int) 
     for session in stepped(seed):
         stage = staged(session)
         assert stage.shows(session.moment)
-        assert stage.seq == len(session.log)
-        compare_with_generators(stage, simulation_of(session))
+        assert stage.seq == session.state.seq
+        if session.is_live:
+            compare_with_generators(stage, simulation_of(session))
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=40)
+def test_in_the_midst_of_a_step_they_are_told_as_the_generators_stand_then(seed: int) -> None:
+    taken: list[int] = []
+
+    def look() -> None:
+        taken.append(len(simulation.log))
+        stage = take_stage(simulation, in_midst=True)
+        assert stage.shows(Moment(taken[-1], simulation.now))
+        compare_with_generators(stage, simulation)
+
+    chance = random.Random(seed)
+    session = begun(seed)
+    simulation = simulation_of(session)
+    events = len(simulation.log)
+    for _ in range(80):
+        with simulation.watched(look):
+            if chance.random() < 0.06:
+                simulation.apply(chance.choice(COMMANDS))
+            else:
+                simulation.run(steps=1)
+        assert taken == [*range(events + 1, len(simulation.log))]  # between any two
+        events, taken = len(simulation.log), []
 
 
 @given(st.integers(0, 2**32))
@@ -177,16 +208,16 @@ def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
     session = list(stepped(seed))[-1]
     chance = random.Random(seed)
     for _ in range(12):
-        seq = chance.randrange(1, len(session.log) + 1)
+        seq = chance.randrange(session.first, len(session.log) + 1)
         session.seek_event(seq)
         while not session.prepare_stage(steps=chance.choice((1, 7, 300))):
             assert session.stage_progress < 1 or session.stage is not None
         stage = staged(session)
         assert session.stage_fault == ""
         assert stage.shows(session.moment)
-        assert stage.seq >= seq
-        known = live[stage.seq]
-        same = replace(stage, at=known.at, began=known.began, next_at=known.next_at)
+        assert stage.seq == seq
+        known = live.get(seq, stage)  # live, nobody saw what is between a command's events
+        same = replace(stage, at=known.at, next_at=known.next_at)
         assert same == replace(known, pending=same.pending)
 
 
@@ -196,11 +227,13 @@ def test_re_executed_coroutines_are_told_as_their_generators_stand(seed: int) ->
     session = list(stepped(seed))[-1]
     session.close_stage()
     session.seek_event(max(1, len(session.log) * 2 // 3))
-    while not session.prepare_stage(steps=50):
-        pass
+    pieces(session, steps=50)
+    while staged(session).in_midst:
+        session.step()
+        pieces(session, steps=50)
     assert session._staging is not None
     past = session._staging._past
-    if past is not None:  # else the live one stands there
+    if past is not None and past.simulation.now == staged(session).at:  # else the live one did
         compare_with_generators(staged(session), past.simulation)
 
 
@@ -210,17 +243,33 @@ def test_at_the_live_end_nothing_is_executed_again() -> None:
     assert session.prepare_stage(steps=1)
     session.step()
     assert session.prepare_stage(steps=1)
-    assert staged(session).seq == len(session.log)
+    assert staged(session).seq == session.state.seq
 
 
 def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
     session = Session(Scenario(rate=0.1))
     session.advance(3 * SECOND)
-    session.prepare_stage()
+    pieces(session)
     before = session.stage
     session.advance(SECOND // 4)
-    session.prepare_stage()
+    pieces(session)
     assert session.stage is before
+
+
+def test_what_was_called_off_is_not_waited_for() -> None:
+    session = Session(Scenario(rate=0.5, service_time=0.1))
+    session.advance(3 * SECOND)  # all is done, and the next job comes at 4 s
+    session.apply(SetRate(0.1))  # or rather later
+    for _ in range(3):
+        pieces(session)
+        assert staged(session).next_at == staged(session).pending[0].at
+        session.advance(SECOND)
+        pieces(session)
+        assert staged(session).shows(session.moment)
+        assert session.agenda().next is not None
+    session.apply(SetRate(0.0))
+    session.advance(30 * SECOND)
+    assert session.ended
 
 
 def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
@@ -230,7 +279,6 @@ def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
     while not session.prepare_stage():
         pass
     stage = staged(session)
-    assert stage.began < 0
     assert stage.shows(session.moment)
     assert set(stage.lines.values()) == {
         ("foreman", line_of(pipeline.foreman, "job = yield")),
@@ -242,6 +290,131 @@ def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
 def line_of(function: Any, text: str) -> int:
     lines, first = inspect.getsourcelines(inspect.unwrap(function))
     return first + next(number for number, line in enumerate(lines) if text in line)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=60)
+def test_nothing_is_shown_that_has_not_happened(seed: int) -> None:
+    """What the stage says is what the log says, up to the playhead and no further."""
+    session = list(stepped(seed))[-1]
+    for seq in range(session.first, len(session.log) + 1):
+        session.seek_event(seq)
+        pieces(session)
+        if session.log[seq - 1].kind not in REBUILDING:
+            compare_with_log(staged(session), session)
+
+
+REBUILDING = (Kind.SettingChanged, Kind.Requeued, Kind.Left, Kind.LanesOpened)
+"""What happens within a command that builds the site anew; the crew is neither old nor new then."""
+
+
+def compare_with_log(stage: Stage, session: Session) -> None:
+    """Assert that the stage says of everyone what the log says, read as a state is."""
+    state = session.state
+    tasks = [state.foreman, *([state.accept] if ACCEPT in stage.lines else []), *state.workers]
+    assert {*stage.closed} == {task.who for task in tasks if task.dead and not task.starting}
+    assert {*stage.starting} == {task.who for task in tasks if task.starting}
+    inboxes = {inbox.who: [*inbox.jobs] for inbox in stage.inboxes}
+    for task in tasks:
+        standing = stage.standings.get(task.who)
+        if standing is None:  # it is still to be brought to life
+            assert task.state is State.GONE
+            continue
+        assert standing.generator == inspect.GEN_CLOSED or not task.dead
+        assert standing.generator != inspect.GEN_CLOSED or task.dead or task.starting
+        hand = [job for job in (standing.job,) if job != NO_JOB]
+        known = [job for job in (task.job,) if job != NO_JOB]
+        # The log says that a job was taken up when something comes of it.
+        assert hand + inboxes.get(task.who, []) == known + task.inbox
+    if stage.model == "serial" and stage.tower != (FOREMAN,):
+        assert stage.tower == calls_in(session)
+
+
+def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[str, set[int]]]:
+    """Return, from an accident on, each event and whose generators are closed right after it."""
+    session = Session(
+        Scenario(workers=3, model=model, rate=2.0, accident_rate=0.0 if by_hand else 1.0)
+    )
+    pieces(session)
+    if by_hand:
+        session.run_on(Wanted((Kind.WorkStarted,), who=0), 10_000)
+        session.apply(CauseAccident(0))
+        session.seek_event(max(n for n in range(len(session.log)) if is_accident(session, n)) + 1)
+    elif live:
+        while not is_accident(session, session.state.seq - 1):
+            session.step()
+    else:
+        session.advance(20 * SECOND)
+        session.close_stage()
+        session.seek(0)
+        session.seek_next(Wanted((Kind.AccidentHappened,)))
+    seen = []
+    while session.now == session.log[session.state.seq - 1].at:
+        pieces(session)
+        stage = staged(session)
+        closed = {w for w, s in stage.standings.items() if s.generator == inspect.GEN_CLOSED}
+        assert closed == {*stage.closed}
+        kind = Kind(session.log[session.state.seq - 1].kind).name
+        seen.append((kind, closed))
+        if kind == "Hired" and not closed:
+            break
+        session.step()
+    return seen
+
+
+def is_accident(session: Session, seq: int) -> bool:
+    return session.log[seq].kind == Kind.AccidentHappened
+
+
+@pytest.mark.parametrize(("by_hand", "live"), [(True, True), (False, True), (False, False)])
+def test_an_accident_closes_the_generators_one_by_one_before_others_are_hired(
+    by_hand: bool, live: bool
+) -> None:
+    seen = states_on_the_way("serial", by_hand=by_hand, live=live)
+    hired = len([kind for kind, _ in seen if kind == "Hired"])
+    path = len([kind for kind, _ in seen if kind == "Died"])
+    assert hired == path >= 2  # the foreman at least has called it
+    assert seen[:2] == [("AccidentHappened", set()), ("Requeued", set())]
+    sizes = [len(closed) for _, closed in seen[2:]]
+    assert sizes == [*range(1, path + 1), *range(path - 1, -1, -1)]
+    assert seen[path + 1][1] >= {FOREMAN}
+
+
+@pytest.mark.parametrize(("by_hand", "live"), [(True, True), (False, True), (False, False)])
+def test_in_the_other_models_an_accident_closes_one(by_hand: bool, live: bool) -> None:
+    seen = states_on_the_way("coroutines", by_hand=by_hand, live=live)
+    kinds = [kind for kind, _ in seen]
+    assert kinds == ["AccidentHappened", "Requeued", "Died", "Hired"]
+    assert [len(closed) for _, closed in seen] == [0, 0, 1, 0]
+
+
+def test_the_one_an_accident_happens_to_is_said_to_have_an_exception_thrown_in() -> None:
+    session = Session(Scenario(workers=3, model="serial", rate=2.0, accident_rate=1.0))
+    session.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
+    said = []
+    while session.log[session.state.seq - 1].kind != Kind.Hired:
+        pieces(session)
+        stage = staged(session)
+        if stage.tower:
+            said.append((stage.tower, stage.standings[stage.tower[-1]].waits))
+        session.step()
+    assert [tower for tower, _ in said] == [(-1, 2, 1, 0)] * 2 + [(-1, 2, 1), (-1, 2), (-1,)]
+    assert all(waits.endswith("`: an exception is thrown in") for _, waits in said)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_one_an_accident_happens_to_is_the_one_who_acts(model: str) -> None:
+    session = Session(Scenario(workers=3, model=model, rate=2.0, accident_rate=1.0))
+    session.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
+    victim = session.log[session.state.seq - 1].who
+    while session.log[session.state.seq - 1].kind != Kind.Died:
+        pieces(session)
+        assert staged(session).acting == victim
+        session.step()
+    pieces(session)
+    assert staged(session).acting == victim
+    assert staged(session).standings[victim].generator == inspect.GEN_CLOSED
+    assert "broken" not in [finding.condition for finding in findings(session.state)]
 
 
 # -- in pieces -------------------------------------------------------------------------------
@@ -299,26 +472,26 @@ def test_a_few_steps_back_cost_nothing() -> None:
 
 def test_what_is_kept_does_not_grow() -> None:
     session = long_run()
-    session.prepare_stage()
+    pieces(session)
     assert session._staging is not None
     chance = random.Random(3)
     for _ in range(40):
         session.seek_event(chance.randrange(len(session.log)))
         pieces(session, steps=10_000)
-        assert len(session._staging._kept) <= KEPT
+        assert len(session._staging._kept) <= 2 * KEPT
 
 
-def test_a_moment_between_two_events_at_one_time_stands_at_the_end_of_the_step() -> None:
+def test_each_moment_between_two_events_has_a_stage_of_its_own() -> None:
     session = Session(Scenario(model="serial", rate=2.0))
     session.advance(10 * SECOND)
-    ends = set()
-    for seq in range(1, len(session.log)):
+    midst = set()
+    for seq in range(session.first, len(session.log)):
         session.seek_event(seq)
         pieces(session)
-        stage = staged(session)
-        assert stage.began < seq <= stage.seq
-        ends.add(stage.seq - seq)
-    assert {0, 1, 2} <= ends
+        assert staged(session).seq == seq
+        assert staged(session).shows(session.moment)
+        midst.add(staged(session).in_midst)
+    assert midst == {True, False}
 
 
 def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
@@ -342,7 +515,7 @@ def test_another_course_has_another_stage() -> None:
     session.seek(4 * SECOND)
     pieces(session)
     session.apply(Hire(1))
-    session.prepare_stage()
+    pieces(session)
     assert 4 in staged(session).standings
     session.restore()
     session.seek(4 * SECOND)
@@ -353,7 +526,7 @@ def test_another_course_has_another_stage() -> None:
 def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
     session = Session(Scenario(workers=300, model="coroutines", rate=5.0))
     session.advance(8 * SECOND)
-    session.prepare_stage()
+    pieces(session)
     assert 77 not in staged(session).standings
     assert {*staged(session).lines} == {FOREMAN, ACCEPT, *range(300)}
     session.prepare_stage(focus=77)
@@ -362,6 +535,17 @@ def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
     while not session.prepare_stage(focus=123, steps=500):
         pass
     assert staged(session).standings[123].line
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=20)
+def test_the_one_who_acts_is_one_who_is_there(seed: int) -> None:
+    session = list(stepped(seed))[-1]
+    for seq in range(session.first, len(session.log) + 1):
+        session.seek_event(seq)
+        pieces(session)
+        stage = staged(session)
+        assert stage.acting in stage.standings or not stage.standings
 
 
 # -- who waits for whom ----------------------------------------------------------------------
@@ -380,7 +564,7 @@ def callers_of(simulation: Simulation) -> tuple[int, ...]:
 def calls_in(session: Session) -> tuple[int, ...]:
     """Return who is in a call, read from the log alone."""
     stack: list[int] = []
-    for _, kind, who, _, a, b in session.log.rows():
+    for _, kind, who, _, a, b in session.log.rows(0, session.state.seq):
         if kind == Kind.LanesOpened:
             stack = []
         elif kind == Kind.JobTaken:
@@ -389,10 +573,12 @@ def calls_in(session: Session) -> tuple[int, ...]:
             assert stack[-1] == who
             stack.append(a)
         elif kind == Kind.Resumed:
-            assert (stack.pop(), stack[-1]) == (a, who)
+            if stack[-1] == a:  # it may have left already, as it had been laid off
+                stack.pop()
+            assert stack[-1] == who
             if stack == [FOREMAN]:
                 stack = []
-        elif kind == Kind.Died and who in stack:
+        elif kind in (Kind.Died, Kind.Left) and who in stack:
             stack.remove(who)
     return tuple(stack)
 
@@ -406,10 +592,9 @@ def test_the_tower_is_the_chain_of_callers(seed: int) -> None:
         if stage.model != "serial":
             assert stage.tower == ()
             continue
-        assert stage.tower == callers_of(simulation_of(session))
-        if stage.pending[:1] and stage.pending[0].text == f"{stage.name_of(FOREMAN)} runs on":
-            assert stage.tower == (FOREMAN,)  # it has the stack, and nothing has come of it yet
-        else:
+        if session.is_live:
+            assert stage.tower == callers_of(simulation_of(session))
+        if stage.tower != (FOREMAN,):  # it may have the stack with nothing come of it yet
             assert stage.tower == calls_in(session)
         heights.add(len(stage.tower))
         for caller, callee in zip(stage.tower, stage.tower[1:], strict=False):
@@ -421,16 +606,19 @@ def test_the_tower_grows_with_each_send_and_shrinks_as_control_comes_back() -> N
     session = Session(Scenario(workers=3, model="serial", rate=0.2, count=1))
     towers = []
     while session.step():
-        session.prepare_stage()
+        pieces(session)
         if not towers or towers[-1] != staged(session).tower:
             towers.append(staged(session).tower)
-    assert towers == [(-1,), (-1, 2), (-1, 2, 1), (-1, 2, 1, 0), ()]
+    growing = [(-1,), (-1, 2), (-1, 2, 1), (-1, 2, 1, 0), (-1, 2, 1, 0, ACCEPT)]
+    assert towers == [*growing, *growing[-2:0:-1], ()]
 
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=30)
 def test_lanes_ready_queue_and_inboxes_are_the_schedulers(seed: int) -> None:
     for session in stepped(seed, 80):
+        if not session.is_live:
+            continue
         stage, crew = staged(session), simulation_of(session).crew
         on_lanes = {task.lane: task.who for task in crew.everyone() if task.lane != NO_LANE}
         assert {n: who for n, who in enumerate(stage.lanes) if who != NOBODY} == on_lanes
@@ -440,7 +628,7 @@ def test_lanes_ready_queue_and_inboxes_are_the_schedulers(seed: int) -> None:
         for task in crew.everyone():
             jobs = inboxes[task.who].jobs if task.who in inboxes else ()
             assert list(jobs) == [job for _, job in task.inbox]
-            if session.state.seq == len(session.log) and stage.model != "serial":
+            if stage.model != "serial":
                 assert list(jobs) == session.state.task(task.who).inbox
 
 
@@ -478,7 +666,7 @@ def test_the_native_explanation_is_what_a_native_chain_does(workers: int) -> Non
     while session.step():
         last = session.log[session.state.seq - 1]
         if last.kind == Kind.WorkStarted:
-            session.prepare_stage()
+            pieces(session)
             view = native(staged(session))
             assert view.is_equivalent
             (stack,) = view.stacks
@@ -504,15 +692,17 @@ def test_under_coroutines_nothing_is_on_the_stack_but_the_one_that_runs() -> Non
 def test_every_model_is_explained(model: str) -> None:
     session = Session(Scenario(model=model, rate=4.0, workload="cpu"))
     session.advance(4 * SECOND)
-    session.prepare_stage()
+    pieces(session)
     stage = staged(session)
     view = native(stage)
     assert view.lines
     assert {*view.states} == {FOREMAN, ACCEPT, *range(4)}
     running = {who for who, state in view.states.items() if state == inspect.GEN_RUNNING}
     if model in ("threads", "free-threads", "processes"):
-        assert running == {*stage.at_work}
+        sending = {w for w, each in stage.standings.items() if ".send(" in each.expression}
+        assert running == {*stage.at_work} | sending
         assert len(running) > 1
+        assert {who for who in stage.lanes if who != NOBODY} <= running
 
 
 # -- what it waits for, in words -------------------------------------------------------------
@@ -523,7 +713,7 @@ def waits_in(**fields: Any) -> set[str]:
     session = Session(Scenario(**fields))
     said: set[str] = set()
     while session.now < 12 * SECOND and session.step():
-        session.prepare_stage()
+        pieces(session)
         said |= {f"{each.name}: {each.waits}" for each in staged(session).standings.values()}
     return said
 
@@ -630,6 +820,117 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
         session._course.catch_up(session.state)
 
 
+ERRANDS: tuple[Command | None, ...] = (Hire(), None, CauseAccident(1), LayOff(), SetRate(5.0))
+
+
+def mixed_run(model: str) -> Session:
+    """Return a run of a model in which all kinds of things happen, commands between them."""
+    session = Session(
+        Scenario(model=model, workers=4, rate=3.0, workload="mixed", service="exponential",
+                 defect_rate=0.1, accident_rate=0.1, supervise=True)
+    )  # fmt: skip
+    for command in ERRANDS:
+        session.advance(2 * SECOND)
+        if command is not None:
+            session.apply(command)
+    return session
+
+
+def comes_to(pending: Pending, event: Event) -> bool:
+    """Whether what was pending is what an event of the log is."""
+    kinds, who = FORETOLD[next(words for words in FORETOLD if words in pending.text)], event.who
+    said = re.search(r"#(\d+)", pending.text)
+    is_job = said is None or event.job == int(said[1]) or event.job == NO_JOB
+    runs = re.search("runs on|the switch", pending.text)  # and takes the next out of its inbox
+    whos = (who, event.a, NOBODY) if runs else (who, NOBODY)
+    is_one = pending.who in whos or event.kind in (Kind.Requeued, Kind.Scrapped)
+    return event.at == pending.at and event.kind in kinds and is_job and is_one
+
+
+ENDS = (Kind.WorkFinished, Kind.AccidentHappened)
+FORETOLD: dict[str, Collection[Kind]] = {
+    "arrives": (Kind.JobArrived,),
+    "reaches": (Kind.HandedOff, Kind.Blocked, Kind.Died, Kind.Requeued, Kind.Scrapped),
+    "has computed": (Kind.IoStarted, *ENDS),
+    "the quantum": (Kind.Preempted,),
+    "the I/O": ENDS,
+    "the process": (Kind.Hired,),
+    "the switch": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
+    "runs on": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
+}
+"""The kinds of event that a pending one may turn out to be."""
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) -> None:
+    session = mixed_run(model)
+    foretold = 0
+    while session.now < 22 * SECOND:
+        pieces(session)
+        following = session.agenda().next
+        assert following is not None
+        if isinstance(following, Pending):
+            foretold += 1
+            session.step()
+            assert comes_to(following, session.log[session.state.seq - 1]), following
+        else:  # in the midst of a step
+            assert following.text == tell(session.log, session.state.seq)
+            session.step()
+    assert foretold > 50
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> None:
+    session = mixed_run(model)
+    session.seek(0)
+    quanta = 0
+    while not session.is_live:
+        pieces(session)
+        agenda = session.agenda()
+        assert agenda.next is not None
+        times = [agenda.next.at, *(each.at for each in agenda.pending)]
+        assert times == sorted(times)
+        assert len({*agenda.pending}) == len(agenda.pending)
+        event = session.log[session.state.seq]
+        others = [each for each in agenda.pending if "runs on" not in each.text]
+        assert not any(comes_to(each, event) for each in others)
+        is_due = not staged(session).in_midst and not is_by_command(session)
+        assert agenda.due == len(agenda.pending) + is_due
+        quanta += any("the quantum" in each.text for each in agenda.pending)
+        session.step()
+    assert bool(quanta) == (model in ("threads", "free-threads", "processes"))
+
+
+def is_by_command(session: Session) -> bool:
+    return any(entry.before <= session.state.seq < entry.after for entry in session.journal)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_in_the_past_the_next_event_has_its_cause_too(model: str) -> None:
+    session = mixed_run(model)
+    session.seek(0)
+    causes = set()
+    while not session.is_live:
+        pieces(session)
+        agenda, event = session.agenda(), session.log[session.state.seq]
+        assert isinstance(agenda.next, Told)
+        if agenda.because is None:
+            assert is_by_command(session) or event.kind == Kind.JobArrived
+        else:
+            assert agenda.because.seq < agenda.next.seq
+            causes.add((Kind(event.kind).name, Kind(session.log[agenda.because.seq].kind).name))
+        session.step()
+    assert causes >= {
+        ("HandOffStarted", "JobTaken"),
+        ("HandedOff", "HandOffStarted"),
+        ("WorkFinished", "IoStarted"),
+        ("Accepted", "HandedOff"),
+        ("Died", "AccidentHappened"),
+    }
+    if model == "serial":
+        assert causes >= {("Resumed", "Accepted"), ("Resumed", "Resumed"), ("Hired", "Died")}
+
+
 @given(st.integers(0, 2**32))
 @settings(max_examples=30)
 def test_each_pending_event_has_its_cause(seed: int) -> None:
@@ -656,7 +957,7 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
         session.seek_event(seq)
         pieces(session)
         agenda, event = session.agenda(), session.log[seq]
-        assert agenda.next == Told(seq, event.at, event.who, tell(session.log, seq))
+        assert agenda.next == Told(seq, event.at, event.who, event.job, tell(session.log, seq))
         assert [told.seq for told in agenda.done] == [*range(seq - len(agenda.done), seq)]
         assert all(told.text == tell(session.log, told.seq) for told in agenda.done)
         assert any(isinstance(each, Pending) for each in agenda.pending)
@@ -673,7 +974,7 @@ def test_without_a_stage_the_agenda_is_the_log_alone() -> None:
 def test_a_site_where_nothing_comes_has_nothing_ahead() -> None:
     session = Session(Scenario(rate=0.0))
     session.advance(SECOND)
-    session.prepare_stage()
+    pieces(session)
     assert session.agenda().pending == ()
     assert session.agenda().next is None
 
@@ -703,7 +1004,7 @@ def test_every_line_a_coroutine_stands_at_is_in_the_listing() -> None:
             for function, line in stage.lines.values():
                 row = stage.source.row_of(function, line)
                 assert row is not None
-                assert "yield" in stage.source.lines[row].text
+                assert "yield" in stage.source.lines[row].text or stage.in_midst
 
 
 @pytest.mark.parametrize(
@@ -732,19 +1033,19 @@ def test_a_simulation_is_not_changed_by_being_looked_at() -> None:
         while simulation.now < 8 * SECOND:
             simulation.run(steps=1)
             if look:
-                take_stage(simulation, 0)
+                take_stage(simulation)
         return simulation.log.digest()
 
     assert run(look=True) == run(look=False)
 
 
-def test_a_stage_shows_the_moments_of_its_step_and_the_time_until_the_next() -> None:
+def test_a_stage_shows_its_moment_and_the_time_until_the_next() -> None:
     session = Session(Scenario(rate=1.0))
     session.advance(3 * SECOND)
-    session.prepare_stage()
-    stage = replace(staged(session), began=7, seq=10, at=100, next_at=150)
+    pieces(session)
+    stage = replace(staged(session), seq=10, at=100, next_at=150)
     shown = [seq for seq in range(15) if stage.shows(Moment(seq, 100))]
-    assert shown == [8, 9, 10]
+    assert shown == [10]
     assert stage.shows(Moment(10, 149))
     assert not stage.shows(Moment(10, 150))
     assert replace(stage, next_at=None).shows(Moment(10, 10**12))

@@ -134,9 +134,9 @@ class Crew:
 
     def bring_to_life(self, task: Task) -> None:
         """Prime a task's coroutine; it is at its bare yield, and takes what is in its inbox."""
-        task.run(self._coroutine(task))
         lane = task.pool.lane if self._site.model.pinned else NO_LANE
         self._site.log.append(self._site.now, Kind.Hired, task.who, NO_JOB, lane)
+        task.run(self._coroutine(task))
         task.watched = task is self.foreman or task.leaving or self._least_busy
         task.idle = True
         if task.inbox:
@@ -261,14 +261,14 @@ class Crew:
             if head.gone:
                 self._give_up(head)
                 jobs_returned = True
-            elif head.idle and self.foreman.target is not head:
-                head.generator.close()
-            else:
+            elif not head.idle or self.foreman.target is head:
                 break
+            self._site.log.append(self._site.now, Kind.Left, head.who)
+            if not head.gone:
+                head.generator.close()
             head.gone = True
             head.idle = False
             head.timer = -1
-            self._site.log.append(self._site.now, Kind.Left, head.who)
             self.workers.pop().pool.crowd -= 1
             self._links.pop()
         if jobs_returned:
@@ -337,8 +337,8 @@ class Crew:
     def take_down(self) -> None:
         """Close every coroutine, and let everyone leave."""
         for task in self.everyone():
+            self._site.log.append(self._site.now, Kind.Left, task.who)
             task.timer = -1
             if not task.gone:
                 task.gone = True
                 task.generator.close()
-            self._site.log.append(self._site.now, Kind.Left, task.who)

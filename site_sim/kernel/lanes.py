@@ -116,7 +116,7 @@ class Task:
         self.doomed = False
         """Its work ends in an accident."""
         self.struck = False
-        """An accident happens to it once the call that it is in is over."""
+        """An accident happens to it: now, or once the call that it is in is over."""
         self.delayed = False
         """It had to wait for a lane before it could come to rest."""
         self.slice_began = 0

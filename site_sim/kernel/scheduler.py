@@ -76,7 +76,10 @@ class Scheduler(Workshop):
         """Return when the next step is due, in nanoseconds; None when nothing will happen."""
         if self._runnable:
             return self.now
-        due = self._timers[0][0] if self._timers else NEVER
+        timers = self._timers
+        while timers and timers[0][2].timer != timers[0][1]:  # cancelled
+            heappop(timers)
+        due = timers[0][0] if timers else NEVER
         return due if due < NEVER else None
 
     def _burst(self, until_ns: int, steps: int) -> tuple[int, bool]:
@@ -174,10 +177,10 @@ class Scheduler(Workshop):
                         continue
                     caller = task.caller
                     if caller is not None:  # it was called, and the caller runs on
+                        record((now, RESUMED, caller.who, NO_JOB, task.who, 0))
                         task.caller = None
                         task.idle = not task.gone
                         caller.lane, task.lane = task.lane, NO_LANE
-                        record((now, RESUMED, caller.who, NO_JOB, task.who, 0))
                         if caller.struck:
                             self.strike(caller)
                             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import assert_never
 
 from site_sim.commands import (
@@ -22,8 +24,9 @@ from site_sim.commands import (
 from site_sim.events import NO_JOB, NOBODY, Kind
 from site_sim.kernel.checks import check
 from site_sim.kernel.crew import Crew
-from site_sim.kernel.models import MODELS
+from site_sim.kernel.models import MODELS, Model
 from site_sim.kernel.setup import Setup
+from site_sim.kernel.watching import Look, WatchedEvents
 from site_sim.kernel.works import Works
 from site_sim.program.pipeline import take_jobs
 
@@ -64,10 +67,10 @@ class Simulation(Works):
         self.note("supervise", "on" if setup.supervise else "off")
         self.note("rework-limit", str(setup.rework_limit))
         self.note("seed", str(setup.seed))
-        self._note_hop()
+        self._note_hop(self.model)
 
-    def _note_hop(self) -> None:
-        self.note("hop-ns", str(self.model.near_hop_ns(self.setup.costs)))
+    def _note_hop(self, model: Model) -> None:
+        self.note("hop-ns", str(model.near_hop_ns(self.setup.costs)))
 
     def note(self, key: str, value: str) -> None:
         """Put a setting's value in the log."""
@@ -79,6 +82,28 @@ class Simulation(Works):
     def supervised(self) -> bool:
         """Whether those who die are replaced."""
         return self._supervise
+
+    # -- looking on ------------------------------------------------------------------------
+
+    @contextmanager
+    def watched(self, look: Look | None) -> Iterator[None]:
+        """Have `look` called between any two events of what is done meanwhile.
+
+        All that came of the first is done by then, and nothing of the second: an event is put in
+        the log before anything is made of it. The list of the log is exchanged, so that the hot
+        path need not ask whether anybody looks.
+        """
+        if look is None:
+            yield
+            return
+        log = self.log
+        log.pending = WatchedEvents(log.pending, look)
+        self.record = log.pending.extend
+        try:
+            yield
+        finally:
+            log.pending = [*log.pending]
+            self.record = log.pending.extend
 
     # -- commands --------------------------------------------------------------------------
 
@@ -99,13 +124,15 @@ class Simulation(Works):
                 self._note_end_of_arrivals()
             case ChooseModel(name):
                 self.note("model", name)
+                self._note_hop(MODELS[name])
+                self._take_down()
                 self.model = MODELS[name]
-                self._note_hop()
-                self._rebuild()
+                self._build(self.crew.size)
             case ChooseWiring(wiring):
                 self.note("wiring", wiring)
+                self._take_down()
                 self._wiring = wiring
-                self._rebuild()
+                self._build(self.crew.size)
             case ChooseDispatch(dispatch):
                 self.note("dispatch", dispatch)
                 self._dispatch = dispatch
@@ -138,8 +165,8 @@ class Simulation(Works):
         self.crew.build(workers)
         self.wake_foreman()
 
-    def _rebuild(self) -> None:
-        """Take the site down and build it anew, every unfinished job back in the queue, in order.
+    def _take_down(self) -> None:
+        """Take the site down to build it anew, every unfinished job back in the queue, in order.
 
         Those that were under way stand at its front, in the order of their numbers.
         """
@@ -147,7 +174,6 @@ class Simulation(Works):
             self.requeue(job)
         self.crew.take_down()
         self._runnable.clear()
-        self._build(self.crew.size)
 
 
 def _number(value: float) -> str:

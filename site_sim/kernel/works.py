@@ -87,9 +87,9 @@ class Works(Scheduler):
         """Let an idle foreman take a job, if there is one and somebody to address it to."""
         foreman = self.crew.foreman
         if foreman.idle and self.queue and self.crew.has_addressee():
-            self.make_ready(foreman, FETCH)
-            if foreman.lane == NO_LANE:
+            if not foreman.pool.free:
                 self.log.append(self.now, Kind.BecameReady, foreman.who)
+            self.make_ready(foreman, FETCH)
 
     def fetch(self, task: Task) -> bool:
         """Put the next job of the queue into the foreman's inbox; False if there is none."""
@@ -110,8 +110,9 @@ class Works(Scheduler):
 
     def unclaimed(self, task: Task) -> None:
         """Put a job back that reached the end of the chain without meeting its addressee."""
-        job, task.job = task.job, NO_JOB
+        job = task.job
         self.log.append(self.now, Kind.Unclaimed, task.who, job, task.who)
+        task.job = NO_JOB
         self.queue.appendleft(job)
         self.crew.forget(job)
         self.wake_foreman()
@@ -124,21 +125,23 @@ class Works(Scheduler):
 
     def _inspect(self, task: Task, result: Result) -> None:
         job = result.job.number
-        task.job = NO_JOB
         attempt = self._failures.get(job, 0) + 1
         if self._defect_rate and self._defects.uniform(job, attempt) < self._defect_rate:
-            self._failed(task.who, job, result.worker, Kind.Rejected)
+            self._failed(task, job, result.worker, Kind.Rejected)
             return
         self.record((self.now, ACCEPTED, task.who, job, result.worker, attempt))
+        task.job = NO_JOB
         if attempt > 1:
             del self._failures[job]
         del self._jobs[job]
 
-    def _failed(self, who: int, job: int, worker: int, kind: Kind) -> None:
-        """Count a failed attempt; the job is to be done again, or scrapped."""
+    def _failed(self, holder: Task, job: int, worker: int, kind: Kind) -> None:
+        """Count a failed attempt at the job in a hand; it is to be done again, or scrapped."""
+        who = holder.who if kind is Kind.Rejected else NOBODY
         attempt = self._failures.get(job, 0) + 1
         if attempt > self.setup.rework_limit:
             self.log.append(self.now, Kind.Scrapped, who, job, worker, attempt)
+            holder.job = NO_JOB
             self._failures.pop(job, None)
             del self._jobs[job]
             self.crew.forget(job)
@@ -146,10 +149,12 @@ class Works(Scheduler):
         self._failures[job] = attempt
         if kind is Kind.Rejected:
             self.log.append(self.now, Kind.Rejected, who, job, worker, attempt)
+            holder.job = NO_JOB
             self.queue.append(job)
             self.wake_foreman()
         else:
             self.requeue(job)
+            holder.job = NO_JOB
 
     # -- accidents -------------------------------------------------------------------------
 
@@ -181,13 +186,16 @@ class Works(Scheduler):
         while stack[-1].caller is not None:
             stack.append(stack[-1].caller)
         for member in stack:
+            member.struck = True
+            if member.job != NO_JOB:
+                self._failed(member, member.job, member.who, Kind.Requeued)
+            self.log.append(self.now, Kind.Died, member.who)
             try:
                 member.generator.throw(reason)
             except (Accident, RuntimeError, StopIteration) as raised:
                 reason = Accident(str(raised))
-            if member.job != NO_JOB:
-                self._failed(NOBODY, member.job, member.who, Kind.Requeued)
-            self.log.append(self.now, Kind.Died, member.who)
+            if member.caller is not None:  # the exception goes up the stack, and the lane with it
+                member.caller.lane, member.lane = member.lane, NO_LANE
             self.withdraw(member)
             member.clear()
             member.gone = True

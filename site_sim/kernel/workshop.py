@@ -22,6 +22,8 @@ from site_sim.kernel.setup import Setup
 from site_sim.program.traps import Job, Result
 
 Handler = Callable[[Task, int], None]
+LATER = 1 << 62
+"""Added to make a number that is larger than that of any timer."""
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 WORK_STARTED, WORK_FINISHED = Kind.WorkStarted, Kind.WorkFinished
@@ -96,14 +98,21 @@ class Workshop(ABC):
         """Yield what is due, in no order: who runs at this moment, and every valid timer."""
         waiting = len(self._runnable)
         for place, task in enumerate(self._runnable):
-            yield Due(self.now, place - waiting, task, Reason.RUNS)
+            if not task.gone:  # the site may be being taken down
+                yield Due(self.now, place - waiting, task, Reason.RUNS)
         reasons: dict[Handler | None, Reason] = {}
         for at, number, task, handler in self._timers:
             if task.timer == number:
                 reason = reasons.get(handler)
                 if reason is None:
                     reason = reasons[handler] = self.reason_of(handler)
-                yield Due(at, number, task, reason)
+                done_at = task.slice_began + task.cpu_left_ns
+                if reason is Reason.SLICE and at < done_at and not task.pool.ready:
+                    # Nobody waits for the lane: at the end of its quantum it just computes on,
+                    # with a new timer, which comes after all that there are.
+                    yield Due(done_at, LATER + at, task, reason)
+                else:
+                    yield Due(at, number, task, reason)
 
     def reason_of(self, handler: Handler | None) -> Reason:
         """Return what a timer with this handler waits for."""
@@ -119,6 +128,7 @@ class Workshop(ABC):
         """Begin the work on a job: its CPU part, then its I/O part."""
         self.record((self.now, WORK_STARTED, task.who, job.number, 0, task.lane))
         task.value = Result(job, task.who)
+        task.todo = COMPUTE
         task.cpu_left_ns, task.io_left_ns = job.cpu_ns, job.io_ns
         self.work_begins(task, job)
         if task.cpu_left_ns:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from contextlib import AbstractContextManager, nullcontext
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from site_sim.events import NOBODY
@@ -37,13 +40,16 @@ class Backstage(Passing):
             from site_sim.stage.staging import Staging  # noqa: PLC0415 - only for the code screen
 
             staging = self._staging = Staging(self._setup, course.simulation, course.journal)
-        began = self._course.last_began
-        if began is None and self.is_live:
-            began = len(self.log)
-        if began is None:
+        if not self.is_live:
             return staging.prepare(self.moment, focus, steps)
-        staging.take_live(began, focus)
+        staging.take_live(focus)
         return True
+
+    def _watching(self) -> AbstractContextManager[None]:
+        """Let the stage, where there is one, be taken between the events of what is done live."""
+        staging = self._staging
+        is_here = staging is not None and staging.log is self.log
+        return staging.watching() if staging is not None and is_here else nullcontext()
 
     @property
     def stage(self) -> Stage | None:
@@ -62,11 +68,18 @@ class Backstage(Passing):
 
     def agenda(self) -> Agenda:
         """Return the last events and the next, and what is due according to the stage, if any."""
-        from site_sim.stage.agenda import agenda_of  # noqa: PLC0415 - only for the code screen
+        from site_sim.stage.agenda import (  # noqa: PLC0415 - only for the code screen
+            Outlook,
+            agenda_of,
+        )
 
-        stage = self.stage
-        fits = stage is not None and stage.shows(self.moment)
-        return agenda_of(self.log, self.state.seq, stage.pending if stage and fits else ())
+        stage, seq, journal = self.stage, self.state.seq, self._course.journal
+        place = bisect_right(journal, seq, key=attrgetter("after"))
+        by_command = any(entry.before <= seq for entry in journal[place : place + 1])
+        outlook = Outlook(by_command=by_command)
+        if stage is not None and stage.shows(self.moment):
+            outlook = Outlook(stage.pending, stage.due, stage.in_midst, by_command)
+        return agenda_of(self.log, seq, outlook)
 
     def close_stage(self) -> None:
         """Let go of what the stage took."""

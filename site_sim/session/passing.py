@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from site_sim.kernel.scheduler import NEVER
 from site_sim.reenactment import Moment
@@ -52,14 +53,19 @@ class Passing(Playhead):
     def step(self) -> bool:
         """Go on to the next event, however far away it is; False if there will be none."""
         simulation, before = self._course.simulation, self.moment
-        while self.state.seq == len(self.log):
-            if simulation.next_at() is None:
-                return False
-            simulation.run(steps=1)
-            self._course.last_step = self.state.seq, simulation.steps
+        with self._watching():
+            while self.state.seq == len(self.log):
+                if simulation.next_at() is None:
+                    return False
+                simulation.run(steps=1)
+                self._course.last_step = self.state.seq, simulation.steps
         self._course.catch_up(self.state, self.state.seq + 1)
         self._course.walk.step(before, self.moment)
         return True
+
+    def _watching(self) -> AbstractContextManager[None]:
+        """Let someone look on, between the events of what is done live; here nobody does."""
+        return nullcontext()
 
     def step_back(self) -> bool:
         """Go back to the moment of the last event or, where time stands there, to before it.

@@ -125,7 +125,8 @@ class Session(Backstage):
         before = len(self.log)
         at, steps = simulation.now, simulation.steps
         self._course.last_step = None
-        simulation.apply(command)
+        with self._watching():
+            simulation.apply(command)
         self.journal.append(Entry(at, steps, command, before, len(self.log)))
         self._course.catch_up(self.state)
         self.state.advance_to(at)

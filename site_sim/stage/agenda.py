@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from site_sim.events import FOREMAN, Event, EventLog, Kind
+from site_sim.events import FOREMAN, NO_JOB, NOBODY, EventLog, Kind
 from site_sim.kernel.dues import Due, Reason
-from site_sim.kernel.lanes import Task
 from site_sim.kernel.simulation import Simulation
 from site_sim.state.site import name_of
 from site_sim.state.stories import program_of, tell_event
@@ -32,6 +31,7 @@ class Told(NamedTuple):
     seq: int
     at: int
     who: int
+    job: int
     text: str
 
 
@@ -42,6 +42,8 @@ class Pending(NamedTuple):
     who: int
     """Whom it happens to; NOBODY for an arrival."""
     text: str
+    brief: str
+    """The same in fewer words, for where the cause stands beside it."""
     because: Told | None
     """The event that led to it; None if that is further back than `REACH`, or no event."""
 
@@ -53,48 +55,94 @@ class Agenda(NamedTuple):
     """The last events, the latest at the end."""
     next: Told | Pending | None
     """What happens next: an event of the log in the past, the earliest pending one live."""
+    because: Told | None
+    """The event that leads to it; None if it is not known, or a command does."""
     pending: tuple[Pending, ...]
-    """What is due at the place where the coroutines stand, in order."""
+    """What is due after that, in order."""
+    due: int
+    """How much is due in all, the next included if it is."""
 
 
-def agenda_of(log: EventLog, seq: int, pending: tuple[Pending, ...]) -> Agenda:
+class Outlook(NamedTuple):
+    """What is known, where the coroutines stand, of what comes next."""
+
+    pending: tuple[Pending, ...] = ()
+    """What is due, in order."""
+    due: int = 0
+    """How much is due in all."""
+    in_midst: bool = False
+    """The next event comes of the step that the kernel is in the midst of."""
+    by_command: bool = False
+    """The next event comes of a command."""
+
+
+def agenda_of(log: EventLog, seq: int, outlook: Outlook) -> Agenda:
     """Return the agenda after the first `seq` events of a log."""
     program, first = program_of(log), max(0, seq - BEHIND)
-    told = [
-        Told(number, row[0], row[2], tell_event(Event(*row), log, program))
-        for number, row in enumerate(log.rows(first, seq + 1), first)
-    ]
-    done = tuple(told[: seq - first])
-    if seq < len(log):
-        return Agenda(done, told[-1], pending)
-    return Agenda(done, pending[0] if pending else None, pending)
+    done = tuple(_told(log, number, program) for number in range(first, seq))
+    event = _told(log, seq, program) if seq < len(log) else None
+    pending, due = outlook.pending, outlook.due
+    if outlook.in_midst:
+        cause = _cause_in_step(log, seq, outlook.by_command)
+        because = None if cause is None else _told(log, cause, program)
+        return Agenda(done, event, because, pending, due)
+    if outlook.by_command or not pending:
+        return Agenda(done, event, None, pending, due)
+    return Agenda(done, event or pending[0], pending[0].because, pending[1:], due)
+
+
+def _told(log: EventLog, seq: int, program: str) -> Told:
+    event = log[seq]
+    return Told(seq, event.at, event.who, event.job, tell_event(event, log, program))
+
+
+def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:
+    """Return which event of a step led to a later one of it.
+
+    It is the last one at the same moment that has to do with the same job or the same coroutine,
+    else the one just before, if it was not just one more thing that a command wanted.
+    """
+    at, kind, who, job, a, _ = log[seq]
+    is_about = {who, a} if kind == Kind.Resumed else {who}
+    for before, row in _backwards(log, seq):
+        if row[0] < at:
+            break
+        wakes = who == FOREMAN and row[1] in WAKING
+        if wakes or row[2] in is_about - {NOBODY} or (row[3] == job != NO_JOB):
+            return before
+    is_chain = not by_command or log[seq - 1].kind == Kind.Died
+    return seq - 1 if is_chain else None
 
 
 def pending_of(due: Due, simulation: Simulation) -> Pending:
     """Return in words what a simulation has on its list, and why."""
     program = simulation.setup.program
-    text = _text(due.task, due.reason, due.at, lambda who: name_of(who, program))
-    return Pending(due.at, due.task.who, text, _because(due, simulation, program))
+    text, brief = _texts(due, lambda who: name_of(who, program))
+    return Pending(due.at, due.task.who, text, brief, _because(due, simulation, program))
 
 
-def _text(task: Task, reason: Reason, at: int, name: Callable[[int], str]) -> str:
+def _texts(due: Due, name: Callable[[int], str]) -> tuple[str, str]:
+    """Return what is due in words, and in fewer."""
+    task = due.task
     who, job = name(task.who), f"#{task.job}"
-    match reason:
+    match due.reason:
         case Reason.RUNS:
-            return f"{who} runs on"
+            return f"{who} runs on", f"{who} runs on"
         case Reason.HOP:
-            return f"{job} reaches {name(task.target.who)} from {who}"
+            reaches = f"{job} reaches {name(task.target.who)}"
+            return f"{reaches} from {who}", reaches
+        case Reason.SLICE if due.at - task.slice_began < task.cpu_left_ns:
+            return f"the quantum of {who} is over", f"quantum of {who} over"
         case Reason.SLICE:
-            last = at - task.slice_began >= task.cpu_left_ns
-            return f"{who} has computed {job}" if last else f"the quantum of {who} is over"
+            return f"{who} has computed {job}", f"{who} computed {job}"
         case Reason.IO:
-            return f"{who} has the I/O of {job} done"
+            return f"{who} has the I/O of {job} done", f"I/O of {job} done"
         case Reason.SWITCH:
-            return f"the switch to {who} is over"
+            return f"the switch to {who} is over", f"switch to {who} over"
         case Reason.START_UP:
-            return f"the process of {who} is up"
+            return f"the process of {who} is up", f"process of {who} up"
         case Reason.ARRIVAL:
-            return "the next job arrives"
+            return "the next job arrives", "next job arrives"
 
 
 CAUSES: dict[Reason, tuple[Kind, ...]] = {
@@ -117,7 +165,7 @@ def _because(due: Due, simulation: Simulation, program: str) -> Told | None:
     since = _since(due, simulation)
     for seq, row in _backwards(log, log.index_at(since)):
         if row[1] in CAUSES[due.reason] and _leads_to(row, due):
-            return Told(seq, row[0], row[2], tell_event(Event(*row), log, program))
+            return _told(log, seq, program)
     return None
 
 

@@ -49,11 +49,12 @@ class Listing:
     def expression(self, function: str, number: int) -> str:
         """Return the yield on a line, what it sends left out: `yield downstream.send(...)`.
 
-        It is a bare `yield` where the source is not known.
+        A line without one is returned whole; it is a bare `yield` where the source is not known.
         """
-        found = _YIELD.search(self._texts.get((function, number), ""))
+        text = self._texts.get((function, number), "yield")
+        found = _YIELD.search(text)
         if not found:
-            return "yield"
+            return text.strip()
         return _LINKED.sub(".link_to(...)", _SENT.sub(".send(...)", found.group().strip()))
 
     def row_of(self, function: str, number: int) -> int | None:

@@ -33,7 +33,7 @@ class Native(NamedTuple):
     is_equivalent: bool
     """Whether a chain of plain `.send()` calls does the same."""
     stacks: tuple[tuple[Frame, ...], ...]
-    states: Mapping[int, str]
+    states: dict[int, str]
     sends: int
     """How many sends deep the stack is: what Python's recursion limit counts."""
     lines: tuple[str, ...]
@@ -52,7 +52,7 @@ EXPLAINED: Mapping[str, tuple[str, ...]] = {
     ),
     "threads": (
         "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
-        "Who is inside its work is GEN_RUNNING, even while it waits for the GIL.",
+        "Who is inside its work or a send is GEN_RUNNING, even while it waits for the GIL.",
         "A .send() into it from another thread raises ValueError: jobs need a queue.",
     ),
     "free-threads": (
@@ -79,8 +79,7 @@ def native(stage: Stage) -> Native:
     if stage.model == "serial":
         stacks: tuple[tuple[Frame, ...], ...] = (_chain(stage),)
     elif stage.model in OWN_STACKS:
-        kind = "process" if stage.model == "processes" else "thread"
-        stacks = tuple((Frame(kind), *_at_work(stage, who)) for who in stage.at_work[:STACKS])
+        stacks = tuple(_own_stack(stage, who) for who in _in_calls(stage)[:STACKS])
     else:
         name = "loop" if len(stage.lanes) > 1 else "event loop"
         stacks = tuple(
@@ -111,8 +110,29 @@ def _call(stage: Stage, who: int) -> str:
     return standing.expression.removeprefix("yield").strip() if standing else ".send(...)"
 
 
-def _at_work(stage: Stage, who: int) -> tuple[Frame, ...]:
-    return Frame(stage.name_of(who), who, "work(job)"), Frame("work(job)")
+def _in_calls(stage: Stage) -> list[int]:
+    """Return who is not at its bare yield, but inside its work or a send; who runs comes first.
+
+    A thread has nobody to give control back to in the middle of either.
+    """
+    source, places = stage.source, {*stage.lines.values()}
+    bare = {place for place in places if source.expression(*place) == "yield"}
+    inside = [who for who, place in stage.lines.items() if place not in bare]
+    lane_of = {who: lane for lane, who in enumerate(stage.lanes)}
+    return sorted(inside, key=lambda who: (lane_of.get(who, len(lane_of)), who))
+
+
+def _own_stack(stage: Stage, who: int) -> tuple[Frame, ...]:
+    """Return the call stack of one who has a thread, or a process, of its own.
+
+    What it has of the machine, if anything, stands in place of the thread.
+    """
+    call = _call(stage, who)
+    if who in stage.lanes:
+        outermost = "GIL" if stage.model == "threads" else f"core {stage.lanes.index(who)}"
+    else:
+        outermost = "process" if stage.model == "processes" else "thread"
+    return Frame(outermost), Frame(stage.name_of(who), who, call), Frame(call)
 
 
 def _on_lanes(stage: Stage) -> list[tuple[Frame, ...]]:

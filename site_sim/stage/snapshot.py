@@ -1,23 +1,25 @@
 """A snapshot of every coroutine as its generator really stands, and of who waits for whom.
 
-It is taken between two of the kernel's steps. There every living generator is `GEN_SUSPENDED`,
-whatever the model, as the kernel holds them all; `native.py` says what plain calls would make of
-the same moment.
+It is taken between two events: between two of the kernel's steps or in the midst of one. There
+every living generator is `GEN_SUSPENDED`, whatever the model, as the kernel holds them all, but for
+one that has just called the kernel's `inspect`; `native.py` says what plain calls would make of the
+same moment.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import itemgetter
 from types import GeneratorType
 
-from site_sim.events import ACCEPT, FOREMAN, NO_LANE, NOBODY
+from site_sim.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, EventLog, Kind
 from site_sim.kernel.dues import Due, Reason
 from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.simulation import Simulation
+from site_sim.program.traps import Result
 from site_sim.reenactment import Moment
 from site_sim.stage.agenda import AHEAD, Pending, pending_of
 from site_sim.stage.listing import Listing, listing
@@ -31,8 +33,8 @@ SHOWN = 48
 """How many of a tower, of the lanes or of a queue are of interest."""
 RECENT = 64
 """How many events back the one who acted last is looked for."""
-INSIDE_WORK = (Reason.SLICE, Reason.IO)
-ABOUT_TO_RUN = (Reason.RUNS, Reason.SWITCH)
+CLOSED_BY = dict.fromkeys((Kind.Left, Kind.LanesOpened), "the site is built anew")
+"""Why generators are closed, after the last event; else an exception left them."""
 NO_GENERATOR = ""
 """The state of a coroutine that is not made yet."""
 ITEMS: Mapping[str, Mapping[int, str]] = {
@@ -56,7 +58,7 @@ class Standing:
     generator: str
     """What `inspect.getgeneratorstate` says: `GEN_SUSPENDED`; "" while there is no generator."""
     expression: str
-    """The yield it stands at: `yield downstream.send(...)`."""
+    """The yield it stands at: `yield downstream.send(...)`; or, while it runs, its line."""
     locals: tuple[tuple[str, str], ...]
     """Its local variables, each with its value in a few words."""
     waits: str
@@ -80,10 +82,10 @@ class Stage:
 
     seq: int
     at: int
-    began: int
-    """How many events there were before the kernel's last step; it can't stand in between."""
+    in_midst: bool
+    """The kernel is in the midst of a step: one more event comes of it."""
     next_at: int | None
-    """When the next step is due; until then they stand as they do."""
+    """When something happens next; until then they stand as they do."""
     program: str
     model: str
     lines: Mapping[int, tuple[str, int]]
@@ -111,12 +113,13 @@ class Stage:
     """How many items an inbox holds."""
     pending: tuple[Pending, ...]
     """What is due next, in order, at most `AHEAD` entries."""
+    due: int
+    """How much is due in all."""
 
     def shows(self, moment: Moment) -> bool:
         """Whether the coroutines stand like this at a moment of the same run."""
-        if moment.seq == self.seq:
-            return self.next_at is None or moment.at < self.next_at or moment.at == self.at
-        return self.began < moment.seq < self.seq
+        lasts = self.next_at is None or moment.at < self.next_at or moment.at == self.at
+        return moment.seq == self.seq and lasts
 
     def name_of(self, who: int) -> str:
         """Return what a person calls a task."""
@@ -134,36 +137,41 @@ class Stage:
         return tuple(who for who in self.lines if who not in calling)
 
 
-def take_stage(simulation: Simulation, began: int, focus: int = NOBODY) -> Stage:
-    """Return how all coroutines of a simulation stand now; `focus` is one to tell in full."""
+def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = False) -> Stage:
+    """Return how all coroutines of a simulation stand now; `focus` is one to tell in full.
+
+    `in_midst` is whether the kernel is in the midst of a step, between two events of it.
+    """
     crew, program = simulation.crew, simulation.setup.program
-    everyone, calls = crew.everyone(), simulation.model.sends_are_calls
+    calls = simulation.model.sends_are_calls
     dues = {due.task: due for due in simulation.dues()}
+    everyone = [task for task in crew.everyone() if _generator(task) or task in dues]
     lines = _lines(everyone)
     lanes = _lanes(everyone, simulation)
-    tower = _tower(everyone) if calls else []
-    waiting = [task for pool in crew.pools for task in pool.ready]
-    ready = [task.who for task in waiting]
-    acting = _acting(lanes, tower, simulation)
+    tower = _tower(everyone, dues) if calls else []
+    ready = [task.who for pool in crew.pools for task in pool.ready]
+    acting = _acting(lanes, tower, [task.who for task in everyone], simulation.log)
     starting = _with(dues, Reason.START_UP)
     around = Surroundings(
         name=lambda who: name_of(who, program),
         callees={task.caller: task for task in everyone if task.caller} if calls else {},
+        top=tower[-1] if tower else None,
         dues=dues,
         items=ITEMS[program],
         jobs_wait=bool(simulation.queue),
+        closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
         digits=digits_for(simulation.model.near_hop_ns(simulation.setup.costs)),
     )
     in_full: Collection[Task] = everyone
     if len(everyone) > ALL:
         of_interest = {focus, acting, FOREMAN, ACCEPT}
-        of_interest |= {*tower[-SHOWN:], *ready[:SHOWN], *lanes[:SHOWN]}
+        of_interest |= {*(task.who for task in tower[-SHOWN:]), *ready[:SHOWN], *lanes[:SHOWN]}
         in_full = [task for task in everyone if task.who in of_interest]
     return Stage(
         seq=len(simulation.log),
         at=simulation.now,
-        began=began,
-        next_at=simulation.next_at(),
+        in_midst=in_midst,
+        next_at=simulation.now if in_midst else simulation.next_at(),
         program=program,
         model=simulation.model.name,
         lines=lines,
@@ -171,14 +179,15 @@ def take_stage(simulation: Simulation, began: int, focus: int = NOBODY) -> Stage
         starting=tuple(task.who for task in starting),
         standings={task.who: _standing(task, program, around) for task in in_full},
         acting=acting,
-        tower=tuple(tower),
+        tower=tuple(task.who for task in tower),
         lanes=lanes,
         ready=tuple(ready),
-        at_work=tuple(sorted(task.who for task in _at_work(dues, waiting))),
+        at_work=tuple(sorted(task.who for task in everyone if _is_at_work(task))),
         in_io=tuple(sorted(task.who for task in _with(dues, Reason.IO))),
         inboxes=tuple(_inboxes(everyone)),
         room=simulation.setup.inbox,
         pending=_pending(simulation, dues.values()),
+        due=len(dues),
     )
 
 
@@ -215,14 +224,17 @@ def _standing(task: Task, program: str, around: Surroundings) -> Standing:
     state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
     if generator is None or generator.gi_frame is None:
         starts = task in around.dues and around.dues[task].reason is Reason.START_UP
-        waits = "its process starts up" if starts else "closed: an exception left it"
+        waits = "its process starts up" if starts else f"closed: {around.closed_by}"
         return Standing(task.who, name, "", 0, state, "", (), waits, task.job)
     frame = generator.gi_frame
     function, line = frame.f_code.co_name, frame.f_lineno
     expression = listing(program).expression(function, line)
     values = inspect.getgeneratorlocals(generator).items()
     variables = tuple((variable, value_text(value, around.name)) for variable, value in values)
-    waits = waits_for(task, expression, around)
+    if state == inspect.GEN_RUNNING:
+        waits = f"waits for nothing: it runs, in `{expression}`"
+    else:
+        waits = waits_for(task, expression, around)
     return Standing(task.who, name, function, line, state, expression, variables, waits, task.job)
 
 
@@ -233,33 +245,43 @@ def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
     return tuple(holders.get(lane, NOBODY) for lane in range(len(holders) + free))
 
 
-def _tower(everyone: Iterable[Task]) -> list[int]:
-    """Return the chain of callers that ends with the one who has the lane, outermost first."""
+def _tower(everyone: Iterable[Task], dues: Collection[Task]) -> list[Task]:
+    """Return the chain of callers that ends with the one who has the lane, outermost first.
+
+    A head that was laid off leaves as soon as it is back at its bare yield, with the lane in hand:
+    the foreman, who called it, is all that there is of the tower then.
+    """
     task = next((task for task in everyone if task.lane != NO_LANE), None)
+    if task is None:
+        is_calling = (t for t in everyone if t.who == FOREMAN and not (t.idle or t.gone))
+        return [task for task in is_calling if task not in dues]
     tower = []
     while task is not None:
-        tower.append(task.who)
+        tower.append(task)
         task = task.caller
     return tower[::-1]
 
 
-def _acting(lanes: tuple[int, ...], tower: list[int], simulation: Simulation) -> int:
-    """Return who acts, or acted last."""
+def _acting(
+    lanes: tuple[int, ...], tower: Sequence[Task], present: Collection[int], log: EventLog
+) -> int:
+    """Return who acts, or acted last of those who are present: who has left can't be shown.
+
+    Whoever has the lane, an accident and who it happens to come first.
+    """
+    happened = (e for e in (log[-1], log[-2]) if e.kind not in (Kind.Requeued, Kind.Scrapped))
+    last = next(happened, log[-1])
+    if last.kind in (Kind.AccidentHappened, Kind.Died) and last.who in present:
+        return last.who
     if len(lanes) == 1 and lanes[0] != NOBODY:
-        return tower[-1] if tower else lanes[0]
-    log = simulation.log
+        return tower[-1].who if tower else lanes[0]
     recent = reversed(list(log.rows(max(0, len(log) - RECENT))))
-    return next((who for _, _, who, *_ in recent if who != NOBODY), FOREMAN)
+    return next((who for _, _, who, *_ in recent if who in present), FOREMAN)
 
 
-def _at_work(dues: Mapping[Task, Due], waiting: Iterable[Task]) -> Iterator[Task]:
-    """Yield who is inside its work: who computes or waits for I/O, and who was preempted."""
-    for task, due in dues.items():
-        if due.reason in INSIDE_WORK or (due.reason in ABOUT_TO_RUN and task.todo is COMPUTE):
-            yield task
-    for task in waiting:
-        if task.todo is COMPUTE:
-            yield task
+def _is_at_work(task: Task) -> bool:
+    """Whether someone is inside its work: computes, waits for I/O, or was preempted."""
+    return task.todo is COMPUTE and isinstance(task.value, Result)
 
 
 def _inboxes(everyone: Iterable[Task]) -> Iterator[Inbox]:

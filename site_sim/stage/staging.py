@@ -2,13 +2,16 @@
 
 Generators can't be copied, so the past is had by running it again, in as many pieces as the caller
 likes. The re-execution is kept and moved on when the moment moves on a little; the last stages on
-the way are kept too, so that a few steps back cost nothing.
+the way are kept too, so that a few steps back cost nothing. A step of the kernel may come to many
+events; the stages between those are taken while it is done.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
 from site_sim.errors import SiteError
 from site_sim.events import NOBODY, EventLog
@@ -19,7 +22,9 @@ from site_sim.reenactment import Entry, Moment, Reenactment
 from site_sim.stage.snapshot import ALL, Stage, take_stage
 
 KEPT = 64
-"""Stages that are kept of a small crew; of a larger one than `ALL` only the present one is."""
+"""So many stages before the present one, and after it, are kept of a crew of at most `ALL`."""
+KEPT_OF_MANY = 2
+"""How many are kept of a larger one: one in the midst of a step, and the one at its end."""
 
 
 class Staging:
@@ -36,19 +41,29 @@ class Staging:
         """Where the live simulation stood when its stage was taken last: steps and events."""
         self._journal = journal
         self._past: Reenactment | None = None
-        self._kept: deque[Stage] = deque(maxlen=KEPT)
+        self._kept: deque[Stage] = deque()
+        self._wanted = 0
+        """After how many events the stage is wanted."""
+        self._focus = NOBODY
 
     @property
     def progress(self) -> float:
         """How much of the run up to the moment has been executed again, 0 to 1."""
         return self._past.progress if self._past is not None else 0.0
 
-    def take_live(self, began: int, focus: int = NOBODY) -> None:
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Take the stages between the events of what the live simulation does meanwhile."""
+        self._wanted = len(self.log) + 1
+        with self._live.watched(partial(self._look, self._live)):
+            yield
+
+    def take_live(self, focus: int = NOBODY) -> None:
         """Take the stage from the live simulation, if anything happened since the last time."""
         live, stage = self._live, self.stage
         stands = (live.steps, len(live.log))
         if stage is None or self._live_at != stands or _lacks(stage, focus):
-            self.stage = take_stage(live, began, focus)
+            self.stage = take_stage(live, focus)
             self._keep(self.stage)
         self._live_at = stands
 
@@ -59,6 +74,7 @@ class Staging:
         is there, `stage` stays what it was.
         """
         self._live_at = (-1, -1)
+        self._wanted, self._focus = moment.seq, focus
         known = self._known(moment, focus)
         if known is None and not self.fault:
             try:
@@ -75,20 +91,31 @@ class Staging:
         return next((s for s in stages if s.shows(moment) and not _lacks(s, focus)), None)
 
     def _keep(self, stage: Stage) -> None:
-        if len(stage.lines) <= ALL:
-            self._kept.append(stage)
+        self._kept.append(stage)
+        while len(self._kept) > (2 * KEPT if self._is_small else KEPT_OF_MANY):
+            self._kept.popleft()
+
+    def _look(self, simulation: Simulation) -> None:
+        """Take the stage in the midst of a step, if it is the one that is wanted, or near it."""
+        ahead = len(simulation.log) - self._wanted
+        if abs(ahead) < KEPT if self._is_small else ahead == 0:
+            self._keep(take_stage(simulation, self._focus, in_midst=True))
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether everyone is told in full, and it costs little to look at many moments."""
+        return len(self._live.crew.workers) <= ALL
 
     def _re_execute(self, moment: Moment, focus: int, steps: int) -> Stage | None:
         """Run a piece of the past again; return the stage if that is enough."""
         past = self._past
         if past is None or not past.go_on_to(self._aim(past, moment), self._journal):
             aim = self._aim(None, moment)
-            past = self._past = Reenactment(self._setup, self._journal, aim, self.log)
+            past = self._past = Reenactment(self._setup, self._journal, aim, self.log, self._look)
         if not past.work(steps):
             return None
-        stage = take_stage(past.simulation, past.began, focus)
-        self._keep(stage)
-        return stage if stage.shows(moment) or past.moment == moment else None
+        self._keep(take_stage(past.simulation, focus))
+        return self._known(moment, focus)
 
     def _aim(self, past: Reenactment | None, moment: Moment) -> Moment:
         """Return how far to go at once: a few events before the moment, then step by step.
@@ -96,7 +123,7 @@ class Staging:
         So the stages just before it are kept too, unless the crew is large.
         """
         have = len(past.simulation.log) if past is not None else 0
-        if len(self._live.crew.workers) > ALL:
+        if not self._is_small:
             return moment
         near = moment.seq - KEPT
         seq = near if have < near else have + 1

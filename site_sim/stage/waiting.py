@@ -19,11 +19,15 @@ class Surroundings:
     name: Name
     callees: Mapping[Task, Task]
     """Whom each caller waits for, where sends are calls."""
+    top: Task | None
+    """Who acts, where sends are calls: the others on the tower wait for it."""
     dues: Mapping[Task, Due]
     items: Mapping[int, str]
     """What someone at its bare yield waits for; by who it is, -3 for any worker."""
     jobs_wait: bool
     """There are jobs in the queue."""
+    closed_by: str
+    """Why generators are closed."""
     digits: int
     """How many digits of a second a moment is told with."""
 
@@ -39,9 +43,15 @@ def waits_for(task: Task, expression: str, around: Surroundings) -> str:
     callee = around.callees.get(task)
     if callee is not None:
         return f"{place} until {around.name(callee.who)} is back at its bare yield"
+    if task.struck:
+        return f"{place}: an exception is thrown in"
     due = around.dues.get(task)
     if due is not None:
         return _due(task, due, place, around)
+    if task.lane != NO_LANE:
+        return f"{place}, which it has come to at this very moment"
+    if task is around.top:
+        return f"{place}: whom it called has left, and it runs on at this very moment"
     if task.target is not None:
         return f"{place} until there is room in the inbox of {around.name(task.target.who)}"
     return _ready(task, place)

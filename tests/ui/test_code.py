@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from site_sim.program import pipeline
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
 from site_sim.stage.listing import listing
+from site_sim.stage.native import native
 from site_sim.state.search import Wanted
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import Controller
@@ -31,6 +33,7 @@ from site_sim.ui.widgets.code_rows import GLUE, Names, cut, with_code, wrapped
 from site_sim.ui.widgets.lines import Lines
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
+MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 Steps = Callable[[Pilot[Any]], Awaitable[None]]
 
 
@@ -143,12 +146,49 @@ def test_the_native_explanation(snap_compare: Any, size: tuple[int, int]) -> Non
     assert snap_compare(app, terminal_size=size, run_before=after(Kind.IoStarted, 6, keys="p"))
 
 
-@pytest.mark.parametrize("model", ["coroutines", "threads"])
+@pytest.mark.parametrize("model", MODELS[1:])
 def test_no_native_equivalent(snap_compare: Any, model: str) -> None:
     app = made(workers=4, model=model, rate=4.0, workload="cpu")
     assert snap_compare(
         app, terminal_size=(120, 36), run_before=after(Kind.WorkStarted, 5, keys="p")
     )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+def test_no_native_equivalent_at_other_sizes(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = made(workers=4, model="coroutines", rate=4.0, workload="mixed")
+    run_before = after(Kind.HandOffStarted, 5, keys="p")
+    assert snap_compare(app, terminal_size=size, run_before=run_before)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_coroutines_in_the_past(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = made(workers=4, model="coroutines", rate=4.0, workload="mixed")
+    assert snap_compare(app, terminal_size=size, run_before=after(Kind.Accepted, 4, then=10))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", ["serial", "coroutines"])
+def test_after_a_fork(snap_compare: Any, model: str, size: tuple[int, int]) -> None:
+    app = made(workers=3, model=model, rate=2.0, workload="mixed")
+    run_before = after(Kind.IoStarted, 3, then=10, keys="plus full_stop full_stop full_stop")
+    assert snap_compare(app, terminal_size=size, run_before=run_before)
+
+
+def test_the_events_zoomed_in_the_past(snap_compare: Any) -> None:
+    app = made(workers=4, model="processes", rate=3.0, workload="mixed")
+    run_before = after(Kind.Preempted, None, then=10, keys="shift+tab z")
+    assert snap_compare(app, terminal_size=(120, 36), run_before=run_before)
+
+
+@pytest.mark.parametrize("model", ["serial", "coroutines"])
+def test_an_accident_closes_generators_before_others_are_hired(
+    snap_compare: Any, model: str
+) -> None:
+    app = made(workers=4, model=model, rate=2.0, accident_rate=0.4)
+    who = FOREMAN if model == "serial" else None
+    run_before = after(Kind.Died, None, who=who)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=run_before)
 
 
 def test_two_lanes_in_ascii_and_monochrome(snap_compare: Any) -> None:
@@ -203,6 +243,8 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
         for step in range(160):
             app.controller.view.selected = Selection("task", step % 4)
             app.action_do("step")
+            while not session.is_live:
+                app.action_do("step")
             generator = session._course.simulation.crew.workers[step % 4].generator
             line = generator.gi_frame.f_lineno
             marked = [r for r in range(screen.code.row_count()) if screen.code.is_marked(r)]
@@ -228,6 +270,22 @@ def test_without_a_selection_it_shows_the_one_that_acts() -> None:
             assert stage is not None
             top = stage.tower[-1] if stage.tower else stage.acting
             assert screen.coroutine.border_title.startswith(stage.name_of(top))
+
+    play(app, steps)
+
+
+def test_after_the_head_has_left_someone_else_is_shown() -> None:
+    app = made(workers=4, model="coroutines", rate=0.0, at=3.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("minus")
+        app.publish()
+        session = session_of(app)
+        assert Kind(session.log[session.state.seq - 1].kind) is Kind.Left
+        assert str(screen.coroutine.border_title).endswith("· GEN_SUSPENDED")
+        assert texts(screen.coroutine)[0].startswith("at its bare yield")
+        assert any(screen.code.is_marked(row) for row in range(screen.code.row_count()))
 
     play(app, steps)
 
@@ -263,7 +321,7 @@ def test_everyone_is_in_the_margin_beside_the_line_they_stand_at() -> None:
                 assert row is not None
                 margin, _, rest = rows[row].partition("│")
                 assert margin.split()[-1] == str(line)
-                assert "yield" in rest
+                assert "yield" in rest or stage.in_midst
                 name = Names("pipeline").short(who)
                 assert any(name in part or "-" in part or "+" in part for part in margin.split())
 
@@ -290,6 +348,33 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
             assert said.startswith(f"{done.at / 1e9:.3f} ")
 
     play(app, steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", ["serial", "processes", "hybrid"])
+def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, int]) -> None:
+    app = made(workers=4, model=model, rate=3.0, workload="mixed")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        listed = 0
+        for key in ["step"] * 60 + ["back"] * 30:
+            app.action_do(key)
+            agenda = session_of(app).agenda()
+            rows = texts(screen.events)
+            assert str(screen.events.border_title) == f"Events · {agenda.due} pending"
+            (marked,) = screen.events._marked
+            if agenda.because is not None:
+                assert "← " in rows[marked] + "".join(rows[marked + 1 : marked + 2])
+            pending = [row for row in rows if " · " in row]
+            assert len(pending) >= min(2, len(agenda.pending))
+            for row, each in zip(pending, agenda.pending, strict=False):
+                assert row.startswith(f"{each.at / 1e9:.3f} · ")
+                assert "← " in row
+            listed += len(pending)
+        assert listed > 60
+
+    play(app, steps, size)
 
 
 def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
@@ -344,7 +429,7 @@ def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
             assert not any("return" in row for row in rows)
             if not heights or heights[-1] != len(linked):
                 heights.append(len(linked))
-        assert heights == [1, 2, 3, 4, 0]
+        assert heights == [1, 2, 3, 4, 5, 4, 3, 2, 0]
 
     play(app, steps)
 
@@ -383,6 +468,78 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         assert "GEN_SUSPENDED accept" in rows
         await pilot.press("p")
         assert screen.tower.border_title == "Who waits for whom · 4 deep"
+
+    play(app, steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", MODELS)
+def test_in_plain_python_every_generators_state_is_on_screen(
+    model: str, size: tuple[int, int]
+) -> None:
+    app = made(workers=4, model=model, rate=3.0, workload="mixed", accident_rate=0.7)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await look_at_code(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+        screen, seen = pilot.app.screen, set()
+        assert isinstance(screen, CodeScreen)
+        for _ in range(150):
+            app.action_do("step")
+            stage = session_of(app).stage
+            assert stage is not None
+            states = states_on(texts(screen.tower))
+            assert states == dict.fromkeys(stage.starting, "no generator") | native(stage).states
+            seen |= {*states.values()}
+        assert {inspect.GEN_RUNNING, inspect.GEN_SUSPENDED, inspect.GEN_CLOSED} <= seen
+
+    play(app, steps, size)
+
+
+def states_on(rows: list[str]) -> dict[int, str]:
+    """Return whose state is which, as a person reads it in the rows of the native view."""
+    who_is = {"foreman": FOREMAN, "accept": ACCEPT}
+    states = {}
+    for row in rows:
+        frame = re.match(r" *(foreman|accept|worker \d+)  (GEN_\w+)", row)
+        listed = re.match(r"(GEN_\w+|no generator) +(.*)", row)
+        if frame:
+            name = frame[1].removeprefix("worker ")
+            states[who_is[name] if name in who_is else int(name)] = frame[2]
+        for name in listed[2].split() if listed else ():
+            first, _, last = name.replace("w", "").partition("-")
+            whos = [who_is[name]] if name in who_is else range(int(first), int(last or first) + 1)
+            states |= dict.fromkeys(whos, listed[1] if listed else "")
+    return states
+
+
+def test_a_send_is_counted_as_one() -> None:
+    app = made(workers=3, model="serial", rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("p")
+        session_of(app).run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
+        app.publish()
+        assert screen.tower.border_title == "In plain Python · 1 send deep"
+
+    play(app, steps)
+
+
+@pytest.mark.parametrize("model", ["coroutines", "threads", "free-threads", "processes", "hybrid"])
+def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
+    app = made(workers=3, model=model, rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("p")
+        session_of(app).run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
+        app.publish()
+        rows = texts(screen.tower)
+        assert "GEN_RUNNING   w2" in rows
+        assert not any("nobody" in row for row in rows)
+        assert any("worker 2" in row for row in rows)
 
     play(app, steps)
 
@@ -533,7 +690,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
+        session_of(app).run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
         app.publish()
         assert texts(screen.code)[0] == " the program's source is not installed"
         assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")

@@ -64,13 +64,9 @@ class CodePanel(CodeStyles, can_focus=True):
 
     def _remark(self, scene: Scene) -> str:
         staged = scene.stage
-        if staged is None or staged.stage is None:
-            return "" if staged is None else f"re-executing {share(staged.progress)}"
-        ahead = staged.stage.seq - scene.playhead.seq
-        if ahead <= 0:
+        if staged is None or staged.stage is not None:
             return ""
-        events = f"{ahead} event{'s' * (ahead != 1)}"
-        return f"the coroutines stand {events} further, at the end of this step"
+        return f"re-executing {share(staged.progress)}"
 
     def row_count(self) -> int:
         """Return a row a line, and one that says so where the source is not installed."""

@@ -4,86 +4,91 @@ from __future__ import annotations
 
 import re
 
+from site_sim.events import NO_JOB, NOBODY
 from site_sim.stage.agenda import Agenda, Pending, Told
 from site_sim.stage.values import digits_for
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.code_rows import Row, Written, cut
+from site_sim.ui.widgets.code_rows import Names, Row, Written, cut
 from site_sim.ui.words import NS
 
 WITH_CAUSES = 76
-"""From so many cells on the cause of each stands beside it."""
+"""From so many cells on the cause of each is told in full beside it, if it fits."""
 WITH_NAMES = 60
 """From so many cells on workers are called by their full names."""
+EXPLAINED = 7
+"""From so many rows on the next event has a row for its cause, where that is not beside it."""
 _WORKER = re.compile(r"\bworker (\d+)")
 
 
 class Events(Written):
-    """The last events, the next one, and the pending ones with what they come from."""
+    """The last events, the next one, and the pending ones, each with what it comes from."""
 
     def __init__(self) -> None:
         super().__init__("events")
         self._digits = 3
         self._time_cells = 5
+        self._names = Names("pipeline")
 
     def write(self, scene: Scene) -> None:
         """Write them in order of time; the next one is marked."""
         if scene.stage is None:
             return
-        self._digits = digits_for(int(scene.state.settings.get("hop-ns", "0")))
         agenda = scene.stage.agenda
+        self.entitle(f"Events {self.glyphs.dot} {agenda.due} pending")
+        self._names = Names(scene.state.settings["program"])
+        self._digits = digits_for(int(scene.state.settings.get("hop-ns", "0")))
         latest = max([scene.state.at, *(each.at for each in agenda.pending)])
         self._time_cells = len(f"{latest / NS:.{self._digits}f}")
-        pending = _after(agenda)
-        dot = self.glyphs.dot
-        self.entitle(f"Events {dot} {len(agenda.pending)} pending")
         height = max(2, self.size.height)
-        ahead = min(len(pending), max(0, height - 2)) + 1
-        causes = self.size.width >= WITH_CAUSES
-        explains = not causes and height >= 7 and self._cause(agenda.next) is not None
-        behind = max(1, min(height // 3, height - ahead - explains), height - ahead - explains)
-        done = agenda.done[-behind:] if behind else ()
-        for told in done:
-            self.add(self._row(told, self.glyphs.tick, "muted", causes))
-        if agenda.next is None:
-            self.add([("  nothing more will happen of itself", "muted")])
-        else:
-            sign = self.glyphs.pointer
-            self.add(self._row(agenda.next, sign, "strong", causes), agenda.next.who, marked=True)
-            if explains:
-                self.add(self._explanation(agenda.next))
-        for each in pending[: max(0, height - len(self._rows))]:
-            self.add(self._row(each, self.glyphs.dot, "", causes), each.who)
+        following = self._following(agenda)
+        behind = max(1, height - len(following) - len(agenda.pending))
+        for told in agenda.done[-behind:]:
+            self.add(self._row(told, self.glyphs.tick, "muted"))
+        task = agenda.next.who if agenda.next is not None else NOBODY
+        for place, row in enumerate(following):
+            self.add(row, task, marked=place == 0 and agenda.next is not None)
+        for each in agenda.pending[: max(0, height - len(self._rows))]:
+            self.add(self._row(each, self.glyphs.dot, "", each.because), each.who)
 
-    def _row(self, event: Told | Pending, sign: str, role: str, causes: bool) -> Row:
+    def _following(self, agenda: Agenda) -> list[Row]:
+        """Return the row of the next event; and one for its cause, if that is not in the first."""
+        if agenda.next is None:
+            return [[("  nothing more will happen of itself", "muted")]]
+        sign, cause = self.glyphs.pointer, agenda.because
+        if cause is None or self.size.width >= WITH_CAUSES or self.size.height < EXPLAINED:
+            return [self._row(agenda.next, sign, "strong", cause)]
+        indent = " " * (self._time_cells + 3)
+        reason = f"{indent}{self.glyphs.left} {self._named(cause.text)}"
+        explanation = list(cut([(reason, "muted")], self.size.width, self.glyphs.ellipsis))
+        return [self._row(agenda.next, sign, "strong"), explanation]
+
+    def _row(self, event: Told | Pending, sign: str, role: str, cause: Told | None = None) -> Row:
+        """Return when something happens, what, and, if there is room, because of what."""
         at = f"{event.at / NS:.{self._digits}f}"
-        row: Row = [
-            (f"{at:>{self._time_cells}} ", "muted"),
-            (f"{sign} ", "accent"),
-            (self._short(event.text), role),
-        ]
-        cause = self._cause(event) if causes else None
-        if cause is not None:
-            row += [(f"  {self.glyphs.left} {cause.text}", "muted")]
+        start: Row = [(f"{at:>{self._time_cells}} ", "muted"), (f"{sign} ", "accent")]
+        room = self.size.width - self._time_cells - 3
+        for text, reason in self._wordings(event, cause):
+            if len(text) + 2 + len(reason) <= room:
+                gap = 2 if self.size.width >= WITH_CAUSES else room - len(text) - len(reason)
+                return [*start, (text, role), (" " * gap + reason, "muted")]
+        row = [*start, (self._named(event.text), role)]
         return list(cut(row, self.size.width, self.glyphs.ellipsis))
 
-    def _short(self, text: str) -> str:
+    def _wordings(self, event: Told | Pending, cause: Told | None) -> list[tuple[str, str]]:
+        """Return an event and its cause in ever fewer words; nothing if there is no cause."""
+        if cause is None:
+            return []
+        text, arrow = self._named(event.text), f"{self.glyphs.left} "
+        job = f"#{cause.job}" if cause.job != NO_JOB else ""
+        who = self._names.short(cause.who) if cause.who != NOBODY else ""
+        short = f"{job} {who}".strip()
+        wordings = [(text, arrow + short)] if short else []
+        if self.size.width >= WITH_CAUSES:
+            wordings.insert(0, (text, arrow + self._named(cause.text)))
+        if isinstance(event, Pending) and short:
+            wordings.append((self._named(event.brief), arrow + short))
+        return wordings
+
+    def _named(self, text: str) -> str:
         """Return a sentence, where there is little room with short names."""
         return _WORKER.sub(r"w\1", text) if self.size.width < WITH_NAMES else text
-
-    def _cause(self, event: Told | Pending | None) -> Told | None:
-        return event.because if isinstance(event, Pending) else None
-
-    def _explanation(self, event: Told | Pending) -> Row:
-        cause = self._cause(event)
-        assert cause is not None
-        text = f"{' ' * (self._time_cells + 3)}{self.glyphs.left} {self._short(cause.text)}"
-        return list(cut([(text, "muted")], self.size.width, self.glyphs.ellipsis))
-
-
-def _after(agenda: Agenda) -> tuple[Pending, ...]:
-    """Return what is due after the next event."""
-    following, pending = agenda.next, agenda.pending
-    if following is None or not pending:
-        return pending
-    same = pending[0].at == following.at and pending[0].who == following.who
-    return pending[1:] if same else pending

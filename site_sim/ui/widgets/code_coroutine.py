@@ -34,6 +34,8 @@ class Coroutine(Written):
             self._write_progress(staged.progress)
         elif staged.focus in staged.stage.standings:
             self._write_standing(staged.stage.standings[staged.focus])
+        else:
+            self.add([("nobody is on the site yet", "muted")])
 
     def _write_progress(self, progress: float) -> None:
         told = "The run is executed again, to have its coroutines as they stood here."
@@ -73,7 +75,8 @@ class Coroutine(Written):
         return wrapped(self._in_a_line(standing), self.size.width - 1)
 
     def _in_a_line(self, standing: Standing) -> Iterable[Piece]:
-        for name, value in standing.locals:
+        """Yield them one after the other; what it holds comes first, as not all may have room."""
+        for name, value in sorted(standing.locals, key=lambda each: not each[1].startswith("#")):
             yield f"{name}{GLUE}={GLUE}{value}".replace(" ", GLUE) + " ", _role(value)
             yield " ", ""
 

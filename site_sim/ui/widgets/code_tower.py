@@ -1,4 +1,4 @@
-"""Who waits for whom: the tower of calls; or ready queue, lanes and inboxes; or plain Python.
+"""Who waits for whom: the tower of calls; or ready queue, lanes and inboxes.
 
 In the serial model a send is a call, and the callers stand on each other like a tower: each waits
 for the one above. Who is back at its bare yield stays in sight, greyed and unlinked: its frame is
@@ -8,17 +8,16 @@ suspended, it has not returned.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 
 from site_sim.events import ACCEPT, NO_JOB, NOBODY
-from site_sim.stage.native import Frame, native
 from site_sim.stage.snapshot import Stage
 from site_sim.state.parts import State
 from site_sim.ui.actions import BY_ID
 from site_sim.ui.glyphs import STATES
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.code_rows import GLUE, Names, Row, Written, with_code, wrapped
+from site_sim.ui.widgets.code_native import Stacks
+from site_sim.ui.widgets.code_rows import GLUE, Names, Row, wrapped
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Piece, fit
 
 LANES: Mapping[str, str] = {
@@ -32,12 +31,9 @@ LANES: Mapping[str, str] = {
 """What the lanes of each model are."""
 LABEL_CELLS = 10
 NAME_CELLS = 10
-DEEPEST_INDENT = 12
-WITH_STATES = 60
-"""From so many cells on each frame of a stack has its generator's state beside it."""
 
 
-class Tower(Written):
+class Tower(Stacks):
     """Who waits for whom."""
 
     DEFAULT_CSS = "Tower { scrollbar-size-vertical: 1; }"
@@ -60,7 +56,7 @@ class Tower(Written):
         self._focus = staged.focus
         names = Names(stage.program)
         if scene.view.native:
-            self._write_native(stage, names)
+            self.write_native(stage, names)
         elif stage.model == "serial":
             self._write_tower(stage, names)
         else:
@@ -131,17 +127,7 @@ class Tower(Written):
             return []
         job = f" #{standing.job}" if standing.job != NO_JOB else ""
         cells = max(0, self.size.width - used - len(job))
-        return [(self._shortened(standing.expression, cells), role), (job, "token")]
-
-    def _shortened(self, code: str, cells: int) -> str:
-        """Return an expression in at most so many cells; that it is a send stays to be seen."""
-        if len(code) <= cells:
-            return code
-        if ".send(" in code:
-            start = "yield " if code.startswith("yield ") else ""
-            code = f"{start}{self.glyphs.ellipsis}.send(...)"
-            code = code if len(code) <= cells else code.removeprefix("yield ")
-        return code if len(code) <= cells else fit(code, max(0, cells), self.glyphs.ellipsis)
+        return [(self.shortened(standing.expression, cells), role), (job, "token")]
 
     # -- ready queue, lanes and inboxes ----------------------------------------------------
 
@@ -207,60 +193,6 @@ class Tower(Written):
         rows = wrapped(row, self.size.width - 1, LABEL_CELLS)
         for each in rows[:3]:
             self.add(each)
-
-    # -- plain Python ----------------------------------------------------------------------
-
-    def _write_native(self, stage: Stage, names: Names) -> None:
-        view, dot = native(stage), self.glyphs.dot
-        deep = f" {dot} {view.sends} sends deep" if view.is_equivalent else ""
-        self.entitle(f"In plain Python{deep}")
-        room = max(3, self.size.height - 4)
-        for stack in view.stacks[: max(1, room // 2)]:
-            if view.is_equivalent:
-                self._write_stack(stack, room, view.states)
-            else:
-                self._write_short_stack(stack)
-        if not view.is_equivalent and not any(len(stack) > 2 for stack in view.stacks):
-            self.add([("nothing runs", "muted")])
-        told = (GEN_SUSPENDED, GEN_CLOSED)
-        for state in told if self.size.width >= WITH_STATES else (GEN_RUNNING, *told):
-            whos = sorted(who for who, each in view.states.items() if each == state)
-            if whos:
-                self.add([(fit(state, 14), "muted"), (names.all(whos, self.size.width - 15), "")])
-        for line in view.lines:
-            for row in wrapped(with_code(line, "muted"), self.size.width - 1, 2):
-                self.add(row)
-
-    def _write_stack(self, stack: tuple[Frame, ...], room: int, states: Mapping[int, str]) -> None:
-        """Write a call stack, the outermost frame at the top, each further in than its caller."""
-        shown = [*enumerate(stack)]
-        if len(shown) > room:
-            shown = [*shown[: max(1, room - 4)], *shown[-3:]]
-        before = -1
-        for depth, frame in shown:
-            if depth != before + 1:
-                indent = " " * min(depth, DEEPEST_INDENT)
-                self.add([(f"{indent}{self.glyphs.ellipsis} {depth - before - 1} more", "muted")])
-            before = depth
-            indent = " " * min(depth, DEEPEST_INDENT)
-            row: Row = [(f" {indent}{frame.text}", "strong" if frame.who != NOBODY else "")]
-            if frame.who != NOBODY and self.size.width >= WITH_STATES:
-                state = states.get(frame.who, "")
-                role = "state-working-text" if state == GEN_RUNNING else "muted"
-                row += [(f"  {state}", role)]
-            if frame.call:
-                cells = self.size.width - sum(len(text) for text, _ in row) - 6
-                row += [("  in ", "muted"), (self._shortened(frame.call, cells), "")]
-            self.add(row, frame.who)
-
-    def _write_short_stack(self, stack: tuple[Frame, ...]) -> None:
-        """Write a call stack in a row."""
-        row: Row = []
-        for frame in stack:
-            if row:
-                row.append((f" {self.glyphs.right} ", "muted"))
-            row.append((frame.text, "state-working-text" if frame.who != NOBODY else "muted"))
-        self.add(row, stack[-1].who)
 
 
 def _state(stage: Stage, who: int) -> State:

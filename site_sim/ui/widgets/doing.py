@@ -73,7 +73,7 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Piec
 
 
 def _wait_for(callee: int, state: SiteState, room: int) -> str:
-    """Return whose return a caller waits for."""
+    """Return whom a caller waits for: until it is back at its bare yield."""
     if callee == NOBODY:
         return ""
     is_pipeline = state.settings["program"] == "pipeline"
