@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import Any
 
 from site_sim.events import ACCEPT, FOREMAN, EventLog
+from site_sim.state.moments import CELLS
 from site_sim.state.parts import JobState, LaneState, Place, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.state.track import Track
@@ -53,7 +54,9 @@ def contents(state: SiteState) -> tuple[Any, ...]:
     """Return all that a state knows in plain values; those of equal states are equal."""
     tasks = [state.foreman, state.accept, *state.workers]
     jobs = sorted(state.jobs.known.values(), key=attrgetter("number"))
-    moment = state.moment
+    at, moment = state.at, state.moment
+    pasts = [task.past(at, state.moment_ns, CELLS) for task in tasks]
+    times = [task.strip.times(task.spent_at(at)) for task in tasks]
     return (
         [getattr(state, name) for name in _SCALARS],
         dict(state.settings),
@@ -61,7 +64,8 @@ def contents(state: SiteState) -> tuple[Any, ...]:
         [bytes(map(attrgetter(flag), tasks)) for flag in _FLAGS],
         [_column(code, name, tasks) for code, name in _TASK_COLUMNS],
         array("q", chain.from_iterable(map(attrgetter("spent"), tasks))).tobytes(),
-        b"".join(task.strip.pack(moment) for task in tasks),
+        b"".join(pasts),
+        array("q", chain.from_iterable(times)).tobytes(),
         {task.who: list(task.inbox) for task in tasks if task.inbox},
         [_column(code, name, jobs) for code, name in _JOB_COLUMNS],
         (state.jobs.arrived, state.jobs.fresh),
@@ -94,22 +98,24 @@ def unpack(
 ) -> SiteState:
     """Return the state that was packed, of the same log, table of verdicts and track."""
     parts = pickle.loads(zlib.decompress(packed))
-    scalars, settings, states, flags, task_columns, spent, strips, inboxes = parts[:8]
-    job_columns, (arrived, fresh), queue, lanes, series, census = parts[8:]
+    scalars, settings, states, flags, task_columns, spent, strips, times, inboxes = parts[:9]
+    job_columns, (arrived, fresh), queue, lanes, series, census = parts[9:]
     state = SiteState(log, verdicts=verdicts, track=track)
     state.settings = settings
     for name, value in zip(_SCALARS, scalars, strict=True):
         setattr(state, name, value)
     tasks = [TaskState(who) for who in (FOREMAN, ACCEPT, *range(len(states) - 2))]
     _fill(tasks, _TASK_COLUMNS, task_columns)
-    times = _array("q", spent)
-    kinds, strip_bytes = len(State), len(strips) // len(tasks)
+    spent, times, kinds = _array("q", spent), _array("q", times), len(State)
     for index, task in enumerate(tasks):
         task.state = State(states[index])
         for flag, values in zip(_FLAGS, flags, strict=True):
             setattr(task, flag, bool(values[index]))
-        task.spent = list(times[index * kinds : (index + 1) * kinds])
-        task.strip.unpack(strips[index * strip_bytes : (index + 1) * strip_bytes], state.moment)
+        own = slice(index * kinds, (index + 1) * kinds)
+        task.spent = list(spent[own])
+        cells = strips[index * CELLS : (index + 1) * CELLS]
+        at, step = state.at, state.moment_ns
+        task.strip.unpack(cells, at, step, task.spent_at(at), list(times[own]))
         task.inbox = inboxes.get(task.who, [])
     state.foreman, state.accept, *state.workers = tasks
     for number in _array("i", job_columns[0]):

@@ -13,80 +13,106 @@ UNKNOWN = 255
 
 
 class Strip:
-    """What one worker was at, a cell a moment: the most notable state it was in (the largest)."""
+    """What one worker was at, a cell a moment: the state that took most of it.
 
-    __slots__ = ("_cells", "moment", "state", "top")
+    It is made from the times spent in each state (nanoseconds, one entry a state), which grow
+    with the worker's life: a cell is what they have grown by. Nothing is done within a moment.
+    """
+
+    __slots__ = ("_base", "_cells", "edge", "moment")
 
     def __init__(self) -> None:
         self._cells = bytearray([UNKNOWN]) * CELLS
+        self._base: list[int] = []
+        """The times that were spent when the newest moment began."""
         self.moment = -1
-        """The newest cell."""
-        self.state = UNKNOWN
-        self.top = -1
-        """The most notable state in the newest cell; -1 for none."""
+        """The newest cell; -1 before there was anything to show."""
+        self.edge = 0
+        """When the newest moment ends, in simulated nanoseconds."""
 
-    def note(self, moment: int, state: int) -> None:
-        """Note that from this moment on the state is `state`.
+    def turn(self, at: int, step: int, before: int, spent: list[int]) -> None:
+        """Go on to the moment of a time, up to which the state was `before`.
 
-        Where the moment is the newest already, and `state` not above `top`, setting `state` does.
+        `spent` is what was spent up to then, `step` how long a moment is (ns). It is wanted when a
+        state ends at or after `edge`.
         """
-        if moment != self.moment:
-            self._fill(moment)
-        if state > self.top:
-            self._cells[moment % CELLS] = self.top = state
-        self.state = state
+        moment = at // step
+        base = list(spent)
+        if self.moment >= 0:
+            times = self.times(spent)
+            times[before] -= at - self.edge
+            self._cells[self.moment % CELLS] = longest(times)
+            for number in range(max(self.moment + 1, moment - CELLS + 1), moment):
+                self._cells[number % CELLS] = before
+            base[before] -= at - moment * step
+        self._begin(moment, step, base)
 
-    def _fill(self, moment: int) -> None:
-        """Carry the present state on up to and including `moment`."""
-        first = max(self.moment + 1, moment - CELLS + 1)
-        for number in range(first, moment + 1):
-            self._cells[number % CELLS] = self.state
-        self._turn_to(moment)
+    def _begin(self, moment: int, step: int, base: list[int]) -> None:
+        self.moment, self.edge, self._base = moment, (moment + 1) * step, base
 
-    def _turn_to(self, moment: int) -> None:
-        self.moment = moment
-        newest = self._cells[moment % CELLS]
-        self.top = -1 if newest == UNKNOWN else newest
+    def times(self, spent: list[int]) -> list[int]:
+        """Return what was spent in the newest moment so far; `spent` is all there was by now."""
+        base = self._base or spent
+        return [now - then for now, then in zip(spent, base, strict=True)]
 
-    def read(self, moment: int, count: int) -> bytes:
-        """Return the last `count` cells (at most `CELLS`) up to `moment`, oldest first."""
-        if moment > self.moment:
-            self._fill(moment)
-        split = (moment + 1) % CELLS
+    def read(self, state: int, count: int) -> bytes:
+        """Return the last `count` cells (at most `CELLS`), oldest first.
+
+        The newest, which is not over, has the present state. First `turn` to the present moment.
+        """
+        if self.moment < 0:
+            return bytes([UNKNOWN]) * count
         ring = self._cells
+        ring[self.moment % CELLS] = state
+        split = (self.moment + 1) % CELLS
         return bytes(ring[split:] + ring[:split])[-count:]
 
-    def pack(self, moment: int) -> bytes:
-        """Return the cells up to `moment` and the present state, `CELLS` + 1 bytes."""
-        return self.read(moment, CELLS) + bytes([self.state])
-
-    def unpack(self, packed: bytes, moment: int) -> None:
-        """Have the cells up to `moment` and the state that were packed."""
+    def unpack(self, cells: bytes, at: int, step: int, spent: list[int], times: list[int]) -> None:
+        """Have the cells up to a time that were read then, and the times of its moment."""
+        if cells.count(UNKNOWN) == CELLS:
+            return
+        moment = at // step
         split = (moment + 1) % CELLS
-        cells = packed[:CELLS]
         self._cells = bytearray(cells[CELLS - split :] + cells[: CELLS - split])
-        self.state = packed[CELLS]
-        self._turn_to(moment)
+        self._begin(moment, step, [now - here for now, here in zip(spent, times, strict=True)])
 
-    def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
-        """Let a cell stand for `after_ns` instead of `before_ns`, as of moment `moment`.
+    def rescale(self, at: int, steps: tuple[int, int], state: int, spent: list[int]) -> None:
+        """Let a moment be as long as the second of two steps (ns) instead of the first.
 
-        Of cells that become one the most notable stays; a cell that becomes several is repeated.
+        `state` is the present one, `spent` what was spent up to now. Of cells that become one the
+        state that most of them have stays; a cell that becomes several is repeated.
         """
-        old = self.read(moment, CELLS)
-        now = moment * before_ns // after_ns
+        if self.moment < 0:
+            return
+        before, after = steps
+        old, times, moment, now = (
+            self.read(state, CELLS),
+            self.times(spent),
+            self.moment,
+            at // after,
+        )
         cells = bytearray([UNKNOWN]) * CELLS
         for back in range(min(CELLS, now + 1)):
-            newest = (
-                CELLS - 1 - (moment - min(moment, ((now - back + 1) * after_ns - 1) // before_ns))
-            )
-            oldest = CELLS - 1 - (moment - (now - back) * after_ns // before_ns)
+            last = min(moment, ((now - back + 1) * after - 1) // before)
+            first = (now - back) * after // before
+            newest, oldest = CELLS - 1 - (moment - last), CELLS - 1 - (moment - first)
             if newest < 0:
                 break
             merged = [cell for cell in old[max(0, oldest) : newest + 1] if cell != UNKNOWN]
-            cells[(now - back) % CELLS] = max(merged, default=UNKNOWN)
+            cells[(now - back) % CELLS] = longest(list(map(merged.count, range(len(times)))))
+            if not back and after > before:
+                for cell in merged[:-1]:
+                    times[cell] += before
+        if after < before:
+            times = [at - now * after if kind == state else 0 for kind in range(len(times))]
         self._cells = cells
-        self._turn_to(now)
+        self._begin(now, after, [then - here for then, here in zip(spent, times, strict=True)])
+
+
+def longest(times: list[int]) -> int:
+    """Return the state that took longest, of equals the more notable; UNKNOWN if none did."""
+    most = max(times)
+    return len(times) - 1 - times[::-1].index(most) if most else UNKNOWN
 
 
 class Series:

@@ -97,6 +97,12 @@ class TaskState:
         spent[self.state] += at - self.since
         return spent
 
+    def past(self, at: int, step: int, count: int) -> bytes:
+        """Return its last `count` moments of `step` nanoseconds up to a time, a state each."""
+        if at >= self.strip.edge > 0:
+            self.strip.turn(at, step, self.state, self.spent_at(at))
+        return self.strip.read(self.state, count)
+
     def lifetime_at(self, at: int) -> int:
         """Return how long it has been on the site up to the time `at`, in nanoseconds."""
         return sum(self.spent_at(at)[: State.GONE])

@@ -128,11 +128,12 @@ class SiteState:
 
     def set_moment(self, moment_ns: int) -> None:
         """Let a cell of strips and series stand for so many simulated nanoseconds."""
-        before, now = self.moment_ns, self.moment
+        before, now, at = self.moment_ns, self.moment, self.at
         if moment_ns == before:
             return
         for task in self.workers:
-            task.strip.rescale(now, before, moment_ns)
+            task.past(at, before, 1)
+            task.strip.rescale(at, (before, moment_ns), task.state, task.spent_at(at))
         for series in (self.throughput, self.queue_lengths, self.working):
             series.rescale(now, before, moment_ns)
         self.moment_ns = moment_ns
@@ -221,11 +222,8 @@ class SiteState:
         balance[before] += at
         count[state] += 1
         balance[state] -= at
-        strip, moment = task.strip, at // self.moment_ns
-        if moment == strip.moment and state <= strip.top:
-            strip.state = state
-        else:
-            strip.note(moment, state)
+        if at >= task.strip.edge:
+            task.strip.turn(at, self.moment_ns, before, task.spent)
         return state
 
     def _move(self, task: TaskState, at: int, lane: int) -> None:

@@ -47,7 +47,7 @@ def _task(task: TaskState, state: SiteState) -> dict[str, Any]:
     del seen["strip"]
     seen["inbox"] = list(task.inbox)
     seen["spent"] = task.spent_at(state.at)
-    seen["cells"] = task.strip.read(state.moment, 64)
+    seen["cells"] = task.past(state.at, state.moment_ns, 64)
     return seen
 
 

@@ -7,6 +7,18 @@ from hypothesis import strategies as st
 
 from site_sim.state.moments import CELLS, UNKNOWN, Series, Strip
 
+STEP = 100
+KINDS = 7
+# (how much later, in which state then): within a moment, at its edges, and far away
+LIVES = st.lists(
+    st.tuples(
+        st.sampled_from([0, 1, 13, 50, 99, 100, 101, 250, 700, 6_400, 20_000]),
+        st.integers(0, KINDS - 1),
+    ),
+    min_size=1,
+    max_size=40,
+)
+REST = st.sampled_from([0, 1, 99, 100, 550, 6_400, 20_000])
 # (how many moments later, what)
 NOTES = st.lists(
     st.tuples(st.sampled_from([0, 0, 1, 1, 2, 7, CELLS - 1, CELLS, 3 * CELLS]), st.integers(0, 6)),
@@ -14,6 +26,50 @@ NOTES = st.lists(
     max_size=40,
 )
 LATER = st.sampled_from([0, 1, 5, CELLS, 200])
+
+
+class Life:
+    """A strip, and each stretch of time with its state, from the first state on."""
+
+    def __init__(self, step: int = STEP) -> None:
+        self.strip, self.step = Strip(), step
+        self.stretches: list[tuple[int, int, int]] = []
+        self.at, self.state, self.spent = 0, -1, [0] * KINDS
+
+    def pass_time(self, span: int) -> None:
+        if self.state >= 0 and span:
+            self.stretches.append((self.at, self.at + span, self.state))
+            self.spent[self.state] += span
+        self.at += span
+
+    def enter(self, state: int) -> None:
+        if self.at >= self.strip.edge:
+            self.strip.turn(self.at, self.step, max(self.state, 0), self.spent)
+        self.state = state
+
+    def read(self, count: int = CELLS) -> list[int]:
+        if self.at >= self.strip.edge > 0:
+            self.strip.turn(self.at, self.step, self.state, self.spent)
+        return list(self.strip.read(self.state, count))
+
+    def live(self, changes: list[tuple[int, int]], reads: bool = False) -> None:
+        for span, state in changes:
+            self.pass_time(span)
+            self.enter(state)
+            if reads:
+                self.read()
+
+    def expected(self, count: int) -> list[int]:
+        """Return what took most of each moment; of the present one, the present state."""
+        cells = []
+        for number in range(self.at // self.step - count + 1, self.at // self.step):
+            first, last = number * self.step, (number + 1) * self.step
+            times = [0] * KINDS
+            for start, stop, state in self.stretches:
+                times[state] += max(0, min(stop, last) - max(start, first))
+            most = max(times)
+            cells.append(max(k for k in range(KINDS) if times[k] == most) if most else UNKNOWN)
+        return [*cells, self.state]
 
 
 def timed(notes: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -24,45 +80,41 @@ def timed(notes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def most_notable(notes: list[tuple[int, int]], cell: int) -> int:
-    """Return the largest state in a cell: what it began with, and what was noted in it."""
-    before = [state for moment, state in notes if moment < cell]
-    within = [state for moment, state in notes if moment == cell]
-    return max(before[-1:] + within, default=UNKNOWN)
+def highest(notes: list[tuple[int, int]], cell: int) -> int:
+    """Return the highest value in a cell: what it began with, and what was noted in it."""
+    before = [value for moment, value in notes if moment < cell]
+    within = [value for moment, value in notes if moment == cell]
+    return max(before[-1:] + within, default=0)
 
 
-@given(notes=NOTES, later=LATER, count=st.integers(1, CELLS), reads=st.booleans())
-def test_a_strip_shows_the_most_notable_state_of_each_moment(
-    notes: list[tuple[int, int]], later: int, count: int, reads: bool
+@given(changes=LIVES, rest=REST, count=st.integers(1, CELLS), reads=st.booleans())
+def test_a_strip_shows_what_took_most_of_each_moment(
+    changes: list[tuple[int, int]], rest: int, count: int, reads: bool
 ) -> None:
-    strip = Strip()
-    known = timed(notes)
-    for moment, state in known:
-        strip.note(moment, state)
-        if reads:
-            strip.read(moment, CELLS)
-    end = known[-1][0] + later
-    cells = list(range(end - count + 1, end + 1))
-    expected = [most_notable(known, cell) if cell >= 0 else UNKNOWN for cell in cells]
-    assert list(strip.read(end, count)) == expected
+    life = Life()
+    life.live(changes, reads)
+    life.pass_time(rest)
+    assert life.read(count) == life.expected(count)
 
 
-@given(notes=NOTES, later=LATER, count=st.integers(1, CELLS))
+def test_before_there_was_anything_a_strip_shows_nothing() -> None:
+    assert list(Strip().read(3, 5)) == [UNKNOWN] * 5
+
+
+@given(changes=LIVES, rest=REST)
 def test_a_strip_that_was_packed_goes_on_as_if_it_had_not_been(
-    notes: list[tuple[int, int]], later: int, count: int
+    changes: list[tuple[int, int]], rest: int
 ) -> None:
-    strip, known = Strip(), timed(notes)
-    half = len(known) // 2
-    for moment, state in known[:half]:
-        strip.note(moment, state)
-    moment = known[half][0]
+    life = Life()
+    half = len(changes) // 2 + 1
+    life.live(changes[:half])
+    cells, times = bytes(life.read()), life.strip.times(life.spent)
     other = Strip()
-    other.unpack(strip.pack(moment), moment)
-    for each in (strip, other):
-        for moment, state in known[half:]:
-            each.note(moment, state)
-    end = known[-1][0] + later
-    assert strip.read(end, count) == other.read(end, count)
+    other.unpack(cells, life.at, STEP, life.spent, times)
+    life.strip = other
+    life.live(changes[half:])
+    life.pass_time(rest)
+    assert life.read() == life.expected(CELLS)
 
 
 @given(notes=NOTES, later=LATER)
@@ -89,42 +141,55 @@ def test_a_series_of_a_level_keeps_the_highest_of_each_moment(
     end = known[-1][0] + later
     expected = []
     for cell in range(end - CELLS + 1, end + 1):
-        highest = most_notable(known, cell) if cell >= 0 else UNKNOWN
-        expected.append(0 if highest == UNKNOWN else highest)
+        expected.append(highest(known, cell) if cell >= 0 else 0)
     assert series.read(end, CELLS) == expected
 
 
-@given(notes=NOTES, ratio=st.sampled_from([2, 4, 16]))
-def test_longer_moments_keep_the_most_notable_of_those_that_become_one(
-    notes: list[tuple[int, int]], ratio: int
+@given(changes=LIVES, ratio=st.sampled_from([2, 4, 16]))
+def test_longer_moments_keep_what_most_of_those_show_that_become_one(
+    changes: list[tuple[int, int]], ratio: int
 ) -> None:
-    strip, known = Strip(), timed(notes)
-    for moment, state in known:
-        strip.note(moment, state)
-    end = known[-1][0]
-    strip.rescale(end, 100, 100 * ratio)
-    oldest = max(0, end - CELLS + 1)  # what is older was forgotten
-    for back, cell in enumerate(reversed(strip.read(end // ratio, CELLS))):
-        moment = end // ratio - back
-        was = range(max(oldest, moment * ratio), min(end, moment * ratio + ratio - 1) + 1)
-        known_cells = [most_notable(known, number) for number in was]
-        states = [state for state in known_cells if state != UNKNOWN]
-        assert cell == max(states, default=UNKNOWN)
+    life = Life()
+    life.live(changes)
+    old, moment = life.read(), life.at // STEP
+    life.strip.rescale(life.at, (STEP, ratio * STEP), life.state, life.spent)
+    life.step = ratio * STEP
+    now = life.at // life.step
+    for back, cell in enumerate(reversed(life.read())):
+        numbers = range((now - back) * ratio, (now - back + 1) * ratio)
+        was = [old[n - moment - 1] for n in numbers if moment - CELLS < n <= moment]
+        states = [state for state in was if state != UNKNOWN]
+        most = max(map(states.count, states), default=0)
+        if back:
+            assert cell == max((s for s in states if states.count(s) == most), default=UNKNOWN)
+        else:
+            assert cell == life.state
+
+
+def test_the_moment_that_becomes_longer_knows_how_it_began() -> None:
+    life = Life()
+    life.live([(0, 4), (150, 2), (40, 0)])
+    life.read()
+    life.strip.rescale(life.at, (STEP, 4 * STEP), life.state, life.spent)
+    life.step = 4 * STEP
+    life.pass_time(300)
+    assert life.read(2) == [0, 0]  # 150 of state 4, 40 of 2, 210 of 0
+    life = Life()
+    life.live([(0, 4), (250, 2), (40, 0)])
+    life.read()
+    life.strip.rescale(life.at, (STEP, 4 * STEP), life.state, life.spent)
+    life.step = 4 * STEP
+    life.pass_time(150)
+    assert life.read(2) == [4, 0]
 
 
 def test_shorter_moments_repeat_what_was_known_of_the_longer_one() -> None:
-    strip = Strip()
-    for moment, state in enumerate([0, 4, 2]):
-        strip.note(moment, state)
-    strip.rescale(2, 100, 50)
+    life = Life()
+    life.live([(0, 0), (100, 4), (100, 2)])
+    life.read()
     # The third moment is not over: only its first half has been reached.
-    assert list(strip.read(4, 5)) == [0, 0, 4, 4, 4]
-
-
-def test_a_strip_goes_on_in_its_new_moments() -> None:
-    strip = Strip()
-    strip.note(0, 3)
-    strip.rescale(10, 100, 200)
-    strip.note(6, 1)
-    strip.note(7, 5)
-    assert list(strip.read(7, 3)) == [3, 3, 5]
+    life.strip.rescale(life.at, (STEP, STEP // 2), life.state, life.spent)
+    life.step = STEP // 2
+    assert life.read(5) == [0, 0, 4, 4, 2]
+    life.pass_time(120)
+    assert life.read(3) == [2, 2, 2]

@@ -181,7 +181,8 @@ class Blocks(TaskRows):
         """Return the recent past that fills the panel's width."""
         assert self.scene is not None
         cells = max(0, self.cells - RAIL_CELLS)
-        return task.strip.read(self.scene.state.moment, cells // strip_scale(cells))
+        state = self.scene.state
+        return task.past(state.at, state.moment_ns, cells // strip_scale(cells))
 
     def pieces(self, row: int) -> Iterable[Piece]:
         """Return a row of a worker's block."""

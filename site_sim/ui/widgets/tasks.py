@@ -139,7 +139,8 @@ class TaskRows(Lines):
         cells = self._strip_cells
         if cells < LEAST_STRIP or self.scene is None or task.who < 0:
             return b""
-        return task.strip.read(self.scene.state.moment, cells // strip_scale(cells))
+        state = self.scene.state
+        return task.past(state.at, state.moment_ns, cells // strip_scale(cells))
 
     # -- drawing ---------------------------------------------------------------------------
 
