@@ -181,10 +181,12 @@ def run_pytest(
     (folder / "other_version.py").write_text(OTHER_VERSION)
     (folder / "pytest.ini").write_text("[pytest]\n")
     (folder / "reports").mkdir()
+    # It is a run of its own, though this test's may be shared among several processes.
+    outer = {name: value for name, value in os.environ.items() if "XDIST" not in name}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
-        env=os.environ | {"TMPDIR": str(folder / "reports")} | environment,
+        env=outer | {"TMPDIR": str(folder / "reports")} | environment,
         capture_output=True,
         text=True,
         check=False,
