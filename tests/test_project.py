@@ -219,3 +219,9 @@ def test_snapshots_are_not_drawn_with_other_versions(tmp_path: Path) -> None:
     assert "--snapshot-update: the snapshots are drawn with" in outcome.stderr
     assert not list(tmp_path.glob("**/*.svg"))
     assert not list((tmp_path / "reports").iterdir())
+
+
+def test_the_benchmarks_can_be_started() -> None:
+    """They are run by hand: what they import must be there all the same."""
+    command = [sys.executable, "-c", "import tests.benchmarks.__main__"]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0

@@ -12,9 +12,9 @@ from site_sim.ui.words import in_vain
 
 BUDGET_S = 0.003
 """Real seconds of simulation a tick may take: 2 to 4 ms keep 60 frames a second."""
-SLICE = 200
+SLICE = 64
 """Kernel steps between two looks at the clock."""
-MOST_SLICES = 500
+MOST_SLICES = 1_500
 """Slices in a tick at the most; no machine gets that far within the budget."""
 FORK_SLICE = 2000
 """The same while a run is re-executed."""
