@@ -167,6 +167,7 @@ class SiteApp(TerminalApp):
 
     def advance(self, real_s: float) -> None:
         """Let so many real seconds pass, and draw what has become of the site."""
+        self.mind_size(real_s)
         self._attempt(lambda: self.controller.tick(real_s))
         self.publish(in_passing=True)
 

@@ -212,6 +212,11 @@ class SiteDriver(LinuxDriver):
             return
         super().process_message(message)
 
+    @property
+    def terminal_size(self) -> tuple[int, int]:
+        """The columns and lines that the terminal has now."""
+        return self._get_terminal_size()
+
     def send_message(self, message: Message) -> None:
         """Let a message wait its turn: one at a time, so that the clock has its turns too."""
         with self._lock:

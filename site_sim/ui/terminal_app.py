@@ -10,6 +10,8 @@ import signal
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
 
 from site_sim.ui.crash import crash_report
 
@@ -17,6 +19,8 @@ SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """The signals that end the app as `quit` does, where there are such signals."""
 BY_SIGNAL = 128
 """What is added to a signal's number in the exit code."""
+MEASURED_S = 0.5
+"""How often the terminal's size is looked at, in real seconds."""
 SIGINT, SIGHUP = 2, 1
 """Their numbers, also where there are no such signals."""
 
@@ -26,6 +30,8 @@ class TerminalApp(App[int]):
 
     BINDINGS = [Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True)]  # noqa: RUF012
 
+    _unmeasured_s = 0.0
+    """Real seconds since the terminal's size was looked at."""
     report = ""
     """What is to be said of a crash, once the terminal is as it was."""
 
@@ -44,6 +50,21 @@ class TerminalApp(App[int]):
     def is_terminal_behind(self) -> bool:
         """Whether the terminal is slower than what it is sent."""
         return bool(getattr(self._driver, "is_behind", False))
+
+    def mind_size(self, real_s: float) -> None:
+        """Look at the terminal's size now and then: of many changes the last may go unheard.
+
+        It is called with the real seconds that have passed since the last call.
+        """
+        self._unmeasured_s += real_s
+        measured: tuple[int, int] | None = getattr(self._driver, "terminal_size", None)
+        if self._unmeasured_s < MEASURED_S or measured is None:
+            return
+        self._unmeasured_s = 0.0
+        size = Size(*measured)
+        if size and (size != self.size or size != self.screen.size):
+            self._size, self._resize_event = size, Resize(size, size)
+            self._check_resize()
 
     def catch_signals(self) -> None:
         """Be ready for signals; to be called before the terminal is taken over."""

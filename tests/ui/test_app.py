@@ -430,6 +430,19 @@ def test_any_size_is_served_or_said_to_be_too_small() -> None:
     run(site(keymap={"quit": ("f9",)}), act)
 
 
+def test_a_change_of_size_that_nobody_told_is_found_out() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app._driver.terminal_size = (90, 30)  # type: ignore[union-attr]
+        app.advance(FRAME_S)
+        await pilot.pause()
+        assert app.screen.size == (120, 36)
+        app.advance(0.5)
+        await pilot.pause()
+        assert app.size == app.screen.size == (90, 30)
+
+    run(site(), act)
+
+
 # -- endings -------------------------------------------------------------------------------------
 
 
