@@ -102,14 +102,19 @@ class Watched(Housed):
     def action_do(self, action: str) -> None:
         super().action_do(action)
         self.keys.append(Key(self.screen.query(Lines)))
+        self._look_for_keys()  # what can be is painted within the action
 
     def post_display_hook(self) -> None:
-        sent, visible = self.outlet.sent, self.screen._compositor.visible_widgets
-        self.paints.append((perf_counter(), sent))
+        self.paints.append((perf_counter(), self.outlet.sent))
+        self._look_for_keys()
+
+    def _look_for_keys(self) -> None:
+        """Take note of the keys that show in every panel."""
+        visible = self.screen._compositor.visible_widgets
         for key in reversed(self.keys):
             if key.sent is not None:
                 break
-            key.drawn(sent, visible)
+            key.drawn(self.outlet.sent, visible)
 
     def frames_at(self) -> list[float]:
         """Return when each frame that was drawn was on the terminal."""

@@ -99,28 +99,15 @@ def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:
 def test_only_the_line_of_a_new_title_is_drawn_anew() -> None:
     def look(app: SiteApp) -> None:
         queue = app.site.queue
-        queue._repaint_regions.clear()
+        queue.take_changes()
         before = [strip.text for strip in queue.render_lines(whole(queue))]
         queue.entitle("Another title")
-        assert queue._repaint_regions == {Region(0, 0, queue.outer_size.width, 1)}
+        assert queue.take_changes() == [-1]
         after = [strip.text for strip in queue.render_lines(whole(queue))]
         assert "Another title" in after[0]
         assert after[1:] == before[1:]
-        queue._repaint_regions.clear()
         queue.entitle("Another title")
-        assert not queue._repaint_regions
-
-    shown(app_of(Scenario(rate=9.0)), (120, 36), look)
-
-
-def test_a_frame_in_which_nothing_happens_draws_nothing() -> None:
-    def look(app: SiteApp) -> None:
-        app.publish()
-        app.publish()  # the rows of the crew map take turns
-        for panel in panels(app):
-            panel._repaint_regions.clear()
-        app.publish()
-        assert [panel for panel in panels(app) if panel._repaint_regions] == []
+        assert queue.take_changes() == []
 
     shown(app_of(Scenario(rate=9.0)), (120, 36), look)
 

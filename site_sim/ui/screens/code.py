@@ -36,7 +36,7 @@ class CodeScreen(ViewScreen):
         self.tower.keys_of = keys_of
         keys = Keys("keys")
         keys.keys_of = keys_of
-        self._lines: tuple[Lines, ...] = (
+        self.lines: tuple[Lines, ...] = (
             Header("header"),
             Notice("notice", MODEL_SUMMARIES),
             self.code,
@@ -49,7 +49,7 @@ class CodeScreen(ViewScreen):
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        header, notice, *_, scrubber, keys = self._lines
+        header, notice, *_, scrubber, keys = self.lines
         yield header
         yield notice
         yield StillContainer(
@@ -66,11 +66,9 @@ class CodeScreen(ViewScreen):
         """The panels that can be zoomed; by itself the tower is."""
         return (self.tower, self.code, self.coroutine, self.events)
 
-    def show(self, scene: Scene, in_passing: bool = False) -> None:  # noqa: ARG002 - all is
-        """Draw a frame."""
-        if not self.fits():
-            return
+    def show_lines(self, scene: Scene, in_passing: bool) -> None:  # noqa: ARG002 - all is
+        """Let the panels find out what has changed."""
         self.set_class(scene.view.native, "-native")
         scene.view.details_in_notice = False
-        for lines in self._lines:
+        for lines in self.lines:
             lines.show(scene)

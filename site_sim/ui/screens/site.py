@@ -82,7 +82,7 @@ class SiteScreen(ViewScreen):
             scrubber,
             Keys("keys"),
         )
-        self._lines: tuple[Lines, ...] = (
+        self.lines: tuple[Lines, ...] = (
             *self._top,
             self.queue,
             self.chain,
@@ -94,7 +94,7 @@ class SiteScreen(ViewScreen):
             self.accept_log,
             *self._bottom,
         )
-        for lines in self._lines:
+        for lines in self.lines:
             if isinstance(lines, Bar):
                 lines.keys_of = keys_of
 
@@ -110,13 +110,11 @@ class SiteScreen(ViewScreen):
         yield from self._bottom
         yield self.too_small
 
-    def show(self, scene: Scene, in_passing: bool = False) -> None:
-        """Draw a frame; in passing, of the figures only those whose turn it is."""
-        if not self.fits():
-            return
+    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+        """Let the panels find out what has changed; in passing, of the figures those by turns."""
         self._arrange(scene)
         self._turn = (self._turn + 1) % len(self._by_turns)
-        for lines in self._lines:
+        for lines in self.lines:
             if not (in_passing and self._may_wait(lines, scene)):
                 lines.show(scene)
             if lines is self.notice:

@@ -42,7 +42,7 @@ class TimelineScreen(ViewScreen):
             classes="panel",
         )
         self._bars: tuple[Lines, ...] = (header, notice, Scrubber(), keys)
-        self._lines: tuple[Lines, ...] = (ruler, told, *self._bars)
+        self.lines: tuple[Lines, ...] = (self.timelines, ruler, told, *self._bars)
         for action in ACTIONS:
             keys_here = keys_of(action.id)
             if "timeline" in action.screens and keys_here:
@@ -60,14 +60,10 @@ class TimelineScreen(ViewScreen):
         yield keys
         yield self.too_small
 
-    def show(self, scene: Scene, in_passing: bool = False) -> None:  # noqa: ARG002 - all is
-        """Draw a frame."""
-        if not self.fits():
-            return
+    def show_lines(self, scene: Scene, in_passing: bool) -> None:  # noqa: ARG002 - all is
+        """Let the panels find out what has changed."""
         scene.view.details_in_notice = False
-        rows = self.timelines
-        rows.show(scene)
-        for lines in self._lines:
+        for lines in self.lines:
             lines.show(scene)
         self._entitle(scene.state)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
@@ -10,7 +11,8 @@ from textual.widgets import Static
 
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.lines import ROLES
+from site_sim.ui.widgets.lines import ROLES, Lines
+from site_sim.ui.widgets.painter import Painter
 from site_sim.ui.widgets.still import Still
 
 if TYPE_CHECKING:
@@ -30,15 +32,25 @@ class ViewScreen(Still, Screen[None]):
 
     COMPONENT_CLASSES = {f"lines--{role}" for role in (*ROLES, "selected")}  # noqa: RUF012
 
-    def show(self, scene: Scene, in_passing: bool = False) -> None:
-        """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
-        raise NotImplementedError
+    lines: Sequence[Lines] = ()
+    """The panels that show the run."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._painter = Painter(self)
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
         self._needs = ""
+
+    def show(self, scene: Scene, in_passing: bool = False) -> None:
+        """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
+        if self.fits():
+            self.show_lines(scene, in_passing)
+            self._painter.paint(self.lines)
+
+    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+        """Let the panels find out what has changed."""
+        raise NotImplementedError
 
     @property
     def panels(self) -> tuple[Widget, ...]:

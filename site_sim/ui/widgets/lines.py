@@ -139,7 +139,7 @@ class Lines(Panel):
     # -- drawing ---------------------------------------------------------------------------
 
     def show(self, scene: Scene) -> None:
-        """Draw what has changed since the last frame."""
+        """Draw what has changed since the last frame; a painter takes these changes."""
         if self.scene is None or scene.state.log is not self.scene.state.log:
             self.forget()
         self.scene = scene
@@ -167,11 +167,12 @@ class Lines(Panel):
         self.measure()
         try:
             self._compare()
+            self.refresh_lines_at(self.take_changes())
         finally:
             self.measured()
 
     def _compare(self) -> None:
-        """Draw the rows whose keys have changed, and have Textual refresh them."""
+        """Draw the rows whose keys have changed."""
         top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
         before, now = self._drawn, {}
         moved = {drawn.key: drawn for drawn in before.values()} if self.rows_move else {}
@@ -189,7 +190,7 @@ class Lines(Panel):
         self._drawn = now
         self._frame += 1
         self._is_busy = 0 < self.busy_rows <= len(dirty) * (1 + self._is_busy)
-        self.refresh_lines_at(dirty)
+        self._changes += dirty
 
     def forget(self) -> None:
         """Forget what was drawn."""
@@ -278,3 +279,4 @@ class Lines(Panel):
         self.forget()
         if self.scene is not None:
             self.show(self.scene)
+            self.refresh_lines_at(self.take_changes())

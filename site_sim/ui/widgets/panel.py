@@ -65,9 +65,16 @@ class Line(Strip):
         ending = self._ending
         if ending is None or cuts != ending.cuts:
             return super().divide(cuts)
+        return [self.head, *ending.strips]
+
+    @property
+    def head(self) -> Line:
+        """What is left of the ending."""
         if self._head is None:
-            self._head = Line(self._segments[: -len(ending.segments)], cuts[0])
-        return [self._head, *ending.strips]
+            assert self._ending is not None
+            segments = self._segments[: -len(self._ending.segments)]
+            self._head = Line(segments, self._ending.cuts[0])
+        return self._head
 
 
 class Panel(Titled, ScrollView):
@@ -86,6 +93,8 @@ class Panel(Titled, ScrollView):
         """What is left and right of the content."""
         self._is_ordinary: bool | None = None
         self._refreshing_lines = False
+        self._changes: list[int] = []
+        """The lines of the visible part that are to be drawn anew, in order; the title's first."""
 
     def segments(self, y: int) -> list[Segment]:
         """Return what is on a line of the visible part, up to the scroll bar."""
@@ -168,8 +177,21 @@ class Panel(Titled, ScrollView):
 
     # -- refreshing ------------------------------------------------------------------------
 
+    def take_changes(self) -> list[int]:
+        """Return the lines that have changed since they were taken last."""
+        changes, self._changes = self._changes, []
+        return changes
+
+    def drawn(self, lines: Iterable[int]) -> Iterator[tuple[int, Strip]]:
+        """Yield lines, borders included and a scroll bar left out, and how far down each is."""
+        top, has_bar = self.styles.gutter.top, self._bar > 0
+        self._styles_cache.set_dirty(self.outer_size.region)  # Textual has not seen them
+        for y in lines:
+            line = self._edge(y + top) if y < 0 else self.line(y)
+            yield y + top, line.head if has_bar and isinstance(line, Line) else line
+
     def refresh_lines_at(self, dirty: Sequence[int]) -> None:
-        """Draw these lines of the visible part anew, given in order; nothing else has changed."""
+        """Have Textual draw lines of the visible part, given in order; nothing else has changed."""
         if not dirty:
             return
         self._refreshing_lines = True
@@ -202,7 +224,10 @@ class Panel(Titled, ScrollView):
         """Draw anew: regions, or (without any) all of it."""
         if self._entitling:
             self._edges.pop(0, None)
-        elif not self._refreshing_lines:
+            self._styles_cache.set_dirty(self.outer_size.region)
+            self._changes.insert(0, -self.styles.gutter.top)
+            return self
+        if not self._refreshing_lines:
             self.forget()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
@@ -217,7 +242,7 @@ class Panel(Titled, ScrollView):
         """Return the lines of a region, borders included."""
         self.measure()
         try:
-            if crop.size != self.outer_size or not self.size or not self._lines_are_ordinary():
+            if crop.size != self.outer_size or not self.size or not self.is_ordinary:
                 return super().render_lines(crop)
             top, height = self.styles.gutter.top, self.size.height
             return [
@@ -227,8 +252,9 @@ class Panel(Titled, ScrollView):
         finally:
             self.measured()
 
-    def _lines_are_ordinary(self) -> bool:
-        """Return whether nothing is to be done to a line that is not done here."""
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether nothing is to be done to a line that is not done here."""
         if self._is_ordinary is None:
             styles = self.styles
             opacity = self.opacity * styles.text_opacity
