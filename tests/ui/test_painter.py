@@ -199,6 +199,18 @@ def test_a_theme_put_on_while_it_runs() -> None:
     watched(act, **CROWDED)
 
 
+def test_what_changes_in_a_batch_is_painted_after_it() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        before = app.at_once
+        with app.batch_update():
+            app.advance(0.5)
+        assert app.at_once == before
+        await pilot.pause()
+        check(app)
+
+    watched(act, **BUSY)
+
+
 def test_nothing_is_painted_where_nothing_has_changed() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         app.controller.pause()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Self
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
@@ -223,7 +224,7 @@ class Panel(Titled, ScrollView):
     ) -> Self:
         """Draw anew: regions, or (without any) all of it."""
         if self._entitling:
-            self._edges.pop(0, None)
+            self._retitle(self._edges.pop(0, None), f" {self._title} ")
             self._styles_cache.set_dirty(self.outer_size.region)
             self._changes.insert(0, -self.styles.gutter.top)
             return self
@@ -283,6 +284,21 @@ class Panel(Titled, ScrollView):
             region = Region(0, y, self.outer_size.width, 1)
             edge = self._edges[y] = super().render_lines(region)[0]
         return edge
+
+    def _retitle(self, edge: Strip | None, label: str) -> None:
+        """Keep a border's line with another label in it: to have it drawn anew takes Textual long.
+
+        Such a line is a corner, a cell of border, the label, the rest of the border, and a corner.
+        """
+        segments = list(edge) if edge is not None else []
+        if len(segments) != 5:
+            return
+        before, rest = segments[2:4]
+        left = cell_len(before.text) + len(rest.text) - cell_len(label)
+        if left > 0:
+            segments[2] = Segment(label, before.style)
+            segments[3] = Segment(rest.text[0] * left, rest.style)
+            self._edges[0] = Strip(segments, self.outer_size.width)
 
     def _borders(self) -> tuple[list[Segment], Ending]:
         """Return what is left and right of the content."""
