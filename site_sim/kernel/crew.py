@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, EventLog, Kind
+from site_sim.kernel.dispatch import Dispatch
 from site_sim.kernel.lanes import Pool, Task, Todo
 from site_sim.kernel.models import Model
 from site_sim.kernel.setup import Setup
@@ -67,13 +67,7 @@ class Crew:
         self.workers: list[Task] = []
         self._links: list[Link] = []
         self._chained = wiring == "chain"
-        self._least_busy = dispatch == "least-busy"
-        self._at_rest: deque[tuple[Task, int]] = deque()
-        """Workers in the order in which they came to rest, some of whom have since moved."""
-        self._rests = 0
-        self._owing: dict[int, Task] = {}
-        """Who is to get a job that is on its way, by the job's number."""
-        self._addressee = 0
+        self.dispatch = Dispatch(self.workers, dispatch)
         self._pools = self._open_lanes(size)
         self.foreman = Task(FOREMAN, self._pools[0], has_inbox=True)
         self.foreman.watched = True
@@ -137,7 +131,7 @@ class Crew:
         lane = task.pool.lane if self._site.model.pinned else NO_LANE
         self._site.log.append(self._site.now, Kind.Hired, task.who, NO_JOB, lane)
         task.run(self._coroutine(task))
-        task.watched = task is self.foreman or task.leaving or self._least_busy
+        task.watched = task is self.foreman or task.leaving or self.dispatch.least_busy
         task.idle = True
         if task.inbox:
             self._site.make_ready(task, Todo.RECEIVE)
@@ -161,7 +155,7 @@ class Crew:
 
     def address(self, job: Job) -> int:  # noqa: ARG002 - the crew knows it, others may not
         """Return the number of the worker who is to do the job that was just taken."""
-        return self._addressee
+        return self.dispatch.addressee
 
     def link_to(self, worker: int) -> Link:
         """Return the link that leads to a worker."""
@@ -169,61 +163,17 @@ class Crew:
 
     # -- dispatch --------------------------------------------------------------------------
 
-    def choose(self, dispatch: str) -> None:
-        """Address jobs in another way from now on."""
-        self._least_busy = dispatch == "least-busy"
-        self._at_rest.clear()
-        if self._least_busy:
-            for task in self.workers:
-                task.watched = True
-                if task.idle:
-                    self._note_rest(task)
-
-    def has_addressee(self) -> bool:
-        """Whether a job taken now could be addressed to someone."""
-        if not self._least_busy:
-            return True
-        at_rest = self._at_rest
-        while at_rest and not self._is_free(*at_rest[0]):
-            at_rest.popleft()
-        return bool(at_rest)
-
     def choose_addressee(self, job: Job) -> int:
-        """Choose who is to do a job: job i worker i % N, or the one who has been idle longest."""
-        if self._least_busy:
-            task, _ = self._at_rest.popleft()
-            task.owed += 1
-            self._owing[job.number] = task
-            self._addressee = task.who
-        else:
-            self._addressee = job.number % self.size
-        return self._addressee
-
-    def forget(self, job: int) -> None:
-        """Let a job's addressee no longer wait for it: it is begun, or lost its place."""
-        task = self._owing.pop(job, None)
-        if task is not None:
-            task.owed -= 1
-            if task.idle:
-                self._note_rest(task)
-
-    def _is_free(self, task: Task, rest: int) -> bool:
-        return task.idle and task.rested == rest and not (task.owed or task.leaving)
-
-    def _note_rest(self, task: Task) -> None:
-        self._rests += 1
-        task.rested = self._rests
-        self._at_rest.append((task, self._rests))
-        if len(self._at_rest) > 4 * len(self.workers) + 16:
-            self._at_rest = deque(entry for entry in self._at_rest if self._is_free(*entry))
+        """Choose who is to do a job, and return the worker's number."""
+        return self.dispatch.address(job, self.size)
 
     def came_to_rest(self, task: Task) -> bool:
         """A worker is at its bare yield with nothing to do; it never has an item after all."""
         task.idle = True
         if task.leaving:
             self._let_go()
-        elif self._least_busy and task.who >= 0:
-            self._note_rest(task)
+        elif self.dispatch.least_busy and task.who >= 0:
+            self.dispatch.note_rest(task)
             self._site.wake_foreman()
         return False
 

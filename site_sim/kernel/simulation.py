@@ -136,7 +136,7 @@ class Simulation(Works):
             case ChooseDispatch(dispatch):
                 self.note("dispatch", dispatch)
                 self._dispatch = dispatch
-                self.crew.choose(dispatch)
+                self.crew.dispatch.choose(dispatch)
                 self.wake_foreman()
             case ChooseWorkload(workload):
                 self.note("workload", workload)

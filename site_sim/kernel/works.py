@@ -86,14 +86,14 @@ class Works(Scheduler):
     def wake_foreman(self) -> None:
         """Let an idle foreman take a job, if there is one and somebody to address it to."""
         foreman = self.crew.foreman
-        if foreman.idle and self.queue and self.crew.has_addressee():
+        if foreman.idle and self.queue and self.crew.dispatch.has_addressee():
             if not foreman.pool.free:
                 self.log.append(self.now, Kind.BecameReady, foreman.who)
             self.make_ready(foreman, FETCH)
 
     def fetch(self, task: Task) -> bool:
         """Put the next job of the queue into the foreman's inbox; False if there is none."""
-        if not (self.queue and self.crew.has_addressee()):
+        if not (self.queue and self.crew.dispatch.has_addressee()):
             return False
         number = self.queue.popleft()
         job = self._jobs[number]
@@ -106,7 +106,7 @@ class Works(Scheduler):
         """Put a job that lost its place back to the front of the queue."""
         self.log.append(self.now, Kind.Requeued, NOBODY, job)
         self.queue.appendleft(job)
-        self.crew.forget(job)
+        self.crew.dispatch.forget(job)
 
     def unclaimed(self, task: Task) -> None:
         """Put a job back that reached the end of the chain without meeting its addressee."""
@@ -114,7 +114,7 @@ class Works(Scheduler):
         self.log.append(self.now, Kind.Unclaimed, task.who, job, task.who)
         task.job = NO_JOB
         self.queue.appendleft(job)
-        self.crew.forget(job)
+        self.crew.dispatch.forget(job)
         self.wake_foreman()
 
     # -- inspection ------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class Works(Scheduler):
             holder.job = NO_JOB
             self._failures.pop(job, None)
             del self._jobs[job]
-            self.crew.forget(job)
+            self.crew.dispatch.forget(job)
             return
         self._failures[job] = attempt
         if kind is Kind.Rejected:
@@ -160,7 +160,7 @@ class Works(Scheduler):
 
     def work_begins(self, task: Task, job: Job) -> None:
         """Settle the addressee's account, and draw whether this attempt ends in an accident."""
-        self.crew.forget(job.number)
+        self.crew.dispatch.forget(job.number)
         if not self._accident_rate:
             return
         attempt = 2 * self._failures.get(job.number, 0)

@@ -408,7 +408,7 @@ def test_an_item_that_nobody_is_addressed_by_comes_back_to_the_queue(model: str)
 def _as_address(crew: Any, wrong: int | None, choose: Any, job: Any) -> int:
     if wrong is None:
         return int(choose(job))
-    crew._addressee = wrong
+    crew.dispatch.addressee = wrong
     return wrong
 
 
