@@ -11,8 +11,6 @@ import pickle
 import zlib
 from array import array
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -69,24 +67,11 @@ def contents(state: SiteState) -> tuple[Any, ...]:
         {task.who: list(task.inbox) for task in tasks if task.inbox},
         [_column(code, name, jobs) for code, name in _JOB_COLUMNS],
         (state.jobs.arrived, state.jobs.fresh),
-        list(_runs(state.queue)),
+        state.queue.pack(),
         [(lane.who, lane.since, lane.busy_ns) for lane in state.lanes],
         [getattr(state, name).pack(moment) for name in _SERIES],
         tuple(map(list, state.census.pack())),
     )
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of consecutive numbers as ranges: a long queue is mostly one."""
-    start = stop = -1
-    for number in numbers:
-        if number != stop:
-            if start >= 0:
-                yield start, stop
-            start = number
-        stop = number + 1
-    if start >= 0:
-        yield start, stop
 
 
 def _column(code: str, name: str, rows: list[Any]) -> bytes:
@@ -124,7 +109,7 @@ def unpack(
     _fill(list(state.jobs.known.values()), _JOB_COLUMNS, job_columns)
     for job in state.jobs.known.values():
         job.place = Place(job.place)
-    state.queue = deque(chain.from_iterable(range(*run) for run in queue))
+    state.queue.unpack(queue)
     for who, since, busy_ns in lanes:
         lane = LaneState()
         lane.who, lane.since, lane.busy_ns = who, since, busy_ns

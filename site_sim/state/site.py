@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from itertools import takewhile
 
@@ -41,6 +40,7 @@ from site_sim.state.parts import (
     TaskState,
     Verdict,
 )
+from site_sim.state.runs import RunQueue
 from site_sim.state.track import Track
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
@@ -70,7 +70,7 @@ class SiteState:
         self.at = 0
         self.moment_ns = moment_ns
         self.settings: dict[str, str] = {}
-        self.queue: deque[int] = deque()
+        self.queue = RunQueue()
         """Numbers of the jobs that wait, in order."""
         self.jobs = Jobs(log)
         """The unfinished jobs."""
@@ -165,7 +165,7 @@ class SiteState:
     @property
     def in_progress(self) -> int:
         """How many jobs are between the queue and the end."""
-        return len(self.jobs) - len(self.queue)
+        return len(self.jobs) - self.queue.length
 
     @property
     def finished(self) -> bool:
@@ -175,7 +175,7 @@ class SiteState:
     @property
     def mean_queue_length(self) -> float:
         """The queue length L, averaged over the time so far."""
-        area = self.queue_area + len(self.queue) * (self.at - self.queue_since)
+        area = self.queue_area + self.queue.length * (self.at - self.queue_since)
         return area / self.at if self.at else 0.0
 
     @property
@@ -259,7 +259,7 @@ class SiteState:
 
     def _queue_changes(self, at: int) -> None:
         """Bring the queue's integral up to date; call it before the queue changes."""
-        self.queue_area += len(self.queue) * (at - self.queue_since)
+        self.queue_area += self.queue.length * (at - self.queue_since)
         self.queue_since = at
 
     def _system_changes(self, at: int) -> None:
@@ -267,7 +267,7 @@ class SiteState:
         self.system_since = at
 
     def _queue_changed(self, at: int) -> None:
-        length = len(self.queue)
+        length = self.queue.length
         self.queue_max = max(self.queue_max, length)
         self.queue_lengths.level(at // self.moment_ns, length)
 
