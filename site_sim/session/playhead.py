@@ -9,7 +9,7 @@ from site_sim.session.course import Course
 from site_sim.state.search import Wanted, first_event, last_event
 from site_sim.state.site import MOMENT_NS, SiteState
 
-AT_HAND = 4096
+AT_HAND = 2048
 """Events ahead to which the state at hand is folded on; farther ones are had from a checkpoint."""
 EVENTS_A_STEP = 4
 """What a kernel's step is worth in events, when the past is shown again."""

@@ -22,7 +22,7 @@ from site_sim.state.site import SiteState
 from site_sim.state.track import Track
 from site_sim.state.verdicts import VerdictTable
 
-SPACING = 1 << 13
+SPACING = 1 << 11
 """Events between two checkpoints, at least."""
 BYTES_AN_EVENT = 2.4
 """What checkpoints may cost."""
