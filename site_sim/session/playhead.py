@@ -96,7 +96,7 @@ class Playhead:
 
     def seek_next(self, wanted: Wanted) -> bool:
         """Go on to after the next event that is wanted, if it has happened already."""
-        seq = first_event(self.log, wanted, self.state.seq)
+        seq = first_event(self.log, wanted, self.state.seq, self._where(wanted))
         if seq is not None:
             self.seek_event(seq + 1)
         return seq is not None
@@ -104,11 +104,18 @@ class Playhead:
     def seek_previous(self, wanted: Wanted) -> bool:
         """Go back to after the last event that is wanted, but for one at which time stands."""
         stop = self.state.seq if self.is_past_event else self.state.seq - 1
-        seq = last_event(self.log, wanted, stop)
+        seq = last_event(self.log, wanted, stop, self._where(wanted))
         if seq is None or seq < self.first:
             return False
         self.seek_event(seq + 1)
         return True
+
+    def _where(self, wanted: Wanted) -> list[range] | None:
+        """Return the events among which are all that are wanted; None for any."""
+        track = self._course.checkpoints.track
+        if wanted.job is None or track is None:
+            return None
+        return track.stretches_about(wanted.job)
 
     def show_on(self, until: int, steps: int = NEVER) -> bool:
         """Show what has happened up to a time; False if there was more of it than `steps`."""
