@@ -67,9 +67,19 @@ class Playhead:
         return self.now > self.log[self.state.seq - 1].at
 
     def set_moment(self, moment_ns: int) -> None:
-        """Let a cell of strips and series stand for so many simulated nanoseconds."""
+        """Let a cell of strips and series stand for so many simulated nanoseconds.
+
+        Their past is told in such cells too; of one too eventful what the old cells tell of it.
+        """
         self._moment_ns = moment_ns
-        self.state.set_moment(moment_ns)
+        course, state = self._course, self.state
+        if moment_ns == state.moment_ns:
+            return
+        if course.checkpoints.can_tell(state.seq, moment_ns):
+            course.state = course.checkpoints.state_at(state.seq, moment_ns)
+            course.state.advance_to(state.at)
+        else:
+            state.set_moment(moment_ns)
 
     # -- going elsewhere -------------------------------------------------------------------
 
@@ -85,9 +95,8 @@ class Playhead:
         seq = max(self.first, min(seq, len(course.log)))
         at = course.log[seq - 1].at if seq else 0
         if not 0 <= seq - course.state.seq <= AT_HAND or course.state.at > at:
-            course.state = course.checkpoints.state_at(seq)
+            course.state = course.checkpoints.state_at(seq, self._moment_ns)
         course.catch_up(course.state, seq)
-        course.state.set_moment(self._moment_ns)
 
     def go_to(self, moment: Moment) -> None:
         """Show the site at a moment: some events may be yet to happen at its time."""

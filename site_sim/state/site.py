@@ -69,6 +69,9 @@ class SiteState:
         self.seq = 0
         self.at = 0
         self.moment_ns = moment_ns
+        self.cells_since = -1
+        """The time (ns) after which strips and series are known as if all moments had been as long
+        as they are now; -1 from the very beginning."""
         self.settings: dict[str, str] = {}
         self.queue = RunQueue()
         """Numbers of the jobs that wait, in order."""
@@ -126,17 +129,24 @@ class SiteState:
         """Let time pass in which nothing happens."""
         self.at = max(self.at, at)
 
-    def set_moment(self, moment_ns: int) -> None:
-        """Let a cell of strips and series stand for so many simulated nanoseconds."""
+    def set_moment(self, moment_ns: int, forget: bool = False) -> None:
+        """Let a cell of strips and series stand for so many simulated nanoseconds.
+
+        What the cells of before tell is told by the new ones, unless they are to forget it.
+        """
         before, now, at = self.moment_ns, self.moment, self.at
         if moment_ns == before:
             return
         for task in self.workers:
-            task.past(at, before, 1)
-            task.strip.rescale(at, (before, moment_ns), task.state, task.spent_at(at))
+            if forget:
+                task.strip.forget(at, moment_ns, task.spent_at(at))
+            else:
+                task.past(at, before, 1)
+                task.strip.rescale(at, (before, moment_ns), task.state, task.spent_at(at))
         for series in (self.throughput, self.queue_lengths, self.working):
             series.rescale(now, before, moment_ns)
         self.moment_ns = moment_ns
+        self.cells_since = at if self.seq else -1
 
     # -- reading ---------------------------------------------------------------------------
 
