@@ -35,7 +35,8 @@ from site_sim.state.checkpoints import Checkpoint, contents, unpack
 from site_sim.state.lives import life_of
 from site_sim.state.marks import Mark
 from site_sim.state.search import Wanted
-from site_sim.state.site import MOMENT_NS, SiteState
+from site_sim.state.site import SiteState
+from site_sim.state.standing import MOMENT_NS
 
 SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")

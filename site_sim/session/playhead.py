@@ -7,7 +7,8 @@ from site_sim.kernel.scheduler import NEVER
 from site_sim.reenactment import Moment
 from site_sim.session.course import Course
 from site_sim.state.search import Wanted, first_event, last_event
-from site_sim.state.site import MOMENT_NS, SiteState
+from site_sim.state.site import SiteState
+from site_sim.state.standing import MOMENT_NS
 
 AT_HAND = 2048
 """Events ahead to which the state at hand is folded on; farther ones are had from a checkpoint."""

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 from site_sim.events import ACCEPT, FOREMAN, EventLog
 from site_sim.state.moments import CELLS
 from site_sim.state.parts import JobState, LaneState, Place, State, TaskState
-from site_sim.state.site import MOMENT_NS, SiteState
+from site_sim.state.site import SiteState
+from site_sim.state.standing import MOMENT_NS
 from site_sim.state.track import Track
 from site_sim.state.verdicts import VerdictTable
 
