@@ -31,11 +31,12 @@ from site_sim.reenactment import Moment
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Search, Session, playhead
 from site_sim.state import checkpoints
-from site_sim.state.checkpoints import contents, pack, unpack
+from site_sim.state.checkpoints import Checkpoint, contents, unpack
 from site_sim.state.lives import life_of
 from site_sim.state.marks import Mark
 from site_sim.state.search import Wanted
 from site_sim.state.site import SiteState
+from site_sim.state.standing import MOMENT_NS
 
 SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
@@ -95,9 +96,13 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 )
 
 
-def folded(log: EventLog, seq: int, at: int) -> SiteState:
+SCALES = st.sampled_from([round(MOMENT_NS * speed) for speed in (1 / 16, 1 / 2, 1, 2, 8, 1024)])
+"""How long a cell of strips and series is."""
+
+
+def folded(log: EventLog, seq: int, at: int, moment_ns: int = MOMENT_NS) -> SiteState:
     """Return the state at a moment, folded from the very beginning."""
-    state = SiteState(log)
+    state = SiteState(log, moment_ns)
     state.catch_up(seq)
     state.advance_to(at)
     return state
@@ -105,7 +110,8 @@ def folded(log: EventLog, seq: int, at: int) -> SiteState:
 
 def assert_true(session: Session) -> None:
     state = session.state
-    assert contents(state) == contents(folded(session.log, state.seq, state.at))
+    expected = folded(session.log, state.seq, state.at, session._moment_ns)
+    assert contents(state) == contents(expected)
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1))
@@ -115,6 +121,42 @@ def test_a_moment_is_shown_as_it_was(seed: int, share: float) -> None:
     assert session.now == round(session.end * share)
     assert session.state.seq == session.log.index_at(session.now)
     assert_true(session)
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    looks=st.lists(st.tuples(SCALES, st.floats(0, 1)), min_size=1, max_size=6),
+)
+def test_strips_and_series_tell_the_past_at_any_scale(
+    seed: int, looks: list[tuple[int, float]]
+) -> None:
+    session = begun(seed)
+    for moment_ns, share in looks:
+        session.set_moment(moment_ns)
+        assert_true(session)
+        session.seek(round(session.end * share))
+        assert_true(session)
+
+
+def test_of_an_eventful_past_as_much_is_told_as_can_be_folded_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(checkpoints, "FARTHEST", 500)
+    session = Session(Scenario(model="coroutines", workers=5, rate=4.0, seed=1))
+    session.advance(60 * SECOND)
+    session.set_moment(SECOND)
+    session.seek(session.end - SECOND)
+    state = session.state
+    whole = folded(session.log, state.seq, state.at, SECOND)
+    assert 0 < state.at - state.cells_since < 60 * SECOND
+    known = state.moment - state.cells_since // SECOND
+    assert known > 5
+    for series in ("throughput", "queue_lengths", "working"):
+        cells = [getattr(one, series).read(state.moment, known) for one in (state, whole)]
+        assert cells[0] == cells[1]
+    for task, told in zip(state.workers, whole.workers, strict=True):
+        strips = [one.past(state.at, SECOND, known) for one in (task, told)]
+        assert strips[0] == strips[1]
 
 
 @given(
@@ -239,6 +281,7 @@ def test_a_step_back_leads_where_steps_set_out_from_unless_one_went_elsewhere_me
             st.tuples(st.just("step"), st.integers(1, 4)),
             st.tuples(st.just("back"), st.integers(1, 4)),
             st.tuples(st.just("restore"), st.just(0)),
+            st.tuples(st.just("scale"), SCALES),
             st.tuples(st.just("command"), COMMANDS),
         ),
         max_size=12,
@@ -263,6 +306,8 @@ def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
             session.seek_event(argument)
         elif move == "restore":
             session.restore()
+        elif move == "scale":
+            session.set_moment(argument)
         else:
             for _ in range(argument):
                 session.step() if move == "step" else session.step_back()
@@ -453,7 +498,7 @@ def test_running_on_ends_when_nothing_more_can_happen() -> None:
 @given(seed=st.integers(0, 2**32))
 def test_packing_keeps_everything(seed: int) -> None:
     state = begun(seed).state
-    again = unpack(pack(state), state.log, state.verdict_table)
+    again = unpack(Checkpoint.of(state), state.log, state.verdict_table)
     assert contents(again) == contents(state)
     assert list(again.verdicts) == list(state.verdicts)
 

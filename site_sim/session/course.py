@@ -31,11 +31,14 @@ class Course:
         self.last_step: tuple[int, int] | None = None
         """How many events there were before the last single step, and the steps done after it."""
 
-    def fork(self, reenactment: Reenactment) -> Course:
-        """Return the course that parts from this one where a reenactment stands."""
+    def fork(self, reenactment: Reenactment, moment_ns: int) -> Course:
+        """Return the course that parts from this one where a reenactment stands.
+
+        A cell of its strips and series stands for so many nanoseconds.
+        """
         fork = Course(reenactment.simulation, reenactment.journal)
         fork.checkpoints = self.checkpoints.copy_for(fork.log, reenactment.moment.seq)
-        fork.state = fork.checkpoints.state_at(reenactment.moment.seq)
+        fork.state = fork.checkpoints.state_at(reenactment.moment.seq, moment_ns)
         assert fork.state.track is not None
         fork.timeline = self.timeline.copy_for(fork.state.track)
         fork.catch_up(fork.state)

@@ -7,9 +7,10 @@ from site_sim.kernel.scheduler import NEVER
 from site_sim.reenactment import Moment
 from site_sim.session.course import Course
 from site_sim.state.search import Wanted, first_event, last_event
-from site_sim.state.site import MOMENT_NS, SiteState
+from site_sim.state.site import SiteState
+from site_sim.state.standing import MOMENT_NS
 
-AT_HAND = 4096
+AT_HAND = 2048
 """Events ahead to which the state at hand is folded on; farther ones are had from a checkpoint."""
 EVENTS_A_STEP = 4
 """What a kernel's step is worth in events, when the past is shown again."""
@@ -67,9 +68,19 @@ class Playhead:
         return self.now > self.log[self.state.seq - 1].at
 
     def set_moment(self, moment_ns: int) -> None:
-        """Let a cell of strips and series stand for so many simulated nanoseconds."""
+        """Let a cell of strips and series stand for so many simulated nanoseconds.
+
+        Their past is told in such cells too; of one too eventful what the old cells tell of it.
+        """
         self._moment_ns = moment_ns
-        self.state.set_moment(moment_ns)
+        course, state = self._course, self.state
+        if moment_ns == state.moment_ns:
+            return
+        if course.checkpoints.can_tell(state.seq, moment_ns):
+            course.state = course.checkpoints.state_at(state.seq, moment_ns)
+            course.state.advance_to(state.at)
+        else:
+            state.set_moment(moment_ns)
 
     # -- going elsewhere -------------------------------------------------------------------
 
@@ -85,9 +96,8 @@ class Playhead:
         seq = max(self.first, min(seq, len(course.log)))
         at = course.log[seq - 1].at if seq else 0
         if not 0 <= seq - course.state.seq <= AT_HAND or course.state.at > at:
-            course.state = course.checkpoints.state_at(seq)
+            course.state = course.checkpoints.state_at(seq, self._moment_ns)
         course.catch_up(course.state, seq)
-        course.state.set_moment(self._moment_ns)
 
     def go_to(self, moment: Moment) -> None:
         """Show the site at a moment: some events may be yet to happen at its time."""
@@ -96,7 +106,7 @@ class Playhead:
 
     def seek_next(self, wanted: Wanted) -> bool:
         """Go on to after the next event that is wanted, if it has happened already."""
-        seq = first_event(self.log, wanted, self.state.seq)
+        seq = first_event(self.log, wanted, self.state.seq, self._where(wanted))
         if seq is not None:
             self.seek_event(seq + 1)
         return seq is not None
@@ -104,11 +114,18 @@ class Playhead:
     def seek_previous(self, wanted: Wanted) -> bool:
         """Go back to after the last event that is wanted, but for one at which time stands."""
         stop = self.state.seq if self.is_past_event else self.state.seq - 1
-        seq = last_event(self.log, wanted, stop)
+        seq = last_event(self.log, wanted, stop, self._where(wanted))
         if seq is None or seq < self.first:
             return False
         self.seek_event(seq + 1)
         return True
+
+    def _where(self, wanted: Wanted) -> list[range] | None:
+        """Return the events among which are all that are wanted; None for any."""
+        track = self._course.checkpoints.track
+        if wanted.job is None or track is None:
+            return None
+        return track.stretches_about(wanted.job)
 
     def show_on(self, until: int, steps: int = NEVER) -> bool:
         """Show what has happened up to a time; False if there was more of it than `steps`."""

@@ -100,8 +100,7 @@ class Session(Backstage):
         playhead = self.moment
         if command is not None and len(reenactment.simulation.log) < len(self.log):
             self._abandoned = self._course
-        self._course = self._course.fork(reenactment)
-        self.state.set_moment(self._moment_ns)
+        self._course = self._course.fork(reenactment, self._moment_ns)
         if command is not None:
             self._carry_out(command)
         else:
@@ -141,7 +140,7 @@ class Session(Backstage):
         if self._abandoned is None:
             return False
         self._course, self._abandoned = self._abandoned, None
-        self.state.set_moment(self._moment_ns)
+        self.set_moment(self._moment_ns)
         return True
 
     def replay(self) -> EventLog:

@@ -11,20 +11,20 @@ import pickle
 import zlib
 from array import array
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_sim.events import ACCEPT, FOREMAN, EventLog
 from site_sim.state.moments import CELLS
 from site_sim.state.parts import JobState, LaneState, Place, State, TaskState
 from site_sim.state.site import SiteState
+from site_sim.state.standing import MOMENT_NS
 from site_sim.state.track import Track
 from site_sim.state.verdicts import VerdictTable
 
-SPACING = 1 << 13
+SPACING = 1 << 11
 """Events between two checkpoints, at least."""
 BYTES_AN_EVENT = 2.4
 """What checkpoints may cost."""
@@ -69,24 +69,11 @@ def contents(state: SiteState) -> tuple[Any, ...]:
         {task.who: list(task.inbox) for task in tasks if task.inbox},
         [_column(code, name, jobs) for code, name in _JOB_COLUMNS],
         (state.jobs.arrived, state.jobs.fresh),
-        list(_runs(state.queue)),
+        state.queue.pack(),
         [(lane.who, lane.since, lane.busy_ns) for lane in state.lanes],
         [getattr(state, name).pack(moment) for name in _SERIES],
         tuple(map(list, state.census.pack())),
     )
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of consecutive numbers as ranges: a long queue is mostly one."""
-    start = stop = -1
-    for number in numbers:
-        if number != stop:
-            if start >= 0:
-                yield start, stop
-            start = number
-        stop = number + 1
-    if start >= 0:
-        yield start, stop
 
 
 def _column(code: str, name: str, rows: list[Any]) -> bytes:
@@ -94,13 +81,14 @@ def _column(code: str, name: str, rows: list[Any]) -> bytes:
 
 
 def unpack(
-    packed: bytes, log: EventLog, verdicts: VerdictTable, track: Track | None = None
+    checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable, track: Track | None = None
 ) -> SiteState:
     """Return the state that was packed, of the same log, table of verdicts and track."""
-    parts = pickle.loads(zlib.decompress(packed))
+    parts = pickle.loads(zlib.decompress(checkpoint.packed))
     scalars, settings, states, flags, task_columns, spent, strips, times, inboxes = parts[:9]
     job_columns, (arrived, fresh), queue, lanes, series, census = parts[9:]
     state = SiteState(log, verdicts=verdicts, track=track)
+    state.cells_since = checkpoint.cells_since
     state.settings = settings
     for name, value in zip(_SCALARS, scalars, strict=True):
         setattr(state, name, value)
@@ -124,7 +112,7 @@ def unpack(
     _fill(list(state.jobs.known.values()), _JOB_COLUMNS, job_columns)
     for job in state.jobs.known.values():
         job.place = Place(job.place)
-    state.queue = deque(chain.from_iterable(range(*run) for run in queue))
+    state.queue.unpack(queue)
     for who, since, busy_ns in lanes:
         lane = LaneState()
         lane.who, lane.since, lane.busy_ns = who, since, busy_ns
@@ -147,6 +135,25 @@ def _fill(rows: list[Any], columns: tuple[tuple[str, str], ...], packed: list[by
             setattr(row, name, value)
 
 
+class Checkpoint(NamedTuple):
+    """A state that was packed, and what to know before it is unpacked."""
+
+    seq: int
+    at: int
+    moment_ns: int
+    cells_since: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, state: SiteState) -> Checkpoint:
+        """Return the checkpoint of a state."""
+        return cls(state.seq, state.at, state.moment_ns, state.cells_since, pack(state))
+
+    def known_since(self, moment_ns: int) -> int:
+        """Return after which time (ns) strips are exact in moments so long that set out from it."""
+        return self.cells_since if self.moment_ns == moment_ns else self.at
+
+
 class Checkpoints:
     """The checkpoints of one log, in order, and the way from one to any moment."""
 
@@ -155,10 +162,9 @@ class Checkpoints:
         self._verdicts = verdicts
         self.track = track
         """What takes note of every change, if anything does."""
-        self._seqs: list[int] = []
-        self._packed: list[bytes] = []
+        self._taken: list[Checkpoint] = []
         self._due = SPACING
-        self._near: tuple[int, bytes] | None = None
+        self._near: Checkpoint | None = None
         """One more, taken on the way to the last seek: going on from there costs little."""
 
     def copy_for(self, log: EventLog, seq: int) -> Checkpoints:
@@ -167,9 +173,8 @@ class Checkpoints:
         verdicts = self._verdicts.copy_for(log, start.verdict_count)
         track = None if self.track is None else self.track.copy_for(log, seq)
         copy = Checkpoints(log, verdicts, track)
-        kept = bisect_right(self._seqs, seq)
-        copy._seqs, copy._packed = self._seqs[:kept], self._packed[:kept]
-        copy._near = (seq, pack(start))
+        copy._taken = self._taken[: self._count_up_to(seq)]
+        copy._near = Checkpoint.of(start)
         copy._due = max(copy._due, seq + SPACING)
         return copy
 
@@ -177,41 +182,84 @@ class Checkpoints:
         """Take a checkpoint of a state if one is due."""
         if state.seq < self._due:
             return
-        packed = pack(state)
-        self._seqs.append(state.seq)
-        self._packed.append(packed)
-        self._due = state.seq + max(SPACING, int(len(packed) / BYTES_AN_EVENT))
+        taken = Checkpoint.of(state)
+        self._taken.append(taken)
+        self._due = state.seq + max(SPACING, int(len(taken.packed) / BYTES_AN_EVENT))
 
     @property
     def next_due(self) -> int:
         """The number of events at which the next one is due."""
         return self._due
 
-    def state_at(self, seq: int) -> SiteState:
-        """Return the state after the first `seq` events."""
-        state = self._start_for(seq)
+    def state_at(self, seq: int, moment_ns: int = MOMENT_NS) -> SiteState:
+        """Return the state after the first `seq` events, its cells of so many nanoseconds each.
+
+        Strips and series are those of a fold in such moments from the beginning, unless that would
+        take more than `FARTHEST` events: then they are as far as these go.
+        """
+        start = self._start_for(seq, moment_ns)
+        if start is None:
+            state = SiteState(self._log, moment_ns, self._verdicts, self.track)
+        else:
+            state = unpack(start, self._log, self._verdicts, self.track)
+            state.set_moment(moment_ns, forget=start.at < self._oldest_cell(seq, moment_ns))
         halfway = seq - NEAR
         if halfway > state.seq:
             state.catch_up(halfway)
-            self._near = (halfway, pack(state))
+            self._near = Checkpoint.of(state)
         state.catch_up(seq)
         return state
 
-    def _start_for(self, seq: int) -> SiteState:
-        number = bisect_right(self._seqs, seq) - 1
-        best = (self._seqs[number], self._packed[number]) if number >= 0 else None
-        near = self._near
-        if near is not None and near[0] <= seq and (best is None or near[0] > best[0]):
-            best = near
-        if best is None:
-            return SiteState(self._log, verdicts=self._verdicts, track=self.track)
-        return unpack(best[1], self._log, self._verdicts, self.track)
+    def can_tell(self, seq: int, moment_ns: int) -> bool:
+        """Whether all cells after `seq` events can be had in such moments."""
+        start = self._start_for(seq, moment_ns)
+        return start is None or start.known_since(moment_ns) < self._oldest_cell(seq, moment_ns)
+
+    def _oldest_cell(self, seq: int, moment_ns: int) -> int:
+        """Return when the oldest cell that is kept after `seq` events begins (ns)."""
+        at = self._log[seq - 1].at if seq else 0
+        return max(0, (at // moment_ns - CELLS + 1) * moment_ns)
+
+    def _start_for(self, seq: int, moment_ns: int) -> Checkpoint | None:
+        """Return where to set out from: as near as all cells that are shown are known from there.
+
+        If that is too far, whence most of them are known; None is the very beginning.
+        """
+        oldest_cell = self._oldest_cell(seq, moment_ns)
+        best: Checkpoint | None = None
+        for checkpoint in self._before(seq):
+            if best is not None and seq - checkpoint.seq > FARTHEST:
+                return best
+            known_since = checkpoint.known_since(moment_ns)
+            if known_since < oldest_cell:
+                return checkpoint
+            if best is None or known_since < best.known_since(moment_ns):
+                best = checkpoint
+        return None if seq <= FARTHEST else best
+
+    def _before(self, seq: int) -> Iterator[Checkpoint]:
+        """Yield the checkpoints from which a state after `seq` events can be had, nearest first."""
+        count, near = self._count_up_to(seq), self._near
+        if (
+            near is not None
+            and near.seq <= seq
+            and (not count or near.seq > self._taken[count - 1].seq)
+        ):
+            yield near
+        yield from map(self._taken.__getitem__, range(count - 1, -1, -1))
+
+    def _count_up_to(self, seq: int) -> int:
+        return bisect_right(self._taken, seq, key=attrgetter("seq"))
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all checkpoints."""
-        return sum(map(len, self._packed))
+        """Bytes of all checkpoints, or a little more."""
+        return sum(BESIDES + len(taken.packed) for taken in self._taken)
 
 
 NEAR = 512
 """How many events before a moment the checkpoint on the way is taken."""
+FARTHEST = 12_000
+"""How many events a seek folds at the most to know strips and series farther back."""
+BESIDES = 240
+"""Bytes of a checkpoint besides the packed state, at the most."""

@@ -25,7 +25,12 @@ class Jobs:
         self.fresh = 0
         """The first job that was never taken; the ones after it were not either."""
         self.known: dict[int, JobState] = {}
-        """The unfinished jobs that were taken at least once."""
+        """The unfinished jobs that were taken at least once, in the order of their numbers."""
+
+    @property
+    def oldest(self) -> int:
+        """The first unfinished job that was taken at least once; `fresh` if there is none."""
+        return next(iter(self.known), self.fresh)
 
     def arrive(self) -> None:
         """Let the next job join the queue."""

@@ -66,16 +66,21 @@ class Stage(NamedTuple):
         return self.stop - self.start
 
 
-def life_of(log: EventLog, job: int, stop: int, now: int) -> list[Stage]:
+def life_of(
+    log: EventLog, job: int, stop: int, now: int, among: Iterable[range] | None = None
+) -> list[Stage]:
     """Return a job's life as far as the first `stop` events tell, in order; empty before it came.
 
-    Of an unfinished job the last stretch lasts until `now` (ns).
+    Of an unfinished job the last stretch lasts until `now` (ns). `among` are stretches of events
+    in order, outside of which there is none about the job.
     """
     stages: list[Stage] = []
     if job >= log.job_count:
         return stages
-    arrival = log.index_at(log.arrived_at(job) - 1)
-    for seq in events_of_job(log, job, arrival, stop):
+    if among is None:
+        among = [range(log.index_at(log.arrived_at(job) - 1), stop)]
+    told = [range(stretch.start, min(stop, stretch.stop)) for stretch in among]
+    for seq in events_of_job(log, job, told):
         event = log[seq]
         if stages:
             stages[-1] = stages[-1]._replace(stop=event.at)

@@ -6,6 +6,8 @@ ring up to date, so that nothing has to be done while nothing happens.
 
 from __future__ import annotations
 
+from operator import sub
+
 CELLS = 64
 """Moments that are kept."""
 UNKNOWN = 255
@@ -34,18 +36,20 @@ class Strip:
         """Go on to the moment of a time, up to which the state was `before`.
 
         `spent` is what was spent up to then, `step` how long a moment is (ns). It is wanted when a
-        state ends at or after `edge`.
+        state ends at or after `edge`. The fold spends much of its time here.
         """
         moment = at // step
-        base = list(spent)
-        if self.moment >= 0:
-            times = self.times(spent)
+        base = spent.copy()
+        last = self.moment
+        if last >= 0:
+            times = list(map(sub, spent, self._base))
             times[before] -= at - self.edge
-            self._cells[self.moment % CELLS] = longest(times)
-            for number in range(max(self.moment + 1, moment - CELLS + 1), moment):
-                self._cells[number % CELLS] = before
+            cells = self._cells
+            cells[last % CELLS] = longest(times)
+            for number in range(max(last + 1, moment - CELLS + 1), moment):
+                cells[number % CELLS] = before
             base[before] -= at - moment * step
-        self._begin(moment, step, base)
+        self.moment, self.edge, self._base = moment, (moment + 1) * step, base
 
     def _begin(self, moment: int, step: int, base: list[int]) -> None:
         self.moment, self.edge, self._base = moment, (moment + 1) * step, base
@@ -75,6 +79,15 @@ class Strip:
         split = (moment + 1) % CELLS
         self._cells = bytearray(cells[CELLS - split :] + cells[: CELLS - split])
         self._begin(moment, step, [now - here for now, here in zip(spent, times, strict=True)])
+
+    def forget(self, at: int, step: int, spent: list[int]) -> None:
+        """Let a moment be `step` ns long, and know nothing of the time before `at` any more.
+
+        `spent` is what was spent up to then.
+        """
+        if self.moment >= 0:
+            self._cells = bytearray([UNKNOWN]) * CELLS
+            self._begin(at // step, step, spent)
 
     def rescale(self, at: int, steps: tuple[int, int], state: int, spent: list[int]) -> None:
         """Let a moment be as long as the second of two steps (ns) instead of the first.

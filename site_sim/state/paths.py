@@ -45,7 +45,7 @@ class JobPath:
     def _in_chunk(self, chunk: int) -> list[Event]:
         log, start = self._track.log, chunk * CHUNK
         stop = min(start + CHUNK, len(self._track))
-        return [log[seq] for seq in events_of_job(log, self.job, start, stop)]
+        return [log[seq] for seq in events_of_job(log, self.job, [range(start, stop)])]
 
     def legs(self) -> list[Leg]:
         """Return the legs found so far, in order; of each pair that touch the job was handed on.

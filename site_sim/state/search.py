@@ -14,6 +14,8 @@ from typing import NamedTuple
 from site_sim.events import CHUNK, EventLog, Kind
 
 KINDS = tuple(range(len(Kind)))
+PIECE = 256
+"""Events that are looked at from the last to the first at a time."""
 _INT = array("i").itemsize
 
 
@@ -59,39 +61,74 @@ def first_of(rows: Iterable[tuple[int, ...]], wanted: Wanted) -> int | None:
     return next((place for place, row in enumerate(rows) if wanted.matches(row)), None)
 
 
-def first_event(log: EventLog, wanted: Wanted, start: int = 0) -> int | None:
-    """Return the number of the first event that is wanted, from number `start` on."""
-    for chunk in range(start // CHUNK, -(-len(log) // CHUNK)):
+def first_event(
+    log: EventLog, wanted: Wanted, start: int = 0, among: Iterable[range] | None = None
+) -> int | None:
+    """Return the number of the first event that is wanted, from number `start` on.
+
+    `among` are stretches of events in order, outside of which there is none that is wanted.
+    """
+    for stretch in _all_of(log) if among is None else among:
+        found = _first_within(log, wanted, range(max(start, stretch.start), stretch.stop))
+        if found is not None:
+            return found
+    return None
+
+
+def last_event(
+    log: EventLog, wanted: Wanted, stop: int, among: Sequence[range] | None = None
+) -> int | None:
+    """Return the number of the last event that is wanted, before number `stop`.
+
+    `among` are stretches of events in order, outside of which there is none that is wanted.
+    """
+    for stretch in reversed(_all_of(log) if among is None else among):
+        found = _last_within(log, wanted, range(stretch.start, min(stop, stretch.stop)))
+        if found is not None:
+            return found
+    return None
+
+
+def _all_of(log: EventLog) -> Sequence[range]:
+    return (range(len(log)),)
+
+
+def _first_within(log: EventLog, wanted: Wanted, stretch: range) -> int | None:
+    for chunk in range(stretch.start // CHUNK, -(-stretch.stop // CHUNK)):
         if wanted.may_be_in(log.columns(chunk)):
-            begin = max(chunk * CHUNK, start)
-            place = first_of(log.rows(begin, (chunk + 1) * CHUNK), wanted)
+            begin = max(chunk * CHUNK, stretch.start)
+            place = first_of(log.rows(begin, min((chunk + 1) * CHUNK, stretch.stop)), wanted)
             if place is not None:
                 return begin + place
     return None
 
 
-def last_event(log: EventLog, wanted: Wanted, stop: int) -> int | None:
-    """Return the number of the last event that is wanted, before number `stop`."""
-    for chunk in range((min(stop, len(log)) - 1) // CHUNK, -1, -1):
+def _last_within(log: EventLog, wanted: Wanted, stretch: range) -> int | None:
+    for chunk in range((stretch.stop - 1) // CHUNK, stretch.start // CHUNK - 1, -1):
         if wanted.may_be_in(log.columns(chunk)):
-            rows = list(log.rows(chunk * CHUNK, min(stop, (chunk + 1) * CHUNK)))
-            for offset in range(len(rows) - 1, -1, -1):
-                if wanted.matches(rows[offset]):
-                    return chunk * CHUNK + offset
+            begin = max(chunk * CHUNK, stretch.start)
+            end = min((chunk + 1) * CHUNK, stretch.stop)
+            for stop in range(end, begin, -PIECE):
+                start = max(begin, stop - PIECE)
+                rows = reversed(list(log.rows(start, stop)))
+                place = first_of(rows, wanted)
+                if place is not None:
+                    return stop - 1 - place
     return None
 
 
-def events_of_job(log: EventLog, job: int, start: int, stop: int) -> Iterator[int]:
-    """Yield the numbers of the events about a job, from `start` up to but not at `stop`."""
+def events_of_job(log: EventLog, job: int, among: Iterable[range]) -> Iterator[int]:
+    """Yield the numbers of the events about a job in some stretches of a log, in order."""
     wanted = _packed(job)
-    for chunk in range(start // CHUNK, -(-min(stop, len(log)) // CHUNK)):
-        packed, base = _bytes(log.columns(chunk)[3]), chunk * CHUNK
-        place = packed.find(wanted)
-        while place >= 0:
-            offset, rest = divmod(place, _INT)
-            if not rest and start <= base + offset < stop:
-                yield base + offset
-            place = packed.find(wanted, place + 1)
+    for stretch in among:
+        for chunk in range(stretch.start // CHUNK, -(-min(stretch.stop, len(log)) // CHUNK)):
+            packed, base = _bytes(log.columns(chunk)[3]), chunk * CHUNK
+            place = packed.find(wanted)
+            while place >= 0:
+                offset, rest = divmod(place, _INT)
+                if not rest and base + offset in stretch:
+                    yield base + offset
+                place = packed.find(wanted, place + 1)
 
 
 def jobs_named(log: EventLog, names: Collection[int], among: range) -> Iterator[int]:

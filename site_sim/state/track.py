@@ -57,6 +57,10 @@ class Frame(NamedTuple):
     """How many workers had ever taken a place."""
     spent: array[int] | None
     """Nanoseconds in each state, task by task as in `states`; not in every frame."""
+    oldest: int
+    """The first job that was taken from the queue before and is unfinished, else `fresh`."""
+    fresh: int
+    """The first job that was never taken."""
 
     @classmethod
     def of(cls, state: SiteState, with_times: bool) -> Frame:
@@ -75,6 +79,8 @@ class Frame(NamedTuple):
             state.built_at,
             state.appeared,
             spent,
+            state.jobs.oldest,
+            state.jobs.fresh,
         )
 
     def state_of(self, row: Row) -> int:
@@ -109,7 +115,7 @@ class Frame(NamedTuple):
         return 256 + len(self.states) + 12 * len(self.occupants) + times
 
 
-NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, 0, None)
+NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
 
 class Track:
@@ -175,6 +181,23 @@ class Track:
         self._frame_due = frame.seq + int((tasks + 12 * lanes) / STATES_AN_EVENT)
         if with_times:
             self._times_due = frame.seq + int(8 * KINDS * tasks / TIMES_AN_EVENT)
+
+    def stretches_about(self, job: int) -> list[range]:
+        """Return the numbers of the events among which are all that are about a job, in order.
+
+        Between its arrival and its being taken nothing happens to it, nor when it is done: frames
+        tell when the job was neither.
+        """
+        log, whole = self.log, range(len(self.log))
+        if not 0 <= job < log.job_count:
+            return [whole]
+        arrived = log.arrived_at(job)
+        arrival = range(log.index_at(arrived - 1), log.index_at(arrived))
+        untaken = bisect_right(self.frames, job, key=attrgetter("fresh")) - 1
+        done = bisect_right(self.frames, job, key=attrgetter("oldest"))
+        start = max(arrival.stop, self.frames[untaken].seq)
+        stop = self.frames[done].seq if done < len(self.frames) else len(log)
+        return [arrival, range(start, stop)]
 
     def frame_at(self, at: int) -> int:
         """Return the number of the last frame at or before a time, in nanoseconds."""

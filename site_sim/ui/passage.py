@@ -44,7 +44,7 @@ class Passage:
         """Begin a run of a scenario; nothing of the one before is kept."""
         self.scenario = scenario
         self.session = Session(scenario)
-        self.session.state.set_moment(self.view.moment_ns)
+        self.session.set_moment(self.view.moment_ns)
         self._measured = (0.0, 0.0)
         self._search: Search | None = None
         self._waiting: list[Callable[[], None]] = []
@@ -114,7 +114,7 @@ class Passage:
     def set_speed(self, speed: float) -> None:
         """Choose how many simulated seconds pass a second."""
         self.view.speed = speed
-        self.session.state.set_moment(self.view.moment_ns)
+        self.session.set_moment(self.view.moment_ns)
 
     # -- on the way to somewhere -----------------------------------------------------------
 

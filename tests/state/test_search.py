@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.commands import ChooseModel
 from site_sim.events import ACCEPT, CHUNK, FOREMAN, NOBODY, Event, EventLog, JobCard, Kind
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
@@ -20,6 +21,7 @@ from site_sim.state.search import (
     last_event,
 )
 from site_sim.state.site import SiteState
+from site_sim.state.track import Track
 from site_sim.ui.screens.time_dialogs import find
 from site_sim.ui.view import Selection
 
@@ -88,7 +90,51 @@ def test_first_and_last_are_those_of_a_look_at_every_event(
 @given(job=st.sampled_from((RARE, 12_345, *JOBS)), start=PLACES, stop=PLACES, sealed=st.booleans())
 def test_the_events_of_a_job_are_all_of_them(job: int, start: int, stop: int, sealed: bool) -> None:
     expected = [n for n, event in enumerate(EVENTS[:stop]) if n >= start and event.job == job]
-    assert list(events_of_job(LOGS[sealed], job, start, stop)) == expected
+    assert list(events_of_job(LOGS[sealed], job, [range(start, stop)])) == expected
+
+
+@settings(max_examples=8)
+@given(
+    seed=st.integers(0, 2**32),
+    program=st.sampled_from(("pipeline", "pipeline", "producer-consumer")),
+    dispatch=st.sampled_from(("round-robin", "least-busy")),
+    model=st.sampled_from(("serial", "coroutines", "threads", "hybrid")),
+)
+def test_all_that_is_about_a_job_is_where_its_track_says(
+    seed: int, program: str, dispatch: str, model: str
+) -> None:
+    session = Session(
+        Scenario(
+            program=program, model=model, dispatch=dispatch, workers=3, rate=5.0, seed=seed,
+            defect_rate=0.3, accident_rate=0.1, costs="zero",
+        )
+    )  # fmt: skip
+    session.rush(200)
+    session.apply(ChooseModel("coroutines" if model == "serial" else "serial"))
+    while len(session.log) < 4 * CHUNK:
+        session.rush(2_000)
+    log, track = session.log, session.state.track
+    assert track is not None
+    assert len(track.frames) > 3
+    events: dict[int, list[int]] = {}
+    for number, row in enumerate(log.rows()):
+        events.setdefault(row[3], []).append(number)
+    for job in range(log.job_count):
+        assert list(events_of_job(log, job, track.stretches_about(job))) == events[job]
+    for job in random.Random(seed).sample(range(log.job_count), 10):
+        stretches = track.stretches_about(job)
+        for place in (0, len(log) // 2, *events[job][1:3], len(log)):
+            wanted = Wanted(job=job)
+            assert first_event(log, wanted, place, stretches) == first_event(log, wanted, place)
+            assert last_event(log, wanted, place, stretches) == last_event(log, wanted, place)
+    searched = [sum(map(len, track.stretches_about(job))) for job in range(log.job_count)]
+    assert min(searched) < len(log) / 2
+
+
+def test_a_job_that_there_is_not_is_looked_for_everywhere() -> None:
+    log = LOGS[True]
+    for job in (-1, 0):
+        assert Track(log).stretches_about(job) == [range(len(log))]
 
 
 def test_before_the_start_and_in_an_empty_log_there_is_nothing() -> None:

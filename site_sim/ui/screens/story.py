@@ -66,7 +66,8 @@ class Life(NamedTuple):
     @classmethod
     def of(cls, state: SiteState, job: int) -> Life:
         """Return the life of a job up to where a state stands."""
-        return cls(state, job, life_of(state.log, job, state.seq, state.at))
+        among = None if state.track is None else state.track.stretches_about(job)
+        return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
 
     @property
     def title(self) -> str:

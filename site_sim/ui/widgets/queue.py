@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from itertools import islice
 
 from textual import events
 
@@ -37,7 +36,7 @@ class JobQueue(Lines, can_focus=True):
         """Take the visible jobs, and say how many there are."""
         state = scene.state
         self._top = top = self.scroll_offset.y
-        numbers = islice(state.queue, top, top + self.size.height)
+        numbers = state.queue[top : top + self.size.height]
         self._jobs = [state.jobs[number] for number in numbers]
         longest = max((job.number for job in self._jobs), default=0)
         self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0

@@ -1,0 +1,147 @@
+"""How a site stands: all that is known of it at one moment."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from site_sim.events import (
+    ACCEPT,
+    FOREMAN,
+    NOBODY,
+    EventLog,
+)
+from site_sim.state.jobs import Jobs
+from site_sim.state.moments import Series
+from site_sim.state.parts import (
+    Census,
+    LaneState,
+    TaskState,
+)
+from site_sim.state.runs import RunQueue
+from site_sim.state.track import Track
+from site_sim.state.verdicts import LatestVerdicts, VerdictTable
+
+MOMENT_NS = 250_000_000
+"""How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
+
+
+class Standing:
+    """All there is to know of a site at one moment, and what follows from it.
+
+    It is as it is after `seq` events of `log`, at the time `at` (simulated nanoseconds).
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        moment_ns: int = MOMENT_NS,
+        verdicts: VerdictTable | None = None,
+        track: Track | None = None,
+    ) -> None:
+        self.log = log
+        self.track = track
+        """What takes note of every change of the log; states of the same log may share one."""
+        self.verdict_table = VerdictTable(log) if verdicts is None else verdicts
+        """Every verdict of the log; states of the same log may share one."""
+        self.seq = 0
+        self.at = 0
+        self.moment_ns = moment_ns
+        self.cells_since = -1
+        """The time (ns) after which strips and series are known as if all moments had been as long
+        as they are now; -1 from the very beginning."""
+        self.settings: dict[str, str] = {}
+        self.queue = RunQueue()
+        """Numbers of the jobs that wait, in order."""
+        self.jobs = Jobs(log)
+        """The unfinished jobs."""
+        self.foreman = TaskState(FOREMAN)
+        self.accept = TaskState(ACCEPT)
+        self.workers: list[TaskState] = []
+        """By number; the dead keep their place until they are replaced or laid off."""
+        self.most_workers = self.most_lanes = 0
+        """How many there ever were at once."""
+        self.appeared = 0
+        """How many workers ever took a place that nobody had."""
+        self.lanes: list[LaneState] = []
+        self.verdict_count = 0
+        """How many verdicts of the table have been given so far."""
+        self.arrived = self.accepted = self.rejected = self.scrapped = self.accidents = 0
+        self.last_accepted = 0
+        self.arrivals_ended = False
+        self.queue_area = 0
+        """Jobs waiting, integrated over time (job-nanoseconds), up to `queue_since`."""
+        self.queue_since = 0
+        self.queue_max = 0
+        self.system_area = 0
+        """The same for all unfinished jobs, up to `system_since`."""
+        self.system_since = 0
+        self.census = Census()
+        """The workers by state."""
+        self.built_at = 0
+        self.latest = NOBODY
+        """The worker who began to work or to hand off last."""
+        self.throughput = Series(carries=False)
+        self.queue_lengths = Series(carries=True)
+        self.working = Series(carries=True)
+        """How many workers were at work, at most, a moment."""
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def task(self, who: int) -> TaskState:
+        """Return a task by who it is."""
+        if who >= 0:
+            return self.workers[who]
+        return self.foreman if who == FOREMAN else self.accept
+
+    @property
+    def verdicts(self) -> LatestVerdicts:
+        """The latest lines of the accept log, oldest first."""
+        return LatestVerdicts(self.verdict_table, self.verdict_count)
+
+    @property
+    def moment(self) -> int:
+        """The number of the present cell of strips and series."""
+        return self.at // self.moment_ns
+
+    @property
+    def staying(self) -> int:
+        """How many workers are not on their way out: those who leave stand at the head."""
+        leaving = takewhile(lambda task: task.leaving, reversed(self.workers))
+        return len(self.workers) - sum(1 for _ in leaving)
+
+    @property
+    def in_progress(self) -> int:
+        """How many jobs are between the queue and the end."""
+        return len(self.jobs) - self.queue.length
+
+    @property
+    def finished(self) -> bool:
+        """Whether every job is done and none will come."""
+        return self.arrivals_ended and not len(self.jobs) and self.arrived > 0
+
+    @property
+    def mean_queue_length(self) -> float:
+        """The queue length L, averaged over the time so far."""
+        area = self.queue_area + self.queue.length * (self.at - self.queue_since)
+        return area / self.at if self.at else 0.0
+
+    @property
+    def mean_in_system(self) -> float:
+        """The number of unfinished jobs, averaged over the time so far."""
+        area = self.system_area + len(self.jobs) * (self.at - self.system_since)
+        return area / self.at if self.at else 0.0
+
+    @property
+    def utilisation(self) -> float:
+        """The share of the crew's time on the site that was spent at work, 0 to 1."""
+        return self.census.utilisation_at(self.at)
+
+    @property
+    def lane_utilisation(self) -> list[float]:
+        """The share of the time that each lane of the present site was taken, 0 to 1."""
+        age = self.at - self.built_at
+        return [lane.busy_at(self.at) / age if age else 0.0 for lane in self.lanes]
+
+    def is_done(self, job: int) -> bool:
+        """Whether a job was accepted or given up, so that nothing more can happen to it."""
+        return job < self.arrived and job not in self.jobs
