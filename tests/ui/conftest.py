@@ -1,4 +1,4 @@
-"""An app in a test is waited for until it is at rest, not until so much time has passed."""
+"""No real time passes in an app in a test: it is waited for until it is at rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 import textual.app
 import textual.pilot
+from textual.notifications import Notification
 
+AN_HOUR_S = 3_600.0
 SOON_S = 1 / 50
 """A timer that is due within this (a frame that was asked for) belongs to what is awaited."""
 
@@ -36,9 +38,13 @@ async def come_to_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def wait_for_rest() -> Iterator[None]:
-    """Let the pilot and its key presses wait for rest."""
+def without_real_time() -> Iterator[None]:
+    """Let the pilot and its key presses wait for rest, and let no notice vanish meanwhile.
+
+    A notice stands for three real seconds, which pass on a busy machine before a picture is taken.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for module in (textual.app, textual.pilot):
             patch.setattr(module, "wait_for_idle", come_to_rest)
+        patch.setattr(Notification, "time_left", AN_HOUR_S)
         yield
