@@ -8,6 +8,8 @@ plugin would put into it.
 
 from __future__ import annotations
 
+import copy
+import gc
 import importlib
 import os
 import tempfile
@@ -63,6 +65,29 @@ def textual_variables() -> list[str]:
 for name in textual_variables():
     del os.environ[name]
 importlib.reload(textual.constants)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let every test be run several times in a row: what is true once must stay true."""
+    parser.addoption("--times", type=int, default=1, help="run all that is selected so many times")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Repeat the tests, one whole round after another, when all that is left out is left out."""
+    round_of_items = list(items)
+    for _ in range(1, config.option.times):
+        again = [copy.copy(item) for item in round_of_items]
+        for item in again:
+            item._initrequest()  # type: ignore[attr-defined]
+        items.extend(again)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is there to stay: it would walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -266,7 +266,7 @@ RELAXED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 TestSite: Any = SiteMachine.TestCase
 TestSite.settings = settings(
-    max_examples=250, stateful_step_count=40, suppress_health_check=RELAXED
+    max_examples=150, stateful_step_count=40, suppress_health_check=RELAXED
 )
 
 

@@ -97,11 +97,11 @@ def mean_wait_of(servers: int, load: float, jobs: int, seeds: int) -> float:
 
 def test_the_mean_wait_is_erlangs() -> None:
     expected = mean_wait(1, rate=0.5, service=1.0)
-    assert mean_wait_of(1, 0.5, jobs=50_000, seeds=3) == pytest.approx(expected, rel=0.03)
+    assert mean_wait_of(1, 0.5, jobs=50_000, seeds=1) == pytest.approx(expected, rel=0.03)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("servers", "load"), QUEUES)
 def test_the_mean_wait_is_erlangs_for_every_queue(servers: int, load: float) -> None:
     expected = mean_wait(servers, load * servers, 1.0)
-    assert mean_wait_of(servers, load, jobs=50_000, seeds=12) == pytest.approx(expected, rel=0.03)
+    assert mean_wait_of(servers, load, jobs=50_000, seeds=4) == pytest.approx(expected, rel=0.05)

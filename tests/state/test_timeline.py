@@ -132,7 +132,7 @@ def rows_of(timeline: Timeline) -> list[int]:
     ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_the_cells_are_those_of_a_plain_fold(seed: int, data: st.DataObject) -> None:
     session = begun(seed)
@@ -149,7 +149,7 @@ def test_the_cells_are_those_of_a_plain_fold(seed: int, data: st.DataObject) -> 
             assert_true(timeline, history, rows, step, first, 150)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32))
 def test_what_is_on_screen_grows_with_the_run(seed: int) -> None:
     session = begun(seed)
@@ -252,6 +252,7 @@ def test_work_stops_when_its_time_is_up_and_guesses_meanwhile() -> None:
     assert_true(timeline, histories(session.log), rows, step, 0, 150)
 
 
+@settings(max_examples=50)
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_a_span_is_the_stretch_around_it(seed: int, data: st.DataObject) -> None:
     session = begun(seed, defect_rate=0.0)
@@ -311,6 +312,7 @@ def test_a_span_says_with_which_job_and_for_whom() -> None:
     assert said(1, back) == (State.IDLE, -1, NOBODY, back, None)
 
 
+@settings(max_examples=50)
 @given(seed=st.integers(0, 2**32))
 def test_the_path_of_a_job_is_where_the_fold_has_it(seed: int) -> None:
     session = begun(seed, workers=3)

@@ -102,10 +102,13 @@ def test_views_palette_and_help_can_be_clicked_at_any_size(
 def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
     performed: list[str],
 ) -> None:
+    clicked = (*ACTIONS[::6], ACTIONS[-1])  # each is looked for; a click opens it all anew
+
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for action in ACTIONS:
-            Performer.do_help(app._performer)
-            await pilot.pause()
+            if not isinstance(app.screen, ModalScreen):
+                Performer.do_help(app._performer)
+                await pilot.pause()
             options = app.screen.query_one(OptionList)
             options.highlighted = options.get_option_index(action.id)
             for _ in range(2):  # it is scrolled to when the highlight was drawn
@@ -113,11 +116,12 @@ def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
             lines = text_of(app).splitlines()
             label = action.label[:30]  # a long one goes on in the next row
             (row,) = (y for y, line in enumerate(lines) if label in line)
-            performed.clear()
-            await pilot.click(offset=(lines[row].index(label), row))
-            await pilot.pause()
-            assert performed == [action.id]
-            assert not isinstance(app.screen, ModalScreen)
+            if action in clicked:
+                performed.clear()
+                await pilot.click(offset=(lines[row].index(label), row))
+                await pilot.pause()
+                assert performed == [action.id]
+                assert not isinstance(app.screen, ModalScreen)
 
     run(site(), act, (60, 18))
 

@@ -455,6 +455,8 @@ def test_a_frame_while_the_screen_is_taken_apart_harms_nothing(size: tuple[int, 
             app.advance(FRAME_S)
             await app.screen.remove_children()
             app.advance(FRAME_S)
+            assert app.is_running
+            assert app.return_code is None
 
     run(site(), act, size)
 

@@ -214,7 +214,7 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
         assert line in text
         assert "escape closes" in text
         await pilot.press("end")
-        await pilot.pause(0.5)
+        await pilot.pause()
         assert "accepted" in text_of(app).replace("\n", " ")
         assert Telling.lines(story.query_one(Telling), 400)[-1].plain[:6] in text_of(app)
 

@@ -1,0 +1,50 @@
+"""No real time passes in an app in a test: it is waited for until it is at rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+import textual.app
+import textual.pilot
+from textual.notifications import Notification
+
+AN_HOUR_S = 3_600.0
+SOON_S = 1 / 50
+"""A timer that is due within this (a frame that was asked for) belongs to what is awaited."""
+
+
+async def come_to_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Return when no task of the event loop can go on and no timer is due soon.
+
+    Textual's own `wait_for_idle` sleeps for 20 ms at least and looks at how busy the process was:
+    a guess, which a busy machine makes worse and a quiet one waits for. It is called twice a key.
+    The times are in real seconds.
+    """
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    while (now := loop.time()) - start < max_sleep:
+        await asyncio.sleep(0)
+        if loop._ready:
+            continue
+        soon = [timer.when() for timer in loop._scheduled if not timer.cancelled()]
+        due = min(soon, default=now + 1.0) - loop.time()
+        if due > SOON_S:
+            if now - start >= min_sleep:
+                return
+            due = min_sleep
+        await asyncio.sleep(max(0.0, due))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def without_real_time() -> Iterator[None]:
+    """Let the pilot and its key presses wait for rest, and let no notice vanish meanwhile.
+
+    A notice stands for three real seconds, which pass on a busy machine before a picture is taken.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (textual.app, textual.pilot):
+            patch.setattr(module, "wait_for_idle", come_to_rest)
+        patch.setattr(Notification, "time_left", AN_HOUR_S)
+        yield
