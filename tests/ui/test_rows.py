@@ -657,6 +657,15 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
     assert any("gone" in line for line in lines) or not counts[State.GONE]
 
 
+def test_who_is_starting_is_not_counted_as_gone() -> None:
+    scene = {"model": "processes", "workers": 3, "at": 10.0}
+    start = look(site(**scene), NORMAL, after("plus", "plus", later=10))
+    assert any("×× gone 0   ↑ starting 2" in line for line in start)
+    dead = look(site(**scene, supervise=False), NORMAL, after("x", "plus", later=10))
+    assert any("×× gone 1   ↑ starting 1" in line for line in dead)
+    assert not any("starting" in line for line in look(site(**scene), NORMAL))
+
+
 def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
     scene = {"workers": 6, "workload": "cpu", "model": "free-threads", "rate": 6.0, "at": 6.0}
     app = site(**scene, paused=True)
