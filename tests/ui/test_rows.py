@@ -348,6 +348,15 @@ def test_on_a_low_screen_it_does_so_in_the_notice() -> None:
     ]
 
 
+def test_there_a_step_and_the_dead_are_told_as_well() -> None:
+    (stepped,) = texts_of("notice", "down", "full_stop", size=SMALL, **SELECTED)
+    event, selected = stepped.split(" · ", 1)
+    assert event == "  ‖ event 228: worker 1 finishes #13"
+    assert selected.startswith("worker 2 ◌ waiting I/O for 1.0s")
+    (broken,) = texts_of("notice", "down", "x", size=SMALL, supervise=False, **SELECTED)
+    assert broken.startswith(" broken  worker 2 × dead for 0.0s")
+
+
 # -- queue and accept log -------------------------------------------------------------------------
 
 
@@ -467,6 +476,11 @@ def test_a_long_title_is_cut_to_the_room_there_is() -> None:
         [header] = texts_of("header", size=size, title="現場" * 60)
         assert cell_len(header) < size[0]
         assert header.endswith("accepted 0")
+    assert " io-bound · The classic site  " in texts_of("header", size=NORMAL, title=CLASSIC)[0]
+    assert " io-bound   " in texts_of("header", size=SMALL, title=CLASSIC)[0]
+
+
+CLASSIC = "The classic site"
 
 
 @given(st.lists(st.integers(1, 9), max_size=8), st.integers(0, 40))
