@@ -546,6 +546,8 @@ def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task.to = NOBODY
     task.dead = True
     s._set(task, at, GONE)
+    if who >= 0:
+        task.strip.mark(GONE, s.moment_ns)
     s._working_changed(at)
     return GONE
 

@@ -189,6 +189,16 @@ def test_the_dead_are_seen_to_be_dead() -> None:
     ]
 
 
+def test_an_accident_leaves_a_mark_though_the_dead_are_replaced_at_once() -> None:
+    scene = {"workers": 3, "accident_rate": 0.5, "seed": 7, "at": 7.0}
+    strips = [row[-29:] for row in chain_of(**scene) if "▄▄▄▄" in row]
+    assert strips == [
+        "▼×▞▞▞▞▞▼▞▞▞▞·▄×▄▄▄▄▼▞▞▞▞▞▼▞▞▞",
+        "·×▼▞▞▞▞·▄▄▄▄········▼▞▞▞▞·▄▄▄",
+        "·×·▄▄▄▄··············▄▄▄▄····",
+    ]
+
+
 def test_processes_start() -> None:
     scene = {"workers": 3, "model": "processes", "workload": "cpu", "at": 2.5}
     assert chain_of("plus", **scene) == [
