@@ -575,6 +575,18 @@ def test_a_bad_theme_gives_the_default_and_names_all_its_faults(tmp_path: Path) 
     ]
 
 
+def test_an_own_theme_that_is_hard_to_read_is_worn_and_that_is_said(tmp_path: Path) -> None:
+    faint = good().replace(THEMES[DARK].colours["muted"].hex, "#333333")
+    path = write(tmp_path / "faint.toml", faint)
+    theme, faults = choose_theme(str(path), THEMES)
+    assert (theme.name, theme.source) == ("mine", path)
+    (told,) = map(str, faults)
+    assert told.startswith(f"{path}: muted on selected has a contrast of 1.")
+    assert told.endswith(", not 4.5 ('site-sim themes --check' tells all)")
+    assert choose_theme("mine", THEMES | {"mine": theme})[1] == faults
+    assert choose_theme(str(write(tmp_path / "good.toml", good())), THEMES)[1] == []
+
+
 def test_no_color_counts_when_it_is_not_empty() -> None:
     assert wants_no_color({"NO_COLOR": "1"})
     assert wants_no_color({"NO_COLOR": "0"})
