@@ -206,6 +206,16 @@ def test_text_and_marks_are_legible_on_every_surface(theme: SiteTheme, depth: st
 
 
 @EACH_COLOURED
+def test_text_that_is_grey_is_grey_in_256_colours_too(theme: SiteTheme) -> None:
+    def tint(colour: Color) -> int:
+        return max(colour.rgb) - min(colour.rgb)
+
+    greys = [name for name in TEXTS if tint(theme.colours[name]) <= 16]
+    assert "foreground" in greys
+    assert [tint(look.reduced(theme.colours[name])) for name in greys] == [0] * len(greys)
+
+
+@EACH_COLOURED
 def test_textuals_text_variables_are_legible_on_every_surface(theme: SiteTheme) -> None:
     generated = in_stylesheet(theme)
     names = [name for name in generated if name == "text" or name.startswith("text-")]
