@@ -118,8 +118,8 @@ def choose_theme(
     """Return the theme to start with, and what is wrong with the wanted one.
 
     `wanted` is a name or a path, and wins over `no_color` (a non-empty NO_COLOR), which wins over
-    `light` (a terminal with a light ground). A theme that is bad or unknown gives the default; one that
-    is hard to read is worn, and that is said.
+    `light` (a terminal with a light ground). A theme that is bad or unknown gives the default; one
+    that is hard to read is worn, and that is said.
     """
     default = themes[MONO if no_color else LIGHT if light else DARK]
     if wanted is None:

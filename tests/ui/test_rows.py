@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog, JobCard
 from site_sim.kernel.setup import Order
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
+from site_sim.ui.app import SiteApp
 from site_sim.ui.glyphs import GLYPHS, UNICODE
 from site_sim.ui.view import Selection
 from site_sim.ui.widgets.bars import Bar, Zone, in_room, spread
@@ -344,6 +346,29 @@ def test_a_selected_worker_tells_of_its_life() -> None:
         " ▄ I/O 55% ▒ ready 9% ▼ handing 16% ▞ blocked 7% · idle 12%",
         " ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▒▒▒▒▒▼▼▼▼▼▼▼▼▼▞▞▞▞·······",
     ]
+
+
+@pytest.mark.parametrize("columns", [78, 96, 120, 132, 200])
+def test_the_shares_of_a_life_are_never_cut(columns: int) -> None:
+    scene = {"workers": 5, "rate": 1.8, "workload": "mixed", "model": "coroutines", "at": 17.9}
+    app = site(**scene)
+    shares = drawn_details(app, columns)[1]
+    assert shares == shares.rstrip("…")
+    assert sum(int(number) for number in re.findall(r"(\d+)%", shares)) in range(98, 103)
+    names = re.findall(r"[a-z/O]+(?= \d)", shares.lower())
+    assert len(names) in (0, shares.count("%"))
+    assert len(names) or columns < 132
+
+
+def drawn_details(app: SiteApp, columns: int) -> list[str]:
+    """Return the details of a worker in so many columns."""
+    rows: list[str] = []
+
+    async def take(pilot: Pilot[int]) -> None:
+        rows.extend(drawn(app.site.details))
+
+    look(app, (columns, 36), after("down", "down"), take)
+    return rows
 
 
 def test_a_selected_job_says_whole_where_it_is_and_for_whom() -> None:

@@ -19,6 +19,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.app import App, ComposeResult
 from textual.color import BLACK, WHITE, Color
+from textual.command import SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.filter import LineFilter
 from textual.widget import Widget
@@ -437,8 +438,10 @@ async def test_notices_and_the_palette_are_legible(theme: SiteTheme) -> None:
         await pilot.pause()
         await pilot.press(*"quit")
         await app.workers.wait_for_complete()
+        app.screen.query_one(SearchIcon).icon = ">"
         await pilot.pause()
         for widget in (
+            app.screen.query_one(SearchIcon),
             app.screen.query_one("CommandInput"),
             app.screen.query_one("CommandList"),
         ):
