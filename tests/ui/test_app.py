@@ -396,6 +396,16 @@ def test_what_is_said_covers_no_button_and_no_figure(size: tuple[int, int], scre
     run(site(), act, size)
 
 
+def test_what_is_said_is_seen_once_behind_a_dialog() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("up", "x", "m")
+        await pilot.pause()
+        assert isinstance(app.screen, ModalScreen)
+        assert text_of(app).count("an accident happens") == 1
+
+    run(site(), act)
+
+
 def test_an_accident_is_said_and_to_whom() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("up", "up", "x")

@@ -164,7 +164,7 @@ def test_a_direct_call_waits_past_others() -> None:
 
 def test_producer_and_consumer_are_called_so() -> None:
     assert chain_of(program="producer-consumer", at=0.3) == [
-        "┏━ PRODUCER  ◐ in send()  consumer",
+        "┏━ PRODUCER  ◐ in send()  for consumer",
         "┃",
         "┃",
         "┗━ CONSUMER  ◌ I/O        #0 █▏░░░░  20%",
