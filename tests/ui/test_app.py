@@ -396,9 +396,10 @@ def test_what_is_said_covers_no_button_and_no_figure(size: tuple[int, int], scre
     run(site(), act, size)
 
 
-def test_what_is_said_is_seen_once_behind_a_dialog() -> None:
+@pytest.mark.parametrize("opener", ["m", "n", "slash"])
+def test_what_is_said_is_seen_once_behind_a_dialog(opener: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await pilot.press("up", "x", "m")
+        await pilot.press("up", "x", opener)
         await pilot.pause()
         assert isinstance(app.screen, ModalScreen)
         assert text_of(app).count("an accident happens") == 1
