@@ -256,6 +256,8 @@ def _died(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
     task.to = NOBODY
     task.dead = True
     s.put(task, at, GONE)
+    if who >= 0:
+        task.strip.mark(GONE, s.moment_ns)
     s.working_changed(at)
     return GONE
 

@@ -30,7 +30,7 @@ def broken(state: SiteState) -> Finding | None:
     names = ", ".join(state.name_of(task.who) for task in dead[:3])
     more = f" and {len(dead) - 3} more" if len(dead) > 3 else ""
     verb = "is" if len(dead) == 1 else "are"
-    return Finding("broken", f"{names}{more} {verb} dead: what is sent to the dead waits for ever")
+    return Finding("broken", f"{names}{more} {verb} dead; what is sent to the dead waits for ever")
 
 
 def finished(state: SiteState) -> Finding | None:
@@ -46,7 +46,7 @@ def empty(state: SiteState) -> Finding | None:
     """Find that there is nothing to do, and nothing will come."""
     if len(state.jobs) or not state.arrivals_ended or state.arrived:
         return None
-    return Finding("empty", "no jobs come: raise the rate, or order one")
+    return Finding("empty", "no jobs come; raise the rate, or order one")
 
 
 def overloaded(state: SiteState) -> Finding | None:

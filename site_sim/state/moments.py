@@ -15,7 +15,7 @@ UNKNOWN = 255
 
 
 class Strip:
-    """What one worker was at, a cell a moment: the state that took most of it.
+    """What one worker was at, a cell a moment: the state that took most of it, or was marked.
 
     It is made from the times spent in each state (nanoseconds, one entry a state), which grow
     with the worker's life: a cell is what they have grown by. Nothing is done within a moment.
@@ -58,6 +58,13 @@ class Strip:
         """Return what was spent in the newest moment so far; `spent` is all there was by now."""
         base = self._base or spent
         return [now - then for now, then in zip(spent, base, strict=True)]
+
+    def mark(self, state: int, step: int) -> None:
+        """Have the newest moment, `step` (ns) long, become a state that it was for an instant.
+
+        Of a death nothing would be left else where the dead are replaced at once.
+        """
+        self._base[state] -= step
 
     def read(self, state: int, count: int) -> bytes:
         """Return the last `count` cells (at most `CELLS`), oldest first.

@@ -16,7 +16,7 @@ from textual.filter import LineFilter, NoColor
 from site_sim.errors import Fault, SiteError, did_you_mean
 from site_sim.scenario.clean import clean_line
 from site_sim.scenario.files import file_name
-from site_sim.ui.contrast import readable
+from site_sim.ui.contrast import least_contrast, readable
 from site_sim.ui.glyphs import ASCII, STATES, AsciiOnly, Glyphs
 from site_sim.ui.theme_files import SiteTheme, load_theme
 
@@ -115,20 +115,35 @@ def choose_theme(
     no_color: bool = False,
     light: bool = False,
 ) -> tuple[SiteTheme, list[Fault]]:
-    """Return the theme to start with, and why it is not the wanted one, if so.
+    """Return the theme to start with, and what is wrong with the wanted one.
 
     `wanted` is a name or a path, and wins over `no_color` (a non-empty NO_COLOR), which wins over
-    `light` (a terminal with a light ground). A theme that is bad or unknown gives the default.
+    `light` (a terminal with a light ground). A theme that is bad or unknown gives the default; one
+    that is hard to read is worn, and that is said.
     """
     default = themes[MONO if no_color else LIGHT if light else DARK]
     if wanted is None:
         return default, []
-    if wanted in themes:
-        return themes[wanted], []
     try:
-        return load_theme(_theme_path(wanted, themes)), []
+        theme = themes.get(wanted) or load_theme(_theme_path(wanted, themes))
     except SiteError as error:
         return default, [*error.faults, Fault(f"starting with {default.name} instead")]
+    return theme, _too_faint(theme)
+
+
+def _too_faint(theme: SiteTheme) -> list[Fault]:
+    """Return that a person's own theme has text that is hard to read, the worst of it."""
+    if theme.monochrome or theme.source.parent == shipped_folder():  # these are tested
+        return []
+    ratio, text, ground = min(
+        (least_contrast(theme.colours[text], [theme.colours[ground]]), text, ground)
+        for text in TEXTS
+        for ground in SURFACES
+    )
+    if ratio >= theme.contrast:
+        return []
+    reason = f"{text} on {ground} has a contrast of {ratio:.1f}, not {theme.contrast:.1f}"
+    return [Fault(reason, file_name(theme.source), "'site-sim themes --check' tells all")]
 
 
 def _theme_path(wanted: str, themes: Mapping[str, SiteTheme]) -> Path:

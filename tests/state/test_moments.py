@@ -87,6 +87,25 @@ def highest(notes: list[tuple[int, int]], cell: int) -> int:
     return max(before[-1:] + within, default=0)
 
 
+@given(LIVES, st.integers(0, 3 * STEP), LIVES)
+def test_what_is_marked_stays_as_that_moment_whatever_took_most_of_it(
+    before: list[tuple[int, int]], rest: int, after: list[tuple[int, int]]
+) -> None:
+    life = Life()
+    life.live(before)
+    life.pass_time(rest)
+    life.enter(6)
+    life.strip.mark(6, STEP)
+    struck = life.at // STEP
+    life.live([(0, 0), *after, (STEP, 1)])
+    cells, expected = life.read(), life.expected(CELLS)
+    place = struck - life.at // STEP + CELLS - 1
+    if place >= 0:
+        assert cells[place] == 6
+        cells[place] = expected[place]
+    assert cells == expected
+
+
 @given(changes=LIVES, rest=REST, count=st.integers(1, CELLS), reads=st.booleans())
 def test_a_strip_shows_what_took_most_of_each_moment(
     changes: list[tuple[int, int]], rest: int, count: int, reads: bool

@@ -16,7 +16,8 @@ from site_sim.events import NOBODY
 from site_sim.ui.actions import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import BURST, RATES
-from site_sim.ui.performer import Performer
+from site_sim.ui.looks import ProgramDeeds
+from site_sim.ui.performer import DOES, GROUPS, Performer
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, ScreenName, Selection
 from site_sim.ui.widgets.bars import Bar
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
@@ -107,7 +108,7 @@ def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for action in ACTIONS:
             if not isinstance(app.screen, ModalScreen):
-                Performer.do_help(app._performer)
+                ProgramDeeds(app).do_help()
                 await pilot.pause()
             options = app.screen.query_one(OptionList)
             options.highlighted = options.get_option_index(action.id)
@@ -276,6 +277,14 @@ def test_an_accident_to_a_worker_who_is_gone_hits_nobody_else() -> None:
         assert "worker 1 is not there" in text_of(app)
 
     run(site(workers=3, supervise=False, model="coroutines"), act)
+
+
+def test_each_action_has_one_deed() -> None:
+    deeds = [name for group in GROUPS for name in vars(group) if name.startswith(DOES)]
+    assert len(set(deeds)) == len(deeds)
+    wanted = {DOES + action.id.replace("-", "_") for action in ACTIONS}
+    assert set(deeds) - wanted == {"do_stay"}  # what a turn of the wheel asks for
+    assert wanted <= set(deeds)
 
 
 # -- held keys -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
+from textual.widgets._toast import Toast
 
 from site_sim.commands import ChooseModel, Hire, SetRate
 from site_sim.errors import Fault
@@ -21,6 +22,7 @@ from site_sim.ui.controller import Controller
 from site_sim.ui.theme_variables import textual_theme
 from site_sim.ui.themes import load_themes
 from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
+from site_sim.ui.widgets.bars import Bar
 from site_sim.ui.widgets.lines import Lines
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
@@ -378,6 +380,31 @@ def test_of_many_faults_the_first_are_told_in_one_place() -> None:
         ]
 
     run(site(faults=faults), act, (80, 24))
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("screen", ["1", "2", "3"])
+def test_what_is_said_covers_no_button_and_no_figure(size: tuple[int, int], screen: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press(screen, "up", "up", "x")
+        await pilot.pause()
+        toast = app.screen.query_one(Toast).region
+        assert toast in app.screen.region
+        for bar in (*app.screen.query(Bar), *app.screen.query("#plots, #scrubber")):
+            assert not toast.overlaps(bar.region), bar
+
+    run(site(), act, size)
+
+
+@pytest.mark.parametrize("opener", ["m", "n", "slash"])
+def test_what_is_said_is_seen_once_behind_a_dialog(opener: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("up", "x", opener)
+        await pilot.pause()
+        assert isinstance(app.screen, ModalScreen)
+        assert text_of(app).count("an accident happens") == 1
+
+    run(site(), act)
 
 
 def test_an_accident_is_said_and_to_whom() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog, JobCard
 from site_sim.kernel.setup import Order
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
+from site_sim.ui.app import SiteApp
 from site_sim.ui.glyphs import GLYPHS, UNICODE
 from site_sim.ui.view import Selection
 from site_sim.ui.widgets.bars import Bar, Zone, in_room, spread
@@ -162,7 +164,7 @@ def test_a_direct_call_waits_past_others() -> None:
 
 def test_producer_and_consumer_are_called_so() -> None:
     assert chain_of(program="producer-consumer", at=0.3) == [
-        "┏━ PRODUCER  ◐ in send()  consumer",
+        "┏━ PRODUCER  ◐ in send()  for consumer",
         "┃",
         "┃",
         "┗━ CONSUMER  ◌ I/O        #0 █▏░░░░  20%",
@@ -186,6 +188,16 @@ def test_the_dead_are_seen_to_be_dead() -> None:
         "╰─ WORKER 0  ○ idle",
         "                             ·▄▄▄▄▼·····",
         "   ACCEPT    ○ idle     2 accepted",
+    ]
+
+
+def test_an_accident_leaves_a_mark_though_the_dead_are_replaced_at_once() -> None:
+    scene = {"workers": 3, "accident_rate": 0.5, "seed": 7, "at": 7.0}
+    strips = [row[-29:] for row in chain_of(**scene) if "▄▄▄▄" in row]
+    assert strips == [
+        "▼×▞▞▞▞▞▼▞▞▞▞·▄×▄▄▄▄▼▞▞▞▞▞▼▞▞▞",
+        "·×▼▞▞▞▞·▄▄▄▄········▼▞▞▞▞·▄▄▄",
+        "·×·▄▄▄▄··············▄▄▄▄····",
     ]
 
 
@@ -336,6 +348,29 @@ def test_a_selected_worker_tells_of_its_life() -> None:
     ]
 
 
+@pytest.mark.parametrize("columns", [78, 96, 120, 132, 200])
+def test_the_shares_of_a_life_are_never_cut(columns: int) -> None:
+    scene = {"workers": 5, "rate": 1.8, "workload": "mixed", "model": "coroutines", "at": 17.9}
+    app = site(**scene)
+    shares = drawn_details(app, columns)[1]
+    assert shares == shares.rstrip("…")
+    assert sum(int(number) for number in re.findall(r"(\d+)%", shares)) in range(98, 103)
+    names = re.findall(r"[a-z/O]+(?= \d)", shares.lower())
+    assert len(names) in (0, shares.count("%"))
+    assert len(names) or columns < 132
+
+
+def drawn_details(app: SiteApp, columns: int) -> list[str]:
+    """Return the details of a worker in so many columns."""
+    rows: list[str] = []
+
+    async def take(pilot: Pilot[int]) -> None:
+        rows.extend(drawn(app.site.details))
+
+    look(app, (columns, 36), after("down", "down"), take)
+    return rows
+
+
 def test_a_selected_job_says_whole_where_it_is_and_for_whom() -> None:
     app = site(workers=12, rate=0.7, at=6.8)
     app.controller.view.selected = Selection("job", 3)
@@ -346,6 +381,15 @@ def test_on_a_low_screen_it_does_so_in_the_notice() -> None:
     assert texts_of("notice", "down", size=SMALL, **SELECTED) == [
         " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s  inbox #15"
     ]
+
+
+def test_there_a_step_and_the_dead_are_told_as_well() -> None:
+    (stepped,) = texts_of("notice", "down", "full_stop", size=SMALL, **SELECTED)
+    event, selected = stepped.split(" · ", 1)
+    assert event == "  ‖ event 228: worker 1 finishes #13"
+    assert selected.startswith("worker 2 ◌ waiting I/O for 1.0s")
+    (broken,) = texts_of("notice", "down", "x", size=SMALL, supervise=False, **SELECTED)
+    assert broken.startswith(" broken  worker 2 × dead for 0.0s")
 
 
 # -- queue and accept log -------------------------------------------------------------------------
@@ -467,6 +511,11 @@ def test_a_long_title_is_cut_to_the_room_there_is() -> None:
         [header] = texts_of("header", size=size, title="現場" * 60)
         assert cell_len(header) < size[0]
         assert header.endswith("accepted 0")
+    assert " io-bound · The classic site  " in texts_of("header", size=NORMAL, title=CLASSIC)[0]
+    assert " io-bound   " in texts_of("header", size=SMALL, title=CLASSIC)[0]
+
+
+CLASSIC = "The classic site"
 
 
 @given(st.lists(st.integers(1, 9), max_size=8), st.integers(0, 40))
@@ -655,6 +704,15 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
     assert sum(len(text) for text, _, _ in told) <= columns
     assert sum(int(text) for text, _, _ in told if text.strip().isdigit()) == sum(counts)
     assert any("gone" in line for line in lines) or not counts[State.GONE]
+
+
+def test_who_is_starting_is_not_counted_as_gone() -> None:
+    scene = {"model": "processes", "workers": 3, "at": 10.0}
+    start = look(site(**scene), NORMAL, after("plus", "plus", later=10))
+    assert any("×× gone 0   ↑ starting 2" in line for line in start)
+    dead = look(site(**scene, supervise=False), NORMAL, after("x", "plus", later=10))
+    assert any("×× gone 1   ↑ starting 1" in line for line in dead)
+    assert not any("starting" in line for line in look(site(**scene), NORMAL))
 
 
 def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:

@@ -143,6 +143,10 @@ def test_accident_up_the_call_stack(snap_compare: Compare) -> None:
     assert same(snap_compare, PILE | {"supervise": False}, "x", later=30)
 
 
+def test_accident_whose_dead_are_replaced(snap_compare: Compare) -> None:
+    assert same(snap_compare, PILE, "x", later=100)
+
+
 def test_rework(snap_compare: Compare) -> None:
     assert same(snap_compare, OVERLAP | {"defect_rate": 0.5, "rework_limit": 1})
 

@@ -19,6 +19,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.app import App, ComposeResult
 from textual.color import BLACK, WHITE, Color
+from textual.command import SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.filter import LineFilter
 from textual.widget import Widget
@@ -203,6 +204,16 @@ def test_text_and_marks_are_legible_on_every_surface(theme: SiteTheme, depth: st
         surface = see(theme.colours[name])
         assert min(look.contrast(see(colour), surface) for colour in text) >= theme.contrast
         assert min(look.contrast(see(colour), surface) for colour in marks) >= 3.0
+
+
+@EACH_COLOURED
+def test_text_that_is_grey_is_grey_in_256_colours_too(theme: SiteTheme) -> None:
+    def tint(colour: Color) -> int:
+        return max(colour.rgb) - min(colour.rgb)
+
+    greys = [name for name in TEXTS if tint(theme.colours[name]) <= 16]
+    assert "foreground" in greys
+    assert [tint(look.reduced(theme.colours[name])) for name in greys] == [0] * len(greys)
 
 
 @EACH_COLOURED
@@ -427,8 +438,10 @@ async def test_notices_and_the_palette_are_legible(theme: SiteTheme) -> None:
         await pilot.pause()
         await pilot.press(*"quit")
         await app.workers.wait_for_complete()
+        app.screen.query_one(SearchIcon).icon = ">"
         await pilot.pause()
         for widget in (
+            app.screen.query_one(SearchIcon),
             app.screen.query_one("CommandInput"),
             app.screen.query_one("CommandList"),
         ):
@@ -573,6 +586,18 @@ def test_a_bad_theme_gives_the_default_and_names_all_its_faults(tmp_path: Path) 
         f"{path}: colours.panel: is missing",
         "starting with site-dark instead",
     ]
+
+
+def test_an_own_theme_that_is_hard_to_read_is_worn_and_that_is_said(tmp_path: Path) -> None:
+    faint = good().replace(THEMES[DARK].colours["muted"].hex, "#333333")
+    path = write(tmp_path / "faint.toml", faint)
+    theme, faults = choose_theme(str(path), THEMES)
+    assert (theme.name, theme.source) == ("mine", path)
+    (told,) = map(str, faults)
+    assert told.startswith(f"{path}: muted on selected has a contrast of 1.")
+    assert told.endswith(", not 4.5 ('site-sim themes --check' tells all)")
+    assert choose_theme("mine", THEMES | {"mine": theme})[1] == faults
+    assert choose_theme(str(write(tmp_path / "good.toml", good())), THEMES)[1] == []
 
 
 def test_no_color_counts_when_it_is_not_empty() -> None:

@@ -116,7 +116,10 @@ class Picker(Dialog[str]):
 class NumberPrompt(Dialog[float]):
     """Ask for a number within bounds. Escape changes nothing."""
 
-    DEFAULT_CSS = "NumberPrompt #fault { color: $text-error; height: auto; }"
+    DEFAULT_CSS = """
+    NumberPrompt #hint { color: $text-muted; }
+    NumberPrompt #hint.-fault { color: $text-error; }
+    """
 
     def __init__(self, title: str, present: float, least: float, most: float, whole: bool) -> None:
         super().__init__()
@@ -128,7 +131,7 @@ class NumberPrompt(Dialog[float]):
         """Lay out the field."""
         box = Vertical(
             Input(self._present, max_length=12, select_on_focus=True),
-            Label("", id="fault", markup=False),
+            Label("enter sets it, escape leaves it as it is", id="hint", markup=False),
             id="box",
         )
         box.border_title = f"{self._title}, {self._least:g} to {self._most:,.0f}"
@@ -142,9 +145,9 @@ class NumberPrompt(Dialog[float]):
             number = float("nan")
         if not self._least <= number <= self._most or (self._whole and number % 1):
             kind = "a whole number" if self._whole else "a number"
-            self.query_one("#fault", Label).update(
-                f"{kind} from {self._least:g} to {self._most:,.0f}, please"
-            )
+            hint = self.query_one("#hint", Label)
+            hint.update(f"{kind} from {self._least:g} to {self._most:,.0f}, please")
+            hint.add_class("-fault")
             return
         self.dismiss(number)
 

@@ -17,8 +17,6 @@ from site_sim.ui.words import clock, seconds, share, work_text
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
 """The states of a life on the site, in the order in which they are told."""
-AMPLE = 80
-"""Cells from which on the states have their whole words."""
 LEAST_SHARE = 0.005
 """A smaller share is not told."""
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
@@ -94,13 +92,26 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
         first.append((f"  inbox {inbox}", "muted"))
     spent = task.spent_at(state.at)
     life = sum(spent[: State.GONE]) or 1
-    words = WORDS if width >= AMPLE else SHORT_WORDS
-    shares: list[Piece] = [(" ", "")]
-    for which in LIFE:
-        if spent[which] / life >= LEAST_SHARE:
-            text = f"{words[STATES[which]]} {share(spent[which] / life)} "
-            shares += [(panel.glyphs.cells[STATES[which]] + " ", PLAIN_STATES[which]), (text, "")]
-    return [first, shares, _bar([(which, spent[which] / life) for which in LIFE], width, panel)]
+    parts = [(which, spent[which] / life) for which in LIFE]
+    return [first, _shares(parts, width, panel), _bar(parts, width, panel)]
+
+
+def _shares(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:
+    """Return the share of each state, with as much of its name as there is room for."""
+    told = [(which, part) for which, part in parts if part >= LEAST_SHARE]
+    line: list[Piece] = []
+    for words, gap in ((WORDS, " "), (SHORT_WORDS, " "), (SHORT_WORDS, ""), ({}, " ")):
+        line = [(" ", "")]
+        for which, part in told:
+            name = STATES[which]
+            word = f"{words[name]} " if words else ""
+            line += [
+                (panel.glyphs.cells[name] + gap, PLAIN_STATES[which]),
+                (f"{word}{share(part)} ", ""),
+            ]
+        if sum(cell_len(text) for text, _ in line) <= width + 1:  # the last is a blank
+            break
+    return line
 
 
 def _word(task: TaskState, state: SiteState) -> str:

@@ -78,8 +78,8 @@ def _wait_for(callee: int, state: SiteState, room: int) -> str:
         return ""
     is_pipeline = state.settings["program"] == "pipeline"
     name = _short(callee) if is_pipeline and room < FULL else state.name_of(callee)
-    text = f"waits for {name}"
-    return text if len(text) <= room else name
+    texts = (f"waits for {name}", f"for {name}", name)
+    return next((text for text in texts if len(text) <= room), name)
 
 
 def _idle_words(task: TaskState, state: SiteState, room: int) -> str:

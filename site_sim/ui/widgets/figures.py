@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from site_sim.state.metrics import present_throughput, present_working, recent_times
 from site_sim.state.parts import State
+from site_sim.state.site import SiteState
 from site_sim.ui.glyphs import SHORT_WORDS, STATES, WORDS
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.bars import Bar, Zone, cells_of, in_room
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece, fit
-from site_sim.ui.widgets.tasks import IN_SEND
+from site_sim.ui.widgets.tasks import IN_SEND, STARTING
 from site_sim.ui.words import count, rate, seconds, share
 
 ORDER = (
@@ -45,28 +46,45 @@ class Census(Bar):
 
         In little room the states that nobody is in are left out, and then the words.
         """
-        counts = scene.state.census.count
+        counts = present_counts(scene.state)
         taken = [state for state in ORDER if counts[state]]
         for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
-            zones = self._told(scene, words, states)
+            zones = self._told(scene, counts, words, states)
             if cells_of(zones) <= self.cells:
                 return zones
-        return self._told(scene, {}, taken)
+        return self._told(scene, counts, {}, taken)
 
-    def _told(self, scene: Scene, words: Mapping[str, str], states: Iterable[State]) -> list[Zone]:
-        zones: list[Zone] = []
-        counts = scene.state.census.count
+    def _told(
+        self,
+        scene: Scene,
+        counts: Sequence[int],
+        words: Mapping[str, str],
+        states: Iterable[State],
+    ) -> list[Zone]:
+        glyphs = self.glyphs
         calls = scene.state.settings["model"] == "serial"
+        zones: list[Zone] = []
         for state in states:
             name, number = STATES[state], counts[state]
             word = IN_SEND if calls and state is State.BLOCKED and words else words.get(name, "")
-            sign = f" {self.glyphs.states[name]}{self.glyphs.cells[name]} "
             zones += [
-                (sign, PLAIN_STATES[state], ""),
+                (f" {glyphs.states[name]}{glyphs.cells[name]} ", PLAIN_STATES[state], ""),
                 (f"{word} " if word else "", TEXT_STATES[state] if number else "muted", ""),
                 (f"{number:<2,} ", "strong" if number else "muted", ""),
             ]
+        starting = scene.state.census.count[State.GONE] - counts[State.GONE]
+        if starting:
+            word = f"{STARTING} " if words else ""
+            zones += [(f" {glyphs.up} {word}", "accent", ""), (f"{starting:<2,} ", "strong", "")]
         return zones
+
+
+def present_counts(state: SiteState) -> list[int]:
+    """Return how many workers are in each state; who is starting up is not there, nor gone."""
+    counts = list(state.census.count)
+    if counts[State.GONE]:
+        counts[State.GONE] -= sum(task.starting for task in state.workers)
+    return counts
 
 
 class Figure(NamedTuple):

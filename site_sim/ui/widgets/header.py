@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+
 from site_sim.events import EventLog
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
@@ -25,8 +27,10 @@ CALM = 30
 would flicker, and the queue's colours with it."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
-LEAST_TITLE = 8
-"""Cells below which a title is left out."""
+LEAST_TITLE = 16
+"""Cells below which a title that does not fit is left out: its beginning says nothing."""
+LEAST_DETAILS = 20
+"""Cells below which the selected is not told of beside a sentence."""
 
 
 class Header(Bar):
@@ -60,7 +64,7 @@ class Header(Bar):
         is_pipeline = settings["program"] == "pipeline"
         title = view.title if is_pipeline else settings["program"]
         room -= len(dot)
-        if room >= LEAST_TITLE and title != "site-sim":
+        if title != "site-sim" and room >= min(LEAST_TITLE, cell_len(title)):
             left += [(dot, "muted", ""), (_cut(title, room, glyphs.ellipsis), "muted", "")]
         return spread(left, right, width)
 
@@ -128,8 +132,7 @@ class Notice(Bar):
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         if scene.view.details_in_notice:
-            first = cut(describe(scene, self.cells, self)[0], self.cells, self.glyphs.ellipsis)
-            return [(text, role, "") for text, role in first]
+            return self._with_details(scene, sentence)
         model = scene.state.settings["model"]
         summary = self._summaries.get(model, "")
         if not sentence:
@@ -137,6 +140,20 @@ class Notice(Bar):
         aside: list[Zone] = [(f"{summary} ", "muted", "")]
         room = self.cells - cells_of(sentence) - cells_of(aside)
         return spread(sentence, aside if room >= 3 else [], self.cells)
+
+    def _with_details(self, scene: Scene, sentence: list[Zone]) -> list[Zone]:
+        """Return what is known of the selected, after what must be said none the less."""
+        if self.condition == "broken":
+            sentence = [(f" {self.condition} ", "banner", "")]
+        elif scene.view.paused:
+            sentence = [*sentence, (f" {self.glyphs.dot}", "muted", "")]
+        else:
+            sentence = []
+        room = self.cells - cells_of(sentence)
+        if room < LEAST_DETAILS:
+            return sentence
+        first = cut(describe(scene, self.cells, self)[0], room, self.glyphs.ellipsis)
+        return [*sentence, *((text, role, "") for text, role in first)]
 
     def _under_way(self, scene: Scene) -> str:
         """Return what it is on the way to, and how that is ended; "" for nothing."""
