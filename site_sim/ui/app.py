@@ -48,7 +48,7 @@ class SiteApp(TerminalApp):
     `clock_runs` is off in tests, which call `advance` themselves; `now` gives real seconds.
     """
 
-    CSS_PATH = ["stock.tcss", "roles.tcss", "site.tcss"]  # noqa: RUF012
+    CSS_PATH = ["stock.tcss", "site.tcss"]  # noqa: RUF012
     TITLE = "site-sim"
     ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
 

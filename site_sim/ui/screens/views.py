@@ -10,7 +10,6 @@ from textual.widgets import Static
 
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.lines import ROLES
 from site_sim.ui.widgets.still import Still
 
 if TYPE_CHECKING:
@@ -22,13 +21,7 @@ ROOMY = 8
 
 
 class ViewScreen(Still, Screen[None]):
-    """A screen that shows the run at the playhead, a frame at a time.
-
-    It has the styles of all roles, for its panels: were they the panels' own, Textual would work
-    out fifty styles for each of them, and starting would take twice as long.
-    """
-
-    COMPONENT_CLASSES = {f"lines--{role}" for role in (*ROLES, "selected")}  # noqa: RUF012
+    """A screen that shows the run at the playhead, a frame at a time."""
 
     def show(self, scene: Scene, in_passing: bool = False) -> None:
         """Draw a frame; in passing, when the next will follow at once, not all need be on it."""

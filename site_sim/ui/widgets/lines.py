@@ -16,33 +16,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from site_sim.ui.glyphs import STATES, UNICODE, Glyphs
+from site_sim.ui.roles import role_style
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.panel import Line, Panel
 
-ROLES = (
-    "muted",
-    "strong",
-    "accent",
-    "key",
-    "token",
-    "line",
-    "accepted",
-    "accepted-text",
-    "rejected",
-    "rejected-text",
-    "hazard",
-    "hazard-text",
-    "banner",
-    "plate",
-    "hot",
-    *(f"state-{name}" for name in STATES),
-    *(f"state-{name}-text" for name in STATES),
-    *(f"state-{name}-plate" for name in STATES),
-)
-"""What a piece of text is for; the stylesheet gives each its colour."""
-
 Piece = tuple[str, str]
-"""A text and its role ("" for plain text)."""
+"""A text and its role (`ROLES` in `roles`; "" for plain text)."""
 
 
 BEYOND = object()
@@ -262,16 +241,8 @@ class Lines(Panel):
         """Return the style of a role."""
         style = self._styles.get(role)
         if style is None:
-            style = self._style_of(f"lines--{role}")
-            self._styles[role] = style
+            style = self._styles[role] = role_style(role, self.app.theme_variables)
         return style
-
-    def _style_of(self, component: str) -> Style:
-        """Return the style of a component: the panel's own, else the screen's."""
-        try:
-            return self.get_component_rich_style(component, partial=True)
-        except KeyError:
-            return self.screen.get_component_rich_style(component, partial=True)
 
     def on_resize(self) -> None:
         """Draw everything anew."""
