@@ -104,7 +104,7 @@ def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
 ) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for action in ACTIONS:
-            Performer.do_help(app._performer)
+            Performer.do_help(app._ready_performer())
             await pilot.pause()
             options = app.screen.query_one(OptionList)
             options.highlighted = options.get_option_index(action.id)
@@ -283,7 +283,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         crew = [app.controller.workers]
         for _ in range(140):
-            app._performer.perform("hire")
+            app._ready_performer().perform("hire")
             crew.append(app.controller.workers)
         assert crew[-1] == 10_000
         steps = [after - before for before, after in pairwise(crew) if after < 10_000]
@@ -291,7 +291,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
         assert steps == sorted(steps)
         assert steps[-1] > 500
         for _ in range(150):
-            app._performer.perform("lay-off")
+            app._ready_performer().perform("lay-off")
         assert app.controller.workers == 1
 
     run(site(rate=0.0, now=lambda: next(times)), act)

@@ -177,6 +177,8 @@ def test_readable_does_its_best_where_nothing_will_do() -> None:
 def test_the_shipped_themes_are_good_and_the_defaults_come_first() -> None:
     assert FAULTS == []
     assert list(THEMES)[:2] == [DARK, LIGHT]
+    assert list(THEMES)[-1] == MONO
+    assert [theme.name for theme in THEMES.values()] == list(THEMES)
     assert {*THEMES} == {
         *(DARK, LIGHT, MONO),
         *("blueprint", "colour-blind-safe", "high-contrast", "projector"),

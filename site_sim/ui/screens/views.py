@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from textual.events import Resize, ScreenResume
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -32,6 +34,44 @@ class ViewScreen(Still, Screen[None]):
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
         self._needs = ""
+        self._classed_for: Size | None = None
+        """The size whose breakpoints' classes it has."""
+        self._is_new = True
+
+    # -- the first paint, and changes of size ----------------------------------------------
+
+    def expect(self, size: Size) -> None:
+        """Have the classes of a size before there are any styles.
+
+        To get them later means to work out all styles, lay everything out and paint it once more.
+        """
+        classes = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS or [])
+        classes |= self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS or [])
+        self.add_class(*classes, update=False)
+        self._classed_for = size
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Be painted with all that is to be seen when looked at first, and not bare before that."""
+        if not self._is_new:
+            return
+        self._is_new = False
+        event.refresh_styles = False  # they are worked out as the widgets are mounted
+        app = cast("SiteApp", self.app)
+        with app.batch_update():
+            self._refresh_layout(app.size)
+            if self.fits():
+                self.furnish(app.controller.scene)
+                self._refresh_layout(app.size)
+            app.publish()
+
+    def furnish(self, scene: Scene) -> None:
+        """Choose which panels there are, and how large, as far as the scene tells."""
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave a screen that has this size as it is: Textual tells the size again and again."""
+        if event.size == self.outer_size == self._classed_for:
+            event.prevent_default()
+        self._classed_for = event.size
 
     @property
     def panels(self) -> tuple[Widget, ...]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 
 from site_sim.ui.glyphs import STATES, UNICODE, Glyphs
@@ -75,6 +76,8 @@ class Lines(Panel):
         super().__init__(id=id, classes=classes)
         self._drawn: dict[int, Row] = {}
         """The visible rows as they were drawn last."""
+        self._drawn_for: Size | None = None
+        """The size that they were drawn for, borders included."""
         self._styles: dict[str, Style] = {}
         self._looks: dict[tuple[str, bool], Style] = {}
         self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
@@ -153,6 +156,8 @@ class Lines(Panel):
         """Draw the rows whose keys have changed, and have Textual refresh them."""
         top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
         before, now = self._drawn, {}
+        if not before:
+            self._drawn_for = self._size
         moved = {drawn.key: drawn for drawn in before.values()} if self.rows_move else {}
         dirty = []
         for row in range(top, top + height):
@@ -245,7 +250,9 @@ class Lines(Panel):
         return style
 
     def on_resize(self) -> None:
-        """Draw everything anew."""
+        """Draw everything anew, unless it was drawn for this size before one heard of it."""
+        if self._drawn and self._drawn_for == self._size:
+            return
         self.forget()
         if self.scene is not None:
             self.show(self.scene)
