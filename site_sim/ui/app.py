@@ -71,6 +71,7 @@ class SiteApp(TerminalApp):
         now: Callable[[], float] = perf_counter,
     ) -> None:
         self._site_theme = theme
+        self._wears = False
         is_known = theme.name in themes and themes[theme.name] is theme
         self._themes = themes if is_known else dict(themes) | {theme.name: theme}
         self._glyphs = glyphs
@@ -97,6 +98,7 @@ class SiteApp(TerminalApp):
         """Have the theme from the first: to change it means to work out all styles again."""
         self.register_theme(textual_theme(theme))
         self.set_reactive(App.theme, theme.name)
+        self._wears = True
         looks = {"-dark-mode": theme.dark, "-light-mode": not theme.dark}
         self.update_classes({f"-theme-{theme.name}": True, **looks}, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -114,6 +116,10 @@ class SiteApp(TerminalApp):
         """Be ready for signals before the terminal is taken over."""
         if self._clock_runs:
             self.catch_signals()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's variables; none when Textual asks for those of its own, at first."""
+        return super().get_css_variables() if self._wears else {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return what the site's own variables are under a theme of Textual's."""
@@ -145,6 +151,7 @@ class SiteApp(TerminalApp):
         self.notify("\n".join(told), severity="warning", timeout=12, markup=False)
 
     def _begin(self) -> None:
+        self.publish()  # now that there are scroll bars, the chain can follow a job
         if self._clock_runs:
             self.call_after_refresh(self._run)
 

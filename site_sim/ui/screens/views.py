@@ -62,6 +62,7 @@ class ViewScreen(Still, Screen[None]):
             if self.fits():
                 self.furnish(app.controller.scene)
                 self._refresh_layout(app.size)
+                self.furnish(app.controller.scene)  # other panels leave other room
             app.publish()
 
     def furnish(self, scene: Scene) -> None:
