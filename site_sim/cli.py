@@ -6,6 +6,7 @@ are answered within a blink.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -187,6 +188,7 @@ def run(
     _keep_inputs(events, scenario, loaded.jobs)
     from site_sim import headless  # noqa: PLC0415 - saves the import of the kernel
 
+    gc.enable()  # all is imported, and this may take long
     return headless.run(loaded, as_json=as_json, events=events)
 
 

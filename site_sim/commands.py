@@ -1,92 +1,83 @@
-"""What the person wants. A command is a wish with a name; `Session.apply` is the one door."""
+"""What the person wants. A command is a wish with a name; `Session.apply` is the one door.
+
+They are structs of msgspec: twelve dataclasses would take 5 ms to make, at every start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from site_sim.events import JobCard
 
 
-@dataclass(frozen=True, slots=True)
-class Hire:
+class Hire(msgspec.Struct, frozen=True):
     """Hire `count` workers; each becomes the new head of the chain."""
 
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class LayOff:
+class LayOff(msgspec.Struct, frozen=True):
     """Lay off the `count` workers at the head, each once it has passed on what it holds."""
 
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SetRate:
+class SetRate(msgspec.Struct, frozen=True):
     """Let jobs arrive at `per_s` jobs a simulated second; 0 stops them."""
 
     per_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseModel:
+class ChooseModel(msgspec.Struct, frozen=True):
     """Rebuild the site under another execution model."""
 
     model: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseDispatch:
+class ChooseDispatch(msgspec.Struct, frozen=True):
     """Address jobs `round-robin` or to the `least-busy` worker."""
 
     dispatch: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseWiring:
+class ChooseWiring(msgspec.Struct, frozen=True):
     """Rebuild the site as a `chain`, or with `direct` links from the foreman."""
 
     wiring: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseWorkload:
+class ChooseWorkload(msgspec.Struct, frozen=True):
     """Let jobs that arrive from now on be `io`, `cpu` or `mixed`."""
 
     workload: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetDefectRate:
+class SetDefectRate(msgspec.Struct, frozen=True):
     """Let accept reject this share of the results, 0 to 1."""
 
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetAccidentRate:
+class SetAccidentRate(msgspec.Struct, frozen=True):
     """Let this share of the jobs' attempts end in an accident, 0 to 1."""
 
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetSupervision:
+class SetSupervision(msgspec.Struct, frozen=True):
     """Replace those who die (now, and from now on), or leave the gap."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OrderJobs:
+class OrderJobs(msgspec.Struct, frozen=True):
     """Send `count` jobs in by hand: of the scenario's kind, or as the card says."""
 
     count: int = 1
     card: JobCard | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CauseAccident:
+class CauseAccident(msgspec.Struct, frozen=True):
     """Throw an accident into the coroutine of worker `worker`."""
 
     worker: int

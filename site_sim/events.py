@@ -11,7 +11,6 @@ files are folds over it.
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -372,6 +371,8 @@ class EventLog:
 
     def digest(self, stop: int | None = None) -> str:
         """Return a hash of the first `stop` events and of the jobs and texts they refer to."""
+        import hashlib  # noqa: PLC0415 - saves OpenSSL, 3 ms
+
         length = len(self) if stop is None else stop
         sha = hashlib.sha256()
         jobs = 0

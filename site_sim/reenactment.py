@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from site_sim.commands import Command
 from site_sim.errors import SiteError
@@ -20,8 +21,7 @@ from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A line of the journal: a command, and where in the run it was given.
 
     `at` is the simulated time (ns), `steps` the kernel's steps done by then; `before` and `after`
@@ -35,8 +35,7 @@ class Entry:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A place in a run: `seq` events have happened, and the time is `at` (ns)."""
 
     seq: int

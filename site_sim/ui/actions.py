@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing a person can do. `id` names it in the config file; `keys` are Textual's names."""
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from site_sim.errors import Fault, SiteError
 from site_sim.ui.actions import ACTIONS, BY_ID
@@ -20,17 +22,17 @@ from site_sim.ui.controller import Controller
 from site_sim.ui.glyphs import STATES, WORDS, Glyphs
 from site_sim.ui.keys import sign
 from site_sim.ui.messages import Commanded, SeekTo, Selected
-from site_sim.ui.performer import Performer
 from site_sim.ui.screens.site import SiteScreen
 from site_sim.ui.screens.views import ViewScreen
 from site_sim.ui.terminal_app import TerminalApp
 from site_sim.ui.theme_files import SiteTheme
-from site_sim.ui.theme_variables import textual_theme, theme_variable_defaults
+from site_sim.ui.theme_variables import textual_theme
 from site_sim.ui.themes import line_filters
 from site_sim.ui.view import ScreenName
 from site_sim.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from site_sim.ui.performer import Performer
     from site_sim.ui.screens.timeline import TimelineScreen
 
 EVERYWHERE = ("suspend",)
@@ -42,13 +44,17 @@ GC_THRESHOLDS = (50_000, 20, 100)
 jobs and workers several times a second. So it holds at most some megabytes more."""
 
 
+OTHER_STYLES = ("stock.tcss", "others.tcss")
+"""Stylesheets that the main screen does not need: they are read when another one opens."""
+
+
 class SiteApp(TerminalApp):
     """The site on screen.
 
     `clock_runs` is off in tests, which call `advance` themselves; `now` gives real seconds.
     """
 
-    CSS_PATH = ["stock.tcss", "roles.tcss", "site.tcss"]  # noqa: RUF012
+    CSS_PATH = "site.tcss"
     TITLE = "site-sim"
     ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
 
@@ -65,7 +71,9 @@ class SiteApp(TerminalApp):
         now: Callable[[], float] = perf_counter,
     ) -> None:
         self._site_theme = theme
-        self._themes = dict(themes) | {theme.name: theme}
+        self._wears = False
+        is_known = theme.name in themes and themes[theme.name] is theme
+        self._themes = themes if is_known else dict(themes) | {theme.name: theme}
         self._glyphs = glyphs
         super().__init__()
         self._wear_at_first(theme)
@@ -77,11 +85,12 @@ class SiteApp(TerminalApp):
         self._clock = Clock(now, self.advance)
         self._clock_runs = clock_runs
         self._ticking: asyncio.Task[None] | None = None
-        self._performer = Performer(self)
+        self._performer: Performer | None = None
         self._site = SiteScreen(self.keys_of)
         self._views: dict[ScreenName, ViewScreen] = {"site": self._site}
         """The screens that show the run and were looked at; dialogs stand on top of one."""
-        self._filters_in_force: Sequence[LineFilter] = ()
+        self._has_other_styles = False
+        self._filters_in_force: Sequence[LineFilter] = line_filters(theme, glyphs)
         Lines.glyphs = glyphs
         self._bind_actions()
 
@@ -89,6 +98,7 @@ class SiteApp(TerminalApp):
         """Have the theme from the first: to change it means to work out all styles again."""
         self.register_theme(textual_theme(theme))
         self.set_reactive(App.theme, theme.name)
+        self._wears = True
         looks = {"-dark-mode": theme.dark, "-light-mode": not theme.dark}
         self.update_classes({f"-theme-{theme.name}": True, **looks}, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -107,18 +117,26 @@ class SiteApp(TerminalApp):
         if self._clock_runs:
             self.catch_signals()
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's variables; none when Textual asks for those of its own, at first."""
+        return super().get_css_variables() if self._wears else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return what the site's own variables are under a theme of Textual's."""
-        return theme_variable_defaults()
+        return textual_theme(self._site_theme).variables
 
     def get_default_screen(self) -> Screen[None]:
-        """Start with the site."""
-        return self._site
+        """Start with the site, in its shape from the first."""
+        return self._shaped(self._site)
+
+    def _shaped(self, view: ViewScreen) -> ViewScreen:
+        """Return a new screen with the classes that it is to have."""
+        view.expect(self.size)
+        view.set_class(self._glyphs.name == "ascii", "-ascii", update=False)
+        return view
 
     def on_mount(self) -> None:
-        """Put on the theme, let the clock run, and say what was wrong with the configuration."""
-        self.wear(self._site_theme.name)
-        self._site.set_class(self._glyphs.name == "ascii", "-ascii")
+        """Say what was wrong with the configuration, and let the clock run."""
         self._say_faults()
         self.call_after_refresh(self._begin)
 
@@ -133,12 +151,13 @@ class SiteApp(TerminalApp):
         self.notify("\n".join(told), severity="warning", timeout=12, markup=False)
 
     def _begin(self) -> None:
-        self.publish()
+        self.publish()  # now that there are scroll bars, the chain can follow a job
         if self._clock_runs:
             self.call_after_refresh(self._run)
 
     def _run(self) -> None:
         """Let the clock run, when the site has been seen."""
+        self._ready_performer()  # the first key is not to wait for it
         gc.collect()
         gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame
         gc.set_threshold(*GC_THRESHOLDS)
@@ -198,8 +217,7 @@ class SiteApp(TerminalApp):
     def _view(self, name: ScreenName) -> ViewScreen:
         """Return a screen that shows the run; it is made when it is looked at first."""
         if name not in self._views:
-            view = self._views[name] = self._make_view(name)
-            view.set_class(self._glyphs.name == "ascii", "-ascii")
+            view = self._views[name] = self._shaped(self._make_view(name))
             self.install_screen(view, name)  # so that it stays when it is left
         return self._views[name]
 
@@ -211,6 +229,15 @@ class SiteApp(TerminalApp):
         from site_sim.ui.screens.code import CodeScreen  # noqa: PLC0415 - saves 5 ms
 
         return CodeScreen(self.keys_of)
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """Have all styles before another screen opens; at the start they would take 5 ms."""
+        if not self._has_other_styles:
+            self._has_other_styles = True
+            for name in OTHER_STYLES:
+                self.stylesheet.read(Path(__file__).with_name(name))
+            self.stylesheet.parse()
+        return super()._get_screen(screen)
 
     def look_at(self, name: ScreenName) -> None:
         """Show the run on another screen."""
@@ -232,8 +259,16 @@ class SiteApp(TerminalApp):
 
     def action_do(self, action: str) -> None:
         """Do what the registry calls `action`, and show it at once."""
-        self._attempt(lambda: self._performer.perform(action))
+        self._attempt(lambda: self._ready_performer().perform(action))
         self.publish()
+
+    def _ready_performer(self) -> Performer:
+        """Return what does the actions, which is not there for the first paint."""
+        if self._performer is None:
+            from site_sim.ui.performer import Performer  # noqa: PLC0415 - saves the dialogs, 10 ms
+
+            self._performer = Performer(self)
+        return self._performer
 
     def on_commanded(self, message: Commanded) -> None:
         """Do what a widget was asked for."""

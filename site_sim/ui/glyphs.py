@@ -34,7 +34,7 @@ SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"
 """The same in at most 7 cells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glyphs:
     """One set. Every text is a single cell wide, or, where so noted, a run of such cells."""
 

@@ -22,7 +22,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     A theme or glyphs of None are those of the person's configuration. What is wrong with it is
     said on the screen, and on stderr when that is closed.
     """
-    gc.disable()  # until all is there: it would walk what is imported, again and again
+    gc.disable()  # until the site is seen: it would walk what is imported, again and again
     from site_sim.ui.app import SiteApp  # noqa: PLC0415 - the setting above comes first
     from site_sim.ui.config import config_path, load_config  # noqa: PLC0415
     from site_sim.ui.controller import Controller  # noqa: PLC0415

@@ -296,7 +296,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         crew = [app.controller.workers]
         for _ in range(140):
-            app._performer.perform("hire")
+            app._ready_performer().perform("hire")
             crew.append(app.controller.workers)
         assert crew[-1] == 10_000
         steps = [after - before for before, after in pairwise(crew) if after < 10_000]
@@ -304,7 +304,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
         assert steps == sorted(steps)
         assert steps[-1] > 500
         for _ in range(150):
-            app._performer.perform("lay-off")
+            app._ready_performer().perform("lay-off")
         assert app.controller.workers == 1
 
     run(site(rate=0.0, now=lambda: next(times)), act)

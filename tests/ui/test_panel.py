@@ -10,6 +10,7 @@ import pytest
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
@@ -19,6 +20,7 @@ from site_sim.ui.themes import load_themes
 from site_sim.ui.view import Selection
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.panel import Line
+from site_sim.ui.widgets.still import Still
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 
@@ -82,6 +84,26 @@ def test_lines_are_drawn_as_textual_draws_them(
             assert any(isinstance(line, Line) for line in ours) is is_ours, panel
 
     shown(app_of(Scenario(workers=60, rate=20.0), glyphs, theme), size, look)
+
+
+@pytest.mark.parametrize("theme", ["blueprint", "mono"])
+def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
+    def look(app: SiteApp) -> None:
+        containers = list(app.screen.walk_children(Still, with_self=True))
+        assert len(containers) == 5
+        for container in containers:
+            width, height = container.outer_size
+            for crop in (
+                Region(0, 0, width, height),
+                Region(0, height - 1, width, 1),
+                Region(2, 0, width - 4, height - 2),
+                Region(0, 1, width, height - 1),
+            ):
+                container.refresh()
+                drawn = container.render_lines(crop)
+                assert cells(drawn) == cells(Widget.render_lines(container, crop)), container
+
+    shown(app_of(Scenario(), theme=theme), (120, 36), look)
 
 
 def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:

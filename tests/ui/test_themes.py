@@ -41,6 +41,7 @@ from site_sim.errors import SiteError
 from site_sim.ui import contrast as look
 from site_sim.ui import theme_commands
 from site_sim.ui.glyphs import ASCII, STATES, UNICODE, Glyphs
+from site_sim.ui.roles import ROLES, role_style
 from site_sim.ui.theme_checks import check_theme, contrast_pairs, states_apart
 from site_sim.ui.theme_files import SiteTheme, load_theme
 from site_sim.ui.theme_variables import textual_theme, theme_variable_defaults
@@ -177,6 +178,8 @@ def test_readable_does_its_best_where_nothing_will_do() -> None:
 def test_the_shipped_themes_are_good_and_the_defaults_come_first() -> None:
     assert FAULTS == []
     assert list(THEMES)[:2] == [DARK, LIGHT]
+    assert list(THEMES)[-1] == MONO
+    assert [theme.name for theme in THEMES.values()] == list(THEMES)
     assert {*THEMES} == {
         *(DARK, LIGHT, MONO),
         *("blueprint", "colour-blind-safe", "high-contrast", "projector"),
@@ -253,6 +256,35 @@ def test_textuals_pairs_of_text_and_ground_are_legible(theme: SiteTheme) -> None
         assert look.least_contrast(parse(generated[text]), [parse(generated[ground])]) >= (
             theme.contrast
         ), (text, ground)
+
+
+SIGNS = {*MARKS, *(f"state-{state}" for state in STATES)}
+"""The roles of signs, which need less contrast than words."""
+
+
+@EACH_COLOURED
+@pytest.mark.parametrize("depth", SEEN)
+def test_every_role_is_legible_where_it_stands(theme: SiteTheme, depth: str) -> None:
+    see, variables = SEEN[depth], in_stylesheet(theme)
+    for role in ROLES.keys() - {"line"}:  # which carries no meaning
+        style = role_style(role, variables)
+        ink, own = (each and Color.from_rich_color(each) for each in (style.color, style.bgcolor))
+        ink = ink or theme.colours["foreground"]
+        grounds = [own] if own else [theme.colours[name] for name in SURFACES]
+        needed = 3.0 if role in SIGNS else theme.contrast
+        assert min(look.contrast(see(ink), see(ground)) for ground in grounds) >= needed, role
+
+
+def test_without_colours_roles_are_told_apart_by_text_styles() -> None:
+    variables = in_stylesheet(THEMES[MONO])
+    styles = {role: role_style(role, variables) for role in ROLES}
+    for style in styles.values():
+        assert (style.color or DEFAULT).is_default
+        assert (style.bgcolor or DEFAULT).is_default
+    assert styles["selected"].reverse
+    assert all(styles[role].bold for role in ("hazard", "hazard-text", "hot", "key", "token"))
+    plates = ["plate", "banner", *(f"state-{state}-plate" for state in STATES)]
+    assert all(styles[role].bold and styles[role].reverse for role in plates)
 
 
 def in_stylesheet(theme: SiteTheme) -> dict[str, str]:

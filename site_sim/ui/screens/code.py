@@ -66,9 +66,13 @@ class CodeScreen(ViewScreen):
         """The panels that can be zoomed; by itself the tower is."""
         return (self.tower, self.code, self.coroutine, self.events)
 
+    def furnish(self, scene: Scene) -> None:
+        """Show the coroutine as it is, or its moment in plain calls."""
+        self.set_class(scene.view.native, "-native")
+
     def show_lines(self, scene: Scene, in_passing: bool) -> None:  # noqa: ARG002 - all is
         """Let the panels find out what has changed."""
-        self.set_class(scene.view.native, "-native")
+        self.furnish(scene)
         scene.view.details_in_notice = False
         for lines in self.lines:
             lines.show(scene)

@@ -112,7 +112,7 @@ class SiteScreen(ViewScreen):
 
     def show_lines(self, scene: Scene, in_passing: bool) -> None:
         """Let the panels find out what has changed; in passing, of the figures those by turns."""
-        self._arrange(scene)
+        self.furnish(scene)
         self._turn = (self._turn + 1) % len(self._by_turns)
         for lines in self.lines:
             if not (in_passing and self._may_wait(lines, scene)):
@@ -127,7 +127,7 @@ class SiteScreen(ViewScreen):
         is_new = lines.scene is None or lines.scene.state.log is not scene.state.log
         return not is_new and lines in self._by_turns and lines is not self._by_turns[self._turn]
 
-    def _arrange(self, scene: Scene) -> None:
+    def furnish(self, scene: Scene) -> None:
         """Choose which panels there are, and how much room the chain has."""
         view, state = scene.view, scene.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY

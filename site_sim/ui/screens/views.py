@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from textual.events import Resize, ScreenResume
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.ui.keys import sign
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.lines import ROLES, Lines
+from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.painter import Painter
 from site_sim.ui.widgets.still import Still
 
@@ -24,13 +26,7 @@ ROOMY = 8
 
 
 class ViewScreen(Still, Screen[None]):
-    """A screen that shows the run at the playhead, a frame at a time.
-
-    It has the styles of all roles, for its panels: were they the panels' own, Textual would work
-    out fifty styles for each of them, and starting would take twice as long.
-    """
-
-    COMPONENT_CLASSES = {f"lines--{role}" for role in (*ROLES, "selected")}  # noqa: RUF012
+    """A screen that shows the run at the playhead, a frame at a time."""
 
     lines: Sequence[Lines] = ()
     """The panels that show the run."""
@@ -41,6 +37,45 @@ class ViewScreen(Still, Screen[None]):
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
         self._needs = ""
+        self._classed_for: Size | None = None
+        """The size whose breakpoints' classes it has."""
+        self._is_new = True
+
+    # -- the first paint, and changes of size ----------------------------------------------
+
+    def expect(self, size: Size) -> None:
+        """Have the classes of a size before there are any styles.
+
+        To get them later means to work out all styles, lay everything out and paint it once more.
+        """
+        classes = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS or [])
+        classes |= self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS or [])
+        self.add_class(*classes, update=False)
+        self._classed_for = size
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Be painted with all that is to be seen when looked at first, and not bare before that."""
+        if not self._is_new:
+            return
+        self._is_new = False
+        event.refresh_styles = False  # they are worked out as the widgets are mounted
+        app = cast("SiteApp", self.app)
+        with app.batch_update():
+            self._refresh_layout(app.size)
+            if self.fits():
+                self.furnish(app.controller.scene)
+                self._refresh_layout(app.size)
+                self.furnish(app.controller.scene)  # other panels leave other room
+            app.publish()
+
+    def furnish(self, scene: Scene) -> None:
+        """Choose which panels there are, and how large, as far as the scene tells."""
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave a screen that has this size as it is: Textual tells the size again and again."""
+        if event.size == self.outer_size == self._classed_for:
+            event.prevent_default()
+        self._classed_for = event.size
 
     def show(self, scene: Scene, in_passing: bool = False) -> None:
         """Draw a frame; in passing, when the next will follow at once, not all need be on it."""

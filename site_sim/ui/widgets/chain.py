@@ -30,9 +30,10 @@ class Chain(Blocks, can_focus=True):
         super().show(scene)
 
     def prepare(self, scene: Scene) -> None:
-        """Follow the action."""
+        """Follow the action, once it can be scrolled: not before it was laid out with its rows."""
         super().prepare(scene)
-        if scene.view.follow and self.row_count() > self.size.height > 0:
+        can_scroll = self.max_scroll_y > 0 and self.size.height > 0
+        if scene.view.follow and can_scroll and self.row_count() > self.size.height:
             self._follow(scene)
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -14,7 +13,6 @@ from textual.content import Content
 from site_sim.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.ui.messages import Selected
 from site_sim.ui.view import Scene, Selection
-from site_sim.ui.widgets.code_colours import CODE_ROLES
 from site_sim.ui.widgets.lines import Lines, Piece, fit
 
 Row = list[Piece]
@@ -24,25 +22,10 @@ _BREAK = re.compile(r"(?<!\w) | (?!#?\d|s\b)")
 
 
 class CodeStyles(Lines):
-    """Lines with the colours of source."""
+    """Lines without a scroll bar, with notes in the lower border."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"lines--code-{role}" for role in (*CODE_ROLES, "quoted", "number")
-    }
-    DEFAULT_CSS = """
-    CodeStyles {
-        overflow: hidden auto;
-        scrollbar-size-vertical: 0;
-        & > .lines--code-yield { color: $text-accent; text-style: bold; }
-        & > .lines--code-keyword { color: $text-primary; }
-        & > .lines--code-name { text-style: bold; }
-        & > .lines--code-decorator { color: $text-secondary; }
-        & > .lines--code-text { color: $text-success; }
-        & > .lines--code-comment { color: $text-muted; text-style: italic; }
-        & > .lines--code-quoted { color: $text-accent; text-style: bold; }
-        & > .lines--code-number { color: $text-muted; }
-    }
-    """
+    DEFAULT_CSS = "CodeStyles { overflow: hidden auto; scrollbar-size-vertical: 0; }"
+
     _noted = ""
 
     def note(self, text: str) -> None:

@@ -13,36 +13,16 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 
 from site_sim.ui.glyphs import STATES, UNICODE, Glyphs
+from site_sim.ui.roles import role_style
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.panel import Line, Panel
 
-ROLES = (
-    "muted",
-    "strong",
-    "accent",
-    "key",
-    "token",
-    "line",
-    "accepted",
-    "accepted-text",
-    "rejected",
-    "rejected-text",
-    "hazard",
-    "hazard-text",
-    "banner",
-    "plate",
-    "hot",
-    *(f"state-{name}" for name in STATES),
-    *(f"state-{name}-text" for name in STATES),
-    *(f"state-{name}-plate" for name in STATES),
-)
-"""What a piece of text is for; the stylesheet gives each its colour."""
-
 Piece = tuple[str, str]
-"""A text and its role ("" for plain text)."""
+"""A text and its role (`ROLES` in `roles`; "" for plain text)."""
 
 
 BEYOND = object()
@@ -96,6 +76,8 @@ class Lines(Panel):
         super().__init__(id=id, classes=classes)
         self._drawn: dict[int, Row] = {}
         """The visible rows as they were drawn last."""
+        self._drawn_for: Size | None = None
+        """The size that they were drawn for, borders included."""
         self._styles: dict[str, Style] = {}
         self._looks: dict[tuple[str, bool], Style] = {}
         self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
@@ -175,6 +157,8 @@ class Lines(Panel):
         """Draw the rows whose keys have changed."""
         top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
         before, now = self._drawn, {}
+        if not before:
+            self._drawn_for = self._size
         moved = {drawn.key: drawn for drawn in before.values()} if self.rows_move else {}
         dirty = []
         for row in range(top, top + height):
@@ -263,19 +247,13 @@ class Lines(Panel):
         """Return the style of a role."""
         style = self._styles.get(role)
         if style is None:
-            style = self._style_of(f"lines--{role}")
-            self._styles[role] = style
+            style = self._styles[role] = role_style(role, self.app.theme_variables)
         return style
 
-    def _style_of(self, component: str) -> Style:
-        """Return the style of a component: the panel's own, else the screen's."""
-        try:
-            return self.get_component_rich_style(component, partial=True)
-        except KeyError:
-            return self.screen.get_component_rich_style(component, partial=True)
-
     def on_resize(self) -> None:
-        """Draw everything anew."""
+        """Draw everything anew, unless it was drawn for this size before one heard of it."""
+        if self._drawn and self._drawn_for == self._size:
+            return
         self.forget()
         if self.scene is not None:
             self.show(self.scene)

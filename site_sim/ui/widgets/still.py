@@ -27,8 +27,20 @@ class Still(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region."""
         if self._kept is None or self._kept[0] != crop:
-            self._kept = crop, super().render_lines(crop)
+            self._kept = crop, self._all_lines(crop)
         return self._kept[1]
+
+    def _all_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region. Those between the borders are alike, and drawn once."""
+        x, y, width, height = crop
+        gutter = self.styles.gutter
+        first, end = gutter.top, self.outer_size.height - gutter.bottom
+        first, end = max(first, y), min(end, y + height)
+        if end - first < 2:
+            return super().render_lines(crop)
+        above = super().render_lines(Region(x, y, width, first - y + 1))
+        below = super().render_lines(Region(x, end, width, y + height - end))
+        return above + above[-1:] * (end - first - 1) + below
 
     def refresh(
         self,
