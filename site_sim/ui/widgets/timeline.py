@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
-from itertools import groupby
 
 from rich.segment import Segment
 from textual import events
@@ -24,6 +24,8 @@ from site_sim.ui.widgets.timeline_path import Stroke, strokes
 from site_sim.ui.widgets.timeline_rows import Pointer, RowMap
 from site_sim.ui.words import LANES
 
+RUN = re.compile(rb"(.)\1*", re.DOTALL)
+"""Equal bytes in a row."""
 NARROW = 100
 """Below so many cells the names of rows are short."""
 
@@ -47,6 +49,8 @@ class TimelineRows(Lines):
         """What is marked on all rows."""
         self._path: dict[int, list[Stroke]] = {}
         self._path_drawn: Hashable = None
+        self._looks_at: dict[int, tuple[bytes, bytes]] = {}
+        """The cells and the marks of the lines that were looked at in this frame."""
         self._runs: dict[tuple[tuple[int, int], int], Segment] = {}
         """Runs of equal cells: most are drawn again and again."""
 
@@ -61,6 +65,7 @@ class TimelineRows(Lines):
 
     def prepare(self, scene: Scene) -> None:
         """Look at what is in sight, and work on it as far as the budget goes."""
+        self._looks_at.clear()
         timeline, window, playhead = self.timeline, self.window, scene.playhead
         has_accept = scene.state.settings["program"] == "pipeline"
         changed = self.rows.take(timeline.workers, has_accept, timeline.lanes)
@@ -139,8 +144,14 @@ class TimelineRows(Lines):
     def key(self, row: int) -> Hashable:
         """Return all that a line shows."""
         who = self.rows.row_at(row)
-        return (self._label(row, who), self._cells_on(row, who), self._marks_on(row, who),
-                self.is_marked(row))  # fmt: skip
+        return self._label(row, who), self._look_at(row, who), self.is_marked(row)
+
+    def _look_at(self, line: int, row: Row) -> tuple[bytes, bytes]:
+        """Return the cells on a line and their marks, which stay as they are for a frame."""
+        looks = self._looks_at.get(line)
+        if looks is None:
+            looks = self._looks_at[line] = self._cells_on(line, row), self._marks_on(line, row)
+        return looks
 
     def _cells_on(self, line: int, row: Row) -> bytes:
         window = self.window
@@ -167,17 +178,20 @@ class TimelineRows(Lines):
         return [self._segment(name, role, self.is_marked(row))[0], *self._inked(row, who), bar]
 
     def _inked(self, line: int, row: Row) -> Iterator[Segment]:
-        cells, marks = self._cells_on(line, row), self._marks_on(line, row)
+        cells, marks = self._look_at(line, row)
         runs = self._runs
-        for pair, run in groupby(zip(cells, marks, strict=True)):
-            length = len([*run])
-            segment = runs.get((pair, length))
-            if segment is None:
-                if len(runs) >= MOST_SEGMENTS:
-                    runs.clear()
-                glyph, style = self._inks.of(pair)
-                segment = runs[pair, length] = Segment(glyph * length, style)
-            yield segment
+        for marked in RUN.finditer(marks):
+            mark = marks[marked.start()]
+            for run in RUN.finditer(cells, *marked.span()):
+                start, stop = run.span()
+                pair, length = (cells[start], mark), stop - start
+                segment = runs.get((pair, length))
+                if segment is None:
+                    if len(runs) >= MOST_SEGMENTS:
+                        runs.clear()
+                    glyph, style = self._inks.of(pair)
+                    segment = runs[pair, length] = Segment(glyph * length, style)
+                yield segment
 
     def notify_style_update(self) -> None:
         """Take new colours into account."""
