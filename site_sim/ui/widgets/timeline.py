@@ -12,6 +12,7 @@ from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.state.lives import Stage
 from site_sim.state.paths import Leg
 from site_sim.state.spans import Span
+from site_sim.state.stories import LANES
 from site_sim.state.timeline import Timeline
 from site_sim.state.track import Row, lane_number
 from site_sim.state.weave import UNKNOWN
@@ -22,7 +23,6 @@ from site_sim.ui.widgets.lines import MOST_SEGMENTS, Lines, fit
 from site_sim.ui.widgets.timeline_ink import CURSOR, FUTURE, PLAYHEAD, Inks
 from site_sim.ui.widgets.timeline_path import Stroke, strokes
 from site_sim.ui.widgets.timeline_rows import Pointer, RowMap
-from site_sim.ui.words import LANES
 
 RUN = re.compile(rb"(.)\1*", re.DOTALL)
 """Equal bytes in a row."""
