@@ -338,6 +338,38 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
     run(site(workers=60, rate=4), act)
 
 
+def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        end = app.controller.session.end
+        assert end % rows.window.step == 0  # the cell that begins here is empty yet
+        await press(app, pilot, "up right right")
+        assert rows.pointer.cursor == (FOREMAN, end - rows.window.step)
+        assert "foreman · " in text_of(app)
+        assert "foreman · out of sight" not in text_of(app)
+
+    run(site(workers=4, model="serial", paused=True), act)
+
+
+def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        session = app.controller.session
+
+        def told(row: int, at: int) -> str:
+            rows.pointer.cursor = (row, at)
+            app.publish()
+            line = next(x for x in text_of(app).splitlines() if "worker 0 ·" in x or "w0 ·" in x)
+            return line.partition(" · ")[2]
+
+        assert told(0, session.end + SECOND).startswith("no time has passed here yet")
+        await press(app, pilot, "z z z z z z")
+        rows.window.pan(-rows.window.count, session.end)
+        assert told(0, session.end - 1).startswith("out of sight")
+
+    run(site(workers=4, paused=True), act)
+
+
 def test_the_cursor_scrolls_the_rows_with_it() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 1)

@@ -100,6 +100,11 @@ class TimelineRows(Lines):
         lane = LANES.get(state.settings["model"], ("lane", ""))[0]
         return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
 
+    def is_in_sight(self, row: Row, at: int) -> bool:
+        """Whether the cell of a row in which a time (ns) is can be seen."""
+        rows = self.rows.in_sight(self.scroll_offset.y, self.size.height)
+        return row in rows and 0 <= self.window.column(at) < self.window.count
+
     def row_count(self) -> int:
         """Return the lines of all rows."""
         return self.rows.lines
@@ -312,7 +317,8 @@ class Timelines(TimelineRows):
             return None
         row = self.rows.row_at(self.scroll_offset.y + offset.y)
         at = (self.window.first + offset.x - self.label_cells) * self.window.step
-        if row == NOBODY or offset.x < self.label_cells or not 0 <= at <= self.scene.playhead.end:
+        has_passed = 0 <= at < max(1, self.scene.playhead.end)
+        if row == NOBODY or offset.x < self.label_cells or not has_passed:
             return None
         return row, at
 
