@@ -11,7 +11,7 @@ from site_sim.errors import SiteError
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
-from site_sim.state.lives import life_of
+from site_sim.state.lives import Stage, life_of
 from site_sim.state.parts import State
 from site_sim.state.search import Wanted
 from site_sim.ui.controller import BURST, MOST_WORKERS, RATES, Controller
@@ -174,8 +174,12 @@ class Performer:
         if card is not None:
             self._reveal(card.holder)
         if self._controller.view.screen == "timeline":
-            life = life_of(session.log, job, len(session.log), session.end)
-            self._rows.reveal_life(life)
+            self._rows.reveal_life(self._life_of(job))
+
+    def _life_of(self, job: int) -> list[Stage]:
+        """Return all that is known of a job's life, up to the live end."""
+        session = self._controller.session
+        return life_of(session.log, job, len(session.log), session.end)
 
     def do_story(self) -> None:
         """Tell the story of the selected job, or of the one in the selected worker's hand."""
@@ -196,7 +200,10 @@ class Performer:
         self._app.look_at("site")
 
     def do_timeline(self) -> None:
-        """Look at the timeline."""
+        """Look at the timeline: at the selected job, where its path would else be out of sight."""
+        view = self._controller.view
+        if view.screen != "timeline" and view.selected.kind == "job":
+            self._rows.reveal_life(self._life_of(view.selected.number), unless_in_sight=True)
         self._app.look_at("timeline")
 
     def do_code(self) -> None:

@@ -208,6 +208,9 @@ class TimelineRows(Lines):
 class Timelines(TimelineRows):
     """The rows, with a cursor, and the mouse's."""
 
+    _sought: tuple[int, int, bool] | None = None
+    """A stretch of time (ns) to have in sight, and whether it stays as it is if it is."""
+
     def span(self) -> Span | None:
         """Return what was going on where one points, once it is found."""
         place = self.pointer.place
@@ -216,6 +219,7 @@ class Timelines(TimelineRows):
         return self.timeline.span(place[0], self.window.step, place[1] // self.window.step)
 
     def _aim(self, timeline: Timeline) -> None:
+        self._show_what_is_sought()
         super()._aim(timeline)
         self.span()  # it is searched for with the rest
 
@@ -244,15 +248,23 @@ class Timelines(TimelineRows):
             y = line if line < top else line - height + pitch
             self.scroll_to(y=y, animate=False, immediate=True)
 
-    def reveal_life(self, life: list[Stage]) -> None:
-        """Have in sight when a job was first taken from the queue until it was done."""
-        if self.scene is None or not life:
-            return
+    def reveal_life(self, life: list[Stage], unless_in_sight: bool = False) -> None:
+        """Have in sight, from the next frame on, when a job was taken until it was done."""
         taken = [stage for stage in life if stage.kind is Kind.JobTaken]
         if taken:
-            self.window.show(taken[0].start, life[-1].stop)
-        else:
-            self.window.show(life[0].start, life[0].start)
+            self._sought = taken[0].start, life[-1].stop, unless_in_sight
+        elif life:
+            self._sought = life[0].start, life[0].start, unless_in_sight
+
+    def _show_what_is_sought(self) -> None:
+        """Have a stretch of time in sight, once it is known how much room there is."""
+        if self._sought is None or not self.size:
+            return
+        (since, until, unless_in_sight), self._sought = self._sought, None
+        window = self.window
+        in_sight = window.column(since) < window.count and window.column(until) >= 0
+        if not (unless_in_sight and in_sight):
+            window.show(since, until)
 
     def _reveal_time(self, at: int) -> None:
         assert self.scene is not None
