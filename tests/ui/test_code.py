@@ -429,6 +429,20 @@ def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
     play(app, steps)
 
 
+def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
+    app = made(workers=5, model="serial", rate=2.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        while len(session_of(app).stage.tower) < 6:  # type: ignore[union-attr]
+            app.action_do("step")
+        rows = texts(screen.tower)
+        assert "… w1-w4, each for the one above" in rows[2]
+        assert all(cell_len(row) <= screen.tower.size.width for row in rows)
+
+    play(app, steps, (80, 24))
+
+
 def test_a_click_on_the_tower_selects_a_caller() -> None:
     app = made(workers=3, model="serial", rate=1.0)
 
