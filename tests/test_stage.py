@@ -470,6 +470,26 @@ def test_a_few_steps_back_cost_nothing() -> None:
         assert staged(session).shows(session.moment)
 
 
+@pytest.mark.parametrize(("workers", "most"), [(100, 1), (300, 3), (1000, 12)])
+def test_steps_in_the_midst_of_a_kernel_step_share_re_executions(workers: int, most: int) -> None:
+    session = Session(Scenario(model="serial", workers=workers, rate=3.0))
+    session.advance(200 * SECOND)
+    log = session.log
+    last = next(seq for seq in range(len(log) - 1, 0, -1) if log[seq].kind == Kind.Resumed)
+    session.seek_event(last)
+    pieces(session)
+    assert session._staging is not None
+    runs = {id(session._staging._past): session._staging._past}
+    for _ in range(24):
+        session.step_back()
+        pieces(session)
+        assert staged(session).shows(session.moment)
+        assert staged(session).in_midst
+        runs[id(session._staging._past)] = session._staging._past
+    assert len(runs) <= most
+    assert len(session._staging._kept) <= 2 * KEPT
+
+
 def test_what_is_kept_does_not_grow() -> None:
     session = long_run()
     pieces(session)
