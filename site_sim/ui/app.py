@@ -311,9 +311,17 @@ class SiteApp(TerminalApp):
         }
 
     def legend(self) -> Text:
-        """Return what the signs of the states mean."""
-        legend = Text("States\n", "bold underline")
+        """Return what the signs of the states mean, and those on the scrubber."""
+        legend, glyphs = Text.assemble(("States\n", "bold underline")), self._glyphs
         for name, (cell, style) in self.state_cells().items():
-            legend.append(f"  {self._glyphs.states[name]} {cell * 3}  ", style)
+            legend.append(f"  {glyphs.states[name]} {cell * 3}  ", style)
             legend.append(f"{WORDS[name]}\n")
+        legend.append("\nOn the line of the whole run\n", "bold underline")
+        for sign_, word in (
+            (glyphs.token, "where you are"),
+            (glyphs.vertical, "a command"),
+            (glyphs.rework, "a rejected result"),
+            (glyphs.hazard, "an accident"),
+        ):
+            legend.append(f"  {sign_}      {word}\n")
         return legend

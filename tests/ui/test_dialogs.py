@@ -526,3 +526,22 @@ def test_a_number_that_is_out_of_bounds_is_told_them(key: str, size: tuple[int, 
         assert words_in(app).endswith(", please")
 
     run(site(), act, size=size)
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_the_help_says_what_is_marked_on_the_scrubber(glyphs: Glyphs) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        told = app.legend().plain
+        for sign, word in (
+            (glyphs.token, "where you are"),
+            (glyphs.vertical, "a command"),
+            (glyphs.rework, "a rejected result"),
+            (glyphs.hazard, "an accident"),
+        ):
+            assert f"{sign}      {word}" in told
+        await pilot.press("question_mark", "end")
+        for _ in range(3):
+            await pilot.pause()
+        assert "a rejected result" in text_of(app)
+
+    run(site(glyphs=glyphs.name), act)
