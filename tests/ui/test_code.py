@@ -443,6 +443,29 @@ def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
     play(app, steps, (80, 24))
 
 
+def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
+    app = made(workers=5, model="threads", rate=2.0, workload="cpu")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+        session_of(app).run(4 * SECOND)
+        for _ in range(4):
+            session_of(app).run_on(Wanted((Kind.CpuResumed,)), 10_000)
+        app.publish()
+        await pilot.pause()
+        assert screen.tower.show_vertical_scrollbar
+        await pilot.press("p")
+        await pilot.pause()
+        app.publish()
+        assert screen.tower.show_vertical_scrollbar
+        job = session_of(app).log[session_of(app).state.seq - 1].job
+        assert screen.tower.render_line(0).text.rstrip().endswith(f" #{job}")
+
+    play(app, steps, (80, 24))
+
+
 def test_a_click_on_the_tower_selects_a_caller() -> None:
     app = made(workers=3, model="serial", rate=1.0)
 

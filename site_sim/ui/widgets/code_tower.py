@@ -128,7 +128,7 @@ class Tower(Stacks):
         if standing is None:
             return []
         job = f" #{standing.job}" if standing.job != NO_JOB else ""
-        cells = max(0, self.size.width - used - len(job))
+        cells = max(0, self.line_width - used - len(job))
         return [(self.shortened(standing.expression, cells), role), (job, "token")]
 
     # -- ready queue, lanes and inboxes ----------------------------------------------------
