@@ -58,7 +58,7 @@ BRIEFLY: dict[Kind, str] = {
     Kind.ArrivalsEnded: "no more jobs come",
     Kind.HandOffStarted: "{who} sends #{job} to {other}",
     Kind.HandedOff: "{who} hands #{job} to {other}",
-    Kind.Blocked: "{who} waits for room for #{job}",
+    Kind.Blocked: "{who} waits with #{job}",
     Kind.Resumed: "{other} is back at its yield",
     Kind.Preempted: "{who} loses its lane",
     Kind.CpuResumed: "{who} has a lane again",
@@ -120,7 +120,8 @@ def tell_briefly(event: Event, log: EventLog, program: str) -> str:
 
 
 def _filled(sentence: str, event: Event, log: EventLog, program: str) -> str:
-    _, kind, who, job, a, b = event
+    _, number, who, job, a, b = event
+    kind = Kind(number)
     return sentence.format(
         who=name_of(who, program),
         other=name_of(a, program),

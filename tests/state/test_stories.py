@@ -17,7 +17,7 @@ from site_sim.events import (
     JobCard,
     Kind,
 )
-from site_sim.state.stories import BRIEFLY, SENTENCES, tell, tell_briefly
+from site_sim.state.stories import BRIEFLY, SENTENCES, tell, tell_briefly, tell_event
 
 TOLD = [
     (Kind.LanesOpened, NOBODY, NO_JOB, 1, 0, "the site is built on one lane"),
@@ -77,6 +77,8 @@ def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, senten
     log = made("pipeline")
     log.append(5, kind, who, job, a, b)
     assert tell(log, 1) == sentence
+    packed = log[1]._replace(kind=int(kind))  # as it comes out of a packed column
+    assert tell_event(packed, log, "pipeline") == sentence
 
 
 def test_a_setting_is_told() -> None:
