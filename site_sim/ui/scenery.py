@@ -57,8 +57,15 @@ class Scenery:
 
     def _refine(self) -> bool:
         """Work on the timeline; True when it is all there."""
-        deadline = self._clock() + REFINE_S
-        return self._session.timeline.work(lambda: self._clock() >= deadline)
+        deadline = (before := self._clock()) + REFINE_S
+
+        def is_time_up() -> bool:
+            """Whether there is no time for another piece as long as the last one."""
+            nonlocal before
+            last, before = before, self._clock()
+            return before + (before - last) >= deadline
+
+        return self._session.timeline.work(is_time_up)
 
     def _staged(self) -> Staged | None:
         """Have the coroutines as they stand, as far as the budget goes, where they are shown."""
