@@ -470,6 +470,26 @@ def test_a_few_steps_back_cost_nothing() -> None:
         assert staged(session).shows(session.moment)
 
 
+@pytest.mark.parametrize(("workers", "most"), [(100, 1), (300, 3), (1000, 12)])
+def test_steps_in_the_midst_of_a_kernel_step_share_re_executions(workers: int, most: int) -> None:
+    session = Session(Scenario(model="serial", workers=workers, rate=3.0))
+    session.advance(200 * SECOND)
+    log = session.log
+    last = next(seq for seq in range(len(log) - 1, 0, -1) if log[seq].kind == Kind.Resumed)
+    session.seek_event(last)
+    pieces(session)
+    assert session._staging is not None
+    runs = {id(session._staging._past): session._staging._past}
+    for _ in range(24):
+        session.step_back()
+        pieces(session)
+        assert staged(session).shows(session.moment)
+        assert staged(session).in_midst
+        runs[id(session._staging._past)] = session._staging._past
+    assert len(runs) <= most
+    assert len(session._staging._kept) <= 2 * KEPT
+
+
 def test_what_is_kept_does_not_grow() -> None:
     session = long_run()
     pieces(session)
@@ -734,36 +754,40 @@ def waits_in(**fields: Any) -> set[str]:
                 "worker 1: suspended in `yield downstream.send(...)` "
                 "until worker 0 is back at its bare yield",
                 "worker 0: suspended in `yield work(job)`: waits for I/O until 1.200 s, "
-                "and keeps lane 0",
-                "worker 0: suspended in `yield work(job)`: has lane 0, "
-                "and runs on at this very moment",
+                "and keeps the call stack",
+                "worker 0: suspended in `yield work(job)`: has the call stack, "
+                "runs on at this very moment",
             },
         ),
         (
             {"model": "coroutines", "workers": 2, "rate": 8.0, "workload": "mixed"},
             {
-                "worker 0: suspended in `yield work(job)`: computes on lane 0 until 0.900 s",
+                "worker 0: suspended in `yield work(job)`: has the event loop, "
+                "computes until 0.900 s",
                 "worker 0: suspended in `yield work(job)`: waits for I/O until 1.400 s",
                 "worker 0: suspended in `yield work(job)`: the work is done; ready, "
-                "waits for a lane",
-                "worker 0: at its bare `yield`, #0 in its inbox: ready, waits for a lane",
-                "foreman: at its bare `yield`, jobs in the queue: ready, waits for a lane",
+                "waits for the event loop",
+                "worker 0: at its bare `yield`, #0 in its inbox: ready, waits for the event loop",
+                "foreman: at its bare `yield`, jobs in the queue: ready, waits for the event loop",
                 "foreman: suspended in `yield crew.link_to(...).send(...)` "
                 "until there is room in the inbox of worker 1",
                 "foreman: suspended in `yield crew.link_to(...).send(...)`: "
-                "the send is done; ready, waits for a lane",
+                "the send is done; ready, waits for the event loop",
             },
         ),
         (
             {"model": "threads", "workers": 2, "rate": 8.0, "workload": "cpu"},
             {
                 "worker 0: suspended in `yield work(job)`, in the middle of it: ready, "
-                "waits for a lane",
+                "waits for the GIL",
             },
         ),
         (
             {"model": "processes", "workers": 2, "rate": 1.0, "accident_rate": 0.5},
-            {"worker 0: its process starts up"},
+            {
+                "worker 0: its process starts up",
+                "worker 0: suspended in `yield work(job)`: has core 0, runs on at this very moment",
+            },
         ),
         (
             {"model": "serial", "workers": 2, "rate": 1.0, "accident_rate": 1.0,
@@ -957,7 +981,8 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
         session.seek_event(seq)
         pieces(session)
         agenda, event = session.agenda(), session.log[seq]
-        assert agenda.next == Told(seq, event.at, event.who, event.job, tell(session.log, seq))
+        assert isinstance(agenda.next, Told)
+        assert agenda.next[:5] == (seq, event.at, event.who, event.job, tell(session.log, seq))
         assert [told.seq for told in agenda.done] == [*range(seq - len(agenda.done), seq)]
         assert all(told.text == tell(session.log, told.seq) for told in agenda.done)
         assert any(isinstance(each, Pending) for each in agenda.pending)

@@ -13,7 +13,7 @@ from site_sim.events import FOREMAN, NO_JOB, NOBODY, EventLog, Kind
 from site_sim.kernel.dues import Due, Reason
 from site_sim.kernel.simulation import Simulation
 from site_sim.state.site import name_of
-from site_sim.state.stories import program_of, tell_event
+from site_sim.state.stories import program_of, tell_briefly, tell_event
 
 AHEAD = 24
 """Pending events that are listed."""
@@ -33,6 +33,8 @@ class Told(NamedTuple):
     who: int
     job: int
     text: str
+    brief: str
+    """The same in fewer words."""
 
 
 class Pending(NamedTuple):
@@ -43,7 +45,7 @@ class Pending(NamedTuple):
     """Whom it happens to; NOBODY for an arrival."""
     text: str
     brief: str
-    """The same in fewer words, for where the cause stands beside it."""
+    """The same in fewer words."""
     because: Told | None
     """The event that led to it; None if that is further back than `REACH`, or no event."""
 
@@ -93,7 +95,8 @@ def agenda_of(log: EventLog, seq: int, outlook: Outlook) -> Agenda:
 
 def _told(log: EventLog, seq: int, program: str) -> Told:
     event = log[seq]
-    return Told(seq, event.at, event.who, event.job, tell_event(event, log, program))
+    text, brief = (tell(event, log, program) for tell in (tell_event, tell_briefly))
+    return Told(seq, event.at, event.who, event.job, text, brief)
 
 
 def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:

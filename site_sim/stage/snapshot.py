@@ -160,6 +160,8 @@ def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = Fal
         items=ITEMS[program],
         jobs_wait=bool(simulation.queue),
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
+        model=simulation.model.name,
+        lanes=len(lanes),
         digits=digits_for(simulation.model.near_hop_ns(simulation.setup.costs)),
     )
     in_full: Collection[Task] = everyone

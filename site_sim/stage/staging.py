@@ -23,8 +23,8 @@ from site_sim.stage.snapshot import ALL, Stage, take_stage
 
 KEPT = 64
 """So many stages before the present one, and after it, are kept of a crew of at most `ALL`."""
-KEPT_OF_MANY = 2
-"""How many are kept of a larger one: one in the midst of a step, and the one at its end."""
+LEAST_KEPT = 2
+"""Of a larger one there are fewer, as each takes more; of any, in the midst of a step and after."""
 
 
 class Staging:
@@ -92,14 +92,18 @@ class Staging:
 
     def _keep(self, stage: Stage) -> None:
         self._kept.append(stage)
-        while len(self._kept) > (2 * KEPT if self._is_small else KEPT_OF_MANY):
+        while len(self._kept) > max(LEAST_KEPT, 2 * self._near):
             self._kept.popleft()
 
     def _look(self, simulation: Simulation) -> None:
         """Take the stage in the midst of a step, if it is the one that is wanted, or near it."""
-        ahead = len(simulation.log) - self._wanted
-        if abs(ahead) < KEPT if self._is_small else ahead == 0:
+        if abs(len(simulation.log) - self._wanted) < self._near:
             self._keep(take_stage(simulation, self._focus, in_midst=True))
+
+    @property
+    def _near(self) -> int:
+        """How many events from the moment on, either way, others are near enough to be kept."""
+        return min(KEPT, max(1, KEPT * ALL // max(1, len(self._live.crew.workers))))
 
     @property
     def _is_small(self) -> bool:

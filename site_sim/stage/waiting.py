@@ -10,6 +10,7 @@ from site_sim.kernel.dues import Due, Reason
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.program.traps import Result
 from site_sim.stage.values import Name, moment_text
+from site_sim.state.stories import LANES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,22 @@ class Surroundings:
     """There are jobs in the queue."""
     closed_by: str
     """Why generators are closed."""
+    model: str
+    """The execution model, which says what a lane is."""
+    lanes: int
+    """How many lanes there are."""
     digits: int
     """How many digits of a second a moment is told with."""
+
+    def lane(self, number: int) -> str:
+        """Return what a lane is called: `the event loop`, `core 1`."""
+        name, one = LANES[self.model]
+        return f"{name} {number}" if self.lanes > 1 else one.replace("a ", "the ")
+
+    @property
+    def any_lane(self) -> str:
+        """What someone who is ready waits for: `the GIL`, `a core`."""
+        return LANES[self.model][1]
 
 
 ANYONE = -3
@@ -54,7 +69,7 @@ def waits_for(task: Task, expression: str, around: Surroundings) -> str:
         return f"{place}: whom it called has left, and it runs on at this very moment"
     if task.target is not None:
         return f"{place} until there is room in the inbox of {around.name(task.target.who)}"
-    return _ready(task, place)
+    return _ready(task, place, around.any_lane)
 
 
 def _resting(task: Task, around: Surroundings) -> str:
@@ -70,22 +85,22 @@ def _due(task: Task, due: Due, place: str, around: Surroundings) -> str:
     if due.reason is Reason.HOP:
         return f"{place}: #{task.job} is on its way to {around.name(task.target.who)} {until}"
     if due.reason is Reason.SLICE:
-        return f"{place}: computes on lane {task.lane} {until}"
+        return f"{place}: has {around.lane(task.lane)}, computes {until}"
     if due.reason is Reason.IO:
-        keeps = f", and keeps lane {task.lane}" if task.lane != NO_LANE else ""
+        keeps = f", and keeps {around.lane(task.lane)}" if task.lane != NO_LANE else ""
         return f"{place}: waits for I/O {until}{keeps}"
     if due.reason is Reason.SWITCH:
         return f"{place}: the switch to it takes {until}"
-    return f"{place}: has lane {task.lane}, and runs on at this very moment"
+    return f"{place}: has {around.lane(task.lane)}, runs on at this very moment"
 
 
-def _ready(task: Task, place: str) -> str:
-    """Return what someone could do who waits for a lane."""
+def _ready(task: Task, place: str, lane: str) -> str:
+    """Return what someone could do who waits for a lane, which is called so."""
     if task.todo is Todo.RECEIVE:
-        return f"at its bare `yield`, #{task.inbox[0][1]} in its inbox: ready, waits for a lane"
+        return f"at its bare `yield`, #{task.inbox[0][1]} in its inbox: ready, waits for {lane}"
     if task.todo is Todo.FETCH:
-        return "at its bare `yield`, jobs in the queue: ready, waits for a lane"
+        return f"at its bare `yield`, jobs in the queue: ready, waits for {lane}"
     if task.todo is Todo.COMPUTE:
-        return f"{place}, in the middle of it: ready, waits for a lane"
+        return f"{place}, in the middle of it: ready, waits for {lane}"
     done = "the work" if isinstance(task.value, Result) else "the send"
-    return f"{place}: {done} is done; ready, waits for a lane"
+    return f"{place}: {done} is done; ready, waits for {lane}"

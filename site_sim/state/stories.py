@@ -1,6 +1,11 @@
-"""What happened, in words: one sentence an event, the same wherever an event is told."""
+"""What happened, in words: one sentence an event, the same wherever an event is told.
+
+And what the lanes of each model are called.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from site_sim.events import (
     GOES_ON,
@@ -46,6 +51,28 @@ SENTENCES: dict[Kind, str] = {
     Kind.BecameIdle: "{who} is back at its bare yield, and idle",
 }
 """A sentence a kind."""
+BRIEFLY: dict[Kind, str] = {
+    Kind.Hired: "{who} is primed",
+    Kind.StartUpBegan: "process of {who} starts up",
+    Kind.LaidOff: "{who} is to go",
+    Kind.ArrivalsEnded: "no more jobs come",
+    Kind.HandOffStarted: "{who} sends #{job} to {other}",
+    Kind.HandedOff: "{who} hands #{job} to {other}",
+    Kind.Blocked: "{who} waits with #{job}",
+    Kind.Resumed: "{other} is back at its yield",
+    Kind.Preempted: "{who} loses its lane",
+    Kind.CpuResumed: "{who} has a lane again",
+    Kind.Accepted: "#{job} by {other} is accepted",
+    Kind.Rejected: "#{job} by {other} is rejected",
+    Kind.Scrapped: "#{job} is scrapped",
+    Kind.Unclaimed: "#{job} meets nobody it is for",
+    Kind.Requeued: "#{job} goes back to the queue",
+    Kind.AccidentHappened: "an accident happens to {who}",
+    Kind.Died: "{who} dies",
+    Kind.BecameReady: "{who} is ready",
+    Kind.BecameIdle: "{who} is idle",
+}
+"""What matters most of the longer ones, for where there is little room."""
 LOST = "#{job} lost its place too often, and is scrapped{attempt}"
 """What `Scrapped` tells where nobody inspected the job: an accident was one too many for it."""
 
@@ -55,6 +82,16 @@ THEN = {
     IS_CALLING: ", and waits until it is back",
 }
 """What the sender does after `HandedOff`."""
+
+LANES: Mapping[str, tuple[str, str]] = {
+    "serial": ("call stack", "the call stack"),
+    "coroutines": ("event loop", "the event loop"),
+    "threads": ("GIL", "the GIL"),
+    "free-threads": ("core", "a core"),
+    "processes": ("core", "a core"),
+    "hybrid": ("loop", "its loop"),
+}
+"""What a lane is under each model, and what someone who is ready waits for."""
 
 
 def tell(log: EventLog, seq: int) -> str:
@@ -71,9 +108,20 @@ def program_of(log: EventLog) -> str:
 
 def tell_event(event: Event, log: EventLog, program: str) -> str:
     """Return what an event of a log was, in one sentence without a full stop."""
-    _, kind, who, job, a, b = event
-    kind = Kind(kind)
-    sentence = LOST if kind is Kind.Scrapped and who == NOBODY else SENTENCES[kind]
+    kind = Kind(event.kind)
+    is_lost = kind is Kind.Scrapped and event.who == NOBODY
+    return _filled(LOST if is_lost else SENTENCES[kind], event, log, program)
+
+
+def tell_briefly(event: Event, log: EventLog, program: str) -> str:
+    """Return the same in fewer words, if there are any."""
+    kind = Kind(event.kind)
+    return _filled(BRIEFLY.get(kind, SENTENCES[kind]), event, log, program)
+
+
+def _filled(sentence: str, event: Event, log: EventLog, program: str) -> str:
+    _, number, who, job, a, b = event
+    kind = Kind(number)
     return sentence.format(
         who=name_of(who, program),
         other=name_of(a, program),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from site_sim.events import ACCEPT, CHUNK, FIELDS, NO_LANE, NOBODY, Kind
@@ -155,7 +156,8 @@ class Weave:
         }
         self._woven: dict[Row, bytes] = {}
         """What the strands came to at last."""
-        self._guesses: list[Frame | None] | None = None
+        self._guesses: list[tuple[Frame | None, int]] | None = None
+        """The frames that cells are guessed from, and how many cells in a row by each."""
         self.done = False
         """Whether all that happened in the stretch is woven in, and it is over."""
 
@@ -173,22 +175,28 @@ class Weave:
     def _guess(self, row: Row, now: int) -> bytes:
         """Return how a row stood at the frames nearest to the middles of the cells."""
         if self._guesses is None:
-            middles = range(self._start + self._step // 2, self._end, self._step)
-            self._guesses = list(map(self._frame_in, middles))
+            nearest = groupby(self._nearest_frames())
+            self._guesses = [(frame, len([*cells])) for frame, cells in nearest]
         beginning = self._track.beginning(row)
-        cells = [
-            UNKNOWN if frame is None else _all_of(_state_in(frame, row, beginning)) | GUESS
-            for frame in self._guesses
-        ]
+        cells = bytearray()
+        for frame, count in self._guesses:
+            cell = UNKNOWN
+            if frame is not None:
+                cell = _all_of(_state_in(frame, row, beginning)) | GUESS
+            cells += bytes([cell]) * count
         until = max(0, min(CELLS, (now - self._start) // self._step + 1))
         return bytes(cells[:until]).ljust(CELLS, b"\xff")
 
-    def _frame_in(self, middle: int) -> Frame | None:
-        frames = self._track.frames
-        number = self._track.frame_at(middle)
-        near = frames[number : number + 2]
-        found = min(near, key=lambda frame: abs(frame.at - middle))
-        return found if abs(found.at - middle) * 2 <= self._step else None
+    def _nearest_frames(self) -> Iterator[Frame | None]:
+        """Yield the frame nearest to the middle of each cell; None where it is not in the cell."""
+        frames, half = self._track.frames, self._step / 2
+        number = self._track.frame_at(self._start)
+        for middle in range(self._start + self._step // 2, self._end, self._step):
+            while number + 1 < len(frames) and frames[number + 1].at <= middle:
+                number += 1
+            near = frames[number : number + 2]
+            found = min(near, key=lambda frame: abs(frame.at - middle))
+            yield found if abs(found.at - middle) <= half else None
 
     def work(self, now: int) -> Iterator[None]:
         """Weave in what has happened up to the present end of the log, a piece at a time."""

@@ -42,8 +42,7 @@ MOST_FAULTS = 2
 GC_THRESHOLDS = (50_000, 20, 100)
 """When the garbage collector runs (`gc.set_threshold`): with Python's own thresholds it walks all
 jobs and workers several times a second. So it holds at most some megabytes more."""
-
-
+STYLES = Path(__file__).parent
 OTHER_STYLES = ("stock.tcss", "others.tcss")
 """Stylesheets that the main screen does not need: they are read when another one opens."""
 
@@ -54,7 +53,7 @@ class SiteApp(TerminalApp):
     `clock_runs` is off in tests, which call `advance` themselves; `now` gives real seconds.
     """
 
-    CSS_PATH = "site.tcss"
+    CSS_PATH = STYLES / "site.tcss"
     TITLE = "site-sim"
     ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
 
@@ -235,7 +234,7 @@ class SiteApp(TerminalApp):
         if not self._has_other_styles:
             self._has_other_styles = True
             for name in OTHER_STYLES:
-                self.stylesheet.read(Path(__file__).with_name(name))
+                self.stylesheet.read(STYLES / name)
             self.stylesheet.parse()
         return super()._get_screen(screen)
 
@@ -346,9 +345,17 @@ class SiteApp(TerminalApp):
         }
 
     def legend(self) -> Text:
-        """Return what the signs of the states mean."""
-        legend = Text("States\n", "bold underline")
+        """Return what the signs of the states mean, and those on the scrubber."""
+        legend, glyphs = Text.assemble(("States\n", "bold underline")), self._glyphs
         for name, (cell, style) in self.state_cells().items():
-            legend.append(f"  {self._glyphs.states[name]} {cell * 3}  ", style)
+            legend.append(f"  {glyphs.states[name]} {cell * 3}  ", style)
             legend.append(f"{WORDS[name]}\n")
+        legend.append("\nOn the line of the whole run\n", "bold underline")
+        for sign_, word in (
+            (glyphs.token, "where you are"),
+            (glyphs.vertical, "a command"),
+            (glyphs.rework, "a rejected result"),
+            (glyphs.hazard, "an accident"),
+        ):
+            legend.append(f"  {sign_}      {word}\n")
         return legend

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.events import NO_JOB, NOBODY
-from site_sim.state.lives import life_of
+from site_sim.state.lives import Stage, life_of
 from site_sim.ui.deeds import Deeds
 from site_sim.ui.screens.dialogs import Choice, Help, Palette, Picker
 from site_sim.ui.screens.story import Story
@@ -49,8 +49,12 @@ class LookDeeds(Deeds):
         if card is not None:
             self._reveal(card.holder)
         if self._controller.view.screen == "timeline":
-            life = life_of(session.log, job, len(session.log), session.end)
-            self._rows.reveal_life(life)
+            self._rows.reveal_life(self._life_of(job))
+
+    def _life_of(self, job: int) -> list[Stage]:
+        """Return all that is known of a job's life, up to the live end."""
+        session = self._controller.session
+        return life_of(session.log, job, len(session.log), session.end)
 
     def do_story(self) -> None:
         """Tell the story of the selected job, or of the one in the selected worker's hand."""
@@ -71,7 +75,10 @@ class LookDeeds(Deeds):
         self._app.look_at("site")
 
     def do_timeline(self) -> None:
-        """Look at the timeline."""
+        """Look at the timeline: at the selected job, where its path would else be out of sight."""
+        view = self._controller.view
+        if view.screen != "timeline" and view.selected.kind == "job":
+            self._rows.reveal_life(self._life_of(view.selected.number), unless_in_sight=True)
         self._app.look_at("timeline")
 
     def do_code(self) -> None:

@@ -11,7 +11,9 @@ from site_sim.ui.view import Past, Playhead, Scene, Staged, View
 from site_sim.ui.words import sought
 
 BUDGET_S = 0.003
-"""Real seconds that the stage may take in a frame; the timeline may be worked on for as long."""
+"""Real seconds that the stage may take in a frame."""
+REFINE_S = 0.002
+"""Real seconds that the timeline may be worked on in a frame: to draw it anew takes several."""
 SLICE = 200
 """Kernel steps between two looks at the clock."""
 LARGE = 1_000
@@ -55,8 +57,15 @@ class Scenery:
 
     def _refine(self) -> bool:
         """Work on the timeline; True when it is all there."""
-        deadline = self._clock() + BUDGET_S
-        return self._session.timeline.work(lambda: self._clock() >= deadline)
+        deadline = (before := self._clock()) + REFINE_S
+
+        def is_time_up() -> bool:
+            """Whether there is no time for another piece as long as the last one."""
+            nonlocal before
+            last, before = before, self._clock()
+            return before + (before - last) >= deadline
+
+        return self._session.timeline.work(is_time_up)
 
     def _staged(self) -> Staged | None:
         """Have the coroutines as they stand, as far as the budget goes, where they are shown."""

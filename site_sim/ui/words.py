@@ -1,8 +1,6 @@
-"""How things are said: times, rates, shares and counts in few cells, and a model's own words."""
+"""How things are said: times, rates, shares and counts in few cells, and what is looked for."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from site_sim.events import Kind
 from site_sim.session.search import MOST_EVENTS, MOST_S, Outcome
@@ -90,13 +88,3 @@ def _kinds(wanted: Wanted) -> str:
 
 STAFF = ("foreman", "producer", "consumer")
 """Those of whom there is one, and who take an article."""
-
-LANES: Mapping[str, tuple[str, str]] = {
-    "serial": ("call stack", "the call stack"),
-    "coroutines": ("event loop", "the event loop"),
-    "threads": ("GIL", "the GIL"),
-    "free-threads": ("core", "a core"),
-    "processes": ("core", "a core"),
-    "hybrid": ("loop", "its loop"),
-}
-"""What a lane is under each model, and what someone who is ready waits for."""

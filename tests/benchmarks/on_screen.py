@@ -19,8 +19,9 @@ from typing import Any
 
 from site_sim.scenario.scenario import Scenario
 from site_sim.session import Session
-from tests.benchmarks.watching import Housed, Watched, show  # before anything of Textual's
+from tests.benchmarks.watching import Watched, show  # before anything of Textual's
 
+from site_sim.ui.app import SiteApp  # isort: skip
 from site_sim.ui.clock import FRAME_S  # isort: skip
 from site_sim.ui.view import AS_FAST_AS_IT_CAN  # isort: skip
 from textual.app import App, ComposeResult  # isort: skip
@@ -203,7 +204,7 @@ def running(workers: int, behind: bool) -> Figures:
 # -- memory ---------------------------------------------------------------------------------------
 
 
-class Counted(Housed):
+class Counted(SiteApp):
     """The app, which runs as fast as it can and takes its measure when so many are accepted."""
 
     marks: tuple[int, ...] = ()

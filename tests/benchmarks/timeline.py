@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -61,10 +60,6 @@ class Void(HeadlessDriver):
 
 
 class Bench(site_app.SiteApp):
-    CSS_PATH = [  # noqa: RUF012
-        Path(site_app.__file__).with_name(str(name)) for name in site_app.SiteApp.CSS_PATH
-    ]
-
     def get_driver_class(self) -> type[HeadlessDriver]:
         return Void
 

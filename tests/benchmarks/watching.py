@@ -10,7 +10,6 @@ import sys
 from bisect import bisect_left
 from collections.abc import Container, Iterable
 from itertools import pairwise
-from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -69,15 +68,7 @@ class Key:
             self.sent = sent
 
 
-class Housed(site_app.SiteApp):
-    """The app, whose styles are not where its subclasses are."""
-
-    CSS_PATH = [  # noqa: RUF012
-        Path(site_app.__file__).with_name(str(name)) for name in site_app.SiteApp.CSS_PATH
-    ]
-
-
-class Watched(Housed):
+class Watched(site_app.SiteApp):
     """The app, which notes its frames, its paints and what becomes of its keys."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

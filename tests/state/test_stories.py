@@ -17,7 +17,7 @@ from site_sim.events import (
     JobCard,
     Kind,
 )
-from site_sim.state.stories import SENTENCES, tell
+from site_sim.state.stories import BRIEFLY, SENTENCES, tell, tell_briefly, tell_event
 
 TOLD = [
     (Kind.LanesOpened, NOBODY, NO_JOB, 1, 0, "the site is built on one lane"),
@@ -77,6 +77,8 @@ def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, senten
     log = made("pipeline")
     log.append(5, kind, who, job, a, b)
     assert tell(log, 1) == sentence
+    packed = log[1]._replace(kind=int(kind))  # as it comes out of a packed column
+    assert tell_event(packed, log, "pipeline") == sentence
 
 
 def test_a_setting_is_told() -> None:
@@ -96,3 +98,26 @@ def test_producer_and_consumer_have_their_names() -> None:
 
 def test_every_kind_has_its_sentence() -> None:
     assert {*SENTENCES} == {*Kind} == {kind for kind, *_ in TOLD} | {Kind.SettingChanged}
+
+
+@pytest.mark.parametrize(("kind", "who", "job", "a", "b", "sentence"), TOLD)
+def test_in_fewer_words_it_is_still_told_what_and_of_whom(
+    kind: Kind, who: int, job: int, a: int, b: int, sentence: str
+) -> None:
+    log = made("pipeline")
+    log.append(5, kind, who, job, a, b)
+    brief = tell_briefly(log[1], log, "pipeline")
+    assert len(brief) <= len(sentence)
+    assert len(brief.replace("worker ", "w")) <= 32
+    named = {word for word in sentence.split() if word.startswith("#")}
+    assert brief.startswith(sentence.split(maxsplit=1)[0]) or kind in (Kind.StartUpBegan,)
+    assert not named or named & {*brief.split()} or kind in IN_HAND
+
+
+IN_HAND = (Kind.Preempted, Kind.CpuResumed, Kind.AccidentHappened)
+"""What happens to somebody with a job in hand: few words leave the job out."""
+
+
+def test_no_yield_is_called_a_return() -> None:
+    told = [*SENTENCES.values(), *BRIEFLY.values()]
+    assert not [sentence for sentence in told if "return" in sentence]

@@ -32,6 +32,7 @@ from site_sim.ui.widgets.code_colours import CODE_ROLES, coloured
 from site_sim.ui.widgets.code_rows import GLUE, Names, cut, with_code, wrapped
 from site_sim.ui.widgets.lines import Lines
 
+SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 Steps = Callable[[Pilot[Any]], Awaitable[None]]
@@ -343,8 +344,8 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
             said = texts(screen.events)[marked]
             app.action_do("step")
             done = session.agenda().done[-1]
-            short = done.text.replace("worker ", "w")
-            assert said.split("▸ ")[1].rstrip("…").strip() in short
+            told = [text.replace("worker ", "w") for text in (done.text, done.brief)]
+            assert said.split("▸ ")[1].strip() in told
             assert said.startswith(f"{done.at / 1e9:.3f} ")
 
     play(app, steps)
@@ -377,6 +378,40 @@ def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, 
     play(app, steps, size)
 
 
+@pytest.mark.parametrize("size", SIZES[:2])
+@pytest.mark.parametrize("model", ["serial", "threads", "processes"])
+def test_no_event_is_cut_off(model: str, size: tuple[int, int]) -> None:
+    app = made(workers=9, model=model, rate=3.0, workload="mixed", defect_rate=0.3)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        session_of(app).advance(12 * SECOND)
+        app.publish()
+        for _ in range(60):
+            app.action_do("back")
+            assert not [row for row in texts(screen.events) if "…" in row]
+
+    play(app, steps, size)
+
+
+def test_how_much_is_pending_is_told_only_if_it_is_known() -> None:
+    clock = count()
+    app = made(workers=4, rate=3.0, clock=lambda: float(next(clock)))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        session_of(app).run(900 * SECOND)
+        app.action_do("jump-back")
+        assert "re-executing" in str(screen.code.border_subtitle)
+        assert str(screen.events.border_title) == "Events"
+        while not session_of(app).prepare_stage():
+            pass
+        app.publish()
+        assert re.fullmatch(r"Events · \d+ pending", str(screen.events.border_title))
+
+    play(app, steps)
+
+
 def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
     app = made(workers=3, model="serial", rate=1.0)
 
@@ -392,6 +427,43 @@ def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
         assert app.controller.view.selected == Selection("task", 0)
 
     play(app, steps)
+
+
+def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
+    app = made(workers=5, model="serial", rate=2.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        while len(session_of(app).stage.tower) < 6:  # type: ignore[union-attr]
+            app.action_do("step")
+        rows = texts(screen.tower)
+        assert "… w1-w4, each for the one above" in rows[2]
+        assert all(cell_len(row) <= screen.tower.size.width for row in rows)
+
+    play(app, steps, (80, 24))
+
+
+def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
+    app = made(workers=5, model="threads", rate=2.0, workload="cpu")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+        session_of(app).run(4 * SECOND)
+        for _ in range(4):
+            session_of(app).run_on(Wanted((Kind.CpuResumed,)), 10_000)
+        app.publish()
+        await pilot.pause()
+        assert screen.tower.show_vertical_scrollbar
+        await pilot.press("p")
+        await pilot.pause()
+        app.publish()
+        assert screen.tower.show_vertical_scrollbar
+        job = session_of(app).log[session_of(app).state.seq - 1].job
+        assert screen.tower.render_line(0).text.rstrip().endswith(f" #{job}")
+
+    play(app, steps, (80, 24))
 
 
 def test_a_click_on_the_tower_selects_a_caller() -> None:

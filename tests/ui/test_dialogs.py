@@ -223,6 +223,18 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
     run(site(scene, theme=theme, glyphs=glyphs), act, size=size)
 
 
+def test_the_story_survives_a_terminal_of_a_few_cells() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.controller.view.selected = Selection("job", 5)
+        await pilot.press("s")
+        for size in ((20, 6), (4, 6), (3, 6), (80, 24)):
+            await pilot.resize_terminal(*size)
+        assert isinstance(app.screen, Story)
+        assert "escape closes" in text_of(app)
+
+    run(site(workers=4, rate=2.0, at=14.0), act, size=(80, 24))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
 def test_a_consumers_jobs_are_by_no_worker(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -514,3 +526,22 @@ def test_a_number_that_is_out_of_bounds_is_told_them(key: str, size: tuple[int, 
         assert words_in(app).endswith(", please")
 
     run(site(), act, size=size)
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_the_help_says_what_is_marked_on_the_scrubber(glyphs: Glyphs) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        told = app.legend().plain
+        for sign, word in (
+            (glyphs.token, "where you are"),
+            (glyphs.vertical, "a command"),
+            (glyphs.rework, "a rejected result"),
+            (glyphs.hazard, "an accident"),
+        ):
+            assert f"{sign}      {word}" in told
+        await pilot.press("question_mark", "end")
+        for _ in range(3):
+            await pilot.pause()
+        assert "a rejected result" in text_of(app)
+
+    run(site(glyphs=glyphs.name), act)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pyte
@@ -13,7 +12,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from site_sim.scenario.scenario import Scenario
-from site_sim.ui import app as site_app
 from site_sim.ui.app import SiteApp
 from site_sim.ui.controller import Controller
 from site_sim.ui.glyphs import GLYPHS
@@ -29,10 +27,6 @@ Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
-
-    CSS_PATH = [  # noqa: RUF012
-        Path(site_app.__file__).with_name(str(name)) for name in SiteApp.CSS_PATH
-    ]
 
     def __init__(self, size: tuple[int, int], theme: str, glyphs: str, scene: Any) -> None:
         super().__init__(

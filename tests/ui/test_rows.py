@@ -16,6 +16,7 @@ from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog, JobCard
 from site_sim.kernel.setup import Order
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
+from site_sim.state.stories import LANES
 from site_sim.ui.app import SiteApp
 from site_sim.ui.glyphs import GLYPHS, UNICODE
 from site_sim.ui.view import Selection
@@ -25,7 +26,7 @@ from site_sim.ui.widgets.figures import plot, smoothed
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, Rail
 from site_sim.ui.widgets.tasks import strip_scale
-from site_sim.ui.words import LANES, rate
+from site_sim.ui.words import rate
 from tests.ui.scenes import after, drawn, jobs_named, look, settle, site
 
 SMALL, NORMAL, LARGE = (80, 24), (120, 36), (200, 50)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from site_sim.commands import OrderJobs
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, Kind
+from site_sim.state.lives import life_of
 from site_sim.state.parts import State
 from site_sim.state.paths import Leg
 from site_sim.state.search import Wanted
@@ -338,6 +339,37 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
     run(site(workers=60, rate=4), act)
 
 
+def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        end = app.controller.session.end
+        assert end % rows.window.step == 0  # the cell that begins here is empty yet
+        await press(app, pilot, "up right right")
+        assert rows.pointer.cursor == (FOREMAN, end - rows.window.step)
+        assert "foreman · " in text_of(app)
+        assert "foreman · out of sight" not in text_of(app)
+
+    run(site(workers=4, model="serial", paused=True), act)
+
+
+def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        session = app.controller.session
+
+        def told(row: int, at: int) -> str:
+            rows.pointer.cursor = (row, at)
+            app.publish()
+            return next(x for x in text_of(app).splitlines() if "worker 0 · " in x)
+
+        assert "no time has passed here yet" in told(0, session.end + SECOND)
+        rows.pointer.cursor = None
+        await press(app, pilot, "z z z z z z")
+        assert "out of sight" in told(0, 2 * SECOND)
+
+    run(site(workers=4, paused=True), act)
+
+
 def test_the_cursor_scrolls_the_rows_with_it() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 1)
@@ -363,6 +395,28 @@ def test_a_worker_that_is_found_comes_in_sight() -> None:
         assert " worker 3 " in text_of(app)
 
     run(site(workers=100, rate=4), act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.controller.session
+        session.run(900 * SECOND)
+        await pilot.press("slash", "2", "enter", "2")
+        await pilot.pause()
+        app.publish()
+        window = app.timeline.timelines.window
+        life = life_of(session.log, 2, len(session.log), session.end)
+        assert 0 <= window.column(life[0].start) < window.count
+        assert 0 <= window.column(life[-1].stop) < window.count
+        assert not 0 <= window.column(session.now) < window.count
+        await press(app, pilot, "c 1")
+        seen = window.first, window.step
+        app.controller.view.selected = Selection("job", max(session.state.jobs.known))
+        await press(app, pilot, "2")
+        assert (window.first, window.step) == seen  # it is in sight already
+
+    run(site(workers=4, model="coroutines", paused=True), act, size=size)
 
 
 def test_zoom_fit_pan_follow_and_playhead_keys() -> None:

@@ -111,16 +111,16 @@ class Fitted(Widget):
         self.glyphs = glyphs
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return the lines in so many cells."""
+        """Return the lines in so many cells, one at least."""
         raise NotImplementedError
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines there are."""
-        return len(self.lines(width))
+        return len(self.lines(max(1, width)))
 
     def render(self) -> Content:
         """Return the lines."""
-        return Content("\n").join(self.lines(self.size.width))
+        return Content("\n").join(self.lines(max(1, self.size.width)))
 
 
 class LifeBar(Fitted):

@@ -15,7 +15,7 @@ from site_sim.ui.widgets.controls import Keys
 from site_sim.ui.widgets.header import Header, Notice
 from site_sim.ui.widgets.lines import Lines
 from site_sim.ui.widgets.scrubber import Scrubber
-from site_sim.ui.widgets.still import StillVertical
+from site_sim.ui.widgets.still import TitledVertical
 from site_sim.ui.widgets.timeline import Timelines
 from site_sim.ui.widgets.timeline_bars import Ruler, Told
 from site_sim.ui.words import count, seconds
@@ -34,7 +34,7 @@ class TimelineScreen(ViewScreen):
         header, notice = Header("header"), Notice("notice", MODEL_SUMMARIES)
         header.keys_of = notice.keys_of = keys_of
         ruler, told = Ruler(self.timelines), Told(self.timelines)
-        self._panel = StillVertical(
+        self._panel = TitledVertical(
             ruler,
             self.timelines,
             told,
@@ -78,5 +78,4 @@ class TimelineScreen(ViewScreen):
             f"a cell is {seconds(rows.window.step)}",
         ]
         title = f" {rows.glyphs.dot} ".join(filter(None, parts))
-        if title != self._panel.border_title:
-            self._panel.border_title = title
+        self._panel.entitle(title)

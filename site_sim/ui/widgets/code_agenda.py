@@ -34,7 +34,8 @@ class Events(Written):
         if scene.stage is None:
             return
         agenda = scene.stage.agenda
-        self.entitle(f"Events {self.glyphs.dot} {agenda.due} pending")
+        is_known = scene.stage.stage is not None
+        self.entitle(f"Events {self.glyphs.dot} {agenda.due} pending" if is_known else "Events")
         self._names = Names(scene.state.settings["program"])
         self._digits = digits_for(int(scene.state.settings.get("hop-ns", "0")))
         latest = max([scene.state.at, *(each.at for each in agenda.pending)])
@@ -58,7 +59,10 @@ class Events(Written):
         if cause is None or self.size.width >= WITH_CAUSES or self.size.height < EXPLAINED:
             return [self._row(agenda.next, sign, "strong", cause)]
         indent = " " * (self._time_cells + 3)
-        reason = f"{indent}{self.glyphs.left} {self._named(cause.text)}"
+        room = self.size.width - len(indent) - 2
+        texts = self._named(cause.text), self._named(cause.brief)
+        text = next((text for text in texts if len(text) <= room), texts[-1])
+        reason = f"{indent}{self.glyphs.left} {text}"
         explanation = list(cut([(reason, "muted")], self.size.width, self.glyphs.ellipsis))
         return [self._row(agenda.next, sign, "strong"), explanation]
 
@@ -68,26 +72,28 @@ class Events(Written):
         start: Row = [(f"{at:>{self._time_cells}} ", "muted"), (f"{sign} ", "accent")]
         room = self.size.width - self._time_cells - 3
         for text, reason in self._wordings(event, cause):
-            if len(text) + 2 + len(reason) <= room:
-                gap = 2 if self.size.width >= WITH_CAUSES else room - len(text) - len(reason)
+            gap = 2 * bool(reason)
+            if len(text) + gap + len(reason) <= room:
+                if reason and self.size.width < WITH_CAUSES:
+                    gap = room - len(text) - len(reason)
                 return [*start, (text, role), (" " * gap + reason, "muted")]
-        row = [*start, (self._named(event.text), role)]
+        row = [*start, (self._named(event.brief), role)]
         return list(cut(row, self.size.width, self.glyphs.ellipsis))
 
     def _wordings(self, event: Told | Pending, cause: Told | None) -> list[tuple[str, str]]:
-        """Return an event and its cause in ever fewer words; nothing if there is no cause."""
-        if cause is None:
-            return []
-        text, arrow = self._named(event.text), f"{self.glyphs.left} "
-        job = f"#{cause.job}" if cause.job != NO_JOB else ""
-        who = self._names.short(cause.who) if cause.who != NOBODY else ""
-        short = f"{job} {who}".strip()
-        wordings = [(text, arrow + short)] if short else []
-        if self.size.width >= WITH_CAUSES:
-            wordings.insert(0, (text, arrow + self._named(cause.text)))
-        if isinstance(event, Pending) and short:
-            wordings.append((self._named(event.brief), arrow + short))
-        return wordings
+        """Return an event and its cause, if there is one, in ever fewer words; at last without."""
+        text, brief = self._named(event.text), self._named(event.brief)
+        wordings: list[tuple[str, str]] = []
+        if cause is not None:
+            arrow = f"{self.glyphs.left} "
+            job = f"#{cause.job}" if cause.job != NO_JOB else ""
+            who = self._names.short(cause.who) if cause.who != NOBODY else ""
+            if self.size.width >= WITH_CAUSES:
+                wordings.append((text, arrow + self._named(cause.text)))
+            short = f"{job} {who}".strip()
+            if short:
+                wordings += [(text, arrow + short), (brief, arrow + short)]
+        return [*wordings, (text, ""), (brief, "")]
 
     def _named(self, text: str) -> str:
         """Return a sentence, where there is little room with short names."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_sim.stage.snapshot import Standing
 from site_sim.ui.view import Scene
-from site_sim.ui.widgets.code_rows import GLUE, Row, Written, with_code, wrapped
+from site_sim.ui.widgets.code_rows import GLUE, Row, Written, cut, with_code, wrapped
 from site_sim.ui.widgets.lines import Piece, fit
 from site_sim.ui.words import share
 
@@ -68,10 +68,11 @@ class Coroutine(Written):
         """Return the local variables: a row each, or, where there are too few, in running text."""
         if len(standing.locals) <= height:
             width = max((len(name) for name, _ in standing.locals), default=0)
-            return [
+            rows = (
                 [(fit(name, width), "strong"), (" = ", "muted"), (value, _role(value))]
                 for name, value in standing.locals
-            ]
+            )
+            return [[*cut(row, self.size.width, self.glyphs.ellipsis)] for row in rows]
         return wrapped(self._in_a_line(standing), self.size.width - 1)
 
     def _in_a_line(self, standing: Standing) -> Iterable[Piece]:

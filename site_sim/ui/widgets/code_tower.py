@@ -29,6 +29,7 @@ LANES: Mapping[str, str] = {
     "hybrid": "Event loops",
 }
 """What the lanes of each model are."""
+EACH = ", each for the one above"
 LABEL_CELLS = 10
 NAME_CELLS = 10
 
@@ -77,15 +78,16 @@ class Tower(Stacks):
         else:
             self._leave_free(room - 1)
             self.add([("    " + self._greyed(resting, names), "muted")])
-        shown = list(reversed(tower))
-        if len(shown) > height - 2:
-            shown = [*shown[: height - 4], NOBODY, shown[-1]]
+        callers = list(reversed(tower))
+        shown, unseen = callers, callers[height - 4 : -1]
+        if len(callers) > height - 2:
+            shown = [*callers[: height - 4], NOBODY, callers[-1]]
         corner = self.glyphs.corners
         for place, who in enumerate(shown):
             link = corner[0] if place == 0 else self.glyphs.tees[0]
             if who == NOBODY:
-                more = len(tower) - len(shown) + 1
-                words = f"{self.glyphs.ellipsis} {more} more, each for the one above"
+                cells = self.size.width - 6 - len(EACH)
+                words = f"{self.glyphs.ellipsis} {names.all(unseen, cells)}{EACH}"
                 self.add([(f" {self.glyphs.vertical} ", "state-blocked"), (words, "muted")])
             else:
                 self.add(self._calling_row(stage, who, link), who, who == self._focus)
@@ -126,7 +128,7 @@ class Tower(Stacks):
         if standing is None:
             return []
         job = f" #{standing.job}" if standing.job != NO_JOB else ""
-        cells = max(0, self.size.width - used - len(job))
+        cells = max(0, self.line_width - used - len(job))
         return [(self.shortened(standing.expression, cells), role), (job, "token")]
 
     # -- ready queue, lanes and inboxes ----------------------------------------------------

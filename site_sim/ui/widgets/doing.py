@@ -9,9 +9,10 @@ from rich.cells import cell_len
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.state.parts import JobState, State, TaskState
 from site_sim.state.site import SiteState
+from site_sim.state.stories import LANES
 from site_sim.ui.glyphs import STATES, Glyphs
 from site_sim.ui.widgets.lines import PLAIN_STATES, Piece, fit
-from site_sim.ui.words import LANES, work_text
+from site_sim.ui.words import work_text
 
 BRIEF, FULL, AMPLE = 0, 30, 60
 """Cells from which on more is said: the job's name, and its work."""

@@ -7,10 +7,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.state.parts import LaneState, State
 from site_sim.state.site import SiteState
+from site_sim.state.stories import LANES
 from site_sim.ui.glyphs import STATES, WORDS
 from site_sim.ui.view import Scene
 from site_sim.ui.widgets.lines import PLAIN_STATES, TEXT_STATES, Lines, Piece
-from site_sim.ui.words import LANES, count, share
+from site_sim.ui.words import count, share
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""

@@ -12,6 +12,8 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 
+from site_sim.ui.widgets.titled import Titled
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 else:
@@ -69,3 +71,7 @@ class StillHorizontal(Still, Horizontal):
 
 class StillVertical(Still, Vertical):
     """A column of widgets that is kept."""
+
+
+class TitledVertical(Titled, StillVertical):
+    """A column of widgets that is kept, but for its title."""

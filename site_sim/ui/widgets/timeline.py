@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
-from itertools import groupby
 
 from rich.segment import Segment
 from textual import events
@@ -12,6 +12,7 @@ from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.state.lives import Stage
 from site_sim.state.paths import Leg
 from site_sim.state.spans import Span
+from site_sim.state.stories import LANES
 from site_sim.state.timeline import Timeline
 from site_sim.state.track import Row, lane_number
 from site_sim.state.weave import UNKNOWN
@@ -22,8 +23,9 @@ from site_sim.ui.widgets.lines import MOST_SEGMENTS, Lines, fit
 from site_sim.ui.widgets.timeline_ink import CURSOR, FUTURE, PLAYHEAD, Inks
 from site_sim.ui.widgets.timeline_path import Stroke, strokes
 from site_sim.ui.widgets.timeline_rows import Pointer, RowMap
-from site_sim.ui.words import LANES
 
+RUN = re.compile(rb"(.)\1*", re.DOTALL)
+"""Equal bytes in a row."""
 NARROW = 100
 """Below so many cells the names of rows are short."""
 
@@ -47,6 +49,8 @@ class TimelineRows(Lines):
         """What is marked on all rows."""
         self._path: dict[int, list[Stroke]] = {}
         self._path_drawn: Hashable = None
+        self._looks_at: dict[int, tuple[bytes, bytes]] = {}
+        """The cells and the marks of the lines that were looked at in this frame."""
         self._runs: dict[tuple[tuple[int, int], int], Segment] = {}
         """Runs of equal cells: most are drawn again and again."""
 
@@ -61,6 +65,7 @@ class TimelineRows(Lines):
 
     def prepare(self, scene: Scene) -> None:
         """Look at what is in sight, and work on it as far as the budget goes."""
+        self._looks_at.clear()
         timeline, window, playhead = self.timeline, self.window, scene.playhead
         has_accept = scene.state.settings["program"] == "pipeline"
         changed = self.rows.take(timeline.workers, has_accept, timeline.lanes)
@@ -94,6 +99,11 @@ class TimelineRows(Lines):
             return f"w{row}" if name.startswith("worker") and self.cells < NARROW else name
         lane = LANES.get(state.settings["model"], ("lane", ""))[0]
         return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
+
+    def is_in_sight(self, row: Row, at: int) -> bool:
+        """Whether the cell of a row in which a time (ns) is can be seen."""
+        rows = self.rows.in_sight(self.scroll_offset.y, self.size.height)
+        return row in rows and 0 <= self.window.column(at) < self.window.count
 
     def row_count(self) -> int:
         """Return the lines of all rows."""
@@ -139,8 +149,14 @@ class TimelineRows(Lines):
     def key(self, row: int) -> Hashable:
         """Return all that a line shows."""
         who = self.rows.row_at(row)
-        return (self._label(row, who), self._cells_on(row, who), self._marks_on(row, who),
-                self.is_marked(row))  # fmt: skip
+        return self._label(row, who), self._look_at(row, who), self.is_marked(row)
+
+    def _look_at(self, line: int, row: Row) -> tuple[bytes, bytes]:
+        """Return the cells on a line and their marks, which stay as they are for a frame."""
+        looks = self._looks_at.get(line)
+        if looks is None:
+            looks = self._looks_at[line] = self._cells_on(line, row), self._marks_on(line, row)
+        return looks
 
     def _cells_on(self, line: int, row: Row) -> bytes:
         window = self.window
@@ -167,17 +183,20 @@ class TimelineRows(Lines):
         return [self._segment(name, role, self.is_marked(row))[0], *self._inked(row, who), bar]
 
     def _inked(self, line: int, row: Row) -> Iterator[Segment]:
-        cells, marks = self._cells_on(line, row), self._marks_on(line, row)
+        cells, marks = self._look_at(line, row)
         runs = self._runs
-        for pair, run in groupby(zip(cells, marks, strict=True)):
-            length = len([*run])
-            segment = runs.get((pair, length))
-            if segment is None:
-                if len(runs) >= MOST_SEGMENTS:
-                    runs.clear()
-                glyph, style = self._inks.of(pair)
-                segment = runs[pair, length] = Segment(glyph * length, style)
-            yield segment
+        for marked in RUN.finditer(marks):
+            mark = marks[marked.start()]
+            for run in RUN.finditer(cells, *marked.span()):
+                start, stop = run.span()
+                pair, length = (cells[start], mark), stop - start
+                segment = runs.get((pair, length))
+                if segment is None:
+                    if len(runs) >= MOST_SEGMENTS:
+                        runs.clear()
+                    glyph, style = self._inks.of(pair)
+                    segment = runs[pair, length] = Segment(glyph * length, style)
+                yield segment
 
     def notify_style_update(self) -> None:
         """Take new colours into account."""
@@ -189,6 +208,9 @@ class TimelineRows(Lines):
 class Timelines(TimelineRows):
     """The rows, with a cursor, and the mouse's."""
 
+    _sought: tuple[int, int, bool] | None = None
+    """A stretch of time (ns) to have in sight, and whether it stays as it is if it is."""
+
     def span(self) -> Span | None:
         """Return what was going on where one points, once it is found."""
         place = self.pointer.place
@@ -197,6 +219,7 @@ class Timelines(TimelineRows):
         return self.timeline.span(place[0], self.window.step, place[1] // self.window.step)
 
     def _aim(self, timeline: Timeline) -> None:
+        self._show_what_is_sought()
         super()._aim(timeline)
         self.span()  # it is searched for with the rest
 
@@ -225,15 +248,23 @@ class Timelines(TimelineRows):
             y = line if line < top else line - height + pitch
             self.scroll_to(y=y, animate=False, immediate=True)
 
-    def reveal_life(self, life: list[Stage]) -> None:
-        """Have in sight when a job was first taken from the queue until it was done."""
-        if self.scene is None or not life:
-            return
+    def reveal_life(self, life: list[Stage], unless_in_sight: bool = False) -> None:
+        """Have in sight, from the next frame on, when a job was taken until it was done."""
         taken = [stage for stage in life if stage.kind is Kind.JobTaken]
         if taken:
-            self.window.show(taken[0].start, life[-1].stop)
-        else:
-            self.window.show(life[0].start, life[0].start)
+            self._sought = taken[0].start, life[-1].stop, unless_in_sight
+        elif life:
+            self._sought = life[0].start, life[0].start, unless_in_sight
+
+    def _show_what_is_sought(self) -> None:
+        """Have a stretch of time in sight, once it is known how much room there is."""
+        if self._sought is None or not self.size:
+            return
+        (since, until, unless_in_sight), self._sought = self._sought, None
+        window = self.window
+        in_sight = window.column(since) < window.count and window.column(until) >= 0
+        if not (unless_in_sight and in_sight):
+            window.show(since, until)
 
     def _reveal_time(self, at: int) -> None:
         assert self.scene is not None
@@ -298,7 +329,8 @@ class Timelines(TimelineRows):
             return None
         row = self.rows.row_at(self.scroll_offset.y + offset.y)
         at = (self.window.first + offset.x - self.label_cells) * self.window.step
-        if row == NOBODY or offset.x < self.label_cells or not 0 <= at <= self.scene.playhead.end:
+        has_passed = 0 <= at < max(1, self.scene.playhead.end)
+        if row == NOBODY or offset.x < self.label_cells or not has_passed:
             return None
         return row, at
 

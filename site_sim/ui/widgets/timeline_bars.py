@@ -112,8 +112,7 @@ class Told(Lines):
         cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
         name: Piece = (f" {rows.name_of(row)}", "strong")
         if cell == UNKNOWN:
-            what = "not there yet" if rows.timeline.is_before(*place) else "out of sight"
-            return [name, (f" {self.glyphs.dot} {what}", "muted")]
+            return [name, (f" {self.glyphs.dot} {self._why_unknown(scene, *place)}", "muted")]
         state = State(first_state(cell))
         shared = second_state(cell) != ALONE
         pieces = [name, (f" {self.glyphs.dot} ", "muted"), *self._doing(row, state, shared)]
@@ -123,6 +122,15 @@ class Told(Lines):
             return [*pieces, (f" {self.glyphs.dot} at {at} {self.glyphs.ellipsis}", "muted")]
         pieces += self._about(scene, span)
         return [*pieces, (self._when(scene, span, pieces), "muted")]
+
+    def _why_unknown(self, scene: Scene, row: int, at: int) -> str:
+        """Return why nothing is known of a cell."""
+        rows = self._timelines
+        if rows.timeline.is_before(row, at):
+            return "not there yet"
+        if at >= scene.playhead.end:
+            return "no time has passed here yet"
+        return "being worked out" if rows.is_in_sight(row, at) else "out of sight"
 
     def _doing(self, row: int, state: State, shared: bool) -> list[Piece]:
         mostly = "mostly " if shared else ""

@@ -83,9 +83,9 @@ class Pointer:
         return self.hovered or self.cursor
 
     def move(self, rows: RowMap, window: Window, down: int, right: int, end: int) -> None:
-        """Move the cursor by rows and cells, within the run."""
+        """Move the cursor by rows and cells, within the run: where time has passed."""
         if self.cursor is not None:
             row, at = self.cursor
-            number = min(max(0, at // window.step + right), end // window.step)
+            number = max(0, min(at // window.step + right, (end - 1) // window.step))
             self.cursor = rows.beside(row, down), number * window.step
         self.hovered = None
