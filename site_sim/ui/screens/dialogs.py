@@ -192,7 +192,7 @@ class Help(Dialog[str]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Have the signs below the last action in sight with it: they can't be chosen."""
         if event.option_id == ACTIONS[-1].id:
-            self.call_after_refresh(event.option_list.scroll_end, animate=False)
+            self.call_after_refresh(event.option_list.scroll_to_highlight, top=True)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the chosen action."""
