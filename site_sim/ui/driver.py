@@ -129,6 +129,8 @@ class SiteDriver(LinuxDriver):
         self._is_delivering = False
         self._delivered_at = 0.0
         self._has_screen = False
+        if self._size is None:  # or the first picture would be as large as COLUMNS and LINES say
+            self._size = self._get_terminal_size()
         # From the event loop, and not in the midst of whatever the main thread is at.
         self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
