@@ -6,8 +6,9 @@ A *lane* runs one task at a time: a call stack, an event loop, the GIL, a core. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 MS = 1_000_000
 """Nanoseconds in a millisecond."""
@@ -15,8 +16,7 @@ SECOND = 1_000 * MS
 """Nanoseconds in a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(msgspec.Struct, frozen=True):
     """What a site's mechanics take, in simulated nanoseconds."""
 
     hop_ns: int
@@ -47,8 +47,7 @@ CLASSROOM = Costs(
 """Stretched so far that each mechanism takes a time one can see."""
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """One execution model."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+import msgspec
 
 from site_sim.events import JobCard
 from site_sim.kernel.models import CLASSROOM, MODELS, SECOND, Costs
@@ -17,16 +18,14 @@ Dispatch = Literal["round-robin", "least-busy"]
 Wiring = Literal["chain", "direct"]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """A job of real work: when it arrives, and what it holds."""
 
     arrival_ns: int
     card: JobCard
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True):
     """One run. Times are simulated nanoseconds, rates are jobs a simulated second."""
 
     program: Program = "pipeline"

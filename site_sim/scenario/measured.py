@@ -225,7 +225,7 @@ def _read(path: Path) -> Costs | None:
 
 
 def _values(costs: Costs) -> tuple[int, ...]:
-    return tuple(getattr(costs, name) for name in Costs.__dataclass_fields__)
+    return tuple(getattr(costs, name) for name in Costs.__struct_fields__)
 
 
 def _keep(path: Path, costs: Costs) -> None:

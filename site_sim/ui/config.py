@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal
@@ -55,13 +54,12 @@ _RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """The settings that are in force, and what was wrong with the file."""
 
     theme: str | None = None
     glyphs: str | None = None
-    keymap: Keymap = field(default_factory=dict)
+    keymap: Keymap = msgspec.field(default_factory=dict)
     """The keys of the actions that were given others than their own."""
     faults: tuple[Fault, ...] = ()
     file: str = "config.toml"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -34,8 +34,7 @@ SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"
 """The same in at most 7 cells."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Glyphs:
+class Glyphs(msgspec.Struct, frozen=True, eq=False):
     """One set. Every text is a single cell wide, or, where so noted, a run of such cells."""
 
     name: str

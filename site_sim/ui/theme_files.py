@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -94,8 +93,7 @@ _TABLE_RULE = "must be a table of colours"
 _COLOUR_RULE = 'must be a colour such as "#FFB000" or "orange"'
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SiteTheme:
+class SiteTheme(msgspec.Struct, frozen=True, eq=False):
     """A theme whose every colour was checked to be one. Monochrome ones hold none."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
 
 from site_sim.events import NOBODY
 from site_sim.state.marks import Marks
@@ -31,8 +32,7 @@ class Selection(NamedTuple):
     number: int
 
 
-@dataclass
-class View:
+class View(msgspec.Struct):
     """How the site is being looked at. `speed` is simulated seconds a second."""
 
     paused: bool = False
@@ -43,7 +43,7 @@ class View:
     """The simulation can't keep up with the speed asked for."""
     follow: bool = True
     """The chain scrolls to where something happens."""
-    selected: Selection = field(default_factory=lambda: Selection("task", NOBODY))
+    selected: Selection = Selection("task", NOBODY)
     details_in_notice: bool = False
     """The screen is too low for a panel of details, and something is selected."""
     destination: int | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from statistics import median
+
+from msgspec.structs import replace
 
 from site_sim.events import EventLog, Kind
 from site_sim.kernel.models import SECOND, ZERO

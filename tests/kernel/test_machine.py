@@ -7,7 +7,6 @@ journal, and led to an end at which everything must be done.
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec.structs import replace
 
 from site_sim.commands import (
     CauseAccident,
@@ -57,7 +57,7 @@ COSTS = Costs(
     gil_quantum_ns=500,
     os_slice_ns=400,
 )
-FREE = dataclasses.replace(ZERO, gil_quantum_ns=500, os_slice_ns=400)
+FREE = replace(ZERO, gil_quantum_ns=500, os_slice_ns=400)
 
 
 MODEL_NAMES = st.sampled_from(list(MODELS))
@@ -99,7 +99,7 @@ class SiteMachine(RuleBasedStateMachine):
     @initialize(setup=SETUPS)
     def opens(self, setup: Setup) -> None:
         if setup.program == "producer-consumer":
-            setup = dataclasses.replace(setup, workers=1)
+            setup = replace(setup, workers=1)
         self.setup = setup
         self.site = Simulation(setup)
         self.journal: list[tuple[int, int, Command]] = []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
 from functools import wraps
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import ParamSpec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style as RichStyle
