@@ -121,16 +121,11 @@ def screen(
         faults.append(Fault(what, "--glyphs"))
     _raise_if_any(faults)
     loaded = _load(scenario, values, other_words=_commands())
-    if not all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    from site_sim.ui.launch import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
+
+    if not has_terminal():
         raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
-    from site_sim.ui.launch import open_screen  # noqa: PLC0415 - saves the import of Textual, 200 ms
-
     return open_screen(loaded, theme=theme, glyphs=glyphs)
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether a standard stream is one; None and closed ones are not."""
-    return stream is not None and not stream.closed and stream.isatty()
 
 
 def _word_faults(ctx: click.Context, scenario: str | None) -> list[Fault]:

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import types
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -145,6 +144,25 @@ def test_help_and_wrong_options_import_neither_textual_nor_msgspec(
     assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr
 
 
+NOTHING_SAID = """
+import sys
+from site_sim.__main__ import main
+from site_sim.ui import launch
+launch.has_terminal = lambda: True
+launch.open_screen = lambda scenario, theme, glyphs: print(scenario.title, theme, glyphs) or 7
+sys.argv = ["site-sim"]
+code = main()
+assert "click" not in sys.modules
+raise SystemExit(code)
+"""
+
+
+def test_the_screen_opens_without_a_parser_where_nothing_is_said() -> None:
+    command = [sys.executable, "-c", NOTHING_SAID]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (7, b"The classic site None None\n"), done.stderr
+
+
 # -- wrong use ---------------------------------------------------------------------------------
 
 
@@ -250,9 +268,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Scenario, object, str 
         calls.append((scenario, theme, glyphs))
         return 7
 
-    launch = types.ModuleType("site_sim.ui.launch")
-    monkeypatch.setattr(launch, "open_screen", open_screen, raising=False)
-    monkeypatch.setitem(sys.modules, "site_sim.ui.launch", launch)
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # the module would set it for good
+    monkeypatch.setattr("site_sim.ui.launch.open_screen", open_screen)
     return calls
 
 

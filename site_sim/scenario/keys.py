@@ -36,10 +36,11 @@ STDOUT = "-"
 FAULT_CAP = 50
 """Faults of a file that are named; the rest are counted."""
 _SHOWN_CELLS = 40
-_NUMBER = re.compile(r"[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+)?", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d+(_\d+)*", re.ASCII)
-_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.ASCII | re.IGNORECASE)
-_RATIO = re.compile(r"(\d{1,9})/(\d{1,9})", re.ASCII)
+# Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
+_NUMBER = r"(?a)[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+)?"
+_WHOLE = r"(?a)[+-]?\d+(_\d+)*"
+_NOT_FINITE = r"(?ai)[+-]?(nan|inf|infinity)"
+_RATIO = r"(?a)(\d{1,9})/(\d{1,9})"
 _WHOLE_DIGITS = 30
 
 Value = str | int | float | bool
@@ -107,12 +108,12 @@ class Key:
     def parse(self, text: str) -> Value:
         """Return the value an option's text means; a text that means none is returned as it is."""
         text = text.strip() if self.kind in ("whole", "number") else text
-        if self.kind == "whole" and _WHOLE.fullmatch(text):
+        if self.kind == "whole" and re.fullmatch(_WHOLE, text):
             return int(text.replace("_", "")[:_WHOLE_DIGITS])  # no bound is near to losing a digit
         if self.kind in ("whole", "number"):
-            if _NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
+            if re.fullmatch(_NUMBER, text) or re.fullmatch(_NOT_FINITE, text):
                 return float(text)
-            if self.name == "speed" and (ratio := _RATIO.fullmatch(text)) and int(ratio[2]):
+            if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
                 return int(ratio[1]) / int(ratio[2])
         return text
 

@@ -9,11 +9,29 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from time import perf_counter
+from typing import TextIO
 
 from site_sim.errors import Fault
 from site_sim.scenario.scenario import Scenario
 
 os.environ.setdefault("TEXTUAL_FPS", "1000")  # our one timer limits the frames, not the painter
+
+
+def has_terminal() -> bool:
+    """Whether all standard streams are a terminal."""
+    return all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is one; None and closed ones are not."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def open_first() -> int:
+    """Open the screen on the scenario that runs when nothing is said; return the exit code."""
+    from site_sim.scenario.loading import load_scenario  # noqa: PLC0415 - others have loaded one
+
+    return open_screen(load_scenario(), theme=None, glyphs=None)
 
 
 def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> int:
