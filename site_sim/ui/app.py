@@ -155,7 +155,9 @@ class SiteApp(TerminalApp):
             self.call_after_refresh(self._run)
 
     def _run(self) -> None:
-        """Let the clock run, when the site has been seen."""
+        """Let the clock run, when the site has been seen, unless it is to end already."""
+        if self._exit:
+            return
         self._ready_performer()  # the first key is not to wait for it
         gc.collect()
         gc.freeze()  # the collector would otherwise walk all that was imported, in mid-frame

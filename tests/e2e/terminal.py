@@ -252,6 +252,11 @@ class Terminal:
         return not self.modes.unusual and termios.tcgetattr(self.follower) == self.before
 
     @property
+    def echoes(self) -> bool:
+        """Whether the terminal itself shows what is typed, as it does for a shell."""
+        return bool(termios.tcgetattr(self.follower)[3] & termios.ECHO)
+
+    @property
     def after_screen(self) -> str:
         """What was written after the alternate screen was left for the last time."""
         _, _, rest = self.written.rpartition(b"\x1b[?1049l")

@@ -500,6 +500,25 @@ def test_no_frame_is_drawn_once_it_ends() -> None:
     run(site(), act)
 
 
+def test_the_clock_does_not_start_once_it_ends() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.end(0)
+        app._run()
+        assert app._ticking is None
+
+    run(site(), act)
+
+
+def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        stack, app._screen_stacks[app._current_mode] = app._screen_stack, []
+        app.site._painter.paint(app.site.lines)
+        app._screen_stacks[app._current_mode] = stack
+        assert app.is_running
+
+    run(site(), act)
+
+
 def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(self: Controller, real_s: float) -> None:
         secret = "hunter2"

@@ -64,7 +64,7 @@ class Painter:
     def _is_ready(self) -> bool:
         """Whether the screen is in front, and nothing on it is about to move."""
         screen = self._screen
-        if screen.app.screen is not screen or screen.app._batch_count:
+        if not screen.is_active or screen.app._batch_count:
             return False
         if screen._layout_required or screen._scroll_required:
             return False
