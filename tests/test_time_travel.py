@@ -559,3 +559,17 @@ def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
     monkeypatch.setattr(SiteState, "catch_up", counting)
     session.seek_event(len(session.log))
     assert sum(folded_events) <= 3 * 64
+
+
+def test_a_run_that_is_taken_back_has_all_its_rows_on_the_timeline() -> None:
+    session = Session(Scenario(workers=3, model="hybrid"))
+    session.advance(6_000_000_000)
+    end, rows = session.live_moment, (session.timeline.workers, session.timeline.lanes)
+    assert rows == (3, 2)
+    session.advance(60_000_000_000)
+    session.go_to(end)
+    session.take_back(end)
+    while not session.work(10_000):
+        pass
+    assert session.live_moment == end
+    assert (session.timeline.workers, session.timeline.lanes) == rows

@@ -1,8 +1,8 @@
 """States packed into few bytes, so that any moment of a long run is near one.
 
 A checkpoint is taken whenever the events since the last have grown in proportion to its size:
-together they cost at most `BYTES_AN_EVENT` bytes an event, and a seek folds at most the events
-between two of them.
+together they cost at most `BYTES_AN_EVENT` bytes an event. A seek folds the events since the last
+one, or those since an earlier one, at most `FARTHEST`, from which strips and series are known.
 """
 
 from __future__ import annotations
@@ -28,6 +28,12 @@ SPACING = 1 << 11
 """Events between two checkpoints, at least."""
 BYTES_AN_EVENT = 2.4
 """What checkpoints may cost."""
+NEAR = 512
+"""How many events before a moment the checkpoint on the way is taken."""
+FARTHEST = 12_000
+"""How many events a seek folds at the most to know strips and series farther back."""
+BESIDES = 240
+"""Bytes of a checkpoint besides the packed state, at the most."""
 
 _SCALARS = (
     "seq", "at", "moment_ns", "arrived", "accepted", "rejected", "scrapped",
@@ -172,6 +178,8 @@ class Checkpoints:
         start = self.state_at(seq)
         verdicts = self._verdicts.copy_for(log, start.verdict_count)
         track = None if self.track is None else self.track.copy_for(log, seq)
+        if track is not None:  # it learns how many rows there are with an event, which may not come
+            track.most_workers, track.most_lanes = start.most_workers, start.most_lanes
         copy = Checkpoints(log, verdicts, track)
         copy._taken = self._taken[: self._count_up_to(seq)]
         copy._near = Checkpoint.of(start)
@@ -255,11 +263,3 @@ class Checkpoints:
     def nbytes(self) -> int:
         """Bytes of all checkpoints, or a little more."""
         return sum(BESIDES + len(taken.packed) for taken in self._taken)
-
-
-NEAR = 512
-"""How many events before a moment the checkpoint on the way is taken."""
-FARTHEST = 12_000
-"""How many events a seek folds at the most to know strips and series farther back."""
-BESIDES = 240
-"""Bytes of a checkpoint besides the packed state, at the most."""
