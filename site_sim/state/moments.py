@@ -178,10 +178,36 @@ class Series:
                 self._cells[number % CELLS] = value
         self._moment = moment
 
-    def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
+    def forget(self, moment: int, before_ns: int, after_ns: int) -> None:
         """Let a cell stand for `after_ns` instead of `before_ns`: the past begins anew."""
         self._cells = [0] * CELLS
         self._moment = moment * before_ns // after_ns - 1
+
+    def rescale(self, moment: int, before_ns: int, after_ns: int) -> None:
+        """Let a cell stand for `after_ns` instead of `before_ns`; the old cells tell the past.
+
+        In a longer cell counts add up, and the highest level counts; of shorter ones the first
+        gets what is left over of a count, and all of the present moment's.
+        """
+        old = list(zip(_last(moment, CELLS), self.read(moment, CELLS), strict=True))
+        newest = moment * before_ns // after_ns
+        self._cells, self._moment = [0] * CELLS, newest
+        for number, value in old:
+            first = number * before_ns // after_ns
+            last = first if number == moment else ((number + 1) * before_ns - 1) // after_ns
+            self._tell(range(first, last + 1), value)
+
+    def _tell(self, cells: range, value: int) -> None:
+        """Have an old cell told by some new ones; those too old are left out."""
+        share, rest = divmod(value, len(cells))
+        for number in cells:
+            place = number % CELLS
+            if number < max(0, self._moment - CELLS + 1):
+                continue
+            if self._carries:
+                self._cells[place] = max(self._cells[place], value)
+            else:
+                self._cells[place] += share + (rest if number == cells[0] else 0)
 
     def read(self, moment: int, count: int) -> list[int]:
         """Return the last `count` cells up to `moment`, oldest first; 0 from before the start."""

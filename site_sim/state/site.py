@@ -48,7 +48,10 @@ class SiteState(Changing):
                 task.past(at, before, 1)
                 task.strip.rescale(at, (before, moment_ns), task.state, task.spent_at(at))
         for series in (self.throughput, self.queue_lengths, self.working):
-            series.rescale(now, before, moment_ns)
+            if forget:
+                series.forget(now, before, moment_ns)
+            else:
+                series.rescale(now, before, moment_ns)
         self.moment_ns = moment_ns
         self.cells_since = at if self.seq else -1
 

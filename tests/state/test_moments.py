@@ -212,3 +212,34 @@ def test_shorter_moments_repeat_what_was_known_of_the_longer_one() -> None:
     assert life.read(5) == [0, 0, 4, 4, 2]
     life.pass_time(120)
     assert life.read(3) == [2, 2, 2]
+
+
+@given(notes=NOTES, ratio=st.sampled_from([2, 4, 16]))
+def test_a_series_in_longer_moments_adds_counts_up_and_keeps_the_highest_level(
+    notes: list[tuple[int, int]], ratio: int
+) -> None:
+    counts, levels, moment = Series(carries=False), Series(carries=True), 0
+    for later, value in notes:
+        moment += later
+        counts.add(moment, value)
+        levels.level(moment, value)
+    old = dict(zip(range(moment - CELLS + 1, moment + 1), counts.read(moment, CELLS), strict=True))
+    high = dict(zip(range(moment - CELLS + 1, moment + 1), levels.read(moment, CELLS), strict=True))
+    for series in (counts, levels):
+        series.rescale(moment, STEP, ratio * STEP)
+    now = moment // ratio
+    for back in range(CELLS):
+        were = range((now - back) * ratio, (now - back + 1) * ratio)
+        assert counts.read(now, CELLS)[-1 - back] == sum(old.get(n, 0) for n in were)
+        assert levels.read(now, CELLS)[-1 - back] == max(high.get(n, 0) for n in were)
+
+
+def test_a_series_in_shorter_moments_loses_no_count_and_carries_its_level() -> None:
+    counts, levels = Series(carries=False), Series(carries=True)
+    for moment, value in enumerate((5, 2, 3)):
+        counts.add(moment, value)
+        levels.level(moment, value)
+    for series in (counts, levels):
+        series.rescale(2, STEP, STEP // 2)
+    assert counts.read(4, 5) == [3, 2, 1, 1, 3]
+    assert levels.read(5, 6) == [5, 5, 5, 5, 3, 3]  # a moment begins with the level before
