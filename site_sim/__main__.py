@@ -3,27 +3,39 @@
 import gc
 import sys
 
+from site_sim.errors import SiteError
+
 INTERRUPTED = 130
 
 
 def main() -> int:
     """Carry out the command line of the process, and return the exit code.
 
-    The garbage collector rests until something runs for long (see `cli` and `ui.launch`): it would
+    The garbage collector rests until something runs for long (see `cli` and `ui.app`): it would
     walk all that is imported again and again, which takes a fifth of the start.
     """
     gc.disable()
-    if not sys.argv[1:]:  # there is nothing to parse: saves the import of click, 15 ms
-        from site_sim.ui import launch  # noqa: PLC0415
-
-        if launch.has_terminal():
-            try:
-                return launch.open_first()
-            except KeyboardInterrupt:
-                return INTERRUPTED
+    try:
+        code = None if sys.argv[1:] else _open_first()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SiteError:
+        code = None  # what is wrong comes up again, and is told there
+    if code is not None:
+        return code
     from site_sim import cli  # noqa: PLC0415 - the above comes first
 
     return cli.main()
+
+
+def _open_first() -> int | None:
+    """Open the screen with nothing to parse, which saves the import of click, 15 ms.
+
+    Returns the exit code, or None where there is no terminal.
+    """
+    from site_sim.ui import launch  # noqa: PLC0415 - and other ways in need no msgspec
+
+    return launch.open_first() if launch.has_terminal() else None
 
 
 if __name__ == "__main__":  # a process that is spawned imports this file again

@@ -83,10 +83,7 @@ def _bare(theme: SiteTheme, colour: Callable[[str], str]) -> Theme:
 
 @cache
 def theme_variable_defaults() -> dict[str, str]:
-    """Return the site's own variables, for `App.get_theme_variable_defaults`.
-
-    They are in force only under a theme that is not the site's.
-    """
+    """Return the site's own variables, as the dark default has them."""
     return _own_variables(load_theme(shipped_folder() / f"{DARK}.toml"))
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import get_args
 
 import pytest
+from msgspec.structs import asdict
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
@@ -343,7 +344,7 @@ def test_the_process_can_be_stopped_from_within_a_dialog(
 
 def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = vars(app.controller.view).copy()
+        before = asdict(app.controller.view)
         for opener in ("help", "model", "set-workers", "palette", "theme", "run-to", "find"):
             app.action_do(opener)
             await pilot.pause()
@@ -353,7 +354,7 @@ def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
             assert app.screen is dialog
             await pilot.press("escape")
             assert app.screen is app.site
-        assert vars(app.controller.view) == before
+        assert asdict(app.controller.view) == before
         assert app.controller.session.journal == []
         assert app.controller.scenario.seed == 42
 
