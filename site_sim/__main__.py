@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from site_sim.errors import SiteError
+from site_sim.base.errors import SiteError
 
 INTERRUPTED = 130
 
@@ -23,7 +23,7 @@ def main() -> int:
         code = None  # what is wrong comes up again, and is told there
     if code is not None:
         return code
-    from site_sim import cli  # noqa: PLC0415 - the above comes first
+    from site_sim.cli import main as cli  # noqa: PLC0415 - the above comes first
 
     return cli.main()
 
@@ -33,7 +33,7 @@ def _open_first() -> int | None:
 
     Returns the exit code, or None where there is no terminal.
     """
-    from site_sim.ui import launch  # noqa: PLC0415 - and other ways in need no msgspec
+    from site_sim.ui import startup as launch  # noqa: PLC0415 - and other ways in need no msgspec
 
     return launch.open_first() if launch.has_terminal() else None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from site_sim.events import JobCard
+from site_sim.log.events import JobCard
 
 
 class Hire(msgspec.Struct, frozen=True):

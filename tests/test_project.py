@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from site_sim.cli import site_sim
-from site_sim.scenario.keys import KEYS, Key
+from site_sim.cli.main import site_sim
 from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import KEYS, Key
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from site_sim.events import FIELDS, NO_JOB, NOBODY, EventLog, Kind
-from site_sim.state.site import name_of
+from site_sim.facts.names import name_of
+from site_sim.log.events import FIELDS, NO_JOB, NOBODY, EventLog, Kind
 
 THEN = ("goes on", "waits for a lane", "is calling")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import count
 from math import inf, isfinite
 
-from site_sim.events import JobCard
-from site_sim.kernel.draws import Stream
+from site_sim.kernel.config import Order, Setup
 from site_sim.kernel.models import SECOND
-from site_sim.kernel.setup import Order, Setup
+from site_sim.kernel.random_streams import Stream
+from site_sim.log.events import JobCard
 from site_sim.program.pipeline import get_jobs
 
 MATERIALS = ("bricks", "pipes", "beams", "tiles", "cables", "glass", "doors", "planks")

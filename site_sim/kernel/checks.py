@@ -19,8 +19,8 @@ from site_sim.commands import (
     SetDefectRate,
     SetRate,
 )
+from site_sim.kernel.config import Dispatch, Wiring, Workload
 from site_sim.kernel.models import MODELS
-from site_sim.kernel.setup import Dispatch, Wiring, Workload
 
 
 def check(command: Command) -> None:

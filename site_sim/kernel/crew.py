@@ -7,11 +7,11 @@ from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
-from site_sim.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, EventLog, Kind
+from site_sim.kernel.config import Setup
 from site_sim.kernel.dispatch import Dispatch
 from site_sim.kernel.lanes import Pool, Task, Todo
 from site_sim.kernel.models import Model
-from site_sim.kernel.setup import Setup
+from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, EventLog, Kind
 from site_sim.program import pipeline, producer_consumer
 from site_sim.program.traps import Coroutine, Job, Link
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from site_sim.events import NO_JOB, NO_LANE
+from site_sim.log.events import NO_JOB, NO_LANE
 from site_sim.program.traps import Coroutine
 
 

@@ -19,7 +19,10 @@ from heapq import heappop, heappush
 from types import GeneratorType
 from typing import Any
 
-from site_sim.events import (
+from site_sim.kernel.config import Setup
+from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
+from site_sim.kernel.workshop import Workshop
+from site_sim.log.events import (
     CHUNK,
     GOES_ON,
     IS_CALLING,
@@ -28,9 +31,6 @@ from site_sim.events import (
     WAITS_FOR_LANE,
     Kind,
 )
-from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
-from site_sim.kernel.setup import Setup
-from site_sim.kernel.workshop import Workshop
 from site_sim.program.traps import Send, Work
 
 NEVER = 1 << 62

@@ -21,13 +21,13 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.events import NO_JOB, NOBODY, Kind
 from site_sim.kernel.checks import check
+from site_sim.kernel.config import Setup
 from site_sim.kernel.crew import Crew
+from site_sim.kernel.instrument import Look, WatchedEvents
 from site_sim.kernel.models import MODELS, Model
-from site_sim.kernel.setup import Setup
-from site_sim.kernel.watching import Look, WatchedEvents
-from site_sim.kernel.works import Works
+from site_sim.kernel.site import Works
+from site_sim.log.events import NO_JOB, NOBODY, Kind
 from site_sim.program.pipeline import take_jobs
 
 

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 
-from site_sim.events import NO_LANE, EventLog, Kind
-from site_sim.kernel.dues import Due, Reason
+from site_sim.kernel.config import Setup
 from site_sim.kernel.lanes import COMPUTE, GO_ON, Pool, Task, Todo
 from site_sim.kernel.models import MODELS, Model
-from site_sim.kernel.setup import Setup
+from site_sim.kernel.scheduled import Due, Reason
+from site_sim.log.events import NO_LANE, EventLog, Kind
 from site_sim.program.traps import Job, Result
 
 Handler = Callable[[Task, int], None]

@@ -17,13 +17,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import PurePath
 from typing import BinaryIO
 
-from site_sim.errors import Fault, SiteError, did_you_mean
-from site_sim.events import JobCard
+from site_sim.base.errors import Fault, SiteError, did_you_mean
+from site_sim.base.files import MEBIBYTE, file_name, read_stream, read_text
+from site_sim.base.text import clean_line
+from site_sim.kernel.config import Order
 from site_sim.kernel.models import SECOND
-from site_sim.kernel.setup import Order
-from site_sim.scenario.clean import clean_line
-from site_sim.scenario.files import MEBIBYTE, file_name, read_stream, read_text
-from site_sim.scenario.keys import HORIZON_S, STDIN
+from site_sim.log.events import JobCard
+from site_sim.scenario.schema import HORIZON_S, STDIN
 
 COLUMNS = ("arrival_s", "cpu_s", "io_s", "name")
 FILE_CAP = 64 * MEBIBYTE

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from site_sim.errors import Fault, SiteError, did_you_mean
-from site_sim.kernel.setup import Order
-from site_sim.scenario.clean import clean_line
-from site_sim.scenario.files import MEBIBYTE, file_name, read_text
-from site_sim.scenario.keys import (
+from site_sim.base.errors import Fault, SiteError, did_you_mean
+from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.text import clean_line
+from site_sim.kernel.config import Order
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import (
     KEYS,
     STDIN,
     Value,
@@ -22,9 +23,8 @@ from site_sim.scenario.keys import (
     option,
     value_faults,
 )
-from site_sim.scenario.scenario import Scenario
 
-SCENES = Path(__file__).parent / "scenes"
+SHIPPED = Path(__file__).parent / "shipped"
 """The scenarios that ship."""
 FIRST = "classic"
 """The scenario that runs when none is named."""
@@ -77,14 +77,14 @@ def shipped_scenarios() -> list[tuple[str, str, str]]:
     """Return name, title and about of each scenario that ships, the first one first."""
     listed = []
     for name in shipped_names():
-        values, _ = _read_scenario(SCENES / f"{name}.toml")
+        values, _ = _read_scenario(SHIPPED / f"{name}.toml")
         listed.append((name, str(values.get("title", name)), str(values.get("about", ""))))
     return listed
 
 
 def shipped_names() -> list[str]:
     """Return the names of the scenarios that ship, the first one first."""
-    names = [path.stem for path in SCENES.glob("*.toml")]
+    names = [path.stem for path in SHIPPED.glob("*.toml")]
     return sorted(names, key=lambda name: (name != FIRST, name))
 
 
@@ -95,7 +95,7 @@ def find_scenario(name: str, other_words: Iterable[str] = ()) -> Path:
     """
     shipped = shipped_names()
     if name in shipped:
-        return SCENES / f"{name}.toml"
+        return SHIPPED / f"{name}.toml"
     path = Path(name)
     if path.suffix == ".toml" or len(path.parts) != 1 or _exists(path):
         return path
@@ -122,7 +122,7 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
 
 def scenario_label(path: Path) -> str:
     """Return how messages name a scenario's file: one that ships without its folder."""
-    return path.name if path.parent == SCENES else file_name(path)
+    return path.name if path.parent == SHIPPED else file_name(path)
 
 
 def _parse(text: str, where: str) -> dict[str, object]:

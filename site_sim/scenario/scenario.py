@@ -6,8 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from site_sim.kernel.models import CLASSROOM, SECOND, ZERO, Costs
-from site_sim.kernel.setup import (
+from site_sim.kernel.config import (
     Arrivals,
     Dispatch,
     Order,
@@ -17,6 +16,7 @@ from site_sim.kernel.setup import (
     Wiring,
     Workload,
 )
+from site_sim.kernel.models import CLASSROOM, SECOND, ZERO, Costs
 
 Model = Literal["serial", "coroutines", "threads", "free-threads", "processes", "hybrid"]
 CostsName = Literal["zero", "classroom", "measured"]

@@ -16,12 +16,12 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from site_sim.events import ACCEPT, FOREMAN, EventLog
-from site_sim.state.moments import CELLS
-from site_sim.state.parts import JobState, LaneState, Place, State, TaskState
+from site_sim.log.events import ACCEPT, FOREMAN, EventLog
+from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
+from site_sim.state.history.keyframes import Track
+from site_sim.state.history.recent import CELLS
 from site_sim.state.site import SiteState
 from site_sim.state.standing import MOMENT_NS
-from site_sim.state.track import Track
 from site_sim.state.verdicts import VerdictTable
 
 SPACING = 1 << 11

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_sim.events import EventLog
-from site_sim.state.parts import JobState
+from site_sim.log.events import EventLog
+from site_sim.state.entities import JobState
 
 
 class Jobs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from site_sim.state.parts import State
+from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 
 Condition = Literal["broken", "overloaded", "finished", "empty", "fine"]

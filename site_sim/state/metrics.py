@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import compress
 from typing import NamedTuple
 
-from site_sim.events import Kind
-from site_sim.state.parts import State
+from site_sim.log.events import Kind
+from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 
 ACCEPTED = int(Kind.Accepted)

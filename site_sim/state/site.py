@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from site_sim.events import (
-    ACCEPT,
+from site_sim.facts.names import name_of
+from site_sim.log.events import (
     CHUNK,
-    FOREMAN,
 )
 from site_sim.state.changing import Changing
-from site_sim.state.handlers import HANDLERS
+from site_sim.state.fold import HANDLERS
 
 
 class SiteState(Changing):
@@ -58,12 +57,3 @@ class SiteState(Changing):
     def name_of(self, who: int) -> str:
         """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
         return name_of(who, self.settings.get("program", ""))
-
-
-def name_of(who: int, program: str) -> str:
-    """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
-    if program == "producer-consumer":
-        return {FOREMAN: "producer", 0: "consumer"}.get(who, "")
-    if who >= 0:
-        return f"worker {who}"
-    return {FOREMAN: "foreman", ACCEPT: "accept"}.get(who, "")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from site_sim.events import (
+from site_sim.log.events import (
     ACCEPT,
     FOREMAN,
     NOBODY,
     EventLog,
 )
-from site_sim.state.jobs import Jobs
-from site_sim.state.moments import Series
-from site_sim.state.parts import (
+from site_sim.state.entities import (
     Census,
     LaneState,
     TaskState,
 )
-from site_sim.state.runs import RunQueue
-from site_sim.state.track import Track
+from site_sim.state.history.keyframes import Track
+from site_sim.state.history.recent import Series
+from site_sim.state.jobs import Jobs
+from site_sim.state.range_queue import RunQueue
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
 MOMENT_NS = 250_000_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from site_sim.events import EventLog, Kind
-from site_sim.state.parts import State
+from site_sim.log.events import EventLog, Kind
+from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 
 NS = 1_000_000_000

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from site_sim.events import EventLog, Kind
-from site_sim.state.parts import Verdict
+from site_sim.log.events import EventLog, Kind
+from site_sim.state.entities import Verdict
 
 LATEST = 1000
 """Verdicts that a screen lists."""

@@ -15,25 +15,25 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from site_sim.errors import Fault, SiteError
-from site_sim.ui.actions import ACTIONS, BY_ID
+from site_sim.base.errors import Fault, SiteError
+from site_sim.player.player import Controller
+from site_sim.player.view_state import ScreenName
+from site_sim.ui.actions.registry import ACTIONS, BY_ID
 from site_sim.ui.clock import Clock
-from site_sim.ui.controller import Controller
-from site_sim.ui.glyphs import STATES, WORDS, Glyphs
-from site_sim.ui.keys import sign
-from site_sim.ui.messages import Commanded, SeekTo, Selected
-from site_sim.ui.screens.site import SiteScreen
-from site_sim.ui.screens.views import ViewScreen
-from site_sim.ui.terminal_app import TerminalApp
-from site_sim.ui.theme_files import SiteTheme
-from site_sim.ui.theme_variables import textual_theme
-from site_sim.ui.themes import line_filters
-from site_sim.ui.view import ScreenName
-from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
+from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.screens.base import ViewScreen
+from site_sim.ui.screens.site.screen import SiteScreen
+from site_sim.ui.terminal.app_base import TerminalApp
+from site_sim.ui.theme.files import SiteTheme
+from site_sim.ui.theme.glyphs import STATES, WORDS, Glyphs
+from site_sim.ui.theme.registry import line_filters
+from site_sim.ui.theme.variables import textual_theme
 
 if TYPE_CHECKING:
-    from site_sim.ui.performer import Performer
-    from site_sim.ui.screens.timeline import TimelineScreen
+    from site_sim.ui.actions.performer import Performer
+    from site_sim.ui.screens.timeline.screen import TimelineScreen
 
 EVERYWHERE = ("suspend",)
 """Actions whose keys act in dialogs too."""
@@ -224,10 +224,10 @@ class SiteApp(TerminalApp):
 
     def _make_view(self, name: ScreenName) -> ViewScreen:
         if name == "timeline":
-            from site_sim.ui.screens.timeline import TimelineScreen  # noqa: PLC0415 - saves 5 ms
+            from site_sim.ui.screens.timeline.screen import TimelineScreen  # noqa: PLC0415 - saves 5 ms
 
             return TimelineScreen(self.keys_of)
-        from site_sim.ui.screens.code import CodeScreen  # noqa: PLC0415 - saves 5 ms
+        from site_sim.ui.screens.code.screen import CodeScreen  # noqa: PLC0415 - saves 5 ms
 
         return CodeScreen(self.keys_of)
 
@@ -266,7 +266,7 @@ class SiteApp(TerminalApp):
     def _ready_performer(self) -> Performer:
         """Return what does the actions, which is not there for the first paint."""
         if self._performer is None:
-            from site_sim.ui.performer import Performer  # noqa: PLC0415 - saves the dialogs, 10 ms
+            from site_sim.ui.actions.performer import Performer  # noqa: PLC0415 - saves the dialogs, 10 ms
 
             self._performer = Performer(self)
         return self._performer

@@ -16,10 +16,10 @@ from typing import Any
 
 import simpy
 
-from site_sim.events import JobCard, Kind
+from site_sim.kernel.config import Order, Setup
 from site_sim.kernel.models import Costs
-from site_sim.kernel.setup import Order, Setup
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import JobCard, Kind
 from site_sim.program.traps import Job, Result, coroutine
 from tests.benchmarks.measure import Run
 from tests.oracles import simpy_chain

@@ -8,12 +8,12 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from site_sim.events import EventLog, Kind
+from site_sim.kernel.config import Setup
 from site_sim.kernel.models import SECOND, ZERO
-from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import EventLog, Kind
+from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
 from site_sim.state.site import SiteState
 from tests.benchmarks import chains
 from tests.benchmarks.measure import Figure, Run, ns_per_unit, times_as_fast, times_the_cost

@@ -17,13 +17,13 @@ from statistics import mean
 from time import process_time
 from typing import Any
 
+from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
 from tests.benchmarks.watching import Watched, show  # before anything of Textual's
 
 from site_sim.ui.app import SiteApp  # isort: skip
 from site_sim.ui.clock import FRAME_S  # isort: skip
-from site_sim.ui.view import AS_FAST_AS_IT_CAN  # isort: skip
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN  # isort: skip
 from textual.app import App, ComposeResult  # isort: skip
 from textual.containers import VerticalScroll  # isort: skip
 from textual.widgets import Static  # isort: skip

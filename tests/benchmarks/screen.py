@@ -18,10 +18,10 @@ from time import perf_counter, sleep
 from typing import Any
 
 from site_sim.kernel.scheduler import NEVER
+from site_sim.player.pacing import SLICE
+from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
 from site_sim.state.checkpoints import pack
-from site_sim.ui.passage import SLICE
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.terminal import COLUMNS, ROWS, Terminal, figures_of, program
 

@@ -15,15 +15,15 @@ from time import perf_counter, process_time
 from typing import Any
 
 from site_sim.scenario.scenario import Scenario
-from site_sim.ui import launch  # noqa: F401 - sets the frame cap before Textual is imported
+from site_sim.ui import startup  # noqa: F401 - sets the frame cap before Textual is imported
 from tests.benchmarks.measure import Figure
 
 from textual.drivers.headless_driver import HeadlessDriver  # isort: skip
 
 from site_sim.ui import app as site_app  # isort: skip
-from site_sim.ui.controller import Controller  # isort: skip
-from site_sim.ui.glyphs import UNICODE  # isort: skip
-from site_sim.ui.themes import load_themes  # isort: skip
+from site_sim.player.player import Controller  # isort: skip
+from site_sim.ui.theme.glyphs import UNICODE  # isort: skip
+from site_sim.ui.theme.registry import load_themes  # isort: skip
 
 EVENTS = 10_000_000
 WORKERS = 10_000

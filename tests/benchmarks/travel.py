@@ -28,15 +28,15 @@ from site_sim.commands import (
     OrderJobs,
     SetRate,
 )
-from site_sim.events import CHUNK, Kind
+from site_sim.kernel.reexecution import Reenactment
 from site_sim.kernel.simulation import Simulation
-from site_sim.reenactment import Reenactment
+from site_sim.log.events import CHUNK, Kind
+from site_sim.log.search import Wanted
+from site_sim.player.view_state import Selection
+from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
-from site_sim.state.search import Wanted
-from site_sim.ui.screens.story import Life
-from site_sim.ui.screens.time_dialogs import find
-from site_sim.ui.view import Selection
+from site_sim.ui.dialogs.go_to import find
+from site_sim.ui.dialogs.job_story import Life
 from tests.benchmarks.measure import Figure, Run, times_the_cost
 
 EVENTS = 10_000_000

@@ -14,11 +14,11 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from site_sim.scenario.scenario import Scenario
-from site_sim.ui import launch  # it sets the frame cap, before Textual is imported
+from site_sim.ui import startup  # it sets the frame cap, before Textual is imported
 
 from site_sim.ui import app as site_app  # isort: skip
-from site_sim.ui import driver as site_driver  # isort: skip
-from site_sim.ui.widgets.lines import Lines  # isort: skip
+from site_sim.ui.terminal import driver as site_driver  # isort: skip
+from site_sim.ui.drawing.rows_panel import Lines  # isort: skip
 from textual.widget import Widget  # isort: skip
 
 
@@ -135,7 +135,7 @@ def show(app: type[A], scenario: Scenario) -> A:
     site_app.SiteApp = make  # type: ignore[misc, assignment]
     if issubclass(app, Watched):
         site_driver.Outlet = StampedOutlet  # type: ignore[misc]
-    code = launch.open_screen(scenario, theme=None, glyphs="unicode")
+    code = startup.open_screen(scenario, theme=None, glyphs="unicode")
     if code:
         sys.exit(code)
     return shown[0]

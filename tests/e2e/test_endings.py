@@ -88,25 +88,25 @@ def test_stopped_and_continued_from_outside() -> None:
 
 CRASH = """
 import sys
-from site_sim.ui import {module}
+from {package} import {module}
 def fail(self, *args, **options):
     secret = "hunter2"
     raise LookupError("lost \\x1b]0;owned\\x07 " + str(len(secret)))
 {module}.{name} = fail
-from site_sim.cli import main
+from site_sim.cli.main import main
 sys.argv[1:] = ["classic"]
 sys.exit(main())
 """
 PLACES = [
-    ("controller", "Controller.tick"),
-    ("controller", "Controller.step"),
-    ("app", "SiteScreen.show"),
+    ("site_sim.player", "player", "Controller.tick"),
+    ("site_sim.player", "player", "Controller.step"),
+    ("site_sim.ui", "app", "SiteScreen.show"),
 ]
 
 
-@pytest.mark.parametrize(("module", "name"), PLACES)
-def test_a_crash_is_one_report_without_anyones_data(module: str, name: str) -> None:
-    with terminal(PYTHON, "-c", CRASH.format(module=module, name=name)) as it:
+@pytest.mark.parametrize(("package", "module", "name"), PLACES)
+def test_a_crash_is_one_report_without_anyones_data(package: str, module: str, name: str) -> None:
+    with terminal(PYTHON, "-c", CRASH.format(package=package, module=module, name=name)) as it:
         if name.endswith("step"):
             it.wait_for(UP)
             it.press(".")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_sim.ui.actions import ACTIONS
+from site_sim.ui.actions.registry import ACTIONS
 from tests.e2e.terminal import Terminal, terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs pseudo-terminals")

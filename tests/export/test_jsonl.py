@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
-from site_sim.events import (
+from site_sim.export.jsonl import records, write_jsonl
+from site_sim.kernel.config import Setup
+from site_sim.kernel.models import MODELS
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import (
     ACCEPT,
     FOREMAN,
     GOES_ON,
@@ -25,10 +29,6 @@ from site_sim.events import (
     JobCard,
     Kind,
 )
-from site_sim.export.jsonl import records, write_jsonl
-from site_sim.kernel.models import MODELS
-from site_sim.kernel.setup import Setup
-from site_sim.kernel.simulation import Simulation
 from tests.kernel.runs import SECOND
 
 COMMON = ("seq", "at", "event", "who", "job")
@@ -162,7 +162,7 @@ RUN = """
 import sys
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
 from site_sim.export.jsonl import write_jsonl
-from site_sim.kernel.setup import Setup
+from site_sim.kernel.config import Setup
 from site_sim.kernel.simulation import Simulation
 
 site = Simulation(Setup(model="threads", workers=4, workload="mixed", service="exponential",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from site_sim.events import Event, EventLog, JobCard, Kind
+from site_sim.kernel.config import Order, Setup
 from site_sim.kernel.models import ZERO
-from site_sim.kernel.setup import Order, Setup
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import Event, EventLog, JobCard, Kind
 
 MS = 1_000_000
 SECOND = 1_000_000_000

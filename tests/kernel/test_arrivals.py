@@ -22,12 +22,12 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.events import EventLog, JobCard, Kind
 from site_sim.kernel.arrivals import RateSource
-from site_sim.kernel.draws import Stream
+from site_sim.kernel.config import Order, Setup
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
-from site_sim.kernel.setup import Order, Setup
+from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import EventLog, JobCard, Kind
 from tests.kernel.runs import MS, SECOND, events, made
 
 

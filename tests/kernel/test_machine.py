@@ -38,11 +38,11 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.events import JobCard, Kind
+from site_sim.kernel.config import Setup
 from site_sim.kernel.models import MODELS, ZERO, Costs
-from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
-from site_sim.state.parts import State
+from site_sim.log.events import JobCard, Kind
+from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 from tests.kernel.runs import events
 from tests.oracles.ledger import Ledger

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_sim.events import Kind
+from site_sim.kernel.config import Setup
 from site_sim.kernel.models import ZERO
-from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import Kind
 from tests.kernel.runs import SECOND, finished
 from tests.oracles.erlang import erlang_c, fcfs_waits, mean_wait
 

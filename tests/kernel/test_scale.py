@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from site_sim.commands import CauseAccident
-from site_sim.events import FOREMAN, Kind
+from site_sim.log.events import FOREMAN, Kind
 from tests.kernel.runs import SECOND, accepted, events, made
 from tests.oracles.native import NativeChain
 

@@ -23,9 +23,9 @@ from site_sim.commands import (
     SetDefectRate,
     SetRate,
 )
-from site_sim.events import FOREMAN, JobCard, Kind
+from site_sim.kernel.config import Setup
 from site_sim.kernel.models import CLASSROOM, MODELS, Costs
-from site_sim.kernel.setup import Setup
+from site_sim.log.events import FOREMAN, JobCard, Kind
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
 from tests.oracles.ledger import follow
 from tests.oracles.simpy_chain import Done

@@ -17,7 +17,7 @@ import re
 from collections import deque
 from typing import Any, NamedTuple
 
-from site_sim.events import (
+from site_sim.log.events import (
     ACCEPT,
     FOREMAN,
     GOES_ON,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from site_sim.events import NO_JOB, NOBODY
-from site_sim.state.parts import Place, State, TaskState
+from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.state.entities import Place, State, TaskState
 from site_sim.state.site import SiteState
 from tests.oracles import ledger as rules
 from tests.oracles.ledger import Ledger, Person

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from site_sim.errors import SiteError
-from site_sim.events import JobCard
+from site_sim.base.errors import SiteError
+from site_sim.base.text import clean_line
+from site_sim.kernel.config import Order, Setup
 from site_sim.kernel.models import CLASSROOM, SECOND, ZERO
-from site_sim.kernel.setup import Order, Setup
-from site_sim.scenario.clean import clean_line
+from site_sim.log.events import JobCard
 from site_sim.scenario.loading import SCENARIO_CAP, load_scenario
 from site_sim.scenario.scenario import Scenario
 

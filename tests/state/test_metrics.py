@@ -6,9 +6,9 @@ from math import ceil
 
 import pytest
 
-from site_sim.events import Kind
+from site_sim.log.events import Kind
+from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.session import Session
 from site_sim.state.metrics import RECENT, recent_times
 
 SECOND = 1_000_000_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
-from site_sim.events import FOREMAN, Kind
+from site_sim.kernel.config import Setup
 from site_sim.kernel.models import CLASSROOM
-from site_sim.kernel.setup import Setup
 from site_sim.kernel.simulation import Simulation
-from site_sim.state.parts import Place, State
+from site_sim.log.events import FOREMAN, Kind
+from site_sim.state.entities import Place, State
 from site_sim.state.site import SiteState
 from tests.kernel.runs import MS, SECOND, made
 

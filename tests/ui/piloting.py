@@ -8,12 +8,12 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from site_sim.errors import Fault
+from site_sim.base.errors import Fault
+from site_sim.player.player import Controller
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.controller import Controller
-from site_sim.ui.glyphs import GLYPHS
-from site_sim.ui.themes import load_themes
+from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.registry import load_themes
 
 FRAME_S = 1 / 60
 WIDE = (220, 50)

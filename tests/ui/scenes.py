@@ -9,15 +9,15 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from site_sim.events import JobCard
-from site_sim.kernel.setup import Order
+from site_sim.kernel.config import Order
+from site_sim.log.events import JobCard
+from site_sim.player.player import Controller
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.controller import Controller
-from site_sim.ui.glyphs import GLYPHS
-from site_sim.ui.themes import load_themes
-from site_sim.ui.widgets.crew_map import TURNS
-from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.screens.site.crew_map import TURNS
+from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.registry import load_themes
 
 THEMES, _ = load_themes()
 FRAME_S = 1 / 60

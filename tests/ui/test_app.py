@@ -13,17 +13,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets._toast import Toast
 
+from site_sim.base.errors import Fault
+from site_sim.base.text import SIGN, clean
 from site_sim.commands import ChooseModel, Hire, SetRate
-from site_sim.errors import Fault
-from site_sim.scenario.clean import SIGN, clean
+from site_sim.player.player import Controller
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, Selection
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.controller import Controller
-from site_sim.ui.theme_variables import textual_theme
-from site_sim.ui.themes import load_themes
-from site_sim.ui.view import AS_FAST_AS_IT_CAN, Selection
-from site_sim.ui.widgets.bars import Bar
-from site_sim.ui.widgets.lines import Lines
+from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.theme.registry import load_themes
+from site_sim.ui.theme.variables import textual_theme
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
 NS = 1_000_000_000

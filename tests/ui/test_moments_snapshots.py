@@ -12,11 +12,11 @@ import pytest
 from textual.pilot import Pilot
 
 from site_sim.commands import CauseAccident, Hire, SetRate
-from site_sim.events import Kind
-from site_sim.state.search import Wanted
+from site_sim.log.events import Kind
+from site_sim.log.search import Wanted
+from site_sim.player.player import Controller
+from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
-from site_sim.ui.controller import Controller
-from site_sim.ui.view import Selection
 from tests.ui.scenes import Act, after, settle, site
 
 Compare = Callable[..., bool]

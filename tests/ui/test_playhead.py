@@ -17,15 +17,15 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.events import FOREMAN, Kind
-from site_sim.reenactment import Moment, Reenactment
-from site_sim.session import Session
-from site_sim.session import search as search_module
-from site_sim.ui import passage
+from site_sim.kernel.reexecution import Moment, Reenactment
+from site_sim.log.events import FOREMAN, Kind
+from site_sim.player import pacing
+from site_sim.player.view_state import Selection
+from site_sim.run import search as search_module
+from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
-from site_sim.ui.screens.time_dialogs import parse_time
-from site_sim.ui.view import Selection
-from site_sim.ui.widgets.scrubber import Scrubber
+from site_sim.ui.dialogs.go_to import parse_time
+from site_sim.ui.screens.shared.scrubber import Scrubber
 from tests.ui.piloting import FRAME_S, Seconds, run, site, text_of
 
 NS = 1_000_000_000
@@ -116,7 +116,7 @@ def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -
 
 def test_a_search_looks_at_so_many_events_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_module, "MOST_EVENTS", 1_000)
-    monkeypatch.setattr("site_sim.ui.words.MOST_EVENTS", 1_000)
+    monkeypatch.setattr("site_sim.player.formatting.MOST_EVENTS", 1_000)
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         before = trace(app)
@@ -220,7 +220,7 @@ def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a re-execution take many frames."""
-    monkeypatch.setattr(passage, "FORK_SLICE", 2)
+    monkeypatch.setattr(pacing, "FORK_SLICE", 2)
 
 
 def in_the_past() -> SiteApp:

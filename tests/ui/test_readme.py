@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from site_sim.ui.actions import ACTIONS
-from site_sim.ui.glyphs import STATES, UNICODE, WORDS
-from site_sim.ui.keys import sign
+from site_sim.ui.actions.registry import ACTIONS
+from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.theme.glyphs import STATES, UNICODE, WORDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

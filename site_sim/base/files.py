@@ -1,0 +1,87 @@
+"""Reading a text file that a person named: whole, or one clear fault."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from site_sim.base.errors import SiteError, did_you_mean
+from site_sim.base.text import clean_line
+
+MEBIBYTE = 1 << 20
+
+
+def read_text(path: str | Path, cap: int) -> str:
+    """Return the text of a file of at most `cap` bytes; a byte-order mark is dropped.
+
+    Raises `SiteError` when it is missing, a folder, unreadable, empty, larger or not UTF-8.
+    """
+    where = file_name(path)
+    try:
+        with open(path, "rb") as file:
+            data = _read(file, cap, where)
+    except FileNotFoundError:
+        raise SiteError("no such file", where, _nearest_file(Path(path))) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL or a surrogate in the path
+        raise SiteError(_reason(path, error), where) from None
+    return _decode(data, where)
+
+
+def read_stream(stream: BinaryIO, cap: int, where: str) -> str:
+    """Return the text of an open stream, held to the same rules as a file's."""
+    try:
+        data = _read(stream, cap, where)
+    except (OSError, ValueError) as error:  # ValueError: it is closed
+        raise SiteError(_reason(where, error), where) from None
+    return _decode(data, where)
+
+
+def file_name(path: str | Path) -> str:
+    """Return a path as a message shows it."""
+    return clean_line(str(path))
+
+
+def _read(file: BinaryIO, cap: int, where: str) -> bytes:
+    data = file.read(cap + 1)
+    if len(data) > cap:
+        raise SiteError(f"is larger than the {cap // MEBIBYTE} MiB that are read", where)
+    return data
+
+
+def _decode(data: bytes, where: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"0x{data[error.start]:02x}"
+        raise SiteError(f"line {line}: is not UTF-8 (byte {byte})", where) from None
+    if not text.strip():
+        raise SiteError("is empty", where)
+    return text
+
+
+def _reason(path: str | Path, error: Exception) -> str:
+    if isinstance(error, IsADirectoryError) or _is_folder(path):  # Windows says permission denied
+        return "is a folder, not a file"
+    if isinstance(error, OSError):
+        return clean_line(f"cannot be read: {error.strerror or error}")
+    return "cannot be read: no file can have that name"
+
+
+def _is_folder(path: str | Path) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _nearest_file(path: Path) -> str:
+    """Return a hint that names the file in the same folder with the nearest name, if any."""
+    try:
+        beside = [entry.name for entry in os.scandir(path.parent) if entry.is_file()]
+    except OSError:
+        return ""
+    hint = did_you_mean(path.name, beside)
+    return clean_line(hint) if "mean" in hint else ""

@@ -1,0 +1,1 @@
+"""Plain facts about models, programs and events, for every room to read."""

@@ -1,0 +1,299 @@
+"""A snapshot of every coroutine as its generator really stands, and of who waits for whom.
+
+It is taken between two events: between two of the kernel's steps or in the midst of one. There
+every living generator is `GEN_SUSPENDED`, whatever the model, as the kernel holds them all, but for
+one that has just called the kernel's `inspect`; `native.py` says what plain calls would make of the
+same moment.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from operator import itemgetter
+from types import GeneratorType
+
+from site_sim.facts.names import name_of
+from site_sim.inspection.listing import Listing, listing
+from site_sim.inspection.upcoming import AHEAD, Pending, pending_of
+from site_sim.inspection.values import digits_for, value_text
+from site_sim.inspection.waiting import ANYONE, Surroundings, waits_for
+from site_sim.kernel.lanes import COMPUTE, Task
+from site_sim.kernel.reexecution import Moment
+from site_sim.kernel.scheduled import Due, Reason
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, EventLog, Kind
+from site_sim.program.traps import Result
+
+ALL = 64
+"""In a larger crew than this, only those are told in full who are of interest."""
+SHOWN = 48
+"""How many of a tower, of the lanes or of a queue are of interest."""
+RECENT = 64
+"""How many events back the one who acted last is looked for."""
+CLOSED_BY = dict.fromkeys((Kind.Left, Kind.LanesOpened), "the site is built anew")
+"""Why generators are closed, after the last event; else an exception left them."""
+NO_GENERATOR = ""
+"""The state of a coroutine that is not made yet."""
+ITEMS: Mapping[str, Mapping[int, str]] = {
+    "pipeline": {
+        FOREMAN: "the next job from the queue",
+        ACCEPT: "the next result",
+        ANYONE: "the next job",
+    },
+    "producer-consumer": {ANYONE: "the next item"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one coroutine stands. Without a generator, or a live one, `line` is 0."""
+
+    who: int
+    name: str
+    function: str
+    line: int
+    generator: str
+    """What `inspect.getgeneratorstate` says: `GEN_SUSPENDED`; "" while there is no generator."""
+    expression: str
+    """The yield it stands at: `yield downstream.send(...)`; or, while it runs, its line."""
+    locals: tuple[tuple[str, str], ...]
+    """Its local variables, each with its value in a few words."""
+    waits: str
+    """What it waits for, in words."""
+    job: int
+    """The job in hand, or NO_JOB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """An inbox with something in it: the jobs, and who waits for room."""
+
+    who: int
+    jobs: tuple[int, ...]
+    senders: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All coroutines after the first `seq` events of a run, `at` nanoseconds."""
+
+    seq: int
+    at: int
+    in_midst: bool
+    """The kernel is in the midst of a step: one more event comes of it."""
+    next_at: int | None
+    """When something happens next; until then they stand as they do."""
+    program: str
+    model: str
+    lines: Mapping[int, tuple[str, int]]
+    """The function and the line each living coroutine stands at, by who it is."""
+    closed: tuple[int, ...]
+    """Whose generator is closed, and not on the way to be replaced."""
+    starting: tuple[int, ...]
+    """Whose process is starting up."""
+    standings: Mapping[int, Standing]
+    """Those who are told in full: everyone, in a crew of at most `ALL`."""
+    acting: int
+    """Who acts: the one on the only lane, else the one the last event is about."""
+    tower: tuple[int, ...]
+    """Who waits for whom where sends are calls: each for the one after it. The last one acts."""
+    lanes: tuple[int, ...]
+    """Who has each lane; NOBODY where it is free."""
+    ready: tuple[int, ...]
+    """Who waits for a lane, in order (lane by lane, where tasks are pinned)."""
+    at_work: tuple[int, ...]
+    """Who is inside its work, running or not."""
+    in_io: tuple[int, ...]
+    """Those of them whose I/O is under way."""
+    inboxes: tuple[Inbox, ...]
+    room: int
+    """How many items an inbox holds."""
+    pending: tuple[Pending, ...]
+    """What is due next, in order, at most `AHEAD` entries."""
+    due: int
+    """How much is due in all."""
+
+    def shows(self, moment: Moment) -> bool:
+        """Whether the coroutines stand like this at a moment of the same run."""
+        lasts = self.next_at is None or moment.at < self.next_at or moment.at == self.at
+        return moment.seq == self.seq and lasts
+
+    def name_of(self, who: int) -> str:
+        """Return what a person calls a task."""
+        return name_of(who, self.program)
+
+    @property
+    def source(self) -> Listing:
+        """The source of the program."""
+        return listing(self.program)
+
+    @property
+    def resting(self) -> tuple[int, ...]:
+        """Who is alive and not on the tower."""
+        calling = set(self.tower)
+        return tuple(who for who in self.lines if who not in calling)
+
+
+def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = False) -> Stage:
+    """Return how all coroutines of a simulation stand now; `focus` is one to tell in full.
+
+    `in_midst` is whether the kernel is in the midst of a step, between two events of it.
+    """
+    crew, program = simulation.crew, simulation.setup.program
+    calls = simulation.model.sends_are_calls
+    dues = {due.task: due for due in simulation.dues()}
+    everyone = [task for task in crew.everyone() if _generator(task) or task in dues]
+    lines = _lines(everyone)
+    lanes = _lanes(everyone, simulation)
+    tower = _tower(everyone, dues) if calls else []
+    ready = [task.who for pool in crew.pools for task in pool.ready]
+    acting = _acting(lanes, tower, [task.who for task in everyone], simulation.log)
+    starting = _with(dues, Reason.START_UP)
+    around = Surroundings(
+        name=lambda who: name_of(who, program),
+        callees={task.caller: task for task in everyone if task.caller} if calls else {},
+        top=tower[-1] if tower else None,
+        dues=dues,
+        items=ITEMS[program],
+        jobs_wait=bool(simulation.queue),
+        closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
+        model=simulation.model.name,
+        lanes=len(lanes),
+        digits=digits_for(simulation.model.near_hop_ns(simulation.setup.costs)),
+    )
+    in_full: Collection[Task] = everyone
+    if len(everyone) > ALL:
+        of_interest = {focus, acting, FOREMAN, ACCEPT}
+        of_interest |= {*(task.who for task in tower[-SHOWN:]), *ready[:SHOWN], *lanes[:SHOWN]}
+        in_full = [task for task in everyone if task.who in of_interest]
+    return Stage(
+        seq=len(simulation.log),
+        at=simulation.now,
+        in_midst=in_midst,
+        next_at=simulation.now if in_midst else simulation.next_at(),
+        program=program,
+        model=simulation.model.name,
+        lines=lines,
+        closed=_closed(everyone, lines, starting),
+        starting=tuple(task.who for task in starting),
+        standings={task.who: _standing(task, program, around) for task in in_full},
+        acting=acting,
+        tower=tuple(task.who for task in tower),
+        lanes=lanes,
+        ready=tuple(ready),
+        at_work=tuple(sorted(task.who for task in everyone if _is_at_work(task))),
+        in_io=tuple(sorted(task.who for task in _with(dues, Reason.IO))),
+        inboxes=tuple(_inboxes(everyone)),
+        room=simulation.setup.inbox,
+        pending=_pending(simulation, dues.values()),
+        due=len(dues),
+    )
+
+
+def _generator(task: Task) -> GeneratorType[object, object, object] | None:
+    """Return a task's generator; None before it was ever made."""
+    generator = getattr(task, "generator", None)
+    return generator if isinstance(generator, GeneratorType) else None
+
+
+def _with(dues: Mapping[Task, Due], reason: Reason) -> list[Task]:
+    """Return those for whom something is due for one reason."""
+    return [task for task, due in dues.items() if due.reason is reason]
+
+
+def _lines(everyone: Iterable[Task]) -> dict[int, tuple[str, int]]:
+    """Return where each living generator stands."""
+    living = ((task.who, _generator(task)) for task in everyone if not task.gone)
+    frames = ((who, generator.gi_frame) for who, generator in living if generator is not None)
+    return {who: (frame.f_code.co_name, frame.f_lineno) for who, frame in frames if frame}
+
+
+def _closed(
+    everyone: Collection[Task], lines: Collection[int], starting: Collection[Task]
+) -> tuple[int, ...]:
+    """Return whose generator is closed, and nobody is on the way to replace it."""
+    if len(lines) == len(everyone):
+        return ()
+    return tuple(t.who for t in everyone if t.who not in lines and t not in starting)
+
+
+def _standing(task: Task, program: str, around: Surroundings) -> Standing:
+    """Return all about one coroutine."""
+    generator, name = _generator(task), around.name(task.who)
+    state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
+    if generator is None or generator.gi_frame is None:
+        starts = task in around.dues and around.dues[task].reason is Reason.START_UP
+        waits = "its process starts up" if starts else f"closed: {around.closed_by}"
+        return Standing(task.who, name, "", 0, state, "", (), waits, task.job)
+    frame = generator.gi_frame
+    function, line = frame.f_code.co_name, frame.f_lineno
+    expression = listing(program).expression(function, line)
+    values = inspect.getgeneratorlocals(generator).items()
+    variables = tuple((variable, value_text(value, around.name)) for variable, value in values)
+    if state == inspect.GEN_RUNNING:
+        waits = f"waits for nothing: it runs, in `{expression}`"
+    else:
+        waits = waits_for(task, expression, around)
+    return Standing(task.who, name, function, line, state, expression, variables, waits, task.job)
+
+
+def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
+    """Return who has each lane."""
+    holders = {task.lane: task.who for task in everyone if task.lane != NO_LANE}
+    free = sum(len(pool.free) for pool in simulation.crew.pools)
+    return tuple(holders.get(lane, NOBODY) for lane in range(len(holders) + free))
+
+
+def _tower(everyone: Iterable[Task], dues: Collection[Task]) -> list[Task]:
+    """Return the chain of callers that ends with the one who has the lane, outermost first.
+
+    A head that was laid off leaves as soon as it is back at its bare yield, with the lane in hand:
+    the foreman, who called it, is all that there is of the tower then.
+    """
+    task = next((task for task in everyone if task.lane != NO_LANE), None)
+    if task is None:
+        is_calling = (t for t in everyone if t.who == FOREMAN and not (t.idle or t.gone))
+        return [task for task in is_calling if task not in dues]
+    tower = []
+    while task is not None:
+        tower.append(task)
+        task = task.caller
+    return tower[::-1]
+
+
+def _acting(
+    lanes: tuple[int, ...], tower: Sequence[Task], present: Collection[int], log: EventLog
+) -> int:
+    """Return who acts, or acted last of those who are present: who has left can't be shown.
+
+    Whoever has the lane, an accident and who it happens to come first.
+    """
+    happened = (e for e in (log[-1], log[-2]) if e.kind not in (Kind.Requeued, Kind.Scrapped))
+    last = next(happened, log[-1])
+    if last.kind in (Kind.AccidentHappened, Kind.Died) and last.who in present:
+        return last.who
+    if len(lanes) == 1 and lanes[0] != NOBODY:
+        return tower[-1].who if tower else lanes[0]
+    recent = reversed(list(log.rows(max(0, len(log) - RECENT))))
+    return next((who for _, _, who, *_ in recent if who in present), FOREMAN)
+
+
+def _is_at_work(task: Task) -> bool:
+    """Whether someone is inside its work: computes, waits for I/O, or was preempted."""
+    return task.todo is COMPUTE and isinstance(task.value, Result)
+
+
+def _inboxes(everyone: Iterable[Task]) -> Iterator[Inbox]:
+    for task in everyone:
+        if task.inbox or task.senders:
+            jobs = tuple(job for _, job in task.inbox)
+            yield Inbox(task.who, jobs, tuple(sender.who for sender in task.senders))
+
+
+def _pending(simulation: Simulation, dues: Collection[Due]) -> tuple[Pending, ...]:
+    """Return what is due next, in words."""
+    first = nsmallest(AHEAD, dues, key=itemgetter(0, 1))
+    return tuple(pending_of(due, simulation) for due in first)

@@ -1,0 +1,139 @@
+"""Has the coroutines as they stand at any moment of a run: the live ones, or re-executed ones.
+
+Generators can't be copied, so the past is had by running it again, in as many pieces as the caller
+likes. The re-execution is kept and moved on when the moment moves on a little; the last stages on
+the way are kept too, so that a few steps back cost nothing. A step of the kernel may come to many
+events; the stages between those are taken while it is done.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from site_sim.base.errors import SiteError
+from site_sim.inspection.coroutines import ALL, Stage, take_stage
+from site_sim.kernel.config import Setup
+from site_sim.kernel.reexecution import Entry, Moment, Reenactment
+from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import NOBODY, EventLog
+
+KEPT = 64
+"""So many stages before the present one, and after it, are kept of a crew of at most `ALL`."""
+LEAST_KEPT = 2
+"""Of a larger one there are fewer, as each takes more; of any, in the midst of a step and after."""
+
+
+class Staging:
+    """The stages of one course of events. `stage` is the present one, None until there is one."""
+
+    def __init__(self, setup: Setup, live: Simulation, journal: Sequence[Entry]) -> None:
+        self.log: EventLog = live.log
+        self.stage: Stage | None = None
+        self.fault = ""
+        """Why the past can't be had: running it again gave another log."""
+        self._setup = setup
+        self._live = live
+        self._live_at = (-1, -1)
+        """Where the live simulation stood when its stage was taken last: steps and events."""
+        self._journal = journal
+        self._past: Reenactment | None = None
+        self._kept: deque[Stage] = deque()
+        self._wanted = 0
+        """After how many events the stage is wanted."""
+        self._focus = NOBODY
+
+    @property
+    def progress(self) -> float:
+        """How much of the run up to the moment has been executed again, 0 to 1."""
+        return self._past.progress if self._past is not None else 0.0
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Take the stages between the events of what the live simulation does meanwhile."""
+        self._wanted = len(self.log) + 1
+        with self._live.watched(partial(self._look, self._live)):
+            yield
+
+    def take_live(self, focus: int = NOBODY) -> None:
+        """Take the stage from the live simulation, if anything happened since the last time."""
+        live, stage = self._live, self.stage
+        stands = (live.steps, len(live.log))
+        if stage is None or self._live_at != stands or _lacks(stage, focus):
+            self.stage = take_stage(live, focus)
+            self._keep(self.stage)
+        self._live_at = stands
+
+    def prepare(self, moment: Moment, focus: int = NOBODY, steps: int = NEVER) -> bool:
+        """Get on with the stage of a moment in the past; True when it is there.
+
+        One call does at most so many of the kernel's steps, and takes at most one stage. Until it
+        is there, `stage` stays what it was.
+        """
+        self._live_at = (-1, -1)
+        self._wanted, self._focus = moment.seq, focus
+        known = self._known(moment, focus)
+        if known is None and not self.fault:
+            try:
+                known = self._re_execute(moment, focus, steps)
+            except SiteError as error:
+                self.fault, self._past, self.stage = str(error), None, None
+        if known is not None:
+            self.stage = known
+        return known is not None or bool(self.fault)
+
+    def _known(self, moment: Moment, focus: int) -> Stage | None:
+        """Return a stage that was taken before and shows the moment."""
+        stages = self._kept if self.stage is None else (self.stage, *self._kept)
+        return next((s for s in stages if s.shows(moment) and not _lacks(s, focus)), None)
+
+    def _keep(self, stage: Stage) -> None:
+        self._kept.append(stage)
+        while len(self._kept) > max(LEAST_KEPT, 2 * self._near):
+            self._kept.popleft()
+
+    def _look(self, simulation: Simulation) -> None:
+        """Take the stage in the midst of a step, if it is the one that is wanted, or near it."""
+        if abs(len(simulation.log) - self._wanted) < self._near:
+            self._keep(take_stage(simulation, self._focus, in_midst=True))
+
+    @property
+    def _near(self) -> int:
+        """How many events from the moment on, either way, others are near enough to be kept."""
+        return min(KEPT, max(1, KEPT * ALL // max(1, len(self._live.crew.workers))))
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether everyone is told in full, and it costs little to look at many moments."""
+        return len(self._live.crew.workers) <= ALL
+
+    def _re_execute(self, moment: Moment, focus: int, steps: int) -> Stage | None:
+        """Run a piece of the past again; return the stage if that is enough."""
+        past = self._past
+        if past is None or not past.go_on_to(self._aim(past, moment), self._journal):
+            aim = self._aim(None, moment)
+            past = self._past = Reenactment(self._setup, self._journal, aim, self.log, self._look)
+        if not past.work(steps):
+            return None
+        self._keep(take_stage(past.simulation, focus))
+        return self._known(moment, focus)
+
+    def _aim(self, past: Reenactment | None, moment: Moment) -> Moment:
+        """Return how far to go at once: a few events before the moment, then step by step.
+
+        So the stages just before it are kept too, unless the crew is large.
+        """
+        have = len(past.simulation.log) if past is not None else 0
+        if not self._is_small:
+            return moment
+        near = moment.seq - KEPT
+        seq = near if have < near else have + 1
+        return Moment(seq, self.log[seq - 1].at) if 0 < seq < moment.seq else moment
+
+
+def _lacks(stage: Stage, focus: int) -> bool:
+    """Whether a stage leaves someone out who is to be told in full."""
+    return focus in stage.lines and focus not in stage.standings

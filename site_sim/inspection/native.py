@@ -1,0 +1,143 @@
+"""What the same moment would look like in plain Python, without the kernel.
+
+Under the kernel a send is a wish that is yielded, so every generator is suspended between two
+steps. In a chain of plain `.send()` calls each caller stays on the call stack, inside its own call:
+`GEN_RUNNING` (PEP 342; `inspect.getgeneratorstate`). Only the serial model has such an equivalent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
+from typing import NamedTuple
+
+from site_sim.inspection.coroutines import Stage
+from site_sim.log.events import FOREMAN, NOBODY
+
+STACKS = 64
+"""Stacks that are told, at most."""
+
+
+class Frame(NamedTuple):
+    """A frame of a call stack; `who` is NOBODY where it is not a coroutine's."""
+
+    text: str
+    who: int = NOBODY
+    call: str = ""
+    """What it is in the middle of: `downstream.send(...)`, `work(job)`."""
+
+
+class Native(NamedTuple):
+    """The call stacks, each with the outermost frame first, and a generator state for everyone."""
+
+    is_equivalent: bool
+    """Whether a chain of plain `.send()` calls does the same."""
+    stacks: tuple[tuple[Frame, ...], ...]
+    states: dict[int, str]
+    sends: int
+    """How many sends deep the stack is: what Python's recursion limit counts."""
+    lines: tuple[str, ...]
+    """What is to be known about it, in sentences."""
+
+
+EXPLAINED: Mapping[str, tuple[str, ...]] = {
+    "serial": (
+        "A .send() is a call: on the stack until the other is back at its yield.",
+        "Python's recursion limit ends a chain at 498 workers (997 from 3.13 on).",
+        "Here the kernel holds them all: between its steps each is GEN_SUSPENDED.",
+    ),
+    "coroutines": (
+        "No chain of plain .send() does this: while one waits, others go on.",
+        "Nothing is on the stack but the event loop and the one that runs.",
+    ),
+    "threads": (
+        "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
+        "Who is inside its work or a send is GEN_RUNNING, even while it waits for the GIL.",
+        "A .send() into it from another thread raises ValueError: jobs need a queue.",
+    ),
+    "free-threads": (
+        "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
+        "Without a GIL several run at once, and each of them is GEN_RUNNING.",
+        "A .send() into one from another thread raises ValueError: jobs need a queue.",
+    ),
+    "processes": (
+        "No chain of plain .send() does this: each worker is a process with a stack of its own.",
+        "A generator can't be pickled: it stays in its process, and only jobs cross.",
+    ),
+    "hybrid": (
+        "No chain of plain .send() does this: each process has an event loop of its own.",
+        "On each stack is nothing but its loop and the one that runs.",
+    ),
+}
+"""What is to be known about each model."""
+OWN_STACKS = ("threads", "free-threads", "processes")
+"""The models in which each worker has a call stack of its own."""
+
+
+def native(stage: Stage) -> Native:
+    """Return what the moment of a stage would look like natively."""
+    if stage.model == "serial":
+        stacks: tuple[tuple[Frame, ...], ...] = (_chain(stage),)
+    elif stage.model in OWN_STACKS:
+        stacks = tuple(_own_stack(stage, who) for who in _in_calls(stage)[:STACKS])
+    else:
+        name = "loop" if len(stage.lanes) > 1 else "event loop"
+        stacks = tuple(
+            (Frame("main"), Frame(f"{name} {lane}" if len(stage.lanes) > 1 else name), *on_it)
+            for lane, on_it in enumerate(_on_lanes(stage))
+        )
+    running = {frame.who for stack in stacks for frame in stack} - {NOBODY}
+    states = dict.fromkeys(stage.lines, GEN_SUSPENDED)
+    states |= dict.fromkeys(running, GEN_RUNNING) | dict.fromkeys(stage.closed, GEN_CLOSED)
+    is_equivalent = stage.model == "serial"
+    sends = len(stage.tower) if is_equivalent else 0
+    return Native(is_equivalent, stacks, states, sends, EXPLAINED[stage.model])
+
+
+def _chain(stage: Stage) -> tuple[Frame, ...]:
+    """Return the one call stack of the serial model."""
+    callers = [Frame(stage.name_of(who), who, _call(stage, who)) for who in stage.tower]
+    call = f"{stage.name_of(FOREMAN)}.send(...)" if callers else ""
+    frames = [Frame("main", call=call), *callers]
+    if stage.tower and stage.tower[-1] in stage.at_work:
+        frames.append(Frame("work(job)"))
+    return tuple(frames)
+
+
+def _call(stage: Stage, who: int) -> str:
+    """Return the call that a coroutine is in the middle of."""
+    standing = stage.standings.get(who)
+    return standing.expression.removeprefix("yield").strip() if standing else ".send(...)"
+
+
+def _in_calls(stage: Stage) -> list[int]:
+    """Return who is not at its bare yield, but inside its work or a send; who runs comes first.
+
+    A thread has nobody to give control back to in the middle of either.
+    """
+    source, places = stage.source, {*stage.lines.values()}
+    bare = {place for place in places if source.expression(*place) == "yield"}
+    inside = [who for who, place in stage.lines.items() if place not in bare]
+    lane_of = {who: lane for lane, who in enumerate(stage.lanes)}
+    return sorted(inside, key=lambda who: (lane_of.get(who, len(lane_of)), who))
+
+
+def _own_stack(stage: Stage, who: int) -> tuple[Frame, ...]:
+    """Return the call stack of one who has a thread, or a process, of its own.
+
+    What it has of the machine, if anything, stands in place of the thread.
+    """
+    call = _call(stage, who)
+    if who in stage.lanes:
+        outermost = "GIL" if stage.model == "threads" else f"core {stage.lanes.index(who)}"
+    else:
+        outermost = "process" if stage.model == "processes" else "thread"
+    return Frame(outermost), Frame(stage.name_of(who), who, call), Frame(call)
+
+
+def _on_lanes(stage: Stage) -> list[tuple[Frame, ...]]:
+    """Return what is on the stack of each event loop: the one that runs, or nothing."""
+    return [
+        () if who == NOBODY else (Frame(stage.name_of(who), who, _call(stage, who)),)
+        for who in stage.lanes[:STACKS]
+    ]

@@ -1,0 +1,210 @@
+"""What will happen, and what just did, in words; each thing to come with the event that caused it.
+
+The future event list knows timers, not events: what is due is told as what it is, and only when it
+comes due is it settled what it leads to (an item that arrives may find the inbox full).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from site_sim.facts.event_text import program_of, tell_briefly, tell_event
+from site_sim.facts.names import name_of
+from site_sim.kernel.scheduled import Due, Reason
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, EventLog, Kind
+
+AHEAD = 24
+"""Pending events that are listed."""
+BEHIND = 24
+"""Events of the past that are listed."""
+REACH = 1024
+"""How many events back the cause of a pending one is looked for."""
+BLOCK = 64
+"""Events that are read at once on the way back."""
+
+
+class Told(NamedTuple):
+    """An event of the log in words; `seq` counts from 0."""
+
+    seq: int
+    at: int
+    who: int
+    job: int
+    text: str
+    brief: str
+    """The same in fewer words."""
+
+
+class Pending(NamedTuple):
+    """Something that will happen at `at` (simulated nanoseconds), unless something prevents it."""
+
+    at: int
+    who: int
+    """Whom it happens to; NOBODY for an arrival."""
+    text: str
+    brief: str
+    """The same in fewer words."""
+    because: Told | None
+    """The event that led to it; None if that is further back than `REACH`, or no event."""
+
+
+class Agenda(NamedTuple):
+    """What was, and what will be, around the playhead."""
+
+    done: tuple[Told, ...]
+    """The last events, the latest at the end."""
+    next: Told | Pending | None
+    """What happens next: an event of the log in the past, the earliest pending one live."""
+    because: Told | None
+    """The event that leads to it; None if it is not known, or a command does."""
+    pending: tuple[Pending, ...]
+    """What is due after that, in order."""
+    due: int
+    """How much is due in all, the next included if it is."""
+
+
+class Outlook(NamedTuple):
+    """What is known, where the coroutines stand, of what comes next."""
+
+    pending: tuple[Pending, ...] = ()
+    """What is due, in order."""
+    due: int = 0
+    """How much is due in all."""
+    in_midst: bool = False
+    """The next event comes of the step that the kernel is in the midst of."""
+    by_command: bool = False
+    """The next event comes of a command."""
+
+
+def agenda_of(log: EventLog, seq: int, outlook: Outlook) -> Agenda:
+    """Return the agenda after the first `seq` events of a log."""
+    program, first = program_of(log), max(0, seq - BEHIND)
+    done = tuple(_told(log, number, program) for number in range(first, seq))
+    event = _told(log, seq, program) if seq < len(log) else None
+    pending, due = outlook.pending, outlook.due
+    if outlook.in_midst:
+        cause = _cause_in_step(log, seq, outlook.by_command)
+        because = None if cause is None else _told(log, cause, program)
+        return Agenda(done, event, because, pending, due)
+    if outlook.by_command or not pending:
+        return Agenda(done, event, None, pending, due)
+    return Agenda(done, event or pending[0], pending[0].because, pending[1:], due)
+
+
+def _told(log: EventLog, seq: int, program: str) -> Told:
+    event = log[seq]
+    text, brief = (tell(event, log, program) for tell in (tell_event, tell_briefly))
+    return Told(seq, event.at, event.who, event.job, text, brief)
+
+
+def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:
+    """Return which event of a step led to a later one of it.
+
+    It is the last one at the same moment that has to do with the same job or the same coroutine,
+    else the one just before, if it was not just one more thing that a command wanted.
+    """
+    at, kind, who, job, a, _ = log[seq]
+    is_about = {who, a} if kind == Kind.Resumed else {who}
+    for before, row in _backwards(log, seq):
+        if row[0] < at:
+            break
+        wakes = who == FOREMAN and row[1] in WAKING
+        if wakes or row[2] in is_about - {NOBODY} or (row[3] == job != NO_JOB):
+            return before
+    is_chain = not by_command or log[seq - 1].kind == Kind.Died
+    return seq - 1 if is_chain else None
+
+
+def pending_of(due: Due, simulation: Simulation) -> Pending:
+    """Return in words what a simulation has on its list, and why."""
+    program = simulation.setup.program
+    text, brief = _texts(due, lambda who: name_of(who, program))
+    return Pending(due.at, due.task.who, text, brief, _because(due, simulation, program))
+
+
+def _texts(due: Due, name: Callable[[int], str]) -> tuple[str, str]:
+    """Return what is due in words, and in fewer."""
+    task = due.task
+    who, job = name(task.who), f"#{task.job}"
+    match due.reason:
+        case Reason.RUNS:
+            return f"{who} runs on", f"{who} runs on"
+        case Reason.HOP:
+            reaches = f"{job} reaches {name(task.target.who)}"
+            return f"{reaches} from {who}", reaches
+        case Reason.SLICE if due.at - task.slice_began < task.cpu_left_ns:
+            return f"the quantum of {who} is over", f"quantum of {who} over"
+        case Reason.SLICE:
+            return f"{who} has computed {job}", f"{who} computed {job}"
+        case Reason.IO:
+            return f"{who} has the I/O of {job} done", f"I/O of {job} done"
+        case Reason.SWITCH:
+            return f"the switch to {who} is over", f"switch to {who} over"
+        case Reason.START_UP:
+            return f"the process of {who} is up", f"process of {who} up"
+        case Reason.ARRIVAL:
+            return "the next job arrives", "next job arrives"
+
+
+CAUSES: dict[Reason, tuple[Kind, ...]] = {
+    Reason.RUNS: tuple(Kind),
+    Reason.HOP: (Kind.HandOffStarted,),
+    Reason.SLICE: (Kind.WorkStarted, Kind.CpuResumed),
+    Reason.IO: (Kind.IoStarted,),
+    Reason.SWITCH: (Kind.Preempted,),
+    Reason.START_UP: (Kind.StartUpBegan,),
+    Reason.ARRIVAL: (Kind.JobArrived,),
+}
+"""The kinds of event that lead to each."""
+WAKING = (Kind.JobArrived, Kind.Rejected, Kind.Requeued, Kind.Unclaimed)
+"""The kinds of event that let the foreman run."""
+
+
+def _because(due: Due, simulation: Simulation, program: str) -> Told | None:
+    """Return the last event that led to what is due."""
+    log = simulation.log
+    since = _since(due, simulation)
+    for seq, row in _backwards(log, log.index_at(since)):
+        if row[1] in CAUSES[due.reason] and _leads_to(row, due):
+            return _told(log, seq, program)
+    return None
+
+
+def _since(due: Due, simulation: Simulation) -> int:
+    """Return since when something has been due, in nanoseconds, or a later time."""
+    task, model, costs = due.task, simulation.model, simulation.setup.costs
+    match due.reason:
+        case Reason.HOP:
+            is_far = model.pinned and task.target.pool is not task.pool
+            return due.at - (model.far_hop_ns(costs) if is_far else model.near_hop_ns(costs))
+        case Reason.SLICE:
+            return task.slice_began
+        case Reason.IO:
+            return due.at - task.io_left_ns
+        case Reason.SWITCH:
+            return due.at - model.switch_ns(costs)
+        case Reason.START_UP:
+            return due.at - model.start_up_ns(costs)
+        case Reason.RUNS | Reason.ARRIVAL:
+            return simulation.now
+
+
+def _backwards(log: EventLog, stop: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the events before number `stop`, the last first, each with its number."""
+    for end in range(stop, max(0, stop - REACH), -BLOCK):
+        start = max(0, end - BLOCK)
+        yield from reversed(list(enumerate(log.rows(start, end), start)))
+
+
+def _leads_to(row: tuple[int, ...], due: Due) -> bool:
+    """Whether an event of the right kind led to what is due."""
+    _, kind, who, _, a, b = row
+    task = due.task
+    if due.reason is Reason.RUNS:
+        woken = kind == Kind.HandedOff and a == task.who
+        return who == task.who or woken or (task.who == FOREMAN and kind in WAKING)
+    if due.reason is Reason.SWITCH:
+        return b == task.lane
+    return who == task.who

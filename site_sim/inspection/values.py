@@ -1,0 +1,52 @@
+"""The values of local variables in a few words, as a person knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from site_sim.base.text import clean_line
+from site_sim.kernel.crew import Crew
+from site_sim.kernel.lanes import Task
+from site_sim.program.traps import Job, Link, Result
+
+LONGEST = 48
+"""Cells that a value may take."""
+SECOND = 1_000_000_000
+
+Name = Callable[[int], str]
+"""Says what a person calls a task."""
+
+
+def value_text(value: Any, name: Name) -> str:
+    """Return a value in at most `LONGEST` cells, without anything that varies from run to run."""
+    return clean_line(_text(value, name), LONGEST)
+
+
+def _text(value: Any, name: Name) -> str:
+    match value:
+        case Job():
+            return f"#{value.number} {value.name}"
+        case Result():
+            return f"#{value.job.number} done by {name(value.worker)}"
+        case Link(to=Task() as receiver):
+            return f"link to {name(receiver.who)}"
+        case Crew():
+            return f"the crew of {len(value.workers)}"
+        case partial():
+            return "the inspection of each result"
+        case None | bool() | int() | float() | str():
+            return repr(value)
+        case _:
+            return type(value).__name__
+
+
+def digits_for(hop_ns: int) -> int:
+    """Return how many digits of a second it takes to tell the events of a run apart."""
+    return 3 if hop_ns == 0 or hop_ns >= 1_000_000 else 6 if hop_ns >= 1_000 else 9
+
+
+def moment_text(at: int, digits: int = 3) -> str:
+    """Return a moment (ns) in seconds: `12.400 s`."""
+    return f"{at / SECOND:.{digits}f} s"

@@ -1,0 +1,63 @@
+"""What the kernel is told: the frozen configuration of one run, in its own units."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from site_sim.kernel.models import CLASSROOM, MODELS, SECOND, Costs
+from site_sim.log.events import JobCard
+
+Program = Literal["pipeline", "producer-consumer"]
+Arrivals = Literal["regular", "poisson"]
+Workload = Literal["io", "cpu", "mixed"]
+Service = Literal["fixed", "exponential", "uniform"]
+Dispatch = Literal["round-robin", "least-busy"]
+Wiring = Literal["chain", "direct"]
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A job of real work: when it arrives, and what it holds."""
+
+    arrival_ns: int
+    card: JobCard
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """One run. Times are simulated nanoseconds, rates are jobs a simulated second."""
+
+    program: Program = "pipeline"
+    workers: int = 4
+    model: str = "serial"
+    cores: int = 2
+    dispatch: Dispatch = "round-robin"
+    wiring: Wiring = "chain"
+    inbox: int = 1
+    costs: Costs = CLASSROOM
+    rate_per_s: float = 1.0
+    arrivals: Arrivals = "regular"
+    workload: Workload = "io"
+    service: Service = "fixed"
+    service_ns: int = SECOND
+    count: int | None = None
+    """How many jobs the rate brings in all; None is no limit."""
+    orders: tuple[Order, ...] = ()
+    """Jobs of real work, in order of arrival, besides those that the rate brings."""
+    defect_rate: float = 0.0
+    accident_rate: float = 0.0
+    supervise: bool = True
+    rework_limit: int = 3
+    """How many attempts at a job may fail before it is scrapped at the next."""
+    seed: int = 42
+
+    def __post_init__(self) -> None:
+        """Refuse what no run can start from (ValueError); people's input is checked before."""
+        if self.model not in MODELS:
+            raise ValueError(f"unknown model {self.model!r}")
+        if self.workers < 1 or self.cores < 1 or self.inbox < 1:
+            raise ValueError("workers, cores and inbox must be at least 1")
+        arrivals = [order.arrival_ns for order in self.orders]
+        if any(after < before for before, after in pairwise((0, *arrivals))):
+            raise ValueError("orders must be in order of arrival, none before time 0")

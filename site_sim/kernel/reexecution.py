@@ -1,0 +1,163 @@
+"""Running the past again: generators can be neither copied nor stored, but a run can be repeated.
+
+A run is its setup and its journal; executed anew they give the same log to the byte. That is how a
+command given in the past forks the run, and how the program's real coroutines are had, as they
+stood, at any moment of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+
+import msgspec
+
+from site_sim.base.errors import SiteError
+from site_sim.commands import Command
+from site_sim.kernel.config import Setup
+from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import EventLog, Kind
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the journal: a command, and where in the run it was given.
+
+    `at` is the simulated time (ns), `steps` the kernel's steps done by then; `before` and `after`
+    count the events of the log before and after the command was carried out.
+    """
+
+    at: int
+    steps: int
+    command: Command
+    before: int
+    after: int
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A place in a run: `seq` events have happened, and the time is `at` (ns)."""
+
+    seq: int
+    at: int
+
+
+def entries_before(journal: Sequence[Entry], moment: Moment) -> list[Entry]:
+    """Return the commands that are part of the run up to a moment."""
+    return [
+        entry
+        for entry in journal
+        if entry.before < moment.seq or (entry.after <= moment.seq and entry.at <= moment.at)
+    ]
+
+
+class Reenactment:
+    """Executes a run again up to a moment, in as many pieces as the caller likes.
+
+    Where the moment is in the midst of what the kernel does in one step, it stops right after the
+    step: the log then has the moment's `seq` events and the rest of that step. `look` is called
+    with the simulation on the way, between any two events of the last steps and of each command.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        journal: Sequence[Entry],
+        moment: Moment,
+        known: EventLog,
+        look: Callable[[Simulation], None] | None = None,
+    ) -> None:
+        self.simulation = Simulation(setup)
+        self.moment = moment
+        self.journal = entries_before(journal, moment)
+        self._known = known
+        self._look = look
+        self._next = 0
+        self._compared = 0
+        self._last_at = known[moment.seq - 1].at if moment.seq else 0
+        self.done = False
+
+    @property
+    def progress(self) -> float:
+        """The share of the events that have happened again, 0 to 1."""
+        return min(1.0, len(self.simulation.log) / max(1, self.moment.seq))
+
+    def work(self, steps: int = NEVER) -> bool:
+        """Go on for so many of the kernel's steps; True when it is there.
+
+        Raises `SiteError` if the log differs from the one that is known.
+        """
+        simulation = self.simulation
+        while not self.done and steps > 0:
+            before = simulation.steps
+            self._advance(steps)
+            steps -= max(1, simulation.steps - before)
+        return self.done
+
+    def go_on_to(self, moment: Moment, journal: Sequence[Entry]) -> bool:
+        """Take another moment of the same run as the aim; False if that is not ahead of it."""
+        entries = entries_before(journal, moment)
+        done, ahead = entries[: self._next], entries[self._next :]
+        if moment.seq < len(self.simulation.log) or done != self.journal[: self._next]:
+            return False
+        if ahead and ahead[0].steps < self.simulation.steps:
+            return False
+        self.moment, self.journal = moment, entries
+        self._last_at = self._known[moment.seq - 1].at if moment.seq else 0
+        self.done = False
+        return True
+
+    def _advance(self, steps: int) -> None:
+        simulation = self.simulation
+        if self._next < len(self.journal):
+            entry = self.journal[self._next]
+            if entry.steps - simulation.steps > steps:
+                simulation.run(entry.at, steps)
+                return
+            simulation.reach(entry.at, entry.steps)
+            with self._watched():
+                simulation.apply(entry.command)
+            self._next += 1
+        elif simulation.now >= self._last_at or simulation.run(self._last_at - 1, steps):
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """Do the last steps one by one, and compare."""
+        simulation, moment = self.simulation, self.moment
+        while len(simulation.log) < moment.seq and self._has_steps():
+            with self._watched():
+                simulation.run(self._last_at, 1)
+        if moment.at > self._last_at:
+            simulation.run(moment.at)
+        if not self._is_as_known():
+            raise SiteError(
+                "running it again gave another log",
+                f"event {moment.seq} of the run",
+                "please report it, with the scenario and its seed",
+            )
+        self.done = True
+
+    def _has_steps(self) -> bool:
+        """Whether more is due by the time of the moment's last event."""
+        due = self.simulation.next_at()
+        return due is not None and due <= self._last_at
+
+    def _watched(self) -> AbstractContextManager[None]:
+        look, simulation = self._look, self.simulation
+        return simulation.watched(None if look is None else partial(look, simulation))
+
+    def _is_as_known(self) -> bool:
+        """Whether what happened again up to the moment is what had happened.
+
+        What was compared at an earlier moment is not compared again.
+        """
+        log, known, seq = self.simulation.log, self._known, self.moment.seq
+        if not self._compared:
+            same = log.has_prefix(known, seq)
+        else:
+            rows = list(log.rows(self._compared, seq))
+            same = rows == list(known.rows(self._compared, seq)) and all(
+                log.job(row[3]) == known.job(row[3]) for row in rows if row[1] == Kind.JobArrived
+            )
+        self._compared = seq
+        return same

@@ -1,0 +1,1 @@
+"""Playing a run: pace, navigation, and what a screen may show. It knows no terminal."""

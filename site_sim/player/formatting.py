@@ -1,0 +1,90 @@
+"""How things are said: times, rates, shares and counts in few cells, and what is looked for."""
+
+from __future__ import annotations
+
+from site_sim.log.events import Kind
+from site_sim.log.search import Wanted
+from site_sim.run.search import MOST_EVENTS, MOST_S, Outcome
+from site_sim.state.site import SiteState
+
+NS = 1_000_000_000
+
+
+def seconds(ns: int) -> str:
+    """Return a span of time with its unit, in at most 6 cells: `1.2s`, `350ms`, `12m05`."""
+    if ns >= 6000 * NS:
+        return f"{ns / (3600 * NS):.1f}h"
+    if ns >= 100 * NS:
+        return f"{ns // (60 * NS)}m{ns // NS % 60:02d}"
+    if ns >= 10 * NS:
+        return f"{ns / NS:.0f}s"
+    if ns >= NS or ns == 0:
+        return f"{ns / NS:.1f}s"
+    if ns >= 1_000_000:
+        return f"{ns / 1_000_000:.0f}ms"
+    return f"{ns / 1000:.0f}µs" if ns >= 1000 else f"{ns}ns"
+
+
+def clock(ns: int) -> str:
+    """Return a moment as minutes and seconds (and hours): `00:12.4`."""
+    tenths = ns * 10 // NS
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{minutes:02d}:{rest // 10:02d}.{rest % 10}"
+    return f"{hours}:{text}" if hours else text
+
+
+def work_text(cpu_ns: int, io_ns: int) -> str:
+    """Return what a job holds: `io 1.2s`, `cpu 0.8s`, `mix 2.0s`."""
+    kind = "mix" if cpu_ns and io_ns else "cpu" if cpu_ns else "io"
+    return f"{kind} {seconds(cpu_ns + io_ns)}"
+
+
+def rate(per_s: float) -> str:
+    """Return a rate in at most 7 cells: `0.5/s`, `120/s`, `1,000/s`."""
+    return f"{per_s:,.0f}/s" if per_s >= 100 else f"{per_s:.3g}/s"
+
+
+def share(value: float) -> str:
+    """Return a share as a percentage."""
+    return f"{value:.0%}"
+
+
+def count(value: int) -> str:
+    """Return a count in at most 6 cells: `999`, `12,345`, `1.2M`."""
+    return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"
+
+
+def sought(wanted: Wanted, state: SiteState) -> str:
+    """Return what is looked for: `the next Died`, `the next event of worker 3`."""
+    concerned = _concerned(wanted, state)
+    return f"the next event of {concerned}" if concerned else f"the next {_kinds(wanted)}"
+
+
+def in_vain(wanted: Wanted, state: SiteState, outcome: Outcome) -> str:
+    """Return that what was looked for did not come, and how far it was looked for."""
+    concerned = _concerned(wanted, state)
+    if outcome == "nothing more":
+        return f"nothing more happens to {concerned}" if concerned else f"no {_kinds(wanted)} comes"
+    nothing = f"nothing happens to {concerned}" if concerned else f"no {_kinds(wanted)}"
+    events = f"{MOST_EVENTS:,} events"
+    bound = events if outcome == "too many events" else f"{MOST_S // 60} simulated minutes"
+    return f"{nothing} within {bound}"
+
+
+def _concerned(wanted: Wanted, state: SiteState) -> str:
+    """Return the job or task that a wanted event is about; "" for none."""
+    if wanted.job is not None:
+        return f"job #{wanted.job}"
+    if wanted.who is None:
+        return ""
+    name = state.name_of(wanted.who)
+    return f"the {name}" if name in STAFF else name
+
+
+def _kinds(wanted: Wanted) -> str:
+    return " or ".join(Kind(kind).name for kind in wanted.kinds)
+
+
+STAFF = ("foreman", "producer", "consumer")
+"""Those of whom there is one, and who take an article."""

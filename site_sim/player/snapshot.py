@@ -1,0 +1,104 @@
+"""What there is to show of a session, and no more of it than the screen that is looked at needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from site_sim.log.events import NOBODY
+from site_sim.log.search import Wanted
+from site_sim.player.formatting import sought
+from site_sim.player.view_state import Past, Playhead, Scene, Staged, View
+from site_sim.run.session import Session
+
+BUDGET_S = 0.003
+"""Real seconds that the stage may take in a frame."""
+REFINE_S = 0.002
+"""Real seconds that the timeline may be worked on in a frame: to draw it anew takes several."""
+SLICE = 200
+"""Kernel steps between two looks at the clock."""
+LARGE = 1_000
+"""In a larger crew it takes some milliseconds to see where everyone stands."""
+STAGE_FRAMES = 6
+"""Frames that show the same stage of such a crew while it runs."""
+
+
+class Scenery:
+    """Makes the scenes of one session. `clock` gives real seconds."""
+
+    def __init__(self, session: Session, view: View, clock: Callable[[], float]) -> None:
+        self._session = session
+        self._view = view
+        self._clock = clock
+        self._last: Staged | None = None
+        self._age = 0
+        """Frames that have shown the last stage."""
+
+    def scene(self, wanted: Wanted | None) -> Scene:
+        """Return what there is to show, while it runs on to an event, or to none."""
+        session = self._session
+        playhead = Playhead(
+            at=session.now,
+            end=session.end,
+            seq=session.state.seq,
+            length=len(session.log),
+            is_live=session.is_live,
+            marks=session.marks,
+            fork_progress=session.fork_progress,
+            can_restore=session.can_restore,
+            sought=sought(wanted, session.state) if wanted is not None else "",
+        )
+        return Scene(session.state, self._view, playhead, self._staged(), self._past())
+
+    def _past(self) -> Past | None:
+        """Have the past of everyone, where it is shown."""
+        if self._view.screen != "timeline":
+            return None
+        return Past(self._session.timeline, self._refine)
+
+    def _refine(self) -> bool:
+        """Work on the timeline; True when it is all there."""
+        deadline = (before := self._clock()) + REFINE_S
+
+        def is_time_up() -> bool:
+            """Whether there is no time for another piece as long as the last one."""
+            nonlocal before
+            last, before = before, self._clock()
+            return before + (before - last) >= deadline
+
+        return self._session.timeline.work(is_time_up)
+
+    def _staged(self) -> Staged | None:
+        """Have the coroutines as they stand, as far as the budget goes, where they are shown."""
+        session = self._session
+        if self._view.screen != "code":
+            session.close_stage()
+            self._last = None
+            return None
+        last, self._age = self._last, self._age + 1
+        if last is not None and last.stage is not None and self._may_wait():
+            return last
+        selected, deadline = self._selected_task(), self._clock() + BUDGET_S
+        there = session.prepare_stage(selected, SLICE)
+        while not there and self._clock() < deadline:
+            there = session.prepare_stage(selected, SLICE)
+        stage = session.stage if there else None
+        known = stage is not None and selected in stage.standings
+        focus = selected if known or stage is None else stage.acting
+        self._age = 0
+        self._last = Staged(
+            stage, session.agenda(), focus, session.stage_progress, session.stage_fault
+        )
+        return self._last
+
+    def _may_wait(self) -> bool:
+        """Whether the stage may be some frames old: a large crew runs on, and takes long to see."""
+        is_large = len(self._session.state.workers) > LARGE
+        return is_large and not self._view.paused and self._age < STAGE_FRAMES
+
+    def _selected_task(self) -> int:
+        """Return the selected task, or the one that has the selected job; NOBODY for none."""
+        kind, number = self._view.selected
+        if kind == "task":
+            return number
+        job = self._session.state.jobs.get(number)
+        return job.holder if job is not None else NOBODY

@@ -1,0 +1,125 @@
+"""What the person is looking at, and how: everything on screen that is not the site itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from site_sim.log.events import NOBODY
+from site_sim.state.history.markers import Marks
+from site_sim.state.history.timeline import Timeline
+from site_sim.state.site import SiteState
+
+if TYPE_CHECKING:  # importing it takes 6 ms
+    from site_sim.inspection.coroutines import Stage
+    from site_sim.inspection.upcoming import Agenda
+
+SLOWEST, FASTEST = 1 / 16, 1024.0
+AS_FAST_AS_IT_CAN = float("inf")
+BASE_MOMENT_NS = 250_000_000
+"""How long a cell of the strips is at speed 1, in simulated nanoseconds."""
+
+
+ScreenName = Literal["site", "timeline", "code"]
+
+
+class Selection(NamedTuple):
+    """What is selected: a worker (or foreman, accept) by who it is, or a job by its number."""
+
+    kind: Literal["task", "job"]
+    number: int
+
+
+class View(msgspec.Struct):
+    """How the site is being looked at. `speed` is simulated seconds a second."""
+
+    paused: bool = False
+    speed: float = 1.0
+    real_speed: float = 1.0
+    """How fast it really goes."""
+    behind: bool = False
+    """The simulation can't keep up with the speed asked for."""
+    follow: bool = True
+    """The chain scrolls to where something happens."""
+    selected: Selection = Selection("task", NOBODY)
+    details_in_notice: bool = False
+    """The screen is too low for a panel of details, and something is selected."""
+    destination: int | None = None
+    """The time ahead (simulated ns) that it is on the way to."""
+    screen: ScreenName = "site"
+    native: bool = False
+    """The code screen tells what the moment would look like in plain Python."""
+    title: str = ""
+
+    @property
+    def moment_ns(self) -> int:
+        """How long a cell of the strips is at this speed, in simulated nanoseconds."""
+        return round(BASE_MOMENT_NS * min(self.speed, FASTEST))
+
+    @property
+    def speed_text(self) -> str:
+        """The speed as it is written: `1/4×`, `8×`, `max`."""
+        if self.speed == AS_FAST_AS_IT_CAN:
+            return "max"
+        is_part = self.speed < 1 and (1 / self.speed).is_integer()
+        return f"1/{1 / self.speed:.0f}×" if is_part else f"{self.speed:g}×"
+
+
+class Playhead(NamedTuple):
+    """Where in the run one is; times are simulated nanoseconds."""
+
+    at: int
+    end: int
+    """The live end."""
+    seq: int
+    """Events that have happened."""
+    length: int
+    """Events of the whole log."""
+    is_live: bool
+    marks: Marks
+    fork_progress: float | None = None
+    """How far the re-execution is that a command in the past needs, 0 to 1."""
+    can_restore: bool = False
+    """A future was abandoned, and can be had back."""
+    sought: str = ""
+    """The event that it runs on to, in words; "" for none."""
+
+
+class Staged(NamedTuple):
+    """The coroutines as they really stand, for the code screen."""
+
+    stage: Stage | None
+    """None while the run up to the playhead is being executed again."""
+    agenda: Agenda
+    focus: int
+    """Who is told in full: the selected one, else the one that acts."""
+    progress: float
+    """How much of the run has been executed again, 0 to 1."""
+    fault: str
+    """Why the coroutines can't be had."""
+
+
+class Past(NamedTuple):
+    """The past of everyone, for the timeline screen."""
+
+    timeline: Timeline
+    refine: Callable[[], bool]
+    """Works on what the timeline is to show, as far as the budget of a frame goes."""
+
+
+class Scene(NamedTuple):
+    """All that a widget may show: the site, how it is looked at, and where in the run one is."""
+
+    state: SiteState
+    view: View
+    playhead: Playhead
+    stage: Staged | None = None
+    """Only where the code is shown."""
+    past: Past | None = None
+    """Only where the timeline is shown."""
+
+    def is_selected(self, kind: str, number: int) -> bool:
+        """Whether that task or job is the selected one."""
+        return self.view.selected == (kind, number)

@@ -1,0 +1,86 @@
+"""Behind the scenes: the coroutines themselves, as they stand at the playhead."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from contextlib import AbstractContextManager, nullcontext
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from site_sim.kernel.config import Setup
+from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import NOBODY
+from site_sim.run.branch import Course
+from site_sim.run.playback import Passing
+
+if TYPE_CHECKING:  # importing it takes 6 ms
+    from site_sim.inspection.coroutines import Stage
+    from site_sim.inspection.inspector import Staging
+    from site_sim.inspection.upcoming import Agenda
+
+
+class Backstage(Passing):
+    """A run whose coroutines can be looked at, wherever the playhead is."""
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(Course(Simulation(setup)))
+        self._setup = setup
+        self._staging: Staging | None = None
+
+    def prepare_stage(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
+        """Have the coroutines as they stand at the playhead; True when they are there.
+
+        In the past the run is executed again for it, a piece a call, in at most so many of the
+        kernel's steps. `focus` is one who is to be told in full, whatever the size of the crew.
+        """
+        staging = self._staging
+        if staging is None or staging.log is not self.log:
+            course = self._course
+            from site_sim.inspection.inspector import Staging  # noqa: PLC0415 - only for the code screen
+
+            staging = self._staging = Staging(self._setup, course.simulation, course.journal)
+        if not self.is_live:
+            return staging.prepare(self.moment, focus, steps)
+        staging.take_live(focus)
+        return True
+
+    def _watching(self) -> AbstractContextManager[None]:
+        """Let the stage, where there is one, be taken between the events of what is done live."""
+        staging = self._staging
+        is_here = staging is not None and staging.log is self.log
+        return staging.watching() if staging is not None and is_here else nullcontext()
+
+    @property
+    def stage(self) -> Stage | None:
+        """The coroutines as they stood when the stage was last prepared; None before."""
+        return self._staging.stage if self._staging is not None else None
+
+    @property
+    def stage_progress(self) -> float:
+        """How much of the past has been executed again for the stage, 0 to 1."""
+        return self._staging.progress if self._staging is not None else 0.0
+
+    @property
+    def stage_fault(self) -> str:
+        """Why there is no stage of the past; "" where there is."""
+        return self._staging.fault if self._staging is not None else ""
+
+    def agenda(self) -> Agenda:
+        """Return the last events and the next, and what is due according to the stage, if any."""
+        from site_sim.inspection.upcoming import (  # noqa: PLC0415 - only for the code screen
+            Outlook,
+            agenda_of,
+        )
+
+        stage, seq, journal = self.stage, self.state.seq, self._course.journal
+        place = bisect_right(journal, seq, key=attrgetter("after"))
+        by_command = any(entry.before <= seq for entry in journal[place : place + 1])
+        outlook = Outlook(by_command=by_command)
+        if stage is not None and stage.shows(self.moment):
+            outlook = Outlook(stage.pending, stage.due, stage.in_midst, by_command)
+        return agenda_of(self.log, seq, outlook)
+
+    def close_stage(self) -> None:
+        """Let go of what the stage took."""
+        self._staging = None

@@ -1,0 +1,154 @@
+"""A run and the journal of what it was told: commands are given here, and can be taken back."""
+
+from __future__ import annotations
+
+from site_sim.commands import Command
+from site_sim.kernel.checks import check
+from site_sim.kernel.reexecution import Entry, Moment, Reenactment
+from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import EventLog
+from site_sim.run.branch import Course
+from site_sim.run.inspection import Backstage
+from site_sim.scenario.scenario import Scenario
+from site_sim.state.history.markers import Marks
+from site_sim.state.history.timeline import Timeline
+
+
+class Session(Backstage):
+    """One run of a scenario, the journal of what it was told, and a playhead.
+
+    `state` is the site at the playhead, and `now` its time (simulated ns). At the live end time
+    goes on by simulating; in the past it goes on by showing what has happened. A command is given
+    at the playhead: in the past it forks the run, and the old future can be had back once.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(scenario.to_setup())
+        self.scenario = scenario
+        self._abandoned: Course | None = None
+        self._fork: tuple[Reenactment, Command | None] | None = None
+        """What is executed again, and the command that is to follow."""
+
+    # -- what is kept ----------------------------------------------------------------------
+
+    @property
+    def journal(self) -> list[Entry]:
+        """The commands given so far."""
+        return self._course.journal
+
+    @property
+    def marks(self) -> Marks:
+        """What is worth a mark on the way, kept up to the live end."""
+        marks = self._course.marks
+        marks.catch_up()
+        marks.add_commands(entry.at for entry in self.journal[marks.commands :])
+        return marks
+
+    @property
+    def timeline(self) -> Timeline:
+        """The past of all tasks and lanes, up to the live end."""
+        timeline = self._course.timeline
+        timeline.now = self.end
+        return timeline
+
+    # -- commands --------------------------------------------------------------------------
+
+    def apply(self, command: Command) -> None:
+        """Carry out a command at the playhead, and keep it in the journal.
+
+        In the past this re-executes the run up to the playhead, which takes as long as it took:
+        `begin` and `work` do the same in pieces.
+        """
+        self.begin(command)
+        self.work()
+
+    def begin(self, command: Command) -> None:
+        """Take a command: carried out at once at the live end, in the past when `work` is done.
+
+        Raises ValueError, with nothing changed, on one that has no sense.
+        """
+        check(command)
+        if self._course.last_began is not None and self.now >= self._course.simulation.now:
+            self._course.catch_up(self.state)  # nothing comes between the events of a step
+        if self.is_live:
+            self._carry_out(command)
+            return
+        course = self._course
+        self._fork = Reenactment(self._setup, course.journal, self.moment, course.log), command
+
+    @property
+    def fork_progress(self) -> float | None:
+        """How far the re-execution for a fork or a return is, 0 to 1; None without one."""
+        return None if self._fork is None else self._fork[0].progress
+
+    def work(self, steps: int = NEVER) -> bool:
+        """Go on with a fork or a return that was begun; True when there is none (any more).
+
+        Raises `SiteError` if the re-execution does not reproduce the log.
+        """
+        if self._fork is None:
+            return True
+        reenactment, command = self._fork
+        try:
+            if not reenactment.work(steps):
+                return False
+        except Exception:
+            self._fork = None
+            raise
+        self._fork = None
+        playhead = self.moment
+        if command is not None and len(reenactment.simulation.log) < len(self.log):
+            self._abandoned = self._course
+        self._course = self._course.fork(reenactment, self._moment_ns)
+        if command is not None:
+            self._carry_out(command)
+        else:
+            self.go_to(playhead)
+        return True
+
+    def give_up(self) -> None:
+        """Leave a fork or a return that was begun, and the run as it is."""
+        self._fork = None
+
+    def take_back(self, end: Moment) -> None:
+        """Have the live end again where it was, when `work` is done, as if no more had happened.
+
+        The playhead must not be beyond it.
+        """
+        if self.live_moment != end:
+            self._fork = Reenactment(self._setup, self.journal, end, self.log), None
+
+    def _carry_out(self, command: Command) -> None:
+        simulation = self._course.simulation
+        before = len(self.log)
+        at, steps = simulation.now, simulation.steps
+        self._course.last_step = None
+        with self._watching():
+            simulation.apply(command)
+        self.journal.append(Entry(at, steps, command, before, len(self.log)))
+        self._course.catch_up(self.state)
+        self.state.advance_to(at)
+
+    @property
+    def can_restore(self) -> bool:
+        """Whether there is an abandoned future to bring back."""
+        return self._abandoned is not None
+
+    def restore(self) -> bool:
+        """Bring back, once, the future that the last fork abandoned; False if there is none."""
+        if self._abandoned is None:
+            return False
+        self._course, self._abandoned = self._abandoned, None
+        self.set_moment(self._moment_ns)
+        return True
+
+    def replay(self) -> EventLog:
+        """Re-execute seed and journal up to the live end, and return the log of that run."""
+        simulation = self._course.simulation
+        again = Simulation(self._setup)
+        for entry in self.journal:
+            again.reach(entry.at, entry.steps)
+            again.apply(entry.command)
+        again.reach(simulation.now, simulation.steps)
+        return again.log

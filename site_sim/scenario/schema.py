@@ -1,0 +1,259 @@
+"""The keys of a scenario, one row of data each: what may be said, and what is wrong with it.
+
+A scenario file and the command line use the same names, and so the same rows. Only plain Python
+is needed here, so that `--help` and a mistyped option are answered at once.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from site_sim.base.errors import Fault, did_you_mean
+from site_sim.base.text import clean_line
+
+PROGRAMS = ("pipeline", "producer-consumer")
+MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
+ARRIVALS = ("regular", "poisson")
+WORKLOADS = ("io", "cpu", "mixed")
+SERVICES = ("fixed", "exponential", "uniform")
+DISPATCHES = ("round-robin", "least-busy")
+WIRINGS = ("chain", "direct")
+COSTS = ("zero", "classroom", "measured")
+GLYPHS = ("auto", "unicode", "ascii")
+"""How the screen draws; no key of a scenario, as it depends on the terminal."""
+
+HORIZON_S = 1_000_000_000
+"""The latest time a run may reach, in simulated seconds; its nanoseconds fit in 60 bits."""
+STDIN = "-"
+"""The name of standard input where a file to read is expected."""
+STDOUT = "-"
+"""The name of standard output where a file to write is expected."""
+
+FAULT_CAP = 50
+"""Faults of a file that are named; the rest are counted."""
+_SHOWN_CELLS = 40
+# Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
+_NUMBER = r"(?a)[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+)?"
+_WHOLE = r"(?a)[+-]?\d+(_\d+)*"
+_NOT_FINITE = r"(?ai)[+-]?(nan|inf|infinity)"
+_RATIO = r"(?a)(\d{1,9})/(\d{1,9})"
+_WHOLE_DIGITS = 30
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key. Numbers have bounds, both inclusive unless `above_low`."""
+
+    name: str
+    kind: Literal["text", "file", "choice", "whole", "number", "flag"]
+    help: str
+    metavar: str = ""
+    """What stands for a value in help."""
+    choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    above_low: bool = False
+    """The low bound itself is refused."""
+    or_zero: bool = False
+    """Zero is allowed besides the range."""
+    cells: int = 0
+    """The cap on a text, in terminal cells."""
+
+    @property
+    def field(self) -> str:
+        """The name of the key's field in Python."""
+        return self.name.replace("-", "_")
+
+    def fault(self, value: object) -> tuple[str, str]:
+        """Return what is wrong with a value and a hint; two empty texts when nothing is."""
+        if self.kind == "whole":
+            return self._number_fault(value, whole=True), ""
+        if self.kind == "number":
+            return self._number_fault(value, whole=False), ""
+        if self.kind == "flag":
+            return ("" if isinstance(value, bool) else f"must be true or false{_but(value)}"), ""
+        if not isinstance(value, str):
+            return f"must be a text{_but(value)}", ""
+        if self.kind == "choice" and value not in self.choices:
+            known = ", ".join(self.choices)
+            hint = did_you_mean(value, self.choices)
+            return f"must be one of {known}{_but(value)}", hint if "mean" in hint else ""
+        if self.kind == "file" and not value.strip():
+            return "must name a file", ""
+        return "", ""
+
+    def _number_fault(self, value: object, whole: bool) -> str:
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+            return f"must be a {'whole ' if whole else ''}number{_but(value)}"
+        if isinstance(value, float) and not math.isfinite(value):
+            return f"must be a finite number{_but(value)}"
+        if (self.or_zero and value == 0) or (
+            self.low <= value <= self.high and not (self.above_low and value == self.low)
+        ):
+            return ""
+        return f"must be {self._range()}{_but(value)}"
+
+    def _range(self) -> str:
+        zero = "0, or " if self.or_zero else ""
+        if self.above_low:
+            return f"{zero}above {plain(self.low)} and at most {plain(self.high)}"
+        return f"{zero}from {plain(self.low)} to {plain(self.high)}"
+
+    def parse(self, text: str) -> Value:
+        """Return the value an option's text means; a text that means none is returned as it is."""
+        text = text.strip() if self.kind in ("whole", "number") else text
+        if self.kind == "whole" and re.fullmatch(_WHOLE, text):
+            return int(text.replace("_", "")[:_WHOLE_DIGITS])  # no bound is near to losing a digit
+        if self.kind in ("whole", "number"):
+            if re.fullmatch(_NUMBER, text) or re.fullmatch(_NOT_FINITE, text):
+                return float(text)
+            if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
+                return int(ratio[1]) / int(ratio[2])
+        return text
+
+
+def plain(number: float) -> str:
+    """Return a bound as people write it: 1,000,000 and 0.000001."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.9f}".rstrip("0").rstrip(".")
+
+
+def _but(value: object) -> str:
+    return f", not {shown(value)}"
+
+
+def shown(value: object) -> str:
+    """Return a value from outside as a message shows it: cleaned, short, never a whole table."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{clean_line(value, _SHOWN_CELLS)}'"
+    if isinstance(value, int):
+        return str(value) if value.bit_length() <= 64 else f"a number of {value.bit_length()} bits"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return f"a {type(value).__name__}"
+
+
+def _choice(name: str, choices: tuple[str, ...], words: str) -> Key:
+    return Key(name, "choice", words, "|".join(choices), choices)
+
+
+def _whole(name: str, low: int, high: int, words: str) -> Key:
+    return Key(name, "whole", words, "N", low=low, high=high)
+
+
+_ALL = (
+    Key("title", "text", "The name of the scenario.", cells=80),
+    Key("about", "text", "One line on what it shows.", cells=200),
+    _choice("program", PROGRAMS, "The program that runs."),
+    _whole("workers", 1, 1_000_000, "How many workers."),
+    Key("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
+    _choice("arrivals", ARRIVALS, "How arrivals are spaced."),
+    _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
+    Key("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
+    _choice("workload", WORKLOADS, "What jobs do: wait for I/O, compute, or half of each."),
+    _choice("service", SERVICES, "How long a job takes: always the same, or drawn."),
+    Key("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
+    _choice("model", MODELS, "The execution model."),
+    _whole("cores", 1, 1024, "How many cores, for the models that use them."),
+    _choice("dispatch", DISPATCHES, "Whom the foreman addresses a job to."),
+    _choice("wiring", WIRINGS, "How a job reaches its worker."),
+    _whole("inbox", 1, 1_000_000, "How many items an inbox holds."),
+    _choice("costs", COSTS, "What hops, switches and start-ups cost."),
+    Key("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),
+    Key("accident-rate", "number", "Share of attempts that end in an accident.", "P", (), 0, 1),
+    Key("supervise", "flag", "Replace workers who die, or leave the gap."),
+    _whole("rework-limit", 0, 1000, "Attempts that may fail before a job is scrapped."),
+    _whole("seed", 0, 2**63 - 1, "The seed of everything that is drawn."),
+    Key("until", "number", "Simulated seconds to run.", "S", (), 0, HORIZON_S, above_low=True),
+    Key("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
+    Key("at", "number", "Open at this simulated second.", "S", (), 0, HORIZON_S),
+    Key("paused", "flag", "Open with the clock stopped."),
+)
+KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
+"""Every key by name, in the order in which help lists them."""
+
+
+def option(name: str) -> str:
+    """Return how a message names an option."""
+    return f"--{clean_line(name, _SHOWN_CELLS)}"
+
+
+def in_file(file: str) -> Callable[[str], str]:
+    """Return what tells how a message names a key of that file."""
+    return lambda name: f"{file}: {clean_line(name, _SHOWN_CELLS)}"
+
+
+def value_faults(values: Mapping[str, object], named: Callable[[str], str]) -> list[Fault]:
+    """Return every fault of single keys; `named` tells how a message names a key.
+
+    Beyond `FAULT_CAP` they are only counted.
+    """
+    wrong = [name for name, value in values.items() if not _is_good(name, value)]
+    faults = [_fault(name, values[name], named(name)) for name in wrong[:FAULT_CAP]]
+    if len(wrong) > FAULT_CAP:
+        faults.append(Fault(f"and {len(wrong) - FAULT_CAP:,} more faults"))
+    return faults
+
+
+def _is_good(name: str, value: object) -> bool:
+    return name in KEYS and not KEYS[name].fault(value)[0]
+
+
+def _fault(name: str, value: object, where: str) -> Fault:
+    if name not in KEYS:
+        return Fault("unknown key", where, did_you_mean(clean_line(name, _SHOWN_CELLS), KEYS))
+    what, hint = KEYS[name].fault(value)
+    return Fault(what, where, hint)
+
+
+def accepted(values: Mapping[str, object]) -> dict[str, Value]:
+    """Return the values that have no fault, texts cleaned, by name."""
+    good: dict[str, Value] = {}
+    for name, value in values.items():
+        if _is_good(name, value):
+            assert isinstance(value, Value)
+            cells = KEYS[name].cells
+            good[name] = clean_line(value, cells) if isinstance(value, str) and cells else value
+    return good
+
+
+def parse_options(texts: Mapping[str, str | bool]) -> tuple[dict[str, Value], list[Fault]]:
+    """Return the values of the options given as texts, and everything that is wrong with them."""
+    values = {
+        name: KEYS[name].parse(text) if isinstance(text, str) else text
+        for name, text in texts.items()
+    }
+    return accepted(values), value_faults(values, option)
+
+
+def joint_faults(given: Mapping[str, str], values: Mapping[str, Value]) -> list[Fault]:
+    """Return the faults of keys that do not go together.
+
+    `given` says for each key that was given how a message names it.
+    """
+    faults = []
+    if values.get("program") == "producer-consumer":
+        alone = "the producer-consumer program is one producer and one consumer"
+        faults += [
+            Fault(f"has no meaning here: {alone}", given[name])
+            for name in ("workers", "dispatch", "wiring")
+            if name in given and values.get(name) != 1
+        ]
+    if "count" in given and "jobs" in given and not values.get("rate"):
+        what = "limits the jobs that come at a rate, and there is none besides the job file"
+        faults.append(Fault(what, given["count"], "give a rate too, or leave count out"))
+    if values.get("jobs") == STDIN and not given["jobs"].startswith("--"):
+        what = "must name a file, not standard input"
+        faults.append(Fault(what, given["jobs"], "the option '--jobs -' reads it"))
+    return faults

@@ -1,0 +1,236 @@
+"""The parts of a site's state: tasks, jobs, lanes and verdicts."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
+from site_sim.state.history.recent import Strip
+
+
+class State(IntEnum):
+    """What a task is at; a larger one is more notable. The states are exhaustive."""
+
+    IDLE = 0
+    """At its bare yield, inbox empty."""
+    READY = 1
+    """Has something to run, and no lane is free."""
+    BLOCKED = 2
+    """In a send, waiting: for the callee (a call), or for room in the inbox."""
+    IO = 3
+    """Inside its work, waiting for I/O."""
+    CPU = 4
+    """Inside its work, computing on a lane."""
+    HANDING_OFF = 5
+    """Inside a hop."""
+    GONE = 6
+    """Laid off, dead, or not there yet."""
+
+    @property
+    def working(self) -> bool:
+        """Whether it is a part of being at work."""
+        return self in (State.IO, State.CPU)
+
+
+# A look-up in the enumeration costs more than setting the state does (CPython 3.11).
+IDLE, READY, BLOCKED, IO, CPU, HANDING_OFF, GONE = State
+
+AS_BEFORE = len(State)
+"""In place of a state: an event left `who` in the state it was in."""
+RECEIVER_READY = 8
+"""Added to a state (or AS_BEFORE): the event also let its receiver `a` become ready."""
+
+
+class Place(IntEnum):
+    """Where a job is; it is in exactly one place at every event."""
+
+    QUEUE = 0
+    HAND = 1
+    """In the hand of `holder`."""
+    INBOX = 2
+    """In the inbox of `holder`."""
+    DONE = 3
+
+
+QUEUE, HAND, INBOX, DONE = Place
+
+
+class TaskState:
+    """One coroutine: `spent` holds the nanoseconds of its life in each state, up to `since`."""
+
+    __slots__ = (
+        "dead",
+        "inbox",
+        "job",
+        "lane",
+        "leaving",
+        "since",
+        "spent",
+        "starting",
+        "state",
+        "strip",
+        "to",
+        "who",
+    )
+
+    def __init__(self, who: int) -> None:
+        self.who = who
+        self.state = State.GONE
+        self.since = 0
+        self.job = NO_JOB
+        """The job in hand."""
+        self.to = NOBODY
+        """Whom it hands the job to, or waits for."""
+        self.lane = NO_LANE
+        self.spent = [0] * len(State)
+        self.inbox: list[int] = []
+        """Numbers of the jobs in the inbox."""
+        self.dead = False
+        self.leaving = False
+        self.starting = False
+        self.strip = Strip()
+
+    def spent_at(self, at: int) -> list[int]:
+        """Return the nanoseconds spent in each state up to the time `at`."""
+        spent = list(self.spent)
+        spent[self.state] += at - self.since
+        return spent
+
+    def past(self, at: int, step: int, count: int) -> bytes:
+        """Return its last `count` moments of `step` nanoseconds up to a time, a state each."""
+        if at >= self.strip.edge > 0:
+            self.strip.turn(at, step, self.state, self.spent_at(at))
+        return self.strip.read(self.state, count)
+
+    def lifetime_at(self, at: int) -> int:
+        """Return how long it has been on the site up to the time `at`, in nanoseconds."""
+        return sum(self.spent_at(at)[: State.GONE])
+
+    def working_at(self, at: int) -> int:
+        """Return how long it has worked up to the time `at`, in nanoseconds."""
+        spent = self.spent_at(at)
+        return spent[State.CPU] + spent[State.IO]
+
+
+class Census:
+    """How many of a crew are in each state, and how long they all were: O(1) whatever its size.
+
+    The time spent in a state is the times at which someone left it less those at which someone
+    entered it, where those who are still there leave now.
+    """
+
+    __slots__ = ("balance", "count")
+
+    def __init__(self) -> None:
+        self.count = [0] * len(State)
+        """How many are in each state now."""
+        self.balance = [0] * len(State)
+        """The times at which someone left each state less those at which someone entered it."""
+
+    def enter(self, state: State, at: int) -> None:
+        """One more is in a state."""
+        self.count[state] += 1
+        self.balance[state] -= at
+
+    def leave(self, state: State, at: int) -> None:
+        """One who was in a state no longer is."""
+        self.count[state] -= 1
+        self.balance[state] += at
+
+    def pack(self) -> tuple[list[int], list[int]]:
+        """Return what it knows."""
+        return self.count, self.balance
+
+    def unpack(self, packed: tuple[list[int], list[int]]) -> None:
+        """Know what was packed."""
+        self.count, self.balance = packed
+
+    def spent_at(self, at: int) -> list[int]:
+        """Return the nanoseconds that all of them together spent in each state, up to `at`."""
+        return [
+            balance + count * at for balance, count in zip(self.balance, self.count, strict=True)
+        ]
+
+    def utilisation_at(self, at: int) -> float:
+        """Return the share of their time on the site that was spent at work, 0 to 1."""
+        spent = self.spent_at(at)
+        life = sum(spent[: State.GONE])
+        return (spent[State.CPU] + spent[State.IO]) / life if life else 0.0
+
+
+class JobState:
+    """An unfinished job. Times are simulated nanoseconds; -1 is not yet."""
+
+    __slots__ = (
+        "arrived",
+        "attempt",
+        "cpu_ns",
+        "holder",
+        "io_ns",
+        "name",
+        "number",
+        "place",
+        "running_since",
+        "service_ns",
+        "started",
+        "worked_ns",
+        "worker",
+    )
+
+    def __init__(self, number: int, name: str, cpu_ns: int, io_ns: int, arrived: int) -> None:
+        self.number = number
+        self.name = name
+        self.cpu_ns = cpu_ns
+        self.io_ns = io_ns
+        self.arrived = arrived
+        self.place = Place.QUEUE
+        self.holder = NOBODY
+        self.worker = NOBODY
+        """Who it is addressed to."""
+        self.attempt = 1
+        self.started = -1
+        """When work on it began first."""
+        self.running_since = -1
+        """Since when it is being worked on without a break."""
+        self.worked_ns = 0
+        """Work done in this attempt before `running_since`."""
+        self.service_ns = 0
+        """Work done in all attempts before `running_since`."""
+
+    def progress_at(self, at: int) -> float:
+        """Return the share of the work that is done at the time `at`, 0 to 1."""
+        total = self.cpu_ns + self.io_ns
+        running = at - self.running_since if self.running_since >= 0 else 0
+        return min(1.0, (self.worked_ns + running) / total) if total else 0.0
+
+
+class LaneState:
+    """One lane: who runs on it, and how long it was taken before `since`."""
+
+    __slots__ = ("busy_ns", "since", "who")
+
+    def __init__(self) -> None:
+        self.who = NOBODY
+        self.since = 0
+        self.busy_ns = 0
+
+    def busy_at(self, at: int) -> int:
+        """Return how long the lane was taken up to the time `at`, in nanoseconds."""
+        return self.busy_ns + (at - self.since if self.who != NOBODY else 0)
+
+
+class Verdict(NamedTuple):
+    """A line of the accept log: what became of a job (`Accepted`, `Rejected` or `Scrapped`)."""
+
+    at: int
+    kind: Kind
+    job: int
+    worker: int
+    attempt: int
+    wait_ns: int
+    """From arrival until work on it first began."""
+    service_ns: int
+    """Spent on it, over all attempts."""
+    sojourn_ns: int
+    """From arrival until now."""

@@ -1,0 +1,71 @@
+"""The way of a job from hand to hand, read from the log in small pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from site_sim.log.events import CHUNK, Event, Kind
+from site_sim.log.search import events_of_job
+from site_sim.state.history.keyframes import Row, Track
+
+ENDS = frozenset({Kind.Accepted, Kind.Rejected, Kind.Scrapped, Kind.Unclaimed, Kind.Requeued})
+"""After these a job is with nobody."""
+CHUNKS_A_PIECE = 32
+
+
+class Leg(NamedTuple):
+    """A job was in the hands or the inbox of a row from `since` until `until` (ns; None: still)."""
+
+    row: Row
+    since: int
+    until: int | None
+
+
+class JobPath:
+    """The way of one job: whole chunks are searched once, the last one each time."""
+
+    def __init__(self, track: Track, job: int) -> None:
+        self._track = track
+        self.job = job
+        self._found: list[Event] = []
+        self._chunk = 0
+        """The first chunk that is not searched for good."""
+        self._legs: tuple[list[Event], list[Leg]] = [], []
+
+    def work(self) -> Iterator[None]:
+        """Search on, a piece at a time."""
+        whole = len(self._track) // CHUNK
+        while self._chunk < whole:
+            self._found += self._in_chunk(self._chunk)
+            self._chunk += 1
+            if self._chunk % CHUNKS_A_PIECE == 0:
+                yield
+
+    def _in_chunk(self, chunk: int) -> list[Event]:
+        log, start = self._track.log, chunk * CHUNK
+        stop = min(start + CHUNK, len(self._track))
+        return [log[seq] for seq in events_of_job(log, self.job, [range(start, stop)])]
+
+    def legs(self) -> list[Leg]:
+        """Return the legs found so far, in order; of each pair that touch the job was handed on.
+
+        While nothing new is found it is the same list.
+        """
+        events = self._found
+        if self._chunk == len(self._track) // CHUNK:
+            events = events + self._in_chunk(self._chunk)
+        if len(events) != len(self._legs[0]):
+            self._legs = events, self._told(events)
+        return self._legs[1]
+
+    def _told(self, events: list[Event]) -> list[Leg]:
+        legs: list[Leg] = []
+        for at, kind, who, _, a, _ in events:
+            if kind not in ENDS and kind not in (Kind.JobTaken, Kind.HandedOff):
+                continue
+            if legs and legs[-1].until is None:
+                legs[-1] = legs[-1]._replace(until=at)
+            if kind not in ENDS:
+                legs.append(Leg(who if kind == Kind.JobTaken else a, at, None))
+        return legs

@@ -1,0 +1,225 @@
+"""What every event made of the site, a byte an event, and how all stood now and then.
+
+A state knows only the present. A `Track` is what is kept of the fold so that anyone's past can be
+read without folding again: for each event the state it left its task in, and at intervals a
+`Frame` of all tasks and lanes. Together they take less than two bytes an event.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from site_sim.log.events import ACCEPT, CHUNK, NOBODY, EventLog, Kind
+from site_sim.state.entities import CPU, GONE, IDLE, State
+
+if TYPE_CHECKING:
+    from site_sim.state.site import SiteState
+
+STATES_AN_EVENT = 0.25
+"""Bytes an event that the states in frames may take."""
+TIMES_AN_EVENT = 0.5
+"""The same for the times in frames."""
+KINDS = len(State)
+_BEGINNING = re.compile(b"[%s]" % re.escape(bytes([Kind.Hired, Kind.LanesOpened])))
+
+Row = int
+"""Whose past it is: a task (as `who` in events), or a lane."""
+
+
+def lane_row(lane: int) -> Row:
+    """Return the row of a lane by its number: -4, -5, ..., below the tasks'."""
+    return NOBODY - 1 - lane
+
+
+def lane_number(row: Row) -> int:
+    """Return the number of the lane that a row is about, negative if it is about a task."""
+    return NOBODY - 1 - row
+
+
+class Frame(NamedTuple):
+    """How all tasks and lanes stood after the first `seq` events, at the time of the last."""
+
+    seq: int
+    at: int
+    states: bytes
+    """Accept's, the foreman's, and the workers' by number."""
+    occupants: array[int]
+    """Who was on each lane."""
+    busy: array[int]
+    """How long each lane had been taken since `built_at`, in nanoseconds."""
+    built_at: int
+    appeared: int
+    """How many workers had ever taken a place."""
+    spent: array[int] | None
+    """Nanoseconds in each state, task by task as in `states`; not in every frame."""
+    oldest: int
+    """The first job that was taken from the queue before and is unfinished, else `fresh`."""
+    fresh: int
+    """The first job that was never taken."""
+
+    @classmethod
+    def of(cls, state: SiteState, with_times: bool) -> Frame:
+        """Return how a state stands."""
+        at = state.at
+        tasks = [state.accept, state.foreman, *state.workers]
+        spent = None
+        if with_times:
+            spent = array("q", [ns for task in tasks for ns in task.spent_at(at)])
+        return cls(
+            state.seq,
+            at,
+            bytes(map(attrgetter("state"), tasks)),
+            array("i", [lane.who for lane in state.lanes]),
+            array("q", [lane.busy_at(at) for lane in state.lanes]),
+            state.built_at,
+            state.appeared,
+            spent,
+            state.jobs.oldest,
+            state.jobs.fresh,
+        )
+
+    def state_of(self, row: Row) -> int:
+        """Return what a task is at; a lane is CPU while it is taken, else IDLE."""
+        if row >= ACCEPT:
+            index = row - ACCEPT
+            return self.states[index] if index < len(self.states) else GONE
+        lane = lane_number(row)
+        if lane >= len(self.occupants):
+            return GONE
+        return IDLE if self.occupants[lane] == NOBODY else CPU
+
+    def spent_of(self, row: Row) -> Sequence[int] | None:
+        """Return the nanoseconds in each state since the row began, if they are known."""
+        if row >= ACCEPT:
+            start = (row - ACCEPT) * KINDS
+            if self.spent is None or start >= len(self.spent):
+                return None
+            return self.spent[start : start + KINDS]
+        lane = lane_number(row)
+        if lane >= len(self.busy):
+            return None
+        times = [0] * KINDS
+        times[CPU] = self.busy[lane]
+        times[IDLE] = self.at - self.built_at - self.busy[lane]
+        return times
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes it takes, or a little more."""
+        times = 0 if self.spent is None else self.spent.itemsize * len(self.spent)
+        return 256 + len(self.states) + 12 * len(self.occupants) + times
+
+
+NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
+
+
+class Track:
+    """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self.changes = bytearray()
+        """For each event the state it left `who` in (or AS_BEFORE), plus RECEIVER_READY."""
+        self.frames = [NO_ONE_YET]
+        self.most_workers = self.most_lanes = 0
+        """How many there ever were at once."""
+        self._begun: dict[Row, int] = {}
+        """The event with which each row began: a task was hired first, a lane was opened first."""
+        self._hires = array("q")
+        """Those of the tasks, in order."""
+        self._frame_due = CHUNK
+        self._times_due = CHUNK
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def note(self, state: SiteState, start: int, made: list[int]) -> None:
+        """Note what a state has made of the events from number `start` on, all of one chunk."""
+        known = len(self.changes)
+        if start + len(made) <= known:
+            return
+        self.changes += bytes(made[known - start :])
+        self._note_beginnings(known)
+        self.most_workers, self.most_lanes = state.most_workers, state.most_lanes
+        if state.seq % CHUNK == 0 and state.seq >= self._frame_due:
+            self._take(state)
+
+    def _note_beginnings(self, start: int) -> None:
+        """Note which rows begin with the events from number `start` on."""
+        for found in _BEGINNING.finditer(self.log.kinds(start, len(self.changes))):
+            seq = start + found.start()
+            _, kind, who, _, lanes, _ = self.log[seq]
+            for row in [who] if kind == Kind.Hired else map(lane_row, range(lanes)):
+                if row not in self._begun:
+                    self._begun[row] = seq
+                    if row >= ACCEPT:
+                        self._hires.append(seq)
+
+    def beginning(self, row: Row) -> int:
+        """Return the number of the event before which there was nothing in a row."""
+        return self._begun.get(row, len(self.changes))
+
+    def is_hired_first(self, start: int, stop: int) -> bool:
+        """Whether a task began with one of the events from number `start` up to `stop`."""
+        return bisect_left(self._hires, start) < bisect_left(self._hires, stop)
+
+    def began_at(self, row: Row) -> int | None:
+        """Return when a row began (ns); None if it has not."""
+        seq = self._begun.get(row)
+        return None if seq is None else self.log[seq].at
+
+    def _take(self, state: SiteState) -> None:
+        with_times = state.seq >= self._times_due
+        frame = Frame.of(state, with_times)
+        self.frames.append(frame)
+        tasks, lanes = len(frame.states), len(frame.occupants)
+        self._frame_due = frame.seq + int((tasks + 12 * lanes) / STATES_AN_EVENT)
+        if with_times:
+            self._times_due = frame.seq + int(8 * KINDS * tasks / TIMES_AN_EVENT)
+
+    def stretches_about(self, job: int) -> list[range]:
+        """Return the numbers of the events among which are all that are about a job, in order.
+
+        Between its arrival and its being taken nothing happens to it, nor when it is done: frames
+        tell when the job was neither.
+        """
+        log, whole = self.log, range(len(self.log))
+        if not 0 <= job < log.job_count:
+            return [whole]
+        arrived = log.arrived_at(job)
+        arrival = range(log.index_at(arrived - 1), log.index_at(arrived))
+        untaken = bisect_right(self.frames, job, key=attrgetter("fresh")) - 1
+        done = bisect_right(self.frames, job, key=attrgetter("oldest"))
+        start = max(arrival.stop, self.frames[untaken].seq)
+        stop = self.frames[done].seq if done < len(self.frames) else len(log)
+        return [arrival, range(start, stop)]
+
+    def frame_at(self, at: int) -> int:
+        """Return the number of the last frame at or before a time, in nanoseconds."""
+        return bisect_right(self.frames, at, key=attrgetter("at")) - 1
+
+    def frame_before(self, seq: int) -> int:
+        """Return the number of the last frame after at most `seq` events."""
+        return bisect_right(self.frames, seq, key=attrgetter("seq")) - 1
+
+    def copy_for(self, log: EventLog, seq: int) -> Track:
+        """Return the track of the first `seq` events, for a log that has the same beginning."""
+        copy = Track(log)
+        copy.changes = self.changes[:seq]
+        copy.frames = self.frames[: self.frame_before(seq) + 1]
+        copy._begun = {row: begun for row, begun in self._begun.items() if begun < seq}
+        copy._hires = self._hires[: bisect_left(self._hires, seq)]
+        copy._frame_due = copy.frames[-1].seq + 1
+        copy._times_due = seq
+        return copy
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of changes, frames and beginnings, or a little more."""
+        beginnings = 128 * len(self._begun)
+        return len(self.changes) + beginnings + sum(frame.nbytes for frame in self.frames)

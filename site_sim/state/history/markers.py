@@ -1,0 +1,65 @@
+"""Marks on the way of a run: the times of its accidents, its rework and its commands."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from site_sim.log.events import CHUNK, EventLog, Kind
+
+Mark = Literal["accident", "rework", "command"]
+KINDS: dict[int, Mark] = {
+    Kind.AccidentHappened: "accident",
+    Kind.Rejected: "rework",
+    Kind.Scrapped: "rework",
+}
+
+_MARKED = re.compile(b"[%s]" % re.escape(bytes(KINDS)))
+
+
+class Marks:
+    """The times (ns) of what is worth a mark, kept up with a log: 8 bytes a mark."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._seq = 0
+        self._times: dict[Mark, array[int]] = {
+            "accident": array("q"),
+            "rework": array("q"),
+            "command": array("q"),
+        }
+
+    def catch_up(self) -> None:
+        """Take in what was added to the log."""
+        log, end = self._log, len(self._log)
+        for start in range(self._seq, end, CHUNK):
+            kinds = log.kinds(start, min(start + CHUNK, end))
+            for found in _MARKED.finditer(kinds):
+                offset = found.start()
+                self._times[KINDS[kinds[offset]]].append(log[start + offset].at)
+        self._seq = end
+
+    @property
+    def commands(self) -> int:
+        """How many commands it knows of."""
+        return len(self._times["command"])
+
+    def add_commands(self, times: Iterable[int]) -> None:
+        """Say when more commands were given."""
+        self._times["command"].extend(times)
+
+    def cells(self, mark: Mark, end: int, count: int) -> Iterator[int]:
+        """Yield which of so many cells, from time 0 to `end` (ns), have such a mark, in order.
+
+        What happens at the very end is in the last cell. It takes a search a cell that has one.
+        """
+        times = self._times[mark]
+        index = 0
+        while index < len(times) and times[index] <= end:
+            cell = min(count - 1, times[index] * count // end)
+            yield cell
+            after = -(-(cell + 1) * end // count) if cell < count - 1 else end + 1
+            index = bisect_left(times, after, index)

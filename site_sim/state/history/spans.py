@@ -1,0 +1,152 @@
+"""Who was at what, from when until when: found in the log around any moment, in small pieces."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import NamedTuple
+
+from site_sim.log.events import ACCEPT, CHUNK, IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE
+from site_sim.state.history.keyframes import Row, Track
+from site_sim.state.history.tiles import LaneWalk
+from site_sim.state.history.transitions import Moves
+
+RESTING = frozenset(
+    {
+        Kind.Hired,
+        Kind.Resumed,
+        Kind.Accepted,
+        Kind.Rejected,
+        Kind.Scrapped,
+        Kind.Unclaimed,
+        Kind.BecameIdle,
+    }
+)
+"""After these nothing is in hand, even if more is waiting in the inbox."""
+SENDING = frozenset({Kind.HandOffStarted, Kind.HandedOff, Kind.Blocked})
+"""The kinds whose field `a` is whom the job is sent to."""
+
+
+Break = tuple[int, int, int, int]
+"""Since when (ns), in what state, with which job, and to or for whom."""
+NOT_YET: Break = (-1, GONE, NO_JOB, NOBODY)
+"""What came before the first break that was read; if there is nothing before it, it was gone."""
+
+
+class Span(NamedTuple):
+    """What a row was at from `since` until `until` (ns; None while it goes on).
+
+    `job` is what it had in hand, or handed over and waits for, or NO_JOB; `other` whom it hands
+    the job to or waits for; on a lane, who was on it; or NOBODY.
+    """
+
+    row: Row
+    state: int
+    since: int
+    until: int | None
+    job: int = NO_JOB
+    other: int = NOBODY
+
+
+class Spans:
+    """Finds the spans of a track."""
+
+    def __init__(self, track: Track, moves: Moves) -> None:
+        self._track = track
+        self._moves = moves
+
+    def within(self, row: Row, start: int, stop: int, state: int) -> Iterator[Span | None]:
+        """Yield None while it searches, and at last the first span of a state in start..stop.
+
+        Where there is none it is the span at `start`.
+        """
+        chunk = max(0, (self._track.log.index_at(start) - 1) // CHUNK)
+        last = max(0, (len(self._track) - 1) // CHUNK)
+        first = chunk = min(chunk, last)
+        breaks = self._of_chunk(row, chunk)
+        while first > 0 and _starts_unknown(breaks, start):
+            yield None
+            first -= 1
+            breaks = _joined(self._of_chunk(row, first) + breaks)
+        found = _pick(breaks, start, stop, state)
+        while chunk < last and (found is None or found + 1 == len(breaks)):
+            if found is None and self._is_past(chunk, stop):
+                break
+            yield None
+            chunk += 1
+            breaks = _joined(breaks + self._of_chunk(row, chunk))
+            found = _pick(breaks, start, stop, state)
+        if found is None:
+            found = max(0, bisect_right(breaks, start, key=itemgetter(0)) - 1)
+        since, at_what, job, other = breaks[found]
+        until = breaks[found + 1][0] if found + 1 < len(breaks) else None
+        yield Span(row, at_what, max(0, since), until, job, other)
+
+    def _is_past(self, chunk: int, at: int) -> bool:
+        """Whether all that happens before a time is in this chunk or before it."""
+        last = min(len(self._track), (chunk + 1) * CHUNK) - 1
+        return self._track.log[last].at >= at
+
+    def _of_chunk(self, row: Row, chunk: int) -> list[Break]:
+        """Return the breaks in a chunk, and before them one that stands for what came before."""
+        found = self._of_task(row, chunk) if row >= ACCEPT else self._of_lane(row, chunk)
+        return _joined([NOT_YET, *found])
+
+    def _of_task(self, row: Row, chunk: int) -> Iterator[Break]:
+        for at, state, own, kind, job, a, then in self._moves.of_row(chunk, row):
+            passed_on = kind == Kind.HandedOff and then != IS_CALLING
+            if state in (IDLE, GONE) or (own and (passed_on or kind in RESTING)):
+                yield at, state, NO_JOB, NOBODY
+            else:
+                sends = state in (HANDING_OFF, BLOCKED) and kind in SENDING
+                yield at, state, job, a if sends else NOBODY
+
+    def _of_lane(self, row: Row, chunk: int) -> Iterator[Break]:
+        track = self._track
+        frame = track.frames[track.frame_before(chunk * CHUNK)]
+        walk = LaneWalk(frame)
+        for _ in walk.go_on(track, frame.seq, chunk * CHUNK):
+            pass
+        stop = min(len(track), (chunk + 1) * CHUNK)
+        for at, lane, state, who in walk.go_on(track, chunk * CHUNK, stop):
+            if lane == row:
+                yield at, state, NO_JOB, who
+
+
+def _starts_unknown(breaks: list[Break], at: int) -> bool:
+    """Whether it is not known since when it is as it is at a time, nor what it is then at."""
+    since, *_ = breaks[max(0, bisect_right(breaks, at, key=itemgetter(0)) - 1)]
+    return since < 0
+
+
+def _pick(breaks: list[Break], start: int, stop: int, state: int) -> int | None:
+    """Return the first break into a state that lasts for some time between start and stop."""
+    number = max(0, bisect_right(breaks, start, key=itemgetter(0)) - 1)
+    while number < len(breaks) and breaks[number][0] < stop:
+        if breaks[number][1] == state:
+            return number
+        number += 1
+    return None
+
+
+def _joined(breaks: Iterable[Break]) -> list[Break]:
+    """Return what lasts for some time; what goes on is one."""
+    joined: list[Break] = []
+    for since, state, job, other in breaks:
+        if since < 0 and joined:
+            continue  # what came before a chunk is told by the chunk before it
+        if joined and joined[-1][0] == since:
+            joined.pop()
+        if joined:
+            begin, before, its_job, its_other = joined[-1]
+            if (
+                before == state
+                and its_other == other
+                and (its_job == job or NO_JOB in (its_job, job))
+            ):
+                joined[-1] = (begin, state, max(its_job, job), other)
+                continue
+        joined.append((since, state, job, other))
+    return joined

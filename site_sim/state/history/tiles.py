@@ -1,0 +1,354 @@
+"""The cells of a stretch of time, for a block of rows: woven from the track in small pieces.
+
+A cell is a slice of time and is one byte: the state that took most of it, the state that took most
+of the rest, and whether that is certain or a guess.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from site_sim.log.events import ACCEPT, CHUNK, FIELDS, NO_LANE, NOBODY, Kind
+from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
+from site_sim.state.history.keyframes import KINDS, Frame, Row, Track, lane_row
+from site_sim.state.history.transitions import Move, Moves
+
+CELLS = 64
+"""Cells a stretch has."""
+ALONE = AS_BEFORE
+"""In place of the second state: nothing else was in the cell."""
+GUESS = 64
+"""Added to a cell that is not worked out yet."""
+UNKNOWN = 255
+"""A cell in which no time has passed yet, or none that is known of."""
+
+
+NOT_THERE = KINDS
+"""In place of a state: the row has not begun; such time counts for nothing."""
+
+
+def first_state(cell: int) -> int:
+    """Return the state that took most of a cell."""
+    return cell & 7
+
+
+def second_state(cell: int) -> int:
+    """Return the state that took most of the rest, or ALONE."""
+    return cell >> 3 & 7
+
+
+def cell_of(times: Sequence[int]) -> int:
+    """Return the cell in which each state took so long (ns); of equals the more notable."""
+    times = times[:KINDS]
+    most = max(times)
+    if not most:
+        return UNKNOWN
+    first = KINDS - 1 - times[::-1].index(most)
+    rest = [*times[:first], 0, *times[first + 1 :]]
+    most = max(rest)
+    second = KINDS - 1 - rest[::-1].index(most) if most else ALONE
+    return first | second << 3
+
+
+def _all_of(state: int) -> int:
+    """Return the cell that is all of one state."""
+    return UNKNOWN if state == NOT_THERE else state | ALONE << 3
+
+
+def _state_in(frame: Frame, row: Row, beginning: int) -> int:
+    """Return what a row that began with event number `beginning` was at in a frame."""
+    return frame.state_of(row) if beginning < frame.seq else NOT_THERE
+
+
+class Strand:
+    """One row of a stretch: its cells so far, and the time spent in the one being filled."""
+
+    __slots__ = ("cells", "done", "edge", "end", "since", "state", "step", "times")
+
+    def __init__(self, start: int, step: int, state: int) -> None:
+        self.state = state
+        self.since = start
+        self.step = step
+        self.edge = start + step
+        """Where the present cell ends."""
+        self.end = start + step * CELLS
+        self.done = 0
+        """How many cells are full."""
+        self.times = [0] * (KINDS + 1)
+        self.cells = bytearray()
+
+    def follow(self, moves: Iterable[Move]) -> None:
+        """Go on through moves, in the order of time."""
+        since, state, times, edge = self.since, self.state, self.times, self.edge
+        least = GONE if state == NOT_THERE else AS_BEFORE  # one can't go who has not come
+        for at, into in moves:
+            if since == self.end:
+                break
+            if into >= least:
+                continue
+            least = AS_BEFORE
+            if at > since:
+                if at < edge:
+                    times[state] += at - since
+                    since = at
+                else:
+                    self.since, self.state = since, state
+                    self.go_on(at)
+                    since, times, edge = self.since, self.times, self.edge
+            state = into
+        self.since, self.state = since, state
+
+    def go_on(self, at: int) -> None:
+        """Stay in the present state up to a time, or to the end of the stretch."""
+        at = min(at, self.end)
+        if at <= self.since:
+            return
+        if at >= self.edge:
+            self.times[self.state] += self.edge - self.since
+            self.cells.append(cell_of(self.times))
+            alone, self.since = (at - self.edge) // self.step, self.edge
+            self.cells += bytes([_all_of(self.state)]) * alone
+            self.since += alone * self.step
+            self.edge = self.since + self.step
+            self.times = [0] * (KINDS + 1)
+        self.times[self.state] += at - self.since
+        self.since = at
+
+    def skip(self, at: int, spent: Iterable[int], state: int) -> None:
+        """Be in a state at a time in the present cell, when so much more was spent in each."""
+        for spent_in, more in enumerate(spent):
+            self.times[spent_in] += more
+        self.since, self.state = at, state
+
+    def read(self, now: int) -> bytes:
+        """Return the cells up to a time; of the last of them there may be more to come."""
+        now = min(now, self.end)
+        if now <= self.since:
+            tail = b"" if self.since == self.edge - self.step else bytes([cell_of(self.times)])
+            return bytes(self.cells) + tail
+        copy = Strand(0, self.step, self.state)
+        copy.since, copy.edge, copy.end = self.since, self.edge, self.end
+        copy.times, copy.cells = list(self.times), bytearray(self.cells)
+        copy.go_on(now)
+        return copy.read(now)
+
+
+class Weave:
+    """The cells of the rows `first` to `last` (by number) in `CELLS` cells from `start` (ns) on.
+
+    It is worked on in pieces, and goes on when the log has grown.
+    """
+
+    def __init__(self, track: Track, first: Row, last: Row, start: int, step: int) -> None:
+        self._track = track
+        self._first, self._last = first, last
+        self._start, self._step = start, step
+        self._end = start + CELLS * step
+        self._number = track.frame_at(start)
+        frame = track.frames[self._number]
+        self._seq = frame.seq
+        self._strands = {
+            row: Strand(start, step, _state_in(frame, row, track.beginning(row)))
+            for row in range(first, last + 1)
+        }
+        self._woven: dict[Row, bytes] = {}
+        """What the strands came to at last."""
+        self._guesses: list[tuple[Frame | None, int]] | None = None
+        """The frames that cells are guessed from, and how many cells in a row by each."""
+        self.done = False
+        """Whether all that happened in the stretch is woven in, and it is over."""
+
+    def cells(self, row: Row, now: int) -> bytes:
+        """Return a row's cells, as far as time has come; guesses where they are not worked out."""
+        if self.done:
+            return self._woven[row]
+        strand, track = self._strands[row], self._track
+        if self._seq == len(track):
+            return strand.read(now).ljust(CELLS, b"\xff")
+        reached = track.log[self._seq - 1].at if self._seq else 0
+        certain = max(0, (reached - self._start) // self._step)
+        return strand.read(reached)[:certain] + self._guess(row, now)[certain:]
+
+    def _guess(self, row: Row, now: int) -> bytes:
+        """Return how a row stood at the frames nearest to the middles of the cells."""
+        if self._guesses is None:
+            nearest = groupby(self._nearest_frames())
+            self._guesses = [(frame, len([*cells])) for frame, cells in nearest]
+        beginning = self._track.beginning(row)
+        cells = bytearray()
+        for frame, count in self._guesses:
+            cell = UNKNOWN
+            if frame is not None:
+                cell = _all_of(_state_in(frame, row, beginning)) | GUESS
+            cells += bytes([cell]) * count
+        until = max(0, min(CELLS, (now - self._start) // self._step + 1))
+        return bytes(cells[:until]).ljust(CELLS, b"\xff")
+
+    def _nearest_frames(self) -> Iterator[Frame | None]:
+        """Yield the frame nearest to the middle of each cell; None where it is not in the cell."""
+        frames, half = self._track.frames, self._step / 2
+        number = self._track.frame_at(self._start)
+        for middle in range(self._start + self._step // 2, self._end, self._step):
+            while number + 1 < len(frames) and frames[number + 1].at <= middle:
+                number += 1
+            near = frames[number : number + 2]
+            found = min(near, key=lambda frame: abs(frame.at - middle))
+            yield found if abs(found.at - middle) <= half else None
+
+    def work(self, now: int) -> Iterator[None]:
+        """Weave in what has happened up to the present end of the log, a piece at a time."""
+        track = self._track
+        while self._seq < len(track) and not self.done:
+            if not self._skip():
+                stop = min(len(track), self._seq - self._seq % CHUNK + CHUNK)
+                self._read(self._seq, stop)
+                self._seq = stop
+            if track.log[self._seq - 1].at >= self._end:
+                self._finish()
+            yield
+        if now >= self._end and not self.done:
+            self._finish()
+
+    def _finish(self) -> None:
+        for row, strand in self._strands.items():
+            strand.go_on(self._end)
+            self._woven[row] = strand.read(self._end)
+        self.done = True
+        self._strands.clear()
+        self._guesses = None
+
+    def _skip(self) -> bool:
+        """Pass over what happens in one cell, if frames say how long it was spent in what."""
+        frames = self._track.frames
+        while self._number + 1 < len(frames) and frames[self._number].seq < self._seq:
+            self._number += 1
+        here = frames[self._number]
+        if here.seq != self._seq or here.at < self._start:
+            return False
+        edge = min(self._end, here.at + self._step - (here.at - self._start) % self._step)
+        number = self._track.frame_at(edge)
+        while number > self._number and not self._knows(here, frames[number]):
+            number -= 1
+        there = frames[number]
+        if number <= self._number:
+            return False
+        for row, strand in self._strands.items():
+            strand.go_on(here.at)
+            before, after = here.spent_of(row), there.spent_of(row)
+            if before is not None and after is not None and strand.state != NOT_THERE:
+                spent = [late - early for late, early in zip(after, before, strict=True)]
+                strand.skip(there.at, spent, there.state_of(row))
+        self._seq, self._number = there.seq, number
+        self._on_frame(there)
+        return True
+
+    # -- what differs between tasks and lanes ----------------------------------------------
+
+    def _read(self, start: int, stop: int) -> None:
+        """Weave in the events from number `start` to `stop`, all of one chunk."""
+        raise NotImplementedError
+
+    def _knows(self, here: Frame, there: Frame) -> bool:
+        """Whether two frames tell what was spent in each state between them."""
+        raise NotImplementedError
+
+    def _on_frame(self, frame: Frame) -> None:
+        """Know what a frame tells, when all before it was passed over."""
+
+
+class TaskWeave(Weave):
+    """The cells of tasks."""
+
+    def __init__(
+        self, track: Track, moves: Moves, first: Row, last: Row, start: int, step: int
+    ) -> None:
+        super().__init__(track, first, last, start, step)
+        self._moves = moves
+
+    def _read(self, start: int, stop: int) -> None:
+        if stop - start == CHUNK:
+            found: Iterable[tuple[Row, list[Move]]] = self._moves.between(
+                start // CHUNK, self._first, self._last
+            )
+        else:
+            found = self._moves.among(start, stop, self._first, self._last).items()
+        for row, moves in found:
+            self._strands[row].follow(moves)
+
+    def _knows(self, here: Frame, there: Frame) -> bool:
+        if here.spent is None or there.spent is None or here.appeared != there.appeared:
+            return False
+        if self._track.is_hired_first(here.seq, there.seq):
+            return False
+        index = self._last - ACCEPT + 1
+        # Nobody took a place between them: who is in neither was never there.
+        return min(index, len(here.states)) == min(index, len(there.states))
+
+
+ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - {Kind.Preempted}
+"""After these `who` is on the lane `b`; after any other that changes its state it is on none."""
+
+
+class LaneWalk:
+    """Who is on which lane, from a frame on."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._who_on = {lane: who for lane, who in enumerate(frame.occupants) if who != NOBODY}
+        self._lane_of = {who: lane for lane, who in self._who_on.items()}
+
+    def go_on(self, track: Track, start: int, stop: int) -> Iterator[LaneMove]:
+        """Yield what the events from number `start` to `stop` change."""
+        changes = track.changes[start:stop]
+        events = track.log.rows(start, stop)
+        for (at, kind, who, _, a, b), change in zip(events, changes, strict=True):
+            if kind == Kind.LanesOpened:
+                self._who_on.clear()
+                self._lane_of.clear()
+                for lane in range(track.most_lanes):
+                    yield LaneMove(at, lane_row(lane), IDLE if lane < a else GONE, NOBODY)
+            if change & AS_BEFORE == AS_BEFORE:
+                continue
+            before = self._lane_of.get(who, NO_LANE)
+            lane = b if kind in ON_LANE else NO_LANE
+            if before not in (NO_LANE, lane):
+                del self._lane_of[who]
+                if self._who_on.get(before) == who:
+                    del self._who_on[before]
+                    yield LaneMove(at, lane_row(before), IDLE, NOBODY)
+            if lane not in (NO_LANE, before):
+                self._lane_of[who] = lane
+                self._who_on[lane] = who
+                yield LaneMove(at, lane_row(lane), CPU, who)
+
+
+class LaneMove(NamedTuple):
+    """A lane was taken (CPU), left (IDLE) or closed (GONE) at a time (ns), and by whom."""
+
+    at: int
+    row: Row
+    state: int
+    who: int
+
+
+class LaneWeave(Weave):
+    """The cells of lanes: CPU while they are taken, IDLE while they are free."""
+
+    def __init__(self, track: Track, first: Row, last: Row, start: int, step: int) -> None:
+        super().__init__(track, first, last, start, step)
+        self._on_frame(track.frames[self._number])
+
+    def _on_frame(self, frame: Frame) -> None:
+        self._walk = LaneWalk(frame)
+
+    def _knows(self, here: Frame, there: Frame) -> bool:
+        return here.built_at == there.built_at and len(here.busy) == len(there.busy)
+
+    def _read(self, start: int, stop: int) -> None:
+        moves: defaultdict[Row, list[Move]] = defaultdict(list)
+        for at, row, state, _ in self._walk.go_on(self._track, start, stop):
+            moves[row].append((at, state))
+        for row, strand in self._strands.items():
+            strand.follow(moves[row])

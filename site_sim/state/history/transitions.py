@@ -1,0 +1,139 @@
+"""Whose past is where in the log: a small index a chunk, built when it is first needed.
+
+A *move* is an event as one row sees it: its own, or (a hand-off) one that reached it. The index of
+a chunk holds its moves by row, two bytes a move: the event's place in the chunk, and whether the
+row is its receiver.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+
+from site_sim.log.events import ACCEPT, CHUNK
+from site_sim.state.entities import AS_BEFORE, READY, RECEIVER_READY
+from site_sim.state.history.keyframes import Row, Track
+
+Move = tuple[int, int]
+"""When (ns), and the state that a row is in from then on, or AS_BEFORE."""
+
+
+class Moves:
+    """The indices of a log's whole chunks."""
+
+    def __init__(self, track: Track) -> None:
+        self._track = track
+        self._chunks: dict[int, array[int]] = {}
+
+    def has(self, chunk: int) -> bool:
+        """Whether the index of a chunk is built."""
+        return chunk in self._chunks
+
+    def index(self, chunk: int) -> array[int]:
+        """Return the index of a whole chunk."""
+        found = self._chunks.get(chunk)
+        if found is None:
+            found = self._chunks[chunk] = self._build(chunk)
+        return found
+
+    def _build(self, chunk: int) -> array[int]:
+        _, _, whos, _, receivers, _ = self._track.log.columns(chunk)
+        changes = self._track.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
+        moves: defaultdict[Row, list[int]] = defaultdict(list)
+        for entry, who in zip(range(0, 2 * CHUNK, 2), whos, strict=True):
+            moves[who].append(entry)
+        for offset, change in enumerate(changes):
+            if change >= RECEIVER_READY:
+                moves[receivers[offset]].append(2 * offset + 1)
+        rows = sorted(row for row in moves if row >= ACCEPT)
+        for row in rows:
+            moves[row].sort()
+        return array("H", chain.from_iterable(map(moves.__getitem__, rows)))
+
+    def between(self, chunk: int, first: Row, last: Row) -> Iterator[tuple[Row, list[Move]]]:
+        """Yield the rows from `first` to `last` that have moves in a whole chunk, and the moves."""
+        index = self.index(chunk)
+        ats, _, whos, _, receivers, _ = self._track.log.columns(chunk)
+        changes = self._track.changes
+        base = chunk * CHUNK
+
+        def row_of(entry: int) -> Row:
+            return (receivers if entry & 1 else whos)[entry >> 1]
+
+        start = bisect_left(index, first, key=row_of)
+        end = bisect_left(index, last + 1, start, key=row_of)
+        while start < end:
+            row = row_of(index[start])
+            stop = bisect_left(index, row + 1, start, end, key=row_of)
+            yield (
+                row,
+                [
+                    (
+                        ats[entry >> 1],
+                        READY if entry & 1 else changes[base + (entry >> 1)] & AS_BEFORE,
+                    )
+                    for entry in index[start:stop]
+                ],
+            )
+            start = stop
+
+    def among(self, start: int, stop: int, first: Row, last: Row) -> dict[Row, list[Move]]:
+        """Return the same of the events numbered `start` to `stop`, read without an index."""
+        moves: defaultdict[Row, list[Move]] = defaultdict(list)
+        changes = self._track.changes[start:stop]
+        rows = self._track.log.rows(start, stop)
+        for (at, _, who, _, receiver, _), change in zip(rows, changes, strict=True):
+            if first <= who <= last:
+                moves[who].append((at, change & AS_BEFORE))
+            if change >= RECEIVER_READY and first <= receiver <= last:
+                moves[receiver].append((at, READY))
+        return moves
+
+    def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
+        """Yield a task's moves in a chunk, in order.
+
+        Each is when it was (ns), the state, whether the event is its own, and the event's kind,
+        job and fields.
+        """
+        ats, kinds, whos, jobs, receivers, b = self._track.log.columns(chunk)
+        changes = self._track.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
+        if chunk in self._chunks:
+            index = self._chunks[chunk]
+
+            def row_of(entry: int) -> Row:
+                return (receivers if entry & 1 else whos)[entry >> 1]
+
+            start = bisect_left(index, row, key=row_of)
+            entries = index[start : bisect_left(index, row + 1, start, key=row_of)].tolist()
+        elif row in whos or row in receivers:
+            own = [2 * offset for offset, who in enumerate(whos) if who == row]
+            got = [
+                2 * offset + 1
+                for offset, change in enumerate(changes)
+                if change >= RECEIVER_READY and receivers[offset] == row
+            ]
+            entries = sorted(own + got)
+        else:
+            return
+        for entry in entries:
+            at = entry >> 1
+            if at >= len(changes):
+                break
+            state = READY if entry & 1 else changes[at] & AS_BEFORE
+            if state != AS_BEFORE:
+                yield ats[at], state, not entry & 1, kinds[at], jobs[at], receivers[at], b[at]
+
+    def copy_for(self, track: Track) -> Moves:
+        """Return those of the chunks that a track with the same beginning has."""
+        copy = Moves(track)
+        whole = len(track) // CHUNK
+        copy._chunks = {chunk: index for chunk, index in self._chunks.items() if chunk < whole}
+        return copy
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all indices, or a little more."""
+        return sum(index.itemsize * len(index) + 80 for index in self._chunks.values())

@@ -1,0 +1,224 @@
+"""What each action of the registry does to what is looked at: a method an action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.player.view_state import Selection
+from site_sim.state.job_lifecycle import Stage, life_of
+from site_sim.ui.actions.run_actions import Deeds
+from site_sim.ui.dialogs.common import Choice, Help, Palette, Picker
+from site_sim.ui.dialogs.go_to import Find
+from site_sim.ui.dialogs.job_story import Story
+
+if TYPE_CHECKING:
+    from site_sim.ui.app import SiteApp
+
+
+class LookDeeds(Deeds):
+    """Which screen, what is selected, and what it looks like."""
+
+    def __init__(self, app: SiteApp) -> None:
+        super().__init__(app)
+        self._sought = ""
+        """What was found last, as it was typed."""
+
+    def do_find(self) -> None:
+        """Find a worker or a job, and select it."""
+        view = self._controller.view
+        dialog = Find(self._controller.session.state, view.selected, self._sought)
+
+        def select(found: Selection) -> None:
+            self._sought = dialog.text
+            view.selected = found
+            view.follow = False
+            if found.kind == "task":
+                self._reveal(found.number)
+            else:
+                self._reveal_job(found.number)
+
+        self._ask(dialog, select)
+
+    def _reveal_job(self, job: int) -> None:
+        """Have a job in sight wherever it is: in the queue, on the chain, in the accept log."""
+        session, site = self._controller.session, self._app.site
+        site.queue.reveal(job)
+        site.accept_log.reveal(job)
+        card = session.state.jobs.get(job)
+        if card is not None:
+            self._reveal(card.holder)
+        if self._controller.view.screen == "timeline":
+            self._rows.reveal_life(self._life_of(job))
+
+    def _life_of(self, job: int) -> list[Stage]:
+        """Return all that is known of a job's life, up to the live end."""
+        session = self._controller.session
+        return life_of(session.log, job, len(session.log), session.end)
+
+    def do_story(self) -> None:
+        """Tell the story of the selected job, or of the one in the selected worker's hand."""
+        state = self._controller.session.state
+        kind, number = self._controller.view.selected
+        if kind == "task" and number != NOBODY and number < len(state.workers):
+            kind, number = "job", state.task(number).job
+        if kind != "job" or number == NO_JOB:
+            self._app.say("select a job first, or a worker who has one in hand")
+            return
+        if number >= state.arrived:  # it is of a future that was given up
+            self._app.say(f"job #{number} has not arrived yet")
+            return
+        self._app.push_screen(Story(state, number, self._app.glyphs))
+
+    def do_site(self) -> None:
+        """Look at the site."""
+        self._app.look_at("site")
+
+    def do_timeline(self) -> None:
+        """Look at the timeline: at the selected job, where its path would else be out of sight."""
+        view = self._controller.view
+        if view.screen != "timeline" and view.selected.kind == "job":
+            self._rows.reveal_life(self._life_of(view.selected.number), unless_in_sight=True)
+        self._app.look_at("timeline")
+
+    def do_code(self) -> None:
+        """Look at the code."""
+        self._app.look_at("code")
+
+    def do_native(self) -> None:
+        """Tell the moment in plain `.send()` calls on the code screen, or no longer."""
+        view = self._controller.view
+        view.native = not view.native or view.screen != "code"
+        self._app.look_at("code")
+
+    def do_select_up(self) -> None:
+        """Select the worker above."""
+        self._move(up=True)
+
+    def do_select_down(self) -> None:
+        """Select the worker below."""
+        self._move(up=False)
+
+    def _move(self, up: bool) -> None:
+        self._controller.move_selection(up)
+        self._reveal(self._controller.selected_worker)
+
+    def _reveal(self, who: int) -> None:
+        """Have a worker in sight."""
+        self._app.site.chain.reveal(who)
+        self._app.timeline.timelines.reveal(who)
+
+    def do_deselect(self) -> None:
+        """Leave the zoom, else select nothing."""
+        if not self._app.shown.unzoom():
+            self._controller.view.selected = Selection("task", NOBODY)
+
+    def do_follow(self) -> None:
+        """Follow the action, or stay put."""
+        if self._controller.view.screen == "timeline":
+            follows = self._rows.window.follow()
+            self._app.say("it follows the playhead" if follows else "it stays put")
+            return
+        view = self._controller.view
+        view.follow = not view.follow
+        self._app.say(f"the chain {'follows the action' if view.follow else 'stays put'}")
+
+    def do_stay(self) -> None:
+        """Stay where the person scrolled to."""
+        self._controller.view.follow = False
+
+    def do_zoom(self) -> None:
+        """Zoom a panel, or leave the zoom."""
+        self._app.shown.zoom()
+
+    def do_theme(self) -> None:
+        """Let a theme be picked, and show each while it is looked at."""
+        before = self._app.theme
+        themes = self._app.themes.values()
+        picker = Picker(
+            "Theme",
+            [Choice(theme.name, theme.title) for theme in themes],
+            before,
+            preview=self._app.wear,
+        )
+        self._app.push_screen(picker, lambda name: self._app.wear(name or before))
+
+
+class TimelineDeeds(Deeds):
+    """What the timeline shows, and where its cursor is."""
+
+    def do_zoom_in(self) -> None:
+        """See less time, closer."""
+        self._rows.zoom(closer=True)
+
+    def do_zoom_out(self) -> None:
+        """See more time."""
+        self._rows.zoom(closer=False)
+
+    def do_fit(self) -> None:
+        """See the whole run."""
+        self._rows.window.fit()
+
+    def do_to_playhead(self) -> None:
+        """See where the playhead is."""
+        self._rows.to_playhead()
+
+    def do_pan_left(self) -> None:
+        """See what was before."""
+        self._rows.pan(-1)
+
+    def do_pan_right(self) -> None:
+        """See what came after."""
+        self._rows.pan(1)
+
+    def do_cursor_up(self) -> None:
+        """Move the cursor a row up."""
+        self._rows.move(-1, 0)
+
+    def do_cursor_down(self) -> None:
+        """Move the cursor a row down."""
+        self._rows.move(1, 0)
+
+    def do_cursor_left(self) -> None:
+        """Move the cursor a cell back."""
+        self._rows.move(0, -1)
+
+    def do_cursor_right(self) -> None:
+        """Move the cursor a cell on."""
+        self._rows.move(0, 1)
+
+    def do_page_up(self) -> None:
+        """Move the cursor many rows up."""
+        self._rows.page(-1)
+
+    def do_page_down(self) -> None:
+        """Move the cursor many rows down."""
+        self._rows.page(1)
+
+    def do_seek_here(self) -> None:
+        """Go to the time under the cursor."""
+        self._rows.seek()
+
+    def do_select_here(self) -> None:
+        """Select the job under the cursor."""
+        self._rows.select()
+
+
+class ProgramDeeds(Deeds):
+    """The palette, the help, and how to leave."""
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self._app.push_screen(Palette())
+
+    def do_help(self) -> None:
+        """Show the help."""
+        self._ask(Help(self._app.keys_of, self._app.legend()), self._app.action_do)
+
+    def do_suspend(self) -> None:
+        """Stop the process, as a shell's job."""
+        self._app.action_suspend_process()
+
+    def do_quit(self) -> None:
+        """Quit."""
+        self._app.end(0)

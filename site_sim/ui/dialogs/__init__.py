@@ -1,0 +1,1 @@
+"""Dialogs: times, searches, a job's story, help."""

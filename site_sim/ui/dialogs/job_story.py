@@ -1,0 +1,217 @@
+"""A job's story: its whole life with times, as a bar and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from site_sim.facts.event_text import tell
+from site_sim.player.formatting import NS, seconds, work_text
+from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Phase, Stage, life_of, totals
+from site_sim.state.site import SiteState
+from site_sim.ui.dialogs.common import Dialog
+from site_sim.ui.screens.timeline.time_window import stamp
+from site_sim.ui.theme.glyphs import Glyphs
+
+MUTED = "$text-muted"
+SEVERAL = "   "
+"""Between what stands side by side."""
+
+
+class Look(NamedTuple):
+    """How a phase is drawn and told."""
+
+    state: str
+    """The state of a worker whose colour it has, and (but for an inbox) whose sign."""
+    word: str
+    """In the legend."""
+    aside: str
+    """After how long it was, beside the event that began it."""
+
+
+LOOKS: dict[Phase, Look] = {
+    Phase.QUEUE: Look("idle", "in the queue", "in the queue"),
+    Phase.INBOX: Look("idle", "in an inbox", "in the inbox"),
+    Phase.LANE: Look("ready", "without a lane", "until there is a lane"),
+    Phase.ROOM: Look("blocked", "no room for it", "until there is room"),
+    Phase.HOP: Look("handing-off", "handed on", "on the way"),
+    Phase.CPU: Look("working", "computed", "of computing"),
+    Phase.IO: Look("io", "I/O", "of I/O"),
+}
+
+
+def glyph_of(phase: Phase, glyphs: Glyphs) -> str:
+    """Return what fills a cell of the bar in a phase."""
+    return glyphs.bar_rest if phase is Phase.INBOX else glyphs.cells[LOOKS[phase].state]
+
+
+def colour_of(phase: Phase) -> str:
+    """Return the colour of a phase, as a variable of the theme."""
+    return f"$state-{LOOKS[phase].state}"
+
+
+class Life(NamedTuple):
+    """All there is to tell of a job at a moment."""
+
+    state: SiteState
+    job: int
+    stages: list[Stage]
+
+    @classmethod
+    def of(cls, state: SiteState, job: int) -> Life:
+        """Return the life of a job up to where a state stands."""
+        among = None if state.track is None else state.track.stretches_about(job)
+        return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
+
+    @property
+    def title(self) -> str:
+        """Which job it is."""
+        name, cpu_ns, io_ns = self.state.log.job(self.job)
+        return f"Job #{self.job} {name}, {work_text(cpu_ns, io_ns)}"
+
+    @property
+    def sum(self) -> str:
+        """What became of it after how long, and how long it waited and was worked on in all."""
+        spent = totals(self.stages)
+        last = self.stages[-1]
+        lasted = seconds(last.stop - self.stages[0].start)
+        if last.kind in LAST:
+            attempt = self.state.log[last.seq].b
+            again = f" at attempt {attempt}" if attempt > 1 else ""
+            lasted = f"{last.kind.name.lower()}{again} after {lasted}"
+        else:
+            lasted += " so far"
+        waited = sum(spent[phase] for phase in WAITING)
+        worked = sum(spent[phase] for phase in WORKING)
+        return (
+            f"{lasted}: waited {seconds(waited)}, "
+            f"worked on {seconds(worked)}, handed on {seconds(spent[Phase.HOP])}"
+        )
+
+    @property
+    def resolution(self) -> int:
+        """How finely its times are told (ns): so that all that lasts shows in them."""
+        return min([NS // 10, *(stage.lasted for stage in self.stages if stage.lasted)])
+
+
+class Fitted(Widget):
+    """Lines that are laid out for the width there is."""
+
+    DEFAULT_CSS = "Fitted { height: auto; text-wrap: nowrap; padding-right: 1; }"
+
+    def __init__(self, life: Life, glyphs: Glyphs) -> None:
+        super().__init__()
+        self.life = life
+        self.glyphs = glyphs
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the lines in so many cells, one at least."""
+        raise NotImplementedError
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines there are."""
+        return len(self.lines(max(1, width)))
+
+    def render(self) -> Content:
+        """Return the lines."""
+        return Content("\n").join(self.lines(max(1, self.size.width)))
+
+
+class LifeBar(Fitted):
+    """A life from end to end, each phase in its sign and colour, and the times of both ends."""
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the bar and its scale."""
+        stages = self.life.stages
+        first, last = (stamp(at, self.life.resolution) for at in (stages[0].start, stages[-1].stop))
+        scale = first + last.rjust(width - len(first))
+        return Content.assemble(*self._parts(width)), Content.styled(scale, MUTED)
+
+    def _parts(self, width: int) -> Iterable[tuple[str, str]]:
+        stages = self.life.stages
+        start = stages[0].start
+        length = max(1, stages[-1].stop - start)
+        drawn = 0
+        for stage in stages:
+            cells = round((stage.stop - start) * width / length) - drawn
+            drawn += cells
+            yield glyph_of(stage.phase, self.glyphs) * cells, colour_of(stage.phase)
+
+
+class Legend(Fitted):
+    """Which sign of the bar is what, and how long it was so in all; then the sum."""
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return as many entries a line as there is room for, and the sum."""
+        rows: list[Content] = []
+        for phase, spent in sorted(totals(self.life.stages).items()):
+            entry = Content.assemble(
+                (glyph_of(phase, self.glyphs), colour_of(phase)),
+                (f" {LOOKS[phase].word} ", MUTED),
+                seconds(spent),
+            )
+            longer = Content(SEVERAL).join([*rows[-1:], entry])
+            if rows and longer.cell_length <= width:
+                rows[-1] = longer
+            else:
+                rows.append(entry)
+        return [*rows, *Content.styled(self.life.sum, "bold").wrap(width)]
+
+
+class Telling(Fitted):
+    """What happened to it: when, what, and how long it was then at what."""
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return a line an event, or some where the width is small."""
+        stages, resolution = self.life.stages, self.life.resolution
+        margin = max(len(stamp(stage.start, resolution)) for stage in stages)
+        found: list[Content] = []
+        for stage in stages:
+            when = stamp(stage.start, resolution).rjust(margin)
+            first, *others = self._sentence(stage).wrap(max(1, width - margin - 4))
+            sign = (glyph_of(stage.phase, self.glyphs), colour_of(stage.phase))
+            if not stage.lasted:
+                sign = (" ", "")
+            found.append(Content.assemble((when, "bold"), " ", sign, "  ", first))
+            found += [Content(" " * (margin + 4)) + line for line in others]
+        return found
+
+    def _sentence(self, stage: Stage) -> Content:
+        sentence = tell(self.life.state.log, stage.seq)
+        if not stage.lasted:
+            return Content(sentence)
+        aside = LOOKS[stage.phase].aside
+        return Content.assemble(sentence, (f", {seconds(stage.lasted)} {aside}", MUTED))
+
+
+class Story(Dialog[None]):
+    """A job's whole life with times, as text and as a bar."""
+
+    BINDINGS = [("q,s", "dismiss(None)", "Close")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Story VerticalScroll { height: auto; max-height: 70vh; }
+    Story Legend { margin-bottom: 1; }
+    """
+
+    def __init__(self, state: SiteState, job: int, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._life = Life.of(state, job)
+        self._glyphs = glyphs
+
+    def compose(self) -> ComposeResult:
+        """Lay out the bar, what its signs mean, and the text."""
+        parts = (part(self._life, self._glyphs) for part in (LifeBar, Legend, Telling))
+        box = Vertical(VerticalScroll(*parts), id="box")
+        box.border_title = Content(self._life.title)
+        box.border_subtitle = "escape closes"
+        yield box
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(VerticalScroll).focus()

@@ -1,0 +1,1 @@
+"""Panels, bars and the painter. It knows no screen."""

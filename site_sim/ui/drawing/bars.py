@@ -1,0 +1,120 @@
+"""Bars: lines of pieces, some of which can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+
+from site_sim.player.view_state import Scene
+from site_sim.ui.actions.registry import BY_ID
+from site_sim.ui.drawing.messages import Commanded
+from site_sim.ui.drawing.rows_panel import Lines, Piece
+from site_sim.ui.keymap.key_names import sign
+
+Zone = tuple[str, str, str]
+"""A text, its role, and the id of the action that a click on it asks for ("" for none)."""
+KeysOf = Callable[[str], tuple[str, ...]]
+"""Returns the keys that an action is bound to."""
+
+
+def cells_of(zones: Iterable[Zone]) -> int:
+    """Return how many cells zones take."""
+    return sum(cell_len(text) for text, _, _ in zones)
+
+
+def in_room(groups: Sequence[list[Zone]], width: int) -> list[Zone]:
+    """Return the groups that fit, in order; one that does not fit ends the line."""
+    zones: list[Zone] = []
+    for group in groups:
+        width -= cells_of(group)
+        if width < 0:
+            break
+        zones += group
+    return zones
+
+
+def in_lines(groups: Iterable[list[Zone]], width: int) -> list[list[Zone]]:
+    """Return the groups line by line: one that does not fit begins the next."""
+    lines: list[list[Zone]] = [[]]
+    for group in groups:
+        if lines[-1] and cells_of(lines[-1]) + cells_of(group) > width:
+            lines.append([])
+        lines[-1] += group
+    return lines
+
+
+def spread(left: list[Zone], right: list[Zone], width: int) -> list[Zone]:
+    """Return both with the room between them; what does not fit is cut on the right."""
+    gap = max(1, width - cells_of(left) - cells_of(right))
+    return [*left, (" " * gap, "", ""), *right]
+
+
+class Bar(Lines):
+    """One line of pieces, some of which can be clicked."""
+
+    DEFAULT_CSS = "Bar { height: 1; overflow: hidden hidden; }"
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._zones: list[Zone] = []
+        self._hovered = ""
+        self.keys_of: KeysOf = lambda action: BY_ID[action].keys
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return what the bar is made of."""
+        raise NotImplementedError
+
+    def prepare(self, scene: Scene) -> None:
+        """Make the line."""
+        self._zones = self.zones(scene)
+
+    def row_count(self) -> int:
+        """Return one row."""
+        return 1
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return (tuple(self._zones), self._hovered)
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the line, what is under the pointer lit up."""
+        for text, role, action in self._zones:
+            yield text, "hot" if action and action == self._hovered else role
+
+    def _action_at(self, x: int) -> str:
+        for text, _, action in self._zones:
+            x -= cell_len(text)
+            if x < 0:
+                return action
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the action under the pointer."""
+        action = self._action_at(event.x)
+        if action:
+            event.stop()
+            self.post_message(Commanded(action))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up what can be clicked, and say what it does."""
+        self._hover(self._action_at(event.x))
+
+    def on_leave(self) -> None:
+        """Light nothing up."""
+        self._hover("")
+
+    def _hover(self, action: str) -> None:
+        if action != self._hovered:
+            self._hovered = action
+            self.tooltip = self._tip(action)
+            self.refresh_changes()
+
+    def _tip(self, action: str) -> Text | None:
+        """Return what an action does, and its keys."""
+        if action not in BY_ID:
+            return None
+        keys = " ".join(map(sign, self.keys_of(action)))
+        return Text(f"{BY_ID[action].label} ({keys})" if keys else BY_ID[action].label)

@@ -1,0 +1,272 @@
+"""A person's own settings of the screen: `config.toml` in the user's config folder.
+
+```toml
+theme = "projector"
+glyphs = "ascii"
+
+[keys]                      # the ids of `actions.ACTIONS`; a key, or several
+pause = ["space", "ctrl+space"]
+hire = ["+", "ctrl+up"]
+```
+
+What is wrong in it is left out, with the default in its place, and said: it never stops the screen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal
+
+import msgspec
+import platformdirs
+
+from site_sim.base.errors import Fault, SiteError, did_you_mean
+from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.text import clean_line
+from site_sim.scenario.schema import FAULT_CAP, GLYPHS, in_file, shown
+from site_sim.ui.actions.registry import ACTIONS, BY_ID
+from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
+
+Keymap = dict[str, tuple[str, ...]]
+"""The keys of actions, by their ids."""
+
+LINE_CAP = 10_000
+"""Characters a line of the file may have."""
+KEYS_AN_ACTION = 16
+_KEYS = "keys"
+
+
+class ConfigFile(msgspec.Struct, frozen=True):
+    """What the file may hold."""
+
+    theme: str | None = None
+    glyphs: Literal["auto", "unicode", "ascii"] | None = None
+    keys: dict[str, list[str]] = {}
+
+
+_RULES = {
+    "theme": "must be the name or the path of a theme",
+    "glyphs": f"must be one of {', '.join(GLYPHS)}",
+    _KEYS: "must be a table of keys by action",
+}
+
+
+class Config(msgspec.Struct, frozen=True):
+    """The settings that are in force, and what was wrong with the file."""
+
+    theme: str | None = None
+    glyphs: str | None = None
+    keymap: Keymap = msgspec.field(default_factory=dict)
+    """The keys of the actions that were given others than their own."""
+    faults: tuple[Fault, ...] = ()
+    file: str = "config.toml"
+    """The file as messages name it."""
+
+    def where(self, key: str) -> str:
+        """Return how a message names a key of the file."""
+        return in_file(self.file)(key)
+
+
+def config_path() -> Path:
+    """Return where the file is, which need not exist."""
+    return platformdirs.user_config_path("site-sim", appauthor=False) / "config.toml"
+
+
+def keys_file() -> str:
+    """Return a file that says what is so anyway: each action with its keys, to start from."""
+    lines = [
+        "# The keys of site-sim's screen, as they are by default. What you change stands under",
+        f"# [keys] in {file_name(config_path())}",
+        "",
+        f"[{_KEYS}]",
+    ]
+    width = max(len(action.id) for action in ACTIONS)
+    group = ""
+    for action in ACTIONS:
+        if action.group != group:
+            group = action.group
+            lines += ["", f"# {group}"]
+        given = ", ".join(f'"{sign(key)}"' for key in action.keys)
+        value = given if len(action.keys) == 1 else f"[{given}]"
+        lines.append(f"{action.id:<{width}} = {value:<20}  # {action.label}")
+    return "\n".join(lines) + "\n"
+
+
+def load_config(path: Path) -> Config:
+    """Return the settings of a file; one that does not exist has none, and no faults."""
+    where = file_name(path)
+    try:
+        document = _parse(_read(path), where)
+    except SiteError as error:
+        return Config(faults=error.faults, file=where)
+    values, faults = _good_values(document, in_file(where))
+    keymap, more = choose_keys(values.keys, in_file(where))
+    faults += more
+    if len(faults) > FAULT_CAP:
+        faults[FAULT_CAP:] = [Fault(f"and {len(faults) - FAULT_CAP:,} more faults", where)]
+    return Config(_beside(path, values.theme), values.glyphs, keymap, tuple(faults), where)
+
+
+def _beside(path: Path, theme: str | None) -> str | None:
+    """Return the theme; a path is looked for beside the file, wherever the program was started."""
+    if theme is None or (not theme.endswith(".toml") and len(Path(theme).parts) <= 1):
+        return theme
+    try:
+        return str(path.parent / Path(theme).expanduser())
+    except RuntimeError:  # there is no such person
+        return theme
+
+
+def _read(path: Path) -> str:
+    """Return the text of the file; "" when there is none, or nothing in it."""
+    try:
+        if path.stat().st_size == 0:
+            return ""
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError):  # `read_text` says it better
+        pass
+    return read_text(path, MEBIBYTE)
+
+
+def _parse(text: str, where: str) -> dict[str, Any]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LINE_CAP:
+            raise SiteError(f"line {number}: is longer than {LINE_CAP:,} characters", where)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise SiteError("is nested too deeply", where) from None
+    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
+        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
+
+
+def _good_values(
+    document: Mapping[str, Any], named: Callable[[str], str]
+) -> tuple[ConfigFile, list[Fault]]:
+    """Return what is right in the file, and the faults of the rest."""
+    fields = {item.name: item.type for item in msgspec.structs.fields(ConfigFile)}
+    good: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, value in document.items():
+        if name not in fields:
+            hint = did_you_mean(clean_line(name, 40), fields)
+            if name in BY_ID:
+                hint = f"actions stand under [{_KEYS}]"
+            faults.append(Fault("unknown key", named(name), hint))
+        elif name == _KEYS and isinstance(value, dict):
+            good[name], more = _good_entries(value, named)
+            faults += more
+        elif _is_of(value, fields[name]):
+            good[name] = value
+        else:
+            faults.append(Fault(f"{_RULES[name]}, not {shown(value)}", named(name)))
+    return ConfigFile(**good), faults
+
+
+def _is_of(value: object, kind: type | UnionType) -> bool:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return value is not None
+
+
+def _good_entries(
+    table: Mapping[str, object], named: Callable[[str], str]
+) -> tuple[dict[str, list[str]], list[Fault]]:
+    """Return the entries for actions that exist, and the faults of the others."""
+    good: dict[str, list[str]] = {}
+    faults = []
+    for action, value in table.items():
+        where = named(f"{_KEYS}.{action}")
+        keys = [value] if isinstance(value, str) else value
+        if action not in BY_ID:
+            faults.append(Fault("unknown action", where, _nearest(action)))
+        elif isinstance(keys, list) and all(isinstance(key, str) for key in keys):
+            good[action] = keys
+        else:
+            faults.append(Fault(f"must be a key or a list of keys, not {shown(value)}", where))
+    return good, faults
+
+
+def _nearest(action: str) -> str:
+    hint = did_you_mean(clean_line(action, 40).replace("_", "-").lower(), BY_ID)
+    return hint if "mean" in hint else "'site-sim keys' lists them"
+
+
+# -- who has which key -----------------------------------------------------------------------
+
+
+def choose_keys(
+    wanted: Mapping[str, Sequence[str]], named: Callable[[str], str]
+) -> tuple[Keymap, list[Fault]]:
+    """Return the keys of the actions that get others than their own, and what was wrong.
+
+    No key gets to have two actions: of two that want it the first in the file has it; one that an
+    action still has by default stays with that. An action left without any key it asked for keeps
+    its own; one that asks for none (an empty list) has none. `named` tells how a message names it.
+    """
+    faults: list[Fault] = []
+    keymap: Keymap = {}
+    for action, given in wanted.items():
+        keys, more = _names(given, action, named)
+        faults += more
+        if keys or not given:
+            keymap[action] = keys
+    while (clash := _clash(keymap)) is not None:
+        key, action, owner = clash
+        keymap[action] = tuple(other for other in keymap[action] if other != key)
+        if not keymap[action]:
+            del keymap[action]
+        what = f"{_shown(key)} is the key of '{owner}' already"
+        faults.append(Fault(what, named(f"{_KEYS}.{action}"), _kept(keymap, action)))
+    return keymap, faults
+
+
+def _names(
+    given: Iterable[str], action: str, named: Callable[[str], str]
+) -> tuple[tuple[str, ...], list[Fault]]:
+    """Return Textual's names of the keys that are right, each once, and the faults of the rest."""
+    names: dict[str, None] = {}
+    faults: list[Fault] = []
+    where = named(f"{_KEYS}.{action}")
+    for number, text in enumerate(given):
+        if number == KEYS_AN_ACTION:
+            faults.append(Fault(f"has more than {KEYS_AN_ACTION} keys", where))
+            break
+        try:
+            name = key_name(text)
+        except ValueError as error:
+            faults.append(Fault(f"{shown(text)}: {error}", where))
+            continue
+        if name in RESERVED:
+            faults.append(Fault(f"{_shown(name)} {RESERVED[name]}", where))
+        else:
+            names[name] = None
+    return tuple(names), faults
+
+
+def _clash(keymap: Keymap) -> tuple[str, str, str] | None:
+    """Return a key that two actions have, the one that must give it up, and the other."""
+    owners: dict[tuple[str, tuple[str, ...]], str] = {}
+    in_order = [action.id for action in ACTIONS if action.id not in keymap] + list(keymap)
+    for action in in_order:
+        for key in keymap.get(action, BY_ID[action].keys):
+            there = key, BY_ID[action].screens
+            if there in owners:
+                return key, action, owners[there]
+            owners[there] = action
+    return None
+
+
+def _kept(keymap: Keymap, action: str) -> str:
+    keys = keymap.get(action, BY_ID[action].keys)
+    return f"'{action}' is on {' '.join(map(sign, keys))}"
+
+
+def _shown(key: str) -> str:
+    return f"'{sign(key)}'"

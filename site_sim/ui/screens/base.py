@@ -1,0 +1,130 @@
+"""What the screens that show the run have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual.events import Resize, ScreenResume
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from site_sim.player.view_state import Scene
+from site_sim.ui.drawing.cached_containers import Still
+from site_sim.ui.drawing.painter import Painter
+from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.keymap.key_names import sign
+
+if TYPE_CHECKING:
+    from site_sim.ui.app import SiteApp
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 18
+ROOMY = 8
+"""Rows from which on there is one to spare in too small a window."""
+
+
+class ViewScreen(Still, Screen[None]):
+    """A screen that shows the run at the playhead, a frame at a time."""
+
+    lines: Sequence[Lines] = ()
+    """The panels that show the run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+        self.too_small = Static(id="too-small", markup=False)
+        """What is shown in place of the rest in too small a window; compose it last."""
+        self._needs = ""
+        self._classed_for: Size | None = None
+        """The size whose breakpoints' classes it has."""
+        self._is_new = True
+
+    # -- the first paint, and changes of size ----------------------------------------------
+
+    def expect(self, size: Size) -> None:
+        """Have the classes of a size before there are any styles.
+
+        To get them later means to work out all styles, lay everything out and paint it once more.
+        """
+        classes = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS or [])
+        classes |= self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS or [])
+        self.add_class(*classes, update=False)
+        self._classed_for = size
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Be painted with all that is to be seen when looked at first, and not bare before that."""
+        if not self._is_new:
+            return
+        self._is_new = False
+        event.refresh_styles = False  # they are worked out as the widgets are mounted
+        app = cast("SiteApp", self.app)
+        with app.batch_update():
+            self._refresh_layout(app.size)
+            if self.fits():
+                self.furnish(app.controller.scene)
+                self._refresh_layout(app.size)
+                self.furnish(app.controller.scene)  # other panels leave other room
+            app.publish()
+
+    def furnish(self, scene: Scene) -> None:
+        """Choose which panels there are, and how large, as far as the scene tells."""
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave a screen that has this size as it is: Textual tells the size again and again."""
+        if event.size == self.outer_size == self._classed_for:
+            event.prevent_default()
+        self._classed_for = event.size
+
+    def show(self, scene: Scene, in_passing: bool = False) -> None:
+        """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
+        if self.fits():
+            self.show_lines(scene, in_passing)
+            self._painter.paint(self.lines)
+
+    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+        """Let the panels find out what has changed."""
+        raise NotImplementedError
+
+    @property
+    def panels(self) -> tuple[Widget, ...]:
+        """The panels that can be zoomed, first the one that is when none has the focus."""
+        return ()
+
+    def zoom(self) -> None:
+        """Zoom the panel with the focus to the whole screen, or back."""
+        if self.unzoom() or not self.panels:
+            return
+        focused = self.focused
+        zoomed = next((panel for panel in self.panels if panel is focused), self.panels[0])
+        self.add_class("-zoom", f"-zoom-{zoomed.id}")
+        zoomed.add_class("-zoomed")
+
+    def unzoom(self) -> bool:
+        """Show all panels again; False if none was zoomed."""
+        zoomed = [panel for panel in self.panels if panel.has_class("-zoomed")]
+        for panel in zoomed:
+            self.remove_class("-zoom", f"-zoom-{panel.id}")
+            panel.remove_class("-zoomed")
+        return bool(zoomed)
+
+    def fits(self) -> bool:
+        """Whether there is room for the screen; it says so kindly where there is not."""
+        width, height = self.size
+        fits = width >= LEAST_WIDTH and height >= LEAST_HEIGHT
+        self.set_class(not fits, "-too-small")
+        if not fits:
+            self._say_what_is_needed(width, height)
+        return fits
+
+    def _say_what_is_needed(self, width: int, height: int) -> None:
+        keys = " or ".join(map(sign, cast("SiteApp", self.app).keys_of("quit")))
+        gap = "\n" * (height >= ROOMY)
+        words = (
+            f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\nthis is {width} x {height}\n{gap}"
+            f"please enlarge the window\n({keys or '^c'} quits)"
+        )
+        if words != self._needs:
+            self._needs = words
+            self.too_small.update(words)

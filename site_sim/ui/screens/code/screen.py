@@ -1,0 +1,78 @@
+"""The code screen: the program's source, and how its coroutines really stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from site_sim.player.view_state import Scene
+from site_sim.scenario.summaries import MODEL_SUMMARIES
+from site_sim.ui.drawing.cached_containers import StillContainer
+from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.screens.base import ViewScreen
+from site_sim.ui.screens.code.call_stack import Tower
+from site_sim.ui.screens.code.coroutine import Coroutine
+from site_sim.ui.screens.code.events import Events
+from site_sim.ui.screens.code.source import CodePanel
+from site_sim.ui.screens.shared.controls import Keys
+from site_sim.ui.screens.shared.header import Header, Notice
+from site_sim.ui.screens.shared.scrubber import Scrubber
+
+
+class CodeScreen(ViewScreen):
+    """The source, one coroutine in full, who waits for whom, and the events to come."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
+
+    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self.code = CodePanel()
+        self.coroutine = Coroutine()
+        self.tower = Tower()
+        self.events = Events()
+        self.tower.keys_of = keys_of
+        keys = Keys("keys")
+        keys.keys_of = keys_of
+        self.lines: tuple[Lines, ...] = (
+            Header("header"),
+            Notice("notice", MODEL_SUMMARIES),
+            self.code,
+            self.coroutine,
+            self.tower,
+            self.events,
+            Scrubber(),
+            keys,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        header, notice, *_, scrubber, keys = self.lines
+        yield header
+        yield notice
+        yield StillContainer(
+            self.code,
+            StillContainer(self.coroutine, self.tower, self.events, id="code-side"),
+            id="code-floor",
+        )
+        yield scrubber
+        yield keys
+        yield self.too_small
+
+    @property
+    def panels(self) -> tuple[Widget, ...]:
+        """The panels that can be zoomed; by itself the tower is."""
+        return (self.tower, self.code, self.coroutine, self.events)
+
+    def furnish(self, scene: Scene) -> None:
+        """Show the coroutine as it is, or its moment in plain calls."""
+        self.set_class(scene.view.native, "-native")
+
+    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+        """Let the panels find out what has changed."""
+        self.furnish(scene)
+        scene.view.details_in_notice = False
+        for lines in self.lines:
+            lines.show(scene)

@@ -1,0 +1,181 @@
+"""The program's source, and where every coroutine stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import groupby
+
+from textual import events
+from textual.geometry import Size
+
+from site_sim.inspection.listing import Listing, listing
+from site_sim.log.events import NOBODY
+from site_sim.player.formatting import share
+from site_sim.player.view_state import Scene, Selection
+from site_sim.ui.drawing.messages import Selected
+from site_sim.ui.drawing.rows_panel import Piece, fit
+from site_sim.ui.screens.code.highlighting import coloured
+from site_sim.ui.screens.code.text_rows import CodeStyles, Names, cut
+
+NUMBER_CELLS = 3
+WIDE = 90
+"""From so many cells on there is room for longer labels beside the lines."""
+
+
+class CodePanel(CodeStyles, can_focus=True):
+    """The source, a row a line: who stands there, its number, and the line.
+
+    The line of the coroutine in question is marked, and kept in view.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="code", classes="panel")
+        self._listing: Listing = listing("pipeline")
+        self._pieces: tuple[tuple[Piece, ...], ...] = ()
+        self._standing: dict[int, tuple[int, ...]] = {}
+        self._focus = NOBODY
+        self._here = -1
+        self._followed = (-1, Size())
+
+    # -- what there is ---------------------------------------------------------------------
+
+    def prepare(self, scene: Scene) -> None:
+        """Take where everyone stands."""
+        source = listing(scene.state.settings["program"])
+        if source is not self._listing or not self._pieces:
+            self._listing, self._pieces = source, _coloured(source)
+            self.forget()
+        staged = scene.stage
+        stage = staged.stage if staged is not None else None
+        self._standing, here = {}, -1
+        if staged is not None and stage is not None:
+            self._standing = _by_row(source, stage.lines)
+            self._focus = staged.focus
+            function, line = stage.lines.get(staged.focus, ("", 0))
+            row = source.row_of(function, line)
+            here = -1 if row is None else row
+        self.entitle(self._heading())
+        self.note(self._remark(scene))
+        self._here = here
+
+    def _heading(self) -> str:
+        names = dict.fromkeys(self._listing.modules.values())
+        return f"Code {self.glyphs.dot} {next(iter(names), '')}"
+
+    def _remark(self, scene: Scene) -> str:
+        staged = scene.stage
+        if staged is None or staged.stage is not None:
+            return ""
+        return f"re-executing {share(staged.progress)}"
+
+    def row_count(self) -> int:
+        """Return a row a line, and one that says so where the source is not installed."""
+        return max(1, len(self._listing.lines))
+
+    def _keep_in_view(self, row: int) -> bool:
+        """Scroll so that a row is seen, with the whole of its function if it fits; True if it is.
+
+        Before the panel was laid out it can't scroll yet.
+        """
+        if row < 0 or self._is_in_view(row):
+            return True
+        height = self.size.height
+        function = self._listing.lines[row].function
+        rows = [n for n, line in enumerate(self._listing.lines) if line.function == function]
+        first = rows[0] + (self._listing.lines[rows[0]].number == 0)
+        if row - first >= height:
+            first = row - height + 2
+        self.scroll_to(y=first, animate=False, immediate=True)
+        return self._is_in_view(row)
+
+    def _is_in_view(self, row: int) -> bool:
+        return 0 <= row - self.scroll_offset.y < self.size.height
+
+    def show(self, scene: Scene) -> None:
+        """Draw what has changed; when the coroutine in question has moved on, follow it."""
+        super().show(scene)
+        place = (self._here, self.size)
+        if place != self._followed and self._keep_in_view(self._here):
+            self._followed = place
+
+    # -- rows ------------------------------------------------------------------------------
+
+    @property
+    def _label_cells(self) -> int:
+        digits = len(str(max(0, len(self.scene.state.workers) - 1))) if self.scene else 1
+        return max(16 if self.size.width >= WIDE else 9, 2 * digits + 4)
+
+    def key(self, row: int) -> Hashable:
+        """Return all that a row shows."""
+        whos = self._standing.get(row, ())
+        return (row, whos, self._focus if self._focus in whos else NOBODY, row == self._here)
+
+    def is_marked(self, row: int) -> bool:
+        """Return whether the coroutine in question stands here."""
+        return row == self._here
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return who stands on a line, its number and its text."""
+        if not self._listing.lines:
+            yield " the program's source is not installed", "muted"
+            return
+        line = self._listing.lines[row]
+        here = row == self._here
+        yield (self.glyphs.pointer if here else " "), "accent"
+        yield from self._labels(row, here)
+        if not line.number:
+            return
+        yield f"{line.number:>{NUMBER_CELLS}} ", "strong" if here else "code-number"
+        yield self.glyphs.vertical + " ", "line"
+        used = 1 + self._label_cells + NUMBER_CELLS + 3
+        yield from self._text(row, self.size.width - used)
+
+    def _text(self, row: int, cells: int) -> Iterable[Piece]:
+        """Return the line itself; the comment at its end is left out where it does not fit."""
+        pieces = self._pieces[row]
+        if sum(len(text) for text, _ in pieces) > cells and pieces[-1][0].startswith("#"):
+            code = pieces[:-1]
+            pieces = (*code[:-1], (code[-1][0].rstrip(), code[-1][1]))
+        return cut(pieces, cells, self.glyphs.ellipsis)
+
+    def _labels(self, row: int, here: bool) -> Iterable[Piece]:
+        """Return who stands on a line, in as many cells as there are for it."""
+        cells = self._label_cells
+        whos = self._standing.get(row, ())
+        if not whos:
+            yield " " * cells, ""
+            return
+        names = Names(self.scene.state.settings["program"] if self.scene else "pipeline")
+        first, rest = "", whos
+        if here and self._focus in whos:
+            first = names.short(self._focus)
+            rest = tuple(who for who in whos if who != self._focus)
+            yield first, "plate"
+        others = names.all(rest, cells - 1 - len(first) - bool(first and rest))
+        yield fit((" " if first and rest else "") + others, cells - len(first)), "muted"
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the next of those who stand on the line under the pointer."""
+        offset = event.get_content_offset(self)
+        whos = self._standing.get(self.scroll_offset.y + offset.y, ()) if offset else ()
+        if whos:
+            after = whos.index(self._focus) + 1 if self._focus in whos else 0
+            self.post_message(Selected(Selection("task", whos[after % len(whos)])))
+
+
+def _coloured(source: Listing) -> tuple[tuple[Piece, ...], ...]:
+    """Return all lines of a listing in pieces."""
+    pieces: list[tuple[Piece, ...]] = []
+    for number, group in groupby(source.lines, key=lambda line: (line.function, line.number > 0)):
+        texts = tuple(line.text for line in group)
+        pieces += coloured(texts) if number[1] else [()] * len(texts)
+    return tuple(pieces)
+
+
+def _by_row(source: Listing, lines: Mapping[int, tuple[str, int]]) -> dict[int, tuple[int, ...]]:
+    """Return who stands on each row."""
+    places: dict[tuple[str, int], list[int]] = {}
+    for who, place in lines.items():
+        places.setdefault(place, []).append(who)
+    rows = {source.row_of(*place): tuple(sorted(whos)) for place, whos in places.items()}
+    return {row: whos for row, whos in rows.items() if row is not None}

@@ -1,0 +1,1 @@
+"""What several screens show: header, controls, scrubber, details."""

@@ -1,0 +1,151 @@
+"""The lines of buttons: the settings with their values, and the keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from site_sim.player.formatting import count, rate, share
+from site_sim.player.view_state import Scene
+from site_sim.ui.actions.registry import ACTIONS, BY_ID
+from site_sim.ui.drawing.bars import Bar, Zone, cells_of, in_lines
+from site_sim.ui.keymap.key_names import sign
+
+SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect-rate", "supervise")
+"""The settings of a run that have buttons."""
+BUTTONS = {
+    "order": "job",
+    "burst": "burst",
+    "accident": "accident",
+    "scenario": "scenario",
+    "theme": "theme",
+    "new-seed": "new seed",
+    "find": "find",
+    "zoom": "zoom",
+}
+"""What is done at a click, and what the button says."""
+
+
+class Controls(Bar):
+    """A line of buttons for what is changed most, each with its value, then for what is done."""
+
+    def __init__(self, id: str, line: int = 0) -> None:
+        super().__init__(id)
+        self._line = line
+        self._written_for: tuple[object, int] = ((), -1)
+        """The values, and the cells, that the line was last written for."""
+        self._written: list[Zone] = []
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return the line: what has no room on those before, as far as there is room."""
+        settings, view = scene.state.settings, scene.view
+        values = (*map(settings.__getitem__, SHOWN), scene.state.staying, view.speed_text)
+        if (values, self.cells) != self._written_for:
+            self._written_for = values, self.cells
+            lines = in_lines([*self._settings(scene), *self._buttons()], self.cells)
+            self._written = lines[self._line] if self._line < len(lines) else []
+        return self._written
+
+    def _settings(self, scene: Scene) -> list[list[Zone]]:
+        """Return workers, rate, speed, model and the rest."""
+        settings, view = scene.state.settings, scene.view
+        workers = scene.state.staying
+        speed = view.speed_text.replace("×", self.glyphs.times)
+        per_s = float(settings["rate"])
+        defects = share(float(settings["defect-rate"]))
+        return [
+            self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
+            self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
+            self._stepper("Speed", "slower", speed, "faster", "max-speed"),
+            self._choice("Model", settings["model"], "model"),
+            self._choice("Workload", settings["workload"], "workload"),
+            self._choice("Dispatch", settings["dispatch"], "dispatch"),
+            self._choice("Wiring", settings["wiring"], "wiring"),
+            self._stepper("Defects", "defects-down", defects, "defects-up", ""),
+            self._switch("Supervision", settings["supervise"], "supervision"),
+        ]
+
+    def _buttons(self) -> list[list[Zone]]:
+        """Return what orders jobs, brings about an accident, and changes what is looked at."""
+        return [
+            [(" ", "", ""), (f"[{BUTTONS[action]}]", "key", action), (" ", "", "")]
+            for action in BUTTONS
+        ]
+
+    def _stepper(self, name: str, down: str, value: str, up: str, exact: str) -> list[Zone]:
+        return [
+            (f" {name} ", "muted", exact),
+            (f"[{self.glyphs.minus}]", "key", down),
+            (f" {value} ", "strong", exact),
+            (f"[{self.glyphs.plus}]", "key", up),
+            (" ", "", ""),
+        ]
+
+    def _switch(self, name: str, value: str, action: str) -> list[Zone]:
+        return [(f" {name} ", "muted", action), (f"[{value}]", "key", action), (" ", "", "")]
+
+    def _choice(self, name: str, value: str, action: str) -> list[Zone]:
+        return [
+            (f" {name} ", "muted", action),
+            (f"{value} ", "strong", action),
+            (self.glyphs.down, "key", action),
+            (" ", "", ""),
+        ]
+
+
+class Keys(Bar):
+    """The footer: the keys used most, from the registry, each a button."""
+
+    TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {
+        "faster": ("slower", "faster"),
+        "hire": ("lay-off", "hire"),
+        "rate-up": ("rate-down", "rate-up"),
+        "zoom-in": ("zoom-out", "zoom-in"),
+        "site": ("site", "timeline", "code"),
+    }
+    """Actions that share an item, by the one whose word it has."""
+    FIRST = ("pause", "help", "quit", "palette", "restore", "site")
+    """What is there in any room, the most needed first."""
+    LAST = ("palette", "help", "quit")
+    """What stands at the right end."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id)
+        self._shown: tuple[tuple[int, str, bool], list[Zone]] = ((-1, "", False), [])
+
+    def zones(self, scene: Scene) -> list[Zone]:
+        """Return as many keys as there is room for, and always those that lead to the others.
+
+        The old future is offered before others where there is one, and else not at all.
+        """
+        needs = (self.cells, scene.view.screen, scene.playhead.can_restore)
+        if needs != self._shown[0]:
+            self._shown = needs, self._chosen(*needs)
+        return self._shown[1]
+
+    def _chosen(self, width: int, screen: str, can_restore: bool) -> list[Zone]:
+        here = [action for action in ACTIONS if action.is_for(screen) and action.short]
+        if not can_restore:
+            here.remove(BY_ID["restore"])
+        own = {key for action in here if action.screens for key in self.keys_of(action.id)}
+        here.sort(key=lambda action: action.id not in self.FIRST and not action.screens)
+        shown = (
+            action.id
+            for action in here
+            if self.key_of(action.id)
+            and (action.screens or own.isdisjoint(self.keys_of(action.id)))
+        )
+        items = {action: self._item(action) for action in shown}
+        while items and sum(map(cells_of, items.values())) > width:
+            spare = [action for action in items if action not in self.FIRST]
+            del items[spare[-1] if spare else max(items, key=self.FIRST.index)]
+        order = sorted(items, key=lambda action: action in self.LAST)
+        return [zone for action in order for zone in items[action]]
+
+    def _item(self, action: str) -> list[Zone]:
+        together = self.TOGETHER.get(action, (action,))
+        keys = [(self.key_of(each), "key", each) for each in together]
+        return [(" ", "", ""), *keys, (f" {BY_ID[action].short} ", "muted", action)]
+
+    def key_of(self, action: str) -> str:
+        """Return the first key that an action is bound to now, "" for none."""
+        return next(map(sign, self.keys_of(action)), "")

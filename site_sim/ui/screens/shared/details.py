@@ -1,0 +1,194 @@
+"""What is known of the selected worker or job."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from rich.cells import cell_len
+
+from site_sim.log.events import NOBODY
+from site_sim.player.formatting import clock, seconds, share, work_text
+from site_sim.player.view_state import Scene
+from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
+from site_sim.state.site import SiteState
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, Lines, Piece, fit
+from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
+from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
+
+LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
+"""The states of a life on the site, in the order in which they are told."""
+LEAST_SHARE = 0.005
+"""A smaller share is not told."""
+HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
+
+
+class Details(Lines):
+    """A few lines about what is selected: who or what it is, and how its time was spent."""
+
+    def __init__(self) -> None:
+        super().__init__(id="details", classes="panel")
+        self._lines: list[list[Piece]] = []
+
+    def prepare(self, scene: Scene) -> None:
+        """Write the lines."""
+        told = describe(scene, self.cells, self)
+        self._lines = [cut(line, self.cells, self.glyphs.ellipsis) for line in told]
+        self.entitle("Details")
+
+    def row_count(self) -> int:
+        """Return a row a line."""
+        return len(self._lines)
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return tuple(self._lines[row])
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the line."""
+        return self._lines[row]
+
+
+def cut(line: list[Piece], width: int, ellipsis: str) -> list[Piece]:
+    """Return a line of at most so many cells; the piece that is cut ends with an ellipsis."""
+    pieces: list[Piece] = []
+    for text, role in line:
+        if cell_len(text.rstrip()) > width:
+            return [*pieces, (fit(text, width, ellipsis), role)]
+        pieces.append((text, role))
+        width -= cell_len(text)
+    return pieces
+
+
+def describe(scene: Scene, width: int, panel: Lines) -> list[list[Piece]]:
+    """Return the lines about what is selected; the first says it all in short."""
+    kind, number = scene.view.selected
+    state = scene.state
+    if kind == "job":
+        return _job_lines(state, number, panel)
+    if number == NOBODY or number >= len(state.workers):
+        return [[(f" {HINT}", "muted")]]
+    return _task_lines(state, state.task(number), width, panel)
+
+
+def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> list[list[Piece]]:
+    name = STATES[task.state]
+    first: list[Piece] = [
+        (f" {state.name_of(task.who)} ", "strong"),
+        (f"{panel.glyphs.states[name]} ", PLAIN_STATES[task.state]),
+        (_word(task, state), TEXT_STATES[task.state]),
+        (f" for {seconds(state.at - task.since)}", "muted"),
+    ]
+    job = state.jobs.get(task.job)
+    if job is not None:
+        first += [
+            (f"  {panel.glyphs.dot} job #{job.number} ", "strong"),
+            (f"{job.name} ", ""),
+            (work_text(job.cpu_ns, job.io_ns), "muted"),
+        ]
+    if task.to != NOBODY:
+        first.append((f"  {panel.glyphs.right} {state.name_of(task.to)}", ""))
+    if task.inbox:
+        inbox = " ".join(f"#{number}" for number in task.inbox[:4])
+        first.append((f"  inbox {inbox}", "muted"))
+    spent = task.spent_at(state.at)
+    life = sum(spent[: State.GONE]) or 1
+    parts = [(which, spent[which] / life) for which in LIFE]
+    return [first, _shares(parts, width, panel), _bar(parts, width, panel)]
+
+
+def _shares(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:
+    """Return the share of each state, with as much of its name as there is room for."""
+    told = [(which, part) for which, part in parts if part >= LEAST_SHARE]
+    line: list[Piece] = []
+    for words, gap in ((WORDS, " "), (SHORT_WORDS, " "), (SHORT_WORDS, ""), ({}, " ")):
+        line = [(" ", "")]
+        for which, part in told:
+            name = STATES[which]
+            word = f"{words[name]} " if words else ""
+            line += [
+                (panel.glyphs.cells[name] + gap, PLAIN_STATES[which]),
+                (f"{word}{share(part)} ", ""),
+            ]
+        if sum(cell_len(text) for text, _ in line) <= width + 1:  # the last is a blank
+            break
+    return line
+
+
+def _word(task: TaskState, state: SiteState) -> str:
+    if task.state is State.BLOCKED and state.settings["model"] == "serial":
+        return IN_SEND
+    return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
+
+
+def _bar(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:
+    """Return a stacked bar of shares that add up to 1."""
+    room = max(0, width - 2)
+    pieces: list[Piece] = [(" ", "")]
+    total, drawn = 0.0, 0
+    for which, part in parts:
+        total += part
+        cells = round(total * room) - drawn
+        drawn += cells
+        pieces.append((panel.glyphs.cells[STATES[which]] * cells, PLAIN_STATES[which]))
+    return pieces
+
+
+def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]:
+    job = state.jobs.get(number)
+    if job is not None:
+        return _unfinished_lines(state, job, panel)
+    verdict = state.verdict_table.last_of(number, state.verdict_count)
+    if verdict is not None:
+        return _done_lines(state, verdict, panel)
+    return [[(f" job #{number} has not arrived yet", "muted")]]
+
+
+def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[list[Piece]]:
+    place = {
+        Place.QUEUE: "in the queue",
+        Place.HAND: f"with {state.name_of(job.holder)}",
+        Place.INBOX: f"in {state.name_of(job.holder)}'s inbox",
+    }[job.place]
+    dot = panel.glyphs.dot
+    first = [
+        (f" job #{job.number} ", "strong"),
+        (f"{job.name} ", ""),
+        (work_text(job.cpu_ns, job.io_ns), "muted"),
+        (f"  {dot} {place}", ""),
+    ]
+    if job.worker != NOBODY:
+        first.append((f", for {state.name_of(job.worker)}", "muted"))
+    started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
+    second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
+    third = [(" ", ""), *_progress(job.progress_at(state.at), panel)]
+    return [first, [(second, "muted")], third]
+
+
+def _progress(done: float, panel: Lines) -> list[Piece]:
+    cells = 30
+    full = int(done * cells)
+    return [
+        (panel.glyphs.bar[-1] * full, "state-working"),
+        (panel.glyphs.bar_rest * (cells - full), "line"),
+        (f" {share(done)} of the work", "muted"),
+    ]
+
+
+def _by(state: SiteState, verdict: Verdict) -> str:
+    """Return by whom a job was done; nobody was at it if it was given up on the way."""
+    return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
+
+
+def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[Piece]]:
+    dot = panel.glyphs.dot
+    first = [
+        (f" job #{verdict.job} ", "strong"),
+        (f"{state.log.job(verdict.job).name} ", ""),
+        (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
+        (f"  {dot} {_by(state, verdict)}attempt {verdict.attempt}", "muted"),
+    ]
+    second = (
+        f" waited {seconds(verdict.wait_ns)}, worked on {seconds(verdict.service_ns)}, "
+        f"in all {seconds(verdict.sojourn_ns)}"
+    )
+    return [first, [(second, "muted")]]

@@ -1,0 +1,118 @@
+"""The scrubber: the whole run on one line, its marks, and where one is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from itertools import groupby
+
+from textual import events
+
+from site_sim.player.formatting import clock, count, seconds, share
+from site_sim.player.view_state import Playhead, Scene
+from site_sim.state.history.markers import Mark
+from site_sim.ui.drawing.messages import SeekTo
+from site_sim.ui.drawing.rows_panel import Lines, Piece
+
+MARGIN = 2
+"""Cells before the track."""
+
+
+class Scrubber(Lines):
+    """A track from the start to the live end; a click or a drag on it seeks."""
+
+    DEFAULT_CSS = "Scrubber { height: 1; overflow: hidden hidden; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="scrubber")
+        self._cells: tuple[Piece, ...] = ()
+        self._label: tuple[Piece, ...] = ()
+        self._dragging = False
+
+    def prepare(self, scene: Scene) -> None:
+        """Draw the track."""
+        self._label = tuple(self._words(scene.playhead))
+        self._cells = tuple(self._track(scene.playhead))
+
+    def row_count(self) -> int:
+        """Return one row."""
+        return 1
+
+    def key(self, row: int) -> Hashable:
+        """Return the line itself."""
+        return self._cells + self._label
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the track and where one is."""
+        yield " " * MARGIN, ""
+        yield from self._cells
+        yield from self._label
+
+    @property
+    def _track_cells(self) -> int:
+        return max(8, self.size.width - MARGIN - (34 if self._is_wide else 26))
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= 100
+
+    def _words(self, playhead: Playhead) -> Iterable[Piece]:
+        yield f"  {clock(playhead.at)}", "strong"
+        if playhead.fork_progress is not None:
+            yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
+        elif playhead.sought:
+            yield " running on" if self._is_wide else " running", "hazard-text"
+        elif playhead.is_live:
+            yield f" {self.glyphs.token} live", "accepted-text"
+        else:
+            left = playhead.length - playhead.seq
+            events = f"{count(left)} event{'s' * (left != 1)}"
+            ahead = seconds(playhead.end - playhead.at) if playhead.at < playhead.end else events
+            before = "before the end" if self._is_wide else "to end"
+            yield f" {ahead} {before}", "hazard-text"
+
+    def _track(self, playhead: Playhead) -> Iterable[Piece]:
+        count, end, glyphs = self._track_cells, max(1, playhead.end), self.glyphs
+        here = min(count - 1, playhead.at * count // end)
+        behind, ahead = (glyphs.horizontal, "muted"), (glyphs.horizontal, "line")
+        cells: list[Piece] = [behind] * here + [ahead] * (count - here)
+        looks: dict[Mark, Piece] = {  # the gravest last
+            "rework": (glyphs.rework, "hazard"),
+            "command": (glyphs.vertical, "accent"),
+            "accident": (glyphs.hazard, "rejected"),
+        }
+        for mark, piece in looks.items():
+            for cell in playhead.marks.cells(mark, end, count):
+                cells[cell] = piece
+        cells[here] = glyphs.token, "token"
+        for (text, role), run in groupby(cells):
+            yield text * len(list(run)), role
+
+    # -- seeking ---------------------------------------------------------------------------
+
+    def _seek(self, cell: int) -> None:
+        """Go to the time that a cell of the track stands for."""
+        if self.scene is None:
+            return
+        last = self._track_cells - 1
+        cell = max(0, min(last, cell))
+        end = self.scene.playhead.end
+        self.post_message(SeekTo(end if cell == last else cell * end // (last + 1)))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to where the pointer is, if that is on the track."""
+        cell = event.x - MARGIN
+        if 0 <= cell < self._track_cells:
+            self._dragging = True
+            self.capture_mouse()
+            self._seek(cell)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the pointer, wherever it is, while a button is held that was pressed here."""
+        if self._dragging:
+            self._seek(event.x - MARGIN)
+
+    def on_mouse_up(self) -> None:
+        """Stay here."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()

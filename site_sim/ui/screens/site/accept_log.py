@@ -1,0 +1,146 @@
+"""The accept log: what became of the jobs, the newest at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from textual import events
+
+from site_sim.log.events import Kind
+from site_sim.player.formatting import NS, count, seconds
+from site_sim.player.view_state import Scene, Selection
+from site_sim.state.entities import Verdict
+from site_sim.state.site import SiteState
+from site_sim.ui.drawing.messages import Selected
+from site_sim.ui.drawing.rows_panel import Lines, Piece, fit
+
+SIGNS = {
+    Kind.Accepted: ("tick", "accepted", ""),
+    Kind.Rejected: ("rework", "rejected", "rework"),
+    Kind.Scrapped: ("scrap", "rejected", "scrap"),
+}
+"""The glyph, the role and the word of each verdict; an accepted job shows its time instead."""
+
+
+TURNS = 4
+"""Where verdicts rush past nobody can read them: they are shown in every so many frames."""
+NARROW, WIDE = 26, 80
+"""Widths below which less, and from which on more is said."""
+
+
+class AcceptLog(Lines, can_focus=True):
+    """The latest verdicts, bounded by what the state keeps."""
+
+    bar_cells = 1
+    rows_move = True
+
+    def __init__(self) -> None:
+        super().__init__(id="accepted", classes="panel")
+        self._top = 0
+        self._verdicts: list[Verdict] = []
+        self._latest = self._turn = self._rows = 0
+
+    def prepare(self, scene: Scene) -> None:
+        """Take the visible verdicts, and say how many there were."""
+        self._rows = max(1, len(scene.state.verdicts))
+        if not self._is_flooded(scene.state):
+            verdicts = scene.state.verdicts
+            self._top = self.scroll_offset.y
+            stop = max(0, len(verdicts) - self._top)
+            self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
+        number, tick = count(scene.state.accepted), self.glyphs.tick
+        self.entitle(
+            f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
+        )
+
+    def _is_flooded(self, state: SiteState) -> bool:
+        """Whether verdicts rush past, none of them in two frames, and it is not this one's turn."""
+        comes, self._latest = state.verdict_count - self._latest, state.verdict_count
+        same_place = self._top == self.scroll_offset.y and len(self._verdicts) == self.size.height
+        self._turn = (self._turn + 1) % TURNS if comes >= self.size.height and same_place else 0
+        return self._turn > 0
+
+    def row_count(self) -> int:
+        """Return a row a verdict, and one that says so when there is none."""
+        return self._rows if self.scene else 0
+
+    def _verdict(self, row: int) -> Verdict | None:
+        index = row - self._top
+        return self._verdicts[index] if 0 <= index < len(self._verdicts) else None
+
+    def reveal(self, job: int) -> None:
+        """Scroll as far as it takes to see the last verdict on a job, if it is listed."""
+        if self.scene is None:
+            return
+        state = self.scene.state
+        place = state.verdict_table.place_of(job, state.verdict_count)
+        if place is not None and place >= state.verdict_count - len(state.verdicts):
+            self.bring(state.verdict_count - 1 - place)
+
+    def key(self, row: int) -> Hashable:
+        """Return all that a row shows."""
+        verdict = self._verdict(row)
+        return verdict and (verdict.at, verdict.job, self.is_marked(row))
+
+    def is_marked(self, row: int) -> bool:
+        """Return whether the row's job is selected."""
+        verdict = self._verdict(row)
+        return bool(verdict and self.scene and self.scene.is_selected("job", verdict.job))
+
+    def _by(self, worker: int, is_wide: bool) -> str:
+        """Return by whom a job was done; nobody if it was given up on the way.
+
+        Where one consumer does them all it goes without saying, unless there is room.
+        """
+        assert self.scene is not None
+        if worker < 0:
+            return "nobody" if is_wide else "-"
+        name = self.scene.state.name_of(worker)
+        if is_wide:
+            return name
+        return f"w{worker}" if name.startswith("worker") else ""
+
+    def _name_of(self, verdict: Verdict) -> str:
+        assert self.scene is not None
+        return self.scene.state.log.job(verdict.job).name
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return when, which job, by whom, and how long it took in all."""
+        verdict = self._verdict(row)
+        if verdict is None:
+            yield " nothing yet", "muted"
+            return
+        width, glyphs = self.cells, self.glyphs
+        glyph, role, word = SIGNS[verdict.kind]
+        last = " " + (word or seconds(verdict.sojourn_ns))
+        is_narrow, is_wide = width < NARROW, width >= WIDE
+        when = "" if is_narrow else f"{verdict.at / NS:.1f}".rjust(6)[-6:] + " "
+        number = f"#{verdict.job}"
+        who = self._by(verdict.worker, is_wide)
+        aside = self._aside(verdict) if is_wide else ""
+        room = max(0, width - len(when) - 2 - len(aside) - len(last))
+        yield when, "muted"
+        yield getattr(glyphs, glyph) + " ", role
+        column = 6 if not is_narrow else 0 if word else 5
+        number = fit(number, min(room, max(column, len(number) + 1)))
+        yield number, "strong"
+        room -= len(number)
+        if 0 < len(who) <= room:  # no one at all rather than half a number
+            who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)))
+            yield who, "muted"
+            room -= len(who)
+        yield fit(self._name_of(verdict), room, glyphs.ellipsis) if room > 3 else " " * room, ""
+        yield aside, "muted"
+        yield last, f"{role}-text" if word else ""
+
+    def _aside(self, verdict: Verdict) -> str:
+        attempt = f"attempt {verdict.attempt}  " if verdict.attempt > 1 else ""
+        waited, worked = seconds(verdict.wait_ns), seconds(verdict.service_ns)
+        return f"  {attempt}waited {waited}, worked on {worked}, in all"
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the job under the pointer."""
+        offset = event.get_content_offset(self)
+        verdict = self._verdict(self.scroll_offset.y + offset.y) if offset else None
+        if verdict is not None:
+            self.post_message(Selected(Selection("job", verdict.job)))

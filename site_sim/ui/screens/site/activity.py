@@ -1,0 +1,189 @@
+"""What a task does, in words and a bar: the part of its row that says which job, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from site_sim.facts.event_text import LANES
+from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
+from site_sim.player.formatting import work_text
+from site_sim.state.entities import JobState, State, TaskState
+from site_sim.state.site import SiteState
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, Piece, fit
+from site_sim.ui.theme.glyphs import STATES, Glyphs
+
+BRIEF, FULL, AMPLE = 0, 30, 60
+"""Cells from which on more is said: the job's name, and its work."""
+INBOX_CELLS = (0, 4, 8)
+"""What is kept for the inbox, from 0, 16 and `FULL` cells on."""
+SHORT_NAME, LONGEST_NAME = 8, 14
+"""Cells of a job's name."""
+LONGEST_ARROW = 24
+
+
+def inbox_cells(cells: int) -> int:
+    """Return how many of the cells are kept for what lies in the inbox."""
+    return INBOX_CELLS[(cells >= 16) + (cells >= FULL)]
+
+
+def doing(
+    task: TaskState, state: SiteState, cells: int, glyphs: Glyphs, progress: float
+) -> Iterable[Piece]:
+    """Return what a task does in exactly so many cells.
+
+    `progress` is the share of its work that is done, or of its way to accept, 0 to 1.
+    """
+    kept = inbox_cells(cells) if task.who != FOREMAN else 0
+    room = cells - kept
+    if task.state is State.GONE:
+        yield " " * cells, ""
+        return
+    card = state.jobs.get(task.job)
+    has_begun = task.state is State.READY and card is not None and progress > 0
+    if card is not None and (task.state.working or has_begun):
+        yield from _work(card, task.state, room, glyphs, progress)
+    elif task.to == ACCEPT and task.state is State.HANDING_OFF:
+        yield from _to_accept(task.job, room, glyphs, progress)
+    else:
+        text, role = _words(task, state, room, glyphs)
+        yield fit(text, room, glyphs.ellipsis), role
+    waiting = task.inbox if task.job != NO_JOB or task.state is not State.READY else task.inbox[1:]
+    yield _inbox(waiting, kept, glyphs), "muted"
+
+
+def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Piece:
+    """Return in words which job, and for whom or for what it waits."""
+    card = state.jobs.get(task.job)
+    if task.state is State.IDLE:
+        return _idle_words(task, state, room), "muted"
+    if task.state is State.READY:
+        if card is None:
+            text = f"[#{task.inbox[0]}]" if task.inbox else ""
+            return _reason(text, f"waits for {_lane(state)}", room), ""
+        return _reason(_addressed(card, room, glyphs), f"waits for {_lane(state)}", room), ""
+    if card is None:  # the call took the job along
+        return _wait_for(task.to, state, room), ""
+    if task.to == ACCEPT:
+        return f"#{card.number} {glyphs.right} accept", ""
+    text = _addressed(card, room, glyphs)
+    if task.state is State.BLOCKED:
+        return _reason(text, f"{_short(task.to)}'s inbox is full", room), ""
+    return text, ""
+
+
+def _wait_for(callee: int, state: SiteState, room: int) -> str:
+    """Return whom a caller waits for: until it is back at its bare yield."""
+    if callee == NOBODY:
+        return ""
+    is_pipeline = state.settings["program"] == "pipeline"
+    name = _short(callee) if is_pipeline and room < FULL else state.name_of(callee)
+    texts = (f"waits for {name}", f"for {name}", name)
+    return next((text for text in texts if len(text) <= room), name)
+
+
+def _idle_words(task: TaskState, state: SiteState, room: int) -> str:
+    if task.who == ACCEPT:
+        return _tally(state, room)
+    if task.who != FOREMAN:
+        return ""
+    if not state.queue:
+        return "waits for a job" if room >= 15 else ""
+    return "waits for an idle worker" if room >= 24 else "no one is idle"
+
+
+def _tally(state: SiteState, room: int) -> str:
+    """Return what accept has found so far."""
+    text = f"{state.accepted:,} accepted"
+    for number, word in ((state.rejected, "rejected"), (state.scrapped, "scrapped")):
+        more = f", {number:,} {word}"
+        if number and len(text + more) <= room:
+            text += more
+    return text
+
+
+def _addressed(card: JobState, room: int, glyphs: Glyphs) -> str:
+    """Return a job and whose it is."""
+    number = f"#{card.number}"
+    if room >= AMPLE:
+        number += " " + fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()
+    if card.worker == NOBODY:
+        return number
+    text = f"{number} for {_short(card.worker)}"
+    return text if cell_len(text) <= room else f"{number}{glyphs.right}{_short(card.worker)}"
+
+
+def _reason(text: str, reason: str, room: int) -> str:
+    """Return a text with its reason, if there is room for both."""
+    if not text:
+        return reason if len(reason) <= room else ""
+    whole = f"{text}, {reason}"
+    return whole if len(whole) <= room else text
+
+
+def _lane(state: SiteState) -> str:
+    return LANES.get(state.settings["model"], ("", "a lane"))[1]
+
+
+def _short(who: int) -> str:
+    return {ACCEPT: "accept", FOREMAN: "foreman", NOBODY: "nobody"}.get(who, f"w{who}")
+
+
+def _inbox(waiting: list[int], kept: int, glyphs: Glyphs) -> str:
+    """Return what lies in the inbox, in exactly the cells kept for it."""
+    if not waiting or not kept:
+        return " " * kept
+    first = f" [#{waiting[0]}]"
+    brief = f" [{len(waiting)}]"
+    text = first if len(waiting) == 1 and len(first) <= kept else brief
+    return fit(text, kept, glyphs.ellipsis)
+
+
+def _work(
+    card: JobState, state: State, room: int, glyphs: Glyphs, progress: float
+) -> Iterable[Piece]:
+    """Return a job's number, what else there is room for, and how much of it is done."""
+    number = f"#{card.number} "
+    number = fit(number, min(room, len(number)), glyphs.ellipsis)
+    yield number, "strong"
+    room -= len(number)
+    if room + len(number) >= FULL:
+        longest = SHORT_NAME if room < AMPLE else LONGEST_NAME
+        yield fit(card.name, longest, glyphs.ellipsis) + " ", ""
+        room -= longest + 1
+    if room >= AMPLE - LONGEST_NAME:
+        yield fit(work_text(card.cpu_ns, card.io_ns), 10, glyphs.ellipsis), "muted"
+        room -= 10
+    yield from progress_bar(room, state, glyphs, progress)
+
+
+def progress_bar(cells: int, state: State, glyphs: Glyphs, progress: float) -> Iterable[Piece]:
+    """Return a progress bar with its percentage, in exactly so many cells."""
+    room = cells - 5
+    if room >= 3:
+        role = PLAIN_STATES[state]
+        parts = glyphs.bar if state.working else glyphs.cells[STATES[state]]
+        full, rest = divmod(int(room * len(parts) * progress), len(parts))
+        bar = parts[-1] * full + (parts[rest - 1] if rest else "")
+        yield bar, role
+        yield glyphs.bar_rest * (room - len(bar)), "line"
+        yield f"{int(100 * progress):>4}%", "strong"
+    else:
+        yield f"{int(100 * progress)}%".rjust(max(0, cells))[: max(0, cells)], "strong"
+
+
+def _to_accept(job: int, room: int, glyphs: Glyphs, progress: float) -> Iterable[Piece]:
+    """Return a result on its way to accept."""
+    number, goal = f"#{job} ", f"{glyphs.right} accept"
+    way = min(LONGEST_ARROW, room - len(number) - len(goal))
+    if way < 3:
+        yield fit(number + goal, room, glyphs.ellipsis), "state-handing-off-text"
+        return
+    gone = min(way - 1, int(progress * way))
+    yield number, "strong"
+    yield glyphs.horizontal * gone, "state-handing-off"
+    yield glyphs.token, "token"
+    yield glyphs.horizontal * (way - 1 - gone), "line"
+    yield goal, "state-handing-off-text"
+    yield " " * (room - len(number) - way - len(goal)), ""

@@ -1,0 +1,116 @@
+"""The crew map: the whole crew at a glance, a cell a worker, the head first."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from textual import events
+
+from site_sim.player.formatting import count
+from site_sim.player.view_state import Scene, Selection
+from site_sim.state.entities import TaskState
+from site_sim.ui.drawing.messages import Selected
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, PLATES, Lines, Piece
+from site_sim.ui.theme.glyphs import STATES
+
+TURNS = 4
+"""The rows take turns: each is drawn anew in every so many frames."""
+_state_of = attrgetter("state")
+
+
+class CrewMap(Lines):
+    """Every worker's state; before the rows that the chain shows at this moment is a pointer.
+
+    Where there is less room than workers, a cell stands for several and shows the most notable
+    state among them; the title says for how many.
+    """
+
+    DEFAULT_CSS = "CrewMap { overflow-y: hidden; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="map", classes="panel")
+        self.window = range(0)
+        """The workers that the chain shows, counted from the head."""
+        self._map = b""
+        self._group = 1
+        self._selected = -1
+        self._turn = 0
+        self._shape = (0, 0, 0)
+
+    @property
+    def _per_row(self) -> int:
+        return max(1, self.cells - 1)
+
+    def prepare(self, scene: Scene) -> None:
+        """Take the states of all workers, the head's first, once in as many frames as turns."""
+        workers = scene.state.workers
+        shape = (len(workers), self._per_row, self.size.height)
+        self._turn += 1
+        if self._turn % TURNS == 0 or shape != self._shape:
+            self._shape = shape
+            self._take(workers)
+        kind, number = scene.view.selected
+        is_worker = kind == "task" and 0 <= number < len(workers)
+        self._selected = (len(workers) - 1 - number) // self._group if is_worker else -1
+        dot = self.glyphs.dot
+        if self._group > 1:
+            self.entitle(f"Crew {dot} {self._group:,} a cell", f"{self._group:,} a cell")
+        else:
+            self.entitle(f"Crew {dot} {count(len(workers))}")
+
+    def _take(self, workers: list[TaskState]) -> None:
+        """Take the most notable state of those who share a cell."""
+        states = bytes(map(_state_of, reversed(workers)))
+        room = max(1, self._per_row * self.size.height)
+        group = max(1, -(-len(states) // room))
+        if group > 1:
+            states += bytes(-len(states) % group)
+            states = bytes(map(max, *(states[place::group] for place in range(group))))
+        self._map, self._group = states, group
+
+    def skips(self, row: int) -> bool:
+        """Return whether it is another row's turn: in a large crew all of them change always."""
+        return bool((row - self._turn) % TURNS)
+
+    def _states(self, row: int) -> bytes:
+        width = self._per_row
+        return self._map[row * width : (row + 1) * width]
+
+    def _is_shown(self, row: int) -> bool:
+        """Return whether one of the row's workers is in the part of the chain that is shown."""
+        workers = self._per_row * self._group
+        return row * workers < self.window.stop and self.window.start < (row + 1) * workers
+
+    def key(self, row: int) -> Hashable:
+        """Return the states on a row, where the selected one is, and whether it is shown."""
+        selected = self._selected - row * self._per_row
+        return self._states(row), max(-1, min(self._per_row, selected)), self._is_shown(row)
+
+    def pieces(self, row: int) -> Iterable[Piece]:
+        """Return the row's cells, a run of equal ones a piece."""
+        cells = self.glyphs.cells
+        selected = self._selected - row * self._per_row
+        yield self.glyphs.pointer if self._is_shown(row) else " ", "accent"
+        at = 0
+        for state, run in groupby(self._states(row)):
+            length = len(list(run))
+            glyph, role = cells[STATES[state]], PLAIN_STATES[state]
+            if at <= selected < at + length:
+                yield glyph * (selected - at), role
+                yield glyph, PLATES[state]
+                yield glyph * (at + length - selected - 1), role
+            else:
+                yield glyph * length, role
+            at += length
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the worker under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.scene is None or not 0 < offset.x <= self._per_row:
+            return
+        index = (offset.y * self._per_row + offset.x - 1) * self._group
+        who = len(self.scene.state.workers) - 1 - index
+        if who >= 0:
+            self.post_message(Selected(Selection("task", who)))

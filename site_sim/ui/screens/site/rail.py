@@ -1,0 +1,68 @@
+"""The rail: the three cells before a row that show who hands jobs to whom.
+
+It is light where nothing happens, heavy in the colour of `blocked` along every send that waits
+(so that nested calls look like the call stack they are), and heavy in the colour of a hand-off
+behind a job that moves down it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from site_sim.ui.drawing.rows_panel import Piece
+from site_sim.ui.theme.glyphs import GLYPHS
+
+RAIL_CELLS = 3
+LIGHT, WAITS, MOVES = range(3)
+"""What a stretch of the rail is like: nothing happens, a send waits, a job has just passed."""
+_ROLES = ("line", "state-blocked", "state-handing-off")
+
+
+class Rail:
+    """The pieces of one set of glyphs, by what the stretches above and below a row are like."""
+
+    def __init__(self, name: str) -> None:
+        """Take the set of that name."""
+        glyphs = GLYPHS[name]
+        upright, branch, end, start, passing, across = tuple(glyphs.heavy)
+        light = (
+            glyphs.vertical,
+            glyphs.tees[0] + glyphs.horizontal,
+            glyphs.corners[2] + glyphs.horizontal,
+            glyphs.corners[0] + glyphs.horizontal,
+        )
+        heavy = (upright, branch + across, end + across, start + across)
+        shapes = (light, heavy, heavy)
+        self.none: Piece = (" " * RAIL_CELLS, "")
+        self.token: Piece = (glyphs.token + "  ", "token")
+        self.token_at_row: Piece = (glyphs.token + across + " ", "token")
+        self.through = tuple(_piece(shapes[kind][0], kind) for kind in range(3))
+        """Between two rows."""
+        self.branch = tuple(_piece(shapes[kind][1], kind) for kind in range(3))
+        self.end = tuple(_piece(shapes[kind][2], kind) for kind in range(3))
+        """Beside the row where the stretch comes to its end."""
+        self.start = tuple(_piece(shapes[kind][3], kind) for kind in range(3))
+        """Beside the row where it begins."""
+        self.passing = tuple(
+            _piece(text, kind)
+            for kind, text in enumerate((light[1], passing + across, passing + across))
+        )
+        """Beside a row that it goes past."""
+
+    def beside(self, above: int, below: int, last: bool) -> Piece:
+        """Return what stands beside a row, between the stretches above and below it."""
+        if below != LIGHT:
+            return self.branch[below] if above != LIGHT else self.start[below]
+        if above != LIGHT:
+            return self.end[above]
+        return self.end[LIGHT] if last else self.branch[LIGHT]
+
+
+def _piece(text: str, kind: int) -> Piece:
+    return text.ljust(RAIL_CELLS), _ROLES[kind]
+
+
+@cache
+def rail_of(name: str) -> Rail:
+    """Return the rail of the set of glyphs with that name."""
+    return Rail(name)

@@ -1,0 +1,87 @@
+"""Opening the screen: what must be settled before Textual is imported, and after."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from time import perf_counter
+from typing import TextIO
+
+from site_sim.base.errors import Fault
+from site_sim.scenario.scenario import Scenario
+
+os.environ.setdefault("TEXTUAL_FPS", "1000")  # our one timer limits the frames, not the painter
+
+
+def has_terminal() -> bool:
+    """Whether all standard streams are a terminal."""
+    return all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is one; None and closed ones are not."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def open_first() -> int:
+    """Open the screen on the scenario that runs when nothing is said; return the exit code."""
+    from site_sim.scenario.loading import load_scenario  # noqa: PLC0415 - others have loaded one
+
+    return open_screen(load_scenario(), theme=None, glyphs=None)
+
+
+def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> int:
+    """Open the screen on a scenario and return the exit code when it is closed.
+
+    A theme or glyphs of None are those of the person's configuration. What is wrong with it is
+    said on the screen, and on stderr when that is closed.
+    """
+    gc.disable()  # until the site is seen: it would walk what is imported, again and again
+    from site_sim.player.player import Controller  # noqa: PLC0415
+    from site_sim.ui.app import SiteApp  # noqa: PLC0415 - the setting above comes first
+    from site_sim.ui.keymap.config import config_path, load_config  # noqa: PLC0415
+    from site_sim.ui.theme.glyphs import choose_glyphs  # noqa: PLC0415
+    from site_sim.ui.theme.registry import (  # noqa: PLC0415
+        choose_theme,
+        has_light_ground,
+        load_themes,
+        user_folder,
+        wants_no_color,
+    )
+
+    config = load_config(config_path())
+    themes, theme_faults = load_themes(user_folder())
+    chosen, choice_faults = choose_theme(
+        config.theme if theme is None else theme,
+        themes,
+        no_color=wants_no_color(os.environ),
+        light=has_light_ground(os.environ),
+    )
+    if theme is None and choice_faults:
+        first, *others = choice_faults
+        choice_faults = [replace(first, where=f"{config.where('theme')}: {first.where}"), *others]
+    faults = [*config.faults, *theme_faults, *choice_faults]
+    app = SiteApp(
+        Controller(scenario, perf_counter),
+        glyphs=choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ),
+        themes=themes,
+        theme=chosen,
+        faults=faults,
+        keymap=config.keymap,
+    )
+    app.run()
+    gc.enable()
+    if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
+        _say(app.report, faults)
+    return app.return_code or 0
+
+
+def _say(report: str, faults: Iterable[Fault]) -> None:
+    """Print on stderr what a person should know now that the screen is closed."""
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        for line in (*report.splitlines(), *(f"site-sim: {fault}" for fault in faults)):
+            print(line, file=sys.stderr)

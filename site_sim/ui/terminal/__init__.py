@@ -1,0 +1,1 @@
+"""The terminal: input, output, signals, crashes. It knows nothing of the site."""

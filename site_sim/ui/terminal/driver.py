@@ -1,0 +1,261 @@
+"""The terminal itself, on POSIX: Textual's driver, made to withstand any terminal.
+
+Where it differs: what comes in goes through `intake`; what goes out never blocks the event loop;
+a terminal that hangs up ends the app; each mode that was switched on is switched off; and a
+process that is continued without having left the screen sets it up anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from textual.app import ScreenStackError
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.message import Message
+
+from site_sim.ui.terminal.input_parser import Intake
+from site_sim.ui.terminal.input_queue import Backlog
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+READ_BYTES = 4_096
+POLL_S = 0.05
+"""How often the input thread looks whether it is to end, and whether an escape was a key."""
+LAST_WORDS_S = 2.0
+"""How long a slow terminal may take for what was written last, in real seconds."""
+TURN_S = 0.1
+"""How long the app may take for a message, in real seconds, before it gets the next one."""
+BEHIND_S = 0.05
+"""A terminal that has not taken a text after so long, in real seconds, is slower than the site."""
+
+
+class Outlet(threading.Thread):
+    """Writes to a file descriptor from a thread of its own, so that nobody waits for a terminal."""
+
+    def __init__(self, fileno: int, encoding: str, on_failure: Callable[[], None]) -> None:
+        super().__init__(daemon=True, name="site-sim-output")
+        self._fileno = fileno
+        self._encoding = encoding
+        self._on_failure = on_failure
+        self._changed = threading.Condition()
+        self._waiting: list[str] = []
+        self._writing_since: float | None = None
+        self._is_closed = False
+
+    def write(self, text: str) -> None:
+        """Let a text be written soon; after a failure, never."""
+        with self._changed:
+            if not self._is_closed:
+                self._waiting.append(text)
+                self._changed.notify()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal is slower than what it is sent."""
+        since = self._writing_since
+        return since is not None and monotonic() - since > BEHIND_S
+
+    def close(self) -> None:
+        """Write what still waits, as far as the terminal takes it within a moment."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+        self.join(LAST_WORDS_S)
+
+    def run(self) -> None:
+        """Write until closed."""
+        try:
+            while text := self._next():
+                self._writing_since = monotonic()
+                data = memoryview(text.encode(self._encoding, "replace"))
+                while data:
+                    data = data[os.write(self._fileno, data) :]
+                self._writing_since = None
+        except OSError:  # the terminal is gone
+            with self._changed:
+                self._is_closed = True
+                self._waiting.clear()
+            self._writing_since = None
+            self._on_failure()
+
+    def _next(self) -> str:
+        """Return all that waits, as soon as there is something; "" when closed."""
+        with self._changed:
+            while not self._waiting and not self._is_closed:
+                self._changed.wait()
+            text = "".join(self._waiting)
+            self._waiting.clear()
+            return text
+
+
+class Host(Protocol):
+    """What the driver asks of the app besides taking its messages."""
+
+    def has_key(self, key: str) -> bool:
+        """Whether a key does something."""
+
+    def hang_up(self) -> None:
+        """End: the terminal is gone."""
+
+    def resumed(self) -> None:
+        """Take note that the process was stopped, and has the terminal again."""
+
+
+class SiteDriver(LinuxDriver):
+    """Textual's driver for terminals, hardened."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._host: Host = app  # type: ignore[assignment]
+        self._outlet: Outlet | None = None
+        self._backlog = Backlog(monotonic)
+        self._lock = threading.Lock()
+        self._is_delivering = False
+        self._delivered_at = 0.0
+        self._has_screen = False
+        if self._size is None:  # or the first picture would be as large as COLUMNS and LINES say
+            self._size = self._get_terminal_size()
+        # From the event loop, and not in the midst of whatever the main thread is at.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+
+    # -- application mode ------------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        assert self._file is not None
+        self._outlet = Outlet(self._file.fileno(), self._file.encoding, self._hang_up)
+        self._outlet.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._has_screen = self._key_thread is not None and self._key_thread.is_alive()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self._has_screen = False
+        self.write("\x1b[?1016l")  # pixels of the mouse, which Textual leaves on
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Let the last words be written."""
+        super().close()
+        if self._outlet is not None:
+            self._outlet.close()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Set the screen up anew, whether it was left before the process was stopped or not."""
+        if self._auto_restart and self._has_screen:
+            self.suspend_application_mode()
+        super()._sigcont_application()
+        self._host.resumed()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the columns and lines that the terminal has, whatever COLUMNS and LINES say."""
+        with contextlib.suppress(OSError):
+            size = os.get_terminal_size(self.fileno)
+            if size.columns and size.lines:
+                return size.columns, size.lines
+        return super()._get_terminal_size()
+
+    # -- output ----------------------------------------------------------------------------
+
+    def write(self, data: str) -> None:
+        """Let a text be written soon."""
+        if self._outlet is not None:
+            self._outlet.write(data)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal is slower than what it is sent."""
+        return self._outlet is not None and self._outlet.is_behind
+
+    # -- input -----------------------------------------------------------------------------
+
+    def run_input_thread(self) -> None:
+        """Read until told to end, or until there is no terminal any more."""
+        intake = Intake(monotonic, self._host.has_key)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(POLL_S):
+                    try:
+                        data = os.read(self.fileno, READ_BYTES)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        self._hang_up()
+                        return
+                    for message in intake.feed(data):
+                        self.process_message(message)
+                for message in intake.tick():
+                    self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        """Take a message from the terminal, unless it tells a size and was not asked, or has none.
+
+        Signals tell the size of terminals that can't tell it in band.
+        """
+        if isinstance(message, Resize) and not (self._in_band_window_resize and message.size):
+            return
+        super().process_message(message)
+
+    @property
+    def terminal_size(self) -> tuple[int, int]:
+        """The columns and lines that the terminal has now."""
+        return self._get_terminal_size()
+
+    def send_message(self, message: Message) -> None:
+        """Let a message wait its turn: one at a time, so that the clock has its turns too."""
+        with self._lock:
+            if not self._backlog.add(message) or self._is_delivering:
+                return
+            self._is_delivering = True
+        self._soon(self._deliver)
+
+    def _deliver(self) -> None:
+        """Hand the app the next message, once it is done with the one before.
+
+        So a key typed ahead goes to the dialog that the key before it opens.
+        """
+        if self._is_app_busy() and monotonic() - self._delivered_at < TURN_S:
+            self._loop.call_soon(self._deliver)
+            return
+        with self._lock:
+            message = self._backlog.pop()
+            self._is_delivering = more = bool(self._backlog)
+        self._app.post_message(message)
+        self._delivered_at = monotonic()
+        if more:
+            self._loop.call_soon(self._deliver)
+
+    def _is_app_busy(self) -> bool:
+        """Whether those whom a key passes on its way have still something to do first."""
+        try:
+            screen = self._app.screen
+            passed = (self._app.focused or screen).ancestors_with_self
+        except ScreenStackError:
+            return False
+        return not screen.is_mounted or any(node.message_queue_size for node in passed)
+
+    def _hang_up(self) -> None:
+        self._soon(self._host.hang_up)
+
+    def _soon(self, callback: Callable[[], None]) -> None:
+        """Call from the event loop, unless that is over."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(callback)

@@ -1,0 +1,230 @@
+"""What comes in from a terminal: bytes become Textual's messages, whatever the bytes are.
+
+Textual's own parser reports an escape sequence it does not know as the keys its characters would
+be (an answer with a `q` in it would quit), takes a pasted text without brackets for keys, waits
+for ever for the end of a paste that was cut off, and dies of bytes that are not UTF-8. So the
+stream is first cut into plain text, pastes and whole sequences, here; the parser only names them.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Generator, Iterator
+from functools import lru_cache
+from operator import ne
+
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.constants import ESCAPE_DELAY
+from textual.message import Message
+
+from site_sim.base.text import SIGN, clean
+
+PASTE_CAP = 1_000
+"""Characters of a paste that are kept: no field of the site's takes more."""
+CUT_OFF_S = 1.0
+"""What has not come to its end after so long, in real seconds, has none."""
+TYPED_CHANGES = 100
+"""Nobody types so many different characters between two reads: it was pasted, without brackets."""
+PASTE_GAP_S = 0.05
+"""What comes so soon after such a paste still belongs to it, in real seconds."""
+LONGEST_SEQUENCE = 4_096
+REPEATS_AT_ONCE = 1_000
+"""Of a character repeated more often between two reads no more than this are keys."""
+
+_IRREGULAR = "|".join(
+    re.escape(sequence)
+    for sequence in sorted(ANSI_SEQUENCES_KEYS, key=len, reverse=True)
+    if re.fullmatch(r"\x1b\[(\[.|\d+\$)", sequence)
+)
+_STRING = r"\x1b(?:\][0-9]{1,5};|P[0-9;]*[$+>!|]|_[A-Z])"
+"""How answers in words begin (OSC, DCS, APC); nobody asked, but terminals answer to others."""
+_TOKEN = re.compile(
+    rf"(?P<paste>{re.escape(BRACKETED_PASTE_START)})"
+    rf"|(?P<sequence>{_IRREGULAR}|\x1b\[M[\s\S]{{3}}|\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~])"
+    rf"|{_STRING}[^\x07\x1b]*(?:\x07|\x1b\\)"
+    r"|\x1b(?P<alt>[^\x1b\[O\]P_])"
+    r"|(?P<escape>\x1b(?=\x1b))"
+    r"|(?P<plain>[^\x1b]+)"
+)
+"""ECMA-48's control sequences and strings, and the few sequences in use that break its rules."""
+_UNFINISHED = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*|\[M[\s\S]{0,2}|\[\[|O|\][0-9]{0,5}|P[0-9;]*|_)?\Z"
+    rf"|{_STRING}[^\x07\x1b]*\x1b?\Z"
+)
+_BROKEN = re.compile(rf"{_STRING}[^\x07\x1b]*|\x1b\[[0-?]*[ -/]*|\x1bO")
+"""What is left out of something that was cut short by something else."""
+_MANY = re.compile(rf"([\s\S])\1{{{REPEATS_AT_ONCE},}}")
+
+
+class Intake:
+    """Turns bytes into messages. `now` gives real seconds; `has_key` knows the keys in use."""
+
+    def __init__(
+        self, now: Callable[[], float], has_key: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        self._now = now
+        self._has_key = has_key
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser()
+        self._rest = ""
+        """A sequence that is not whole yet, or while pasting perhaps the start of its end."""
+        self._pasted: list[str] | None = None
+        self._fed_at = self._began_at = self._flooded_at = float("-inf")
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Yield what these bytes say, together with those before."""
+        now = self._now()
+        if not self._rest:
+            self._began_at = now
+        elif now - self._began_at > CUT_OFF_S and self._pasted is None:
+            self._rest = ""
+        text = self._rest + self._decode(data).replace("\ufffd", "")
+        self._rest = ""
+        self._fed_at = now
+        if self._pasted is None and self._is_flood(text):
+            self._flooded_at = self._fed_at
+            yield events.Paste(_harmless(text[:PASTE_CAP]))
+            return
+        while text:
+            if self._pasted is None:
+                text = yield from self._tokens(text)
+                continue
+            inside, end, text = text.partition(BRACKETED_PASTE_END)
+            held = 0 if end else _ending(inside, BRACKETED_PASTE_END)
+            self._keep(inside[: len(inside) - held])
+            self._rest = inside[len(inside) - held :]
+            if end:
+                yield from self._pop_paste()
+
+    def tick(self) -> Iterator[Message]:
+        """Yield what can be said only after waiting in vain for more."""
+        waited = self._now() - self._fed_at
+        if self._pasted is not None:
+            if waited >= CUT_OFF_S:
+                yield from self._pop_paste()
+        elif self._rest and waited >= (ESCAPE_DELAY if len(self._rest) <= 2 else CUT_OFF_S):
+            rest, self._rest = self._rest, ""
+            if rest == "\x1b":
+                yield events.Key("escape", "\x1b")
+            elif len(rest) == 2:
+                yield from self._alt(rest[1])
+
+    # -- plain text and sequences ----------------------------------------------------------
+
+    def _tokens(self, text: str) -> Generator[Message, None, str]:
+        """Yield what stands before the next paste; return what stands after its start."""
+        at = 0
+        while at < len(text):
+            match = _TOKEN.match(text, at)
+            if match is None:
+                if len(text) - at < LONGEST_SEQUENCE and _UNFINISHED.match(text, at):
+                    self._rest = text[at:]
+                    return ""
+                broken = _BROKEN.match(text, at)
+                if broken is None:  # an escape, and a key that only looked like a beginning
+                    yield from self._alt(text[at + 1])
+                at = broken.end() if broken else at + 2
+                continue
+            at = match.end()
+            if match["paste"]:
+                self._pasted = []
+                return text[at:]
+            yield from self._token(match)
+        return ""
+
+    def _token(self, match: re.Match[str]) -> Iterator[Message]:
+        if match["sequence"]:
+            yield from self._named(match["sequence"])
+        elif match["plain"]:
+            for character in _MANY.sub(r"\1" * REPEATS_AT_ONCE, match["plain"]):
+                for name, typed in _keys(character):
+                    yield events.Key(name, typed)
+        elif match["escape"]:
+            yield events.Key("escape", "\x1b")
+        elif match["alt"]:
+            yield from self._alt(match["alt"])
+
+    def _alt(self, character: str) -> Iterator[Message]:
+        """Yield the key held with Alt, which terminals report as an escape and the key.
+
+        Where Alt and the key mean nothing together they were pressed one after the other.
+        """
+        if isinstance(ANSI_SEQUENCES_KEYS.get(f"\x1b{character}"), tuple):
+            yield from self._named(f"\x1b{character}")
+            return
+        for name, typed in _keys(character):
+            shift = "shift+" if len(name) == 1 and name.isupper() else ""
+            held = f"alt+{shift}{name.lower()}"
+            if self._has_key(held):
+                yield events.Key(held, None)
+            else:
+                yield events.Key("escape", "\x1b")
+                yield events.Key(name, typed)
+
+    def _named(self, text: str) -> Iterator[Message]:
+        """Yield what Textual's parser makes of a whole sequence."""
+        messages: list[Message] = []
+        try:
+            messages.extend(self._parser.feed(text))
+        except Exception:  # whatever a terminal sends, numbers beyond all bounds included
+            messages.clear()
+        if not messages:  # it does not know the sequence, and would wait for the rest of it
+            self._parser = _fresh(self._parser)
+        for message in messages:
+            if not isinstance(message, events.Key) or message.key.isprintable():
+                yield message
+
+    # -- pastes ----------------------------------------------------------------------------
+
+    def _is_flood(self, text: str) -> bool:
+        """Whether so much plain text has come at once that it was not typed."""
+        if BRACKETED_PASTE_START in text:
+            return False
+        if self._fed_at - self._flooded_at < PASTE_GAP_S:
+            return len(text) > 1
+        if len(text) <= TYPED_CHANGES:
+            return False
+        plain = "".join(match["plain"] or "" for match in _TOKEN.finditer(text))
+        changes: int = sum(map(ne, plain, plain[1:]))
+        return changes > TYPED_CHANGES
+
+    def _keep(self, pasted: str) -> None:
+        """Keep what belongs to the paste, as far as the cap."""
+        assert self._pasted is not None
+        room = PASTE_CAP - sum(map(len, self._pasted))
+        if room > 0 and pasted:
+            self._pasted.append(pasted[:room])
+
+    def _pop_paste(self) -> Iterator[Message]:
+        """Yield the paste, which is over."""
+        pasted, self._pasted, self._rest = self._pasted or [], None, ""
+        yield events.Paste(_harmless("".join(pasted)))
+
+
+@lru_cache(maxsize=1024)
+def _keys(character: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the keys that type a character, each with what it types."""
+    pressed = XTermParser().feed(character)
+    return tuple((key.key, key.character) for key in pressed if isinstance(key, events.Key))
+
+
+def _harmless(text: str) -> str:
+    """Return a text without what a terminal would act on when a field shows it."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).replace(SIGN, "")
+
+
+def _ending(text: str, marker: str) -> int:
+    """Return how many characters at the end of a text may be the start of a marker."""
+    lengths = range(min(len(text), len(marker) - 1), 0, -1)
+    return next((length for length in lengths if text.endswith(marker[:length])), 0)
+
+
+def _fresh(parser: XTermParser) -> XTermParser:
+    """Return a parser in the midst of nothing that knows what the other has learnt."""
+    fresh = XTermParser()
+    for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
+        setattr(fresh, name, getattr(parser, name))
+    return fresh

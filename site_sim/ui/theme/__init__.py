@@ -1,0 +1,1 @@
+"""Colours, glyphs and text styles."""

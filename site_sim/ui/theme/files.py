@@ -1,0 +1,217 @@
+"""Theme files: what stands in one, and loading one with every fault named at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from textual.color import Color, ColorParseError
+
+from site_sim.base.errors import Fault, SiteError, did_you_mean
+from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.text import clean_line
+from site_sim.scenario.schema import FAULT_CAP, in_file, shown
+
+TEXT_CONTRAST = 4.5
+"""The least contrast of text, WCAG 2.2, success criterion 1.4.3 (AA)."""
+LINE_CAP = 1_000
+"""Characters a line of a theme file may have."""
+_TITLE_CELLS = 60
+_COLOUR_LENGTH = 64
+
+
+class Colours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """`[colours]`: surfaces first, then what stands on them as text or line."""
+
+    background: str
+    surface: str
+    panel: str
+    selected: str
+    """The surface of the selected row."""
+    focused: str
+    """The surface of what has the focus."""
+    border: str
+    """The lines around what does not have the focus."""
+    foreground: str
+    muted: str
+    primary: str
+    secondary: str
+    accent: str
+    warning: str
+    error: str
+    success: str
+
+
+class States(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """`[states]`: the colour of a worker's glyph and strip in each state."""
+
+    idle: str
+    working: str
+    io: str
+    ready: str
+    handing_off: str
+    blocked: str
+    gone: str
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """`[marks]`: the accept log's ticks and crosses, and the amber of a hazard."""
+
+    accepted: str
+    rejected: str
+    hazard: str
+    """The sign of a hazard on a surface."""
+    hazard_fill: str
+    """The ground of a hazard's banner, with dark text on it."""
+
+
+class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole file. A monochrome theme has no tables."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,31}\Z")]
+    title: str = ""
+    dark: bool = True
+    monochrome: bool = False
+    contrast: Annotated[float, msgspec.Meta(ge=TEXT_CONTRAST, le=21)] = TEXT_CONTRAST
+    colours: dict[str, Any] | None = None
+    states: dict[str, Any] | None = None
+    marks: dict[str, Any] | None = None
+
+
+TABLES: Mapping[str, type[msgspec.Struct]] = {"colours": Colours, "states": States, "marks": Marks}
+_RULES = {
+    "name": "must be small letters, digits and hyphens, 32 at most, a letter first",
+    "title": "must be a text",
+    "dark": "must be true or false",
+    "monochrome": "must be true or false",
+    "contrast": "must be a number from 4.5 to 21",
+}
+_TABLE_RULE = "must be a table of colours"
+_COLOUR_RULE = 'must be a colour such as "#FFB000" or "orange"'
+
+
+class SiteTheme(msgspec.Struct, frozen=True, eq=False):
+    """A theme whose every colour was checked to be one. Monochrome ones hold none."""
+
+    name: str
+    title: str
+    dark: bool
+    monochrome: bool
+    contrast: float
+    """The least contrast of all its text."""
+    colours: Mapping[str, Color]
+    states: Mapping[str, Color]
+    marks: Mapping[str, Color]
+    source: Path
+    """The file it was read from."""
+
+    @property
+    def kind(self) -> str:
+        """What it is in a word: dark, light or mono."""
+        return "mono" if self.monochrome else "dark" if self.dark else "light"
+
+
+def load_theme(path: Path) -> SiteTheme:
+    """Return the theme of a file; raises `SiteError` with all faults of it."""
+    where = file_name(path)
+    document = _parse(read_text(path, MEBIBYTE), where)
+    faults = _faults(document, in_file(where))
+    if len(faults) > FAULT_CAP:
+        faults[FAULT_CAP:] = [Fault(f"and {len(faults) - FAULT_CAP:,} more faults", where)]
+    if faults:
+        raise SiteError(faults)
+    file = msgspec.convert(document, ThemeFile)
+    return SiteTheme(
+        name=file.name,
+        title=clean_line(file.title, _TITLE_CELLS),
+        dark=file.dark,
+        monochrome=file.monochrome,
+        contrast=file.contrast,
+        colours=_parsed(file.colours),
+        states=_parsed(file.states),
+        marks=_parsed(file.marks),
+        source=path,
+    )
+
+
+def _parse(text: str, where: str) -> dict[str, Any]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LINE_CAP:
+            raise SiteError(f"line {number}: is longer than {LINE_CAP:,} characters", where)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise SiteError("is nested too deeply", where) from None
+    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
+        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
+
+
+def _parsed(table: Mapping[str, str] | None) -> dict[str, Color]:
+    return {name: Color.parse(text) for name, text in (table or {}).items()}
+
+
+def _faults(document: Mapping[str, Any], named: Callable[[str], str]) -> list[Fault]:
+    """Return everything that is wrong; `named` tells how a message names a key."""
+    plain = {name: value for name, value in document.items() if name not in TABLES}
+    faults = _struct_faults(plain, ThemeFile, named, _plain_fault)
+    tables = {name: document[name] for name in TABLES if name in document}
+    if document.get("monochrome") is True:
+        return faults + [Fault("has no meaning in a monochrome theme", named(n)) for n in tables]
+    for name, struct in TABLES.items():
+        table = tables.get(name)
+        if not isinstance(table, dict):
+            is_what = f"{_TABLE_RULE}, not {shown(table)}" if name in tables else "is missing"
+            faults.append(Fault(is_what, named(f"[{name}]")))
+        else:
+            inner = _dotted(name, named)
+            faults += _struct_faults(table, struct, inner, _colour_fault)
+    return faults
+
+
+def _dotted(table: str, named: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda key: named(f"{table}.{key}")
+
+
+def _struct_faults(
+    values: Mapping[str, Any],
+    struct: type[msgspec.Struct],
+    named: Callable[[str], str],
+    fault: Callable[[str, Any, type], tuple[str, str]],
+) -> list[Fault]:
+    """Return the unknown, wrong and missing keys of one table."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    faults = []
+    for name, value in values.items():
+        if name not in fields:
+            faults.append(Fault("unknown key", named(name), did_you_mean(clean_line(name), fields)))
+        elif (wrong := fault(name, value, fields[name].type))[0]:
+            faults.append(Fault(wrong[0], named(name), wrong[1]))
+    missing = (name for name, field in fields.items() if field.required and name not in values)
+    return faults + [Fault("is missing", named(name)) for name in missing]
+
+
+def _plain_fault(name: str, value: Any, kind: type) -> tuple[str, str]:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return f"{_RULES[name]}, not {shown(value)}", ""
+    return "", ""
+
+
+def _colour_fault(_name: str, value: Any, _kind: type) -> tuple[str, str]:
+    """Return what is wrong with a colour, and a hint; Textual's own parser decides."""
+    if not isinstance(value, str) or len(value) > _COLOUR_LENGTH:
+        return f"{_COLOUR_RULE}, not {shown(value)}", ""
+    try:
+        colour = Color.parse(value)
+    except ColorParseError as error:
+        near = error.suggested_color
+        return f"{_COLOUR_RULE}, not {shown(value)}", f"did you mean {near!r}?" if near else ""
+    if colour.ansi is not None:
+        return f"must be a colour of its own, not the terminal's {shown(value)}", ""
+    if colour.a < 1:
+        return f"must be opaque, not {shown(value)}", ""
+    return "", ""

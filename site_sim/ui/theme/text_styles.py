@@ -1,0 +1,82 @@
+"""What the pieces of a panel look like, by what they are for.
+
+Here alone a role gets its looks: colours as variables of the theme (see `theme_variables`), the way
+a stylesheet would name them. They are no styles of the stylesheet, since Textual would work out all
+of them, fifty, whenever a class of the screen changes: that was a third of the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.color import Color as RichColor
+from rich.style import Style
+from textual.color import Color
+
+from site_sim.ui.theme.glyphs import STATES
+
+
+class Role(NamedTuple):
+    """The looks of a role: names of the theme's variables; "" leaves what is below as it is."""
+
+    ink: str = ""
+    ground: str = ""
+    text_style: str = ""
+    """A text style itself, or (with a `$`) the variable that holds it."""
+
+
+HAZARD_STYLE = "$hazard-text-style"
+
+ROLES: Mapping[str, Role] = {
+    "muted": Role("text-muted"),
+    "strong": Role(text_style="bold"),
+    "accent": Role("text-accent"),
+    "key": Role("footer-key-foreground", text_style="bold"),
+    "token": Role("text-accent", text_style="bold"),
+    "line": Role("line"),
+    "accepted": Role("accepted"),
+    "accepted-text": Role("accepted-text"),
+    "rejected": Role("rejected"),
+    "rejected-text": Role("rejected-text"),
+    "hazard": Role("hazard", text_style=HAZARD_STYLE),
+    "hazard-text": Role("hazard-text", text_style=HAZARD_STYLE),
+    "banner": Role("on-hazard", "hazard-fill", HAZARD_STYLE),
+    "plate": Role("background", "foreground", HAZARD_STYLE),
+    "hot": Role(ground="selected", text_style="bold"),
+    "selected": Role(ground="selected", text_style="$selected-text-style"),
+    **{f"state-{name}": Role(f"state-{name}") for name in STATES},
+    **{f"state-{name}-text": Role(f"state-{name}-text") for name in STATES},
+    **{
+        f"state-{name}-plate": Role("background", f"state-{name}-text", HAZARD_STYLE)
+        for name in STATES
+    },
+    "code-yield": Role("text-accent", text_style="bold"),
+    "code-keyword": Role("text-primary"),
+    "code-name": Role(text_style="bold"),
+    "code-decorator": Role("text-secondary"),
+    "code-text": Role("text-success"),
+    "code-comment": Role("text-muted", text_style="italic"),
+    "code-quoted": Role("text-accent", text_style="bold"),
+    "code-number": Role("text-muted"),
+}
+"""What a piece of text is for, and how that looks."""
+
+
+def role_style(role: str, variables: Mapping[str, str]) -> Style:
+    """Return what a role adds to the style it stands on, under a theme of these variables."""
+    ink, ground, text_style = ROLES[role]
+    if text_style.startswith("$"):
+        text_style = variables[text_style[1:]]
+    return _style(variables[ink] if ink else "", variables[ground] if ground else "", text_style)
+
+
+@lru_cache(maxsize=1024)
+def _style(ink: str, ground: str, text_style: str) -> Style:
+    """Return the style of colours and a text style that are given as a stylesheet has them."""
+    return Style(color=_colour(ink), bgcolor=_colour(ground)) + Style.parse(text_style)
+
+
+def _colour(text: str) -> RichColor | None:
+    return Color.parse(text).rich_color if text else None

@@ -1,1 +1,0 @@
-"""The widgets: each formats a part of the scene, none computes."""

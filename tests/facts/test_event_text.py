@@ -1,0 +1,123 @@
+"""Every event can be told, and the sentence names who, what and whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_sim.facts.event_text import BRIEFLY, SENTENCES, tell, tell_briefly, tell_event
+from site_sim.log.events import (
+    ACCEPT,
+    FOREMAN,
+    GOES_ON,
+    IS_CALLING,
+    NO_JOB,
+    NO_LANE,
+    NOBODY,
+    WAITS_FOR_LANE,
+    EventLog,
+    JobCard,
+    Kind,
+)
+
+TOLD = [
+    (Kind.LanesOpened, NOBODY, NO_JOB, 1, 0, "the site is built on one lane"),
+    (Kind.LanesOpened, NOBODY, NO_JOB, 4, 0, "the site is built on 4 lanes"),
+    (Kind.Hired, 3, NO_JOB, NO_LANE, 0, "worker 3 is primed, and stands at its bare yield"),
+    (Kind.Hired, 3, NO_JOB, 0, 0, "worker 3 is primed, and stands at its bare yield, on lane 0"),
+    (Kind.StartUpBegan, 3, NO_JOB, 0, 0, "the process of worker 3 starts up"),
+    (Kind.LaidOff, 3, NO_JOB, 0, 0, "worker 3 is to go once its hands are empty"),
+    (Kind.CalledBack, 3, NO_JOB, 0, 0, "worker 3 is called back"),
+    (Kind.Left, ACCEPT, NO_JOB, 0, 0, "accept leaves"),
+    (Kind.JobArrived, NOBODY, 0, 0, 0, "#0 bricks arrives"),
+    (Kind.ArrivalsEnded, NOBODY, NO_JOB, 0, 0, "no more jobs come of themselves"),
+    (Kind.JobTaken, FOREMAN, 0, 2, 0, "foreman takes #0 for worker 2"),
+    (Kind.HandOffStarted, 3, 0, 2, 0, "worker 3 begins to send #0 to worker 2"),
+    (Kind.HandedOff, 3, 0, 2, GOES_ON, "worker 3 hands #0 to worker 2"),
+    (Kind.HandedOff, 3, 0, ACCEPT, IS_CALLING,
+     "worker 3 hands #0 to accept, and waits until it is back"),
+    (Kind.HandedOff, 3, 0, 2, WAITS_FOR_LANE,
+     "worker 3 hands #0 to worker 2 at last, and waits for a lane"),
+    (Kind.Blocked, 3, 0, 2, 0, "worker 3 waits with #0 for room in the inbox of worker 2"),
+    (Kind.Resumed, FOREMAN, NO_JOB, 3, 0, "worker 3 is back at its bare yield, foreman runs on"),
+    (Kind.WorkStarted, 2, 0, 0, 1, "worker 2 begins to work on #0"),
+    (Kind.Preempted, 2, 0, 0, 1,
+     "worker 2 loses its lane in the middle of #0: the quantum is over"),
+    (Kind.CpuResumed, 2, 0, 0, 1, "worker 2 has a lane again, and computes on at #0"),
+    (Kind.IoStarted, 2, 0, 0, NO_LANE, "worker 2 waits for the I/O of #0"),
+    (Kind.WorkFinished, 2, 0, 0, NO_LANE, "worker 2 finishes #0"),
+    (Kind.Accepted, ACCEPT, 0, 2, 1, "#0 by worker 2 is inspected and accepted"),
+    (Kind.Accepted, ACCEPT, 0, 2, 3, "#0 by worker 2 is inspected and accepted at attempt 3"),
+    (Kind.Rejected, ACCEPT, 0, 2, 1,
+     "#0 by worker 2 is inspected and rejected, and queues again"),
+    (Kind.Rejected, ACCEPT, 0, 2, 2,
+     "#0 by worker 2 is inspected and rejected at attempt 2, and queues again"),
+    (Kind.Scrapped, ACCEPT, 0, 2, 4,
+     "#0 by worker 2 is inspected and scrapped at attempt 4"),
+    (Kind.Scrapped, NOBODY, 0, FOREMAN, 4,
+     "#0 lost its place too often, and is scrapped at attempt 4"),
+    (Kind.Unclaimed, 0, 0, 0, 0, "#0 meets nobody it is for, and goes back to the queue"),
+    (Kind.Requeued, NOBODY, 0, 0, 0, "#0 lost its place, and goes back to the front of the queue"),
+    (Kind.AccidentHappened, 2, 0, 0, 0, "an accident happens to worker 2 with #0 in hand"),
+    (Kind.AccidentHappened, 2, NO_JOB, 0, 0, "an accident happens to worker 2"),
+    (Kind.Died, FOREMAN, NO_JOB, 0, 0, "foreman dies: its coroutine is closed"),
+    (Kind.BecameReady, 2, NO_JOB, 0, 0, "worker 2 is ready, and waits for a lane"),
+    (Kind.BecameIdle, 2, NO_JOB, 0, 0, "worker 2 is back at its bare yield, and idle"),
+]  # fmt: skip
+
+
+def made(program: str) -> EventLog:
+    log = EventLog()
+    log.append(0, Kind.SettingChanged, a=log.text("program"), b=log.text(program))
+    log.add_job(JobCard("bricks", 0, 1))
+    return log
+
+
+@pytest.mark.parametrize(("kind", "who", "job", "a", "b", "sentence"), TOLD)
+def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, sentence: str) -> None:
+    log = made("pipeline")
+    log.append(5, kind, who, job, a, b)
+    assert tell(log, 1) == sentence
+    packed = log[1]._replace(kind=int(kind))  # as it comes out of a packed column
+    assert tell_event(packed, log, "pipeline") == sentence
+
+
+def test_a_setting_is_told() -> None:
+    log = made("pipeline")
+    log.append(0, Kind.SettingChanged, a=log.text("rate"), b=log.text("2.5"))
+    assert [tell(log, 0), tell(log, 1)] == [
+        "program is set to pipeline",
+        "rate is set to 2.5",
+    ]
+
+
+def test_producer_and_consumer_have_their_names() -> None:
+    log = made("producer-consumer")
+    log.append(0, Kind.HandOffStarted, FOREMAN, 0, 0, 0)
+    assert tell(log, 1) == "producer begins to send #0 to consumer"
+
+
+def test_every_kind_has_its_sentence() -> None:
+    assert {*SENTENCES} == {*Kind} == {kind for kind, *_ in TOLD} | {Kind.SettingChanged}
+
+
+@pytest.mark.parametrize(("kind", "who", "job", "a", "b", "sentence"), TOLD)
+def test_in_fewer_words_it_is_still_told_what_and_of_whom(
+    kind: Kind, who: int, job: int, a: int, b: int, sentence: str
+) -> None:
+    log = made("pipeline")
+    log.append(5, kind, who, job, a, b)
+    brief = tell_briefly(log[1], log, "pipeline")
+    assert len(brief) <= len(sentence)
+    assert len(brief.replace("worker ", "w")) <= 32
+    named = {word for word in sentence.split() if word.startswith("#")}
+    assert brief.startswith(sentence.split(maxsplit=1)[0]) or kind in (Kind.StartUpBegan,)
+    assert not named or named & {*brief.split()} or kind in IN_HAND
+
+
+IN_HAND = (Kind.Preempted, Kind.CpuResumed, Kind.AccidentHappened)
+"""What happens to somebody with a job in hand: few words leave the job out."""
+
+
+def test_no_yield_is_called_a_return() -> None:
+    told = [*SENTENCES.values(), *BRIEFLY.values()]
+    assert not [sentence for sentence in told if "return" in sentence]

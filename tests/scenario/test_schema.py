@@ -1,0 +1,157 @@
+"""The rows of keys agree with the kernel and the struct, and find what is wrong with a value."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_sim.base.text import clean_line
+from site_sim.kernel import config
+from site_sim.kernel.models import MODELS
+from site_sim.scenario import scenario, schema
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import KEYS, parse_options, value_faults
+
+
+@pytest.mark.parametrize(
+    ("choices", "literal"),
+    [
+        (schema.PROGRAMS, config.Program),
+        (schema.ARRIVALS, config.Arrivals),
+        (schema.WORKLOADS, config.Workload),
+        (schema.SERVICES, config.Service),
+        (schema.DISPATCHES, config.Dispatch),
+        (schema.WIRINGS, config.Wiring),
+        (schema.MODELS, scenario.Model),
+        (schema.COSTS, scenario.CostsName),
+    ],
+)
+def test_choices_are_those_of_the_kernel(choices: tuple[str, ...], literal: object) -> None:
+    assert choices == get_args(literal)
+
+
+def test_models_are_those_of_the_table() -> None:
+    assert tuple(MODELS) == schema.MODELS
+
+
+def test_each_key_is_a_field_of_the_scenario() -> None:
+    fields = [field for field in Scenario.__struct_fields__ if field != "orders"]
+    assert [key.field for key in KEYS.values()] == fields
+    assert [name for name in Scenario.__struct_encode_fields__ if name != "orders"] == list(KEYS)
+
+
+def test_each_default_of_the_scenario_is_one_that_may_be_said() -> None:
+    plain = Scenario()
+    said = {name: getattr(plain, key.field) for name, key in KEYS.items()}
+    assert value_faults({k: v for k, v in said.items() if v is not None}, schema.option) == []
+
+
+BAD = [
+    ("workers", 0, "must be from 1 to 1,000,000, not 0"),
+    ("workers", -3, "must be from 1 to 1,000,000, not -3"),
+    ("workers", 1_000_001, "must be from 1 to 1,000,000, not 1000001"),
+    ("workers", 10**5000, "must be from 1 to 1,000,000, not a number of 16610 bits"),
+    ("workers", 4.0, "must be a whole number, not 4.0"),
+    ("workers", True, "must be a whole number, not true"),
+    ("workers", "4", "must be a whole number, not '4'"),
+    ("workers", {"a": 1}, "must be a whole number, not a table"),
+    ("workers", [1], "must be a whole number, not a list"),
+    ("rate", float("nan"), "must be a finite number, not nan"),
+    ("rate", float("inf"), "must be a finite number, not inf"),
+    ("rate", -1, "must be 0, or from 0.000001 to 1,000,000, not -1"),
+    ("rate", 1e-9, "must be 0, or from 0.000001 to 1,000,000, not 1e-09"),
+    ("rate", True, "must be a number, not true"),
+    ("rate", 10**400, "must be 0, or from 0.000001 to 1,000,000, not a number of 1329 bits"),
+    ("defect-rate", 1.5, "must be from 0 to 1, not 1.5"),
+    ("until", 0, "must be above 0 and at most 1,000,000,000, not 0"),
+    ("speed", 0.01, "must be from 0.0625 to 1,024, not 0.01"),
+    ("seed", 2**63, "must be from 0 to 9,223,372,036,854,775,807, not 9223372036854775808"),
+    ("supervise", 1, "must be true or false, not 1"),
+    ("title", 7, "must be a text, not 7"),
+    ("jobs", " ", "must name a file"),
+    ("wiring", "Chain", "must be one of chain, direct, not 'Chain' (did you mean 'chain'?)"),
+    ("wiring", "x\x1b[2J" + "y" * 99, "must be one of chain, direct, not 'x\ufffd[2J"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), BAD, ids=[row[2][:30] for row in BAD])
+def test_a_bad_value_is_named_with_what_is_wrong(name: str, value: object, words: str) -> None:
+    (fault,) = value_faults({name: value}, schema.option)
+    assert str(fault).startswith(f"--{name}: {words}")
+    assert len(str(fault)) < 160
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("rate", 0),
+        ("rate", 0.0),
+        ("rate", 1_000_000),
+        ("workers", 1),
+        ("workers", 1_000_000),
+        ("speed", 1 / 16),
+        ("speed", 1024),
+        ("until", 1e9),
+        ("at", 0),
+        ("seed", 2**63 - 1),
+        ("defect-rate", 1),
+    ],
+)
+def test_the_bounds_themselves_are_good(name: str, value: object) -> None:
+    assert value_faults({name: value}, schema.option) == []
+
+
+def test_the_widest_seed_is_kept_to_the_last_digit() -> None:
+    values, faults = parse_options({"seed": str(2**63 - 1)})
+    assert (values, faults) == ({"seed": 2**63 - 1}, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("workers", " 12 ", 12),
+        ("workers", "1_000", 1000),
+        ("rate", ".5", 0.5),
+        ("rate", "2", 2.0),
+        ("rate", "1e3", 1000.0),
+        ("speed", "1/16", 0.0625),
+        ("model", "gil", None),
+        ("workers", "four", None),
+        ("workers", "9" * 5000, None),
+        ("workers", "-" + "9" * 5000, None),
+        ("workers", "1e3", None),
+        ("workers", "٣", None),
+        ("rate", "1/2", None),
+        ("speed", "1/0", None),
+        ("rate", "NaN", None),
+        ("rate", "-inf", None),
+        ("rate", "1e999", None),
+        ("rate", "0x10", None),
+        ("rate", "", None),
+        ("rate", "1" * 100_000 + "x", None),
+        ("rate", "1_" * 100_000, None),
+        ("workers", "1_" * 100 + "1", None),
+        ("rate", " " * 100_000 + "x", None),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_the_text_of_an_option_is_read_or_refused(name: str, text: str, value: object) -> None:
+    values, faults = parse_options({name: text})
+    assert values == ({} if value is None else {name: value})
+    assert len(faults) == (value is None)
+
+
+@given(st.sampled_from(sorted(KEYS)), st.text(st.characters(), max_size=12))
+def test_any_text_for_any_option_is_read_or_refused(name: str, text: str) -> None:
+    values, faults = parse_options({name: text})
+    assert (name in values) != bool(faults)
+    assert all(clean_line(str(fault)) == str(fault) for fault in faults)
+
+
+def test_a_thousand_faults_are_counted_and_the_first_of_them_named() -> None:
+    faults = value_faults({f"key{n}": n for n in range(1000)}, schema.in_file("x.toml"))
+    assert len(faults) == schema.FAULT_CAP + 1
+    assert str(faults[-1]) == "and 950 more faults"

@@ -1,0 +1,125 @@
+"""Every scenario that ships loads, says what it shows, and shows it within 20 seconds."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from site_sim.kernel.models import SECOND
+from site_sim.run.session import Session
+from site_sim.scenario.loading import load_scenario, shipped_names, shipped_scenarios
+from site_sim.state.entities import State
+
+PROMISED = {
+    "classic",
+    "producer-consumer",
+    "overlap",
+    "gil",
+    "cores",
+    "hybrid",
+    "head-of-line",
+    "rework",
+}
+
+
+def test_the_promised_ones_ship_and_the_classic_comes_first() -> None:
+    assert set(shipped_names()) >= PROMISED
+    assert shipped_names()[0] == "classic"
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_each_loads_and_makes_a_setup(name: str) -> None:
+    assert load_scenario(name).to_setup().costs.hop_ns > 0
+
+
+def test_each_is_listed_with_a_title_and_one_line() -> None:
+    for name, title, about in shipped_scenarios():
+        assert title != name
+        assert 20 <= len(about) <= 60  # with its name a line of 80 columns
+
+
+class Watched:
+    """The first 20 simulated seconds of a scene, looked at five times a second."""
+
+    def __init__(self, name: str, **options: object) -> None:
+        session = Session(load_scenario(name, options))
+        self.moments: list[Counter[State]] = []
+        self.foreman: list[State] = []
+        self.queue: list[int] = []
+        for _ in range(100):
+            session.advance(SECOND // 5)
+            self.moments.append(Counter(task.state for task in session.state.workers))
+            self.foreman.append(session.state.foreman.state)
+            self.queue.append(len(session.state.queue))
+        self.state = session.state
+
+    def most(self, state: State) -> int:
+        return max(moment[state] for moment in self.moments)
+
+
+def test_classic_shows_one_who_works_and_a_pile_of_blocked_senders() -> None:
+    seen = Watched("classic")
+    assert seen.most(State.IO) == 1
+    assert seen.most(State.BLOCKED) == 3
+    assert State.BLOCKED in seen.foreman
+
+
+def test_producer_consumer_shows_items_pass_one_by_one() -> None:
+    seen = Watched("producer-consumer")
+    assert seen.state.accepted >= 15
+    assert State.BLOCKED in seen.foreman
+
+
+def test_overlap_shows_all_waiting_at_once_on_one_lane() -> None:
+    seen = Watched("overlap")
+    assert len(seen.state.lanes) == 1
+    assert seen.most(State.IO) == 4
+
+
+def test_gil_shows_one_who_computes_and_a_crowd_that_is_ready() -> None:
+    seen = Watched("gil")
+    assert seen.most(State.CPU) == 1
+    assert seen.most(State.READY) >= 3
+
+
+def test_cores_shows_every_core_computing() -> None:
+    assert Watched("cores").most(State.CPU) == 4
+
+
+def test_hybrid_shows_both_cores_computing_and_waits_that_overlap_with_them() -> None:
+    seen = Watched("hybrid")
+    assert len(seen.state.lanes) == 2
+    assert seen.most(State.CPU) == 2
+    assert any(moment[State.CPU] and moment[State.IO] for moment in seen.moments)
+
+
+def test_head_of_line_shows_jobs_that_wait_though_most_are_idle() -> None:
+    seen = Watched("head-of-line")
+    looks = zip(seen.moments, seen.queue, strict=True)
+    assert sum(moment[State.IDLE] == 3 and queue > 2 for moment, queue in looks) > 20
+    assert Watched("head-of-line", wiring="direct").state.accepted > seen.state.accepted
+
+
+def test_rework_shows_results_rejected_and_one_scrapped() -> None:
+    seen = Watched("rework")
+    assert seen.state.rejected >= 5
+    assert seen.state.scrapped >= 1
+
+
+def test_accidents_shows_several_and_a_site_that_goes_on() -> None:
+    seen = Watched("accidents")
+    assert seen.state.accidents >= 3
+    assert seen.state.accepted >= 10
+
+
+def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> None:
+    queues = {}
+    for model in ("coroutines", "processes"):
+        session = Session(load_scenario("commits", {"model": model}))
+        session.run()
+        state = session.state
+        assert state.finished
+        assert state.accepted == state.arrived == len(session.scenario.orders) > 50
+        queues[model] = state.mean_queue_length
+    assert queues["processes"] < queues["coroutines"] / 4

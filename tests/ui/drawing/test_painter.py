@@ -1,0 +1,220 @@
+"""Panels are painted past Textual: what is on the terminal must be what Textual would paint."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pyte
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from site_sim.player.player import Controller
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.painter import LinesUpdate
+from site_sim.ui.theme.glyphs import GLYPHS
+from tests.ui.scenes import FRAME_S, THEMES
+
+SIZES = [(80, 24), (120, 36), (200, 50)]
+BUSY = {"workers": 40, "rate": 30.0, "model": "coroutines", "service_time": 0.5, "costs": "zero"}
+CROWDED = {"workers": 12, "rate": 25.0, "service_time": 0.4}
+
+Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
+
+
+class Seen(SiteApp):
+    """The app, and a terminal that shows what it is sent."""
+
+    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, scene: Any) -> None:
+        super().__init__(
+            Controller(Scenario(**scene), lambda: 0.0),
+            glyphs=GLYPHS[glyphs],
+            themes=THEMES,
+            theme=THEMES[theme],
+            clock_runs=False,
+        )
+        self.terminal = pyte.Screen(*size)
+        self.updates: list[object] = []
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        if renderable is not None:
+            self.updates.append(renderable)
+            pyte.Stream(self.terminal).feed(renderable.render_segments(self.console))
+        super()._display(screen, renderable)
+
+    @property
+    def at_once(self) -> int:
+        """How many of the updates were painted past Textual."""
+        return sum(isinstance(update, LinesUpdate) for update in self.updates)
+
+    def wanted(self) -> pyte.Screen:
+        """Return what would be on a terminal if all of it was painted now, by Textual."""
+        painted = self.screen._compositor.render_update(full=True)
+        assert painted is not None
+        terminal = pyte.Screen(self.terminal.columns, self.terminal.lines)
+        pyte.Stream(terminal).feed(painted.render_segments(self.console))  # type: ignore[union-attr]
+        return terminal
+
+
+def cells(terminal: pyte.Screen) -> list[list[Any]]:
+    return [[terminal.buffer[y][x] for x in range(terminal.columns)] for y in range(terminal.lines)]
+
+
+def check(app: Seen) -> None:
+    """Compare row by row, so that a failure tells which."""
+    wanted, found = cells(app.wanted()), cells(app.terminal)
+    for y, (theirs, ours) in enumerate(zip(wanted, found, strict=True)):
+        texts = ["".join(cell.data for cell in row) for row in (ours, theirs)]
+        assert texts[0] == texts[1], f"row {y}"
+        assert ours == theirs, f"row {y}: {texts[0]}"
+
+
+def watched(
+    act: Act,
+    size: tuple[int, int] = (120, 36),
+    theme: str = "blueprint",
+    glyphs: str = "unicode",
+    **scene: Any,
+) -> None:
+    """Run the app, and compare again and again in what happens."""
+    app = Seen(size, theme, glyphs, scene)
+    app.animation_level = "none"
+
+    async def run() -> None:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            await pilot.pause()
+            app.advance(0)
+            await pilot.pause()
+            await act(app, pilot)
+
+    asyncio.run(run())
+
+
+async def frames(app: Seen, pilot: Pilot[int], count: int) -> None:
+    """Let frames pass, and compare after each once Textual has painted its part."""
+    for _ in range(count):
+        app.advance(FRAME_S)
+        await pilot.pause()
+        check(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scene", [BUSY, CROWDED], ids=["busy", "crowded"])
+def test_frame_by_frame(size: tuple[int, int], scene: dict[str, Any]) -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        await frames(app, pilot, 6)
+        app.advance(3.0)
+        await frames(app, pilot, 6)
+        assert app.at_once > 6
+
+    watched(act, size, **scene)
+
+
+@pytest.mark.parametrize("name", ["2", "3"])
+def test_the_other_screens(name: str) -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        await pilot.press(name)
+        await pilot.pause()
+        before = app.at_once
+        await frames(app, pilot, 5)
+        await pilot.press("full_stop", "full_stop", "comma")
+        await frames(app, pilot, 2)
+        assert app.at_once > before
+
+    watched(act, model="coroutines", rate=4.0)
+
+
+def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        for key in ("J", "J", "down", "down", "right_square_bracket", "plus", "minus", "J"):
+            await pilot.press(key)
+            await frames(app, pilot, 4)
+        app.site.queue.scroll_to(y=7, animate=False, immediate=True)
+        await frames(app, pilot, 4)
+
+    watched(act, **CROWDED)
+
+
+def test_behind_what_stands_before_the_panels() -> None:
+    """A notification, a tooltip, a zoomed panel, a dialog: none of them is painted over."""
+
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.notify("a wall\nhas come\ndown", markup=False)
+        await pilot.pause()
+        await frames(app, pilot, 6)
+        before = app.at_once
+        await frames(app, pilot, 3)
+        assert app.at_once > before, "what it does not cover is painted at once"
+        app.clear_notifications()
+        await pilot.pause()
+        await frames(app, pilot, 3)
+        for key in ("z", "escape", "m", "escape", "question_mark", "escape", "t", "down", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+            await frames(app, pilot, 3)
+
+    watched(act, **BUSY)
+
+
+def test_after_a_change_of_size() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        for size in ((100, 30), (60, 18), (20, 6), (160, 44), (120, 36)):
+            app.terminal.resize(size[1], size[0])
+            app.terminal.reset()
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            app.advance(FRAME_S)
+            await pilot.pause()
+            await frames(app, pilot, 3)
+
+    watched(act, **CROWDED)
+
+
+@pytest.mark.parametrize(("theme", "glyphs"), [("mono", "unicode"), ("site-light", "ascii")])
+def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        await frames(app, pilot, 5)
+        assert app.at_once == 0
+        assert app.updates
+
+    watched(act, theme=theme, glyphs=glyphs, **CROWDED)
+
+
+def test_a_theme_put_on_while_it_runs() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        for theme in ("projector", "mono", "high-contrast"):
+            app.wear(theme)
+            await pilot.pause()
+            await frames(app, pilot, 4)
+
+    watched(act, **CROWDED)
+
+
+def test_what_changes_in_a_batch_is_painted_after_it() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        before = app.at_once
+        with app.batch_update():
+            app.advance(0.5)
+        assert app.at_once == before
+        await pilot.pause()
+        check(app)
+
+    watched(act, **BUSY)
+
+
+def test_nothing_is_painted_where_nothing_has_changed() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.controller.pause()
+        for _ in range(8):  # rows and figures take turns
+            app.advance(FRAME_S)
+            await pilot.pause()
+        app.updates.clear()
+        for _ in range(4):
+            app.advance(FRAME_S)
+            await pilot.pause()
+        assert app.updates == []
+
+    watched(act, **BUSY)

@@ -1,0 +1,586 @@
+"""The timeline screen: rows, cells, cursor, path, and what is told about them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from textual.geometry import Offset
+from textual.pilot import Pilot
+
+from site_sim.commands import OrderJobs
+from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, Kind
+from site_sim.log.search import Wanted
+from site_sim.player.view_state import Selection
+from site_sim.state.entities import State
+from site_sim.state.history.job_path import Leg
+from site_sim.state.history.keyframes import lane_row
+from site_sim.state.history.tiles import UNKNOWN, first_state
+from site_sim.state.job_lifecycle import life_of
+from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.timeline.cell_styles import CURSOR, FUTURE, HOP, PATH, PLAYHEAD, TOKEN
+from site_sim.ui.screens.timeline.grid import Timelines
+from site_sim.ui.screens.timeline.job_path import strokes
+from site_sim.ui.screens.timeline.row_map import RowMap
+from site_sim.ui.screens.timeline.time_window import Window
+from tests.ui.piloting import Seconds, run, site, text_of
+
+SECOND = 1_000_000_000
+SIZES = [(80, 24), (120, 36), (200, 50)]
+
+
+async def open_at(
+    app: SiteApp, pilot: Pilot[int], kind: Kind, job: int, who: int | None = None, then_s: int = 0
+) -> Timelines:
+    """Run up to an event, and some time on, go back to the event and look at the timeline."""
+    session = app.controller.session
+    while session.run_on(Wanted((kind,), who, job), 1) is False:
+        pass
+    at = session.now
+    if then_s:
+        session.run(at + then_s * SECOND)
+        session.seek(at)
+    await pilot.press("2")
+    await pilot.pause()
+    return app.timeline.timelines
+
+
+async def press(app: SiteApp, pilot: Pilot[int], keys: str) -> None:
+    await pilot.press(*keys.split())
+    app.publish()
+    await pilot.pause()
+
+
+def picture(
+    kind: Kind,
+    job: int,
+    who: int | None = None,
+    then_s: int = 0,
+    keys: str = "",
+    fork: bool = False,
+) -> Any:
+    """Return what leads to a picture: up to an event, some time on and back, and some keys."""
+
+    async def steps(pilot: Pilot[int]) -> None:
+        app = pilot.app
+        assert isinstance(app, SiteApp)
+        await pilot.pause()
+        rows = await open_at(app, pilot, kind, job, who, then_s)
+        app.controller.view.selected = Selection("job", job)
+        if fork:
+            app.controller.apply(OrderJobs(2))
+            app.controller.session.run(app.controller.session.now + 2 * SECOND)
+        assert rows.is_attached
+        await press(app, pilot, keys)
+
+    return steps
+
+
+# -- pictures --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_serial_in_the_midst_of_a_hand_off(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = site(workers=5, model="serial", rate=1.5, paused=True)
+    steps = picture(Kind.HandOffStarted, 12, who=3, keys="up left left left left down down")
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_coroutines_in_the_midst_of_a_hand_off(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = site(workers=9, model="coroutines", rate=3.0, workload="mixed", paused=True)
+    steps = picture(Kind.HandOffStarted, 21, who=6)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_past_has_a_future(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = site(workers=5, model="threads", rate=2.0, workload="cpu", paused=True)
+    steps = picture(Kind.WorkStarted, 6, then_s=4)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_after_a_fork(snap_compare: Any, size: tuple[int, int]) -> None:
+    app = site(workers=3, model="serial", rate=1.0, paused=True)
+    steps = picture(Kind.Accepted, 3, then_s=9, fork=True)
+    assert snap_compare(app, terminal_size=size, run_before=steps)
+
+
+def test_ascii_and_monochrome(snap_compare: Any) -> None:
+    app = site(workers=4, model="processes", rate=2.0, paused=True, theme="mono", glyphs="ascii")
+    steps = picture(Kind.WorkStarted, 7, then_s=1, keys="up left left down")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=steps)
+
+
+def test_producer_and_consumer(snap_compare: Any) -> None:
+    app = site(program="producer-consumer", rate=2.0, paused=True)
+    assert snap_compare(
+        app, terminal_size=(80, 24), run_before=picture(Kind.WorkStarted, 3, keys="down down")
+    )
+
+
+def test_a_large_crew(snap_compare: Any) -> None:
+    app = site(
+        workers=400, model="coroutines", rate=80.0, service="exponential", service_time=2.0,
+        dispatch="least-busy", wiring="direct", arrivals="poisson", costs="zero", paused=True,
+    )  # fmt: skip
+    steps = picture(Kind.Accepted, 900, keys="Z")
+    assert snap_compare(app, terminal_size=(120, 36), run_before=steps)
+
+
+# -- what is drawn ----------------------------------------------------------------------------
+
+
+def test_the_rows_are_foreman_workers_accept_and_lanes() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 1)
+        assert rows.rows.rows == [FOREMAN, 2, 1, 0, ACCEPT, lane_row(0), lane_row(1)]
+        text = text_of(app)
+        for name in ("foreman", "worker 2", "worker 0", "accept", "core 0", "core 1"):
+            assert name in text
+
+    run(site(workers=3, model="processes", cores=2), act)
+
+
+def test_beyond_the_playhead_is_the_future() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2, then_s=5)
+        column = rows.window.column(app.controller.session.now)
+        marks = rows._marks_on(0, FOREMAN)
+        assert len(marks) == rows.window.count
+        assert not any(mark & FUTURE for mark in marks[: column + 1])
+        assert all(mark & FUTURE for mark in marks[column + 1 :])
+        assert [n for n, mark in enumerate(marks) if mark & PLAYHEAD] == [column]
+        end = rows.window.column(app.controller.session.end)
+        cells = rows._cells_on(0, FOREMAN)
+        assert UNKNOWN not in cells[: min(end, len(cells))]
+        assert set(cells[end + 1 :]) <= {UNKNOWN}
+        known = rows._inks.of((cells[column + 1], 0))
+        faded = rows._inks.of((cells[column + 1], FUTURE))
+        assert known[0] == faded[0]
+        assert known[1] != faded[1]
+
+    run(site(workers=3), act)
+
+
+def test_a_cell_of_two_states_tells_of_both() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 1)
+        alone, shared, other = (rows._inks.of((3 + 8 * second, 0)) for second in (7, 2, 0))
+        assert alone[0] == shared[0] == other[0]
+        assert len({str(ink[1]) for ink in (alone, shared, other)}) == 3
+
+    run(site(workers=3), act)
+    run(site(workers=3, theme="mono"), _mono)
+
+
+async def _mono(app: SiteApp, pilot: Pilot[int]) -> None:
+    rows = await open_at(app, pilot, Kind.Accepted, 1)
+    assert not rows._inks.of((3 + 8 * 7, 0))[1].underline
+    assert rows._inks.of((3 + 8 * 2, 0))[1].underline
+
+
+def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        app.publish()
+        assert not any(mark & PATH for mark in rows._marks_on(0, FOREMAN))
+        app.controller.select(Selection("job", 2))
+        app.publish()
+        log = app.controller.session.log
+        touched = {row[4] for row in log.rows() if row[1] == Kind.HandedOff and row[3] == 2}
+        for row in rows.rows.rows:
+            line = rows.rows.line_of(row)
+            assert line is not None
+            marks = rows._marks_on(line, row)
+            assert any(mark & TOKEN for mark in marks) == (row == FOREMAN or row in touched)
+
+    run(site(workers=4), act)
+
+
+def test_a_hop_is_drawn_between_the_rows() -> None:
+    rows = RowMap()
+    rows.take(workers=3, has_accept=True, lanes=1)
+    rows.spread(height=18)
+    window = Window(step=10, first=100, count=50)
+    legs = [Leg(FOREMAN, 900, 1_100), Leg(2, 1_100, 1_130), Leg(0, 1_130, None)]
+    drawn = strokes(legs, rows, window, range(18), end=1_290)
+    assert drawn == {
+        0: [(PATH, -10, 10), (TOKEN, -10, -10)],
+        1: [(PATH, -10, 10)],
+        2: [(HOP, 10, 10)],
+        3: [(PATH, 10, 13), (TOKEN, 10, 10)],
+        4: [(PATH, 10, 13)],
+        5: [(HOP, 13, 13)],
+        6: [(HOP, 13, 13)],
+        7: [(HOP, 13, 13)],
+        8: [(HOP, 13, 13)],
+        9: [(PATH, 13, 29), (TOKEN, 13, 13)],
+        10: [(PATH, 13, 29)],
+    }
+    assert strokes(legs, rows, window, range(5, 7), end=1_290) == {5: drawn[5], 6: drawn[6]}
+    assert strokes(legs, rows, Window(step=10, first=200, count=50), range(18), end=1_290) == {}
+
+
+# -- cursor, keys and mouse --------------------------------------------------------------------
+
+
+def test_the_cursor_tells_what_went_on_and_enter_goes_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        await press(app, pilot, "up down left left left left")
+        text = text_of(app)
+        row, at = rows.pointer.cursor or (0, 0)
+        assert row == 3
+        span = rows.span()
+        assert span is not None
+        assert f"job #{span.job}" in text
+        assert " to " in text
+        await press(app, pilot, "enter")
+        session = app.controller.session
+        assert session.now // rows.window.step == at // rows.window.step
+        assert not session.is_live
+        assert session.state.task(row).state == span.state
+
+    run(site(workers=4), act)
+
+
+def test_blocked_is_told_with_job_and_for_whom() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 0, then_s=3)
+        log = app.controller.session.log
+        blocked = next(e for e in log.rows() if e[1] == Kind.HandedOff and e[2] == 1)
+        back = next(e for e in log.rows() if e[1] == Kind.Resumed and e[2] == 1)
+        rows.pointer.cursor = (1, blocked[0] + rows.window.step)
+        await press(app, pilot, "")
+        wanted = (
+            f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.job(0).name} · "
+            f"{blocked[0] / SECOND:.3f}s to {back[0] / SECOND:.3f}s (1.1s)"
+        )
+        assert wanted in text_of(app)
+
+    run(site(workers=2, rate=0.25), act)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 330)
+        session = app.controller.session
+        waits = [
+            event for event in session.log.rows(0, len(session.log) - 100)
+            if event[1] == Kind.HandedOff and event[2] >= 0 and event[4] >= 0
+        ]  # fmt: skip
+        at, _, who, _, to, _ = waits[-1]
+        rows.pointer.cursor = (who, at + 20_000_000)
+        rows.window.show(at, at)
+        await press(app, pilot, "z z z z z z")
+        [line] = [line for line in text_of(app).splitlines() if " blocked, " in line]
+        assert f" w{who} · ◐ " in line
+        assert f"blocked, waits for w{to} · job #3" in line
+        assert re.search(r" (for [\d.]+m?s|\([\d.]+m?s\)) *│", line)
+
+    run(site(workers=12, rate=0.4, service_time=0.1), act, size=size)
+
+
+def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        hired_at = app.controller.session.now
+        await press(app, pilot, "plus")
+        assert f"{len(app.controller.session.state.workers)} workers" in text_of(app)
+        app.controller.session.run(hired_at + SECOND)
+        app.publish()
+        line = rows.rows.line_of(4)
+        assert line is not None
+        column = rows.window.column(hired_at)
+        cells = rows._cells_on(line, 4)
+        assert set(cells[:column]) == {UNKNOWN}
+        assert first_state(cells[column + 1]) != State.GONE
+        rows.pointer.cursor = (4, hired_at - 2 * rows.window.step)
+        await press(app, pilot, "")
+        assert "worker 4 · not there yet" in text_of(app)
+        await press(app, pilot, "1 home 2")
+        assert "Timeline · 4 workers · 1 lane" in text_of(app)
+
+    run(site(workers=4, paused=True), act)
+
+
+def test_the_job_under_the_cursor_is_selected_and_its_path_drawn() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        await press(app, pilot, "up down left left left left a")
+        span = rows.span()
+        assert span is not None
+        assert span.job != NO_JOB
+        assert app.controller.view.selected == Selection("job", span.job)
+        await press(app, pilot, "pagedown pagedown up up up up left left left left a")
+        assert app.controller.view.selected != Selection("job", span.job)
+
+    run(site(workers=4), act)
+
+
+def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        await press(app, pilot, "up up up right right right")
+        assert rows.pointer.cursor is not None
+        assert rows.pointer.cursor[0] == FOREMAN
+        assert rows.pointer.cursor[1] <= app.controller.session.end
+        for _ in range(400):
+            rows.move(0, -1)
+        assert rows.pointer.cursor[1] == 0
+        assert rows.window.column(0) == 0
+        await press(app, pilot, "pagedown pagedown pagedown")
+        assert rows.pointer.cursor[0] == lane_row(0)
+
+    run(site(workers=60, rate=4), act)
+
+
+def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        end = app.controller.session.end
+        assert end % rows.window.step == 0  # the cell that begins here is empty yet
+        await press(app, pilot, "up right right")
+        assert rows.pointer.cursor == (FOREMAN, end - rows.window.step)
+        assert "foreman · " in text_of(app)
+        assert "foreman · out of sight" not in text_of(app)
+
+    run(site(workers=4, model="serial", paused=True), act)
+
+
+def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        session = app.controller.session
+
+        def told(row: int, at: int) -> str:
+            rows.pointer.cursor = (row, at)
+            app.publish()
+            return next(x for x in text_of(app).splitlines() if "worker 0 · " in x)
+
+        assert "no time has passed here yet" in told(0, session.end + SECOND)
+        rows.pointer.cursor = None
+        await press(app, pilot, "z z z z z z")
+        assert "out of sight" in told(0, 2 * SECOND)
+
+    run(site(workers=4, paused=True), act)
+
+
+def test_the_cursor_scrolls_the_rows_with_it() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        await press(app, pilot, "down " + "down " * 70)
+        assert rows.pointer.cursor is not None
+        line = rows.rows.line_of(rows.pointer.cursor[0])
+        assert line is not None
+        top = rows.scroll_offset.y
+        assert top > 0
+        assert top <= line < top + rows.size.height
+        assert any(mark & CURSOR for mark in rows._marks_on(line, rows.pointer.cursor[0]))
+
+    run(site(workers=100, rate=4), act)
+
+
+def test_a_worker_that_is_found_comes_in_sight() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        await press(app, pilot, "slash w 3")
+        await press(app, pilot, "enter")
+        assert app.controller.view.selected == Selection("task", 3)
+        assert rows.is_marked(rows.rows.line_of(3) or 0)
+        assert " worker 3 " in text_of(app)
+
+    run(site(workers=100, rate=4), act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.controller.session
+        session.run(900 * SECOND)
+        await pilot.press("slash", "2", "enter", "2")
+        await pilot.pause()
+        app.publish()
+        window = app.timeline.timelines.window
+        life = life_of(session.log, 2, len(session.log), session.end)
+        assert 0 <= window.column(life[0].start) < window.count
+        assert 0 <= window.column(life[-1].stop) < window.count
+        assert not 0 <= window.column(session.now) < window.count
+        await press(app, pilot, "c 1")
+        seen = window.first, window.step
+        app.controller.view.selected = Selection("job", max(session.state.jobs.known))
+        await press(app, pilot, "2")
+        assert (window.first, window.step) == seen  # it is in sight already
+
+    run(site(workers=4, model="coroutines", paused=True), act, size=size)
+
+
+def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 5)
+        window, session = rows.window, app.controller.session
+        step = window.step
+        await press(app, pilot, "z")
+        assert window.step < step
+        await press(app, pilot, "Z Z Z")
+        assert window.step > step
+        await press(app, pilot, "0")
+        assert window.first == 0
+        assert window.column(session.end) < window.count
+        await press(app, pilot, "z z z z z z z z shift+left")
+        first = window.first
+        await press(app, pilot, "shift+left")
+        assert window.first < first
+        assert not 0 <= window.column(session.now) < window.count
+        await press(app, pilot, "c")
+        assert 0 <= window.column(session.now) < window.count
+        await press(app, pilot, "shift+left shift+left shift+left f")
+        assert 0 <= window.column(session.now) < window.count
+        await press(app, pilot, "1")
+        assert app.screen is app.site
+
+    run(site(workers=4), act)
+
+
+def test_keys_of_the_site_stay_usable_and_its_own_come_first() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await open_at(app, pilot, Kind.Accepted, 1)
+        workers = app.controller.workers
+        await press(app, pilot, "plus")
+        assert app.controller.workers == workers + 1
+        now = app.controller.session.now
+        await press(app, pilot, "left")
+        assert app.controller.session.now == now
+        assert "whole run" in text_of(app)
+        await press(app, pilot, "1 left")
+        assert app.controller.session.now < now
+        assert "whole run" not in text_of(app)
+
+    run(site(workers=4), act, size=(160, 40))
+
+
+def test_a_key_of_the_timeline_may_be_another() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        step = rows.window.step
+        await press(app, pilot, "z")
+        assert rows.window.step == step
+        await press(app, pilot, "y")
+        assert rows.window.step < step
+
+    run(site(workers=4, keymap={"zoom-in": ("y",)}), act)
+
+
+def cell_offset(rows: Timelines, row: int, column: int) -> Offset:
+    line = rows.rows.line_of(row)
+    assert line is not None
+    return Offset(rows.label_cells + column, line - rows.scroll_offset.y)
+
+
+def test_the_mouse_points_clicks_and_seeks() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        here = cell_offset(rows, 1, 5)
+        await pilot.hover(rows, here)
+        assert rows.pointer.hovered == (1, (rows.window.first + 5) * rows.window.step)
+        app.publish()
+        assert " worker 1 · " in text_of(app)
+        await pilot.click(rows, here)
+        assert rows.pointer.cursor == (1, (rows.window.first + 5) * rows.window.step)
+        before = app.controller.session.now
+        await pilot.click(rows, here, times=2)
+        await pilot.pause()
+        assert app.controller.session.now < before
+        await pilot.click(rows, Offset(3, here.y))
+        await pilot.pause()
+        assert app.controller.view.selected == Selection("task", 1)
+
+    run(site(workers=4), act)
+
+
+def test_the_wheel_scrolls_zooms_and_pans() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 30)
+        app.publish()
+        here = cell_offset(rows, 90, 20)
+        step, column_time = rows.window.step, (rows.window.first + 20) * rows.window.step
+        await pilot._post_mouse_events([events_up(True)], rows, here, control=True)
+        app.publish()
+        assert rows.window.step < step
+        assert abs(rows.window.column(column_time) - 20) <= 1
+        first = rows.window.first
+        await pilot._post_mouse_events([events_up(True)], rows, here, shift=True)
+        assert rows.window.first < first
+        await pilot._post_mouse_events([events_up(False)], rows, here)
+        await pilot.pause()
+        assert rows.scroll_offset.y > 0
+
+    run(site(workers=100, rate=8), act)
+
+
+def events_up(up: bool) -> Any:
+    from textual import events
+
+    return events.MouseScrollUp if up else events.MouseScrollDown
+
+
+# -- over time ---------------------------------------------------------------------------------
+
+
+def test_it_follows_the_live_end() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "2")
+        rows = app.timeline.timelines
+        for _ in range(40):
+            app.advance(1.0)
+            await pilot.pause()
+            assert 0 <= rows.window.column(app.controller.session.now) < rows.window.count
+        assert rows.window.first > 0
+
+    run(site(workers=4), act, size=(80, 24))
+
+
+def test_there_is_something_to_see_before_all_is_worked_out() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.controller.session
+        session.run(400 * SECOND)
+        await press(app, pilot, "2 0")
+        rows = app.timeline.timelines
+        seen = rows._cells_on(0, FOREMAN)
+        for _ in range(400):
+            app.publish()
+        assert UNKNOWN not in rows._cells_on(0, FOREMAN)[: rows.window.column(session.end)]
+        assert rows._cells_on(0, FOREMAN) != seen
+
+    app = site(workers=5, rate=40, model="coroutines", service_time=0.02, budget=Seconds(0.002))
+    run(app, act)
+
+
+@pytest.mark.parametrize("key", ["r", "R"])
+def test_another_run_is_shown_from_its_start(key: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 9)
+        await press(app, pilot, f"up shift+right {key}")
+        assert 0 <= rows.window.column(0) < rows.window.count
+        assert app.controller.session.now == 0
+        await press(app, pilot, "down down enter a")
+
+    run(site(workers=4), act)
+
+
+def test_crews_that_grow_and_shrink_keep_their_rows() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        await press(app, pilot, "plus plus")
+        assert 5 in rows.rows.rows
+        await press(app, pilot, "minus minus minus")
+        app.controller.session.run(app.controller.session.now + 9 * SECOND)
+        app.publish()
+        assert len(app.controller.session.state.workers) == 3
+        assert 5 in rows.rows.rows
+
+    run(site(workers=4), act)
