@@ -16,7 +16,7 @@ import pytest
 
 from site_sim.cli.main import site_sim
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import KEYS, Key
+from site_sim.scenario.schema import KEYS, Field
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -126,7 +126,7 @@ def test_the_readme_tells_of_every_option_and_of_no_other() -> None:
 @pytest.mark.parametrize(
     "key", [key for key in KEYS.values() if key.choices], ids=attrgetter("name")
 )
-def test_the_readme_tells_of_every_choice(key: Key) -> None:
+def test_the_readme_tells_of_every_choice(key: Field) -> None:
     section = "Scenarios" if key.name == "program" else "Options"
     if key.name == "model":
         section = "The program, and six ways to run it"

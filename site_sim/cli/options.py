@@ -9,7 +9,7 @@ import click
 
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.text import clean_line
-from site_sim.scenario.schema import KEYS, Key
+from site_sim.scenario.schema import KEYS, Field
 
 SCREEN = "screen"
 """The command that is meant when none is named."""
@@ -45,7 +45,7 @@ def scenario_options(keys: Iterable[str]) -> Callable[[Function], Function]:
     return decorate
 
 
-def _option(key: Key) -> Callable[[Function], Function]:
+def _option(key: Field) -> Callable[[Function], Function]:
     if key.name == "supervise":
         return click.option("--supervise/--no-supervise", default=None, help=key.help)
     if key.kind == "flag":

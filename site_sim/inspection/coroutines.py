@@ -19,10 +19,10 @@ from site_sim.facts.names import name_of
 from site_sim.inspection.listing import Listing, listing
 from site_sim.inspection.upcoming import AHEAD, Pending, pending_of
 from site_sim.inspection.values import digits_for, value_text
-from site_sim.inspection.waiting import ANYONE, Surroundings, waits_for
+from site_sim.inspection.waiting import ANYONE, WaitContext, waits_for
 from site_sim.kernel.lanes import COMPUTE, Task
-from site_sim.kernel.reexecution import Moment
-from site_sim.kernel.scheduled import Due, Reason
+from site_sim.kernel.reexecution import Position
+from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, EventLog, Kind
 from site_sim.program.traps import Result
@@ -48,7 +48,7 @@ ITEMS: Mapping[str, Mapping[int, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CoroutineState:
     """Where one coroutine stands. Without a generator, or a live one, `line` is 0."""
 
     who: int
@@ -77,7 +77,7 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class CoroutineSnapshot:
     """All coroutines after the first `seq` events of a run, `at` nanoseconds."""
 
     seq: int
@@ -94,7 +94,7 @@ class Stage:
     """Whose generator is closed, and not on the way to be replaced."""
     starting: tuple[int, ...]
     """Whose process is starting up."""
-    standings: Mapping[int, Standing]
+    standings: Mapping[int, CoroutineState]
     """Those who are told in full: everyone, in a crew of at most `ALL`."""
     acting: int
     """Who acts: the one on the only lane, else the one the last event is about."""
@@ -116,10 +116,10 @@ class Stage:
     due: int
     """How much is due in all."""
 
-    def shows(self, moment: Moment) -> bool:
+    def shows(self, position: Position) -> bool:
         """Whether the coroutines stand like this at a moment of the same run."""
-        lasts = self.next_at is None or moment.at < self.next_at or moment.at == self.at
-        return moment.seq == self.seq and lasts
+        lasts = self.next_at is None or position.at < self.next_at or position.at == self.at
+        return position.seq == self.seq and lasts
 
     def name_of(self, who: int) -> str:
         """Return what a person calls a task."""
@@ -137,39 +137,41 @@ class Stage:
         return tuple(who for who in self.lines if who not in calling)
 
 
-def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = False) -> Stage:
+def take_stage(
+    simulation: Simulation, focus: int = NOBODY, in_midst: bool = False
+) -> CoroutineSnapshot:
     """Return how all coroutines of a simulation stand now; `focus` is one to tell in full.
 
     `in_midst` is whether the kernel is in the midst of a step, between two events of it.
     """
-    crew, program = simulation.crew, simulation.setup.program
+    crew, program = simulation.crew, simulation.config.program
     calls = simulation.model.sends_are_calls
-    dues = {due.task: due for due in simulation.dues()}
-    everyone = [task for task in crew.everyone() if _generator(task) or task in dues]
+    scheduled = {due.task: due for due in simulation.scheduled()}
+    everyone = [task for task in crew.everyone() if _generator(task) or task in scheduled]
     lines = _lines(everyone)
     lanes = _lanes(everyone, simulation)
-    tower = _tower(everyone, dues) if calls else []
+    tower = _tower(everyone, scheduled) if calls else []
     ready = [task.who for pool in crew.pools for task in pool.ready]
     acting = _acting(lanes, tower, [task.who for task in everyone], simulation.log)
-    starting = _with(dues, Reason.START_UP)
-    around = Surroundings(
+    starting = _with(scheduled, Reason.START_UP)
+    around = WaitContext(
         name=lambda who: name_of(who, program),
         callees={task.caller: task for task in everyone if task.caller} if calls else {},
         top=tower[-1] if tower else None,
-        dues=dues,
+        scheduled=scheduled,
         items=ITEMS[program],
         jobs_wait=bool(simulation.queue),
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
         model=simulation.model.name,
         lanes=len(lanes),
-        digits=digits_for(simulation.model.near_hop_ns(simulation.setup.costs)),
+        digits=digits_for(simulation.model.near_hop_ns(simulation.config.costs)),
     )
     in_full: Collection[Task] = everyone
     if len(everyone) > ALL:
         of_interest = {focus, acting, FOREMAN, ACCEPT}
         of_interest |= {*(task.who for task in tower[-SHOWN:]), *ready[:SHOWN], *lanes[:SHOWN]}
         in_full = [task for task in everyone if task.who in of_interest]
-    return Stage(
+    return CoroutineSnapshot(
         seq=len(simulation.log),
         at=simulation.now,
         in_midst=in_midst,
@@ -185,11 +187,11 @@ def take_stage(simulation: Simulation, focus: int = NOBODY, in_midst: bool = Fal
         lanes=lanes,
         ready=tuple(ready),
         at_work=tuple(sorted(task.who for task in everyone if _is_at_work(task))),
-        in_io=tuple(sorted(task.who for task in _with(dues, Reason.IO))),
+        in_io=tuple(sorted(task.who for task in _with(scheduled, Reason.IO))),
         inboxes=tuple(_inboxes(everyone)),
-        room=simulation.setup.inbox,
-        pending=_pending(simulation, dues.values()),
-        due=len(dues),
+        room=simulation.config.inbox,
+        pending=_pending(simulation, scheduled.values()),
+        due=len(scheduled),
     )
 
 
@@ -199,9 +201,9 @@ def _generator(task: Task) -> GeneratorType[object, object, object] | None:
     return generator if isinstance(generator, GeneratorType) else None
 
 
-def _with(dues: Mapping[Task, Due], reason: Reason) -> list[Task]:
+def _with(scheduled: Mapping[Task, ScheduledEvent], reason: Reason) -> list[Task]:
     """Return those for whom something is due for one reason."""
-    return [task for task, due in dues.items() if due.reason is reason]
+    return [task for task, due in scheduled.items() if due.reason is reason]
 
 
 def _lines(everyone: Iterable[Task]) -> dict[int, tuple[str, int]]:
@@ -220,14 +222,14 @@ def _closed(
     return tuple(t.who for t in everyone if t.who not in lines and t not in starting)
 
 
-def _standing(task: Task, program: str, around: Surroundings) -> Standing:
+def _standing(task: Task, program: str, around: WaitContext) -> CoroutineState:
     """Return all about one coroutine."""
     generator, name = _generator(task), around.name(task.who)
     state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
     if generator is None or generator.gi_frame is None:
-        starts = task in around.dues and around.dues[task].reason is Reason.START_UP
+        starts = task in around.scheduled and around.scheduled[task].reason is Reason.START_UP
         waits = "its process starts up" if starts else f"closed: {around.closed_by}"
-        return Standing(task.who, name, "", 0, state, "", (), waits, task.job)
+        return CoroutineState(task.who, name, "", 0, state, "", (), waits, task.job)
     frame = generator.gi_frame
     function, line = frame.f_code.co_name, frame.f_lineno
     expression = listing(program).expression(function, line)
@@ -237,7 +239,9 @@ def _standing(task: Task, program: str, around: Surroundings) -> Standing:
         waits = f"waits for nothing: it runs, in `{expression}`"
     else:
         waits = waits_for(task, expression, around)
-    return Standing(task.who, name, function, line, state, expression, variables, waits, task.job)
+    return CoroutineState(
+        task.who, name, function, line, state, expression, variables, waits, task.job
+    )
 
 
 def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
@@ -247,7 +251,7 @@ def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
     return tuple(holders.get(lane, NOBODY) for lane in range(len(holders) + free))
 
 
-def _tower(everyone: Iterable[Task], dues: Collection[Task]) -> list[Task]:
+def _tower(everyone: Iterable[Task], scheduled: Collection[Task]) -> list[Task]:
     """Return the chain of callers that ends with the one who has the lane, outermost first.
 
     A head that was laid off leaves as soon as it is back at its bare yield, with the lane in hand:
@@ -256,7 +260,7 @@ def _tower(everyone: Iterable[Task], dues: Collection[Task]) -> list[Task]:
     task = next((task for task in everyone if task.lane != NO_LANE), None)
     if task is None:
         is_calling = (t for t in everyone if t.who == FOREMAN and not (t.idle or t.gone))
-        return [task for task in is_calling if task not in dues]
+        return [task for task in is_calling if task not in scheduled]
     tower = []
     while task is not None:
         tower.append(task)
@@ -293,7 +297,7 @@ def _inboxes(everyone: Iterable[Task]) -> Iterator[Inbox]:
             yield Inbox(task.who, jobs, tuple(sender.who for sender in task.senders))
 
 
-def _pending(simulation: Simulation, dues: Collection[Due]) -> tuple[Pending, ...]:
+def _pending(simulation: Simulation, scheduled: Collection[ScheduledEvent]) -> tuple[Pending, ...]:
     """Return what is due next, in words."""
-    first = nsmallest(AHEAD, dues, key=itemgetter(0, 1))
+    first = nsmallest(AHEAD, scheduled, key=itemgetter(0, 1))
     return tuple(pending_of(due, simulation) for due in first)

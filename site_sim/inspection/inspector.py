@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from functools import partial
 
 from site_sim.base.errors import SiteError
-from site_sim.inspection.coroutines import ALL, Stage, take_stage
-from site_sim.kernel.config import Setup
-from site_sim.kernel.reexecution import Entry, Moment, Reenactment
+from site_sim.inspection.coroutines import ALL, CoroutineSnapshot, take_stage
+from site_sim.kernel.config import SimulationConfig
+from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import NOBODY, EventLog
@@ -27,21 +27,23 @@ LEAST_KEPT = 2
 """Of a larger one there are fewer, as each takes more; of any, in the midst of a step and after."""
 
 
-class Staging:
+class Inspector:
     """The stages of one course of events. `stage` is the present one, None until there is one."""
 
-    def __init__(self, setup: Setup, live: Simulation, journal: Sequence[Entry]) -> None:
+    def __init__(
+        self, config: SimulationConfig, live: Simulation, journal: Sequence[JournalEntry]
+    ) -> None:
         self.log: EventLog = live.log
-        self.stage: Stage | None = None
+        self.stage: CoroutineSnapshot | None = None
         self.fault = ""
         """Why the past can't be had: running it again gave another log."""
-        self._setup = setup
+        self._config = config
         self._live = live
         self._live_at = (-1, -1)
         """Where the live simulation stood when its stage was taken last: steps and events."""
         self._journal = journal
-        self._past: Reenactment | None = None
-        self._kept: deque[Stage] = deque()
+        self._past: Reexecution | None = None
+        self._kept: deque[CoroutineSnapshot] = deque()
         self._wanted = 0
         """After how many events the stage is wanted."""
         self._focus = NOBODY
@@ -67,30 +69,30 @@ class Staging:
             self._keep(self.stage)
         self._live_at = stands
 
-    def prepare(self, moment: Moment, focus: int = NOBODY, steps: int = NEVER) -> bool:
+    def prepare(self, position: Position, focus: int = NOBODY, steps: int = NEVER) -> bool:
         """Get on with the stage of a moment in the past; True when it is there.
 
         One call does at most so many of the kernel's steps, and takes at most one stage. Until it
         is there, `stage` stays what it was.
         """
         self._live_at = (-1, -1)
-        self._wanted, self._focus = moment.seq, focus
-        known = self._known(moment, focus)
+        self._wanted, self._focus = position.seq, focus
+        known = self._known(position, focus)
         if known is None and not self.fault:
             try:
-                known = self._re_execute(moment, focus, steps)
+                known = self._re_execute(position, focus, steps)
             except SiteError as error:
                 self.fault, self._past, self.stage = str(error), None, None
         if known is not None:
             self.stage = known
         return known is not None or bool(self.fault)
 
-    def _known(self, moment: Moment, focus: int) -> Stage | None:
+    def _known(self, position: Position, focus: int) -> CoroutineSnapshot | None:
         """Return a stage that was taken before and shows the moment."""
         stages = self._kept if self.stage is None else (self.stage, *self._kept)
-        return next((s for s in stages if s.shows(moment) and not _lacks(s, focus)), None)
+        return next((s for s in stages if s.shows(position) and not _lacks(s, focus)), None)
 
-    def _keep(self, stage: Stage) -> None:
+    def _keep(self, stage: CoroutineSnapshot) -> None:
         self._kept.append(stage)
         while len(self._kept) > max(LEAST_KEPT, 2 * self._near):
             self._kept.popleft()
@@ -110,30 +112,30 @@ class Staging:
         """Whether everyone is told in full, and it costs little to look at many moments."""
         return len(self._live.crew.workers) <= ALL
 
-    def _re_execute(self, moment: Moment, focus: int, steps: int) -> Stage | None:
+    def _re_execute(self, position: Position, focus: int, steps: int) -> CoroutineSnapshot | None:
         """Run a piece of the past again; return the stage if that is enough."""
         past = self._past
-        if past is None or not past.go_on_to(self._aim(past, moment), self._journal):
-            aim = self._aim(None, moment)
-            past = self._past = Reenactment(self._setup, self._journal, aim, self.log, self._look)
+        if past is None or not past.go_on_to(self._aim(past, position), self._journal):
+            aim = self._aim(None, position)
+            past = self._past = Reexecution(self._config, self._journal, aim, self.log, self._look)
         if not past.work(steps):
             return None
         self._keep(take_stage(past.simulation, focus))
-        return self._known(moment, focus)
+        return self._known(position, focus)
 
-    def _aim(self, past: Reenactment | None, moment: Moment) -> Moment:
+    def _aim(self, past: Reexecution | None, position: Position) -> Position:
         """Return how far to go at once: a few events before the moment, then step by step.
 
         So the stages just before it are kept too, unless the crew is large.
         """
         have = len(past.simulation.log) if past is not None else 0
         if not self._is_small:
-            return moment
-        near = moment.seq - KEPT
+            return position
+        near = position.seq - KEPT
         seq = near if have < near else have + 1
-        return Moment(seq, self.log[seq - 1].at) if 0 < seq < moment.seq else moment
+        return Position(seq, self.log[seq - 1].at) if 0 < seq < position.seq else position
 
 
-def _lacks(stage: Stage, focus: int) -> bool:
+def _lacks(stage: CoroutineSnapshot, focus: int) -> bool:
     """Whether a stage leaves someone out who is to be told in full."""
     return focus in stage.lines and focus not in stage.standings

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 from typing import NamedTuple
 
-from site_sim.inspection.coroutines import Stage
+from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import FOREMAN, NOBODY
 
 STACKS = 64
 """Stacks that are told, at most."""
 
 
-class Frame(NamedTuple):
+class StackFrame(NamedTuple):
     """A frame of a call stack; `who` is NOBODY where it is not a coroutine's."""
 
     text: str
@@ -32,7 +32,7 @@ class Native(NamedTuple):
 
     is_equivalent: bool
     """Whether a chain of plain `.send()` calls does the same."""
-    stacks: tuple[tuple[Frame, ...], ...]
+    stacks: tuple[tuple[StackFrame, ...], ...]
     states: dict[int, str]
     sends: int
     """How many sends deep the stack is: what Python's recursion limit counts."""
@@ -74,16 +74,20 @@ OWN_STACKS = ("threads", "free-threads", "processes")
 """The models in which each worker has a call stack of its own."""
 
 
-def native(stage: Stage) -> Native:
+def native(stage: CoroutineSnapshot) -> Native:
     """Return what the moment of a stage would look like natively."""
     if stage.model == "serial":
-        stacks: tuple[tuple[Frame, ...], ...] = (_chain(stage),)
+        stacks: tuple[tuple[StackFrame, ...], ...] = (_chain(stage),)
     elif stage.model in OWN_STACKS:
         stacks = tuple(_own_stack(stage, who) for who in _in_calls(stage)[:STACKS])
     else:
         name = "loop" if len(stage.lanes) > 1 else "event loop"
         stacks = tuple(
-            (Frame("main"), Frame(f"{name} {lane}" if len(stage.lanes) > 1 else name), *on_it)
+            (
+                StackFrame("main"),
+                StackFrame(f"{name} {lane}" if len(stage.lanes) > 1 else name),
+                *on_it,
+            )
             for lane, on_it in enumerate(_on_lanes(stage))
         )
     running = {frame.who for stack in stacks for frame in stack} - {NOBODY}
@@ -94,23 +98,23 @@ def native(stage: Stage) -> Native:
     return Native(is_equivalent, stacks, states, sends, EXPLAINED[stage.model])
 
 
-def _chain(stage: Stage) -> tuple[Frame, ...]:
+def _chain(stage: CoroutineSnapshot) -> tuple[StackFrame, ...]:
     """Return the one call stack of the serial model."""
-    callers = [Frame(stage.name_of(who), who, _call(stage, who)) for who in stage.tower]
+    callers = [StackFrame(stage.name_of(who), who, _call(stage, who)) for who in stage.tower]
     call = f"{stage.name_of(FOREMAN)}.send(...)" if callers else ""
-    frames = [Frame("main", call=call), *callers]
+    frames = [StackFrame("main", call=call), *callers]
     if stage.tower and stage.tower[-1] in stage.at_work:
-        frames.append(Frame("work(job)"))
+        frames.append(StackFrame("work(job)"))
     return tuple(frames)
 
 
-def _call(stage: Stage, who: int) -> str:
+def _call(stage: CoroutineSnapshot, who: int) -> str:
     """Return the call that a coroutine is in the middle of."""
     standing = stage.standings.get(who)
     return standing.expression.removeprefix("yield").strip() if standing else ".send(...)"
 
 
-def _in_calls(stage: Stage) -> list[int]:
+def _in_calls(stage: CoroutineSnapshot) -> list[int]:
     """Return who is not at its bare yield, but inside its work or a send; who runs comes first.
 
     A thread has nobody to give control back to in the middle of either.
@@ -122,7 +126,7 @@ def _in_calls(stage: Stage) -> list[int]:
     return sorted(inside, key=lambda who: (lane_of.get(who, len(lane_of)), who))
 
 
-def _own_stack(stage: Stage, who: int) -> tuple[Frame, ...]:
+def _own_stack(stage: CoroutineSnapshot, who: int) -> tuple[StackFrame, ...]:
     """Return the call stack of one who has a thread, or a process, of its own.
 
     What it has of the machine, if anything, stands in place of the thread.
@@ -132,12 +136,12 @@ def _own_stack(stage: Stage, who: int) -> tuple[Frame, ...]:
         outermost = "GIL" if stage.model == "threads" else f"core {stage.lanes.index(who)}"
     else:
         outermost = "process" if stage.model == "processes" else "thread"
-    return Frame(outermost), Frame(stage.name_of(who), who, call), Frame(call)
+    return StackFrame(outermost), StackFrame(stage.name_of(who), who, call), StackFrame(call)
 
 
-def _on_lanes(stage: Stage) -> list[tuple[Frame, ...]]:
+def _on_lanes(stage: CoroutineSnapshot) -> list[tuple[StackFrame, ...]]:
     """Return what is on the stack of each event loop: the one that runs, or nothing."""
     return [
-        () if who == NOBODY else (Frame(stage.name_of(who), who, _call(stage, who)),)
+        () if who == NOBODY else (StackFrame(stage.name_of(who), who, _call(stage, who)),)
         for who in stage.lanes[:STACKS]
     ]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from site_sim.facts.event_text import program_of, tell_briefly, tell_event
 from site_sim.facts.names import name_of
-from site_sim.kernel.scheduled import Due, Reason
+from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, EventLog, Kind
 
@@ -25,7 +25,7 @@ BLOCK = 64
 """Events that are read at once on the way back."""
 
 
-class Told(NamedTuple):
+class EventText(NamedTuple):
     """An event of the log in words; `seq` counts from 0."""
 
     seq: int
@@ -46,18 +46,18 @@ class Pending(NamedTuple):
     text: str
     brief: str
     """The same in fewer words."""
-    because: Told | None
+    because: EventText | None
     """The event that led to it; None if that is further back than `REACH`, or no event."""
 
 
-class Agenda(NamedTuple):
+class UpcomingEvents(NamedTuple):
     """What was, and what will be, around the playhead."""
 
-    done: tuple[Told, ...]
+    done: tuple[EventText, ...]
     """The last events, the latest at the end."""
-    next: Told | Pending | None
+    next: EventText | Pending | None
     """What happens next: an event of the log in the past, the earliest pending one live."""
-    because: Told | None
+    because: EventText | None
     """The event that leads to it; None if it is not known, or a command does."""
     pending: tuple[Pending, ...]
     """What is due after that, in order."""
@@ -78,7 +78,7 @@ class Outlook(NamedTuple):
     """The next event comes of a command."""
 
 
-def agenda_of(log: EventLog, seq: int, outlook: Outlook) -> Agenda:
+def upcoming_events(log: EventLog, seq: int, outlook: Outlook) -> UpcomingEvents:
     """Return the agenda after the first `seq` events of a log."""
     program, first = program_of(log), max(0, seq - BEHIND)
     done = tuple(_told(log, number, program) for number in range(first, seq))
@@ -87,16 +87,16 @@ def agenda_of(log: EventLog, seq: int, outlook: Outlook) -> Agenda:
     if outlook.in_midst:
         cause = _cause_in_step(log, seq, outlook.by_command)
         because = None if cause is None else _told(log, cause, program)
-        return Agenda(done, event, because, pending, due)
+        return UpcomingEvents(done, event, because, pending, due)
     if outlook.by_command or not pending:
-        return Agenda(done, event, None, pending, due)
-    return Agenda(done, event or pending[0], pending[0].because, pending[1:], due)
+        return UpcomingEvents(done, event, None, pending, due)
+    return UpcomingEvents(done, event or pending[0], pending[0].because, pending[1:], due)
 
 
-def _told(log: EventLog, seq: int, program: str) -> Told:
+def _told(log: EventLog, seq: int, program: str) -> EventText:
     event = log[seq]
     text, brief = (tell(event, log, program) for tell in (tell_event, tell_briefly))
-    return Told(seq, event.at, event.who, event.job, text, brief)
+    return EventText(seq, event.at, event.who, event.job, text, brief)
 
 
 def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:
@@ -117,14 +117,14 @@ def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:
     return seq - 1 if is_chain else None
 
 
-def pending_of(due: Due, simulation: Simulation) -> Pending:
+def pending_of(due: ScheduledEvent, simulation: Simulation) -> Pending:
     """Return in words what a simulation has on its list, and why."""
-    program = simulation.setup.program
+    program = simulation.config.program
     text, brief = _texts(due, lambda who: name_of(who, program))
     return Pending(due.at, due.task.who, text, brief, _because(due, simulation, program))
 
 
-def _texts(due: Due, name: Callable[[int], str]) -> tuple[str, str]:
+def _texts(due: ScheduledEvent, name: Callable[[int], str]) -> tuple[str, str]:
     """Return what is due in words, and in fewer."""
     task = due.task
     who, job = name(task.who), f"#{task.job}"
@@ -162,7 +162,7 @@ WAKING = (Kind.JobArrived, Kind.Rejected, Kind.Requeued, Kind.Unclaimed)
 """The kinds of event that let the foreman run."""
 
 
-def _because(due: Due, simulation: Simulation, program: str) -> Told | None:
+def _because(due: ScheduledEvent, simulation: Simulation, program: str) -> EventText | None:
     """Return the last event that led to what is due."""
     log = simulation.log
     since = _since(due, simulation)
@@ -172,9 +172,9 @@ def _because(due: Due, simulation: Simulation, program: str) -> Told | None:
     return None
 
 
-def _since(due: Due, simulation: Simulation) -> int:
+def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     """Return since when something has been due, in nanoseconds, or a later time."""
-    task, model, costs = due.task, simulation.model, simulation.setup.costs
+    task, model, costs = due.task, simulation.model, simulation.config.costs
     match due.reason:
         case Reason.HOP:
             is_far = model.pinned and task.target.pool is not task.pool
@@ -198,7 +198,7 @@ def _backwards(log: EventLog, stop: int) -> Iterator[tuple[int, tuple[int, ...]]
         yield from reversed(list(enumerate(log.rows(start, end), start)))
 
 
-def _leads_to(row: tuple[int, ...], due: Due) -> bool:
+def _leads_to(row: tuple[int, ...], due: ScheduledEvent) -> bool:
     """Whether an event of the right kind led to what is due."""
     _, kind, who, _, a, b = row
     task = due.task

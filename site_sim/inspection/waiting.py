@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from site_sim.facts.event_text import LANES
 from site_sim.inspection.values import Name, moment_text
 from site_sim.kernel.lanes import Task, Todo
-from site_sim.kernel.scheduled import Due, Reason
+from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.log.events import FOREMAN, NO_LANE
 from site_sim.program.traps import Result
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class WaitContext:
     """What is known of the others: who calls whom, and what is due."""
 
     name: Name
@@ -22,7 +22,7 @@ class Surroundings:
     """Whom each caller waits for, where sends are calls."""
     top: Task | None
     """Who acts, where sends are calls: the others on the tower wait for it."""
-    dues: Mapping[Task, Due]
+    scheduled: Mapping[Task, ScheduledEvent]
     items: Mapping[int, str]
     """What someone at its bare yield waits for; by who it is, -3 for any worker."""
     jobs_wait: bool
@@ -50,7 +50,7 @@ class Surroundings:
 ANYONE = -3
 
 
-def waits_for(task: Task, expression: str, around: Surroundings) -> str:
+def waits_for(task: Task, expression: str, around: WaitContext) -> str:
     """Return what a living coroutine waits for; `expression` is the yield it stands at."""
     if task.idle:
         return _resting(task, around)
@@ -60,7 +60,7 @@ def waits_for(task: Task, expression: str, around: Surroundings) -> str:
         return f"{place} until {around.name(callee.who)} is back at its bare yield"
     if task.struck:
         return f"{place}: an exception is thrown in"
-    due = around.dues.get(task)
+    due = around.scheduled.get(task)
     if due is not None:
         return _due(task, due, place, around)
     if task.lane != NO_LANE:
@@ -72,14 +72,14 @@ def waits_for(task: Task, expression: str, around: Surroundings) -> str:
     return _ready(task, place, around.any_lane)
 
 
-def _resting(task: Task, around: Surroundings) -> str:
+def _resting(task: Task, around: WaitContext) -> str:
     if task.who == FOREMAN and around.jobs_wait:
         return "at its bare `yield`: jobs wait, but no worker is free"
     item = around.items.get(task.who, around.items[ANYONE])
     return f"at its bare `yield`: waits for {item}"
 
 
-def _due(task: Task, due: Due, place: str, around: Surroundings) -> str:
+def _due(task: Task, due: ScheduledEvent, place: str, around: WaitContext) -> str:
     """Return what someone is at who will go on at a known time."""
     until = f"until {moment_text(due.at, around.digits)}"
     if due.reason is Reason.HOP:

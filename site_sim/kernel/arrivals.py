@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from math import inf, isfinite
 
-from site_sim.kernel.config import Order, Setup
+from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import SECOND
 from site_sim.kernel.random_streams import Stream
 from site_sim.log.events import JobCard
@@ -22,20 +22,20 @@ class RateSource:
     left of it (for Poisson arrivals this is exact: a change of time scale).
     """
 
-    def __init__(self, setup: Setup) -> None:
-        self.rate_per_s = setup.rate_per_s
-        self.workload: str = setup.workload
-        self._setup = setup
-        self._gaps = Stream(setup.seed, "arrivals")
-        self._durations = Stream(setup.seed, "durations")
+    def __init__(self, config: SimulationConfig) -> None:
+        self.rate_per_s = config.rate_per_s
+        self.workload: str = config.workload
+        self._config = config
+        self._gaps = Stream(config.seed, "arrivals")
+        self._durations = Stream(config.seed, "durations")
         self._jobs = get_jobs(self._orders())
         self.due: int | None = None
         """When the next job arrives, in nanoseconds; None for never."""
         self._turn_to_next(0)
 
     def _orders(self) -> Iterator[tuple[float, int]]:
-        poisson = self._setup.arrivals == "poisson"
-        for number in count() if self._setup.count is None else range(self._setup.count):
+        poisson = self._config.arrivals == "poisson"
+        for number in count() if self._config.count is None else range(self._config.count):
             yield self._gaps.exponential(number) if poisson else float(number > 0), number
 
     @property
@@ -60,10 +60,10 @@ class RateSource:
 
     def card(self, number: int) -> JobCard:
         """Return what job `number` of the stream holds under the present workload."""
-        mean = self._setup.service_ns
-        if self._setup.service == "exponential":
+        mean = self._config.service_ns
+        if self._config.service == "exponential":
             total = round(mean * self._durations.exponential(number))
-        elif self._setup.service == "uniform":
+        elif self._config.service == "uniform":
             total = round(mean * (0.5 + self._durations.uniform(number)))
         else:
             total = mean

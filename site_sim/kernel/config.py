@@ -25,7 +25,7 @@ class Order(msgspec.Struct, frozen=True):
     card: JobCard
 
 
-class Setup(msgspec.Struct, frozen=True):
+class SimulationConfig(msgspec.Struct, frozen=True):
     """One run. Times are simulated nanoseconds, rates are jobs a simulated second."""
 
     program: Program = "pipeline"

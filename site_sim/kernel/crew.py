@@ -7,7 +7,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.dispatch import Dispatch
 from site_sim.kernel.lanes import Pool, Task, Todo
 from site_sim.kernel.models import Model
@@ -19,7 +19,7 @@ from site_sim.program.traps import Coroutine, Job, Link
 class Site(Protocol):
     """What a crew needs of the site it works on."""
 
-    setup: Setup
+    config: SimulationConfig
     model: Model
     log: EventLog
     now: int
@@ -84,15 +84,15 @@ class Crew:
 
     @property
     def _is_pipeline(self) -> bool:
-        return self._site.setup.program == "pipeline"
+        return self._site.config.program == "pipeline"
 
     def _open_lanes(self, workers: int) -> list[Pool]:
-        model, setup = self._site.model, self._site.setup
-        lanes = model.lane_count(setup.cores, workers)
+        model, config = self._site.model, self._site.config
+        lanes = model.lane_count(config.cores, workers)
         self._site.log.append(self._site.now, Kind.LanesOpened, a=lanes)
         if model.pinned:
             return [Pool([lane]) for lane in range(lanes)]
-        quantum_ns, switch_ns = model.quantum_ns(setup.costs), model.switch_ns(setup.costs)
+        quantum_ns, switch_ns = model.quantum_ns(config.costs), model.switch_ns(config.costs)
         return [Pool(list(range(lanes)), quantum_ns, switch_ns)]
 
     def build(self, size: int) -> None:
@@ -119,7 +119,7 @@ class Crew:
 
     def _start(self, task: Task, start_up: bool) -> None:
         """Bring a worker to life: at once, or when its process has started."""
-        model, costs = self._site.model, self._site.setup.costs
+        model, costs = self._site.model, self._site.config.costs
         if task.who >= 0 and (model.own_process or start_up) and model.start_up_ns(costs):
             self._site.log.append(self._site.now, Kind.StartUpBegan, task.who)
             self._site.start(task)

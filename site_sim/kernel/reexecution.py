@@ -15,13 +15,13 @@ import msgspec
 
 from site_sim.base.errors import SiteError
 from site_sim.commands import Command
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import EventLog, Kind
 
 
-class Entry(msgspec.Struct, frozen=True):
+class JournalEntry(msgspec.Struct, frozen=True):
     """A line of the journal: a command, and where in the run it was given.
 
     `at` is the simulated time (ns), `steps` the kernel's steps done by then; `before` and `after`
@@ -35,23 +35,23 @@ class Entry(msgspec.Struct, frozen=True):
     after: int
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Position(msgspec.Struct, frozen=True):
     """A place in a run: `seq` events have happened, and the time is `at` (ns)."""
 
     seq: int
     at: int
 
 
-def entries_before(journal: Sequence[Entry], moment: Moment) -> list[Entry]:
+def entries_before(journal: Sequence[JournalEntry], position: Position) -> list[JournalEntry]:
     """Return the commands that are part of the run up to a moment."""
     return [
         entry
         for entry in journal
-        if entry.before < moment.seq or (entry.after <= moment.seq and entry.at <= moment.at)
+        if entry.before < position.seq or (entry.after <= position.seq and entry.at <= position.at)
     ]
 
 
-class Reenactment:
+class Reexecution:
     """Executes a run again up to a moment, in as many pieces as the caller likes.
 
     Where the moment is in the midst of what the kernel does in one step, it stops right after the
@@ -61,26 +61,26 @@ class Reenactment:
 
     def __init__(
         self,
-        setup: Setup,
-        journal: Sequence[Entry],
-        moment: Moment,
+        config: SimulationConfig,
+        journal: Sequence[JournalEntry],
+        position: Position,
         known: EventLog,
         look: Callable[[Simulation], None] | None = None,
     ) -> None:
-        self.simulation = Simulation(setup)
-        self.moment = moment
-        self.journal = entries_before(journal, moment)
+        self.simulation = Simulation(config)
+        self.position = position
+        self.journal = entries_before(journal, position)
         self._known = known
         self._look = look
         self._next = 0
         self._compared = 0
-        self._last_at = known[moment.seq - 1].at if moment.seq else 0
+        self._last_at = known[position.seq - 1].at if position.seq else 0
         self.done = False
 
     @property
     def progress(self) -> float:
         """The share of the events that have happened again, 0 to 1."""
-        return min(1.0, len(self.simulation.log) / max(1, self.moment.seq))
+        return min(1.0, len(self.simulation.log) / max(1, self.position.seq))
 
     def work(self, steps: int = NEVER) -> bool:
         """Go on for so many of the kernel's steps; True when it is there.
@@ -94,16 +94,16 @@ class Reenactment:
             steps -= max(1, simulation.steps - before)
         return self.done
 
-    def go_on_to(self, moment: Moment, journal: Sequence[Entry]) -> bool:
+    def go_on_to(self, position: Position, journal: Sequence[JournalEntry]) -> bool:
         """Take another moment of the same run as the aim; False if that is not ahead of it."""
-        entries = entries_before(journal, moment)
+        entries = entries_before(journal, position)
         done, ahead = entries[: self._next], entries[self._next :]
-        if moment.seq < len(self.simulation.log) or done != self.journal[: self._next]:
+        if position.seq < len(self.simulation.log) or done != self.journal[: self._next]:
             return False
         if ahead and ahead[0].steps < self.simulation.steps:
             return False
-        self.moment, self.journal = moment, entries
-        self._last_at = self._known[moment.seq - 1].at if moment.seq else 0
+        self.position, self.journal = position, entries
+        self._last_at = self._known[position.seq - 1].at if position.seq else 0
         self.done = False
         return True
 
@@ -123,16 +123,16 @@ class Reenactment:
 
     def _arrive(self) -> None:
         """Do the last steps one by one, and compare."""
-        simulation, moment = self.simulation, self.moment
-        while len(simulation.log) < moment.seq and self._has_steps():
+        simulation, position = self.simulation, self.position
+        while len(simulation.log) < position.seq and self._has_steps():
             with self._watched():
                 simulation.run(self._last_at, 1)
-        if moment.at > self._last_at:
-            simulation.run(moment.at)
+        if position.at > self._last_at:
+            simulation.run(position.at)
         if not self._is_as_known():
             raise SiteError(
                 "running it again gave another log",
-                f"event {moment.seq} of the run",
+                f"event {position.seq} of the run",
                 "please report it, with the scenario and its seed",
             )
         self.done = True
@@ -151,7 +151,7 @@ class Reenactment:
 
         What was compared at an earlier moment is not compared again.
         """
-        log, known, seq = self.simulation.log, self._known, self.moment.seq
+        log, known, seq = self.simulation.log, self._known, self.position.seq
         if not self._compared:
             same = log.has_prefix(known, seq)
         else:

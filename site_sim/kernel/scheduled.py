@@ -27,7 +27,7 @@ class Reason(IntEnum):
     """The next job comes."""
 
 
-class Due(NamedTuple):
+class ScheduledEvent(NamedTuple):
     """One entry; entries come due in the order of `at` (simulated nanoseconds) and `number`."""
 
     at: int

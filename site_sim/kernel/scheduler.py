@@ -19,7 +19,7 @@ from heapq import heappop, heappush
 from types import GeneratorType
 from typing import Any
 
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
 from site_sim.kernel.workshop import Workshop
 from site_sim.log.events import (
@@ -44,8 +44,8 @@ BLOCKED, RESUMED, BECAME_IDLE = Kind.Blocked, Kind.Resumed, Kind.BecameIdle
 class Scheduler(Workshop):
     """Runs tasks and keeps the log."""
 
-    def __init__(self, setup: Setup) -> None:
-        super().__init__(setup)
+    def __init__(self, config: SimulationConfig) -> None:
+        super().__init__(config)
         self.steps = 0
         """Steps done since the start: what a journal counts by."""
 
@@ -88,9 +88,9 @@ class Scheduler(Workshop):
         record = self.record
         calls = self.model.sends_are_calls
         pinned = self.model.pinned
-        near_ns = self.model.near_hop_ns(self.setup.costs)
-        far_ns = self.model.far_hop_ns(self.setup.costs)
-        room = self.setup.inbox
+        near_ns = self.model.near_hop_ns(self.config.costs)
+        far_ns = self.model.far_hop_ns(self.config.costs)
+        room = self.config.inbox
         now = self.now
         left = steps
 

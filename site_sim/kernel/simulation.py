@@ -22,7 +22,7 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.kernel.checks import check
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.instrument import Look, WatchedEvents
 from site_sim.kernel.models import MODELS, Model
@@ -34,15 +34,15 @@ from site_sim.program.pipeline import take_jobs
 class Simulation(Works):
     """One run of the site. `run` lets time pass, `apply` changes its course; `log` tells all."""
 
-    def __init__(self, setup: Setup) -> None:
-        super().__init__(setup)
+    def __init__(self, config: SimulationConfig) -> None:
+        super().__init__(config)
         self.settings: dict[str, str] = {}
-        self._dispatch: str = setup.dispatch
-        self._wiring: str = setup.wiring
-        self._supervise = setup.supervise
+        self._dispatch: str = config.dispatch
+        self._wiring: str = config.wiring
+        self._supervise = config.supervise
         self._desk = take_jobs(self._arrive)
         self._note_settings()
-        self._build(setup.workers)
+        self._build(config.workers)
         for clock in self._sources:
             self._await_arrival(clock)
         self._note_end_of_arrivals()
@@ -50,27 +50,27 @@ class Simulation(Works):
     # -- settings --------------------------------------------------------------------------
 
     def _note_settings(self) -> None:
-        setup = self.setup
-        self.note("program", setup.program)
-        self.note("model", setup.model)
-        self.note("cores", str(setup.cores))
-        self.note("dispatch", setup.dispatch)
-        self.note("wiring", setup.wiring)
-        self.note("inbox", str(setup.inbox))
-        self.note("rate", _number(setup.rate_per_s))
-        self.note("arrivals", setup.arrivals)
-        self.note("workload", setup.workload)
-        self.note("service", setup.service)
-        self.note("service-time", _number(setup.service_ns / 1e9))
-        self.note("defect-rate", _number(setup.defect_rate))
-        self.note("accident-rate", _number(setup.accident_rate))
-        self.note("supervise", "on" if setup.supervise else "off")
-        self.note("rework-limit", str(setup.rework_limit))
-        self.note("seed", str(setup.seed))
+        config = self.config
+        self.note("program", config.program)
+        self.note("model", config.model)
+        self.note("cores", str(config.cores))
+        self.note("dispatch", config.dispatch)
+        self.note("wiring", config.wiring)
+        self.note("inbox", str(config.inbox))
+        self.note("rate", _number(config.rate_per_s))
+        self.note("arrivals", config.arrivals)
+        self.note("workload", config.workload)
+        self.note("service", config.service)
+        self.note("service-time", _number(config.service_ns / 1e9))
+        self.note("defect-rate", _number(config.defect_rate))
+        self.note("accident-rate", _number(config.accident_rate))
+        self.note("supervise", "on" if config.supervise else "off")
+        self.note("rework-limit", str(config.rework_limit))
+        self.note("seed", str(config.seed))
         self._note_hop(self.model)
 
     def _note_hop(self, model: Model) -> None:
-        self.note("hop-ns", str(model.near_hop_ns(self.setup.costs)))
+        self.note("hop-ns", str(model.near_hop_ns(self.config.costs)))
 
     def note(self, key: str, value: str) -> None:
         """Put a setting's value in the log."""

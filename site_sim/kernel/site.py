@@ -6,7 +6,7 @@ from collections import deque
 from functools import partial
 
 from site_sim.kernel.arrivals import ListSource, RateSource
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.lanes import FETCH, Pool, Task
 from site_sim.kernel.random_streams import Stream
@@ -33,23 +33,23 @@ class Works(Scheduler):
 
     crew: Crew
 
-    def __init__(self, setup: Setup) -> None:
-        super().__init__(setup)
+    def __init__(self, config: SimulationConfig) -> None:
+        super().__init__(config)
         self.queue: deque[int] = deque()
         """Numbers of the jobs that wait, in order."""
-        self._defect_rate = setup.defect_rate
-        self._accident_rate = setup.accident_rate
-        self._defects = Stream(setup.seed, "defects")
-        self._accidents = Stream(setup.seed, "accidents")
+        self._defect_rate = config.defect_rate
+        self._accident_rate = config.accident_rate
+        self._defects = Stream(config.seed, "defects")
+        self._accidents = Stream(config.seed, "accidents")
         self._failures: dict[int, int] = {}
         """How often a job has failed, by number; only those that have."""
         self._jobs: dict[int, Job] = {}
         """The unfinished jobs, by number."""
-        self._rate_source = RateSource(setup)
+        self._rate_source = RateSource(config)
         self._rate_clock, list_clock = (Task(NOBODY, Pool([])) for _ in range(2))
         self._sources: dict[Task, RateSource | ListSource] = {
             self._rate_clock: self._rate_source,
-            list_clock: ListSource(setup.orders),
+            list_clock: ListSource(config.orders),
         }
         """Where jobs come from, each by the one who waits for its next."""
 
@@ -139,7 +139,7 @@ class Works(Scheduler):
         """Count a failed attempt at the job in a hand; it is to be done again, or scrapped."""
         who = holder.who if kind is Kind.Rejected else NOBODY
         attempt = self._failures.get(job, 0) + 1
-        if attempt > self.setup.rework_limit:
+        if attempt > self.config.rework_limit:
             self.log.append(self.now, Kind.Scrapped, who, job, worker, attempt)
             holder.job = NO_JOB
             self._failures.pop(job, None)
@@ -205,7 +205,7 @@ class Works(Scheduler):
 
     def start(self, task: Task) -> None:
         """Bring a task to life when its start-up is over."""
-        self.wake_at(self.now + self.model.start_up_ns(self.setup.costs), task, self._started)
+        self.wake_at(self.now + self.model.start_up_ns(self.config.costs), task, self._started)
 
     def _started(self, task: Task, _: int) -> None:
         task.timer = -1

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, Pool, Task, Todo
 from site_sim.kernel.models import MODELS, Model
-from site_sim.kernel.scheduled import Due, Reason
+from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.log.events import NO_LANE, EventLog, Kind
 from site_sim.program.traps import Job, Result
 
@@ -33,13 +33,13 @@ IO_STARTED, PREEMPTED, CPU_RESUMED = Kind.IoStarted, Kind.Preempted, Kind.CpuRes
 class Workshop(ABC):
     """Where tasks get lanes and do their work. `now` is the present, in simulated nanoseconds."""
 
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
+    def __init__(self, config: SimulationConfig) -> None:
+        self.config = config
         self.log = EventLog()
         self.record = self.log.pending.extend
         """Adds an event to the log, all six fields of it: `EventLog.append` in a hurry."""
         self.now = 0
-        self.model: Model = MODELS[setup.model]
+        self.model: Model = MODELS[config.model]
         self._runnable: deque[Task] = deque()
         """Tasks that hold a lane and run at this very moment."""
         self._timers: list[tuple[int, int, Task, Handler | None]] = []
@@ -94,12 +94,12 @@ class Workshop(ABC):
 
     # -- looking ahead ---------------------------------------------------------------------
 
-    def dues(self) -> Iterator[Due]:
+    def scheduled(self) -> Iterator[ScheduledEvent]:
         """Yield what is due, in no order: who runs at this moment, and every valid timer."""
         waiting = len(self._runnable)
         for place, task in enumerate(self._runnable):
             if not task.gone:  # the site may be being taken down
-                yield Due(self.now, place - waiting, task, Reason.RUNS)
+                yield ScheduledEvent(self.now, place - waiting, task, Reason.RUNS)
         reasons: dict[Handler | None, Reason] = {}
         for at, number, task, handler in self._timers:
             if task.timer == number:
@@ -110,9 +110,9 @@ class Workshop(ABC):
                 if reason is Reason.SLICE and at < done_at and not task.pool.ready:
                     # Nobody waits for the lane: at the end of its quantum it just computes on,
                     # with a new timer, which comes after all that there are.
-                    yield Due(done_at, LATER + at, task, reason)
+                    yield ScheduledEvent(done_at, LATER + at, task, reason)
                 else:
-                    yield Due(at, number, task, reason)
+                    yield ScheduledEvent(at, number, task, reason)
 
     def reason_of(self, handler: Handler | None) -> Reason:
         """Return what a timer with this handler waits for."""

@@ -8,14 +8,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from site_sim.log.search import Wanted
 from site_sim.player.formatting import in_vain
-from site_sim.player.pacing import Passage
+from site_sim.player.pacing import Pacing
 from site_sim.run.search import Search
 
 DEPARTURE_BUDGET_S = 0.2
 """Real seconds that a run to a time ahead may take at once."""
 
 P = ParamSpec("P")
-S = TypeVar("S", bound=Passage)
+S = TypeVar("S", bound=Pacing)
 Deed = Callable[Concatenate[S, P], None]
 
 
@@ -47,7 +47,7 @@ def move(deed: Deed[S, P]) -> Deed[S, P]:
     return done
 
 
-class Travel(Passage):
+class Navigator(Pacing):
     """The session on screen, and the moves of its playhead."""
 
     @move

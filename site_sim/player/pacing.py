@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from site_sim.player.formatting import in_vain
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, View
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, ViewState
 from site_sim.run.search import Outcome, Search
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
@@ -26,7 +26,7 @@ def _say_nothing(words: str) -> None:
     """Say nothing: nobody is there."""
 
 
-class Passage:
+class Pacing:
     """The session on screen, and the passing of its time: on its own, or on the way to somewhere.
 
     `clock` gives real seconds, and is asked only to keep a tick within its budget.
@@ -35,7 +35,7 @@ class Passage:
     def __init__(self, scenario: Scenario, clock: Callable[[], float]) -> None:
         self._clock = clock
         self.say: Callable[[str], None] = _say_nothing
-        self.view = View(
+        self.view = ViewState(
             paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
         )
         self._begin(scenario)
@@ -44,7 +44,7 @@ class Passage:
         """Begin a run of a scenario; nothing of the one before is kept."""
         self.scenario = scenario
         self.session = Session(scenario)
-        self.session.set_moment(self.view.moment_ns)
+        self.session.set_bucket_ns(self.view.bucket_ns)
         self._measured = (0.0, 0.0)
         self._search: Search | None = None
         self._waiting: list[Callable[[], None]] = []
@@ -114,7 +114,7 @@ class Passage:
     def set_speed(self, speed: float) -> None:
         """Choose how many simulated seconds pass a second."""
         self.view.speed = speed
-        self.session.set_moment(self.view.moment_ns)
+        self.session.set_bucket_ns(self.view.bucket_ns)
 
     # -- on the way to somewhere -----------------------------------------------------------
 

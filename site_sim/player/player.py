@@ -26,10 +26,10 @@ from site_sim.commands import (
 )
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
-from site_sim.player.navigation import Travel, in_turn
+from site_sim.player.navigation import Navigator, in_turn
 from site_sim.player.pacing import BUDGET_S
-from site_sim.player.snapshot import Scenery
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.snapshot import SnapshotBuilder
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import State
 
@@ -48,20 +48,20 @@ def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
     return steps[max(bisect_left(steps, value) - 1, 0)]
 
 
-class Controller(Travel):
+class Player(Navigator):
     """The session on screen, and everything a person can do to it."""
 
     def _begin(self, scenario: Scenario) -> None:
         super()._begin(scenario)
-        self._scenery = Scenery(self.session, self.view, self._clock)
+        self._scenery = SnapshotBuilder(self.session, self.view, self._clock)
         self.view.selected = Selection("task", NOBODY)
         if scenario.at:
             self.travel(round(scenario.at * 1e9))
 
     @property
-    def scene(self) -> Scene:
+    def snapshot(self) -> Snapshot:
         """What there is to show."""
-        return self._scenery.scene(self._search.wanted if self._search is not None else None)
+        return self._scenery.snapshot(self._search.wanted if self._search is not None else None)
 
     # -- commands --------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
 from site_sim.player.formatting import sought
-from site_sim.player.view_state import Past, Playhead, Scene, Staged, View
+from site_sim.player.view_state import CodeData, PlayheadState, Snapshot, TimelineData, ViewState
 from site_sim.run.session import Session
 
 BUDGET_S = 0.003
@@ -22,38 +22,38 @@ STAGE_FRAMES = 6
 """Frames that show the same stage of such a crew while it runs."""
 
 
-class Scenery:
+class SnapshotBuilder:
     """Makes the scenes of one session. `clock` gives real seconds."""
 
-    def __init__(self, session: Session, view: View, clock: Callable[[], float]) -> None:
+    def __init__(self, session: Session, view: ViewState, clock: Callable[[], float]) -> None:
         self._session = session
         self._view = view
         self._clock = clock
-        self._last: Staged | None = None
+        self._last: CodeData | None = None
         self._age = 0
         """Frames that have shown the last stage."""
 
-    def scene(self, wanted: Wanted | None) -> Scene:
+    def snapshot(self, wanted: Wanted | None) -> Snapshot:
         """Return what there is to show, while it runs on to an event, or to none."""
         session = self._session
-        playhead = Playhead(
+        playhead = PlayheadState(
             at=session.now,
             end=session.end,
             seq=session.state.seq,
             length=len(session.log),
             is_live=session.is_live,
-            marks=session.marks,
+            markers=session.markers,
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
             sought=sought(wanted, session.state) if wanted is not None else "",
         )
-        return Scene(session.state, self._view, playhead, self._staged(), self._past())
+        return Snapshot(session.state, self._view, playhead, self._staged(), self._past())
 
-    def _past(self) -> Past | None:
+    def _past(self) -> TimelineData | None:
         """Have the past of everyone, where it is shown."""
         if self._view.screen != "timeline":
             return None
-        return Past(self._session.timeline, self._refine)
+        return TimelineData(self._session.timeline, self._refine)
 
     def _refine(self) -> bool:
         """Work on the timeline; True when it is all there."""
@@ -67,7 +67,7 @@ class Scenery:
 
         return self._session.timeline.work(is_time_up)
 
-    def _staged(self) -> Staged | None:
+    def _staged(self) -> CodeData | None:
         """Have the coroutines as they stand, as far as the budget goes, where they are shown."""
         session = self._session
         if self._view.screen != "code":
@@ -85,8 +85,8 @@ class Scenery:
         known = stage is not None and selected in stage.standings
         focus = selected if known or stage is None else stage.acting
         self._age = 0
-        self._last = Staged(
-            stage, session.agenda(), focus, session.stage_progress, session.stage_fault
+        self._last = CodeData(
+            stage, session.upcoming(), focus, session.stage_progress, session.stage_fault
         )
         return self._last
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from site_sim.log.events import NOBODY
-from site_sim.state.history.markers import Marks
+from site_sim.state.history.markers import Markers
 from site_sim.state.history.timeline import Timeline
 from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:  # importing it takes 6 ms
-    from site_sim.inspection.coroutines import Stage
-    from site_sim.inspection.upcoming import Agenda
+    from site_sim.inspection.coroutines import CoroutineSnapshot
+    from site_sim.inspection.upcoming import UpcomingEvents
 
 SLOWEST, FASTEST = 1 / 16, 1024.0
 AS_FAST_AS_IT_CAN = float("inf")
-BASE_MOMENT_NS = 250_000_000
+BASE_BUCKET_NS = 250_000_000
 """How long a cell of the strips is at speed 1, in simulated nanoseconds."""
 
 
@@ -32,7 +32,7 @@ class Selection(NamedTuple):
     number: int
 
 
-class View(msgspec.Struct):
+class ViewState(msgspec.Struct):
     """How the site is being looked at. `speed` is simulated seconds a second."""
 
     paused: bool = False
@@ -54,9 +54,9 @@ class View(msgspec.Struct):
     title: str = ""
 
     @property
-    def moment_ns(self) -> int:
+    def bucket_ns(self) -> int:
         """How long a cell of the strips is at this speed, in simulated nanoseconds."""
-        return round(BASE_MOMENT_NS * min(self.speed, FASTEST))
+        return round(BASE_BUCKET_NS * min(self.speed, FASTEST))
 
     @property
     def speed_text(self) -> str:
@@ -67,7 +67,7 @@ class View(msgspec.Struct):
         return f"1/{1 / self.speed:.0f}×" if is_part else f"{self.speed:g}×"
 
 
-class Playhead(NamedTuple):
+class PlayheadState(NamedTuple):
     """Where in the run one is; times are simulated nanoseconds."""
 
     at: int
@@ -78,7 +78,7 @@ class Playhead(NamedTuple):
     length: int
     """Events of the whole log."""
     is_live: bool
-    marks: Marks
+    markers: Markers
     fork_progress: float | None = None
     """How far the re-execution is that a command in the past needs, 0 to 1."""
     can_restore: bool = False
@@ -87,12 +87,12 @@ class Playhead(NamedTuple):
     """The event that it runs on to, in words; "" for none."""
 
 
-class Staged(NamedTuple):
+class CodeData(NamedTuple):
     """The coroutines as they really stand, for the code screen."""
 
-    stage: Stage | None
+    stage: CoroutineSnapshot | None
     """None while the run up to the playhead is being executed again."""
-    agenda: Agenda
+    upcoming: UpcomingEvents
     focus: int
     """Who is told in full: the selected one, else the one that acts."""
     progress: float
@@ -101,7 +101,7 @@ class Staged(NamedTuple):
     """Why the coroutines can't be had."""
 
 
-class Past(NamedTuple):
+class TimelineData(NamedTuple):
     """The past of everyone, for the timeline screen."""
 
     timeline: Timeline
@@ -109,15 +109,15 @@ class Past(NamedTuple):
     """Works on what the timeline is to show, as far as the budget of a frame goes."""
 
 
-class Scene(NamedTuple):
+class Snapshot(NamedTuple):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
     state: SiteState
-    view: View
-    playhead: Playhead
-    stage: Staged | None = None
+    view: ViewState
+    playhead: PlayheadState
+    stage: CodeData | None = None
     """Only where the code is shown."""
-    past: Past | None = None
+    past: TimelineData | None = None
     """Only where the timeline is shown."""
 
     def is_selected(self, kind: str, number: int) -> bool:

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from site_sim.kernel.reexecution import Entry, Reenactment
+from site_sim.kernel.reexecution import JournalEntry, Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import EventLog
-from site_sim.run.step_history import Walk
+from site_sim.run.step_history import StepHistory
 from site_sim.state.checkpoints import Checkpoints
-from site_sim.state.history.keyframes import Track
-from site_sim.state.history.markers import Marks
+from site_sim.state.history.keyframes import ChangeLog
+from site_sim.state.history.markers import Markers
 from site_sim.state.history.timeline import Timeline
 from site_sim.state.site import SiteState
 
 
-class Course:
+class Branch:
     """One course of events: what is simulated, what it was told, and how to find its past."""
 
-    def __init__(self, simulation: Simulation, journal: Sequence[Entry] = ()) -> None:
+    def __init__(self, simulation: Simulation, journal: Sequence[JournalEntry] = ()) -> None:
         self.simulation = simulation
         self.journal = list(journal)
         self.log: EventLog = simulation.log
-        track = Track(self.log)
+        track = ChangeLog(self.log)
         self.state = SiteState(self.log, track=track)
         self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
         self.timeline = Timeline(track)
-        self.marks = Marks(self.log)
-        self.walk = Walk()
+        self.markers = Markers(self.log)
+        self.walk = StepHistory()
         self.last_step: tuple[int, int] | None = None
         """How many events there were before the last single step, and the steps done after it."""
 
-    def fork(self, reenactment: Reenactment, moment_ns: int) -> Course:
+    def fork(self, reexecution: Reexecution, bucket_ns: int) -> Branch:
         """Return the course that parts from this one where a reenactment stands.
 
         A cell of its strips and series stands for so many nanoseconds.
         """
-        fork = Course(reenactment.simulation, reenactment.journal)
-        fork.checkpoints = self.checkpoints.copy_for(fork.log, reenactment.moment.seq)
-        fork.state = fork.checkpoints.state_at(reenactment.moment.seq, moment_ns)
+        fork = Branch(reexecution.simulation, reexecution.journal)
+        fork.checkpoints = self.checkpoints.copy_for(fork.log, reexecution.position.seq)
+        fork.state = fork.checkpoints.state_at(reexecution.position.seq, bucket_ns)
         assert fork.state.track is not None
         fork.timeline = self.timeline.copy_for(fork.state.track)
         fork.catch_up(fork.state)

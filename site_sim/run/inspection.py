@@ -7,26 +7,26 @@ from contextlib import AbstractContextManager, nullcontext
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import NOBODY
-from site_sim.run.branch import Course
+from site_sim.run.branch import Branch
 from site_sim.run.playback import Passing
 
 if TYPE_CHECKING:  # importing it takes 6 ms
-    from site_sim.inspection.coroutines import Stage
-    from site_sim.inspection.inspector import Staging
-    from site_sim.inspection.upcoming import Agenda
+    from site_sim.inspection.coroutines import CoroutineSnapshot
+    from site_sim.inspection.inspector import Inspector
+    from site_sim.inspection.upcoming import UpcomingEvents
 
 
 class Backstage(Passing):
     """A run whose coroutines can be looked at, wherever the playhead is."""
 
-    def __init__(self, setup: Setup) -> None:
-        super().__init__(Course(Simulation(setup)))
-        self._setup = setup
-        self._staging: Staging | None = None
+    def __init__(self, config: SimulationConfig) -> None:
+        super().__init__(Branch(Simulation(config)))
+        self._config = config
+        self._staging: Inspector | None = None
 
     def prepare_stage(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
         """Have the coroutines as they stand at the playhead; True when they are there.
@@ -36,12 +36,12 @@ class Backstage(Passing):
         """
         staging = self._staging
         if staging is None or staging.log is not self.log:
-            course = self._course
-            from site_sim.inspection.inspector import Staging  # noqa: PLC0415 - only for the code screen
+            branch = self._branch
+            from site_sim.inspection.inspector import Inspector  # noqa: PLC0415 - only for the code screen
 
-            staging = self._staging = Staging(self._setup, course.simulation, course.journal)
+            staging = self._staging = Inspector(self._config, branch.simulation, branch.journal)
         if not self.is_live:
-            return staging.prepare(self.moment, focus, steps)
+            return staging.prepare(self.position, focus, steps)
         staging.take_live(focus)
         return True
 
@@ -52,7 +52,7 @@ class Backstage(Passing):
         return staging.watching() if staging is not None and is_here else nullcontext()
 
     @property
-    def stage(self) -> Stage | None:
+    def stage(self) -> CoroutineSnapshot | None:
         """The coroutines as they stood when the stage was last prepared; None before."""
         return self._staging.stage if self._staging is not None else None
 
@@ -66,20 +66,20 @@ class Backstage(Passing):
         """Why there is no stage of the past; "" where there is."""
         return self._staging.fault if self._staging is not None else ""
 
-    def agenda(self) -> Agenda:
+    def upcoming(self) -> UpcomingEvents:
         """Return the last events and the next, and what is due according to the stage, if any."""
         from site_sim.inspection.upcoming import (  # noqa: PLC0415 - only for the code screen
             Outlook,
-            agenda_of,
+            upcoming_events,
         )
 
-        stage, seq, journal = self.stage, self.state.seq, self._course.journal
+        stage, seq, journal = self.stage, self.state.seq, self._branch.journal
         place = bisect_right(journal, seq, key=attrgetter("after"))
         by_command = any(entry.before <= seq for entry in journal[place : place + 1])
         outlook = Outlook(by_command=by_command)
-        if stage is not None and stage.shows(self.moment):
+        if stage is not None and stage.shows(self.position):
             outlook = Outlook(stage.pending, stage.due, stage.in_midst, by_command)
-        return agenda_of(self.log, seq, outlook)
+        return upcoming_events(self.log, seq, outlook)
 
     def close_stage(self) -> None:
         """Let go of what the stage took."""

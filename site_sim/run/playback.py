@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
-from site_sim.kernel.reexecution import Moment
+from site_sim.kernel.reexecution import Position
 from site_sim.kernel.scheduler import NEVER
 from site_sim.log.search import Wanted, first_of
 from site_sim.run.playhead import Playhead
@@ -20,20 +20,20 @@ class Passing(Playhead):
     @property
     def ended(self) -> bool:
         """Whether nothing more can happen unless a command is given."""
-        return self.is_live and self._course.simulation.next_at() is None
+        return self.is_live and self._branch.simulation.next_at() is None
 
     def advance(self, span_ns: int, steps: int = NEVER) -> bool:
         """Let simulated time pass, in at most so many of the kernel's steps.
 
         Returns True when it got there; False when it is behind, and wants to be called again.
         """
-        until, simulation = self.now + span_ns, self._course.simulation
+        until, simulation = self.now + span_ns, self._branch.simulation
         if not self.is_live:
             shown = self.show_on(until, steps)
             if not shown or until < simulation.now:
                 return shown
         arrived = simulation.run(until, steps)
-        self._course.catch_up(self.state)
+        self._branch.catch_up(self.state)
         self.state.advance_to(until if arrived else simulation.now)
         return arrived
 
@@ -45,22 +45,22 @@ class Passing(Playhead):
         if not self.is_live:
             self.show_on(self.end, steps)
             return False
-        ended = self._course.simulation.run(steps=steps)
-        self._course.catch_up(self.state)
-        self.state.advance_to(self._course.simulation.now)
+        ended = self._branch.simulation.run(steps=steps)
+        self._branch.catch_up(self.state)
+        self.state.advance_to(self._branch.simulation.now)
         return ended
 
     def step(self) -> bool:
         """Go on to the next event, however far away it is; False if there will be none."""
-        simulation, before = self._course.simulation, self.moment
+        simulation, before = self._branch.simulation, self.position
         with self._watching():
             while self.state.seq == len(self.log):
                 if simulation.next_at() is None:
                     return False
                 simulation.run(steps=1)
-                self._course.last_step = self.state.seq, simulation.steps
-        self._course.catch_up(self.state, self.state.seq + 1)
-        self._course.walk.step(before, self.moment)
+                self._branch.last_step = self.state.seq, simulation.steps
+        self._branch.catch_up(self.state, self.state.seq + 1)
+        self._branch.walk.step(before, self.position)
         return True
 
     def _watching(self) -> AbstractContextManager[None]:
@@ -74,16 +74,16 @@ class Passing(Playhead):
         the two, it is that time: so steps back undo steps on. False at the start, where the site
         stands built.
         """
-        before = self.moment
+        before = self.position
         if self.is_past_event:
-            after = Moment(before.seq, self.log[before.seq - 1].at)
+            after = Position(before.seq, self.log[before.seq - 1].at)
         elif before.seq > self.first:
-            start = self._course.walk.start_before(before)
-            after = start or Moment(before.seq - 1, self.log[before.seq - 2].at)
+            start = self._branch.walk.start_before(before)
+            after = start or Position(before.seq - 1, self.log[before.seq - 2].at)
         else:
             return False
         self.go_to(after)
-        self._course.walk.step_back(before, after)
+        self._branch.walk.step_back(before, after)
         return True
 
     def run(
@@ -94,12 +94,12 @@ class Passing(Playhead):
         `progress` is told the simulated time now and then.
         """
         limit = NEVER if until_ns is None else until_ns
-        simulation = self._course.simulation
+        simulation = self._branch.simulation
         while not simulation.run(limit, BURST):
-            self._course.catch_up(self.state)
+            self._branch.catch_up(self.state)
             if progress is not None:
                 progress(simulation.now)
-        self._course.catch_up(self.state)
+        self._branch.catch_up(self.state)
         if simulation.next_at() is not None:
             self.state.advance_to(limit)
         else:  # all is done: time stands still at the last event, not at the limit
@@ -111,7 +111,7 @@ class Passing(Playhead):
         The step in which it happened is the last that is done. Returns True when it happened,
         False when the steps ran out, None when nothing more can happen by a time.
         """
-        course, simulation, log = self._course, self._course.simulation, self.log
+        branch, simulation, log = self._branch, self._branch.simulation, self.log
         if self.state.seq < len(log):
             self.seek_event(len(log))
         is_over = False
@@ -124,9 +124,9 @@ class Passing(Playhead):
             simulation.run(steps=1)
             happened = first_of(log.rows(before), wanted) if len(log) > before else None
             if happened is not None:
-                course.last_step = before, simulation.steps
-                course.catch_up(self.state, before + happened + 1)
+                branch.last_step = before, simulation.steps
+                branch.catch_up(self.state, before + happened + 1)
                 return True
-        course.catch_up(self.state)
+        branch.catch_up(self.state)
         self.state.advance_to(simulation.now)
         return None if is_over else False

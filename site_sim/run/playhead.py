@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from site_sim.kernel.reexecution import Moment
+from site_sim.kernel.reexecution import Position
 from site_sim.kernel.scheduler import NEVER
 from site_sim.log.events import EventLog
 from site_sim.log.search import Wanted, first_event, last_event
-from site_sim.run.branch import Course
+from site_sim.run.branch import Branch
 from site_sim.state.site import SiteState
-from site_sim.state.standing import MOMENT_NS
+from site_sim.state.standing import BUCKET_NS
 
 AT_HAND = 2048
 """Events ahead to which the state at hand is folded on; farther ones are had from a checkpoint."""
@@ -19,23 +19,23 @@ EVENTS_A_STEP = 4
 class Playhead:
     """Where one is in a course of events. `first` events build the site: before them is nothing."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
-        self._moment_ns = MOMENT_NS
-        self.first = len(course.log)
-        course.catch_up(course.state)
+    def __init__(self, branch: Branch) -> None:
+        self._branch = branch
+        self._bucket_ns = BUCKET_NS
+        self.first = len(branch.log)
+        branch.catch_up(branch.state)
 
     # -- where one is ----------------------------------------------------------------------
 
     @property
     def state(self) -> SiteState:
         """The site at the playhead."""
-        return self._course.state
+        return self._branch.state
 
     @property
     def log(self) -> EventLog:
         """What has happened so far, up to the live end."""
-        return self._course.log
+        return self._branch.log
 
     @property
     def now(self) -> int:
@@ -43,44 +43,44 @@ class Playhead:
         return self.state.at
 
     @property
-    def moment(self) -> Moment:
+    def position(self) -> Position:
         """Where the playhead is."""
-        return Moment(self.state.seq, self.now)
+        return Position(self.state.seq, self.now)
 
     @property
     def end(self) -> int:
         """The time at the live end, in simulated nanoseconds."""
-        return max(self._course.simulation.now, self.now)
+        return max(self._branch.simulation.now, self.now)
 
     @property
-    def live_moment(self) -> Moment:
+    def live_position(self) -> Position:
         """Where the live end is."""
-        return Moment(len(self.log), self.end)
+        return Position(len(self.log), self.end)
 
     @property
     def is_live(self) -> bool:
         """Whether the playhead is at the live end."""
-        return self.state.seq == len(self.log) and self.now >= self._course.simulation.now
+        return self.state.seq == len(self.log) and self.now >= self._branch.simulation.now
 
     @property
     def is_past_event(self) -> bool:
         """Whether time has gone on since the last event."""
         return self.now > self.log[self.state.seq - 1].at
 
-    def set_moment(self, moment_ns: int) -> None:
+    def set_bucket_ns(self, bucket_ns: int) -> None:
         """Let a cell of strips and series stand for so many simulated nanoseconds.
 
         Their past is told in such cells too; of one too eventful what the old cells tell of it.
         """
-        self._moment_ns = moment_ns
-        course, state = self._course, self.state
-        if moment_ns == state.moment_ns:
+        self._bucket_ns = bucket_ns
+        branch, state = self._branch, self.state
+        if bucket_ns == state.bucket_ns:
             return
-        if course.checkpoints.can_tell(state.seq, moment_ns):
-            course.state = course.checkpoints.state_at(state.seq, moment_ns)
-            course.state.advance_to(state.at)
+        if branch.checkpoints.can_tell(state.seq, bucket_ns):
+            branch.state = branch.checkpoints.state_at(state.seq, bucket_ns)
+            branch.state.advance_to(state.at)
         else:
-            state.set_moment(moment_ns)
+            state.set_bucket_ns(bucket_ns)
 
     # -- going elsewhere -------------------------------------------------------------------
 
@@ -92,17 +92,17 @@ class Playhead:
 
     def seek_event(self, seq: int) -> None:
         """Show the site after the first `seq` events, and never before it was built."""
-        course = self._course
-        seq = max(self.first, min(seq, len(course.log)))
-        at = course.log[seq - 1].at if seq else 0
-        if not 0 <= seq - course.state.seq <= AT_HAND or course.state.at > at:
-            course.state = course.checkpoints.state_at(seq, self._moment_ns)
-        course.catch_up(course.state, seq)
+        branch = self._branch
+        seq = max(self.first, min(seq, len(branch.log)))
+        at = branch.log[seq - 1].at if seq else 0
+        if not 0 <= seq - branch.state.seq <= AT_HAND or branch.state.at > at:
+            branch.state = branch.checkpoints.state_at(seq, self._bucket_ns)
+        branch.catch_up(branch.state, seq)
 
-    def go_to(self, moment: Moment) -> None:
+    def go_to(self, position: Position) -> None:
         """Show the site at a moment: some events may be yet to happen at its time."""
-        self.seek_event(moment.seq)
-        self.state.advance_to(moment.at)
+        self.seek_event(position.seq)
+        self.state.advance_to(position.at)
 
     def seek_next(self, wanted: Wanted) -> bool:
         """Go on to after the next event that is wanted, if it has happened already."""
@@ -122,7 +122,7 @@ class Playhead:
 
     def _where(self, wanted: Wanted) -> list[range] | None:
         """Return the events among which are all that are wanted; None for any."""
-        track = self._course.checkpoints.track
+        track = self._branch.checkpoints.track
         if wanted.job is None or track is None:
             return None
         return track.stretches_about(wanted.job)
@@ -132,7 +132,7 @@ class Playhead:
         state = self.state
         wanted = self.log.index_at(until)
         reached = min(wanted, state.seq + min(steps, NEVER // EVENTS_A_STEP) * EVENTS_A_STEP)
-        self._course.catch_up(state, reached)
+        self._branch.catch_up(state, reached)
         if reached < wanted:
             return False
         state.advance_to(min(until, self.end))

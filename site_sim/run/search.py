@@ -21,7 +21,7 @@ class Search:
     def __init__(self, session: Session, wanted: Wanted) -> None:
         self.wanted = wanted
         self._session = session
-        self._start, self._end = session.moment, session.live_moment
+        self._start, self._end = session.position, session.live_position
 
     def go_on(self, steps: int) -> Outcome:
         """Simulate on for so many of the kernel's steps; the playhead goes along."""

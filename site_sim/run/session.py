@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from site_sim.commands import Command
 from site_sim.kernel.checks import check
-from site_sim.kernel.reexecution import Entry, Moment, Reenactment
+from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import EventLog
-from site_sim.run.branch import Course
+from site_sim.run.branch import Branch
 from site_sim.run.inspection import Backstage
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.history.markers import Marks
+from site_sim.state.history.markers import Markers
 from site_sim.state.history.timeline import Timeline
 
 
@@ -24,31 +24,31 @@ class Session(Backstage):
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        super().__init__(scenario.to_setup())
+        super().__init__(scenario.to_config())
         self.scenario = scenario
-        self._abandoned: Course | None = None
-        self._fork: tuple[Reenactment, Command | None] | None = None
+        self._abandoned: Branch | None = None
+        self._fork: tuple[Reexecution, Command | None] | None = None
         """What is executed again, and the command that is to follow."""
 
     # -- what is kept ----------------------------------------------------------------------
 
     @property
-    def journal(self) -> list[Entry]:
+    def journal(self) -> list[JournalEntry]:
         """The commands given so far."""
-        return self._course.journal
+        return self._branch.journal
 
     @property
-    def marks(self) -> Marks:
+    def markers(self) -> Markers:
         """What is worth a mark on the way, kept up to the live end."""
-        marks = self._course.marks
-        marks.catch_up()
-        marks.add_commands(entry.at for entry in self.journal[marks.commands :])
-        return marks
+        markers = self._branch.markers
+        markers.catch_up()
+        markers.add_commands(entry.at for entry in self.journal[markers.commands :])
+        return markers
 
     @property
     def timeline(self) -> Timeline:
         """The past of all tasks and lanes, up to the live end."""
-        timeline = self._course.timeline
+        timeline = self._branch.timeline
         timeline.now = self.end
         return timeline
 
@@ -69,13 +69,13 @@ class Session(Backstage):
         Raises ValueError, with nothing changed, on one that has no sense.
         """
         check(command)
-        if self._course.last_began is not None and self.now >= self._course.simulation.now:
-            self._course.catch_up(self.state)  # nothing comes between the events of a step
+        if self._branch.last_began is not None and self.now >= self._branch.simulation.now:
+            self._branch.catch_up(self.state)  # nothing comes between the events of a step
         if self.is_live:
             self._carry_out(command)
             return
-        course = self._course
-        self._fork = Reenactment(self._setup, course.journal, self.moment, course.log), command
+        branch = self._branch
+        self._fork = Reexecution(self._config, branch.journal, self.position, branch.log), command
 
     @property
     def fork_progress(self) -> float | None:
@@ -89,18 +89,18 @@ class Session(Backstage):
         """
         if self._fork is None:
             return True
-        reenactment, command = self._fork
+        reexecution, command = self._fork
         try:
-            if not reenactment.work(steps):
+            if not reexecution.work(steps):
                 return False
         except Exception:
             self._fork = None
             raise
         self._fork = None
-        playhead = self.moment
-        if command is not None and len(reenactment.simulation.log) < len(self.log):
-            self._abandoned = self._course
-        self._course = self._course.fork(reenactment, self._moment_ns)
+        playhead = self.position
+        if command is not None and len(reexecution.simulation.log) < len(self.log):
+            self._abandoned = self._branch
+        self._branch = self._branch.fork(reexecution, self._bucket_ns)
         if command is not None:
             self._carry_out(command)
         else:
@@ -111,23 +111,23 @@ class Session(Backstage):
         """Leave a fork or a return that was begun, and the run as it is."""
         self._fork = None
 
-    def take_back(self, end: Moment) -> None:
+    def take_back(self, end: Position) -> None:
         """Have the live end again where it was, when `work` is done, as if no more had happened.
 
         The playhead must not be beyond it.
         """
-        if self.live_moment != end:
-            self._fork = Reenactment(self._setup, self.journal, end, self.log), None
+        if self.live_position != end:
+            self._fork = Reexecution(self._config, self.journal, end, self.log), None
 
     def _carry_out(self, command: Command) -> None:
-        simulation = self._course.simulation
+        simulation = self._branch.simulation
         before = len(self.log)
         at, steps = simulation.now, simulation.steps
-        self._course.last_step = None
+        self._branch.last_step = None
         with self._watching():
             simulation.apply(command)
-        self.journal.append(Entry(at, steps, command, before, len(self.log)))
-        self._course.catch_up(self.state)
+        self.journal.append(JournalEntry(at, steps, command, before, len(self.log)))
+        self._branch.catch_up(self.state)
         self.state.advance_to(at)
 
     @property
@@ -139,14 +139,14 @@ class Session(Backstage):
         """Bring back, once, the future that the last fork abandoned; False if there is none."""
         if self._abandoned is None:
             return False
-        self._course, self._abandoned = self._abandoned, None
-        self.set_moment(self._moment_ns)
+        self._branch, self._abandoned = self._abandoned, None
+        self.set_bucket_ns(self._bucket_ns)
         return True
 
     def replay(self) -> EventLog:
         """Re-execute seed and journal up to the live end, and return the log of that run."""
-        simulation = self._course.simulation
-        again = Simulation(self._setup)
+        simulation = self._branch.simulation
+        again = Simulation(self._config)
         for entry in self.journal:
             again.reach(entry.at, entry.steps)
             again.apply(entry.command)

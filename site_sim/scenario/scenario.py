@@ -12,7 +12,7 @@ from site_sim.kernel.config import (
     Order,
     Program,
     Service,
-    Setup,
+    SimulationConfig,
     Wiring,
     Workload,
 )
@@ -73,9 +73,9 @@ class Scenario(
         """Whether the jobs come to an end of themselves."""
         return self.count is not None or self.rate_per_s == 0
 
-    def to_setup(self) -> Setup:
+    def to_config(self) -> SimulationConfig:
         """Return what the kernel is told; `measured` costs may take some seconds to measure."""
-        return Setup(
+        return SimulationConfig(
             program=self.program,
             workers=1 if self.program == "producer-consumer" else self.workers,
             model=self.model,

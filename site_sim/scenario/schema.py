@@ -47,7 +47,7 @@ Value = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Field:
     """One key. Numbers have bounds, both inclusive unless `above_low`."""
 
     name: str
@@ -144,43 +144,43 @@ def shown(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def _choice(name: str, choices: tuple[str, ...], words: str) -> Key:
-    return Key(name, "choice", words, "|".join(choices), choices)
+def _choice(name: str, choices: tuple[str, ...], words: str) -> Field:
+    return Field(name, "choice", words, "|".join(choices), choices)
 
 
-def _whole(name: str, low: int, high: int, words: str) -> Key:
-    return Key(name, "whole", words, "N", low=low, high=high)
+def _whole(name: str, low: int, high: int, words: str) -> Field:
+    return Field(name, "whole", words, "N", low=low, high=high)
 
 
 _ALL = (
-    Key("title", "text", "The name of the scenario.", cells=80),
-    Key("about", "text", "One line on what it shows.", cells=200),
+    Field("title", "text", "The name of the scenario.", cells=80),
+    Field("about", "text", "One line on what it shows.", cells=200),
     _choice("program", PROGRAMS, "The program that runs."),
     _whole("workers", 1, 1_000_000, "How many workers."),
-    Key("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
+    Field("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
     _choice("arrivals", ARRIVALS, "How arrivals are spaced."),
     _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
-    Key("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
+    Field("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
     _choice("workload", WORKLOADS, "What jobs do: wait for I/O, compute, or half of each."),
     _choice("service", SERVICES, "How long a job takes: always the same, or drawn."),
-    Key("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
+    Field("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
     _choice("model", MODELS, "The execution model."),
     _whole("cores", 1, 1024, "How many cores, for the models that use them."),
     _choice("dispatch", DISPATCHES, "Whom the foreman addresses a job to."),
     _choice("wiring", WIRINGS, "How a job reaches its worker."),
     _whole("inbox", 1, 1_000_000, "How many items an inbox holds."),
     _choice("costs", COSTS, "What hops, switches and start-ups cost."),
-    Key("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),
-    Key("accident-rate", "number", "Share of attempts that end in an accident.", "P", (), 0, 1),
-    Key("supervise", "flag", "Replace workers who die, or leave the gap."),
+    Field("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),
+    Field("accident-rate", "number", "Share of attempts that end in an accident.", "P", (), 0, 1),
+    Field("supervise", "flag", "Replace workers who die, or leave the gap."),
     _whole("rework-limit", 0, 1000, "Attempts that may fail before a job is scrapped."),
     _whole("seed", 0, 2**63 - 1, "The seed of everything that is drawn."),
-    Key("until", "number", "Simulated seconds to run.", "S", (), 0, HORIZON_S, above_low=True),
-    Key("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
-    Key("at", "number", "Open at this simulated second.", "S", (), 0, HORIZON_S),
-    Key("paused", "flag", "Open with the clock stopped."),
+    Field("until", "number", "Simulated seconds to run.", "S", (), 0, HORIZON_S, above_low=True),
+    Field("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
+    Field("at", "number", "Open at this simulated second.", "S", (), 0, HORIZON_S),
+    Field("paused", "flag", "Open with the clock stopped."),
 )
-KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
+KEYS: Mapping[str, Field] = {key.name: key for key in _ALL}
 """Every key by name, in the order in which help lists them."""
 
 

@@ -46,7 +46,7 @@ class Changing(Standing):
         count[state] += 1
         balance[state] -= at
         if at >= task.strip.edge:
-            task.strip.turn(at, self.moment_ns, before, task.spent)
+            task.strip.turn(at, self.bucket_ns, before, task.spent)
         return state
 
     def _move(self, task: TaskState, at: int, lane: int) -> None:
@@ -94,7 +94,7 @@ class Changing(Standing):
         """Take note of the length that the queue has now."""
         length = self.queue.length
         self.queue_max = max(self.queue_max, length)
-        self.queue_lengths.level(at // self.moment_ns, length)
+        self.queue_lengths.level(at // self.bucket_ns, length)
 
     def to_queue(self, at: int, job: int, front: bool) -> None:
         """Put a job (back) into the queue, out of whatever place it has."""
@@ -116,7 +116,7 @@ class Changing(Standing):
     def working_changed(self, at: int) -> None:
         """Take note of how many are at work now."""
         count = self.census.count
-        self.working.level(at // self.moment_ns, count[CPU] + count[IO])
+        self.working.level(at // self.bucket_ns, count[CPU] + count[IO])
 
     def stop_clock(self, card: JobState, at: int) -> None:
         """Let work on a job pause."""

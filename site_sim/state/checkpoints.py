@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 
 from site_sim.log.events import ACCEPT, FOREMAN, EventLog
 from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
-from site_sim.state.history.keyframes import Track
+from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.recent import CELLS
 from site_sim.state.site import SiteState
-from site_sim.state.standing import MOMENT_NS
+from site_sim.state.standing import BUCKET_NS
 from site_sim.state.verdicts import VerdictTable
 
 SPACING = 1 << 11
@@ -36,7 +36,7 @@ BESIDES = 240
 """Bytes of a checkpoint besides the packed state, at the most."""
 
 _SCALARS = (
-    "seq", "at", "moment_ns", "arrived", "accepted", "rejected", "scrapped",
+    "seq", "at", "bucket_ns", "arrived", "accepted", "rejected", "scrapped",
     "accidents", "last_accepted", "arrivals_ended", "queue_area", "queue_since", "queue_max",
     "system_area", "system_since", "built_at", "latest", "verdict_count",
     "most_workers", "most_lanes", "appeared",
@@ -60,8 +60,8 @@ def contents(state: SiteState) -> tuple[Any, ...]:
     """Return all that a state knows in plain values; those of equal states are equal."""
     tasks = [state.foreman, state.accept, *state.workers]
     jobs = sorted(state.jobs.known.values(), key=attrgetter("number"))
-    at, moment = state.at, state.moment
-    pasts = [task.past(at, state.moment_ns, CELLS) for task in tasks]
+    at, bucket = state.at, state.bucket
+    pasts = [task.past(at, state.bucket_ns, CELLS) for task in tasks]
     times = [task.strip.times(task.spent_at(at)) for task in tasks]
     return (
         [getattr(state, name) for name in _SCALARS],
@@ -77,7 +77,7 @@ def contents(state: SiteState) -> tuple[Any, ...]:
         (state.jobs.arrived, state.jobs.fresh),
         state.queue.pack(),
         [(lane.who, lane.since, lane.busy_ns) for lane in state.lanes],
-        [getattr(state, name).pack(moment) for name in _SERIES],
+        [getattr(state, name).pack(bucket) for name in _SERIES],
         tuple(map(list, state.census.pack())),
     )
 
@@ -87,7 +87,7 @@ def _column(code: str, name: str, rows: list[Any]) -> bytes:
 
 
 def unpack(
-    checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable, track: Track | None = None
+    checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable, track: ChangeLog | None = None
 ) -> SiteState:
     """Return the state that was packed, of the same log, table of verdicts and track."""
     parts = pickle.loads(zlib.decompress(checkpoint.packed))
@@ -108,7 +108,7 @@ def unpack(
         own = slice(index * kinds, (index + 1) * kinds)
         task.spent = list(spent[own])
         cells = strips[index * CELLS : (index + 1) * CELLS]
-        at, step = state.at, state.moment_ns
+        at, step = state.at, state.bucket_ns
         task.strip.unpack(cells, at, step, task.spent_at(at), list(times[own]))
         task.inbox = inboxes.get(task.who, [])
     state.foreman, state.accept, *state.workers = tasks
@@ -124,7 +124,7 @@ def unpack(
         lane.who, lane.since, lane.busy_ns = who, since, busy_ns
         state.lanes.append(lane)
     for name, cells in zip(_SERIES, series, strict=True):
-        getattr(state, name).unpack(cells, state.moment)
+        getattr(state, name).unpack(cells, state.bucket)
     state.census.unpack(census)
     return state
 
@@ -146,24 +146,26 @@ class Checkpoint(NamedTuple):
 
     seq: int
     at: int
-    moment_ns: int
+    bucket_ns: int
     cells_since: int
     packed: bytes
 
     @classmethod
     def of(cls, state: SiteState) -> Checkpoint:
         """Return the checkpoint of a state."""
-        return cls(state.seq, state.at, state.moment_ns, state.cells_since, pack(state))
+        return cls(state.seq, state.at, state.bucket_ns, state.cells_since, pack(state))
 
-    def known_since(self, moment_ns: int) -> int:
+    def known_since(self, bucket_ns: int) -> int:
         """Return after which time (ns) strips are exact in moments so long that set out from it."""
-        return self.cells_since if self.moment_ns == moment_ns else self.at
+        return self.cells_since if self.bucket_ns == bucket_ns else self.at
 
 
 class Checkpoints:
     """The checkpoints of one log, in order, and the way from one to any moment."""
 
-    def __init__(self, log: EventLog, verdicts: VerdictTable, track: Track | None = None) -> None:
+    def __init__(
+        self, log: EventLog, verdicts: VerdictTable, track: ChangeLog | None = None
+    ) -> None:
         self._log = log
         self._verdicts = verdicts
         self.track = track
@@ -199,18 +201,18 @@ class Checkpoints:
         """The number of events at which the next one is due."""
         return self._due
 
-    def state_at(self, seq: int, moment_ns: int = MOMENT_NS) -> SiteState:
+    def state_at(self, seq: int, bucket_ns: int = BUCKET_NS) -> SiteState:
         """Return the state after the first `seq` events, its cells of so many nanoseconds each.
 
         Strips and series are those of a fold in such moments from the beginning, unless that would
         take more than `FARTHEST` events: then they are as far as these go.
         """
-        start = self._start_for(seq, moment_ns)
+        start = self._start_for(seq, bucket_ns)
         if start is None:
-            state = SiteState(self._log, moment_ns, self._verdicts, self.track)
+            state = SiteState(self._log, bucket_ns, self._verdicts, self.track)
         else:
             state = unpack(start, self._log, self._verdicts, self.track)
-            state.set_moment(moment_ns, forget=start.at < self._oldest_cell(seq, moment_ns))
+            state.set_bucket_ns(bucket_ns, forget=start.at < self._oldest_cell(seq, bucket_ns))
         halfway = seq - NEAR
         if halfway > state.seq:
             state.catch_up(halfway)
@@ -218,30 +220,30 @@ class Checkpoints:
         state.catch_up(seq)
         return state
 
-    def can_tell(self, seq: int, moment_ns: int) -> bool:
+    def can_tell(self, seq: int, bucket_ns: int) -> bool:
         """Whether all cells after `seq` events can be had in such moments."""
-        start = self._start_for(seq, moment_ns)
-        return start is None or start.known_since(moment_ns) < self._oldest_cell(seq, moment_ns)
+        start = self._start_for(seq, bucket_ns)
+        return start is None or start.known_since(bucket_ns) < self._oldest_cell(seq, bucket_ns)
 
-    def _oldest_cell(self, seq: int, moment_ns: int) -> int:
+    def _oldest_cell(self, seq: int, bucket_ns: int) -> int:
         """Return when the oldest cell that is kept after `seq` events begins (ns)."""
         at = self._log[seq - 1].at if seq else 0
-        return max(0, (at // moment_ns - CELLS + 1) * moment_ns)
+        return max(0, (at // bucket_ns - CELLS + 1) * bucket_ns)
 
-    def _start_for(self, seq: int, moment_ns: int) -> Checkpoint | None:
+    def _start_for(self, seq: int, bucket_ns: int) -> Checkpoint | None:
         """Return where to set out from: as near as all cells that are shown are known from there.
 
         If that is too far, whence most of them are known; None is the very beginning.
         """
-        oldest_cell = self._oldest_cell(seq, moment_ns)
+        oldest_cell = self._oldest_cell(seq, bucket_ns)
         best: Checkpoint | None = None
         for checkpoint in self._before(seq):
             if best is not None and seq - checkpoint.seq > FARTHEST:
                 return best
-            known_since = checkpoint.known_since(moment_ns)
+            known_since = checkpoint.known_since(bucket_ns)
             if known_since < oldest_cell:
                 return checkpoint
-            if best is None or known_since < best.known_since(moment_ns):
+            if best is None or known_since < best.known_since(bucket_ns):
                 best = checkpoint
         return None if seq <= FARTHEST else best
 

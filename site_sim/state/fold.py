@@ -28,7 +28,7 @@ from site_sim.state.entities import (
 )
 
 Handler = Callable[[Changing, int, int, int, int, int], int]
-"""Folds an event; returns the state it leaves `who` in, or AS_BEFORE, and what a `Track` notes."""
+"""Folds an event; returns the state it leaves `who` in, or AS_BEFORE: what a `ChangeLog` notes."""
 
 # One function a kind, in the order of `Kind`: what an event makes of the state.
 
@@ -209,7 +209,7 @@ def _accepted(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
     s.end(at, job)
     s.accepted += 1
     s.last_accepted = at
-    s.throughput.add(at // s.moment_ns)
+    s.throughput.add(at // s.bucket_ns)
     return s.rest(s.task(who), at)
 
 
@@ -257,7 +257,7 @@ def _died(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
     task.dead = True
     s.put(task, at, GONE)
     if who >= 0:
-        task.strip.mark(GONE, s.moment_ns)
+        task.strip.mark(GONE, s.bucket_ns)
     s.working_changed(at)
     return GONE
 

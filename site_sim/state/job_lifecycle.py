@@ -51,7 +51,7 @@ AFTER: dict[int, Phase] = {
 """What a job is at after an event; after any other it is in the queue, or done."""
 
 
-class Stage(NamedTuple):
+class Interval(NamedTuple):
     """A stretch of a job's life: from the event `seq` at `start` until `stop` (ns)."""
 
     seq: int
@@ -68,13 +68,13 @@ class Stage(NamedTuple):
 
 def life_of(
     log: EventLog, job: int, stop: int, now: int, among: Iterable[range] | None = None
-) -> list[Stage]:
+) -> list[Interval]:
     """Return a job's life as far as the first `stop` events tell, in order; empty before it came.
 
     Of an unfinished job the last stretch lasts until `now` (ns). `among` are stretches of events
     in order, outside of which there is none about the job.
     """
-    stages: list[Stage] = []
+    stages: list[Interval] = []
     if job >= log.job_count:
         return stages
     if among is None:
@@ -84,7 +84,7 @@ def life_of(
         event = log[seq]
         if stages:
             stages[-1] = stages[-1]._replace(stop=event.at)
-        stages.append(Stage(seq, Kind(event.kind), event.at, event.at, _phase_after(event)))
+        stages.append(Interval(seq, Kind(event.kind), event.at, event.at, _phase_after(event)))
         if event.kind in LAST:
             return stages
     if stages:
@@ -99,7 +99,7 @@ def _phase_after(event: Event) -> Phase:
     return AFTER.get(event.kind, Phase.QUEUE)
 
 
-def totals(stages: Iterable[Stage]) -> Counter[Phase]:
+def totals(stages: Iterable[Interval]) -> Counter[Phase]:
     """Return how long a life was in each phase, in simulated nanoseconds; no phase without any."""
     spent: Counter[Phase] = Counter()
     for stage in stages:

@@ -51,7 +51,7 @@ def empty(state: SiteState) -> Finding | None:
 
 def overloaded(state: SiteState) -> Finding | None:
     """Find a queue that grew from one half of the recent past to the next, and is long."""
-    lengths = state.queue_lengths.read(state.moment, 32)
+    lengths = state.queue_lengths.read(state.bucket, 32)
     before, after = sum(lengths[:16]) / 16, sum(lengths[16:]) / 16
     if len(state.queue) < 5 or after < before + 1:
         return None

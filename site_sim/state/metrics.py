@@ -42,8 +42,8 @@ def recent_times(state: SiteState) -> Recent | None:
 
 def present_throughput(state: SiteState) -> float:
     """Return the accepted jobs a simulated second over the last moments."""
-    cells = state.throughput.read(state.moment, RATE_CELLS)
-    span_ns = min(state.at, (RATE_CELLS - 1) * state.moment_ns + state.at % state.moment_ns)
+    cells = state.throughput.read(state.bucket, RATE_CELLS)
+    span_ns = min(state.at, (RATE_CELLS - 1) * state.bucket_ns + state.at % state.bucket_ns)
     return sum(cells) * 1e9 / span_ns if span_ns else 0.0
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import overload
 
 
-class RunQueue:
+class RangeQueue:
     """Numbers in order, as a deque has them; `length` is how many, without the cost of a call.
 
     Both ends take O(1), a place in the midst as long as there are runs before it.
@@ -98,7 +98,7 @@ class RunQueue:
         return any(number in run for run in self.runs())
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RunQueue):
+        if not isinstance(other, RangeQueue):
             return NotImplemented
         return self._starts == other._starts and self._stops == other._stops
 

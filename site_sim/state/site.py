@@ -32,26 +32,26 @@ class SiteState(Changing):
         """Let time pass in which nothing happens."""
         self.at = max(self.at, at)
 
-    def set_moment(self, moment_ns: int, forget: bool = False) -> None:
+    def set_bucket_ns(self, bucket_ns: int, forget: bool = False) -> None:
         """Let a cell of strips and series stand for so many simulated nanoseconds.
 
         What the cells of before tell is told by the new ones, unless they are to forget it.
         """
-        before, now, at = self.moment_ns, self.moment, self.at
-        if moment_ns == before:
+        before, now, at = self.bucket_ns, self.bucket, self.at
+        if bucket_ns == before:
             return
         for task in self.workers:
             if forget:
-                task.strip.forget(at, moment_ns, task.spent_at(at))
+                task.strip.forget(at, bucket_ns, task.spent_at(at))
             else:
                 task.past(at, before, 1)
-                task.strip.rescale(at, (before, moment_ns), task.state, task.spent_at(at))
+                task.strip.rescale(at, (before, bucket_ns), task.state, task.spent_at(at))
         for series in (self.throughput, self.queue_lengths, self.working):
             if forget:
-                series.forget(now, before, moment_ns)
+                series.forget(now, before, bucket_ns)
             else:
-                series.rescale(now, before, moment_ns)
-        self.moment_ns = moment_ns
+                series.rescale(now, before, bucket_ns)
+        self.bucket_ns = bucket_ns
         self.cells_since = at if self.seq else -1
 
     def name_of(self, who: int) -> str:

@@ -15,13 +15,13 @@ from site_sim.state.entities import (
     LaneState,
     TaskState,
 )
-from site_sim.state.history.keyframes import Track
+from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.recent import Series
 from site_sim.state.jobs import Jobs
-from site_sim.state.range_queue import RunQueue
+from site_sim.state.range_queue import RangeQueue
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
-MOMENT_NS = 250_000_000
+BUCKET_NS = 250_000_000
 """How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
 
 
@@ -34,9 +34,9 @@ class Standing:
     def __init__(
         self,
         log: EventLog,
-        moment_ns: int = MOMENT_NS,
+        bucket_ns: int = BUCKET_NS,
         verdicts: VerdictTable | None = None,
-        track: Track | None = None,
+        track: ChangeLog | None = None,
     ) -> None:
         self.log = log
         self.track = track
@@ -45,12 +45,12 @@ class Standing:
         """Every verdict of the log; states of the same log may share one."""
         self.seq = 0
         self.at = 0
-        self.moment_ns = moment_ns
+        self.bucket_ns = bucket_ns
         self.cells_since = -1
         """The time (ns) after which strips and series are known as if all moments had been as long
         as they are now; -1 from the very beginning."""
         self.settings: dict[str, str] = {}
-        self.queue = RunQueue()
+        self.queue = RangeQueue()
         """Numbers of the jobs that wait, in order."""
         self.jobs = Jobs(log)
         """The unfinished jobs."""
@@ -99,9 +99,9 @@ class Standing:
         return LatestVerdicts(self.verdict_table, self.verdict_count)
 
     @property
-    def moment(self) -> int:
+    def bucket(self) -> int:
         """The number of the present cell of strips and series."""
-        return self.at // self.moment_ns
+        return self.at // self.bucket_ns
 
     @property
     def staying(self) -> int:

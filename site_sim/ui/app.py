@@ -16,14 +16,14 @@ from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from site_sim.base.errors import Fault, SiteError
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.actions.registry import ACTIONS, BY_ID
 from site_sim.ui.clock import Clock
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.screens.base import ViewScreen
+from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.files import SiteTheme
@@ -59,7 +59,7 @@ class SiteApp(TerminalApp):
 
     def __init__(
         self,
-        controller: Controller,
+        player: Player,
         *,
         glyphs: Glyphs,
         themes: Mapping[str, SiteTheme],
@@ -76,8 +76,8 @@ class SiteApp(TerminalApp):
         self._glyphs = glyphs
         super().__init__()
         self._wear_at_first(theme)
-        self.controller = controller
-        controller.say = self.say
+        self.player = player
+        player.say = self.say
         self._own_keys = dict(keymap or {})
         self._faults = tuple(faults)
         self._now = now
@@ -86,11 +86,11 @@ class SiteApp(TerminalApp):
         self._ticking: asyncio.Task[None] | None = None
         self._performer: Performer | None = None
         self._site = SiteScreen(self.keys_of)
-        self._views: dict[ScreenName, ViewScreen] = {"site": self._site}
+        self._views: dict[ScreenName, RunScreen] = {"site": self._site}
         """The screens that show the run and were looked at; dialogs stand on top of one."""
         self._has_other_styles = False
         self._filters_in_force: Sequence[LineFilter] = line_filters(theme, glyphs)
-        Lines.glyphs = glyphs
+        RowsPanel.glyphs = glyphs
         self._bind_actions()
 
     def _wear_at_first(self, theme: SiteTheme) -> None:
@@ -128,7 +128,7 @@ class SiteApp(TerminalApp):
         """Start with the site, in its shape from the first."""
         return self._shaped(self._site)
 
-    def _shaped(self, view: ViewScreen) -> ViewScreen:
+    def _shaped(self, view: RunScreen) -> RunScreen:
         """Return a new screen with the classes that it is to have."""
         view.expect(self.size)
         view.set_class(self._glyphs.name == "ascii", "-ascii", update=False)
@@ -188,7 +188,7 @@ class SiteApp(TerminalApp):
     def advance(self, real_s: float) -> None:
         """Let so many real seconds pass, and draw what has become of the site."""
         self.mind_size(real_s)
-        self._attempt(lambda: self.controller.tick(real_s))
+        self._attempt(lambda: self.player.tick(real_s))
         self.publish(in_passing=True)
 
     def _attempt(self, deed: Callable[[], None]) -> None:
@@ -196,7 +196,7 @@ class SiteApp(TerminalApp):
         try:
             deed()
         except SiteError as error:
-            self.controller.drop_what_waits()
+            self.player.drop_what_waits()
             self.notify(str(error), severity="error", timeout=30, markup=False)
 
     def say(self, words: str) -> None:
@@ -208,21 +208,21 @@ class SiteApp(TerminalApp):
         """Draw the run as it is at the playhead, if the terminal keeps up."""
         shown = self.shown
         if shown.is_mounted and not self.is_terminal_behind:
-            shown.show(self.controller.scene, in_passing)
+            shown.show(self.player.snapshot, in_passing)
 
     @property
-    def shown(self) -> ViewScreen:
+    def shown(self) -> RunScreen:
         """The screen that shows the run now."""
-        return self._view(self.controller.view.screen)
+        return self._view(self.player.view.screen)
 
-    def _view(self, name: ScreenName) -> ViewScreen:
+    def _view(self, name: ScreenName) -> RunScreen:
         """Return a screen that shows the run; it is made when it is looked at first."""
         if name not in self._views:
             view = self._views[name] = self._shaped(self._make_view(name))
             self.install_screen(view, name)  # so that it stays when it is left
         return self._views[name]
 
-    def _make_view(self, name: ScreenName) -> ViewScreen:
+    def _make_view(self, name: ScreenName) -> RunScreen:
         if name == "timeline":
             from site_sim.ui.screens.timeline.screen import TimelineScreen  # noqa: PLC0415 - saves 5 ms
 
@@ -242,7 +242,7 @@ class SiteApp(TerminalApp):
 
     def look_at(self, name: ScreenName) -> None:
         """Show the run on another screen."""
-        view = self.controller.view
+        view = self.player.view
         if view.screen == name:
             return
         if view.screen != "site":  # the site stays below: Textual can't switch its first screen
@@ -277,18 +277,18 @@ class SiteApp(TerminalApp):
 
     def on_seek_to(self, message: SeekTo) -> None:
         """Go to the time that was clicked."""
-        self._attempt(lambda: self.controller.seek(message.at))
+        self._attempt(lambda: self.player.seek(message.at))
         self.publish()
 
     def on_selected(self, message: Selected) -> None:
         """Select what was clicked."""
-        self.controller.select(message.selection)
+        self.player.select(message.selection)
         self.publish()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Return the registry for the command palette, each with its keys."""
         for action in ACTIONS:
-            if action.id != "palette" and action.is_for(self.controller.view.screen):
+            if action.id != "palette" and action.is_for(self.player.view.screen):
                 about = "   ".join((action.group, *map(sign, self.keys_of(action.id))))
                 yield SystemCommand(action.label, about, self._palette_call(action.id))
 

@@ -41,7 +41,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     said on the screen, and on stderr when that is closed.
     """
     gc.disable()  # until the site is seen: it would walk what is imported, again and again
-    from site_sim.player.player import Controller  # noqa: PLC0415
+    from site_sim.player.player import Player  # noqa: PLC0415
     from site_sim.ui.app import SiteApp  # noqa: PLC0415 - the setting above comes first
     from site_sim.ui.keymap.config import config_path, load_config  # noqa: PLC0415
     from site_sim.ui.theme.glyphs import choose_glyphs  # noqa: PLC0415
@@ -66,7 +66,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
         choice_faults = [replace(first, where=f"{config.where('theme')}: {first.where}"), *others]
     faults = [*config.faults, *theme_faults, *choice_faults]
     app = SiteApp(
-        Controller(scenario, perf_counter),
+        Player(scenario, perf_counter),
         glyphs=choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ),
         themes=themes,
         theme=chosen,

@@ -16,7 +16,7 @@ from typing import Any
 
 import simpy
 
-from site_sim.kernel.config import Order, Setup
+from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import Costs
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import JobCard, Kind
@@ -29,16 +29,16 @@ HOP_NS = 1_000
 CARD = JobCard("bricks", 0, 0)
 
 
-def our_setup(model: str, workers: int, jobs: int, gap_ns: int) -> Setup:
+def our_setup(model: str, workers: int, jobs: int, gap_ns: int) -> SimulationConfig:
     """Return the chain's setup: so many jobs, one every `gap_ns` simulated nanoseconds."""
     costs = Costs(hop_ns=HOP_NS, ipc_hop_ns=HOP_NS, switch_ns=0, start_up_ns=0)
     orders = tuple(Order(number * gap_ns, CARD) for number in range(jobs))
-    return Setup(model=model, workers=workers, costs=costs, rate_per_s=0, orders=orders)
+    return SimulationConfig(model=model, workers=workers, costs=costs, rate_per_s=0, orders=orders)
 
 
-def our_simulation(setup: Setup) -> Simulation:
+def our_simulation(config: SimulationConfig) -> Simulation:
     """Return a simulation whose foreman addresses every job to worker 0."""
-    simulation = Simulation(setup)
+    simulation = Simulation(config)
     simulation.crew.choose_addressee = lambda job: 0  # type: ignore[method-assign]
     return simulation
 
@@ -48,11 +48,11 @@ def hops_to(worker: int, workers: int) -> int:
     return workers - worker + 1
 
 
-def ours(setup: Setup, in_turn: bool = False) -> Run:
+def ours(config: SimulationConfig, in_turn: bool = False) -> Run:
     """Return a run of the simulation, its full log on; units are hops, as the log counts them."""
 
     def prepare() -> Callable[[], int]:
-        simulation = Simulation(setup) if in_turn else our_simulation(setup)
+        simulation = Simulation(config) if in_turn else our_simulation(config)
 
         def work() -> int:
             simulation.run()
@@ -60,7 +60,7 @@ def ours(setup: Setup, in_turn: bool = False) -> Run:
 
         return work
 
-    simulation = Simulation(setup) if in_turn else our_simulation(setup)
+    simulation = Simulation(config) if in_turn else our_simulation(config)
     simulation.run()
     hops = sum(kind == Kind.HandedOff for _, kind, *_ in simulation.log.rows())
     return prepare

@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import SECOND, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import EventLog, Kind
@@ -48,8 +48,8 @@ def oracle() -> Iterator[Figure]:
         jobs = HOPS // workers
         for arrivals, gap_ns in (("at once", 0), ("spaced", SPACED_NS)):
             name = f"hop, {workers} workers, coroutines, {arrivals} : the tests' model"
-            setup = chains.our_setup("coroutines", workers, jobs, gap_ns)
-            ours, model = chains.ours(setup, in_turn=True), chains.in_model(workers, jobs, gap_ns)
+            config = chains.our_setup("coroutines", workers, jobs, gap_ns)
+            ours, model = chains.ours(config, in_turn=True), chains.in_model(workers, jobs, gap_ns)
             yield times_as_fast(name, ours, model, None, REPEATS)
 
 
@@ -80,7 +80,7 @@ def _long_log() -> EventLog:
 def fold() -> Iterator[Figure]:
     """Yield what folding an event costs against making it, on a chain and on a busy site."""
     chain = chains.our_setup("coroutines", 100, 500, SPACED_NS)
-    busy = Setup(
+    busy = SimulationConfig(
         model="threads",
         workers=20,
         costs=ZERO,
@@ -154,7 +154,7 @@ def _folding(make: Callable[[], Simulation]) -> Run:
 
 def scale() -> Iterator[Figure]:
     """Yield what an event costs on a large site against a small one: nothing is O(size)."""
-    small = Setup(
+    small = SimulationConfig(
         model="coroutines",
         workers=10,
         costs=ZERO,
@@ -170,9 +170,9 @@ def scale() -> Iterator[Figure]:
         yield times_the_cost(f"event made and folded, {name}", ours, reference, 2, REPEATS)
 
 
-def _going_on(setup: Setup) -> Run:
+def _going_on(config: SimulationConfig) -> Run:
     """Return a site that has run for 10 s and goes on, a stretch a run; units are events."""
-    simulation = Simulation(setup)
+    simulation = Simulation(config)
     state = SiteState(simulation.log)
     simulation.run(10 * SECOND)
     state.catch_up()
@@ -190,7 +190,7 @@ def workers() -> Iterator[Figure]:
     """Yield the memory that a worker takes on a site of 100,000, in the kernel and in the state."""
     count = 100_000
     tracemalloc.start()
-    simulation = Simulation(Setup(workers=count))
+    simulation = Simulation(SimulationConfig(workers=count))
     kernel, _ = tracemalloc.get_traced_memory()
     state = SiteState(simulation.log)
     state.catch_up()

@@ -78,7 +78,7 @@ class Drawn(Watched):
         self.drawing: list[float] = []
         self.changed: list[float] = []
         """The share of the crew whose state was another one than in the frame before."""
-        session = self.controller.session
+        session = self.player.session
         session.advance(5 * FRAMES_A_JOB * FRAME_NS)
         for _ in range(WARM_UP + self.count):
             before = self._states()
@@ -95,7 +95,7 @@ class Drawn(Watched):
         self.exit(0)
 
     def _states(self) -> bytes:
-        return bytes([worker.state for worker in self.controller.session.state.workers])
+        return bytes([worker.state for worker in self.player.session.state.workers])
 
     def _zoom_the_map(self) -> None:
         site = self.site
@@ -173,7 +173,7 @@ class Running(Watched):
 
     async def _tick(self) -> None:
         if self.behind:
-            self.controller.set_speed(AS_FAST_AS_IT_CAN)
+            self.player.set_speed(AS_FAST_AS_IT_CAN)
         await super()._tick()
 
 
@@ -196,8 +196,8 @@ def running(workers: int, behind: bool) -> Figures:
     return {
         "frames": app.frames_at(),
         "keys": app.keys_at(),
-        "behind": app.controller.view.behind,
-        "passed": app.controller.session.now / 1e9,
+        "behind": app.player.view.behind,
+        "passed": app.player.session.now / 1e9,
     }
 
 
@@ -210,14 +210,14 @@ class Counted(SiteApp):
     marks: tuple[int, ...] = ()
 
     async def _tick(self) -> None:
-        self.controller.set_speed(AS_FAST_AS_IT_CAN)
+        self.player.set_speed(AS_FAST_AS_IT_CAN)
         self.taken: list[tuple[int, int, int]] = []
         tracemalloc.start()
         await super()._tick()
 
     def advance(self, real_s: float) -> None:
         super().advance(real_s)
-        session = self.controller.session
+        session = self.player.session
         left = self.marks[len(self.taken) :]
         if left and session.state.accepted >= left[0]:
             gc.collect()
@@ -229,7 +229,7 @@ class Counted(SiteApp):
 
 def log_bytes(session: Session) -> int:
     """Return what the log takes, with its side tables and what makes it possible to go back."""
-    log, course = session.log, session._course
+    log, course = session.log, session._branch
     tables = [column for column in vars(log).values() if isinstance(column, array)]
     jobs = sum(column.itemsize * len(column) for column in tables)
     parts = (log, session.state.verdict_table, course.checkpoints, session.state.track)

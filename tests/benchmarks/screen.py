@@ -252,7 +252,7 @@ def _time_of(call: Callable[[], object]) -> float:
 
 def _slice_times(session: Session) -> list[float]:
     """Return what each slice took, in milliseconds; no checkpoint falls into one."""
-    session._course.checkpoints._due = NEVER
+    session._branch.checkpoints._due = NEVER
     gc.collect()
     gc.freeze()
     times = []

@@ -21,7 +21,7 @@ from tests.benchmarks.measure import Figure
 from textual.drivers.headless_driver import HeadlessDriver  # isort: skip
 
 from site_sim.ui import app as site_app  # isort: skip
-from site_sim.player.player import Controller  # isort: skip
+from site_sim.player.player import Player  # isort: skip
 from site_sim.ui.theme.glyphs import UNICODE  # isort: skip
 from site_sim.ui.theme.registry import load_themes  # isort: skip
 
@@ -67,7 +67,7 @@ class Bench(site_app.SiteApp):
 async def _measured() -> list[Figure]:
     themes, _ = load_themes()
     app = Bench(
-        Controller(Scenario(**_crowd()), perf_counter),
+        Player(Scenario(**_crowd()), perf_counter),
         glyphs=UNICODE,
         themes=themes,
         theme=themes["site-dark"],
@@ -88,7 +88,7 @@ async def _measured() -> list[Figure]:
 
 async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     await asyncio.sleep(0.5)
-    session, view = app.controller.session, app.controller.view
+    session, view = app.player.session, app.player.view
     while len(session.log) < EVENTS:
         session.rush(100_000)
     gc.collect()
@@ -98,7 +98,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         costs = []
         for number in range(FRAMES):
             if runs:
-                app.controller.tick(1 / 60)
+                app.player.tick(1 / 60)
             began = process_time()
             act(number)
             app.publish()

@@ -28,7 +28,7 @@ from site_sim.commands import (
     OrderJobs,
     SetRate,
 )
-from site_sim.kernel.reexecution import Reenactment
+from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import CHUNK, Kind
 from site_sim.log.search import Wanted
@@ -138,7 +138,7 @@ def _scrubbing(session: Session) -> Figure:
 
 def _memory(session: Session) -> Iterator[Figure]:
     """Yield the bytes an event of all that is kept of a run, and of the checkpoints in it."""
-    log, course = session.log, session._course
+    log, course = session.log, session._branch
     for chunk in range(len(log) // CHUNK):
         course.timeline._moves.index(chunk)  # it is built where one looks, and stays
     jobs = (log._job_texts, log._job_cpu_ns, log._job_io_ns, log._job_arrived_ns)
@@ -185,15 +185,15 @@ def _searches(session: Session) -> Iterator[Figure]:
 
 def _again(session: Session) -> Run:
     """Return a re-enactment of the whole run; a unit is an event."""
-    setup = session.scenario.to_setup()
+    config = session.scenario.to_config()
 
     def ready() -> Callable[[], int]:
         session.seek_event(len(session.log))
-        reenactment = Reenactment(setup, session.journal, session.moment, session.log)
+        reexecution = Reexecution(config, session.journal, session.position, session.log)
 
         def work() -> int:
-            reenactment.work()
-            return len(reenactment.simulation.log)
+            reexecution.work()
+            return len(reexecution.simulation.log)
 
         return work
 
@@ -202,10 +202,10 @@ def _again(session: Session) -> Run:
 
 def _first(session: Session) -> Run:
     """Return the kernel's own run of as many events, with the commands it was given."""
-    setup, steps = session.scenario.to_setup(), session._course.simulation.steps
+    config, steps = session.scenario.to_config(), session._branch.simulation.steps
 
     def ready() -> Callable[[], int]:
-        simulation = Simulation(setup)
+        simulation = Simulation(config)
 
         def work() -> int:
             for entry in session.journal:

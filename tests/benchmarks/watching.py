@@ -18,14 +18,14 @@ from site_sim.ui import startup  # it sets the frame cap, before Textual is impo
 
 from site_sim.ui import app as site_app  # isort: skip
 from site_sim.ui.terminal import driver as site_driver  # isort: skip
-from site_sim.ui.drawing.rows_panel import Lines  # isort: skip
+from site_sim.ui.drawing.rows_panel import RowsPanel  # isort: skip
 from textual.widget import Widget  # isort: skip
 
 
 A = TypeVar("A", bound=site_app.SiteApp)
 
 
-class StampedOutlet(site_driver.Outlet):
+class StampedOutlet(site_driver.OutputThread):
     """What writes to the terminal; it notes when how much of what it was sent was through."""
 
     def __init__(self, *arguments: Any) -> None:
@@ -54,7 +54,7 @@ class StampedOutlet(site_driver.Outlet):
 class Key:
     """A key that was acted upon, and the panels that it has still to show in."""
 
-    def __init__(self, panels: Iterable[Lines]) -> None:
+    def __init__(self, panels: Iterable[RowsPanel]) -> None:
         self._panels = list(panels)
         self.sent: int | None = None
         """The characters that had been sent when it was in all of them."""
@@ -92,7 +92,7 @@ class Watched(site_app.SiteApp):
 
     def action_do(self, action: str) -> None:
         super().action_do(action)
-        self.keys.append(Key(self.screen.query(Lines)))
+        self.keys.append(Key(self.screen.query(RowsPanel)))
         self._look_for_keys()  # what can be is painted within the action
 
     def post_display_hook(self) -> None:
@@ -134,7 +134,7 @@ def show(app: type[A], scenario: Scenario) -> A:
 
     site_app.SiteApp = make  # type: ignore[misc, assignment]
     if issubclass(app, Watched):
-        site_driver.Outlet = StampedOutlet  # type: ignore[misc]
+        site_driver.OutputThread = StampedOutlet  # type: ignore[misc]
     code = startup.open_screen(scenario, theme=None, glyphs="unicode")
     if code:
         sys.exit(code)

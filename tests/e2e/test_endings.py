@@ -98,8 +98,8 @@ sys.argv[1:] = ["classic"]
 sys.exit(main())
 """
 PLACES = [
-    ("site_sim.player", "player", "Controller.tick"),
-    ("site_sim.player", "player", "Controller.step"),
+    ("site_sim.player", "player", "Player.tick"),
+    ("site_sim.player", "player", "Player.step"),
     ("site_sim.ui", "app", "SiteScreen.show"),
 ]
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from site_sim.export.jsonl import records, write_jsonl
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import (
@@ -129,7 +129,9 @@ def test_a_line_is_compact_and_its_common_fields_come_first() -> None:
 
 def test_the_two_of_the_other_program_have_names_of_their_own() -> None:
     site = Simulation(
-        Setup(program="producer-consumer", workers=1, count=2, rate_per_s=1, model="serial")
+        SimulationConfig(
+            program="producer-consumer", workers=1, count=2, rate_per_s=1, model="serial"
+        )
     )
     site.run()
     rows = list(records(site.log))
@@ -145,7 +147,7 @@ def test_each_kind_has_the_same_fields_in_every_run(model: str) -> None:
     for kind, *_, words in WRITTEN:
         fields[kind.name] = words.keys() - {"who", "job"}
     site = Simulation(
-        Setup(model=model, workers=3, workload="mixed", rate_per_s=3, defect_rate=0.2,
+        SimulationConfig(model=model, workers=3, workload="mixed", rate_per_s=3, defect_rate=0.2,
               accident_rate=0.2, rework_limit=1)
     )  # fmt: skip
     site.run(30 * SECOND)

@@ -28,14 +28,14 @@ from site_sim.commands import (
     SetRate,
 )
 from site_sim.facts.event_text import tell
-from site_sim.inspection.coroutines import Stage, take_stage
+from site_sim.inspection.coroutines import CoroutineSnapshot, take_stage
 from site_sim.inspection.inspector import KEPT
 from site_sim.inspection.listing import listing
 from site_sim.inspection.native import native
-from site_sim.inspection.upcoming import Pending, Told
+from site_sim.inspection.upcoming import EventText, Pending
 from site_sim.kernel.crew import Crew
 from site_sim.kernel.lanes import NO_LANE, Task
-from site_sim.kernel.reexecution import Entry, Moment
+from site_sim.kernel.reexecution import JournalEntry, Position
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import ACCEPT, FOREMAN, IS_CALLING, NO_JOB, NOBODY, Event, Kind
 from site_sim.log.search import Wanted
@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def simulation_of(session: Session) -> Simulation:
     """Return the kernel behind a session, to ask its generators themselves."""
-    return session._course.simulation
+    return session._branch.simulation
 
 
 def begun(seed: int) -> Session:
@@ -112,7 +112,7 @@ def stepped(seed: int, steps: int = 120) -> Iterator[Session]:
             yield session
 
 
-def staged(session: Session) -> Stage:
+def staged(session: Session) -> CoroutineSnapshot:
     assert session.stage is not None
     return session.stage
 
@@ -120,7 +120,7 @@ def staged(session: Session) -> Stage:
 # -- what the generators themselves say ------------------------------------------------------
 
 
-def said_of(value: Any, stage: Stage) -> str:
+def said_of(value: Any, stage: CoroutineSnapshot) -> str:
     """Return how a local variable is to be told, written down once more."""
     if isinstance(value, Job):
         return f"#{value.number} {value.name}"
@@ -136,7 +136,7 @@ def said_of(value: Any, stage: Stage) -> str:
     return str(value)
 
 
-def compare_with_generators(stage: Stage, simulation: Simulation) -> None:
+def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) -> None:
     """Assert that the stage says of each coroutine what `inspect` says of its generator."""
     for task in simulation.crew.everyone():
         standing = stage.standings.get(task.who)
@@ -170,7 +170,7 @@ def compare_with_generators(stage: Stage, simulation: Simulation) -> None:
 def test_line_locals_and_generator_state_are_those_of_the_generators(seed: int) -> None:
     for session in stepped(seed):
         stage = staged(session)
-        assert stage.shows(session.moment)
+        assert stage.shows(session.position)
         assert stage.seq == session.state.seq
         if session.is_live:
             compare_with_generators(stage, simulation_of(session))
@@ -184,7 +184,7 @@ def test_in_the_midst_of_a_step_they_are_told_as_the_generators_stand_then(seed:
     def look() -> None:
         taken.append(len(simulation.log))
         stage = take_stage(simulation, in_midst=True)
-        assert stage.shows(Moment(taken[-1], simulation.now))
+        assert stage.shows(Position(taken[-1], simulation.now))
         compare_with_generators(stage, simulation)
 
     chance = random.Random(seed)
@@ -214,7 +214,7 @@ def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
             assert session.stage_progress < 1 or session.stage is not None
         stage = staged(session)
         assert session.stage_fault == ""
-        assert stage.shows(session.moment)
+        assert stage.shows(session.position)
         assert stage.seq == seq
         known = live.get(seq, stage)  # live, nobody saw what is between a command's events
         same = replace(stage, at=known.at, next_at=known.next_at)
@@ -265,8 +265,8 @@ def test_what_was_called_off_is_not_waited_for() -> None:
         assert staged(session).next_at == staged(session).pending[0].at
         session.advance(SECOND)
         pieces(session)
-        assert staged(session).shows(session.moment)
-        assert session.agenda().next is not None
+        assert staged(session).shows(session.position)
+        assert session.upcoming().next is not None
     session.apply(SetRate(0.0))
     session.advance(30 * SECOND)
     assert session.ended
@@ -279,7 +279,7 @@ def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
     while not session.prepare_stage():
         pass
     stage = staged(session)
-    assert stage.shows(session.moment)
+    assert stage.shows(session.position)
     assert set(stage.lines.values()) == {
         ("foreman", line_of(pipeline.foreman, "job = yield")),
         ("worker", line_of(pipeline.worker, "job, addressee = yield")),
@@ -308,7 +308,7 @@ REBUILDING = (Kind.SettingChanged, Kind.Requeued, Kind.Left, Kind.LanesOpened)
 """What happens within a command that builds the site anew; the crew is neither old nor new then."""
 
 
-def compare_with_log(stage: Stage, session: Session) -> None:
+def compare_with_log(stage: CoroutineSnapshot, session: Session) -> None:
     """Assert that the stage says of everyone what the log says, read as a state is."""
     state = session.state
     tasks = [state.foreman, *([state.accept] if ACCEPT in stage.lines else []), *state.workers]
@@ -467,7 +467,7 @@ def test_a_few_steps_back_cost_nothing() -> None:
     for _ in range(KEPT - 2):
         session.step_back()
         assert session.prepare_stage(steps=0)
-        assert staged(session).shows(session.moment)
+        assert staged(session).shows(session.position)
 
 
 @pytest.mark.parametrize(("workers", "most"), [(100, 1), (300, 3), (1000, 12)])
@@ -483,7 +483,7 @@ def test_steps_in_the_midst_of_a_kernel_step_share_re_executions(workers: int, m
     for _ in range(24):
         session.step_back()
         pieces(session)
-        assert staged(session).shows(session.moment)
+        assert staged(session).shows(session.position)
         assert staged(session).in_midst
         runs[id(session._staging._past)] = session._staging._past
     assert len(runs) <= most
@@ -509,7 +509,7 @@ def test_each_moment_between_two_events_has_a_stage_of_its_own() -> None:
         session.seek_event(seq)
         pieces(session)
         assert staged(session).seq == seq
-        assert staged(session).shows(session.moment)
+        assert staged(session).shows(session.position)
         midst.add(staged(session).in_midst)
     assert midst == {True, False}
 
@@ -520,7 +520,9 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
     session.apply(SetRate(7.0))
     session.advance(5 * SECOND)
     entry = session.journal[0]
-    session.journal[0] = Entry(entry.at, entry.steps, SetRate(3.0), entry.before, entry.after)
+    session.journal[0] = JournalEntry(
+        entry.at, entry.steps, SetRate(3.0), entry.before, entry.after
+    )
     session.seek(9 * SECOND)
     while not session.prepare_stage():
         pass
@@ -829,7 +831,7 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
             continue
         pending = staged(session).pending
         assert [each.at for each in pending] == sorted(each.at for each in pending)
-        assert session.agenda().next == (pending[0] if pending else None)
+        assert session.upcoming().next == (pending[0] if pending else None)
         before = len(session.log)
         simulation.run(steps=1)
         if not pending:
@@ -841,7 +843,7 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
                 assert event.kind == Kind.JobArrived
             elif event.kind not in (Kind.Requeued, Kind.Scrapped):
                 assert pending[0].who in (event.who, event.a)
-        session._course.catch_up(session.state)
+        session._branch.catch_up(session.state)
 
 
 ERRANDS: tuple[Command | None, ...] = (Hire(), None, CauseAccident(1), LayOff(), SetRate(5.0))
@@ -891,7 +893,7 @@ def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) ->
     foretold = 0
     while session.now < 22 * SECOND:
         pieces(session)
-        following = session.agenda().next
+        following = session.upcoming().next
         assert following is not None
         if isinstance(following, Pending):
             foretold += 1
@@ -910,17 +912,17 @@ def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> No
     quanta = 0
     while not session.is_live:
         pieces(session)
-        agenda = session.agenda()
-        assert agenda.next is not None
-        times = [agenda.next.at, *(each.at for each in agenda.pending)]
+        upcoming = session.upcoming()
+        assert upcoming.next is not None
+        times = [upcoming.next.at, *(each.at for each in upcoming.pending)]
         assert times == sorted(times)
-        assert len({*agenda.pending}) == len(agenda.pending)
+        assert len({*upcoming.pending}) == len(upcoming.pending)
         event = session.log[session.state.seq]
-        others = [each for each in agenda.pending if "runs on" not in each.text]
+        others = [each for each in upcoming.pending if "runs on" not in each.text]
         assert not any(comes_to(each, event) for each in others)
         is_due = not staged(session).in_midst and not is_by_command(session)
-        assert agenda.due == len(agenda.pending) + is_due
-        quanta += any("the quantum" in each.text for each in agenda.pending)
+        assert upcoming.due == len(upcoming.pending) + is_due
+        quanta += any("the quantum" in each.text for each in upcoming.pending)
         session.step()
     assert bool(quanta) == (model in ("threads", "free-threads", "processes"))
 
@@ -936,13 +938,13 @@ def test_in_the_past_the_next_event_has_its_cause_too(model: str) -> None:
     causes = set()
     while not session.is_live:
         pieces(session)
-        agenda, event = session.agenda(), session.log[session.state.seq]
-        assert isinstance(agenda.next, Told)
-        if agenda.because is None:
+        upcoming, event = session.upcoming(), session.log[session.state.seq]
+        assert isinstance(upcoming.next, EventText)
+        if upcoming.because is None:
             assert is_by_command(session) or event.kind == Kind.JobArrived
         else:
-            assert agenda.because.seq < agenda.next.seq
-            causes.add((Kind(event.kind).name, Kind(session.log[agenda.because.seq].kind).name))
+            assert upcoming.because.seq < upcoming.next.seq
+            causes.add((Kind(event.kind).name, Kind(session.log[upcoming.because.seq].kind).name))
         session.step()
     assert causes >= {
         ("HandOffStarted", "JobTaken"),
@@ -980,28 +982,28 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
     for seq in range(40, len(session.log), 7):
         session.seek_event(seq)
         pieces(session)
-        agenda, event = session.agenda(), session.log[seq]
-        assert isinstance(agenda.next, Told)
-        assert agenda.next[:5] == (seq, event.at, event.who, event.job, tell(session.log, seq))
-        assert [told.seq for told in agenda.done] == [*range(seq - len(agenda.done), seq)]
-        assert all(told.text == tell(session.log, told.seq) for told in agenda.done)
-        assert any(isinstance(each, Pending) for each in agenda.pending)
+        upcoming, event = session.upcoming(), session.log[seq]
+        assert isinstance(upcoming.next, EventText)
+        assert upcoming.next[:5] == (seq, event.at, event.who, event.job, tell(session.log, seq))
+        assert [told.seq for told in upcoming.done] == [*range(seq - len(upcoming.done), seq)]
+        assert all(told.text == tell(session.log, told.seq) for told in upcoming.done)
+        assert any(isinstance(each, Pending) for each in upcoming.pending)
 
 
 def test_without_a_stage_the_agenda_is_the_log_alone() -> None:
     session = Session(Scenario(rate=2.0))
     session.advance(3 * SECOND)
-    assert session.agenda().pending == ()
-    assert session.agenda().next is None
-    assert session.agenda().done[-1].seq == len(session.log) - 1
+    assert session.upcoming().pending == ()
+    assert session.upcoming().next is None
+    assert session.upcoming().done[-1].seq == len(session.log) - 1
 
 
 def test_a_site_where_nothing_comes_has_nothing_ahead() -> None:
     session = Session(Scenario(rate=0.0))
     session.advance(SECOND)
     pieces(session)
-    assert session.agenda().pending == ()
-    assert session.agenda().next is None
+    assert session.upcoming().pending == ()
+    assert session.upcoming().next is None
 
 
 # -- the source ------------------------------------------------------------------------------
@@ -1069,8 +1071,8 @@ def test_a_stage_shows_its_moment_and_the_time_until_the_next() -> None:
     session.advance(3 * SECOND)
     pieces(session)
     stage = replace(staged(session), seq=10, at=100, next_at=150)
-    shown = [seq for seq in range(15) if stage.shows(Moment(seq, 100))]
+    shown = [seq for seq in range(15) if stage.shows(Position(seq, 100))]
     assert shown == [10]
-    assert stage.shows(Moment(10, 149))
-    assert not stage.shows(Moment(10, 150))
-    assert replace(stage, next_at=None).shows(Moment(10, 10**12))
+    assert stage.shows(Position(10, 149))
+    assert not stage.shows(Position(10, 150))
+    assert replace(stage, next_at=None).shows(Position(10, 10**12))

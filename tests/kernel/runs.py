@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from site_sim.kernel.config import Order, Setup
+from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import Event, EventLog, JobCard, Kind
@@ -24,7 +24,9 @@ def orders(jobs: Iterable[tuple[int, int, int]]) -> tuple[Order, ...]:
 
 def made(jobs: Iterable[tuple[int, int, int]] = (), **fields: Any) -> Simulation:
     """Return a site with just these jobs, and costs that are zero unless said otherwise."""
-    return Simulation(Setup(**{"costs": ZERO, "rate_per_s": 0.0, "orders": orders(jobs)} | fields))
+    return Simulation(
+        SimulationConfig(**{"costs": ZERO, "rate_per_s": 0.0, "orders": orders(jobs)} | fields)
+    )
 
 
 def finished(jobs: Iterable[tuple[int, int, int]] = (), **fields: Any) -> Simulation:

@@ -233,7 +233,7 @@ def test_if_every_attempt_ends_in_an_accident_every_job_is_given_up(model: str) 
     scrapped = list(events(site.log, Kind.Scrapped))
     assert sorted(event.job for event in scrapped) == [0, 1, 2]
     assert {event.b for event in scrapped} == {3}
-    follow(site.log, site.setup.costs)
+    follow(site.log, site.config.costs)
 
 
 def test_an_accident_cuts_the_work_short() -> None:

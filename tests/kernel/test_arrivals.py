@@ -23,7 +23,7 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.kernel.arrivals import RateSource
-from site_sim.kernel.config import Order, Setup
+from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.simulation import Simulation
@@ -44,7 +44,7 @@ def times(log: EventLog) -> list[int]:
 
 
 def test_regular_jobs_come_one_every_gap_from_the_start() -> None:
-    site = Simulation(Setup(rate_per_s=4, count=5))
+    site = Simulation(SimulationConfig(rate_per_s=4, count=5))
     site.run()
     assert times(site.log) == [0, SECOND // 4, SECOND // 2, 3 * SECOND // 4, SECOND]
     assert [event.at for event in events(site.log, Kind.ArrivalsEnded)] == [SECOND]
@@ -52,7 +52,7 @@ def test_regular_jobs_come_one_every_gap_from_the_start() -> None:
 
 def test_a_new_rate_changes_what_is_left_of_the_gap() -> None:
     """Half a gap at 1/s has passed; the other half takes an eighth of a second at 4/s."""
-    site = Simulation(Setup(rate_per_s=1, count=4))
+    site = Simulation(SimulationConfig(rate_per_s=1, count=4))
     site.run(SECOND // 2)
     site.apply(SetRate(4))
     site.run()
@@ -61,7 +61,7 @@ def test_a_new_rate_changes_what_is_left_of_the_gap() -> None:
 
 
 def test_rate_zero_stops_the_jobs_and_loses_nothing_of_the_gap() -> None:
-    site = Simulation(Setup(rate_per_s=1, count=3))
+    site = Simulation(SimulationConfig(rate_per_s=1, count=3))
     site.run(3 * SECOND // 4)
     site.apply(SetRate(0))
     site.run(10 * SECOND)
@@ -84,7 +84,7 @@ def test_poisson_arrivals_are_a_change_of_time_scale(
     changes: list[tuple[int, float]], seed: int
 ) -> None:
     """Job n comes when the rate, integrated, has reached the sum of n + 1 exponential draws."""
-    site = Simulation(Setup(rate_per_s=2, arrivals="poisson", seed=seed, count=40))
+    site = Simulation(SimulationConfig(rate_per_s=2, arrivals="poisson", seed=seed, count=40))
     pieces = [(0, 2.0)]
     for span, rate in changes:
         site.run(site.now + span)
@@ -111,7 +111,7 @@ def _reached(pieces: list[tuple[int, float]], total: float) -> float:
 
 
 def test_poisson_gaps_have_the_mean_and_the_spread_of_the_exponential() -> None:
-    site = Simulation(Setup(rate_per_s=8, arrivals="poisson", count=4_000, costs=ZERO))
+    site = Simulation(SimulationConfig(rate_per_s=8, arrivals="poisson", count=4_000, costs=ZERO))
     site.run()
     gaps = [(b - a) / SECOND * 8 for a, b in pairwise(times(site.log))]
     assert sum(gaps) / len(gaps) == pytest.approx(1, rel=0.05)
@@ -120,7 +120,7 @@ def test_poisson_gaps_have_the_mean_and_the_spread_of_the_exponential() -> None:
 
 
 def test_so_many_jobs_and_no_more_whatever_the_rate() -> None:
-    site = Simulation(Setup(rate_per_s=2, count=3))
+    site = Simulation(SimulationConfig(rate_per_s=2, count=3))
     site.run()
     site.apply(SetRate(100))
     site.run()
@@ -129,7 +129,7 @@ def test_so_many_jobs_and_no_more_whatever_the_rate() -> None:
 
 @pytest.mark.parametrize("rate", [1e-9, 1e-10, 1e-300, 5e-324])
 def test_a_rate_may_be_so_small_that_the_next_job_never_comes(rate: float) -> None:
-    site = Simulation(Setup(rate_per_s=rate))
+    site = Simulation(SimulationConfig(rate_per_s=rate))
     assert site.run(10**18)
     assert times(site.log) == ([0, 10**18] if rate == 1e-9 else [0])
     assert (site.next_at() is None) == (rate < 1e-9)
@@ -147,7 +147,7 @@ def test_real_work_comes_at_its_own_times_beside_the_rate() -> None:
         Order(SECOND // 2, JobCard("pour", 3, 4)),
         Order(2 * SECOND, JobCard("rest", 0, 0)),
     )
-    site = Simulation(Setup(rate_per_s=1, count=2, orders=work, service_ns=MS))
+    site = Simulation(SimulationConfig(rate_per_s=1, count=2, orders=work, service_ns=MS))
     site.run()
     named = [(at, card.name) for at, card in arrivals(site.log)]
     assert named[1:3] == [(SECOND // 2, "dig"), (SECOND // 2, "pour")]
@@ -174,7 +174,7 @@ def test_the_workload_splits_a_job_and_does_not_change_it(
     workload: Any, share: float, service: Any
 ) -> None:
     def cards(**fields: Any) -> list[JobCard]:
-        site = Simulation(Setup(count=50, rate_per_s=100, service=service, **fields))
+        site = Simulation(SimulationConfig(count=50, rate_per_s=100, service=service, **fields))
         site.run()
         return [card for _, card in arrivals(site.log)]
 
@@ -191,8 +191,8 @@ def test_the_workload_splits_a_job_and_does_not_change_it(
 def test_service_times_have_the_mean_that_was_asked_for(
     service: Any, low: float, high: float
 ) -> None:
-    setup = Setup(count=4_000, rate_per_s=100, service=service, service_ns=SECOND)
-    cards = [RateSource(setup).card(number) for number in range(4_000)]
+    config = SimulationConfig(count=4_000, rate_per_s=100, service=service, service_ns=SECOND)
+    cards = [RateSource(config).card(number) for number in range(4_000)]
     spans = [card.io_ns / SECOND for card in cards]
     assert sum(spans) / len(spans) == pytest.approx(1, rel=0.04)
     assert low <= min(spans) <= max(spans) <= high
@@ -200,7 +200,7 @@ def test_service_times_have_the_mean_that_was_asked_for(
 
 
 def test_a_new_workload_is_for_jobs_that_arrive_from_now_on() -> None:
-    site = Simulation(Setup(rate_per_s=1, count=4, service_ns=100))
+    site = Simulation(SimulationConfig(rate_per_s=1, count=4, service_ns=100))
     site.run(3 * SECOND // 2)
     site.apply(ChooseWorkload("cpu"))
     site.run()
@@ -256,7 +256,9 @@ def test_the_jobs_do_not_depend_on_the_crew_or_the_model(
 ) -> None:
     def jobs(fields: dict[str, Any], commands: list[Callable[[], Command]]) -> Any:
         site = Simulation(
-            Setup(**fields, arrivals=arrivals_, service=service, rate_per_s=3, workload="mixed")
+            SimulationConfig(
+                **fields, arrivals=arrivals_, service=service, rate_per_s=3, workload="mixed"
+            )
         )
         for command in commands:
             site.run(site.now + SECOND)
@@ -272,7 +274,7 @@ def test_the_jobs_do_not_depend_on_the_crew_or_the_model(
 def test_what_becomes_of_each_attempt_does_not_depend_on_the_crew_or_the_model() -> None:
     def fates(**fields: Any) -> dict[int, list[str]]:
         site = Simulation(
-            Setup(
+            SimulationConfig(
                 **fields,
                 count=60,
                 rate_per_s=20,
@@ -298,7 +300,9 @@ def test_what_becomes_of_each_attempt_does_not_depend_on_the_crew_or_the_model()
 
 def test_the_same_seed_gives_the_same_log_and_another_seed_another() -> None:
     def digest(seed: int) -> str:
-        site = Simulation(Setup(seed=seed, arrivals="poisson", service="exponential", count=30))
+        site = Simulation(
+            SimulationConfig(seed=seed, arrivals="poisson", service="exponential", count=30)
+        )
         site.run()
         return site.log.digest()
 

@@ -33,7 +33,7 @@ def story(site: Simulation, *kinds: Kind, since: int = 0) -> list[tuple[str, int
 
 def read(site: Simulation) -> Ledger:
     """Check a whole log by the rules, and return how it ends."""
-    return follow(site.log, site.setup.costs, site.setup.cores)
+    return follow(site.log, site.config.costs, site.config.cores)
 
 
 # -- building ------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from types import GeneratorType
 import pytest
 
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import Task
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
@@ -18,7 +18,9 @@ from site_sim.log.events import Kind
 def busy(model: str) -> Simulation:
     """Return a site at which all kinds of things happen."""
     return Simulation(
-        Setup(model=model, workload="mixed", accident_rate=0.3, defect_rate=0.3, rate_per_s=3.0)
+        SimulationConfig(
+            model=model, workload="mixed", accident_rate=0.3, defect_rate=0.3, rate_per_s=3.0
+        )
     )
 
 

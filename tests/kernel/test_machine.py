@@ -38,7 +38,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS, ZERO, Costs
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import JobCard, Kind
@@ -71,7 +71,7 @@ PARTS = st.integers(0, 15).map(lambda n: n * 100)
 CARDS = st.builds(JobCard, st.just("by hand"), PARTS, PARTS)
 
 SETUPS = st.builds(
-    Setup,
+    SimulationConfig,
     program=st.sampled_from(["pipeline"] * 9 + ["producer-consumer"]),
     workers=st.integers(1, 6),
     rate_per_s=RATES,
@@ -96,15 +96,15 @@ SETUPS = st.builds(
 class SiteMachine(RuleBasedStateMachine):
     """A person who does anything at any time."""
 
-    @initialize(setup=SETUPS)
-    def opens(self, setup: Setup) -> None:
-        if setup.program == "producer-consumer":
-            setup = replace(setup, workers=1)
-        self.setup = setup
-        self.site = Simulation(setup)
+    @initialize(config=SETUPS)
+    def opens(self, config: SimulationConfig) -> None:
+        if config.program == "producer-consumer":
+            config = replace(config, workers=1)
+        self.config = config
+        self.site = Simulation(config)
         self.journal: list[tuple[int, int, Command]] = []
         log = self.site.log
-        self.auditor = Auditor(Ledger(log, setup.costs, setup.cores), SiteState(log))
+        self.auditor = Auditor(Ledger(log, config.costs, config.cores), SiteState(log))
         self.auditor.follow()
 
     @property
@@ -231,7 +231,7 @@ class SiteMachine(RuleBasedStateMachine):
         assert self.executed(piecemeal) == digest
 
     def executed(self, reach: Callable[[Simulation, int, int], None]) -> str:
-        again = Simulation(self.setup)
+        again = Simulation(self.config)
         for at, steps, command in self.journal:
             reach(again, at, steps)
             again.apply(command)

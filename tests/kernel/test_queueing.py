@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import Kind
@@ -18,7 +18,7 @@ QUEUES = [(servers, load) for servers in (1, 2, 5) for load in (0.5, 0.8)]
 
 def queue(servers: int, load: float, jobs: int, seed: int) -> Simulation:
     site = Simulation(
-        Setup(
+        SimulationConfig(
             model="coroutines",
             workers=servers,
             wiring="direct",

@@ -23,7 +23,7 @@ from site_sim.commands import (
     SetDefectRate,
     SetRate,
 )
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, Costs
 from site_sim.log.events import FOREMAN, JobCard, Kind
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
@@ -282,7 +282,7 @@ def test_a_command_that_makes_no_sense_is_refused_and_leaves_no_trace(command: C
 )
 def test_a_setup_that_makes_no_sense_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"unknown model|at least 1"):
-        Setup(**fields)
+        SimulationConfig(**fields)
 
 
 def test_an_accident_to_nobody_does_nothing() -> None:

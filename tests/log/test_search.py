@@ -21,7 +21,7 @@ from site_sim.log.search import (
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.history.keyframes import Track
+from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.go_to import find
 
@@ -134,7 +134,7 @@ def test_all_that_is_about_a_job_is_where_its_track_says(
 def test_a_job_that_there_is_not_is_looked_for_everywhere() -> None:
     log = LOGS[True]
     for job in (-1, 0):
-        assert Track(log).stretches_about(job) == [range(len(log))]
+        assert ChangeLog(log).stretches_about(job) == [range(len(log))]
 
 
 def test_before_the_start_and_in_an_empty_log_there_is_nothing() -> None:

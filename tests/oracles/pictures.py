@@ -12,7 +12,7 @@ from tests.oracles.ledger import Ledger, Person
 
 COUNTERS = (
     *("seq", "at", "arrived", "accepted", "rejected", "scrapped", "accidents", "last_accepted"),
-    *("arrivals_ended", "finished", "in_progress", "queue_max", "built_at", "moment"),
+    *("arrivals_ended", "finished", "in_progress", "queue_max", "built_at", "bucket"),
     *("mean_queue_length", "mean_in_system", "utilisation", "lane_utilisation"),
 )
 
@@ -27,9 +27,9 @@ def picture(state: SiteState) -> dict[str, Any]:
     seen["lanes"] = [_slots(lane) for lane in state.lanes]
     seen["verdicts"] = list(state.verdicts)
     seen["census"] = (list(state.census.count), state.census.spent_at(state.at))
-    seen["throughput"] = state.throughput.read(state.moment, 64)
-    seen["queue lengths"] = state.queue_lengths.read(state.moment, 64)
-    seen["working"] = state.working.read(state.moment, 64)
+    seen["throughput"] = state.throughput.read(state.bucket, 64)
+    seen["queue lengths"] = state.queue_lengths.read(state.bucket, 64)
+    seen["working"] = state.working.read(state.bucket, 64)
     return seen
 
 
@@ -47,7 +47,7 @@ def _task(task: TaskState, state: SiteState) -> dict[str, Any]:
     del seen["strip"]
     seen["inbox"] = list(task.inbox)
     seen["spent"] = task.spent_at(state.at)
-    seen["cells"] = task.past(state.at, state.moment_ns, 64)
+    seen["cells"] = task.past(state.at, state.bucket_ns, 64)
     return seen
 
 

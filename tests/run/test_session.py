@@ -178,4 +178,4 @@ def test_seed_and_journal_give_the_same_log_to_the_byte(
     again = session.replay()
     assert len(again) == len(session.log)
     assert again.digest() == session.log.digest()
-    follow(session.log, scenario.to_setup().costs, scenario.cores)
+    follow(session.log, scenario.to_config().costs, scenario.cores)

@@ -26,7 +26,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.kernel.reexecution import Moment
+from site_sim.kernel.reexecution import Position
 from site_sim.log.events import EventLog, Kind
 from site_sim.log.search import Wanted
 from site_sim.run import playhead
@@ -35,10 +35,10 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import Checkpoint, contents, unpack
-from site_sim.state.history.markers import Mark
+from site_sim.state.history.markers import Marker
 from site_sim.state.job_lifecycle import life_of
 from site_sim.state.site import SiteState
-from site_sim.state.standing import MOMENT_NS
+from site_sim.state.standing import BUCKET_NS
 
 SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
@@ -98,13 +98,13 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 )
 
 
-SCALES = st.sampled_from([round(MOMENT_NS * speed) for speed in (1 / 16, 1 / 2, 1, 2, 8, 1024)])
+SCALES = st.sampled_from([round(BUCKET_NS * speed) for speed in (1 / 16, 1 / 2, 1, 2, 8, 1024)])
 """How long a cell of strips and series is."""
 
 
-def folded(log: EventLog, seq: int, at: int, moment_ns: int = MOMENT_NS) -> SiteState:
+def folded(log: EventLog, seq: int, at: int, bucket_ns: int = BUCKET_NS) -> SiteState:
     """Return the state at a moment, folded from the very beginning."""
-    state = SiteState(log, moment_ns)
+    state = SiteState(log, bucket_ns)
     state.catch_up(seq)
     state.advance_to(at)
     return state
@@ -112,7 +112,7 @@ def folded(log: EventLog, seq: int, at: int, moment_ns: int = MOMENT_NS) -> Site
 
 def assert_true(session: Session) -> None:
     state = session.state
-    expected = folded(session.log, state.seq, state.at, session._moment_ns)
+    expected = folded(session.log, state.seq, state.at, session._bucket_ns)
     assert contents(state) == contents(expected)
 
 
@@ -133,8 +133,8 @@ def test_strips_and_series_tell_the_past_at_any_scale(
     seed: int, looks: list[tuple[int, float]]
 ) -> None:
     session = begun(seed)
-    for moment_ns, share in looks:
-        session.set_moment(moment_ns)
+    for bucket_ns, share in looks:
+        session.set_bucket_ns(bucket_ns)
         assert_true(session)
         session.seek(round(session.end * share))
         assert_true(session)
@@ -146,15 +146,15 @@ def test_of_an_eventful_past_as_much_is_told_as_can_be_folded_in_time(
     monkeypatch.setattr(checkpoints, "FARTHEST", 500)
     session = Session(Scenario(model="coroutines", workers=5, rate=4.0, seed=1))
     session.advance(60 * SECOND)
-    session.set_moment(SECOND)
+    session.set_bucket_ns(SECOND)
     session.seek(session.end - SECOND)
     state = session.state
     whole = folded(session.log, state.seq, state.at, SECOND)
     assert 0 < state.at - state.cells_since < 60 * SECOND
-    known = state.moment - state.cells_since // SECOND
+    known = state.bucket - state.cells_since // SECOND
     assert known > 5
     for series in ("throughput", "queue_lengths", "working"):
-        cells = [getattr(one, series).read(state.moment, known) for one in (state, whole)]
+        cells = [getattr(one, series).read(state.bucket, known) for one in (state, whole)]
         assert cells[0] == cells[1]
     for task, told in zip(state.workers, whole.workers, strict=True):
         strips = [one.past(state.at, SECOND, known) for one in (task, told)]
@@ -192,10 +192,10 @@ def test_a_step_on_and_one_back_are_the_identity_wherever_a_walk_has_led(
     session.seek(round(session.end * share))
     for on in walk:
         session.step() if on else session.step_back()
-        before = session.moment
+        before = session.position
         if session.step():
             assert session.step_back()
-        assert session.moment == before
+        assert session.position == before
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1), steps=st.integers(1, 12))
@@ -254,23 +254,23 @@ def test_a_step_back_between_two_events_goes_to_the_moment_of_the_first() -> Non
     session = between_events()
     seq = session.state.seq
     assert session.step_back()
-    assert session.moment == Moment(seq, 15 * SECOND)
+    assert session.position == Position(seq, 15 * SECOND)
     assert session.step_back()
-    assert session.moment == Moment(seq - 1, session.log[seq - 2].at)
+    assert session.position == Position(seq - 1, session.log[seq - 2].at)
 
 
 def test_a_step_back_leads_where_steps_set_out_from_unless_one_went_elsewhere_meanwhile() -> None:
     session = between_events()
-    start = session.moment
+    start = session.position
     assert session.step()
     assert session.now == 15_500_000_000
     assert session.step_back()
-    assert session.moment == start
+    assert session.position == start
     session.step()
     session.seek_event(start.seq)
     session.step()
     assert session.step_back()
-    assert session.moment == Moment(start.seq, 15 * SECOND)
+    assert session.position == Position(start.seq, 15 * SECOND)
 
 
 @given(
@@ -309,7 +309,7 @@ def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
         elif move == "restore":
             session.restore()
         elif move == "scale":
-            session.set_moment(argument)
+            session.set_bucket_ns(argument)
         else:
             for _ in range(argument):
                 session.step() if move == "step" else session.step_back()
@@ -325,15 +325,15 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
     digest = old.digest()
     assume(length > session.first)
     session.seek_event(session.first + round((length - 1 - session.first) * share))
-    moment = session.moment
+    position = session.position
     session.apply(command)
-    assert session.log.has_prefix(old, moment.seq)
+    assert session.log.has_prefix(old, position.seq)
     cut_off = length - session.journal[-1].before
     session.advance(2 * SECOND)
     assert session.can_restore == (cut_off > 0)
     assume(cut_off)
     assert session.restore()
-    assert session.moment == moment
+    assert session.position == position
     assert (session.log.digest(), len(session.log)) == (digest, length)
     assert not session.restore()
 
@@ -369,7 +369,7 @@ def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() 
     session.log.pending[-2] += 1  # somebody tampered with the last event
     session.seek_event(len(session.log))
     digest = session.log.digest()
-    session._course.simulation.run(session.end + SECOND)
+    session._branch.simulation.run(session.end + SECOND)
     with pytest.raises(SiteError, match="another log"):
         session.apply(OrderJobs(1))
     assert session.fork_progress is None
@@ -421,9 +421,9 @@ def test_the_previous_event_between_two_events_is_the_first_of_them() -> None:
     session = between_events()
     seq = session.state.seq
     assert session.seek_previous(Wanted(job=30))
-    assert session.moment == Moment(seq, 15 * SECOND)
+    assert session.position == Position(seq, 15 * SECOND)
     assert not session.seek_previous(Wanted(job=30))
-    assert session.moment == Moment(seq, 15 * SECOND)
+    assert session.position == Position(seq, 15 * SECOND)
 
 
 def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
@@ -447,7 +447,7 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
     assert session.log[seq - 1].kind == kind
     assert kind not in [row[1] for row in session.log.rows(began, seq - 1)]
     while len(straight.log) < seq:
-        straight._course.simulation.run(steps=1)
+        straight._branch.simulation.run(steps=1)
     assert straight.log.digest() == session.log.digest()
     assert_true(session)
 
@@ -460,14 +460,14 @@ def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back
     for _ in range(back):
         session.step_back()
     search = Search(session, Wanted((Kind.SettingChanged,)))
-    journal, is_live, moment = session.journal[:], session.is_live, session.moment
-    before = (session.log.digest(), session.live_moment, contents(session.state))
+    journal, is_live, position = session.journal[:], session.is_live, session.position
+    before = (session.log.digest(), session.live_position, contents(session.state))
     for _ in range(3):
         search.go_on(50)
     search.give_up()
     while not session.work(20):
-        assert session.moment == moment
-    assert (session.log.digest(), session.live_moment, contents(session.state)) == before
+        assert session.position == position
+    assert (session.log.digest(), session.live_position, contents(session.state)) == before
     assert (session.journal, session.is_live) == (journal, is_live)
     assert not session.can_restore
 
@@ -479,7 +479,7 @@ def test_a_command_in_the_midst_of_the_last_step_cuts_nothing_off(
     session = begun(seed)
     for _ in range(on):
         session.step()
-    began = session._course.last_step
+    began = session._branch.last_step
     for _ in range(back):
         session.step_back()
     assume(began is not None and began[0] < session.state.seq)
@@ -510,7 +510,7 @@ def test_checkpoints_cost_in_proportion_to_the_log(monkeypatch: pytest.MonkeyPat
     session = Session(Scenario(model="coroutines", workers=10, rate=3.0, costs="zero"))
     while len(session.log) < 120_000:
         session.rush(20_000)
-    taken = session._course.checkpoints.nbytes
+    taken = session._branch.checkpoints.nbytes
     assert 0 < taken <= checkpoints.BYTES_AN_EVENT * len(session.log)
 
 
@@ -539,9 +539,9 @@ def test_marks_are_where_the_log_has_them() -> None:
     assert all(times.values())
     end = session.end
     for count in (1, 7, 52, 1000):
-        for mark in get_args(Mark):
+        for mark in get_args(Marker):
             cells = {min(count - 1, at * count // end) for at in times[mark]}
-            assert list(session.marks.cells(mark, end, count)) == sorted(cells)
+            assert list(session.markers.cells(mark, end, count)) == sorted(cells)
 
 
 def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
@@ -566,12 +566,12 @@ def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
 def test_a_run_that_is_taken_back_has_all_its_rows_on_the_timeline() -> None:
     session = Session(Scenario(workers=3, model="hybrid"))
     session.advance(6_000_000_000)
-    end, rows = session.live_moment, (session.timeline.workers, session.timeline.lanes)
+    end, rows = session.live_position, (session.timeline.workers, session.timeline.lanes)
     assert rows == (3, 2)
     session.advance(60_000_000_000)
     session.go_to(end)
     session.take_back(end)
     while not session.work(10_000):
         pass
-    assert session.live_moment == end
+    assert session.live_position == end
     assert (session.timeline.workers, session.timeline.lanes) == rows

@@ -11,7 +11,7 @@ import pytest
 
 from site_sim.base.errors import SiteError
 from site_sim.base.text import clean_line
-from site_sim.kernel.config import Order, Setup
+from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, SECOND, ZERO
 from site_sim.log.events import JobCard
 from site_sim.scenario.loading import SCENARIO_CAP, load_scenario
@@ -69,7 +69,7 @@ def test_every_key_is_read() -> None:
         """
     )
     scenario = load_scenario(name)
-    assert scenario.to_setup() == Setup(
+    assert scenario.to_config() == SimulationConfig(
         workers=7,
         model="free-threads",
         cores=3,
@@ -97,7 +97,7 @@ def test_every_key_is_read() -> None:
 def test_what_a_file_leaves_out_is_as_the_defaults_say() -> None:
     scenario = load_scenario(write("# nothing yet\n", "bare.toml"))
     assert scenario == Scenario(title="bare")
-    assert scenario.to_setup() == Setup(costs=CLASSROOM)
+    assert scenario.to_config() == SimulationConfig(costs=CLASSROOM)
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:
@@ -210,7 +210,7 @@ def test_producer_consumer_takes_no_crew() -> None:
         "my.toml: wiring: has no meaning here: the producer-consumer program is one producer and "
         "one consumer",
     ]
-    assert load_scenario("producer-consumer", {"workers": 1}).to_setup().workers == 1
+    assert load_scenario("producer-consumer", {"workers": 1}).to_config().workers == 1
     assert load_scenario("producer-consumer").workers == 1
 
 
@@ -224,8 +224,8 @@ def test_job_files_are_found_beside_the_scenario_and_options_ones_here() -> None
     assert scenario.rate_per_s == 0
     assert scenario.ends
     scenario = load_scenario(name, {"jobs": "here.csv", "rate": 2.0})
-    assert scenario.to_setup().orders == (Order(0, JobCard("job 1", 0, 2 * SECOND)),)
-    assert scenario.to_setup().rate_per_s == 2
+    assert scenario.to_config().orders == (Order(0, JobCard("job 1", 0, 2 * SECOND)),)
+    assert scenario.to_config().rate_per_s == 2
     assert not scenario.ends
 
 
@@ -251,7 +251,7 @@ def test_count_without_a_rate_would_say_nothing() -> None:
     write("cpu_s\n1\n", "jobs.csv")
     (fault,) = faults(write('jobs = "jobs.csv"'), {"count": 3})
     assert fault.startswith("--count: limits the jobs that come at a rate")
-    assert load_scenario("my.toml", {"count": 3, "rate": 1}).to_setup().count == 3
+    assert load_scenario("my.toml", {"count": 3, "rate": 1}).to_config().count == 3
 
 
 def test_standard_input_is_read_for_the_option_only() -> None:

@@ -159,4 +159,4 @@ def test_a_python_that_cannot_be_started_is_given_up(
 
 def test_a_scenario_asks_for_measured_costs_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("site_sim.scenario.measured.measured_costs", Measure())
-    assert Scenario(costs="measured").to_setup().costs == COSTS
+    assert Scenario(costs="measured").to_config().costs == COSTS

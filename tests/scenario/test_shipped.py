@@ -30,7 +30,7 @@ def test_the_promised_ones_ship_and_the_classic_comes_first() -> None:
 
 @pytest.mark.parametrize("name", shipped_names())
 def test_each_loads_and_makes_a_setup(name: str) -> None:
-    assert load_scenario(name).to_setup().costs.hop_ns > 0
+    assert load_scenario(name).to_config().costs.hop_ns > 0
 
 
 def test_each_is_listed_with_a_title_and_one_line() -> None:
@@ -55,7 +55,7 @@ class Watched:
         self.state = session.state
 
     def most(self, state: State) -> int:
-        return max(moment[state] for moment in self.moments)
+        return max(position[state] for position in self.moments)
 
 
 def test_classic_shows_one_who_works_and_a_pile_of_blocked_senders() -> None:
@@ -91,13 +91,13 @@ def test_hybrid_shows_both_cores_computing_and_waits_that_overlap_with_them() ->
     seen = Watched("hybrid")
     assert len(seen.state.lanes) == 2
     assert seen.most(State.CPU) == 2
-    assert any(moment[State.CPU] and moment[State.IO] for moment in seen.moments)
+    assert any(position[State.CPU] and position[State.IO] for position in seen.moments)
 
 
 def test_head_of_line_shows_jobs_that_wait_though_most_are_idle() -> None:
     seen = Watched("head-of-line")
     looks = zip(seen.moments, seen.queue, strict=True)
-    assert sum(moment[State.IDLE] == 3 and queue > 2 for moment, queue in looks) > 20
+    assert sum(position[State.IDLE] == 3 and queue > 2 for position, queue in looks) > 20
     assert Watched("head-of-line", wiring="direct").state.accepted > seen.state.accepted
 
 

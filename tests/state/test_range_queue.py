@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.state.range_queue import RunQueue
+from site_sim.state.range_queue import RangeQueue
 
 # Few numbers, so that neighbours meet at both ends again and again.
 CHANGES = st.lists(
@@ -21,9 +21,9 @@ CHANGES = st.lists(
 )
 
 
-def changed(changes: list[tuple[str, int]]) -> tuple[RunQueue, deque[int]]:
+def changed(changes: list[tuple[str, int]]) -> tuple[RangeQueue, deque[int]]:
     """Return both after the same changes; what is taken from them is the same."""
-    queue: RunQueue = RunQueue()
+    queue: RangeQueue = RangeQueue()
     plain: deque[int] = deque()
     for change, number in changes:
         if change.startswith("append"):
@@ -62,7 +62,7 @@ def test_equal_queues_have_the_same_few_runs_however_they_came_about(
     changes: list[tuple[str, int]],
 ) -> None:
     queue, plain = changed(changes)
-    straight = RunQueue(plain)
+    straight = RangeQueue(plain)
     assert queue == straight
     assert queue.pack() == straight.pack()
     assert all(before.stop != after.start for before, after in pairwise(queue.runs()))
@@ -76,7 +76,7 @@ def test_one_that_was_packed_goes_on_as_if_it_had_not_been(
     changes: list[tuple[str, int]], more: list[tuple[str, int]]
 ) -> None:
     queue, plain = changed(changes)
-    again: RunQueue = RunQueue()
+    again: RangeQueue = RangeQueue()
     again.unpack(queue.pack())
     for change, number in more:
         if change.startswith("append"):
@@ -89,7 +89,7 @@ def test_one_that_was_packed_goes_on_as_if_it_had_not_been(
 
 
 def test_a_million_in_order_are_one_run_of_a_few_bytes() -> None:
-    queue = RunQueue(range(1_000_000))
+    queue = RangeQueue(range(1_000_000))
     queue.appendleft(17)
     queue.append(3)
     assert len(queue) == 1_000_002
@@ -99,7 +99,7 @@ def test_a_million_in_order_are_one_run_of_a_few_bytes() -> None:
 
 
 def test_nothing_is_taken_from_an_empty_one_or_found_in_it() -> None:
-    queue = RunQueue()
+    queue = RangeQueue()
     for take in (queue.pop, queue.popleft):
         with pytest.raises(IndexError):
             take()

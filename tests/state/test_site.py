@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import FOREMAN, Kind
@@ -148,12 +148,12 @@ def test_who_starts_up_is_not_there_yet() -> None:
 
 
 def test_whether_jobs_still_come() -> None:
-    site = Simulation(Setup(rate_per_s=1, count=1, service_ns=MS))
+    site = Simulation(SimulationConfig(rate_per_s=1, count=1, service_ns=MS))
     assert shown(site, 10 * SECOND).finished
     site.apply(OrderJobs())
     assert not shown(site, site.now).finished
     assert shown(site, 20 * SECOND).finished
-    endless = Simulation(Setup(rate_per_s=1, service_ns=MS))
+    endless = Simulation(SimulationConfig(rate_per_s=1, service_ns=MS))
     assert not shown(endless, SECOND // 2).finished
     endless.apply(SetRate(0))
     assert shown(endless, SECOND).finished
@@ -164,7 +164,7 @@ def test_whether_jobs_still_come() -> None:
 def test_the_number_at_work_is_shown_moment_by_moment() -> None:
     site = made([(0, 0, SECOND)] * 2, workers=2, model="coroutines", wiring="direct")
     state = shown(site, 2 * SECOND)
-    assert state.working.read(state.moment, 9) == [2, 2, 2, 2, 2, 0, 0, 0, 0]
+    assert state.working.read(state.bucket, 9) == [2, 2, 2, 2, 2, 0, 0, 0, 0]
 
 
 def test_a_rebuilt_site_is_at_work_on_nothing() -> None:
@@ -172,11 +172,11 @@ def test_a_rebuilt_site_is_at_work_on_nothing() -> None:
     site.run(SECOND // 2)
     site.apply(ChooseModel("processes"))
     state = shown(site, SECOND)  # the process is still starting up
-    assert state.working.read(state.moment, 2) == [0, 0]
+    assert state.working.read(state.bucket, 2) == [0, 0]
 
 
 def test_a_run_is_the_same_however_it_is_folded() -> None:
-    site = Simulation(Setup(model="threads", workload="mixed", rate_per_s=5, workers=3))
+    site = Simulation(SimulationConfig(model="threads", workload="mixed", rate_per_s=5, workers=3))
     site.run(10 * SECOND)
     whole, pieces = SiteState(site.log), SiteState(site.log)
     whole.catch_up()

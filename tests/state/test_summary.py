@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.export.jsonl import records
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import EventLog
@@ -103,7 +103,7 @@ def spans(log: EventLog, begin: tuple[str, ...], end: tuple[str, ...]) -> dict[i
 @given(fields=FIELDS)
 def test_littles_law_holds_exactly_on_a_finished_run(fields: dict[str, Any]) -> None:
     """L = λW (Little 1961), for the jobs on the site and for those in the queue."""
-    site = Simulation(Setup(**fields, count=25, rate_per_s=2))
+    site = Simulation(SimulationConfig(**fields, count=25, rate_per_s=2))
     site.run()
     state = SiteState(site.log)
     state.catch_up()
@@ -124,7 +124,7 @@ def test_littles_law_holds_exactly_on_a_finished_run(fields: dict[str, Any]) -> 
 @settings(max_examples=40)
 @given(fields=FIELDS)
 def test_the_figures_are_those_of_the_records(fields: dict[str, Any]) -> None:
-    site = Simulation(Setup(**fields, count=25, rate_per_s=2))
+    site = Simulation(SimulationConfig(**fields, count=25, rate_per_s=2))
     site.run()
     figures = summarise(site.log).to_json()
     rows = list(records(site.log))
@@ -218,7 +218,7 @@ def test_a_run_in_which_nothing_happened_has_a_summary() -> None:
 @pytest.mark.parametrize("workers", [1, 3, 30])
 def test_the_summary_fits_the_terminal_and_names_the_figures(model: str, workers: int) -> None:
     site = Simulation(
-        Setup(model=model, workers=workers, cores=16, rate_per_s=30, defect_rate=0.3,
+        SimulationConfig(model=model, workers=workers, cores=16, rate_per_s=30, defect_rate=0.3,
               rework_limit=1, workload="mixed")
     )  # fmt: skip
     site.run(20 * SECOND)

@@ -9,7 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from site_sim.base.errors import Fault
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.theme.glyphs import GLYPHS
@@ -48,7 +48,7 @@ def site(
     """Return an app on a scenario. `budget` is the clock that a tick's work is measured by."""
     themes, _ = load_themes()
     app = SiteApp(
-        Controller(scenario or Scenario(**fields), budget),
+        Player(scenario or Scenario(**fields), budget),
         glyphs=GLYPHS[glyphs],
         themes=themes,
         theme=themes[theme],

@@ -11,10 +11,10 @@ from textual.widgets import Input
 
 from site_sim.kernel.config import Order
 from site_sim.log.events import JobCard
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.site.crew_map import TURNS
 from site_sim.ui.theme.glyphs import GLYPHS
 from site_sim.ui.theme.registry import load_themes
@@ -28,7 +28,7 @@ Act = Callable[[Pilot[int]], Awaitable[None]]
 def site(theme: str = "site-dark", glyphs: str = "unicode", **scenario: Any) -> SiteApp:
     """Return an app on a scenario, which stands at its `at`."""
     return SiteApp(
-        Controller(Scenario(**scenario), lambda: 0.0),
+        Player(Scenario(**scenario), lambda: 0.0),
         glyphs=GLYPHS[glyphs],
         themes=THEMES,
         theme=THEMES[theme],
@@ -77,7 +77,7 @@ def look(app: SiteApp, size: tuple[int, int], *acts: Act) -> list[str]:
     return asyncio.run(run())
 
 
-def drawn(panel: Lines) -> list[str]:
+def drawn(panel: RowsPanel) -> list[str]:
     """Return the lines of a panel as they are drawn, if they are, without blanks at their ends."""
     height = panel.size.height if panel.display else 0
     return [panel.render_line(y).text.rstrip() for y in range(height)]

@@ -16,12 +16,12 @@ from textual.widgets._toast import Toast
 from site_sim.base.errors import Fault
 from site_sim.base.text import SIGN, clean
 from site_sim.commands import ChooseModel, Hire, SetRate
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, Selection
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.registry import load_themes
 from site_sim.ui.theme.variables import textual_theme
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
@@ -40,7 +40,7 @@ def test_a_picker_applies_what_is_picked_once_however_often_enter_is_pressed() -
         options.post_message(OptionList.OptionSelected(options, options.get_option_at_index(1), 1))
         options.post_message(OptionList.OptionSelected(options, options.get_option_at_index(1), 1))
         await pilot.pause()
-        assert [entry.command for entry in app.controller.session.journal] == [
+        assert [entry.command for entry in app.player.session.journal] == [
             ChooseModel("coroutines")
         ]
         assert app.screen is app.site
@@ -90,7 +90,7 @@ def test_numbers_are_taken_within_their_bounds_only() -> None:
         await pilot.pause()
         app.screen.query_one(Input).value = "2.5"
         await pilot.press("enter")
-        commands = [entry.command for entry in app.controller.session.journal]
+        commands = [entry.command for entry in app.player.session.journal]
         assert commands == [Hire(8), SetRate(2.5)]
 
     run(site(), act)
@@ -128,7 +128,7 @@ def test_a_megabyte_pasted_into_a_field_is_cut() -> None:
 
 def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.set_speed(AS_FAST_AS_IT_CAN)
+        app.player.set_speed(AS_FAST_AS_IT_CAN)
         for opener in ("model", "help", "palette", "story"):  # of the job selected below
             pass_time(app, 0.1)
             app.action_do(opener)
@@ -136,11 +136,11 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
             await pilot.pause()
             assert isinstance(app.screen, ModalScreen)
             await pilot.press("escape")
-        assert app.controller.session.now > NS
+        assert app.player.session.now > NS
 
     app = site(workers=50, rate=50.0, budget=Seconds(0.001))
-    app.controller.session.advance(30 * NS)
-    app.controller.select(Selection("job", 0))
+    app.player.session.advance(30 * NS)
+    app.player.select(Selection("job", 0))
     run(app, act)
 
 
@@ -150,13 +150,13 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
 def test_simulated_time_follows_the_speed_and_stops_when_paused() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        assert app.controller.session.now == pytest.approx(1 * NS, rel=1e-6)
-        app.controller.set_speed(64)
+        assert app.player.session.now == pytest.approx(1 * NS, rel=1e-6)
+        app.player.set_speed(64)
         pass_time(app, 1)
-        assert app.controller.session.now == pytest.approx(65 * NS, rel=1e-6)
+        assert app.player.session.now == pytest.approx(65 * NS, rel=1e-6)
         app.action_do("pause")
         pass_time(app, 1)
-        assert app.controller.session.now == pytest.approx(65 * NS, rel=1e-6)
+        assert app.player.session.now == pytest.approx(65 * NS, rel=1e-6)
 
     run(site(), act)
 
@@ -164,7 +164,7 @@ def test_simulated_time_follows_the_speed_and_stops_when_paused() -> None:
 def test_when_it_is_behind_it_says_how_fast_it_really_goes() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        view = app.controller.view
+        view = app.player.view
         assert view.behind
         assert 0 < view.real_speed < 1024
         assert f"(really {view.real_speed:.0f}×)" in text_of(app).splitlines()[0]
@@ -178,16 +178,16 @@ def test_a_tick_keeps_its_budget_however_fast_it_is_to_go() -> None:
     looks = Seconds(0.001)
     app = site(workers=500, rate=1000.0, speed=1024.0, budget=looks)
     before = looks.now
-    app.controller.tick(FRAME_S)
+    app.player.tick(FRAME_S)
     assert looks.now - before < 0.01
 
 
 def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        shown = app.site.queue.scene
+        shown = app.site.queue.snapshot
         app._driver.is_behind = True  # type: ignore[union-attr]
-        app.controller.order(50)
+        app.player.order(50)
         app.publish()
         await pilot.pause()
         assert "50" not in str(app.site.queue.border_title)
@@ -195,7 +195,7 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
         app.publish()
         await pilot.pause()
         assert "50" in str(app.site.queue.border_title)
-        assert app.site.queue.scene is not shown
+        assert app.site.queue.snapshot is not shown
 
     run(site(rate=0.0), act)
 
@@ -209,7 +209,7 @@ def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
         app.resumed()
         now.now += 0.01
         app._clock.tick()
-        assert app.controller.session.now == NS // 100
+        assert app.player.session.now == NS // 100
 
     run(site(now=now), act)
 
@@ -219,8 +219,8 @@ def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
 
 def test_a_moment_soon_is_there_when_the_screen_opens() -> None:
     app = site(at=30.0)
-    assert app.controller.session.now == 30 * NS
-    assert app.controller.view.destination is None
+    assert app.player.session.now == 30 * NS
+    assert app.player.view.destination is None
 
 
 def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
@@ -228,14 +228,14 @@ def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
         app.publish()
         await pilot.pause()
         assert "on the way to 16:40.0; space stops here" in text_of(app)
-        reached = app.controller.session.now
+        reached = app.player.session.now
         app.advance(FRAME_S)
-        assert reached < app.controller.session.now < 1000 * NS
+        assert reached < app.player.session.now < 1000 * NS
         for _ in range(10_000):
-            if app.controller.view.destination is None:
+            if app.player.view.destination is None:
                 break
             app.advance(FRAME_S)
-        assert app.controller.session.now == 1000 * NS
+        assert app.player.session.now == 1000 * NS
         assert "on the way" not in text_of(app)
 
     run(site(at=1000.0, rate=5.0, workers=20, budget=Seconds(0.02)), act)
@@ -245,21 +245,21 @@ def test_the_way_to_a_moment_can_be_cut_short() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.advance(FRAME_S)
         await pilot.press("space")
-        assert app.controller.view.destination is None
-        assert app.controller.view.paused
-        reached = app.controller.session.now
+        assert app.player.view.destination is None
+        assert app.player.view.paused
+        reached = app.player.session.now
         app.advance(FRAME_S)
-        assert app.controller.session.now == reached < 1000 * NS
+        assert app.player.session.now == reached < 1000 * NS
         app.action_do("leap-on")
-        assert app.controller.session.now == reached + 10 * NS
+        assert app.player.session.now == reached + 10 * NS
 
     run(site(at=1000.0, rate=5.0, workers=20, budget=Seconds(0.02)), act)
 
 
 def test_a_site_that_has_ended_goes_nowhere() -> None:
     app = site(at=1000.0, count=3)
-    assert app.controller.view.destination is None
-    assert app.controller.session.ended
+    assert app.player.view.destination is None
+    assert app.player.session.ended
 
 
 # -- what is said --------------------------------------------------------------------------------
@@ -305,12 +305,12 @@ def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
     app = site(load_scenario(str(hostile_scenario(tmp_path))))
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for moment in range(12):
+        for position in range(12):
             pass_time(app, 0.5)
-            app.controller.select(Selection("job", moment))
+            app.player.select(Selection("job", position))
             app.publish()
             await pilot.pause()
-            for panel in app.screen.query(Lines):
+            for panel in app.screen.query(RowsPanel):
                 for y in range(panel.size.height):
                     strip = panel.render_line(y)
                     assert clean(strip.text) == strip.text
@@ -319,7 +319,7 @@ def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
         app.action_do("story")
         await pilot.pause()
         assert "job #11 has not arrived yet" in text_of(app)
-        app.controller.select(Selection("job", 0))
+        app.player.select(Selection("job", 0))
         app.action_do("story")
         await pilot.pause()
         assert isinstance(app.screen, ModalScreen)
@@ -520,11 +520,11 @@ def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
 
 
 def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Controller, real_s: float) -> None:
+    def fail(self: Player, real_s: float) -> None:
         secret = "hunter2"
         raise LookupError(f"lost in {len(secret)}")
 
-    monkeypatch.setattr(Controller, "tick", fail)
+    monkeypatch.setattr(Player, "tick", fail)
     app = site()
     app._clock_runs = True
 

@@ -14,13 +14,13 @@ from textual.pilot import Pilot
 from site_sim.commands import CauseAccident, Hire, SetRate
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
 from tests.ui.scenes import Act, after, settle, site
 
 Compare = Callable[..., bool]
-Lead = Callable[[Controller], None]
+Lead = Callable[[Player], None]
 
 SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -30,7 +30,7 @@ sizes = pytest.mark.parametrize("size", SIZES)
 
 
 def shows(
-    compare: Compare, lead: Lead, *keys: str, size: tuple[int, int] = SMALL, **scene: Any
+    compare: Compare, lead: Lead, *keys: str, size: tuple[int, int] = SMALL, **snapshot: Any
 ) -> bool:
     """Compare a small site, led to a moment, after some keys with its picture."""
     press: Act = after(*keys)
@@ -39,50 +39,50 @@ def shows(
         app = pilot.app
         assert isinstance(app, SiteApp)
         await settle(pilot)
-        lead(app.controller)
+        lead(app.player)
         await press(pilot)
 
-    app = site(**{"workers": 3, "rate": 0.7, "paused": True} | scene)
+    app = site(**{"workers": 3, "rate": 0.7, "paused": True} | snapshot)
     return compare(app, terminal_size=size, run_before=act)
 
 
 def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) -> Lead:
     """Return what runs up to an event, and some time on, with the job selected."""
 
-    def lead(controller: Controller) -> None:
-        session = controller.session
+    def lead(player: Player) -> None:
+        session = player.session
         while session.run_on(Wanted((kind,), who, job), 1) is False:
             pass
         session.advance(round(later_s * SECOND))
-        controller.view.selected = Selection("job", job)
+        player.view.selected = Selection("job", job)
 
     return lead
 
 
-def in_the_past(controller: Controller) -> None:
+def in_the_past(player: Player) -> None:
     """Run for 12 seconds, and go back to 8.3."""
-    controller.session.run(12 * SECOND)
-    controller.seek(8_300_000_000)
+    player.session.run(12 * SECOND)
+    player.seek(8_300_000_000)
 
 
-def after_a_fork(controller: Controller) -> None:
+def after_a_fork(player: Player) -> None:
     """Hire somebody in the past, and run on."""
-    in_the_past(controller)
-    controller.apply(Hire(1))
-    controller.session.run(10_600_000_000)
+    in_the_past(player)
+    player.apply(Hire(1))
+    player.session.run(10_600_000_000)
 
 
-def much_happened(controller: Controller) -> None:
+def much_happened(player: Player) -> None:
     """Have accidents, rework and commands, and a future that was given up; then go back."""
-    session = controller.session
+    session = player.session
     for at_s, command in ((4, CauseAccident(1)), (7, Hire(1)), (15, SetRate(1.0))):
         session.run(at_s * SECOND)
-        controller.apply(command)
+        player.apply(command)
     session.run(22 * SECOND)
-    controller.seek(18 * SECOND)
-    controller.apply(SetRate(0.5))
+    player.seek(18 * SECOND)
+    player.apply(SetRate(0.5))
     session.run(25 * SECOND)
-    controller.seek(12 * SECOND)
+    player.seek(12 * SECOND)
 
 
 # -- the site ---------------------------------------------------------------------------------
@@ -112,8 +112,8 @@ def test_the_site_after_a_fork(snap_compare: Compare, model: str, size: tuple[in
 
 
 def test_the_scrubber_with_marks_of_all_kinds_and_an_old_future(snap_compare: Compare) -> None:
-    scene = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 1}
-    assert shows(snap_compare, much_happened, size=SIZES[1], **scene)
+    snapshot = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 1}
+    assert shows(snap_compare, much_happened, size=SIZES[1], **snapshot)
 
 
 # -- the timeline -----------------------------------------------------------------------------
@@ -147,19 +147,19 @@ def test_the_story_of_a_job_on_the_chain(snap_compare: Compare) -> None:
 
 @sizes
 def test_the_story_of_an_accepted_job(snap_compare: Compare, size: tuple[int, int]) -> None:
-    scene = {"model": "threads", "workload": "mixed", "rate": 2.0}
-    assert shows(snap_compare, up_to(Kind.Accepted, 4), "s", size=size, **scene)
+    snapshot = {"model": "threads", "workload": "mixed", "rate": 2.0}
+    assert shows(snap_compare, up_to(Kind.Accepted, 4), "s", size=size, **snapshot)
 
 
 def test_the_story_of_a_reworked_job(snap_compare: Compare) -> None:
-    scene = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 3}
-    assert shows(snap_compare, up_to(Kind.Accepted, 7), "s", size=SIZES[1], **scene)
+    snapshot = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 3}
+    assert shows(snap_compare, up_to(Kind.Accepted, 7), "s", size=SIZES[1], **snapshot)
 
 
 def test_the_story_in_ascii_and_monochrome(snap_compare: Compare) -> None:
-    scene = {"model": "threads", "workload": "mixed", "rate": 2.0}
+    snapshot = {"model": "threads", "workload": "mixed", "rate": 2.0}
     lead = up_to(Kind.Accepted, 4)
-    assert shows(snap_compare, lead, "s", theme="mono", glyphs="ascii", size=(60, 18), **scene)
+    assert shows(snap_compare, lead, "s", theme="mono", glyphs="ascii", size=(60, 18), **snapshot)
 
 
 # -- what is asked ----------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.kernel.reexecution import Moment, Reenactment
+from site_sim.kernel.reexecution import Position, Reexecution
 from site_sim.log.events import FOREMAN, Kind
 from site_sim.player import pacing
 from site_sim.player.view_state import Selection
@@ -32,7 +32,7 @@ NS = 1_000_000_000
 
 
 def session_of(app: SiteApp) -> Session:
-    return app.controller.session
+    return app.player.session
 
 
 def between_events(**fields: Any) -> SiteApp:
@@ -64,20 +64,20 @@ def line_of(app: SiteApp) -> str:
 
 def look_on(app: SiteApp) -> None:
     """Let frames pass until it is there, wherever it was on the way to."""
-    scene = app.controller.scene
+    snapshot = app.player.snapshot
     while (
-        scene.playhead.sought
-        or scene.playhead.fork_progress is not None
-        or scene.view.destination is not None
+        snapshot.playhead.sought
+        or snapshot.playhead.fork_progress is not None
+        or snapshot.view.destination is not None
     ):
         app.advance(FRAME_S)
-        scene = app.controller.scene
+        snapshot = app.player.snapshot
 
 
 def trace(app: SiteApp) -> tuple[Any, ...]:
     """Return where one is and all that a run is."""
     session = session_of(app)
-    return (session.moment, session.is_live, session.log.digest(), session.journal[:])
+    return (session.position, session.is_live, session.log.digest(), session.journal[:])
 
 
 # -- looking for an event ------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def trace(app: SiteApp) -> tuple[Any, ...]:
 
 def test_nothing_more_happens_to_a_job_that_is_done() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.select(Selection("job", 0))
+        app.player.select(Selection("job", 0))
         assert session_of(app).state.is_done(0)
         before = trace(app)
         await press(app, pilot, "right_parenthesis")
@@ -109,7 +109,7 @@ def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -
         await pilot.pause()
         assert "no Died within 10 simulated minutes" in text_of(app)
         assert trace(app) == before
-        assert app.controller.view.paused
+        assert app.player.view.paused
 
     run(between_events(budget=Seconds(0.002)), act)
 
@@ -152,7 +152,7 @@ def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
         look_on(app)
         assert trace(app) == before
         assert session_of(app).end == 15_400_000_000
-        assert app.controller.view.paused
+        assert app.player.view.paused
         assert "on the way" not in text_of(app)
 
     run(between_events(budget=Seconds(0.002)), act)
@@ -168,7 +168,7 @@ def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
 )
 def test_it_is_said_whose_next_event_is_looked_for(selection: Selection, words: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.select(selection)
+        app.player.select(selection)
         await press(app, pilot, "right_parenthesis")
         assert f"on the way to {words}; space gives it up" in text_of(app)
 
@@ -178,7 +178,7 @@ def test_it_is_said_whose_next_event_is_looked_for(selection: Selection, words: 
 def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
-        app.controller.select(Selection("task", 4))
+        app.player.select(Selection("task", 4))
         await press(app, pilot, "right_parenthesis")
         look_on(app)
         event = session.log[session.state.seq - 1]
@@ -199,10 +199,10 @@ def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
 @pytest.mark.parametrize("answer", ["20", "15.4", "7", "1:00.5", "100", "Accepted"])
 def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        assert not app.controller.view.paused
+        assert not app.player.view.paused
         await go_to(app, pilot, answer)
         look_on(app)
-        assert app.controller.view.paused
+        assert app.player.view.paused
         there = session_of(app).now
         frames(app, 10)
         assert session_of(app).now == there
@@ -226,7 +226,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_the_past() -> SiteApp:
     """Return a site at 12 s of 15.4 s, which re-executes a little a frame."""
     app = between_events(budget=Seconds(0.01))
-    app.controller.seek(12 * NS)
+    app.player.seek(12 * NS)
     return app
 
 
@@ -237,14 +237,14 @@ def commands(app: SiteApp) -> list[Command]:
 @pytest.mark.usefixtures("slowly")
 def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = session_of(app).moment
+        before = session_of(app).position
         await press(app, pilot, "j")
         moves = ("full_stop", "comma", "left", "right", "shift+left", "shift+right", "home", "end")
         for key in (*moves, "left_parenthesis", "right_parenthesis"):
-            app.controller.view.selected = Selection("job", 20)
+            app.player.view.selected = Selection("job", 20)
             await press(app, pilot, key)
             app.advance(FRAME_S)
-            assert session_of(app).moment == before
+            assert session_of(app).position == before
             assert session_of(app).fork_progress is not None
         await pilot.pause()
         assert "the playhead stays here while the run is re-executed" in text_of(app)
@@ -252,7 +252,7 @@ def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
         app.publish()
         assert f" re-executing {session_of(app).fork_progress:.0%}" in line_of(app)
         look_on(app)
-        assert (session_of(app).moment.at, commands(app)) == (12 * NS, [OrderJobs(1)])
+        assert (session_of(app).position.at, commands(app)) == (12 * NS, [OrderJobs(1)])
 
     run(in_the_past(), act)
 
@@ -272,7 +272,7 @@ def test_each_press_counts_from_what_the_one_before_will_have_done(
     keys: str, expected: list[Command]
 ) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.view.selected = Selection("task", 1)
+        app.player.view.selected = Selection("task", 1)
         await press(app, pilot, *keys.split())
         assert session_of(app).fork_progress is not None
         look_on(app)
@@ -315,9 +315,9 @@ def test_the_old_future_stops_a_journey_to_a_time() -> None:
         await press(app, pilot, "j")
         look_on(app)
         await go_to(app, pilot, "100000")
-        assert app.controller.view.destination is not None
+        assert app.player.view.destination is not None
         await press(app, pilot, "u")
-        assert app.controller.view.destination is None
+        assert app.player.view.destination is None
         assert session_of(app).log is old
         assert session_of(app).now == 12 * NS
         assert "the old future is back" in text_of(app)
@@ -330,7 +330,7 @@ def test_a_command_stops_a_journey_to_a_time() -> None:
         await go_to(app, pilot, "100000")
         reached = session_of(app).now
         await press(app, pilot, "j")
-        assert app.controller.view.destination is None
+        assert app.player.view.destination is None
         assert commands(app) == [OrderJobs(1)]
         assert session_of(app).now == reached
 
@@ -353,7 +353,7 @@ def test_a_command_during_a_search_is_given_where_that_began() -> None:
 def test_a_re_execution_that_differs_is_said_and_survived(
     monkeypatch: pytest.MonkeyPatch, slowly: None
 ) -> None:
-    monkeypatch.setattr(Reenactment, "_is_as_known", lambda _: False)
+    monkeypatch.setattr(Reexecution, "_is_as_known", lambda _: False)
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         before = trace(app)
@@ -401,7 +401,7 @@ def test_a_click_on_the_track_goes_there_and_on_its_end_to_the_live_end(
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.click(Scrubber, offset=cell_at(app, 0.5))
         assert session_of(app).now == time_at(app, 0.5)
-        assert app.controller.view.paused
+        assert app.player.view.paused
         assert "live" not in line_of(app)
         start, cells = track_of(app)
         assert line_of(app)[start + int(cells * 0.5)] == app.site.queue.glyphs.token
@@ -436,12 +436,12 @@ def test_a_drag_follows_the_pointer_beyond_both_ends_until_it_is_let_go() -> Non
 def test_a_press_beside_the_track_begins_no_drag(place: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         start, cells = track_of(app)
-        before = session_of(app).moment
+        before = session_of(app).position
         beside = (start + cells + 3, 0) if place == "label" else (start - 1, 0)
         await pilot.mouse_down(Scrubber, offset=beside)
         await pilot.hover(Scrubber, offset=cell_at(app, 0.5))
         await pilot.mouse_up(Scrubber, offset=cell_at(app, 0.5))
-        assert session_of(app).moment == before
+        assert session_of(app).position == before
 
     run(between_events(), act)
 
@@ -517,7 +517,7 @@ def test_jumps_in_the_past(keys: str, at_s: float) -> None:
         session, at = session_of(app), round(at_s * NS)
         is_live = at_s == 15.4
         assert (session.now, session.state.seq) == (at, session.log.index_at(at))
-        assert (session.is_live, app.controller.view.paused) == (is_live, True)
+        assert (session.is_live, app.player.view.paused) == (is_live, True)
         assert session.end == 15_400_000_000
         await press(app, pilot, "end")
         assert (session.now, session.is_live) == (15_400_000_000, True)
@@ -531,13 +531,13 @@ def test_jumps_in_the_past(keys: str, at_s: float) -> None:
 @pytest.mark.parametrize("paused", [False, True])
 def test_jumps_beyond_the_live_end_simulate(key: str, at_s: float, paused: bool) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        straight = Session(app.controller.scenario)
+        straight = Session(app.player.scenario)
         straight.advance(round(at_s * NS))
         await press(app, pilot, key)
         session = session_of(app)
         assert (session.now, session.is_live) == (round(at_s * NS), True)
         assert session.log.digest() == straight.log.digest()
-        assert app.controller.view.paused == paused
+        assert app.player.view.paused == paused
         assert not session.can_restore
 
     run(between_events(paused=paused), act)
@@ -546,17 +546,17 @@ def test_jumps_beyond_the_live_end_simulate(key: str, at_s: float, paused: bool)
 def test_steps_on_and_back() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
-        start = session.moment
+        start = session.position
         await press(app, pilot, "full_stop")
-        assert session.moment == Moment(start.seq + 1, 15_500_000_000)
-        assert app.controller.view.paused
+        assert session.position == Position(start.seq + 1, 15_500_000_000)
+        assert app.player.view.paused
         await press(app, pilot, "comma")
-        assert session.moment == start
+        assert session.position == start
         await press(app, pilot, "comma")
-        assert session.moment == Moment(start.seq, 15 * NS)
+        assert session.position == Position(start.seq, 15 * NS)
         assert not session.is_live
         await press(app, pilot, "full_stop", "full_stop", "comma", "comma")
-        assert session.moment == Moment(start.seq, 15 * NS)
+        assert session.position == Position(start.seq, 15 * NS)
         assert session.journal == []
 
     run(between_events(), act)
@@ -565,18 +565,18 @@ def test_steps_on_and_back() -> None:
 def test_events_of_what_is_selected_and_of_nothing() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
-        before = session.moment
+        before = session.position
         await press(app, pilot, "left_parenthesis", "right_parenthesis")
-        assert session.moment == before
+        assert session.position == before
         assert "select a worker or a job first" in text_of(app)
-        app.controller.select(Selection("job", 30))
+        app.player.select(Selection("job", 30))
         await press(app, pilot, "left_parenthesis")
-        assert session.moment == Moment(before.seq, 15 * NS)
-        assert app.controller.view.paused
+        assert session.position == Position(before.seq, 15 * NS)
+        assert app.player.view.paused
         await press(app, pilot, "left_parenthesis")
         assert "nothing happened to it before" in text_of(app)
-        assert session.moment == Moment(before.seq, 15 * NS)
-        app.controller.select(Selection("job", 0))
+        assert session.position == Position(before.seq, 15 * NS)
+        app.player.select(Selection("job", 0))
         await press(app, pilot, "home")
         started = session.state.seq
         await press(app, pilot, "right_parenthesis")

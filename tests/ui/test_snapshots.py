@@ -26,10 +26,14 @@ TURNS: dict[str, Any] = {
 
 
 def same(
-    compare: Compare, scene: dict[str, Any], *keys: str, size: tuple[int, int] = NORMAL, **how: Any
+    compare: Compare,
+    snapshot: dict[str, Any],
+    *keys: str,
+    size: tuple[int, int] = NORMAL,
+    **how: Any,
 ) -> bool:
     """Compare a scene after some keys with its picture."""
-    return compare(site(**scene), terminal_size=size, run_before=after(*keys, **how))
+    return compare(site(**snapshot), terminal_size=size, run_before=after(*keys, **how))
 
 
 # -- the models, each mid-action --------------------------------------------------------------
@@ -56,13 +60,13 @@ def test_processes(snap_compare: Compare) -> None:
 
 
 def test_hybrid(snap_compare: Compare) -> None:
-    scene = {"model": "hybrid", "workload": "mixed", "workers": 6, "rate": 1.5, "at": 17.6}
-    assert same(snap_compare, scene)
+    snapshot = {"model": "hybrid", "workload": "mixed", "workers": 6, "rate": 1.5, "at": 17.6}
+    assert same(snap_compare, snapshot)
 
 
 def test_producer_and_consumer(snap_compare: Compare) -> None:
-    scene = {"program": "producer-consumer", "service_time": 0.5, "at": 12.4}
-    assert same(snap_compare, scene)
+    snapshot = {"program": "producer-consumer", "service_time": 0.5, "at": 12.4}
+    assert same(snap_compare, snapshot)
 
 
 # -- sizes ------------------------------------------------------------------------------------
@@ -135,8 +139,8 @@ def test_finished(snap_compare: Compare) -> None:
 
 
 def test_broken_by_an_accident(snap_compare: Compare) -> None:
-    scene = OVERLAP | {"supervise": False, "rate": 2.0}
-    assert same(snap_compare, scene, "down", "down", "down", "x", "escape", later=180)
+    snapshot = OVERLAP | {"supervise": False, "rate": 2.0}
+    assert same(snap_compare, snapshot, "down", "down", "down", "x", "escape", later=180)
 
 
 def test_accident_up_the_call_stack(snap_compare: Compare) -> None:
@@ -152,13 +156,13 @@ def test_rework(snap_compare: Compare) -> None:
 
 
 def test_processes_starting_and_leaving(snap_compare: Compare) -> None:
-    scene = TURNS | {"model": "processes", "cores": 4}
-    assert same(snap_compare, scene, "plus", "plus", later=20)
+    snapshot = TURNS | {"model": "processes", "cores": 4}
+    assert same(snap_compare, snapshot, "plus", "plus", later=20)
 
 
 def test_direct_wiring_to_the_least_busy(snap_compare: Compare) -> None:
-    scene = OVERLAP | {"wiring": "direct", "dispatch": "least-busy", "rate": 2.5}
-    assert same(snap_compare, scene)
+    snapshot = OVERLAP | {"wiring": "direct", "dispatch": "least-busy", "rate": 2.5}
+    assert same(snap_compare, snapshot)
 
 
 def test_a_job_between_two_hands(snap_compare: Compare) -> None:
@@ -182,8 +186,8 @@ def test_1000_workers(snap_compare: Compare) -> None:
 
 
 def test_10000_workers(snap_compare: Compare) -> None:
-    scene = {"workers": 10_000, "model": "serial", "rate": 100.0, "at": 31.0}
-    assert same(snap_compare, scene, size=LARGE)
+    snapshot = {"workers": 10_000, "model": "serial", "rate": 100.0, "at": 31.0}
+    assert same(snap_compare, snapshot, size=LARGE)
 
 
 def test_1000_workers_in_80x24(snap_compare: Compare) -> None:

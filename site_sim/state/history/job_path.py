@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from site_sim.log.events import CHUNK, Event, Kind
 from site_sim.log.search import events_of_job
-from site_sim.state.history.keyframes import Row, Track
+from site_sim.state.history.keyframes import ChangeLog, Row
 
 ENDS = frozenset({Kind.Accepted, Kind.Rejected, Kind.Scrapped, Kind.Unclaimed, Kind.Requeued})
 """After these a job is with nobody."""
@@ -25,7 +25,7 @@ class Leg(NamedTuple):
 class JobPath:
     """The way of one job: whole chunks are searched once, the last one each time."""
 
-    def __init__(self, track: Track, job: int) -> None:
+    def __init__(self, track: ChangeLog, job: int) -> None:
         self._track = track
         self.job = job
         self._found: list[Event] = []

@@ -1,8 +1,8 @@
 """What every event made of the site, a byte an event, and how all stood now and then.
 
-A state knows only the present. A `Track` is what is kept of the fold so that anyone's past can be
+A state knows only the present. A `ChangeLog` keeps enough of the fold that anyone's past can be
 read without folding again: for each event the state it left its task in, and at intervals a
-`Frame` of all tasks and lanes. Together they take less than two bytes an event.
+`Keyframe` of all tasks and lanes. Together they take less than two bytes an event.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def lane_number(row: Row) -> int:
     return NOBODY - 1 - row
 
 
-class Frame(NamedTuple):
+class Keyframe(NamedTuple):
     """How all tasks and lanes stood after the first `seq` events, at the time of the last."""
 
     seq: int
@@ -63,7 +63,7 @@ class Frame(NamedTuple):
     """The first job that was never taken."""
 
     @classmethod
-    def of(cls, state: SiteState, with_times: bool) -> Frame:
+    def of(cls, state: SiteState, with_times: bool) -> Keyframe:
         """Return how a state stands."""
         at = state.at
         tasks = [state.accept, state.foreman, *state.workers]
@@ -115,10 +115,10 @@ class Frame(NamedTuple):
         return 256 + len(self.states) + 12 * len(self.occupants) + times
 
 
-NO_ONE_YET = Frame(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
+NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
 
-class Track:
+class ChangeLog:
     """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
 
     def __init__(self, log: EventLog) -> None:
@@ -175,7 +175,7 @@ class Track:
 
     def _take(self, state: SiteState) -> None:
         with_times = state.seq >= self._times_due
-        frame = Frame.of(state, with_times)
+        frame = Keyframe.of(state, with_times)
         self.frames.append(frame)
         tasks, lanes = len(frame.states), len(frame.occupants)
         self._frame_due = frame.seq + int((tasks + 12 * lanes) / STATES_AN_EVENT)
@@ -207,9 +207,9 @@ class Track:
         """Return the number of the last frame after at most `seq` events."""
         return bisect_right(self.frames, seq, key=attrgetter("seq")) - 1
 
-    def copy_for(self, log: EventLog, seq: int) -> Track:
+    def copy_for(self, log: EventLog, seq: int) -> ChangeLog:
         """Return the track of the first `seq` events, for a log that has the same beginning."""
-        copy = Track(log)
+        copy = ChangeLog(log)
         copy.changes = self.changes[:seq]
         copy.frames = self.frames[: self.frame_before(seq) + 1]
         copy._begun = {row: begun for row, begun in self._begun.items() if begun < seq}

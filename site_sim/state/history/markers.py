@@ -10,8 +10,8 @@ from typing import Literal
 
 from site_sim.log.events import CHUNK, EventLog, Kind
 
-Mark = Literal["accident", "rework", "command"]
-KINDS: dict[int, Mark] = {
+Marker = Literal["accident", "rework", "command"]
+KINDS: dict[int, Marker] = {
     Kind.AccidentHappened: "accident",
     Kind.Rejected: "rework",
     Kind.Scrapped: "rework",
@@ -20,13 +20,13 @@ KINDS: dict[int, Mark] = {
 _MARKED = re.compile(b"[%s]" % re.escape(bytes(KINDS)))
 
 
-class Marks:
+class Markers:
     """The times (ns) of what is worth a mark, kept up with a log: 8 bytes a mark."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._seq = 0
-        self._times: dict[Mark, array[int]] = {
+        self._times: dict[Marker, array[int]] = {
             "accident": array("q"),
             "rework": array("q"),
             "command": array("q"),
@@ -51,7 +51,7 @@ class Marks:
         """Say when more commands were given."""
         self._times["command"].extend(times)
 
-    def cells(self, mark: Mark, end: int, count: int) -> Iterator[int]:
+    def cells(self, mark: Marker, end: int, count: int) -> Iterator[int]:
         """Yield which of so many cells, from time 0 to `end` (ns), have such a mark, in order.
 
         What happens at the very end is in the last cell. It takes a search a cell that has one.

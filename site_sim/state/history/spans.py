@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from site_sim.log.events import ACCEPT, CHUNK, IS_CALLING, NO_JOB, NOBODY, Kind
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE
-from site_sim.state.history.keyframes import Row, Track
+from site_sim.state.history.keyframes import ChangeLog, Row
 from site_sim.state.history.tiles import LaneWalk
-from site_sim.state.history.transitions import Moves
+from site_sim.state.history.transitions import TransitionIndex
 
 RESTING = frozenset(
     {
@@ -53,7 +53,7 @@ class Span(NamedTuple):
 class Spans:
     """Finds the spans of a track."""
 
-    def __init__(self, track: Track, moves: Moves) -> None:
+    def __init__(self, track: ChangeLog, moves: TransitionIndex) -> None:
         self._track = track
         self._moves = moves
 

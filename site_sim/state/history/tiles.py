@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from site_sim.log.events import ACCEPT, CHUNK, FIELDS, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
-from site_sim.state.history.keyframes import KINDS, Frame, Row, Track, lane_row
-from site_sim.state.history.transitions import Move, Moves
+from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, lane_row
+from site_sim.state.history.transitions import Move, TransitionIndex
 
 CELLS = 64
 """Cells a stretch has."""
@@ -58,12 +58,12 @@ def _all_of(state: int) -> int:
     return UNKNOWN if state == NOT_THERE else state | ALONE << 3
 
 
-def _state_in(frame: Frame, row: Row, beginning: int) -> int:
+def _state_in(frame: Keyframe, row: Row, beginning: int) -> int:
     """Return what a row that began with event number `beginning` was at in a frame."""
     return frame.state_of(row) if beginning < frame.seq else NOT_THERE
 
 
-class Strand:
+class Tile:
     """One row of a stretch: its cells so far, and the time spent in the one being filled."""
 
     __slots__ = ("cells", "done", "edge", "end", "since", "state", "step", "times")
@@ -129,20 +129,20 @@ class Strand:
         if now <= self.since:
             tail = b"" if self.since == self.edge - self.step else bytes([cell_of(self.times)])
             return bytes(self.cells) + tail
-        copy = Strand(0, self.step, self.state)
+        copy = Tile(0, self.step, self.state)
         copy.since, copy.edge, copy.end = self.since, self.edge, self.end
         copy.times, copy.cells = list(self.times), bytearray(self.cells)
         copy.go_on(now)
         return copy.read(now)
 
 
-class Weave:
+class TileBuilder:
     """The cells of the rows `first` to `last` (by number) in `CELLS` cells from `start` (ns) on.
 
     It is worked on in pieces, and goes on when the log has grown.
     """
 
-    def __init__(self, track: Track, first: Row, last: Row, start: int, step: int) -> None:
+    def __init__(self, track: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
         self._track = track
         self._first, self._last = first, last
         self._start, self._step = start, step
@@ -151,12 +151,12 @@ class Weave:
         frame = track.frames[self._number]
         self._seq = frame.seq
         self._strands = {
-            row: Strand(start, step, _state_in(frame, row, track.beginning(row)))
+            row: Tile(start, step, _state_in(frame, row, track.beginning(row)))
             for row in range(first, last + 1)
         }
         self._woven: dict[Row, bytes] = {}
         """What the strands came to at last."""
-        self._guesses: list[tuple[Frame | None, int]] | None = None
+        self._guesses: list[tuple[Keyframe | None, int]] | None = None
         """The frames that cells are guessed from, and how many cells in a row by each."""
         self.done = False
         """Whether all that happened in the stretch is woven in, and it is over."""
@@ -187,7 +187,7 @@ class Weave:
         until = max(0, min(CELLS, (now - self._start) // self._step + 1))
         return bytes(cells[:until]).ljust(CELLS, b"\xff")
 
-    def _nearest_frames(self) -> Iterator[Frame | None]:
+    def _nearest_frames(self) -> Iterator[Keyframe | None]:
         """Yield the frame nearest to the middle of each cell; None where it is not in the cell."""
         frames, half = self._track.frames, self._step / 2
         number = self._track.frame_at(self._start)
@@ -251,19 +251,19 @@ class Weave:
         """Weave in the events from number `start` to `stop`, all of one chunk."""
         raise NotImplementedError
 
-    def _knows(self, here: Frame, there: Frame) -> bool:
+    def _knows(self, here: Keyframe, there: Keyframe) -> bool:
         """Whether two frames tell what was spent in each state between them."""
         raise NotImplementedError
 
-    def _on_frame(self, frame: Frame) -> None:
+    def _on_frame(self, frame: Keyframe) -> None:
         """Know what a frame tells, when all before it was passed over."""
 
 
-class TaskWeave(Weave):
+class TaskTileBuilder(TileBuilder):
     """The cells of tasks."""
 
     def __init__(
-        self, track: Track, moves: Moves, first: Row, last: Row, start: int, step: int
+        self, track: ChangeLog, moves: TransitionIndex, first: Row, last: Row, start: int, step: int
     ) -> None:
         super().__init__(track, first, last, start, step)
         self._moves = moves
@@ -278,7 +278,7 @@ class TaskWeave(Weave):
         for row, moves in found:
             self._strands[row].follow(moves)
 
-    def _knows(self, here: Frame, there: Frame) -> bool:
+    def _knows(self, here: Keyframe, there: Keyframe) -> bool:
         if here.spent is None or there.spent is None or here.appeared != there.appeared:
             return False
         if self._track.is_hired_first(here.seq, there.seq):
@@ -295,11 +295,11 @@ ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - {K
 class LaneWalk:
     """Who is on which lane, from a frame on."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Keyframe) -> None:
         self._who_on = {lane: who for lane, who in enumerate(frame.occupants) if who != NOBODY}
         self._lane_of = {who: lane for lane, who in self._who_on.items()}
 
-    def go_on(self, track: Track, start: int, stop: int) -> Iterator[LaneMove]:
+    def go_on(self, track: ChangeLog, start: int, stop: int) -> Iterator[LaneMove]:
         """Yield what the events from number `start` to `stop` change."""
         changes = track.changes[start:stop]
         events = track.log.rows(start, stop)
@@ -333,17 +333,17 @@ class LaneMove(NamedTuple):
     who: int
 
 
-class LaneWeave(Weave):
+class LaneTileBuilder(TileBuilder):
     """The cells of lanes: CPU while they are taken, IDLE while they are free."""
 
-    def __init__(self, track: Track, first: Row, last: Row, start: int, step: int) -> None:
+    def __init__(self, track: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
         super().__init__(track, first, last, start, step)
         self._on_frame(track.frames[self._number])
 
-    def _on_frame(self, frame: Frame) -> None:
+    def _on_frame(self, frame: Keyframe) -> None:
         self._walk = LaneWalk(frame)
 
-    def _knows(self, here: Frame, there: Frame) -> bool:
+    def _knows(self, here: Keyframe, there: Keyframe) -> bool:
         return here.built_at == there.built_at and len(here.busy) == len(there.busy)
 
     def _read(self, start: int, stop: int) -> None:

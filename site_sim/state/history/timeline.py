@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 from site_sim.log.events import ACCEPT, NO_JOB
 from site_sim.state.history.job_path import JobPath, Leg
-from site_sim.state.history.keyframes import Row, Track, lane_number, lane_row
+from site_sim.state.history.keyframes import ChangeLog, Row, lane_number, lane_row
 from site_sim.state.history.spans import Span, Spans
 from site_sim.state.history.tiles import (
     CELLS,
     GUESS,
     UNKNOWN,
-    LaneWeave,
-    TaskWeave,
-    Weave,
+    LaneTileBuilder,
+    TaskTileBuilder,
+    TileBuilder,
     first_state,
 )
-from site_sim.state.history.transitions import Moves
+from site_sim.state.history.transitions import TransitionIndex
 
 BLOCK = 32
 """Rows of a block."""
@@ -31,7 +31,7 @@ KEPT = 128
 """Stretches of a block that are kept."""
 
 
-class Key(NamedTuple):
+class RowKey(NamedTuple):
     """Which stretch: the block (of tasks, or of lanes), the length of a cell (ns), and a number."""
 
     of_lanes: bool
@@ -43,13 +43,13 @@ class Key(NamedTuple):
 class Timeline:
     """Reads a track as a timeline. `now` is the live end, in simulated nanoseconds."""
 
-    def __init__(self, track: Track, moves: Moves | None = None) -> None:
+    def __init__(self, track: ChangeLog, moves: TransitionIndex | None = None) -> None:
         self._track = track
-        self._moves = Moves(track) if moves is None else moves
+        self._moves = TransitionIndex(track) if moves is None else moves
         self._spans = Spans(track, self._moves)
-        self._weaves: dict[Key, Weave] = {}
+        self._weaves: dict[RowKey, TileBuilder] = {}
         """The one used last stands last."""
-        self._aims: list[Key] = []
+        self._aims: list[RowKey] = []
         self._path: JobPath | None = None
         self._asked: tuple[Row, int, int, int] | None = None
         self._answer: Span | None = None
@@ -81,7 +81,7 @@ class Timeline:
         blocks = sorted({_block(row) for row in rows})
         stretches = range(first // CELLS, (first + count - 1) // CELLS + 1)
         self._aims = [
-            Key(of_lanes, block, step, stretch)
+            RowKey(of_lanes, block, step, stretch)
             for stretch in stretches
             if stretch * CELLS * step <= self.now
             for of_lanes, block in blocks
@@ -92,13 +92,13 @@ class Timeline:
         while len(self._weaves) > max(KEPT, len(self._aims)):
             del self._weaves[next(iter(self._weaves))]
 
-    def _begin(self, key: Key) -> Weave:
+    def _begin(self, key: RowKey) -> TileBuilder:
         start = key.stretch * CELLS * key.step
         first = key.block * BLOCK
         last = first + BLOCK - 1
         if key.of_lanes:
-            return LaneWeave(self._track, lane_row(last), lane_row(first), start, key.step)
-        return TaskWeave(self._track, self._moves, max(first, ACCEPT), last, start, key.step)
+            return LaneTileBuilder(self._track, lane_row(last), lane_row(first), start, key.step)
+        return TaskTileBuilder(self._track, self._moves, max(first, ACCEPT), last, start, key.step)
 
     def cells(self, row: Row, step: int, first: int, count: int) -> bytes:
         """Return the cells of a row that is aimed at, as far as they are known."""
@@ -106,7 +106,7 @@ class Timeline:
         parts = []
         start, stop = first // CELLS, (first + count - 1) // CELLS
         for stretch in range(start, stop + 1):
-            weave = self._weaves.get(Key(of_lanes, block, step, stretch))
+            weave = self._weaves.get(RowKey(of_lanes, block, step, stretch))
             parts.append(_NOTHING if weave is None else weave.cells(row, self.now))
         offset = first - start * CELLS
         return b"".join(parts)[offset : offset + count]
@@ -166,7 +166,7 @@ class Timeline:
             self._path = JobPath(self._track, job)
         return self._path.legs()
 
-    def copy_for(self, track: Track) -> Timeline:
+    def copy_for(self, track: ChangeLog) -> Timeline:
         """Return a timeline of a track that has the same beginning."""
         return Timeline(track, self._moves.copy_for(track))
 

@@ -15,16 +15,16 @@ from itertools import chain
 
 from site_sim.log.events import ACCEPT, CHUNK
 from site_sim.state.entities import AS_BEFORE, READY, RECEIVER_READY
-from site_sim.state.history.keyframes import Row, Track
+from site_sim.state.history.keyframes import ChangeLog, Row
 
 Move = tuple[int, int]
 """When (ns), and the state that a row is in from then on, or AS_BEFORE."""
 
 
-class Moves:
+class TransitionIndex:
     """The indices of a log's whole chunks."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: ChangeLog) -> None:
         self._track = track
         self._chunks: dict[int, array[int]] = {}
 
@@ -126,9 +126,9 @@ class Moves:
             if state != AS_BEFORE:
                 yield ats[at], state, not entry & 1, kinds[at], jobs[at], receivers[at], b[at]
 
-    def copy_for(self, track: Track) -> Moves:
+    def copy_for(self, track: ChangeLog) -> TransitionIndex:
         """Return those of the chunks that a track with the same beginning has."""
-        copy = Moves(track)
+        copy = TransitionIndex(track)
         whole = len(track) // CHUNK
         copy._chunks = {chunk: index for chunk, index in self._chunks.items() if chunk < whole}
         return copy

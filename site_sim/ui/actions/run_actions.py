@@ -11,7 +11,7 @@ from site_sim.base.errors import SiteError
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.formatting import NS
-from site_sim.player.player import BURST, MOST_WORKERS, RATES, Controller
+from site_sim.player.player import BURST, MOST_WORKERS, RATES, Player
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.scenario.summaries import MODEL_SUMMARIES
@@ -47,8 +47,8 @@ class Deeds:
         self._app = app
 
     @property
-    def _controller(self) -> Controller:
-        return self._app.controller
+    def _player(self) -> Player:
+        return self._app.player
 
     @property
     def _rows(self) -> Timelines:
@@ -70,90 +70,90 @@ class TimeDeeds(Deeds):
 
     def do_pause(self) -> None:
         """Stop the clock, or let it run."""
-        self._controller.pause()
+        self._player.pause()
 
     def do_step(self) -> None:
         """Go on to the next event."""
-        self._controller.step()
+        self._player.step()
 
     def do_faster(self) -> None:
         """Double the speed."""
-        self._controller.change_speed(up=True)
+        self._player.change_speed(up=True)
 
     def do_slower(self) -> None:
         """Halve the speed."""
-        self._controller.change_speed(up=False)
+        self._player.change_speed(up=False)
 
     def do_max_speed(self) -> None:
         """Run as fast as it can."""
-        self._controller.set_speed(AS_FAST_AS_IT_CAN)
+        self._player.set_speed(AS_FAST_AS_IT_CAN)
 
     def do_back(self) -> None:
         """Go back an event."""
-        self._controller.step_back()
+        self._player.step_back()
 
     def do_jump_back(self) -> None:
         """Jump a second back."""
-        self._controller.jump(-NS)
+        self._player.jump(-NS)
 
     def do_jump_on(self) -> None:
         """Jump a second on."""
-        self._controller.jump(NS)
+        self._player.jump(NS)
 
     def do_leap_back(self) -> None:
         """Jump ten seconds back."""
-        self._controller.jump(-10 * NS)
+        self._player.jump(-10 * NS)
 
     def do_leap_on(self) -> None:
         """Jump ten seconds on."""
-        self._controller.jump(10 * NS)
+        self._player.jump(10 * NS)
 
     def do_start(self) -> None:
         """Go to the start."""
-        self._controller.seek(0)
+        self._player.seek(0)
 
     def do_live(self) -> None:
         """Go to the live end."""
-        self._controller.seek(self._controller.session.end)
+        self._player.seek(self._player.session.end)
 
     def do_next_of(self) -> None:
         """Go to the next event of what is selected."""
-        wanted = self._controller.wanted_of_selected()
+        wanted = self._player.wanted_of_selected()
         if wanted is None:
             self._app.say("select a worker or a job first")
         else:
-            self._controller.go_on_to(wanted)
+            self._player.go_on_to(wanted)
 
     def do_previous_of(self) -> None:
         """Go to the previous event of what is selected."""
-        wanted = self._controller.wanted_of_selected()
+        wanted = self._player.wanted_of_selected()
         if wanted is None:
             self._app.say("select a worker or a job first")
         else:
-            self._controller.go_back_to(wanted)
+            self._player.go_back_to(wanted)
 
     def do_run_to(self) -> None:
         """Ask for a time or a kind of event, and go there."""
 
         def go(answer: int | Kind) -> None:
             if isinstance(answer, Kind):
-                self._controller.go_on_to(Wanted(kinds=(answer,)))
+                self._player.go_on_to(Wanted(kinds=(answer,)))
             else:
-                self._controller.go_to(answer)
+                self._player.go_to(answer)
 
         self._ask(GoTo(), go)
 
     def do_restore(self) -> None:
         """Bring back the future that a command in the past cut off."""
-        self._controller.restore()
+        self._player.restore()
 
     def do_restart(self) -> None:
         """Start again with the same seed."""
-        self._controller.restart(new_seed=False)
+        self._player.restart(new_seed=False)
 
     def do_new_seed(self) -> None:
         """Start again with a new seed."""
-        self._controller.restart(new_seed=True)
+        self._player.restart(new_seed=True)
 
 
 class SiteDeeds(Deeds):
@@ -174,41 +174,41 @@ class SiteDeeds(Deeds):
 
     def do_hire(self) -> None:
         """Hire a worker."""
-        self._controller.change_workers(self._stride("hire", self._controller.workers))
+        self._player.change_workers(self._stride("hire", self._player.workers))
 
     def do_lay_off(self) -> None:
         """Lay off the head."""
-        self._controller.change_workers(-self._stride("lay-off", self._controller.workers))
+        self._player.change_workers(-self._stride("lay-off", self._player.workers))
 
     def do_set_workers(self) -> None:
         """Ask for the number of workers."""
         self._ask(
-            NumberPrompt("Workers", self._controller.workers, 1, MOST_WORKERS, whole=True),
-            lambda number: self._controller.set_workers(int(number)),
+            NumberPrompt("Workers", self._player.workers, 1, MOST_WORKERS, whole=True),
+            lambda number: self._player.set_workers(int(number)),
         )
 
     def do_rate_up(self) -> None:
         """Let more jobs come."""
-        self._controller.change_rate(up=True)
+        self._player.change_rate(up=True)
 
     def do_rate_down(self) -> None:
         """Let fewer jobs come."""
-        self._controller.change_rate(up=False)
+        self._player.change_rate(up=False)
 
     def do_set_rate(self) -> None:
         """Ask for the job rate."""
         self._ask(
-            NumberPrompt("Jobs a second", self._controller.rate, 0, RATES[-1], whole=False),
-            self._controller.set_rate,
+            NumberPrompt("Jobs a second", self._player.rate, 0, RATES[-1], whole=False),
+            self._player.set_rate,
         )
 
     def do_order(self) -> None:
         """Order a job."""
-        self._controller.order(1)
+        self._player.order(1)
 
     def do_burst(self) -> None:
         """Order a burst of jobs."""
-        self._controller.order(BURST)
+        self._player.order(BURST)
 
     def do_model(self) -> None:
         """Let a model be picked."""
@@ -227,9 +227,9 @@ class SiteDeeds(Deeds):
         self._pick("wiring", "Wiring", WIRINGS)
 
     def _pick(self, setting: str, title: str, choices: dict[str, str]) -> None:
-        present = self._controller.session.state.settings.get(setting, "")
+        present = self._player.session.state.settings.get(setting, "")
         picker = Picker(title, [Choice(*item) for item in choices.items()], present)
-        self._ask(picker, lambda value: self._controller.choose(setting, value))
+        self._ask(picker, lambda value: self._player.choose(setting, value))
 
     def do_scenario(self) -> None:
         """Let a scenario be picked."""
@@ -237,7 +237,7 @@ class SiteDeeds(Deeds):
 
         def open_it(name: str) -> None:
             try:
-                self._controller.open(load_scenario(name, {}))
+                self._player.open(load_scenario(name, {}))
             except SiteError as error:
                 self._app.notify(str(error), severity="error", markup=False)
 
@@ -249,14 +249,14 @@ class SiteDeeds(Deeds):
         if why_not:
             self._app.say(why_not)
         else:
-            self._controller.accident()
+            self._player.accident()
 
     def _why_no_accident(self) -> str:
         """Return why the selected one can have no accident; "" if it can, or none is selected."""
-        kind, number = self._controller.view.selected
+        kind, number = self._player.view.selected
         if kind == "job" or number == NOBODY:
             return ""
-        state = self._controller.session.state
+        state = self._player.session.state
         if number in (FOREMAN, ACCEPT):
             those = (
                 "workers have" if state.settings["program"] == "pipeline" else "the consumer has"
@@ -268,12 +268,12 @@ class SiteDeeds(Deeds):
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""
-        self._controller.switch_supervision()
+        self._player.switch_supervision()
 
     def do_defects_up(self) -> None:
         """Let more results be rejected."""
-        self._controller.change_defect_rate(up=True)
+        self._player.change_defect_rate(up=True)
 
     def do_defects_down(self) -> None:
         """Let fewer results be rejected."""
-        self._controller.change_defect_rate(up=False)
+        self._player.change_defect_rate(up=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.view_state import Selection
-from site_sim.state.job_lifecycle import Stage, life_of
+from site_sim.state.job_lifecycle import Interval, life_of
 from site_sim.ui.actions.run_actions import Deeds
 from site_sim.ui.dialogs.common import Choice, Help, Palette, Picker
 from site_sim.ui.dialogs.go_to import Find
@@ -26,8 +26,8 @@ class LookDeeds(Deeds):
 
     def do_find(self) -> None:
         """Find a worker or a job, and select it."""
-        view = self._controller.view
-        dialog = Find(self._controller.session.state, view.selected, self._sought)
+        view = self._player.view
+        dialog = Find(self._player.session.state, view.selected, self._sought)
 
         def select(found: Selection) -> None:
             self._sought = dialog.text
@@ -42,24 +42,24 @@ class LookDeeds(Deeds):
 
     def _reveal_job(self, job: int) -> None:
         """Have a job in sight wherever it is: in the queue, on the chain, in the accept log."""
-        session, site = self._controller.session, self._app.site
+        session, site = self._player.session, self._app.site
         site.queue.reveal(job)
         site.accept_log.reveal(job)
         card = session.state.jobs.get(job)
         if card is not None:
             self._reveal(card.holder)
-        if self._controller.view.screen == "timeline":
+        if self._player.view.screen == "timeline":
             self._rows.reveal_life(self._life_of(job))
 
-    def _life_of(self, job: int) -> list[Stage]:
+    def _life_of(self, job: int) -> list[Interval]:
         """Return all that is known of a job's life, up to the live end."""
-        session = self._controller.session
+        session = self._player.session
         return life_of(session.log, job, len(session.log), session.end)
 
     def do_story(self) -> None:
         """Tell the story of the selected job, or of the one in the selected worker's hand."""
-        state = self._controller.session.state
-        kind, number = self._controller.view.selected
+        state = self._player.session.state
+        kind, number = self._player.view.selected
         if kind == "task" and number != NOBODY and number < len(state.workers):
             kind, number = "job", state.task(number).job
         if kind != "job" or number == NO_JOB:
@@ -76,7 +76,7 @@ class LookDeeds(Deeds):
 
     def do_timeline(self) -> None:
         """Look at the timeline: at the selected job, where its path would else be out of sight."""
-        view = self._controller.view
+        view = self._player.view
         if view.screen != "timeline" and view.selected.kind == "job":
             self._rows.reveal_life(self._life_of(view.selected.number), unless_in_sight=True)
         self._app.look_at("timeline")
@@ -87,7 +87,7 @@ class LookDeeds(Deeds):
 
     def do_native(self) -> None:
         """Tell the moment in plain `.send()` calls on the code screen, or no longer."""
-        view = self._controller.view
+        view = self._player.view
         view.native = not view.native or view.screen != "code"
         self._app.look_at("code")
 
@@ -100,8 +100,8 @@ class LookDeeds(Deeds):
         self._move(up=False)
 
     def _move(self, up: bool) -> None:
-        self._controller.move_selection(up)
-        self._reveal(self._controller.selected_worker)
+        self._player.move_selection(up)
+        self._reveal(self._player.selected_worker)
 
     def _reveal(self, who: int) -> None:
         """Have a worker in sight."""
@@ -111,21 +111,21 @@ class LookDeeds(Deeds):
     def do_deselect(self) -> None:
         """Leave the zoom, else select nothing."""
         if not self._app.shown.unzoom():
-            self._controller.view.selected = Selection("task", NOBODY)
+            self._player.view.selected = Selection("task", NOBODY)
 
     def do_follow(self) -> None:
         """Follow the action, or stay put."""
-        if self._controller.view.screen == "timeline":
+        if self._player.view.screen == "timeline":
             follows = self._rows.window.follow()
             self._app.say("it follows the playhead" if follows else "it stays put")
             return
-        view = self._controller.view
+        view = self._player.view
         view.follow = not view.follow
         self._app.say(f"the chain {'follows the action' if view.follow else 'stays put'}")
 
     def do_stay(self) -> None:
         """Stay where the person scrolled to."""
-        self._controller.view.follow = False
+        self._player.view.follow = False
 
     def do_zoom(self) -> None:
         """Zoom a panel, or leave the zoom."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from site_sim.facts.event_text import tell
 from site_sim.player.formatting import NS, seconds, work_text
-from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Phase, Stage, life_of, totals
+from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.common import Dialog
 from site_sim.ui.screens.timeline.time_window import stamp
@@ -61,7 +61,7 @@ class Life(NamedTuple):
 
     state: SiteState
     job: int
-    stages: list[Stage]
+    stages: list[Interval]
 
     @classmethod
     def of(cls, state: SiteState, job: int) -> Life:
@@ -182,7 +182,7 @@ class Telling(Fitted):
             found += [Content(" " * (margin + 4)) + line for line in others]
         return found
 
-    def _sentence(self, stage: Stage) -> Content:
+    def _sentence(self, stage: Interval) -> Content:
         sentence = tell(self.life.state.log, stage.seq)
         if not stage.lasted:
             return Content(sentence)

@@ -8,26 +8,26 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.ui.actions.registry import BY_ID
 from site_sim.ui.drawing.messages import Commanded
-from site_sim.ui.drawing.rows_panel import Lines, Piece
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
 from site_sim.ui.keymap.key_names import sign
 
-Zone = tuple[str, str, str]
+BarItem = tuple[str, str, str]
 """A text, its role, and the id of the action that a click on it asks for ("" for none)."""
 KeysOf = Callable[[str], tuple[str, ...]]
 """Returns the keys that an action is bound to."""
 
 
-def cells_of(zones: Iterable[Zone]) -> int:
+def cells_of(zones: Iterable[BarItem]) -> int:
     """Return how many cells zones take."""
     return sum(cell_len(text) for text, _, _ in zones)
 
 
-def in_room(groups: Sequence[list[Zone]], width: int) -> list[Zone]:
+def in_room(groups: Sequence[list[BarItem]], width: int) -> list[BarItem]:
     """Return the groups that fit, in order; one that does not fit ends the line."""
-    zones: list[Zone] = []
+    zones: list[BarItem] = []
     for group in groups:
         width -= cells_of(group)
         if width < 0:
@@ -36,9 +36,9 @@ def in_room(groups: Sequence[list[Zone]], width: int) -> list[Zone]:
     return zones
 
 
-def in_lines(groups: Iterable[list[Zone]], width: int) -> list[list[Zone]]:
+def in_lines(groups: Iterable[list[BarItem]], width: int) -> list[list[BarItem]]:
     """Return the groups line by line: one that does not fit begins the next."""
-    lines: list[list[Zone]] = [[]]
+    lines: list[list[BarItem]] = [[]]
     for group in groups:
         if lines[-1] and cells_of(lines[-1]) + cells_of(group) > width:
             lines.append([])
@@ -46,30 +46,30 @@ def in_lines(groups: Iterable[list[Zone]], width: int) -> list[list[Zone]]:
     return lines
 
 
-def spread(left: list[Zone], right: list[Zone], width: int) -> list[Zone]:
+def spread(left: list[BarItem], right: list[BarItem], width: int) -> list[BarItem]:
     """Return both with the room between them; what does not fit is cut on the right."""
     gap = max(1, width - cells_of(left) - cells_of(right))
     return [*left, (" " * gap, "", ""), *right]
 
 
-class Bar(Lines):
+class Bar(RowsPanel):
     """One line of pieces, some of which can be clicked."""
 
     DEFAULT_CSS = "Bar { height: 1; overflow: hidden hidden; }"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self._zones: list[Zone] = []
+        self._zones: list[BarItem] = []
         self._hovered = ""
         self.keys_of: KeysOf = lambda action: BY_ID[action].keys
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return what the bar is made of."""
         raise NotImplementedError
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Make the line."""
-        self._zones = self.zones(scene)
+        self._zones = self.zones(snapshot)
 
     def row_count(self) -> int:
         """Return one row."""
@@ -79,7 +79,7 @@ class Bar(Lines):
         """Return the line itself."""
         return (tuple(self._zones), self._hovered)
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the line, what is under the pointer lit up."""
         for text, role, action in self._zones:
             yield text, "hot" if action and action == self._hovered else role

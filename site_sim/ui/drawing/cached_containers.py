@@ -20,7 +20,7 @@ else:
     Widget = object  # a widget's stylesheet follows its first base that is one
 
 
-class Still(Widget):
+class Cached(Widget):
     """A widget, once mixed in, whose lines are kept until it is refreshed or changes its size."""
 
     _kept: tuple[Region, list[Strip]] | None = None
@@ -61,17 +61,17 @@ class Still(Widget):
         self._kept = None
 
 
-class StillContainer(Still, Container):
+class CachedContainer(Cached, Container):
     """A container that is kept."""
 
 
-class StillHorizontal(Still, Horizontal):
+class CachedHorizontal(Cached, Horizontal):
     """A row of widgets that is kept."""
 
 
-class StillVertical(Still, Vertical):
+class CachedVertical(Cached, Vertical):
     """A column of widgets that is kept."""
 
 
-class TitledVertical(Titled, StillVertical):
+class TitledVertical(Titled, CachedVertical):
     """A column of widgets that is kept, but for its title."""

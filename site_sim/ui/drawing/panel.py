@@ -24,7 +24,7 @@ SPARE = 0.75
 """A scroll bar stays until so little of the height is filled: else it would come and go."""
 
 
-class Ending(NamedTuple):
+class RightEdge(NamedTuple):
     """What is right of the content: room for a scroll bar, if there is one, and the border."""
 
     segments: list[Segment]
@@ -34,7 +34,7 @@ class Ending(NamedTuple):
     """Where Textual divides a line that has a scroll bar, in cells."""
 
 
-class Line(Strip):
+class PanelStrip(Strip):
     """A strip that is drawn once or twice, and that Python forgets as soon as nobody has it.
 
     Textual's make seven caches each; and one that is cut at its end alone keeps itself in its own
@@ -45,13 +45,13 @@ class Line(Strip):
     __slots__ = ("_ending", "_head")
 
     def __init__(
-        self, segments: list[Segment], cell_length: int, ending: Ending | None = None
+        self, segments: list[Segment], cell_length: int, ending: RightEdge | None = None
     ) -> None:
         self._segments = segments
         self._cell_length = cell_length
         self._render_cache = None
         self._ending = ending
-        self._head: Line | None = None
+        self._head: PanelStrip | None = None
 
     def __getattr__(self, name: str) -> object:
         """Make what a strip has besides."""
@@ -69,12 +69,12 @@ class Line(Strip):
         return [self.head, *ending.strips]
 
     @property
-    def head(self) -> Line:
+    def head(self) -> PanelStrip:
         """What is left of the ending."""
         if self._head is None:
             assert self._ending is not None
             segments = self._segments[: -len(self._ending.segments)]
-            self._head = Line(segments, self._ending.cuts[0])
+            self._head = PanelStrip(segments, self._ending.cuts[0])
         return self._head
 
 
@@ -90,7 +90,7 @@ class Panel(Titled, ScrollView):
         """How many cells a scroll bar takes, when it was last measured."""
         self._edges: dict[int, Strip] = {}
         """The lines above and below the content, by their number."""
-        self._sides: tuple[list[Segment], Ending] | None = None
+        self._sides: tuple[list[Segment], RightEdge] | None = None
         """What is left and right of the content."""
         self._is_ordinary: bool | None = None
         self._refreshing_lines = False
@@ -189,7 +189,7 @@ class Panel(Titled, ScrollView):
         self._styles_cache.set_dirty(self.outer_size.region)  # Textual has not seen them
         for y in lines:
             line = self._edge(y + top) if y < 0 else self.line(y)
-            yield y + top, line.head if has_bar and isinstance(line, Line) else line
+            yield y + top, line.head if has_bar and isinstance(line, PanelStrip) else line
 
     def refresh_lines_at(self, dirty: Sequence[int]) -> None:
         """Have Textual draw lines of the visible part, given in order; nothing else has changed."""
@@ -267,10 +267,10 @@ class Panel(Titled, ScrollView):
         """Return a line of the visible part, with the borders beside it."""
         return self.bordered(self.segments(y))
 
-    def bordered(self, segments: list[Segment]) -> Line:
+    def bordered(self, segments: list[Segment]) -> PanelStrip:
         """Return segments with the borders beside them."""
         left, ending = self._borders()
-        return Line([*left, *segments, *ending.segments], self.outer_size.width, ending)
+        return PanelStrip([*left, *segments, *ending.segments], self.outer_size.width, ending)
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the visible part, without the borders."""
@@ -300,7 +300,7 @@ class Panel(Titled, ScrollView):
             segments[3] = Segment(rest.text[0] * left, rest.style)
             self._edges[0] = Strip(segments, self.outer_size.width)
 
-    def _borders(self) -> tuple[list[Segment], Ending]:
+    def _borders(self) -> tuple[list[Segment], RightEdge]:
         """Return what is left and right of the content."""
         if self._sides is None:
             gutter, width = self.styles.gutter, self.outer_size.width
@@ -308,6 +308,6 @@ class Panel(Titled, ScrollView):
             end = gutter.left + self.line_width
             cuts = tuple(sorted({end, end + self._bar, width}))
             strips = [whole.crop(*pair) for pair in pairwise(cuts)]
-            ending = Ending([segment for strip in strips for segment in strip], strips, cuts)
+            ending = RightEdge([segment for strip in strips for segment in strip], strips, cuts)
             self._sides = list(whole.crop(0, gutter.left)), ending
         return self._sides

@@ -16,12 +16,12 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from site_sim.player.view_state import Scene
-from site_sim.ui.drawing.panel import Line, Panel
+from site_sim.player.view_state import Snapshot
+from site_sim.ui.drawing.panel import Panel, PanelStrip
 from site_sim.ui.theme.glyphs import STATES, UNICODE, Glyphs
 from site_sim.ui.theme.text_styles import role_style
 
-Piece = tuple[str, str]
+StyledText = tuple[str, str]
 """A text and its role (`ROLES` in `roles`; "" for plain text)."""
 
 
@@ -54,15 +54,15 @@ class Row:
     def __init__(self, key: Hashable, segments: list[Segment]) -> None:
         self.key = key
         self.segments = segments
-        self.line: Line | None = None
+        self.line: PanelStrip | None = None
 
 
-class Lines(Panel):
+class RowsPanel(Panel):
     """A scrolling panel of rows, drawn by the Line API."""
 
-    DEFAULT_CSS = "Lines { overflow: hidden auto; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 
-    scene: Scene | None = None
+    snapshot: Snapshot | None = None
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
     busy_rows = 0
@@ -89,7 +89,7 @@ class Lines(Panel):
 
     # -- what a panel is made of -----------------------------------------------------------
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take what the rows need from the scene, once a frame."""
 
     def row_count(self) -> int:
@@ -100,7 +100,7 @@ class Lines(Panel):
         """Return all that the looks of a row depend on."""
         raise NotImplementedError
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return what a row is made of."""
         raise NotImplementedError
 
@@ -120,28 +120,28 @@ class Lines(Panel):
 
     # -- drawing ---------------------------------------------------------------------------
 
-    def show(self, scene: Scene) -> None:
+    def show(self, snapshot: Snapshot) -> None:
         """Draw what has changed since the last frame; a painter takes these changes."""
-        if self.scene is None or scene.state.log is not self.scene.state.log:
+        if self.snapshot is None or snapshot.state.log is not self.snapshot.state.log:
             self.forget()
-        self.scene = scene
+        self.snapshot = snapshot
         if not self.is_attached or not self.display:
             return
         try:
             self.measure()
             before = self.scroll_offset
-            self._prepare(scene)
+            self._prepare(snapshot)
             self.measure()
             if self.scroll_offset != before:
-                self._prepare(scene)  # other rows are in sight now
+                self._prepare(snapshot)  # other rows are in sight now
             self._compare()
         finally:
             self.measured()
 
-    def _prepare(self, scene: Scene) -> None:
+    def _prepare(self, snapshot: Snapshot) -> None:
         """Take what the rows need, and let there be so many."""
         self.cells = max(0, self.size.width - self.bar_cells)
-        self.prepare(scene)
+        self.prepare(snapshot)
         self.fit(max(self.row_count(), 0), self.cells)
 
     def refresh_changes(self) -> None:
@@ -207,7 +207,7 @@ class Lines(Panel):
     def _draw(self, row: int) -> list[Segment]:
         """Return what a row is made of, exactly as wide as there is room beside a scroll bar."""
         left = self.line_width
-        if self.scene is None or not 0 <= row < self.row_count():
+        if self.snapshot is None or not 0 <= row < self.row_count():
             return [self._segment(" " * left, "", False)[0]]
         marked = self.is_marked(row)
         segments = []
@@ -255,6 +255,6 @@ class Lines(Panel):
         if self._drawn and self._drawn_for == self._size:
             return
         self.forget()
-        if self.scene is not None:
-            self.show(self.scene)
+        if self.snapshot is not None:
+            self.show(self.snapshot)
             self.refresh_lines_at(self.take_changes())

@@ -11,10 +11,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from site_sim.player.view_state import Scene
-from site_sim.ui.drawing.cached_containers import Still
+from site_sim.player.view_state import Snapshot
+from site_sim.ui.drawing.cached_containers import Cached
 from site_sim.ui.drawing.painter import Painter
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ ROOMY = 8
 """Rows from which on there is one to spare in too small a window."""
 
 
-class ViewScreen(Still, Screen[None]):
+class RunScreen(Cached, Screen[None]):
     """A screen that shows the run at the playhead, a frame at a time."""
 
-    lines: Sequence[Lines] = ()
+    lines: Sequence[RowsPanel] = ()
     """The panels that show the run."""
 
     def __init__(self) -> None:
@@ -63,12 +63,12 @@ class ViewScreen(Still, Screen[None]):
         with app.batch_update():
             self._refresh_layout(app.size)
             if self.fits():
-                self.furnish(app.controller.scene)
+                self.furnish(app.player.snapshot)
                 self._refresh_layout(app.size)
-                self.furnish(app.controller.scene)  # other panels leave other room
+                self.furnish(app.player.snapshot)  # other panels leave other room
             app.publish()
 
-    def furnish(self, scene: Scene) -> None:
+    def furnish(self, snapshot: Snapshot) -> None:
         """Choose which panels there are, and how large, as far as the scene tells."""
 
     def on_resize(self, event: Resize) -> None:
@@ -77,13 +77,13 @@ class ViewScreen(Still, Screen[None]):
             event.prevent_default()
         self._classed_for = event.size
 
-    def show(self, scene: Scene, in_passing: bool = False) -> None:
+    def show(self, snapshot: Snapshot, in_passing: bool = False) -> None:
         """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
         if self.fits():
-            self.show_lines(scene, in_passing)
+            self.show_lines(snapshot, in_passing)
             self._painter.paint(self.lines)
 
-    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Let the panels find out what has changed."""
         raise NotImplementedError
 

@@ -21,8 +21,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.message import Message
 
-from site_sim.ui.terminal.input_parser import Intake
-from site_sim.ui.terminal.input_queue import Backlog
+from site_sim.ui.terminal.input_parser import InputParser
+from site_sim.ui.terminal.input_queue import InputQueue
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,7 +38,7 @@ BEHIND_S = 0.05
 """A terminal that has not taken a text after so long, in real seconds, is slower than the site."""
 
 
-class Outlet(threading.Thread):
+class OutputThread(threading.Thread):
     """Writes to a file descriptor from a thread of its own, so that nobody waits for a terminal."""
 
     def __init__(self, fileno: int, encoding: str, on_failure: Callable[[], None]) -> None:
@@ -97,7 +97,7 @@ class Outlet(threading.Thread):
             return text
 
 
-class Host(Protocol):
+class AppHooks(Protocol):
     """What the driver asks of the app besides taking its messages."""
 
     def has_key(self, key: str) -> bool:
@@ -122,9 +122,9 @@ class SiteDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._host: Host = app  # type: ignore[assignment]
-        self._outlet: Outlet | None = None
-        self._backlog = Backlog(monotonic)
+        self._host: AppHooks = app  # type: ignore[assignment]
+        self._outlet: OutputThread | None = None
+        self._backlog = InputQueue(monotonic)
         self._lock = threading.Lock()
         self._is_delivering = False
         self._delivered_at = 0.0
@@ -140,7 +140,7 @@ class SiteDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         assert self._file is not None
-        self._outlet = Outlet(self._file.fileno(), self._file.encoding, self._hang_up)
+        self._outlet = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
         self._outlet.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = self._key_thread is not None and self._key_thread.is_alive()
@@ -188,7 +188,7 @@ class SiteDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until told to end, or until there is no terminal any more."""
-        intake = Intake(monotonic, self._host.has_key)
+        intake = InputParser(monotonic, self._host.has_key)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

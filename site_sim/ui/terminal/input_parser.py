@@ -59,7 +59,7 @@ _BROKEN = re.compile(rf"{_STRING}[^\x07\x1b]*|\x1b\[[0-?]*[ -/]*|\x1bO")
 _MANY = re.compile(rf"([\s\S])\1{{{REPEATS_AT_ONCE},}}")
 
 
-class Intake:
+class InputParser:
     """Turns bytes into messages. `now` gives real seconds; `has_key` knows the keys in use."""
 
     def __init__(

@@ -21,7 +21,7 @@ LAST_PATIENCE_S, MANY_WAITING = 2.0, 50
 """The same for any key and button."""
 
 
-class Backlog:
+class InputQueue:
     """Messages that wait for the app. What it can't carry out in time is not kept for later.
 
     A pointer's moves are only as good as the last one; a held key that the app is too slow for

@@ -57,7 +57,7 @@ class States(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     gone: str
 
 
-class Marks(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+class MarkColours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """`[marks]`: the accept log's ticks and crosses, and the amber of a hazard."""
 
     accepted: str
@@ -81,7 +81,11 @@ class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
     marks: dict[str, Any] | None = None
 
 
-TABLES: Mapping[str, type[msgspec.Struct]] = {"colours": Colours, "states": States, "marks": Marks}
+TABLES: Mapping[str, type[msgspec.Struct]] = {
+    "colours": Colours,
+    "states": States,
+    "marks": MarkColours,
+}
 _RULES = {
     "name": "must be small letters, digits and hyphens, 32 at most, a letter first",
     "title": "must be a text",

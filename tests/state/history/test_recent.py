@@ -73,17 +73,17 @@ class Life:
 
 
 def timed(notes: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    moment, found = 0, []
+    bucket, found = 0, []
     for gap, value in notes:
-        moment += gap
-        found.append((moment, value))
+        bucket += gap
+        found.append((bucket, value))
     return found
 
 
 def highest(notes: list[tuple[int, int]], cell: int) -> int:
     """Return the highest value in a cell: what it began with, and what was noted in it."""
-    before = [value for moment, value in notes if moment < cell]
-    within = [value for moment, value in notes if moment == cell]
+    before = [value for bucket, value in notes if bucket < cell]
+    within = [value for bucket, value in notes if bucket == cell]
     return max(before[-1:] + within, default=0)
 
 
@@ -141,12 +141,12 @@ def test_a_series_that_counts_adds_up_what_happened_in_each_moment(
     notes: list[tuple[int, int]], later: int
 ) -> None:
     series, known = Series(carries=False), timed(notes)
-    for moment, amount in known:
-        series.add(moment, amount)
+    for bucket, amount in known:
+        series.add(bucket, amount)
     end = known[-1][0] + later
     cells = range(end - CELLS + 1, end + 1)
     assert series.read(end, CELLS) == [
-        sum(amount for moment, amount in known if moment == cell) for cell in cells
+        sum(amount for bucket, amount in known if bucket == cell) for cell in cells
     ]
 
 
@@ -155,8 +155,8 @@ def test_a_series_of_a_level_keeps_the_highest_of_each_moment(
     notes: list[tuple[int, int]], later: int
 ) -> None:
     series, known = Series(carries=True), timed(notes)
-    for moment, value in known:
-        series.level(moment, value)
+    for bucket, value in known:
+        series.level(bucket, value)
     end = known[-1][0] + later
     expected = []
     for cell in range(end - CELLS + 1, end + 1):
@@ -170,13 +170,13 @@ def test_longer_moments_keep_what_most_of_those_show_that_become_one(
 ) -> None:
     life = Life()
     life.live(changes)
-    old, moment = life.read(), life.at // STEP
+    old, bucket = life.read(), life.at // STEP
     life.strip.rescale(life.at, (STEP, ratio * STEP), life.state, life.spent)
     life.step = ratio * STEP
     now = life.at // life.step
     for back, cell in enumerate(reversed(life.read())):
         numbers = range((now - back) * ratio, (now - back + 1) * ratio)
-        was = [old[n - moment - 1] for n in numbers if moment - CELLS < n <= moment]
+        was = [old[n - bucket - 1] for n in numbers if bucket - CELLS < n <= bucket]
         states = [state for state in was if state != UNKNOWN]
         most = max(map(states.count, states), default=0)
         if back:
@@ -218,16 +218,16 @@ def test_shorter_moments_repeat_what_was_known_of_the_longer_one() -> None:
 def test_a_series_in_longer_moments_adds_counts_up_and_keeps_the_highest_level(
     notes: list[tuple[int, int]], ratio: int
 ) -> None:
-    counts, levels, moment = Series(carries=False), Series(carries=True), 0
+    counts, levels, bucket = Series(carries=False), Series(carries=True), 0
     for later, value in notes:
-        moment += later
-        counts.add(moment, value)
-        levels.level(moment, value)
-    old = dict(zip(range(moment - CELLS + 1, moment + 1), counts.read(moment, CELLS), strict=True))
-    high = dict(zip(range(moment - CELLS + 1, moment + 1), levels.read(moment, CELLS), strict=True))
+        bucket += later
+        counts.add(bucket, value)
+        levels.level(bucket, value)
+    old = dict(zip(range(bucket - CELLS + 1, bucket + 1), counts.read(bucket, CELLS), strict=True))
+    high = dict(zip(range(bucket - CELLS + 1, bucket + 1), levels.read(bucket, CELLS), strict=True))
     for series in (counts, levels):
-        series.rescale(moment, STEP, ratio * STEP)
-    now = moment // ratio
+        series.rescale(bucket, STEP, ratio * STEP)
+    now = bucket // ratio
     for back in range(CELLS):
         were = range((now - back) * ratio, (now - back + 1) * ratio)
         assert counts.read(now, CELLS)[-1 - back] == sum(old.get(n, 0) for n in were)
@@ -236,9 +236,9 @@ def test_a_series_in_longer_moments_adds_counts_up_and_keeps_the_highest_level(
 
 def test_a_series_in_shorter_moments_loses_no_count_and_carries_its_level() -> None:
     counts, levels = Series(carries=False), Series(carries=True)
-    for moment, value in enumerate((5, 2, 3)):
-        counts.add(moment, value)
-        levels.level(moment, value)
+    for bucket, value in enumerate((5, 2, 3)):
+        counts.add(bucket, value)
+        levels.level(bucket, value)
     for series in (counts, levels):
         series.rescale(2, STEP, STEP // 2)
     assert counts.read(4, 5) == [3, 2, 1, 1, 3]

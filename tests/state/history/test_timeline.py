@@ -19,7 +19,7 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import AS_BEFORE, RECEIVER_READY, State
 from site_sim.state.history import keyframes as track_module
-from site_sim.state.history.keyframes import Track, lane_number, lane_row
+from site_sim.state.history.keyframes import ChangeLog, lane_number, lane_row
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
 from site_sim.state.history.timeline import KEPT, Timeline
 from site_sim.state.site import SiteState
@@ -427,7 +427,7 @@ def test_a_lane_that_is_taken_over_is_not_left() -> None:
     log.append(3 * SECOND, Kind.WorkFinished, 0, 0, b=-1)
     log.append(5 * SECOND, Kind.WorkFinished, 1, 1, b=-1)
     log.append(6 * SECOND, Kind.ArrivalsEnded)
-    state = SiteState(log, track=Track(log))
+    state = SiteState(log, track=ChangeLog(log))
     state.catch_up()
     assert state.track is not None
     timeline = Timeline(state.track)

@@ -60,8 +60,8 @@ def test_every_button_asks_for_its_action(performed: list[str]) -> None:
     seen: set[str] = set()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.session.seek(0)
-        app.controller.order(1)  # so that there is an old future
+        app.player.session.seek(0)
+        app.player.order(1)  # so that there is an old future
         app.publish()
         await pilot.pause()
         for bar in app.screen.query(Bar):
@@ -151,7 +151,7 @@ def test_a_burst_is_ordered_from_the_palette() -> None:
         await pilot.pause()
         await pilot.press("enter", "enter")
         await pilot.pause()
-        assert [entry.command for entry in app.controller.session.journal] == [OrderJobs(BURST)]
+        assert [entry.command for entry in app.player.session.journal] == [OrderJobs(BURST)]
 
     run(site(rate=0.0), act)
 
@@ -188,7 +188,7 @@ def test_every_action_is_carried_out_and_every_dialog_closes(
 
 def test_the_keys_of_the_controls_do_what_they_say() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        control, view = app.controller, app.controller.view
+        control, view = app.player, app.player.view
         settings = lambda: control.session.state.settings  # noqa: E731
         await pilot.press("space")
         assert view.paused
@@ -260,7 +260,7 @@ def test_an_accident_to_one_who_has_none_hits_nobody_else(
         await pilot.press("slash", *sought, "enter")
         await pilot.press("x")
         await pilot.pause()
-        assert app.controller.session.state.accidents == 0
+        assert app.player.session.state.accidents == 0
         assert said in text_of(app)
 
     run(site(program=program, at=3.0), act)
@@ -268,13 +268,13 @@ def test_an_accident_to_one_who_has_none_hits_nobody_else(
 
 def test_an_accident_to_a_worker_who_is_gone_hits_nobody_else() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        state = app.controller.session.state
-        app.controller.view.selected = Selection("task", 1)
+        state = app.player.session.state
+        app.player.view.selected = Selection("task", 1)
         await pilot.press("x")
         assert state.accidents == 1
         await pilot.press("x")
         await pilot.pause()
-        assert app.controller.session.state.accidents == 1
+        assert app.player.session.state.accidents == 1
         assert "worker 1 is not there" in text_of(app)
 
     run(site(workers=3, supervise=False, model="coroutines"), act)
@@ -295,10 +295,10 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
     times = iter(n * 0.03 for n in range(1_000))
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        crew = [app.controller.workers]
+        crew = [app.player.workers]
         for _ in range(140):
             app._ready_performer().perform("hire")
-            crew.append(app.controller.workers)
+            crew.append(app.player.workers)
         assert crew[-1] == 10_000
         steps = [after - before for before, after in pairwise(crew) if after < 10_000]
         assert steps[:8] == [1] * 8
@@ -306,7 +306,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
         assert steps[-1] > 500
         for _ in range(150):
             app._ready_performer().perform("lay-off")
-        assert app.controller.workers == 1
+        assert app.player.workers == 1
 
     run(site(rate=0.0, now=lambda: next(times)), act)
 
@@ -317,7 +317,7 @@ def test_keys_pressed_one_by_one_take_one_step_each() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for _ in range(30):
             await pilot.press("plus")
-        assert app.controller.workers == 34
+        assert app.player.workers == 34
 
     run(site(now=lambda: next(times)), act)
 
@@ -344,7 +344,7 @@ def test_the_process_can_be_stopped_from_within_a_dialog(
 
 def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = asdict(app.controller.view)
+        before = asdict(app.player.view)
         for opener in ("help", "model", "set-workers", "palette", "theme", "run-to", "find"):
             app.action_do(opener)
             await pilot.pause()
@@ -354,9 +354,9 @@ def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
             assert app.screen is dialog
             await pilot.press("escape")
             assert app.screen is app.site
-        assert asdict(app.controller.view) == before
-        assert app.controller.session.journal == []
-        assert app.controller.scenario.seed == 42
+        assert asdict(app.player.view) == before
+        assert app.player.session.journal == []
+        assert app.player.scenario.seed == 42
 
     run(site(), act)
 
@@ -383,14 +383,14 @@ OWN = {
 def test_keys_of_ones_own_act_and_the_old_ones_do_not() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("space", "plus")
-        assert not app.controller.view.paused
-        assert app.controller.workers == 4
+        assert not app.player.view.paused
+        assert app.player.workers == 4
         await pilot.press("f7")
-        assert app.controller.view.paused
+        assert app.player.view.paused
         await pilot.press("circumflex_accent")
-        assert not app.controller.view.paused
+        assert not app.player.view.paused
         await pilot.press("ctrl+up")
-        assert app.controller.workers == 5
+        assert app.player.workers == 5
         assert app.has_key("f7")
         assert not app.has_key("space")
 

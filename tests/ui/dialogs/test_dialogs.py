@@ -19,9 +19,9 @@ from site_sim.state.job_lifecycle import Phase
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import GoTo, parse_event, parse_time
 from site_sim.ui.dialogs.job_story import Legend, Life, LifeBar, Story, Telling, glyph_of
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.timeline.cell_styles import TOKEN
-from site_sim.ui.screens.timeline.time_window import Window
+from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from tests.ui.piloting import run, site, text_of
 
@@ -97,16 +97,16 @@ def test_the_story_of_a_job_on_the_chain() -> None:
 
 
 def test_the_story_of_a_job_in_an_inbox() -> None:
-    scene = {"workers": 2, "model": "coroutines", "rate": 2.0, "workload": "cpu"}
-    life = life_at(Kind.HandedOff, 3, 200_000_000, **scene)
+    snapshot = {"workers": 2, "model": "coroutines", "rate": 2.0, "workload": "cpu"}
+    life = life_at(Kind.HandedOff, 3, 200_000_000, **snapshot)
     assert told(life)[-1] == "2.800s ░  foreman hands #3 to worker 1, 200ms in the inbox"
     assert bar(life, 50) == "·" * 40 + "▼" * 3 + "░" * 7
     assert "░ in an inbox 200ms" in legend(life)
 
 
 def test_the_story_of_a_job_that_waits_for_room() -> None:
-    scene = {"workers": 1, "model": "coroutines", "rate": 5.0}
-    life = life_at(Kind.Blocked, 2, 200_000_000, **scene)
+    snapshot = {"workers": 1, "model": "coroutines", "rate": 5.0}
+    life = life_at(Kind.Blocked, 2, 200_000_000, **snapshot)
     assert told(life)[-1].endswith(
         "▞  foreman waits with #2 for room in the inbox of worker 0, 200ms until there is room"
     )
@@ -114,8 +114,8 @@ def test_the_story_of_a_job_that_waits_for_room() -> None:
 
 
 def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
-    scene = {"workers": 4, "model": "coroutines", "rate": 1.5, "workload": "mixed"}
-    life = life_at(Kind.Accepted, 3, 5 * SECOND, **scene)
+    snapshot = {"workers": 4, "model": "coroutines", "rate": 1.5, "workload": "mixed"}
+    life = life_at(Kind.Accepted, 3, 5 * SECOND, **snapshot)
     assert told(life)[-2:] == [
         "3.800s ░  worker 3 hands #3 to accept, 200ms in the inbox",
         "4.000s    #3 by worker 3 is inspected and accepted",
@@ -126,8 +126,8 @@ def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
 
 
 def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
-    scene = {"workers": 3, "model": "serial", "rate": 0.2, "defect_rate": 0.6, "rework_limit": 5}
-    session = Session(Scenario(**scene))
+    snapshot = {"workers": 3, "model": "serial", "rate": 0.2, "defect_rate": 0.6, "rework_limit": 5}
+    session = Session(Scenario(**snapshot))
     session.advance(60 * SECOND)
     twice = [
         verdict for verdict in session.state.verdicts
@@ -143,8 +143,8 @@ def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
 
 @pytest.mark.parametrize("model", ["serial", "coroutines"])
 def test_the_story_of_a_scrapped_job(model: str) -> None:
-    scene = {"workers": 2, "model": model, "defect_rate": 1.0, "rework_limit": 1}
-    life = life_at(Kind.Scrapped, 0, SECOND, **scene)
+    snapshot = {"workers": 2, "model": model, "defect_rate": 1.0, "rework_limit": 1}
+    life = life_at(Kind.Scrapped, 0, SECOND, **snapshot)
     assert told(life)[-1].endswith("#0 by worker 0 is inspected and scrapped at attempt 2")
     assert life.sum.startswith("scrapped at attempt 2 after ")
 
@@ -197,7 +197,7 @@ def test_the_bar_fills_the_width_and_each_phase_has_its_share(width: int) -> Non
 @pytest.mark.parametrize("look", [("site-dark", "unicode"), ("mono", "ascii")])
 def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.view.selected = Selection("job", 5)
+        app.player.view.selected = Selection("job", 5)
         await pilot.press("s")
         await pilot.pause()
         story = app.screen
@@ -219,13 +219,13 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
         assert Telling.lines(story.query_one(Telling), 400)[-1].plain[:6] in text_of(app)
 
     theme, glyphs = look
-    scene = Scenario(workers=4, model="threads", rate=2.0, workload="mixed", at=14.0)
-    run(site(scene, theme=theme, glyphs=glyphs), act, size=size)
+    snapshot = Scenario(workers=4, model="threads", rate=2.0, workload="mixed", at=14.0)
+    run(site(snapshot, theme=theme, glyphs=glyphs), act, size=size)
 
 
 def test_the_story_survives_a_terminal_of_a_few_cells() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.view.selected = Selection("job", 5)
+        app.player.view.selected = Selection("job", 5)
         await pilot.press("s")
         for size in ((20, 6), (4, 6), (3, 6), (80, 24)):
             await pilot.resize_terminal(*size)
@@ -238,7 +238,7 @@ def test_the_story_survives_a_terminal_of_a_few_cells() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
 def test_a_consumers_jobs_are_by_no_worker(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.view.selected = Selection("job", 2)
+        app.player.view.selected = Selection("job", 2)
         await pilot.press("tab", "tab", "tab")
         app.publish()
         await pilot.pause()
@@ -268,14 +268,14 @@ async def seek_out(app: SiteApp, pilot: Pilot[int], text: str) -> None:
         await pilot.pause()
 
 
-def rows_in_sight(panel: Lines) -> range:
+def rows_in_sight(panel: RowsPanel) -> range:
     return range(panel.scroll_offset.y, panel.scroll_offset.y + panel.size.height)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        state, queue = app.controller.session.state, app.site.queue
+        state, queue = app.player.session.state, app.site.queue
         for job in (state.queue[-1], state.queue[len(state.queue) // 2], state.queue[0]):
             await seek_out(app, pilot, f"#{job}")
             row = state.queue.index(job)
@@ -289,18 +289,18 @@ def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        state, chain = app.controller.session.state, app.site.chain
+        state, chain = app.player.session.state, app.site.chain
         held = sorted((job.holder, job.number) for job in state.jobs.values() if job.holder >= 0)
         assert held[-1][0] - held[0][0] > 60
         for holder, job in (held[0], held[-1], held[len(held) // 2]):
             await seek_out(app, pilot, str(job))
             row = chain.row_of(holder)
             assert row in rows_in_sight(chain)
-            assert not app.controller.view.follow
+            assert not app.player.view.follow
 
-    scene = {"workers": 200, "model": "coroutines", "wiring": "direct", "rate": 30.0,
+    snapshot = {"workers": 200, "model": "coroutines", "wiring": "direct", "rate": 30.0,
              "service_time": 3.0, "costs": "zero", "at": 6.0}  # fmt: skip
-    run(site(paused=True, **scene), act, size=size)
+    run(site(paused=True, **snapshot), act, size=size)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -313,9 +313,9 @@ def test_a_job_that_is_found_in_the_accept_log_comes_in_sight(size: tuple[int, i
                       if f"#{job} " in accepted.render_line(y).text]  # fmt: skip
             assert accepted.is_marked(accepted.scroll_offset.y + line)
 
-    scene = {"workers": 4, "model": "coroutines", "rate": 10.0, "costs": "zero",
+    snapshot = {"workers": 4, "model": "coroutines", "rate": 10.0, "costs": "zero",
              "service_time": 0.1, "at": 20.0}  # fmt: skip
-    run(site(paused=True, **scene), act, size=size)
+    run(site(paused=True, **snapshot), act, size=size)
 
 
 @pytest.mark.parametrize("text", ["5", "120", "199"])
@@ -324,7 +324,7 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
         await pilot.press("2")
         await pilot.pause()
         app.publish()
-        rows, session = app.timeline.timelines, app.controller.session
+        rows, session = app.timeline.timelines, app.player.session
         await seek_out(app, pilot, text)
         log = session.log
         taken = first_event(log, Wanted((Kind.JobTaken,), None, int(text)))
@@ -340,12 +340,12 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
                          for line in range(rows.row_count()))  # fmt: skip
         assert any(mark & TOKEN for mark in marks)
 
-    scene = {"workers": 4, "model": "serial", "rate": 4.0, "service_time": 0.3, "at": 90.0}
-    run(site(paused=True, **scene), act)
+    snapshot = {"workers": 4, "model": "serial", "rate": 4.0, "service_time": 0.3, "at": 90.0}
+    run(site(paused=True, **snapshot), act)
 
 
 def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
-    window = Window(step=1_000_000, first=50, count=100, follows=True)
+    window = TimeWindow(step=1_000_000, first=50, count=100, follows=True)
     window.show(5 * SECOND, 15 * SECOND)
     assert not window.follows
     assert 0 <= window.column(5 * SECOND) < window.column(15 * SECOND) < window.count
@@ -358,20 +358,20 @@ def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> N
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("3")
         await pilot.pause()
-        state = app.controller.session.state
+        state = app.player.session.state
         for job in [job for job in state.jobs.values() if job.holder >= 0]:
             await seek_out(app, pilot, str(job.number))
-            staged = app.controller.scene.stage
+            staged = app.player.snapshot.stage
             assert staged is not None
             assert staged.focus == job.holder
 
-    scene = {"workers": 4, "model": "coroutines", "rate": 2.0, "at": 11.0}
-    run(site(paused=True, **scene), act)
+    snapshot = {"workers": 4, "model": "coroutines", "rate": 2.0, "at": 11.0}
+    run(site(paused=True, **snapshot), act)
 
 
 def test_the_same_name_again_finds_the_next_job() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        view, state = app.controller.view, app.controller.session.state
+        view, state = app.player.view, app.player.session.state
         names = [state.log.job(job).name for job in range(state.arrived)]
         name = names[state.queue[0]]
         await seek_out(app, pilot, name)
@@ -464,7 +464,7 @@ FAULTS = {
 @pytest.mark.parametrize("size", SMALL)
 def test_go_to_says_whole_what_is_wrong(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = app.controller.session.now
+        before = app.player.session.now
         await pilot.press("g")
         for text, said in FAULTS.items():
             app.screen.query_one(Input).value = text
@@ -475,14 +475,14 @@ def test_go_to_says_whole_what_is_wrong(size: tuple[int, int]) -> None:
             assert "a time such as 12.5 or 1:23, or an event such as Accepted, WorkStarted" in words
             assert isinstance(app.screen, GoTo)
         await pilot.press("escape")
-        assert app.controller.session.now == before
+        assert app.player.session.now == before
 
     run(site(at=4.0, paused=True), act, size=size)
 
 
 def test_go_to_goes_back_and_on_and_to_an_event() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session = app.controller.session
+        session = app.player.session
         for text, at in (("2.5", 2_500_000_000), ("0:06", 6 * SECOND), ("0", 0)):
             await pilot.press("g", *text, "enter")
             await pilot.pause()

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
@@ -28,9 +28,9 @@ Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
 
-    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, scene: Any) -> None:
+    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, snapshot: Any) -> None:
         super().__init__(
-            Controller(Scenario(**scene), lambda: 0.0),
+            Player(Scenario(**snapshot), lambda: 0.0),
             glyphs=GLYPHS[glyphs],
             themes=THEMES,
             theme=THEMES[theme],
@@ -77,10 +77,10 @@ def watched(
     size: tuple[int, int] = (120, 36),
     theme: str = "blueprint",
     glyphs: str = "unicode",
-    **scene: Any,
+    **snapshot: Any,
 ) -> None:
     """Run the app, and compare again and again in what happens."""
-    app = Seen(size, theme, glyphs, scene)
+    app = Seen(size, theme, glyphs, snapshot)
     app.animation_level = "none"
 
     async def run() -> None:
@@ -103,14 +103,14 @@ async def frames(app: Seen, pilot: Pilot[int], count: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scene", [BUSY, CROWDED], ids=["busy", "crowded"])
-def test_frame_by_frame(size: tuple[int, int], scene: dict[str, Any]) -> None:
+def test_frame_by_frame(size: tuple[int, int], snapshot: dict[str, Any]) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         await frames(app, pilot, 6)
         app.advance(3.0)
         await frames(app, pilot, 6)
         assert app.at_once > 6
 
-    watched(act, size, **scene)
+    watched(act, size, **snapshot)
 
 
 @pytest.mark.parametrize("name", ["2", "3"])
@@ -207,7 +207,7 @@ def test_what_changes_in_a_batch_is_painted_after_it() -> None:
 
 def test_nothing_is_painted_where_nothing_has_changed() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
-        app.controller.pause()
+        app.player.pause()
         for _ in range(8):  # rows and figures take turns
             app.advance(FRAME_S)
             await pilot.pause()

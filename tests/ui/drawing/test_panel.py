@@ -12,13 +12,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.cached_containers import Still
-from site_sim.ui.drawing.panel import Line
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.cached_containers import Cached
+from site_sim.ui.drawing.panel import PanelStrip
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from site_sim.ui.theme.registry import load_themes
 
@@ -29,7 +29,7 @@ def app_of(scenario: Scenario, glyphs: Glyphs = UNICODE, theme: str = "blueprint
     themes, faults = load_themes(None)
     assert not faults
     return SiteApp(
-        Controller(scenario, lambda: 0.0),
+        Player(scenario, lambda: 0.0),
         glyphs=glyphs,
         themes=themes,
         theme=themes[theme],
@@ -51,11 +51,11 @@ def shown(app: SiteApp, size: tuple[int, int], look: Callable[[SiteApp], object]
     asyncio.run(run())
 
 
-def panels(app: SiteApp) -> list[Lines]:
-    return [panel for panel in app.site.query(Lines) if panel.display and panel.outer_size]
+def panels(app: SiteApp) -> list[RowsPanel]:
+    return [panel for panel in app.site.query(RowsPanel) if panel.display and panel.outer_size]
 
 
-def whole(panel: Lines) -> Region:
+def whole(panel: RowsPanel) -> Region:
     return panel.outer_size.region
 
 
@@ -74,14 +74,14 @@ def test_lines_are_drawn_as_textual_draws_them(
 ) -> None:
     def look(app: SiteApp) -> None:
         assert len(panels(app)) > 8
-        app.controller.select(Selection("task", 1))
+        app.player.select(Selection("task", 1))
         app.publish()
         for panel in panels(app):
             ours = panel.render_lines(whole(panel))
             theirs = ScrollView.render_lines(panel, whole(panel))
             assert cells(ours) == cells(theirs), panel
             is_ours = theme == "blueprint" and glyphs is UNICODE
-            assert any(isinstance(line, Line) for line in ours) is is_ours, panel
+            assert any(isinstance(line, PanelStrip) for line in ours) is is_ours, panel
 
     shown(app_of(Scenario(workers=60, rate=20.0), glyphs, theme), size, look)
 
@@ -89,7 +89,7 @@ def test_lines_are_drawn_as_textual_draws_them(
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
 def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
     def look(app: SiteApp) -> None:
-        containers = list(app.screen.walk_children(Still, with_self=True))
+        containers = list(app.screen.walk_children(Cached, with_self=True))
         assert len(containers) == 5
         for container in containers:
             width, height = container.outer_size
@@ -144,7 +144,7 @@ def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
         lengths = []
         for _ in range(8):
             app.advance(0.1)
-            lengths.append(len(app.controller.session.state.queue))
+            lengths.append(len(app.player.session.state.queue))
             app.site._on_timer_update()
         assert lengths[-1] > lengths[0] > height
         assert layouts == []
@@ -161,7 +161,7 @@ def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
         queue.scroll_to(y=10_000, animate=False, immediate=True)
         rows = queue.row_count()
         assert queue.scroll_offset.y == rows - queue.size.height > 20
-        app.controller.seek(app.controller.session.now // 2)
+        app.player.seek(app.player.session.now // 2)
         app.publish()
         assert queue.row_count() < rows
         assert queue.scroll_offset.y == queue.row_count() - queue.size.height
@@ -178,7 +178,7 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
             return "\n".join(strip.text for strip in queue.render_lines(whole(queue)))
 
         before = text()
-        app.controller.open(Scenario(rate=9.0, seed=7, workload="cpu", service_time=5.0))
+        app.player.open(Scenario(rate=9.0, seed=7, workload="cpu", service_time=5.0))
         for _ in range(20):
             app.advance(0.1)
         assert "5.0s" in text()
@@ -194,7 +194,7 @@ def test_a_line_is_divided_beside_the_scroll_bar_without_being_looked_through() 
         assert queue.show_vertical_scrollbar
         cuts = [bar.x - whole_region.x, bar.right - whole_region.x, whole_region.width]
         first, second = queue.render_lines(whole(queue))[1:3]
-        assert isinstance(first, Line)
+        assert isinstance(first, PanelStrip)
         parts = first.divide(cuts)
         assert "".join(part.text for part in parts) == first.text
         assert [part.cell_length for part in parts] == [cuts[0], 1, 1]
@@ -216,4 +216,4 @@ def test_a_line_is_forgotten_without_the_garbage_collector() -> None:
         return gc.collect()
 
     assert left_behind(Strip) > 0
-    assert left_behind(Line) == 0
+    assert left_behind(PanelStrip) == 0

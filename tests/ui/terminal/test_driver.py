@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("termios")
 
 from site_sim.ui.terminal import driver
-from site_sim.ui.terminal.driver import Outlet
+from site_sim.ui.terminal.driver import OutputThread
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def pipe() -> Iterator[tuple[int, int]]:
             continue
 
 
-def outlet(sink: int, encoding: str = "utf-8") -> tuple[Outlet, threading.Event]:
+def outlet(sink: int, encoding: str = "utf-8") -> tuple[OutputThread, threading.Event]:
     failed = threading.Event()
-    it = Outlet(sink, encoding, failed.set)
+    it = OutputThread(sink, encoding, failed.set)
     it.start()
     return it, failed
 

@@ -15,7 +15,7 @@ from site_sim.ui.terminal.input_parser import (
     PASTE_CAP,
     PASTE_GAP_S,
     REPEATS_AT_ONCE,
-    Intake,
+    InputParser,
 )
 
 
@@ -30,7 +30,7 @@ class Time:
 
 
 def messages(*chunks: bytes, has_key: frozenset[str] = frozenset()) -> list[Message]:
-    it = Intake(Time(), has_key.__contains__)
+    it = InputParser(Time(), has_key.__contains__)
     return [message for chunk in chunks for message in it.feed(chunk)]
 
 
@@ -81,7 +81,7 @@ def test_escape_and_a_key_are_one_key_only_where_that_means_something() -> None:
 
 def test_a_lone_escape_is_a_key_when_nothing_follows() -> None:
     time = Time()
-    it = Intake(time)
+    it = InputParser(time)
     assert said(list(it.feed(b"\x1b"))) == []
     assert said(list(it.tick())) == []
     time.now += 0.2
@@ -92,7 +92,7 @@ def test_a_lone_escape_is_a_key_when_nothing_follows() -> None:
 @pytest.mark.parametrize("last", ["[", "O", "]", "P"])
 def test_escape_and_the_start_of_a_sequence_are_keys_when_nothing_follows(last: str) -> None:
     time = Time()
-    it = Intake(time)
+    it = InputParser(time)
     assert said(list(it.feed(f"\x1b{last}".encode()))) == []
     time.now += 0.2
     assert said(list(it.tick()))[0] == "escape"
@@ -127,7 +127,7 @@ def test_sequences_that_nobody_knows_press_no_keys(data: bytes) -> None:
 
 def test_an_answer_that_is_cut_off_holds_nothing_up() -> None:
     time = Time()
-    it = Intake(time)
+    it = InputParser(time)
     assert said(list(it.feed(b"\x1b]11;rgb:"))) == []
     time.now += CUT_OFF_S
     assert said(list(it.tick())) == []
@@ -143,7 +143,7 @@ def test_a_sequence_broken_by_another_is_dropped() -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_are_too_strange(data: bytes) -> None:
     time = Time()
-    it = Intake(time)
+    it = InputParser(time)
     list(it.feed(data))
     time.now += CUT_OFF_S
     list(it.tick())
@@ -188,7 +188,7 @@ def test_what_a_terminal_would_act_on_does_not_come_through_a_paste() -> None:
 
 def test_a_paste_without_an_end_is_over_after_a_while() -> None:
     time = Time()
-    it = Intake(time)
+    it = InputParser(time)
     assert said(list(it.feed(b"\x1b[200~abc\x1b[20"))) == []
     time.now += CUT_OFF_S - 0.1
     assert said(list(it.tick())) == []
@@ -199,7 +199,7 @@ def test_a_paste_without_an_end_is_over_after_a_while() -> None:
 
 def test_a_paste_without_brackets_is_known_by_its_size() -> None:
     time = Time()
-    it = Intake(time)
+    it = InputParser(time)
     assert said(list(it.feed(b"quick brown fox jumps " * 100)))[0].startswith("'quick brown")
     time.now += PASTE_GAP_S / 2
     assert said(list(it.feed(b"rest of it"))) == ["'rest of it'"]

@@ -13,7 +13,7 @@ from site_sim.ui.terminal.input_queue import (
     MOVES_WAITING,
     PATIENCE_S,
     REPEATS_WAITING,
-    Backlog,
+    InputQueue,
 )
 
 
@@ -41,14 +41,14 @@ def move(x: int) -> events.MouseMove:
 
 
 def test_messages_wait_in_order() -> None:
-    backlog = Backlog(Time())
+    backlog = InputQueue(Time())
     sent = [key("a"), move(1), key("b"), events.Paste("x")]
     assert all(map(backlog.add, sent))
     assert [backlog.pop() for _ in range(len(backlog))] == sent
 
 
 def test_a_flood_of_moves_is_cut_and_a_key_after_it_still_counts() -> None:
-    backlog = Backlog(Time())
+    backlog = InputQueue(Time())
     taken = sum(backlog.add(move(x)) for x in range(10_000))
     assert taken == MOVES_WAITING
     assert backlog.add(key("q"))
@@ -58,14 +58,14 @@ def test_a_flood_of_moves_is_cut_and_a_key_after_it_still_counts() -> None:
 
 
 def test_a_held_key_waits_only_so_often_and_another_key_still_counts() -> None:
-    backlog = Backlog(Time())
+    backlog = InputQueue(Time())
     assert sum(backlog.add(key("x")) for _ in range(10_000)) == REPEATS_WAITING
     assert backlog.add(key("q"))
     assert sum(backlog.add(key("xy"[n % 2])) for n in range(10_000)) < MESSAGES_WAITING
 
 
 def test_a_button_that_went_down_always_comes_up() -> None:
-    backlog = Backlog(Time())
+    backlog = InputQueue(Time())
     while backlog.add(key("xy"[len(backlog) % 2])):
         pass
     down = events.MouseDown(None, 0, 0, 0, 0, 1, False, False, False)
@@ -76,7 +76,7 @@ def test_a_button_that_went_down_always_comes_up() -> None:
 
 def test_repeats_that_have_become_stale_are_not_carried_out() -> None:
     time = Time()
-    backlog = Backlog(time)
+    backlog = InputQueue(time)
     for _ in range(100):
         backlog.add(key("r"))
     backlog.add(key("q"))
@@ -90,7 +90,7 @@ def test_repeats_that_have_become_stale_are_not_carried_out() -> None:
 
 def test_a_few_presses_are_carried_out_however_late() -> None:
     time = Time()
-    backlog = Backlog(time)
+    backlog = InputQueue(time)
     for _ in range(FEW_WAITING):
         backlog.add(key("plus"))
     time.now += 60
@@ -99,7 +99,7 @@ def test_a_few_presses_are_carried_out_however_late() -> None:
 
 def test_a_flood_of_any_keys_becomes_stale_in_the_end_but_for_the_last() -> None:
     time = Time()
-    backlog = Backlog(time)
+    backlog = InputQueue(time)
     for number in range(MANY_WAITING + 50):
         backlog.add(key("xy"[number % 2]))
     time.now += LAST_PATIENCE_S + 0.1

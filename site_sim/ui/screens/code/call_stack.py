@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from site_sim.inspection.coroutines import Stage
+from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.ui.actions.registry import BY_ID
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, Piece, fit
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.native import Stacks
 from site_sim.ui.screens.code.text_rows import GLUE, Names, Row, wrapped
@@ -34,21 +34,21 @@ LABEL_CELLS = 10
 NAME_CELLS = 10
 
 
-class Tower(Stacks):
+class CallStack(Stacks):
     """Who waits for whom."""
 
-    DEFAULT_CSS = "Tower { scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "CallStack { scrollbar-size-vertical: 1; }"
 
     def __init__(self) -> None:
         super().__init__("tower")
         self.keys_of: Callable[[str], tuple[str, ...]] = lambda action: BY_ID[action].keys
         self._focus = NOBODY
 
-    def write(self, scene: Scene) -> None:
+    def write(self, snapshot: Snapshot) -> None:
         """Write what fits the model, or what plain Python would have."""
-        staged = scene.stage
+        staged = snapshot.stage
         stage = staged.stage if staged is not None else None
-        there = "back" if scene.view.native else "in plain .send()"
+        there = "back" if snapshot.view.native else "in plain .send()"
         keys = self.keys_of("native")  # a person may have left it without one
         self.note(f"{sign(keys[0])}: {there}" if keys else "")
         if staged is None or stage is None:
@@ -56,7 +56,7 @@ class Tower(Stacks):
             return
         self._focus = staged.focus
         names = Names(stage.program)
-        if scene.view.native:
+        if snapshot.view.native:
             self.write_native(stage, names)
         elif stage.model == "serial":
             self._write_tower(stage, names)
@@ -65,7 +65,7 @@ class Tower(Stacks):
 
     # -- the tower of calls ----------------------------------------------------------------
 
-    def _write_tower(self, stage: Stage, names: Names) -> None:
+    def _write_tower(self, stage: CoroutineSnapshot, names: Names) -> None:
         tower, dot = stage.tower, self.glyphs.dot
         self.entitle(f"Who waits for whom {dot} {len(tower)} deep")
         height = max(3, self.size.height)
@@ -104,14 +104,14 @@ class Tower(Stacks):
         cells = self.size.width - 24
         return f"{names.all(sorted(whos), cells)}: suspended"
 
-    def _resting_row(self, stage: Stage, who: int) -> Row:
+    def _resting_row(self, stage: CoroutineSnapshot, who: int) -> Row:
         """Return a frame that is suspended and in no call."""
         state = State.GONE if who in stage.closed else State.IDLE
         sign_, name = self.glyphs.states[STATES[state]], stage.name_of(who)
         words = "closed" if who in stage.closed else "yield"
         return [(f"   {sign_} {fit(name, NAME_CELLS)} {words}", "muted")]
 
-    def _calling_row(self, stage: Stage, who: int, link: str) -> Row:
+    def _calling_row(self, stage: CoroutineSnapshot, who: int, link: str) -> Row:
         """Return a frame that is on the stack."""
         acts = who == stage.tower[-1]
         state = _state(stage, who) if acts else State.BLOCKED
@@ -122,7 +122,7 @@ class Tower(Stacks):
         ]
         return row + self._doing(stage, who, TEXT_STATES[state], 6 + NAME_CELLS)
 
-    def _doing(self, stage: Stage, who: int, role: str, used: int) -> list[Piece]:
+    def _doing(self, stage: CoroutineSnapshot, who: int, role: str, used: int) -> list[StyledText]:
         """Return the yield that someone is at, and the job in hand."""
         standing = stage.standings.get(who)
         if standing is None:
@@ -133,7 +133,7 @@ class Tower(Stacks):
 
     # -- ready queue, lanes and inboxes ----------------------------------------------------
 
-    def _write_lanes(self, stage: Stage, names: Names) -> None:
+    def _write_lanes(self, stage: CoroutineSnapshot, names: Names) -> None:
         dot = self.glyphs.dot
         self.entitle(f"{LANES[stage.model]} {dot} {len(stage.ready)} ready")
         room = max(1, self.size.height - 4)
@@ -158,7 +158,7 @@ class Tower(Stacks):
         if stage.closed:
             self._write_list("closed", [(names.short(who), "") for who in stage.closed], State.GONE)
 
-    def _write_lane(self, stage: Stage, lane: int) -> None:
+    def _write_lane(self, stage: CoroutineSnapshot, lane: int) -> None:
         who = stage.lanes[lane]
         label = (fit(f"lane {lane}", LABEL_CELLS - 2), "muted")
         if who == NOBODY:
@@ -173,7 +173,7 @@ class Tower(Stacks):
         doing = self._doing(stage, who, TEXT_STATES[state], LABEL_CELLS + 1 + NAME_CELLS)
         self.add(row + doing, who, who == self._focus)
 
-    def _inboxes(self, stage: Stage, names: Names) -> list[Piece]:
+    def _inboxes(self, stage: CoroutineSnapshot, names: Names) -> list[StyledText]:
         items = []
         for inbox in stage.inboxes:
             jobs = " ".join(f"#{job}" for job in inbox.jobs)
@@ -181,9 +181,9 @@ class Tower(Stacks):
             items.append((f"{names.short(inbox.who)}: {jobs}{full}", ""))
         return items
 
-    def _write_list(self, label: str, items: list[Piece], state: State | None) -> None:
+    def _write_list(self, label: str, items: list[StyledText], state: State | None) -> None:
         """Write a labelled list in as many rows as it takes, at most three."""
-        mark: Piece = ("  ", "")
+        mark: StyledText = ("  ", "")
         if state is not None:
             mark = (f"{self.glyphs.states[STATES[state]]} ", PLAIN_STATES[state])
         row: Row = [(fit(label, LABEL_CELLS - 2), "muted"), mark]
@@ -197,7 +197,7 @@ class Tower(Stacks):
             self.add(each)
 
 
-def _state(stage: Stage, who: int) -> State:
+def _state(stage: CoroutineSnapshot, who: int) -> State:
     """Return the state of one who has a lane."""
     if who in stage.in_io:
         return State.IO

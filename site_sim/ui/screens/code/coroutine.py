@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from site_sim.inspection.coroutines import Standing
+from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
-from site_sim.player.view_state import Scene
-from site_sim.ui.drawing.rows_panel import Piece, fit
-from site_sim.ui.screens.code.text_rows import GLUE, Row, Written, cut, with_code, wrapped
+from site_sim.player.view_state import Snapshot
+from site_sim.ui.drawing.rows_panel import StyledText, fit
+from site_sim.ui.screens.code.text_rows import GLUE, Row, TextRows, cut, with_code, wrapped
 
 WORKINGS = 30
 """Cells of the bar that shows how far a re-execution is, at most."""
 
 
-class Coroutine(Written):
+class Coroutine(TextRows):
     """The coroutine in question."""
 
     def __init__(self) -> None:
         super().__init__("coroutine")
 
-    def write(self, scene: Scene) -> None:
+    def write(self, snapshot: Snapshot) -> None:
         """Write all that is known of it."""
-        staged = scene.stage
+        staged = snapshot.stage
         if staged is None:
             return
         self.entitle("Coroutine")
@@ -48,7 +48,7 @@ class Coroutine(Written):
             [bar, (self.glyphs.bar_rest * (cells - full), "line"), (f" {share(progress)}", "")]
         )
 
-    def _write_standing(self, standing: Standing) -> None:
+    def _write_standing(self, standing: CoroutineState) -> None:
         state = standing.generator or "no generator yet"
         self.entitle(f"{standing.name} {self.glyphs.dot} {state}")
         for row in wrapped(with_code(standing.waits), self.size.width - 1):
@@ -59,12 +59,12 @@ class Coroutine(Written):
         for row in self._variables(standing, self.size.height - len(self._rows)):
             self.add(row, standing.who)
 
-    def _place(self, standing: Standing) -> Row:
+    def _place(self, standing: CoroutineState) -> Row:
         if not standing.line:
             return []
         return [(f"line {standing.line} of {standing.function}()", "muted")]
 
-    def _variables(self, standing: Standing, height: int) -> list[Row]:
+    def _variables(self, standing: CoroutineState, height: int) -> list[Row]:
         """Return the local variables: a row each, or, where there are too few, in running text."""
         if len(standing.locals) <= height:
             width = max((len(name) for name, _ in standing.locals), default=0)
@@ -75,7 +75,7 @@ class Coroutine(Written):
             return [[*cut(row, self.size.width, self.glyphs.ellipsis)] for row in rows]
         return wrapped(self._in_a_line(standing), self.size.width - 1)
 
-    def _in_a_line(self, standing: Standing) -> Iterable[Piece]:
+    def _in_a_line(self, standing: CoroutineState) -> Iterable[StyledText]:
         """Yield them one after the other; what it holds comes first, as not all may have room."""
         for name, value in sorted(standing.locals, key=lambda each: not each[1].startswith("#")):
             yield f"{name}{GLUE}={GLUE}{value}".replace(" ", GLUE) + " ", _role(value)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from site_sim.inspection.upcoming import Agenda, Pending, Told
+from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
 from site_sim.inspection.values import digits_for
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import NS
-from site_sim.player.view_state import Scene
-from site_sim.ui.screens.code.text_rows import Names, Row, Written, cut
+from site_sim.player.view_state import Snapshot
+from site_sim.ui.screens.code.text_rows import Names, Row, TextRows, cut
 
 WITH_CAUSES = 76
 """From so many cells on the cause of each is told in full beside it, if it fits."""
@@ -20,7 +20,7 @@ EXPLAINED = 7
 _WORKER = re.compile(r"\bworker (\d+)")
 
 
-class Events(Written):
+class Events(TextRows):
     """The last events, the next one, and the pending ones, each with what it comes from."""
 
     def __init__(self) -> None:
@@ -29,44 +29,46 @@ class Events(Written):
         self._time_cells = 5
         self._names = Names("pipeline")
 
-    def write(self, scene: Scene) -> None:
+    def write(self, snapshot: Snapshot) -> None:
         """Write them in order of time; the next one is marked."""
-        if scene.stage is None:
+        if snapshot.stage is None:
             return
-        agenda = scene.stage.agenda
-        is_known = scene.stage.stage is not None
-        self.entitle(f"Events {self.glyphs.dot} {agenda.due} pending" if is_known else "Events")
-        self._names = Names(scene.state.settings["program"])
-        self._digits = digits_for(int(scene.state.settings.get("hop-ns", "0")))
-        latest = max([scene.state.at, *(each.at for each in agenda.pending)])
+        upcoming = snapshot.stage.upcoming
+        is_known = snapshot.stage.stage is not None
+        self.entitle(f"Events {self.glyphs.dot} {upcoming.due} pending" if is_known else "Events")
+        self._names = Names(snapshot.state.settings["program"])
+        self._digits = digits_for(int(snapshot.state.settings.get("hop-ns", "0")))
+        latest = max([snapshot.state.at, *(each.at for each in upcoming.pending)])
         self._time_cells = len(f"{latest / NS:.{self._digits}f}")
         height = max(2, self.size.height)
-        following = self._following(agenda)
-        behind = max(1, height - len(following) - len(agenda.pending))
-        for told in agenda.done[-behind:]:
+        following = self._following(upcoming)
+        behind = max(1, height - len(following) - len(upcoming.pending))
+        for told in upcoming.done[-behind:]:
             self.add(self._row(told, self.glyphs.tick, "muted"))
-        task = agenda.next.who if agenda.next is not None else NOBODY
+        task = upcoming.next.who if upcoming.next is not None else NOBODY
         for place, row in enumerate(following):
-            self.add(row, task, marked=place == 0 and agenda.next is not None)
-        for each in agenda.pending[: max(0, height - len(self._rows))]:
+            self.add(row, task, marked=place == 0 and upcoming.next is not None)
+        for each in upcoming.pending[: max(0, height - len(self._rows))]:
             self.add(self._row(each, self.glyphs.dot, "", each.because), each.who)
 
-    def _following(self, agenda: Agenda) -> list[Row]:
+    def _following(self, upcoming: UpcomingEvents) -> list[Row]:
         """Return the row of the next event; and one for its cause, if that is not in the first."""
-        if agenda.next is None:
+        if upcoming.next is None:
             return [[("  nothing more will happen of itself", "muted")]]
-        sign, cause = self.glyphs.pointer, agenda.because
+        sign, cause = self.glyphs.pointer, upcoming.because
         if cause is None or self.size.width >= WITH_CAUSES or self.size.height < EXPLAINED:
-            return [self._row(agenda.next, sign, "strong", cause)]
+            return [self._row(upcoming.next, sign, "strong", cause)]
         indent = " " * (self._time_cells + 3)
         room = self.size.width - len(indent) - 2
         texts = self._named(cause.text), self._named(cause.brief)
         text = next((text for text in texts if len(text) <= room), texts[-1])
         reason = f"{indent}{self.glyphs.left} {text}"
         explanation = list(cut([(reason, "muted")], self.size.width, self.glyphs.ellipsis))
-        return [self._row(agenda.next, sign, "strong"), explanation]
+        return [self._row(upcoming.next, sign, "strong"), explanation]
 
-    def _row(self, event: Told | Pending, sign: str, role: str, cause: Told | None = None) -> Row:
+    def _row(
+        self, event: EventText | Pending, sign: str, role: str, cause: EventText | None = None
+    ) -> Row:
         """Return when something happens, what, and, if there is room, because of what."""
         at = f"{event.at / NS:.{self._digits}f}"
         start: Row = [(f"{at:>{self._time_cells}} ", "muted"), (f"{sign} ", "accent")]
@@ -80,7 +82,9 @@ class Events(Written):
         row = [*start, (self._named(event.brief), role)]
         return list(cut(row, self.size.width, self.glyphs.ellipsis))
 
-    def _wordings(self, event: Told | Pending, cause: Told | None) -> list[tuple[str, str]]:
+    def _wordings(
+        self, event: EventText | Pending, cause: EventText | None
+    ) -> list[tuple[str, str]]:
         """Return an event and its cause, if there is one, in ever fewer words; at last without."""
         text, brief = self._named(event.text), self._named(event.brief)
         wordings: list[tuple[str, str]] = []

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
 
-from site_sim.ui.drawing.rows_panel import Piece
+from site_sim.ui.drawing.rows_panel import StyledText
 
 CODE_ROLES = ("yield", "keyword", "name", "decorator", "text", "comment")
 """What a piece of source is; the rest is plain. `yield` is what this program is about."""
 
 
 @lru_cache(maxsize=64)
-def coloured(source: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
+def coloured(source: Sequence[str]) -> tuple[tuple[StyledText, ...], ...]:
     """Return the lines of a function as pieces; plain ones where the source does not parse."""
     marks: dict[int, list[tuple[int, int, str]]] = {}
     try:
@@ -59,7 +59,7 @@ def _role(kind: int, text: str, before: str) -> str:
     return "decorator" if kind == token.OP and text == "@" and not before else ""
 
 
-def _pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> Iterable[Piece]:
+def _pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> Iterable[StyledText]:
     at = 0
     for first, last, role in marks:
         if first > at:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 
-from site_sim.inspection.coroutines import NO_GENERATOR, Stage
-from site_sim.inspection.native import Frame, Native, native
+from site_sim.inspection.coroutines import NO_GENERATOR, CoroutineSnapshot
+from site_sim.inspection.native import Native, StackFrame, native
 from site_sim.log.events import NOBODY
 from site_sim.ui.drawing.rows_panel import fit
-from site_sim.ui.screens.code.text_rows import Names, Row, Written, with_code, wrapped
+from site_sim.ui.screens.code.text_rows import Names, Row, TextRows, with_code, wrapped
 
 DEEPEST_INDENT = 12
 WITH_STATES = 60
@@ -17,13 +17,13 @@ WITH_STATES = 60
 STATE_CELLS = 14
 
 
-class Stacks(Written):
+class Stacks(TextRows):
     """A panel that can tell a moment in plain `.send()` calls."""
 
     _by_frame = False
     """Each frame of the stack has its generator's state beside it."""
 
-    def write_native(self, stage: Stage, names: Names) -> None:
+    def write_native(self, stage: CoroutineSnapshot, names: Names) -> None:
         """Write the stacks, who is in which state, and what is to be known about it."""
         view, dot = native(stage), self.glyphs.dot
         deep = f" {dot} {view.sends} send{'s' * (view.sends != 1)} deep"
@@ -39,7 +39,9 @@ class Stacks(Written):
             for row in wrapped(with_code(line, "muted"), self.size.width - 1, 2):
                 self.add(row)
 
-    def _write_states(self, stage: Stage, view: Native, names: Names, room: int) -> None:
+    def _write_states(
+        self, stage: CoroutineSnapshot, view: Native, names: Names, room: int
+    ) -> None:
         """Write who is in which state; all on the stack may have theirs beside them already."""
         is_told = self._by_frame and len(view.stacks[0]) <= room
         states = dict.fromkeys(stage.starting, NO_GENERATOR) | view.states
@@ -49,7 +51,9 @@ class Stacks(Written):
                 listed = names.all(whos, self.size.width - STATE_CELLS - 1)
                 self.add([(fit(state or "no generator", STATE_CELLS), "muted"), (listed, "")])
 
-    def _write_stack(self, stack: tuple[Frame, ...], room: int, states: Mapping[int, str]) -> None:
+    def _write_stack(
+        self, stack: tuple[StackFrame, ...], room: int, states: Mapping[int, str]
+    ) -> None:
         """Write a call stack, the outermost frame at the top, each further in than its caller."""
         shown = [*enumerate(stack)]
         if len(shown) > room:

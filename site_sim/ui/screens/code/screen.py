@@ -7,21 +7,21 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.scenario.summaries import MODEL_SUMMARIES
-from site_sim.ui.drawing.cached_containers import StillContainer
-from site_sim.ui.drawing.rows_panel import Lines
-from site_sim.ui.screens.base import ViewScreen
-from site_sim.ui.screens.code.call_stack import Tower
+from site_sim.ui.drawing.cached_containers import CachedContainer
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.code.call_stack import CallStack
 from site_sim.ui.screens.code.coroutine import Coroutine
 from site_sim.ui.screens.code.events import Events
 from site_sim.ui.screens.code.source import CodePanel
-from site_sim.ui.screens.shared.controls import Keys
+from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 
 
-class CodeScreen(ViewScreen):
+class CodeScreen(RunScreen):
     """The source, one coroutine in full, who waits for whom, and the events to come."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012
@@ -31,12 +31,12 @@ class CodeScreen(ViewScreen):
         super().__init__()
         self.code = CodePanel()
         self.coroutine = Coroutine()
-        self.tower = Tower()
+        self.tower = CallStack()
         self.events = Events()
         self.tower.keys_of = keys_of
-        keys = Keys("keys")
+        keys = KeyBar("keys")
         keys.keys_of = keys_of
-        self.lines: tuple[Lines, ...] = (
+        self.lines: tuple[RowsPanel, ...] = (
             Header("header"),
             Notice("notice", MODEL_SUMMARIES),
             self.code,
@@ -52,9 +52,9 @@ class CodeScreen(ViewScreen):
         header, notice, *_, scrubber, keys = self.lines
         yield header
         yield notice
-        yield StillContainer(
+        yield CachedContainer(
             self.code,
-            StillContainer(self.coroutine, self.tower, self.events, id="code-side"),
+            CachedContainer(self.coroutine, self.tower, self.events, id="code-side"),
             id="code-floor",
         )
         yield scrubber
@@ -66,13 +66,13 @@ class CodeScreen(ViewScreen):
         """The panels that can be zoomed; by itself the tower is."""
         return (self.tower, self.code, self.coroutine, self.events)
 
-    def furnish(self, scene: Scene) -> None:
+    def furnish(self, snapshot: Snapshot) -> None:
         """Show the coroutine as it is, or its moment in plain calls."""
-        self.set_class(scene.view.native, "-native")
+        self.set_class(snapshot.view.native, "-native")
 
-    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Let the panels find out what has changed."""
-        self.furnish(scene)
-        scene.view.details_in_notice = False
+        self.furnish(snapshot)
+        snapshot.view.details_in_notice = False
         for lines in self.lines:
-            lines.show(scene)
+            lines.show(snapshot)

@@ -11,18 +11,18 @@ from textual.geometry import Size
 from site_sim.inspection.listing import Listing, listing
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import Piece, fit
+from site_sim.ui.drawing.rows_panel import StyledText, fit
 from site_sim.ui.screens.code.highlighting import coloured
-from site_sim.ui.screens.code.text_rows import CodeStyles, Names, cut
+from site_sim.ui.screens.code.text_rows import Names, NotedPanel, cut
 
 NUMBER_CELLS = 3
 WIDE = 90
 """From so many cells on there is room for longer labels beside the lines."""
 
 
-class CodePanel(CodeStyles, can_focus=True):
+class CodePanel(NotedPanel, can_focus=True):
     """The source, a row a line: who stands there, its number, and the line.
 
     The line of the coroutine in question is marked, and kept in view.
@@ -31,7 +31,7 @@ class CodePanel(CodeStyles, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="code", classes="panel")
         self._listing: Listing = listing("pipeline")
-        self._pieces: tuple[tuple[Piece, ...], ...] = ()
+        self._pieces: tuple[tuple[StyledText, ...], ...] = ()
         self._standing: dict[int, tuple[int, ...]] = {}
         self._focus = NOBODY
         self._here = -1
@@ -39,13 +39,13 @@ class CodePanel(CodeStyles, can_focus=True):
 
     # -- what there is ---------------------------------------------------------------------
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take where everyone stands."""
-        source = listing(scene.state.settings["program"])
+        source = listing(snapshot.state.settings["program"])
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.forget()
-        staged = scene.stage
+        staged = snapshot.stage
         stage = staged.stage if staged is not None else None
         self._standing, here = {}, -1
         if staged is not None and stage is not None:
@@ -55,15 +55,15 @@ class CodePanel(CodeStyles, can_focus=True):
             row = source.row_of(function, line)
             here = -1 if row is None else row
         self.entitle(self._heading())
-        self.note(self._remark(scene))
+        self.note(self._remark(snapshot))
         self._here = here
 
     def _heading(self) -> str:
         names = dict.fromkeys(self._listing.modules.values())
         return f"Code {self.glyphs.dot} {next(iter(names), '')}"
 
-    def _remark(self, scene: Scene) -> str:
-        staged = scene.stage
+    def _remark(self, snapshot: Snapshot) -> str:
+        staged = snapshot.stage
         if staged is None or staged.stage is not None:
             return ""
         return f"re-executing {share(staged.progress)}"
@@ -91,9 +91,9 @@ class CodePanel(CodeStyles, can_focus=True):
     def _is_in_view(self, row: int) -> bool:
         return 0 <= row - self.scroll_offset.y < self.size.height
 
-    def show(self, scene: Scene) -> None:
+    def show(self, snapshot: Snapshot) -> None:
         """Draw what has changed; when the coroutine in question has moved on, follow it."""
-        super().show(scene)
+        super().show(snapshot)
         place = (self._here, self.size)
         if place != self._followed and self._keep_in_view(self._here):
             self._followed = place
@@ -102,7 +102,7 @@ class CodePanel(CodeStyles, can_focus=True):
 
     @property
     def _label_cells(self) -> int:
-        digits = len(str(max(0, len(self.scene.state.workers) - 1))) if self.scene else 1
+        digits = len(str(max(0, len(self.snapshot.state.workers) - 1))) if self.snapshot else 1
         return max(16 if self.size.width >= WIDE else 9, 2 * digits + 4)
 
     def key(self, row: int) -> Hashable:
@@ -114,7 +114,7 @@ class CodePanel(CodeStyles, can_focus=True):
         """Return whether the coroutine in question stands here."""
         return row == self._here
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return who stands on a line, its number and its text."""
         if not self._listing.lines:
             yield " the program's source is not installed", "muted"
@@ -130,7 +130,7 @@ class CodePanel(CodeStyles, can_focus=True):
         used = 1 + self._label_cells + NUMBER_CELLS + 3
         yield from self._text(row, self.size.width - used)
 
-    def _text(self, row: int, cells: int) -> Iterable[Piece]:
+    def _text(self, row: int, cells: int) -> Iterable[StyledText]:
         """Return the line itself; the comment at its end is left out where it does not fit."""
         pieces = self._pieces[row]
         if sum(len(text) for text, _ in pieces) > cells and pieces[-1][0].startswith("#"):
@@ -138,14 +138,14 @@ class CodePanel(CodeStyles, can_focus=True):
             pieces = (*code[:-1], (code[-1][0].rstrip(), code[-1][1]))
         return cut(pieces, cells, self.glyphs.ellipsis)
 
-    def _labels(self, row: int, here: bool) -> Iterable[Piece]:
+    def _labels(self, row: int, here: bool) -> Iterable[StyledText]:
         """Return who stands on a line, in as many cells as there are for it."""
         cells = self._label_cells
         whos = self._standing.get(row, ())
         if not whos:
             yield " " * cells, ""
             return
-        names = Names(self.scene.state.settings["program"] if self.scene else "pipeline")
+        names = Names(self.snapshot.state.settings["program"] if self.snapshot else "pipeline")
         first, rest = "", whos
         if here and self._focus in whos:
             first = names.short(self._focus)
@@ -163,9 +163,9 @@ class CodePanel(CodeStyles, can_focus=True):
             self.post_message(Selected(Selection("task", whos[after % len(whos)])))
 
 
-def _coloured(source: Listing) -> tuple[tuple[Piece, ...], ...]:
+def _coloured(source: Listing) -> tuple[tuple[StyledText, ...], ...]:
     """Return all lines of a listing in pieces."""
-    pieces: list[tuple[Piece, ...]] = []
+    pieces: list[tuple[StyledText, ...]] = []
     for number, group in groupby(source.lines, key=lambda line: (line.function, line.number > 0)):
         texts = tuple(line.text for line in group)
         pieces += coloured(texts) if number[1] else [()] * len(texts)

@@ -11,20 +11,20 @@ from textual import events
 from textual.content import Content
 
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import Lines, Piece, fit
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
 
-Row = list[Piece]
+Row = list[StyledText]
 GLUE = "\xa0"
 """A space between words that stay together when a row is broken."""
 _BREAK = re.compile(r"(?<!\w) | (?!#?\d|s\b)")
 
 
-class CodeStyles(Lines):
+class NotedPanel(RowsPanel):
     """Lines without a scroll bar, with notes in the lower border."""
 
-    DEFAULT_CSS = "CodeStyles { overflow: hidden auto; scrollbar-size-vertical: 0; }"
+    DEFAULT_CSS = "NotedPanel { overflow: hidden auto; scrollbar-size-vertical: 0; }"
 
     _noted = ""
 
@@ -35,7 +35,7 @@ class CodeStyles(Lines):
             self.border_subtitle = Content(text)
 
 
-class Written(CodeStyles, can_focus=True):
+class TextRows(NotedPanel, can_focus=True):
     """A panel of few rows. Those that begin with a task can be clicked, which selects it."""
 
     def __init__(self, id: str) -> None:
@@ -44,11 +44,11 @@ class Written(CodeStyles, can_focus=True):
         self._tasks: dict[int, int] = {}
         self._marked: set[int] = set()
 
-    def write(self, scene: Scene) -> None:
+    def write(self, snapshot: Snapshot) -> None:
         """Write the rows with `add`."""
         raise NotImplementedError
 
-    def add(self, row: Iterable[Piece], task: int = NOBODY, marked: bool = False) -> None:
+    def add(self, row: Iterable[StyledText], task: int = NOBODY, marked: bool = False) -> None:
         """Write one more row; `task` is selected by a click on it."""
         if task != NOBODY:
             self._tasks[len(self._rows)] = task
@@ -56,10 +56,10 @@ class Written(CodeStyles, can_focus=True):
             self._marked.add(len(self._rows))
         self._rows.append(list(row))
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Write everything anew."""
         self._rows, self._tasks, self._marked = [], {}, set()
-        self.write(scene)
+        self.write(snapshot)
 
     def row_count(self) -> int:
         """Return how many rows were written."""
@@ -69,7 +69,7 @@ class Written(CodeStyles, can_focus=True):
         """Return the row itself."""
         return (tuple(self._rows[row]), row in self._marked)
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the row."""
         return self._rows[row]
 
@@ -91,7 +91,7 @@ def with_code(sentence: str, role: str = "") -> Row:
     return [(part, "code-quoted" if n % 2 else role) for n, part in enumerate(parts) if part]
 
 
-def wrapped(row: Iterable[Piece], width: int, indent: int = 0) -> list[Row]:
+def wrapped(row: Iterable[StyledText], width: int, indent: int = 0) -> list[Row]:
     """Return pieces in rows of at most `width` cells, broken between words where possible.
 
     Rows after the first begin with `indent` spaces. A number stays with the word before it.
@@ -109,7 +109,7 @@ def wrapped(row: Iterable[Piece], width: int, indent: int = 0) -> list[Row]:
     return rows
 
 
-def cut(row: Iterable[Piece], width: int, ellipsis: str) -> Iterator[Piece]:
+def cut(row: Iterable[StyledText], width: int, ellipsis: str) -> Iterator[StyledText]:
     """Yield pieces in at most `width` cells; an ellipsis stands for what does not fit."""
     pieces = list(row)
     left, whole = width, sum(cell_len(text) for text, _ in pieces)
@@ -122,7 +122,7 @@ def cut(row: Iterable[Piece], width: int, ellipsis: str) -> Iterator[Piece]:
         left -= cells
 
 
-def _words(row: Iterable[Piece]) -> Iterable[Piece]:
+def _words(row: Iterable[StyledText]) -> Iterable[StyledText]:
     """Yield the words of pieces, each with the space after it; code is not taken apart."""
     for text, role in row:
         if role == "code-quoted":

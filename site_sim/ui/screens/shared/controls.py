@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from site_sim.player.formatting import count, rate, share
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.ui.actions.registry import ACTIONS, BY_ID
-from site_sim.ui.drawing.bars import Bar, Zone, cells_of, in_lines
+from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, in_lines
 from site_sim.ui.keymap.key_names import sign
 
 SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect-rate", "supervise")
@@ -33,22 +33,22 @@ class Controls(Bar):
         self._line = line
         self._written_for: tuple[object, int] = ((), -1)
         """The values, and the cells, that the line was last written for."""
-        self._written: list[Zone] = []
+        self._written: list[BarItem] = []
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the line: what has no room on those before, as far as there is room."""
-        settings, view = scene.state.settings, scene.view
-        values = (*map(settings.__getitem__, SHOWN), scene.state.staying, view.speed_text)
+        settings, view = snapshot.state.settings, snapshot.view
+        values = (*map(settings.__getitem__, SHOWN), snapshot.state.staying, view.speed_text)
         if (values, self.cells) != self._written_for:
             self._written_for = values, self.cells
-            lines = in_lines([*self._settings(scene), *self._buttons()], self.cells)
+            lines = in_lines([*self._settings(snapshot), *self._buttons()], self.cells)
             self._written = lines[self._line] if self._line < len(lines) else []
         return self._written
 
-    def _settings(self, scene: Scene) -> list[list[Zone]]:
+    def _settings(self, snapshot: Snapshot) -> list[list[BarItem]]:
         """Return workers, rate, speed, model and the rest."""
-        settings, view = scene.state.settings, scene.view
-        workers = scene.state.staying
+        settings, view = snapshot.state.settings, snapshot.view
+        workers = snapshot.state.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = float(settings["rate"])
         defects = share(float(settings["defect-rate"]))
@@ -64,14 +64,14 @@ class Controls(Bar):
             self._switch("Supervision", settings["supervise"], "supervision"),
         ]
 
-    def _buttons(self) -> list[list[Zone]]:
+    def _buttons(self) -> list[list[BarItem]]:
         """Return what orders jobs, brings about an accident, and changes what is looked at."""
         return [
             [(" ", "", ""), (f"[{BUTTONS[action]}]", "key", action), (" ", "", "")]
             for action in BUTTONS
         ]
 
-    def _stepper(self, name: str, down: str, value: str, up: str, exact: str) -> list[Zone]:
+    def _stepper(self, name: str, down: str, value: str, up: str, exact: str) -> list[BarItem]:
         return [
             (f" {name} ", "muted", exact),
             (f"[{self.glyphs.minus}]", "key", down),
@@ -80,10 +80,10 @@ class Controls(Bar):
             (" ", "", ""),
         ]
 
-    def _switch(self, name: str, value: str, action: str) -> list[Zone]:
+    def _switch(self, name: str, value: str, action: str) -> list[BarItem]:
         return [(f" {name} ", "muted", action), (f"[{value}]", "key", action), (" ", "", "")]
 
-    def _choice(self, name: str, value: str, action: str) -> list[Zone]:
+    def _choice(self, name: str, value: str, action: str) -> list[BarItem]:
         return [
             (f" {name} ", "muted", action),
             (f"{value} ", "strong", action),
@@ -92,7 +92,7 @@ class Controls(Bar):
         ]
 
 
-class Keys(Bar):
+class KeyBar(Bar):
     """The footer: the keys used most, from the registry, each a button."""
 
     TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -110,19 +110,19 @@ class Keys(Bar):
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
-        self._shown: tuple[tuple[int, str, bool], list[Zone]] = ((-1, "", False), [])
+        self._shown: tuple[tuple[int, str, bool], list[BarItem]] = ((-1, "", False), [])
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return as many keys as there is room for, and always those that lead to the others.
 
         The old future is offered before others where there is one, and else not at all.
         """
-        needs = (self.cells, scene.view.screen, scene.playhead.can_restore)
+        needs = (self.cells, snapshot.view.screen, snapshot.playhead.can_restore)
         if needs != self._shown[0]:
             self._shown = needs, self._chosen(*needs)
         return self._shown[1]
 
-    def _chosen(self, width: int, screen: str, can_restore: bool) -> list[Zone]:
+    def _chosen(self, width: int, screen: str, can_restore: bool) -> list[BarItem]:
         here = [action for action in ACTIONS if action.is_for(screen) and action.short]
         if not can_restore:
             here.remove(BY_ID["restore"])
@@ -141,7 +141,7 @@ class Keys(Bar):
         order = sorted(items, key=lambda action: action in self.LAST)
         return [zone for action in order for zone in items[action]]
 
-    def _item(self, action: str) -> list[Zone]:
+    def _item(self, action: str) -> list[BarItem]:
         together = self.TOGETHER.get(action, (action,))
         keys = [(self.key_of(each), "key", each) for each in together]
         return [(" ", "", ""), *keys, (f" {BY_ID[action].short} ", "muted", action)]

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, Lines, Piece, fit
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText, fit
 from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
@@ -22,16 +22,16 @@ LEAST_SHARE = 0.005
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
 
 
-class Details(Lines):
+class Details(RowsPanel):
     """A few lines about what is selected: who or what it is, and how its time was spent."""
 
     def __init__(self) -> None:
         super().__init__(id="details", classes="panel")
-        self._lines: list[list[Piece]] = []
+        self._lines: list[list[StyledText]] = []
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Write the lines."""
-        told = describe(scene, self.cells, self)
+        told = describe(snapshot, self.cells, self)
         self._lines = [cut(line, self.cells, self.glyphs.ellipsis) for line in told]
         self.entitle("Details")
 
@@ -43,14 +43,14 @@ class Details(Lines):
         """Return the line itself."""
         return tuple(self._lines[row])
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the line."""
         return self._lines[row]
 
 
-def cut(line: list[Piece], width: int, ellipsis: str) -> list[Piece]:
+def cut(line: list[StyledText], width: int, ellipsis: str) -> list[StyledText]:
     """Return a line of at most so many cells; the piece that is cut ends with an ellipsis."""
-    pieces: list[Piece] = []
+    pieces: list[StyledText] = []
     for text, role in line:
         if cell_len(text.rstrip()) > width:
             return [*pieces, (fit(text, width, ellipsis), role)]
@@ -59,10 +59,10 @@ def cut(line: list[Piece], width: int, ellipsis: str) -> list[Piece]:
     return pieces
 
 
-def describe(scene: Scene, width: int, panel: Lines) -> list[list[Piece]]:
+def describe(snapshot: Snapshot, width: int, panel: RowsPanel) -> list[list[StyledText]]:
     """Return the lines about what is selected; the first says it all in short."""
-    kind, number = scene.view.selected
-    state = scene.state
+    kind, number = snapshot.view.selected
+    state = snapshot.state
     if kind == "job":
         return _job_lines(state, number, panel)
     if number == NOBODY or number >= len(state.workers):
@@ -70,9 +70,11 @@ def describe(scene: Scene, width: int, panel: Lines) -> list[list[Piece]]:
     return _task_lines(state, state.task(number), width, panel)
 
 
-def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> list[list[Piece]]:
+def _task_lines(
+    state: SiteState, task: TaskState, width: int, panel: RowsPanel
+) -> list[list[StyledText]]:
     name = STATES[task.state]
-    first: list[Piece] = [
+    first: list[StyledText] = [
         (f" {state.name_of(task.who)} ", "strong"),
         (f"{panel.glyphs.states[name]} ", PLAIN_STATES[task.state]),
         (_word(task, state), TEXT_STATES[task.state]),
@@ -96,10 +98,10 @@ def _task_lines(state: SiteState, task: TaskState, width: int, panel: Lines) -> 
     return [first, _shares(parts, width, panel), _bar(parts, width, panel)]
 
 
-def _shares(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:
+def _shares(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> list[StyledText]:
     """Return the share of each state, with as much of its name as there is room for."""
     told = [(which, part) for which, part in parts if part >= LEAST_SHARE]
-    line: list[Piece] = []
+    line: list[StyledText] = []
     for words, gap in ((WORDS, " "), (SHORT_WORDS, " "), (SHORT_WORDS, ""), ({}, " ")):
         line = [(" ", "")]
         for which, part in told:
@@ -120,10 +122,10 @@ def _word(task: TaskState, state: SiteState) -> str:
     return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
 
 
-def _bar(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Piece]:
+def _bar(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> list[StyledText]:
     """Return a stacked bar of shares that add up to 1."""
     room = max(0, width - 2)
-    pieces: list[Piece] = [(" ", "")]
+    pieces: list[StyledText] = [(" ", "")]
     total, drawn = 0.0, 0
     for which, part in parts:
         total += part
@@ -133,7 +135,7 @@ def _bar(parts: list[tuple[State, float]], width: int, panel: Lines) -> list[Pie
     return pieces
 
 
-def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]:
+def _job_lines(state: SiteState, number: int, panel: RowsPanel) -> list[list[StyledText]]:
     job = state.jobs.get(number)
     if job is not None:
         return _unfinished_lines(state, job, panel)
@@ -143,7 +145,7 @@ def _job_lines(state: SiteState, number: int, panel: Lines) -> list[list[Piece]]
     return [[(f" job #{number} has not arrived yet", "muted")]]
 
 
-def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[list[Piece]]:
+def _unfinished_lines(state: SiteState, job: JobState, panel: RowsPanel) -> list[list[StyledText]]:
     place = {
         Place.QUEUE: "in the queue",
         Place.HAND: f"with {state.name_of(job.holder)}",
@@ -164,7 +166,7 @@ def _unfinished_lines(state: SiteState, job: JobState, panel: Lines) -> list[lis
     return [first, [(second, "muted")], third]
 
 
-def _progress(done: float, panel: Lines) -> list[Piece]:
+def _progress(done: float, panel: RowsPanel) -> list[StyledText]:
     cells = 30
     full = int(done * cells)
     return [
@@ -179,7 +181,7 @@ def _by(state: SiteState, verdict: Verdict) -> str:
     return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 
-def _done_lines(state: SiteState, verdict: Verdict, panel: Lines) -> list[list[Piece]]:
+def _done_lines(state: SiteState, verdict: Verdict, panel: RowsPanel) -> list[list[StyledText]]:
     dot = panel.glyphs.dot
     first = [
         (f" job #{verdict.job} ", "strong"),

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from site_sim.facts.event_text import tell
 from site_sim.log.events import EventLog
 from site_sim.player.formatting import clock, count
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.bars import Bar, Zone, cells_of, spread
+from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, spread
 from site_sim.ui.drawing.rows_panel import fit
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import cut, describe
@@ -36,19 +36,19 @@ LEAST_DETAILS = 20
 class Header(Bar):
     """What runs, how fast, and what has come of it."""
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return model, workload and title, clock and counts."""
-        state, view, glyphs = scene.state, scene.view, self.glyphs
+        state, view, glyphs = snapshot.state, snapshot.view, self.glyphs
         settings, width = state.settings, self.cells
         dot = f" {glyphs.dot} "
-        left: list[Zone] = [
+        left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             ("site-sim ", "strong", ""),
             (f" {settings['model']} ", "plate", "model"),
             (f" {WORKLOADS[workload(state)]}", "muted", "workload"),
         ]
-        right: list[Zone] = [
-            *self._clock(scene),
+        right: list[BarItem] = [
+            *self._clock(snapshot),
             ("  ", "", ""),
             (f"queue {count(len(state.queue))}", "", ""),
             (dot, "muted", ""),
@@ -68,16 +68,16 @@ class Header(Bar):
             left += [(dot, "muted", ""), (_cut(title, room, glyphs.ellipsis), "muted", "")]
         return spread(left, right, width)
 
-    def _clock(self, scene: Scene) -> list[Zone]:
+    def _clock(self, snapshot: Snapshot) -> list[BarItem]:
         """Return whether time passes, how fast, and how late it is."""
-        state, view, glyphs = scene.state, scene.view, self.glyphs
-        time: Zone = (f"  {clock(state.at)}", "strong", "")
+        state, view, glyphs = snapshot.state, snapshot.view, self.glyphs
+        time: BarItem = (f"  {clock(state.at)}", "strong", "")
         if view.paused:
             return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
         if state.finished:
             return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
         speed = view.speed_text.replace("×", glyphs.times)
-        zones: list[Zone] = [(f"{glyphs.play} {speed}", "", "pause")]
+        zones: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
         if view.behind:
             real = f"{view.real_speed:.0f}" if view.real_speed >= 10 else f"{view.real_speed:.1f}"
             zones.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
@@ -125,59 +125,59 @@ class Notice(Bar):
         self._calm = CALM
         """Frames since then."""
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the sentence, and beside it what the model does, if there is room."""
-        sentence = self._sentence(scene)
-        under_way = self._under_way(scene)
+        sentence = self._sentence(snapshot)
+        under_way = self._under_way(snapshot)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
-        if scene.view.details_in_notice:
-            return self._with_details(scene, sentence)
-        model = scene.state.settings["model"]
+        if snapshot.view.details_in_notice:
+            return self._with_details(snapshot, sentence)
+        model = snapshot.state.settings["model"]
         summary = self._summaries.get(model, "")
         if not sentence:
             return [(f"    {summary}", "muted", "")]
-        aside: list[Zone] = [(f"{summary} ", "muted", "")]
+        aside: list[BarItem] = [(f"{summary} ", "muted", "")]
         room = self.cells - cells_of(sentence) - cells_of(aside)
         return spread(sentence, aside if room >= 3 else [], self.cells)
 
-    def _with_details(self, scene: Scene, sentence: list[Zone]) -> list[Zone]:
+    def _with_details(self, snapshot: Snapshot, sentence: list[BarItem]) -> list[BarItem]:
         """Return what is known of the selected, after what must be said none the less."""
         if self.condition == "broken":
             sentence = [(f" {self.condition} ", "banner", "")]
-        elif scene.view.paused:
+        elif snapshot.view.paused:
             sentence = [*sentence, (f" {self.glyphs.dot}", "muted", "")]
         else:
             sentence = []
         room = self.cells - cells_of(sentence)
         if room < LEAST_DETAILS:
             return sentence
-        first = cut(describe(scene, self.cells, self)[0], room, self.glyphs.ellipsis)
+        first = cut(describe(snapshot, self.cells, self)[0], room, self.glyphs.ellipsis)
         return [*sentence, *((text, role, "") for text, role in first)]
 
-    def _under_way(self, scene: Scene) -> str:
+    def _under_way(self, snapshot: Snapshot) -> str:
         """Return what it is on the way to, and how that is ended; "" for nothing."""
-        if scene.playhead.fork_progress is not None:
+        if snapshot.playhead.fork_progress is not None:
             return f"the run up to here is re-executed; {self._key('restore')} gives it up"
         key = self._key("pause")
-        if scene.playhead.sought:
-            return f"on the way to {scene.playhead.sought}; {key} gives it up"
-        to = scene.view.destination
+        if snapshot.playhead.sought:
+            return f"on the way to {snapshot.playhead.sought}; {key} gives it up"
+        to = snapshot.view.destination
         return "" if to is None else f"on the way to {clock(to)}; {key} stops here"
 
     def _key(self, action: str) -> str:
         return " ".join(map(sign, self.keys_of(action)))
 
-    def _sentence(self, scene: Scene) -> list[Zone]:
+    def _sentence(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the gravest finding, or while paused the last event, or nothing."""
-        condition, line = self._finding(scene.state)
+        condition, line = self._finding(snapshot.state)
         self.condition = condition
         if condition == "broken":
             text = f" {condition}: {line}"
             room = self.cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
-            return self._banner(f"{text}{self._ways_out(scene.state, room)} ")
-        if scene.view.paused:
-            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(scene.state), "", "")]
+            return self._banner(f"{text}{self._ways_out(snapshot.state, room)} ")
+        if snapshot.view.paused:
+            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(snapshot.state), "", "")]
         if condition == "fine":
             return []
         mark, text = self.LOOKS[condition]
@@ -211,7 +211,7 @@ class Notice(Bar):
                 told += more
         return told
 
-    def _banner(self, text: str) -> list[Zone]:
+    def _banner(self, text: str) -> list[BarItem]:
         """Return a line with the stripes of a barrier on both sides of a text."""
         stripes = self.glyphs.stripes
         return [(stripes * LEAST_STRIPES + text + stripes * self.cells, "banner", "")]

@@ -8,30 +8,30 @@ from itertools import groupby
 from textual import events
 
 from site_sim.player.formatting import clock, count, seconds, share
-from site_sim.player.view_state import Playhead, Scene
-from site_sim.state.history.markers import Mark
+from site_sim.player.view_state import PlayheadState, Snapshot
+from site_sim.state.history.markers import Marker
 from site_sim.ui.drawing.messages import SeekTo
-from site_sim.ui.drawing.rows_panel import Lines, Piece
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
 
 MARGIN = 2
 """Cells before the track."""
 
 
-class Scrubber(Lines):
+class Scrubber(RowsPanel):
     """A track from the start to the live end; a click or a drag on it seeks."""
 
     DEFAULT_CSS = "Scrubber { height: 1; overflow: hidden hidden; }"
 
     def __init__(self) -> None:
         super().__init__(id="scrubber")
-        self._cells: tuple[Piece, ...] = ()
-        self._label: tuple[Piece, ...] = ()
+        self._cells: tuple[StyledText, ...] = ()
+        self._label: tuple[StyledText, ...] = ()
         self._dragging = False
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Draw the track."""
-        self._label = tuple(self._words(scene.playhead))
-        self._cells = tuple(self._track(scene.playhead))
+        self._label = tuple(self._words(snapshot.playhead))
+        self._cells = tuple(self._track(snapshot.playhead))
 
     def row_count(self) -> int:
         """Return one row."""
@@ -41,7 +41,7 @@ class Scrubber(Lines):
         """Return the line itself."""
         return self._cells + self._label
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the track and where one is."""
         yield " " * MARGIN, ""
         yield from self._cells
@@ -55,7 +55,7 @@ class Scrubber(Lines):
     def _is_wide(self) -> bool:
         return self.size.width >= 100
 
-    def _words(self, playhead: Playhead) -> Iterable[Piece]:
+    def _words(self, playhead: PlayheadState) -> Iterable[StyledText]:
         yield f"  {clock(playhead.at)}", "strong"
         if playhead.fork_progress is not None:
             yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
@@ -70,18 +70,18 @@ class Scrubber(Lines):
             before = "before the end" if self._is_wide else "to end"
             yield f" {ahead} {before}", "hazard-text"
 
-    def _track(self, playhead: Playhead) -> Iterable[Piece]:
+    def _track(self, playhead: PlayheadState) -> Iterable[StyledText]:
         count, end, glyphs = self._track_cells, max(1, playhead.end), self.glyphs
         here = min(count - 1, playhead.at * count // end)
         behind, ahead = (glyphs.horizontal, "muted"), (glyphs.horizontal, "line")
-        cells: list[Piece] = [behind] * here + [ahead] * (count - here)
-        looks: dict[Mark, Piece] = {  # the gravest last
+        cells: list[StyledText] = [behind] * here + [ahead] * (count - here)
+        looks: dict[Marker, StyledText] = {  # the gravest last
             "rework": (glyphs.rework, "hazard"),
             "command": (glyphs.vertical, "accent"),
             "accident": (glyphs.hazard, "rejected"),
         }
         for mark, piece in looks.items():
-            for cell in playhead.marks.cells(mark, end, count):
+            for cell in playhead.markers.cells(mark, end, count):
                 cells[cell] = piece
         cells[here] = glyphs.token, "token"
         for (text, role), run in groupby(cells):
@@ -91,11 +91,11 @@ class Scrubber(Lines):
 
     def _seek(self, cell: int) -> None:
         """Go to the time that a cell of the track stands for."""
-        if self.scene is None:
+        if self.snapshot is None:
             return
         last = self._track_cells - 1
         cell = max(0, min(last, cell))
-        end = self.scene.playhead.end
+        end = self.snapshot.playhead.end
         self.post_message(SeekTo(end if cell == last else cell * end // (last + 1)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -8,11 +8,11 @@ from textual import events
 
 from site_sim.log.events import Kind
 from site_sim.player.formatting import NS, count, seconds
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import Verdict
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import Lines, Piece, fit
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
 
 SIGNS = {
     Kind.Accepted: ("tick", "accepted", ""),
@@ -28,7 +28,7 @@ NARROW, WIDE = 26, 80
 """Widths below which less, and from which on more is said."""
 
 
-class AcceptLog(Lines, can_focus=True):
+class AcceptLog(RowsPanel, can_focus=True):
     """The latest verdicts, bounded by what the state keeps."""
 
     bar_cells = 1
@@ -40,15 +40,15 @@ class AcceptLog(Lines, can_focus=True):
         self._verdicts: list[Verdict] = []
         self._latest = self._turn = self._rows = 0
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take the visible verdicts, and say how many there were."""
-        self._rows = max(1, len(scene.state.verdicts))
-        if not self._is_flooded(scene.state):
-            verdicts = scene.state.verdicts
+        self._rows = max(1, len(snapshot.state.verdicts))
+        if not self._is_flooded(snapshot.state):
+            verdicts = snapshot.state.verdicts
             self._top = self.scroll_offset.y
             stop = max(0, len(verdicts) - self._top)
             self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
-        number, tick = count(scene.state.accepted), self.glyphs.tick
+        number, tick = count(snapshot.state.accepted), self.glyphs.tick
         self.entitle(
             f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
         )
@@ -62,7 +62,7 @@ class AcceptLog(Lines, can_focus=True):
 
     def row_count(self) -> int:
         """Return a row a verdict, and one that says so when there is none."""
-        return self._rows if self.scene else 0
+        return self._rows if self.snapshot else 0
 
     def _verdict(self, row: int) -> Verdict | None:
         index = row - self._top
@@ -70,9 +70,9 @@ class AcceptLog(Lines, can_focus=True):
 
     def reveal(self, job: int) -> None:
         """Scroll as far as it takes to see the last verdict on a job, if it is listed."""
-        if self.scene is None:
+        if self.snapshot is None:
             return
-        state = self.scene.state
+        state = self.snapshot.state
         place = state.verdict_table.place_of(job, state.verdict_count)
         if place is not None and place >= state.verdict_count - len(state.verdicts):
             self.bring(state.verdict_count - 1 - place)
@@ -85,26 +85,26 @@ class AcceptLog(Lines, can_focus=True):
     def is_marked(self, row: int) -> bool:
         """Return whether the row's job is selected."""
         verdict = self._verdict(row)
-        return bool(verdict and self.scene and self.scene.is_selected("job", verdict.job))
+        return bool(verdict and self.snapshot and self.snapshot.is_selected("job", verdict.job))
 
     def _by(self, worker: int, is_wide: bool) -> str:
         """Return by whom a job was done; nobody if it was given up on the way.
 
         Where one consumer does them all it goes without saying, unless there is room.
         """
-        assert self.scene is not None
+        assert self.snapshot is not None
         if worker < 0:
             return "nobody" if is_wide else "-"
-        name = self.scene.state.name_of(worker)
+        name = self.snapshot.state.name_of(worker)
         if is_wide:
             return name
         return f"w{worker}" if name.startswith("worker") else ""
 
     def _name_of(self, verdict: Verdict) -> str:
-        assert self.scene is not None
-        return self.scene.state.log.job(verdict.job).name
+        assert self.snapshot is not None
+        return self.snapshot.state.log.job(verdict.job).name
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return when, which job, by whom, and how long it took in all."""
         verdict = self._verdict(row)
         if verdict is None:

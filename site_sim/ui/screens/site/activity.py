@@ -11,7 +11,7 @@ from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, Piece, fit
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, StyledText, fit
 from site_sim.ui.theme.glyphs import STATES, Glyphs
 
 BRIEF, FULL, AMPLE = 0, 30, 60
@@ -30,7 +30,7 @@ def inbox_cells(cells: int) -> int:
 
 def doing(
     task: TaskState, state: SiteState, cells: int, glyphs: Glyphs, progress: float
-) -> Iterable[Piece]:
+) -> Iterable[StyledText]:
     """Return what a task does in exactly so many cells.
 
     `progress` is the share of its work that is done, or of its way to accept, 0 to 1.
@@ -53,7 +53,7 @@ def doing(
     yield _inbox(waiting, kept, glyphs), "muted"
 
 
-def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Piece:
+def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> StyledText:
     """Return in words which job, and for whom or for what it waits."""
     card = state.jobs.get(task.job)
     if task.state is State.IDLE:
@@ -142,7 +142,7 @@ def _inbox(waiting: list[int], kept: int, glyphs: Glyphs) -> str:
 
 def _work(
     card: JobState, state: State, room: int, glyphs: Glyphs, progress: float
-) -> Iterable[Piece]:
+) -> Iterable[StyledText]:
     """Return a job's number, what else there is room for, and how much of it is done."""
     number = f"#{card.number} "
     number = fit(number, min(room, len(number)), glyphs.ellipsis)
@@ -158,7 +158,7 @@ def _work(
     yield from progress_bar(room, state, glyphs, progress)
 
 
-def progress_bar(cells: int, state: State, glyphs: Glyphs, progress: float) -> Iterable[Piece]:
+def progress_bar(cells: int, state: State, glyphs: Glyphs, progress: float) -> Iterable[StyledText]:
     """Return a progress bar with its percentage, in exactly so many cells."""
     room = cells - 5
     if room >= 3:
@@ -173,7 +173,7 @@ def progress_bar(cells: int, state: State, glyphs: Glyphs, progress: float) -> I
         yield f"{int(100 * progress)}%".rjust(max(0, cells))[: max(0, cells)], "strong"
 
 
-def _to_accept(job: int, room: int, glyphs: Glyphs, progress: float) -> Iterable[Piece]:
+def _to_accept(job: int, room: int, glyphs: Glyphs, progress: float) -> Iterable[StyledText]:
     """Return a result on its way to accept."""
     number, goal = f"#{job} ", f"{glyphs.right} accept"
     way = min(LONGEST_ARROW, room - len(number) - len(goal))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from site_sim.log.events import NOBODY
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State, TaskState
-from site_sim.ui.drawing.rows_panel import Piece
+from site_sim.ui.drawing.rows_panel import StyledText
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, rail_of
 from site_sim.ui.screens.site.task_rows import FINE_STEPS, STEPS, TaskRows, strip_scale
 
@@ -38,11 +38,11 @@ class Blocks(TaskRows):
 
     # -- arrangement -----------------------------------------------------------------------
 
-    def settle(self, scene: Scene, room: int) -> None:
+    def settle(self, snapshot: Snapshot, room: int) -> None:
         """Choose how large the blocks are, and how many of so many rows they take in all."""
-        workers = len(scene.state.workers)
+        workers = len(snapshot.state.workers)
         block = BLOCKS[max(1, min(max(BLOCKS), room // workers))] if workers else BLOCKS[1]
-        direct = scene.state.settings.get("wiring") == "direct"
+        direct = snapshot.state.settings.get("wiring") == "direct"
         if block is not self._block or direct is not self._is_direct:
             self._block, self._is_direct = block, direct
             self.shows_strip = len(block) == 1
@@ -64,34 +64,34 @@ class Blocks(TaskRows):
 
     def row_count(self) -> int:
         """Return the rows of all workers' blocks."""
-        return len(self.scene.state.workers) * self.pitch if self.scene else 0
+        return len(self.snapshot.state.workers) * self.pitch if self.snapshot else 0
 
     def who_at(self, row: int) -> int:
         """Return whose block a row belongs to."""
-        workers = len(self.scene.state.workers) if self.scene else 0
+        workers = len(self.snapshot.state.workers) if self.snapshot else 0
         index = row // self.pitch
         return workers - 1 - index if 0 <= index < workers else NOBODY
 
     def row_of(self, who: int) -> int | None:
         """Return a worker's own row; None if there is none of that number."""
-        workers = len(self.scene.state.workers) if self.scene else 0
+        workers = len(self.snapshot.state.workers) if self.snapshot else 0
         return (workers - 1 - who) * self.pitch + self.line_part if 0 <= who < workers else None
 
     @property
     def rows_from_foreman(self) -> int:
         """How far below the foreman the one is to whom he hands a job."""
-        if self.scene is None:
+        if self.snapshot is None:
             return 1
-        workers = self.scene.state.workers
-        to = self.scene.state.foreman.to if self._is_direct else len(workers) - 1
+        workers = self.snapshot.state.workers
+        to = self.snapshot.state.foreman.to if self._is_direct else len(workers) - 1
         row = self.row_of(to)
         return 1 if row is None else row + 1
 
     # -- the rail --------------------------------------------------------------------------
 
-    def rail_at(self, row: int) -> Piece:
+    def rail_at(self, row: int) -> StyledText:
         """Return the rail beside a row, perhaps with a job on it."""
-        assert self.scene is not None
+        assert self.snapshot is not None
         who, part, line = self.who_at(row), row % self.pitch, self.line_part
         if self._is_direct:
             return self._bus_at(row, part, who)
@@ -108,16 +108,16 @@ class Blocks(TaskRows):
 
     def _into(self, who: int, part: int) -> int | None:
         """Return what the rail is like on the way to a worker, part of its block."""
-        assert self.scene is not None
-        workers, line = self.scene.state.workers, self.line_part
+        assert self.snapshot is not None
+        workers, line = self.snapshot.state.workers, self.line_part
         if who + 1 == len(workers):
-            return self._stretch(self.scene.state.foreman, who, part + 1, line + 1)
+            return self._stretch(self.snapshot.state.foreman, who, part + 1, line + 1)
         return self._stretch(workers[who + 1], who, part - line + self.pitch, self.pitch)
 
     def _out_of(self, who: int, part: int) -> int | None:
         """Return what it is like on the way on from a worker."""
-        assert self.scene is not None
-        task = self.scene.state.workers[who]
+        assert self.snapshot is not None
+        task = self.snapshot.state.workers[who]
         return self._stretch(task, who - 1, part - self.line_part, self.pitch)
 
     def _stretch(self, sender: TaskState, to: int, row: int, rows: int) -> int | None:
@@ -132,11 +132,11 @@ class Blocks(TaskRows):
             return None if row == at else MOVES if row < at else LIGHT
         return WAITS if sender.state is State.BLOCKED else LIGHT
 
-    def _bus_at(self, row: int, part: int, who: int) -> Piece:
+    def _bus_at(self, row: int, part: int, who: int) -> StyledText:
         """Return the rail where the foreman has a link to everyone."""
-        assert self.scene is not None
+        assert self.snapshot is not None
         rail = rail_of(self.glyphs.name)
-        foreman, rows = self.scene.state.foreman, self.rows_from_foreman
+        foreman, rows = self.snapshot.state.foreman, self.rows_from_foreman
         is_line = part == self.line_part
         kind: int | None = LIGHT
         if row + 1 <= rows:
@@ -151,8 +151,8 @@ class Blocks(TaskRows):
 
     def _label_on_rail(self, row: int) -> str:
         """Return which job it is that is on the rail between two workers' rows."""
-        assert self.scene is not None
-        state = self.scene.state
+        assert self.snapshot is not None
+        state = self.snapshot.state
         who = self.who_at(row)
         is_head = who + 1 == len(state.workers)
         sender = state.foreman if is_head or self._is_direct else state.workers[who + 1]
@@ -179,12 +179,12 @@ class Blocks(TaskRows):
 
     def _past(self, task: TaskState) -> bytes:
         """Return the recent past that fills the panel's width."""
-        assert self.scene is not None
+        assert self.snapshot is not None
         cells = max(0, self.cells - RAIL_CELLS)
-        state = self.scene.state
-        return task.past(state.at, state.moment_ns, cells // strip_scale(cells))
+        state = self.snapshot.state
+        return task.past(state.at, state.bucket_ns, cells // strip_scale(cells))
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return a row of a worker's block."""
         task = self.find(self.who_at(row))
         if task is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import Place
 from site_sim.ui.drawing.messages import Commanded
 from site_sim.ui.screens.site.blocks import Blocks
@@ -24,17 +24,17 @@ class Chain(Blocks, can_focus=True):
         self._followed_for = DWELL
         """Frames since another job was chosen."""
 
-    def show(self, scene: Scene) -> None:
+    def show(self, snapshot: Snapshot) -> None:
         """Draw what has changed since the last frame."""
         self._followed_for += 1
-        super().show(scene)
+        super().show(snapshot)
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Follow the action, once it can be scrolled: not before it was laid out with its rows."""
-        super().prepare(scene)
+        super().prepare(snapshot)
         can_scroll = self.max_scroll_y > 0 and self.size.height > 0
-        if scene.view.follow and can_scroll and self.row_count() > self.size.height:
-            self._follow(scene)
+        if snapshot.view.follow and can_scroll and self.row_count() > self.size.height:
+            self._follow(snapshot)
 
     @property
     def window(self) -> range:
@@ -44,12 +44,12 @@ class Chain(Blocks, can_focus=True):
 
     # -- scrolling -------------------------------------------------------------------------
 
-    def _follow(self, scene: Scene) -> None:
+    def _follow(self, snapshot: Snapshot) -> None:
         """Keep one job in sight, from hand to hand, and then another, but not one after the other.
 
         Where jobs are done faster than one can look, the chain would jump in every frame.
         """
-        state = scene.state
+        state = snapshot.state
         card = state.jobs.get(self._followed)
         if card is None or card.place is Place.QUEUE or not card.holder >= 0:
             if self._followed_for < DWELL:
@@ -88,9 +88,9 @@ class Chain(Blocks, can_focus=True):
 
     # -- what the panel says about it ------------------------------------------------------
 
-    def titles(self, scene: Scene) -> tuple[str, ...]:
+    def titles(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return titles of the panel that holds the chain, the one that says most first."""
-        settings, workers = scene.state.settings, len(scene.state.workers)
+        settings, workers = snapshot.state.settings, len(snapshot.state.workers)
         if settings["program"] != "pipeline":
             return ("Producer and consumer",)
         name = "Chain" if settings["wiring"] == "chain" else "Crew, wired directly"
@@ -98,5 +98,5 @@ class Chain(Blocks, can_focus=True):
         if self._height >= workers * self.pitch:
             return (title,)
         job = f" #{self._followed}" if self._followed != NO_JOB else ""
-        way = f"follows{job}" if scene.view.follow else "stays put"
+        way = f"follows{job}" if snapshot.view.follow else "stays put"
         return f"{title} {self.glyphs.dot} {way}", title

@@ -9,10 +9,10 @@ from operator import attrgetter
 from textual import events
 
 from site_sim.player.formatting import count
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import TaskState
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, PLATES, Lines, Piece
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, PLATES, RowsPanel, StyledText
 from site_sim.ui.theme.glyphs import STATES
 
 TURNS = 4
@@ -20,7 +20,7 @@ TURNS = 4
 _state_of = attrgetter("state")
 
 
-class CrewMap(Lines):
+class CrewMap(RowsPanel):
     """Every worker's state; before the rows that the chain shows at this moment is a pointer.
 
     Where there is less room than workers, a cell stands for several and shows the most notable
@@ -43,15 +43,15 @@ class CrewMap(Lines):
     def _per_row(self) -> int:
         return max(1, self.cells - 1)
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take the states of all workers, the head's first, once in as many frames as turns."""
-        workers = scene.state.workers
+        workers = snapshot.state.workers
         shape = (len(workers), self._per_row, self.size.height)
         self._turn += 1
         if self._turn % TURNS == 0 or shape != self._shape:
             self._shape = shape
             self._take(workers)
-        kind, number = scene.view.selected
+        kind, number = snapshot.view.selected
         is_worker = kind == "task" and 0 <= number < len(workers)
         self._selected = (len(workers) - 1 - number) // self._group if is_worker else -1
         dot = self.glyphs.dot
@@ -88,7 +88,7 @@ class CrewMap(Lines):
         selected = self._selected - row * self._per_row
         return self._states(row), max(-1, min(self._per_row, selected)), self._is_shown(row)
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the row's cells, a run of equal ones a piece."""
         cells = self.glyphs.cells
         selected = self._selected - row * self._per_row
@@ -108,9 +108,9 @@ class CrewMap(Lines):
     def on_click(self, event: events.Click) -> None:
         """Select the worker under the pointer."""
         offset = event.get_content_offset(self)
-        if offset is None or self.scene is None or not 0 < offset.x <= self._per_row:
+        if offset is None or self.snapshot is None or not 0 < offset.x <= self._per_row:
             return
         index = (offset.y * self._per_row + offset.x - 1) * self._group
-        who = len(self.scene.state.workers) - 1 - index
+        who = len(self.snapshot.state.workers) - 1 - index
         if who >= 0:
             self.post_message(Selected(Selection("task", who)))

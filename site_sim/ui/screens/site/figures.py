@@ -7,12 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from site_sim.player.formatting import count, rate, seconds, share
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.metrics import present_throughput, present_working, recent_times
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.bars import Bar, Zone, cells_of, in_room
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, Lines, Piece, fit
+from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, in_room
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText, fit
 from site_sim.ui.screens.site.task_rows import IN_SEND, STARTING
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
@@ -38,32 +38,32 @@ TIMES_CELLS = (16, 36)
 """What is kept for the times beside the plots, below `ROOMY` and from there on."""
 
 
-class Census(Bar):
+class CensusBar(Bar):
     """How many workers are in each state; the legend of the signs as well."""
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return sign, cell of the strips, word and count of each state, the more the more room.
 
         In little room the states that nobody is in are left out, and then the words.
         """
-        counts = present_counts(scene.state)
+        counts = present_counts(snapshot.state)
         taken = [state for state in ORDER if counts[state]]
         for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
-            zones = self._told(scene, counts, words, states)
+            zones = self._told(snapshot, counts, words, states)
             if cells_of(zones) <= self.cells:
                 return zones
-        return self._told(scene, counts, {}, taken)
+        return self._told(snapshot, counts, {}, taken)
 
     def _told(
         self,
-        scene: Scene,
+        snapshot: Snapshot,
         counts: Sequence[int],
         words: Mapping[str, str],
         states: Iterable[State],
-    ) -> list[Zone]:
+    ) -> list[BarItem]:
         glyphs = self.glyphs
-        calls = scene.state.settings["model"] == "serial"
-        zones: list[Zone] = []
+        calls = snapshot.state.settings["model"] == "serial"
+        zones: list[BarItem] = []
         for state in states:
             name, number = STATES[state], counts[state]
             word = IN_SEND if calls and state is State.BLOCKED and words else words.get(name, "")
@@ -72,7 +72,7 @@ class Census(Bar):
                 (f"{word} " if word else "", TEXT_STATES[state] if number else "muted", ""),
                 (f"{number:<2,} ", "strong" if number else "muted", ""),
             ]
-        starting = scene.state.census.count[State.GONE] - counts[State.GONE]
+        starting = snapshot.state.census.count[State.GONE] - counts[State.GONE]
         if starting:
             word = f"{STARTING} " if words else ""
             zones += [(f" {glyphs.up} {word}", "accent", ""), (f"{starting:<2,} ", "strong", "")]
@@ -97,9 +97,9 @@ class Figure(NamedTuple):
     role: str
 
 
-def figures_of(scene: Scene, cells: int) -> tuple[Figure, Figure, Figure]:
+def figures_of(snapshot: Snapshot, cells: int) -> tuple[Figure, Figure, Figure]:
     """Return throughput, workers at work and queue length over so many moments."""
-    state, moment = scene.state, scene.state.moment
+    state, moment = snapshot.state, snapshot.state.bucket
     working, crew = present_working(state)
     busy = share(working / crew if crew else 0.0)
     throughput = rate(present_throughput(state))
@@ -118,12 +118,12 @@ def smoothed(counts: list[int]) -> list[int]:
     return [sum(counts[max(0, i - SMOOTH + 1) : i + 1]) for i in range(len(counts))]
 
 
-def times_of(scene: Scene) -> list[list[Zone]]:
+def times_of(snapshot: Snapshot) -> list[list[BarItem]]:
     """Return the times of late and the utilisation, the most telling first."""
-    times = recent_times(scene.state)
+    times = recent_times(snapshot.state)
     told = (
         ("wait p95", seconds(times.wait_p95) if times else NONE),
-        ("utilisation", share(scene.state.utilisation)),
+        ("utilisation", share(snapshot.state.utilisation)),
         ("sojourn p50", seconds(times.sojourn_p50) if times else NONE),
         ("p95", seconds(times.sojourn_p95) if times else NONE),
     )
@@ -133,20 +133,20 @@ def times_of(scene: Scene) -> list[list[Zone]]:
 class Metrics(Bar):
     """The figures in one line."""
 
-    def zones(self, scene: Scene) -> list[Zone]:
+    def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return each figure with its plot, and then the times."""
         width = self.cells
-        figures = figures_of(scene, LONGEST_PLOT)
+        figures = figures_of(snapshot, LONGEST_PLOT)
         if width < ROOMY:
             figures = (figures[0]._replace(name="done"), *figures[1:])
         kept = sum(len(figure.name) + 10 for figure in figures)
         kept += TIMES_CELLS[width >= ROOMY]
         cells = min(LONGEST_PLOT, (width - kept) // len(figures))
-        zones: list[Zone] = []
+        zones: list[BarItem] = []
         for name, past, most, now, role in figures:
             (row,) = plot(past[-max(LEAST_PLOT, cells) :], most, 1, self.glyphs.levels)
             zones += [(f" {name} ", "muted", ""), (row, role, ""), (f" {now:<7}", "strong", "")]
-        return zones + in_room(times_of(scene), width - cells_of(zones))
+        return zones + in_room(times_of(snapshot), width - cells_of(zones))
 
 
 def plot(past: list[int], most: int, rows: int, levels: str) -> list[str]:
@@ -166,7 +166,7 @@ def _looks(rows: int, levels: str) -> list[str]:
     ]
 
 
-class Plots(Lines):
+class Plots(RowsPanel):
     """The figures with plots several rows high, on screens that have them to spare."""
 
     DEFAULT_CSS = "Plots { height: 6; overflow: hidden hidden; }"
@@ -176,15 +176,15 @@ class Plots(Lines):
         self._figures: tuple[Figure, ...] = ()
         self._plots: list[list[str]] = []
         """The rows of each plot, from the bottom."""
-        self._times: list[Zone] = []
+        self._times: list[BarItem] = []
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take the figures."""
         cells = max(1, self.cells // 3 - 2)
-        self._figures = figures_of(scene, cells)
+        self._figures = figures_of(snapshot, cells)
         rows, levels = max(0, self.size.height - 2), self.glyphs.levels
         self._plots = [plot(figure.past, figure.most, rows, levels) for figure in self._figures]
-        self._times = [zone for group in times_of(scene) for zone in group]
+        self._times = [zone for group in times_of(snapshot) for zone in group]
 
     def key(self, row: int) -> Hashable:
         """Return what a row shows."""
@@ -194,7 +194,7 @@ class Plots(Lines):
             return tuple(self._times)
         return tuple(plot[self.size.height - 2 - row] for plot in self._plots)
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the names, a row of the plots, or the times."""
         last = self.size.height - 1
         if row == last:

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from site_sim.facts.event_text import LANES
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import LaneState, State
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, Lines, Piece
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
 from site_sim.ui.theme.glyphs import STATES, WORDS
 
 LONGEST_NAME = 8
@@ -21,16 +21,16 @@ MOST_CALLS = 12
 """Nested calls that are named from either end of the stack."""
 
 
-class Lanes(Lines):
+class Lanes(RowsPanel):
     """Who runs on each lane, and how much of the time it was taken."""
 
     def __init__(self) -> None:
         super().__init__(id="lanes", classes="panel")
-        self._lines: list[list[Piece]] = []
+        self._lines: list[list[StyledText]] = []
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Write the lines."""
-        state = scene.state
+        state = snapshot.state
         lanes = len(state.lanes)
         name = LANES.get(state.settings["model"], ("lane", ""))[0]
         title = name if name.isupper() else name.capitalize()
@@ -52,22 +52,22 @@ class Lanes(Lines):
         """Return the line itself."""
         return tuple(self._lines[row])
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the line."""
         return self._lines[row]
 
-    def _lane(self, state: SiteState, number: int, name: str) -> list[Piece]:
+    def _lane(self, state: SiteState, number: int, name: str) -> list[StyledText]:
         """Return a whole line about a lane."""
         lane = state.lanes[number]
         label = f" {name} " if len(state.lanes) == 1 else f" {name} {number} "
-        pieces: list[Piece] = [(label, "muted"), *self._runner(state, lane)]
+        pieces: list[StyledText] = [(label, "muted"), *self._runner(state, lane)]
         age = state.at - state.built_at
         taken = f"taken {share(lane.busy_at(state.at) / age if age else 0.0)} of the time "
         used = sum(len(text) for text, _ in pieces)
         gap = self.cells - used - len(taken)
         return [*pieces, (" " * gap, ""), (taken, "muted")] if gap > 0 else pieces
 
-    def _runner(self, state: SiteState, lane: LaneState) -> list[Piece]:
+    def _runner(self, state: SiteState, lane: LaneState) -> list[StyledText]:
         """Return who runs on a lane, in what state, with which job."""
         if lane.who == NOBODY:
             return self._nobody(state)
@@ -82,7 +82,7 @@ class Lanes(Lines):
             (f" {WORDS[name]}{job}", TEXT_STATES[task.state]),
         ]
 
-    def _nobody(self, state: SiteState) -> list[Piece]:
+    def _nobody(self, state: SiteState) -> list[StyledText]:
         """Return why nobody runs on a lane: while someone is ready for it, one is switched to."""
         if self._ready(state) and state.settings["model"] != PINNED:
             return [("switches to the next", "state-ready-text")]
@@ -92,7 +92,7 @@ class Lanes(Lines):
         """Return how many would run if there were a lane, the foreman among them."""
         return state.census.count[State.READY] + (state.foreman.state is State.READY)
 
-    def _waiting(self, state: SiteState) -> list[Piece]:
+    def _waiting(self, state: SiteState) -> list[StyledText]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
         model = state.settings["model"]
         if model == "serial":
@@ -108,7 +108,7 @@ class Lanes(Lines):
             (f": {'waits' if workers + foreman == 1 else 'wait'} for {lane}", "muted"),
         ]
 
-    def _calls(self, state: SiteState) -> list[Piece]:
+    def _calls(self, state: SiteState) -> list[StyledText]:
         """Return the calls on the stack, from the foreman's down to the one that runs."""
         who = state.lanes[0].who if state.lanes else NOBODY
         if who == NOBODY:
@@ -136,15 +136,15 @@ class Lanes(Lines):
             return (who,)
         return range(len(state.workers) - 1, who - 1, -1)
 
-    def _many(self, state: SiteState, rows: int) -> list[list[Piece]]:
+    def _many(self, state: SiteState, rows: int) -> list[list[StyledText]]:
         """Return how many lanes are taken, and by whom, as far as there is room."""
         lanes = state.lanes
         taken = [number for number, lane in enumerate(lanes) if lane.who != NOBODY]
-        lines: list[list[Piece]] = [[(f" {len(taken):,} of {len(lanes):,} taken", "muted")]]
+        lines: list[list[StyledText]] = [[(f" {len(taken):,} of {len(lanes):,} taken", "muted")]]
         cells = len(str(len(lanes) - 1)) + LONGEST_NAME + 3
         per_row = max(1, (self.cells - 1) // cells)
         for first in range(0, min(len(taken), (rows - 1) * per_row), per_row):
-            line: list[Piece] = []
+            line: list[StyledText] = []
             for number in taken[first : first + per_row]:
                 who = lanes[number].who
                 line.append((f" {number} ", "muted"))

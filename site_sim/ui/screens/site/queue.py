@@ -7,11 +7,11 @@ from collections.abc import Hashable, Iterable
 from textual import events
 
 from site_sim.player.formatting import clock, count, seconds, work_text
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import JobState
 from site_sim.ui.drawing.bars import KeysOf
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import Lines, Piece, fit
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
 from site_sim.ui.keymap.key_names import sign
 
 NARROW, WIDE = 21, 60
@@ -20,7 +20,7 @@ LONGEST_NAME = 40
 """Cells of a name at the most: what is said of a job stands together."""
 
 
-class JobQueue(Lines, can_focus=True):
+class JobQueue(RowsPanel, can_focus=True):
     """The jobs that wait, the next one at the top."""
 
     bar_cells = 1
@@ -32,9 +32,9 @@ class JobQueue(Lines, can_focus=True):
         self._top = self._number_cells = 0
         self._jobs: list[JobState] = []
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take the visible jobs, and say how many there are."""
-        state = scene.state
+        state = snapshot.state
         self._top = top = self.scroll_offset.y
         numbers = state.queue[top : top + self.size.height]
         self._jobs = [state.jobs[number] for number in numbers]
@@ -46,7 +46,7 @@ class JobQueue(Lines, can_focus=True):
 
     def row_count(self) -> int:
         """Return a row a job, and some that say so when there is none."""
-        return len(self.scene.state.queue) or len(self._empty_lines()) if self.scene else 0
+        return len(self.snapshot.state.queue) or len(self._empty_lines()) if self.snapshot else 0
 
     def _job(self, row: int) -> JobState | None:
         index = row - self._top
@@ -54,8 +54,8 @@ class JobQueue(Lines, can_focus=True):
 
     def reveal(self, job: int) -> None:
         """Scroll as far as it takes to see a job, if it waits here."""
-        if self.scene is not None and job in self.scene.state.queue:
-            self.bring(self.scene.state.queue.index(job))
+        if self.snapshot is not None and job in self.snapshot.state.queue:
+            self.bring(self.snapshot.state.queue.index(job))
 
     def key(self, row: int) -> Hashable:
         """Return all that a row shows."""
@@ -67,12 +67,12 @@ class JobQueue(Lines, can_focus=True):
     def is_marked(self, row: int) -> bool:
         """Return whether the row's job is selected."""
         job = self._job(row)
-        return bool(job and self.scene and self.scene.is_selected("job", job.number))
+        return bool(job and self.snapshot and self.snapshot.is_selected("job", job.number))
 
     def _empty_lines(self) -> tuple[str, ...]:
         """Return what is said when nothing waits."""
-        assert self.scene is not None
-        state = self.scene.state
+        assert self.snapshot is not None
+        state = self.snapshot.state
         if state.finished:
             return (" no job is left",)
         if not state.arrivals_ended:
@@ -83,11 +83,11 @@ class JobQueue(Lines, can_focus=True):
 
     def _empty_line(self, row: int) -> str:
         """Return a row without a job: one of those lines, unless the row is only just to come."""
-        assert self.scene is not None
-        lines = () if self.scene.state.queue else self._empty_lines()
+        assert self.snapshot is not None
+        lines = () if self.snapshot.state.queue else self._empty_lines()
         return lines[row] if row < len(lines) else ""
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the job's number, name and work, and with room to spare when it came."""
         job = self._job(row)
         if job is None:
@@ -112,7 +112,7 @@ class JobQueue(Lines, can_focus=True):
         attempt = f"  attempt {job.attempt}" if job.attempt > 1 else ""
         return f"{attempt}  arrived {clock(job.arrived)}  "
 
-    def _work(self, job: JobState) -> Iterable[Piece]:
+    def _work(self, job: JobState) -> Iterable[StyledText]:
         """Return what kind of work it is, by the signs of the states, and how much."""
         signs = self.glyphs.states
         if job.cpu_ns or not job.io_ns:

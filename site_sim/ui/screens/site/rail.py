@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from site_sim.ui.drawing.rows_panel import Piece
+from site_sim.ui.drawing.rows_panel import StyledText
 from site_sim.ui.theme.glyphs import GLYPHS
 
 RAIL_CELLS = 3
@@ -33,9 +33,9 @@ class Rail:
         )
         heavy = (upright, branch + across, end + across, start + across)
         shapes = (light, heavy, heavy)
-        self.none: Piece = (" " * RAIL_CELLS, "")
-        self.token: Piece = (glyphs.token + "  ", "token")
-        self.token_at_row: Piece = (glyphs.token + across + " ", "token")
+        self.none: StyledText = (" " * RAIL_CELLS, "")
+        self.token: StyledText = (glyphs.token + "  ", "token")
+        self.token_at_row: StyledText = (glyphs.token + across + " ", "token")
         self.through = tuple(_piece(shapes[kind][0], kind) for kind in range(3))
         """Between two rows."""
         self.branch = tuple(_piece(shapes[kind][1], kind) for kind in range(3))
@@ -49,7 +49,7 @@ class Rail:
         )
         """Beside a row that it goes past."""
 
-    def beside(self, above: int, below: int, last: bool) -> Piece:
+    def beside(self, above: int, below: int, last: bool) -> StyledText:
         """Return what stands beside a row, between the stretches above and below it."""
         if below != LIGHT:
             return self.branch[below] if above != LIGHT else self.start[below]
@@ -58,7 +58,7 @@ class Rail:
         return self.end[LIGHT] if last else self.branch[LIGHT]
 
 
-def _piece(text: str, kind: int) -> Piece:
+def _piece(text: str, kind: int) -> StyledText:
     return text.ljust(RAIL_CELLS), _ROLES[kind]
 
 

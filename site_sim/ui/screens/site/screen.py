@@ -6,24 +6,24 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.drawing.bars import Bar, KeysOf
-from site_sim.ui.drawing.cached_containers import StillContainer, StillHorizontal, StillVertical
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.cached_containers import CachedContainer, CachedHorizontal, CachedVertical
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.titled import Titled
-from site_sim.ui.screens.base import ViewScreen
-from site_sim.ui.screens.shared.controls import Controls, Keys
+from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.shared.controls import Controls, KeyBar
 from site_sim.ui.screens.shared.details import Details
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.site.accept_log import AcceptLog
 from site_sim.ui.screens.site.chain import Chain
 from site_sim.ui.screens.site.crew_map import CrewMap
-from site_sim.ui.screens.site.figures import Census, Metrics, Plots
+from site_sim.ui.screens.site.figures import CensusBar, Metrics, Plots
 from site_sim.ui.screens.site.lanes import Lanes
 from site_sim.ui.screens.site.queue import JobQueue
-from site_sim.ui.screens.site.task_rows import Single
+from site_sim.ui.screens.site.task_rows import PinnedRow
 
 LOW = 30
 """Below so many rows the details are told in the notice."""
@@ -35,11 +35,11 @@ BORDERS = 2
 """Rows of a panel's borders."""
 
 
-class ChainPanel(Titled, StillVertical):
+class ChainPanel(Titled, CachedVertical):
     """The foreman, the chain and accept, under one title."""
 
 
-class SiteScreen(ViewScreen):
+class SiteScreen(RunScreen):
     """The site as it is."""
 
     AUTO_FOCUS = ""  # a panel with the focus takes the arrow keys
@@ -55,8 +55,8 @@ class SiteScreen(ViewScreen):
         super().__init__()
         self.queue = JobQueue(keys_of)
         self.chain = Chain()
-        self.foreman = Single(FOREMAN, "foreman")
-        self.accept = Single(ACCEPT, "accept")
+        self.foreman = PinnedRow(FOREMAN, "foreman")
+        self.accept = PinnedRow(ACCEPT, "accept")
         self.details = Details()
         self.crew_map = CrewMap()
         self.accept_log = AcceptLog()
@@ -69,8 +69,13 @@ class SiteScreen(ViewScreen):
         self.lanes = Lanes()
         self.notice = Notice("notice", MODEL_SUMMARIES)
         self._top = (Header("header"), self.notice)
-        census, metrics, plots, scrubber = Census("census"), Metrics("metrics"), Plots(), Scrubber()
-        self._by_turns: tuple[Lines, ...] = (census, metrics, plots, scrubber)
+        census, metrics, plots, scrubber = (
+            CensusBar("census"),
+            Metrics("metrics"),
+            Plots(),
+            Scrubber(),
+        )
+        self._by_turns: tuple[RowsPanel, ...] = (census, metrics, plots, scrubber)
         """What is shown by turns while time passes: one reads no faster than that."""
         self._turn = 0
         self._bottom = (
@@ -80,9 +85,9 @@ class SiteScreen(ViewScreen):
             metrics,
             plots,
             scrubber,
-            Keys("keys"),
+            KeyBar("keys"),
         )
-        self.lines: tuple[Lines, ...] = (
+        self.lines: tuple[RowsPanel, ...] = (
             *self._top,
             self.queue,
             self.chain,
@@ -101,42 +106,42 @@ class SiteScreen(ViewScreen):
     def compose(self) -> ComposeResult:
         """Lay the site out."""
         yield from self._top
-        yield StillHorizontal(
+        yield CachedHorizontal(
             self.queue,
-            StillVertical(self.chain_panel, self.details, self.lanes, id="middle"),
-            StillContainer(self.crew_map, self.accept_log, id="right"),
+            CachedVertical(self.chain_panel, self.details, self.lanes, id="middle"),
+            CachedContainer(self.crew_map, self.accept_log, id="right"),
             id="floor",
         )
         yield from self._bottom
         yield self.too_small
 
-    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Let the panels find out what has changed; in passing, of the figures those by turns."""
-        self.furnish(scene)
+        self.furnish(snapshot)
         self._turn = (self._turn + 1) % len(self._by_turns)
         for lines in self.lines:
-            if not (in_passing and self._may_wait(lines, scene)):
-                lines.show(scene)
+            if not (in_passing and self._may_wait(lines, snapshot)):
+                lines.show(snapshot)
             if lines is self.notice:
                 self.queue.set_class(self.notice.condition == "overloaded", "-overloaded")
             elif lines is self.chain:
                 self.crew_map.window = self.chain.window
 
-    def _may_wait(self, lines: Lines, scene: Scene) -> bool:
+    def _may_wait(self, lines: RowsPanel, snapshot: Snapshot) -> bool:
         """Whether it is not a panel's turn."""
-        is_new = lines.scene is None or lines.scene.state.log is not scene.state.log
+        is_new = lines.snapshot is None or lines.snapshot.state.log is not snapshot.state.log
         return not is_new and lines in self._by_turns and lines is not self._by_turns[self._turn]
 
-    def furnish(self, scene: Scene) -> None:
+    def furnish(self, snapshot: Snapshot) -> None:
         """Choose which panels there are, and how much room the chain has."""
-        view, state = scene.view, scene.state
+        view, state = snapshot.view, snapshot.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
         has_accept = state.settings["program"] == "pipeline"
         room = self.chain_panel.outer_size.height - BORDERS - 1 - has_accept
-        self.chain.settle(scene, room)
+        self.chain.settle(snapshot, room)
         self.foreman.rows_to_receiver = self.chain.rows_from_foreman
-        titles = self.chain.titles(scene)
+        titles = self.chain.titles(snapshot)
         is_mapped = len(state.workers) > room > 0 or self._zoomed is self.crew_map
         is_alone = len(state.lanes) == 1
         arrangement = (selected, is_alone, has_accept, is_mapped, titles)

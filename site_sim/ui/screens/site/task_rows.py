@@ -8,11 +8,18 @@ from math import ceil
 from textual import events
 
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
 from site_sim.state.history.recent import CELLS, UNKNOWN
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, PLATES, TEXT_STATES, Lines, Piece, fit
+from site_sim.ui.drawing.rows_panel import (
+    PLAIN_STATES,
+    PLATES,
+    TEXT_STATES,
+    RowsPanel,
+    StyledText,
+    fit,
+)
 from site_sim.ui.screens.site.activity import doing
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, rail_of
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
@@ -29,7 +36,7 @@ STEPS, FINE_STEPS = 100, 400
 """How finely progress is drawn, in rows that are many, and in rows that are few."""
 
 
-class TaskRows(Lines):
+class TaskRows(RowsPanel):
     """Rows of tasks. Subclasses say who stands on which row, and what the rail beside it is."""
 
     bar_cells = 1
@@ -43,20 +50,20 @@ class TaskRows(Lines):
         self._sends_are_calls = False
         self._name_cells = self._word_cells = self._doing_cells = self._strip_cells = 0
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Take what all rows depend on."""
-        self._hop_ns = int(scene.state.settings.get("hop-ns", "0"))
-        sends_are_calls = scene.state.settings["model"] == "serial"
+        self._hop_ns = int(snapshot.state.settings.get("hop-ns", "0"))
+        sends_are_calls = snapshot.state.settings["model"] == "serial"
         if sends_are_calls is not self._sends_are_calls:
             self._sends_are_calls = sends_are_calls
             self.forget()
-        self._measure(scene)
+        self._measure(snapshot)
 
     def who_at(self, row: int) -> int:
         """Return whose row it is, NOBODY for none."""
         raise NotImplementedError
 
-    def rail_at(self, row: int) -> Piece:
+    def rail_at(self, row: int) -> StyledText:
         """Return the rail beside a row."""
         return rail_of(self.glyphs.name).none
 
@@ -64,26 +71,28 @@ class TaskRows(Lines):
 
     def find(self, who: int) -> TaskState | None:
         """Return a task; None if there is none of that number."""
-        if self.scene is None:
+        if self.snapshot is None:
             return None
-        workers = self.scene.state.workers
+        workers = self.snapshot.state.workers
         if who >= 0:
             return workers[who] if who < len(workers) else None
-        return self.scene.state.task(who) if who != NOBODY else None
+        return self.snapshot.state.task(who) if who != NOBODY else None
 
     def phase(self, task: TaskState) -> float:
         """Return how far a task's hop is, 0 to 1."""
-        assert self.scene is not None
-        return min(1.0, (self.scene.state.at - task.since) / self._hop_ns) if self._hop_ns else 0.0
+        assert self.snapshot is not None
+        return (
+            min(1.0, (self.snapshot.state.at - task.since) / self._hop_ns) if self._hop_ns else 0.0
+        )
 
     def _progress(self, task: TaskState) -> int:
         """Return how much of its work, or of its way to accept, is done, in `steps`."""
-        assert self.scene is not None
+        assert self.snapshot is not None
         if task.state is State.HANDING_OFF:
             return int(self.steps * self.phase(task)) if task.to == ACCEPT else 0
         if task.state is State.READY or task.state.working:
-            card = self.scene.state.jobs.get(task.job)
-            return int(self.steps * card.progress_at(self.scene.state.at)) if card else 0
+            card = self.snapshot.state.jobs.get(task.job)
+            return int(self.steps * card.progress_at(self.snapshot.state.at)) if card else 0
         return 0
 
     def key(self, row: int) -> Hashable:
@@ -93,7 +102,7 @@ class TaskRows(Lines):
 
     def key_of(self, task: TaskState, row: int) -> Hashable:
         """Return all that the row of this task shows."""
-        assert self.scene is not None
+        assert self.snapshot is not None
         return (
             task.who,
             task.state,
@@ -110,18 +119,18 @@ class TaskRows(Lines):
     def is_marked(self, row: int) -> bool:
         """Return whether the row's task is selected, or has the selected job in hand."""
         task = self.find(self.who_at(row))
-        if task is None or self.scene is None:
+        if task is None or self.snapshot is None:
             return False
-        return self.scene.is_selected("task", task.who) or (
-            task.job != NO_JOB and self.scene.is_selected("job", task.job)
+        return self.snapshot.is_selected("task", task.who) or (
+            task.job != NO_JOB and self.snapshot.is_selected("job", task.job)
         )
 
     # -- columns ---------------------------------------------------------------------------
 
-    def _measure(self, scene: Scene) -> None:
+    def _measure(self, snapshot: Snapshot) -> None:
         """Divide the width among name, word, what is done and, on the same row, the past."""
         is_wide = self.cells >= NARROW
-        digits = len(str(max(0, len(scene.state.workers) - 1)))
+        digits = len(str(max(0, len(snapshot.state.workers) - 1)))
         name = 7 + digits if is_wide or digits < 3 else max(7, 1 + digits)
         words = (WORDS if is_wide else SHORT_WORDS).values()
         word = max(map(len, (*words, IN_SEND) if self._sends_are_calls else words))
@@ -137,22 +146,22 @@ class TaskRows(Lines):
     def history(self, task: TaskState) -> bytes:
         """Return a task's recent past, a byte a moment."""
         cells = self._strip_cells
-        if cells < LEAST_STRIP or self.scene is None or task.who < 0:
+        if cells < LEAST_STRIP or self.snapshot is None or task.who < 0:
             return b""
-        state = self.scene.state
-        return task.past(state.at, state.moment_ns, cells // strip_scale(cells))
+        state = self.snapshot.state
+        return task.past(state.at, state.bucket_ns, cells // strip_scale(cells))
 
     # -- drawing ---------------------------------------------------------------------------
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return a task's own row."""
         task = self.find(self.who_at(row))
         if task is not None:
             yield from self.pieces_of(task, row)
 
-    def pieces_of(self, task: TaskState, row: int) -> Iterable[Piece]:
+    def pieces_of(self, task: TaskState, row: int) -> Iterable[StyledText]:
         """Return the row of this task."""
-        assert self.scene is not None
+        assert self.snapshot is not None
         yield self.rail_at(row)
         calm = task.state is State.IDLE or task.state is State.GONE
         name = fit(self._label(task), self._name_cells, self.glyphs.ellipsis)
@@ -160,17 +169,17 @@ class TaskRows(Lines):
         yield self._plate(task)
         yield " ", ""
         progress = self._progress(task) / self.steps
-        yield from doing(task, self.scene.state, self._doing_cells, self.glyphs, progress)
+        yield from doing(task, self.snapshot.state, self._doing_cells, self.glyphs, progress)
         if self.shows_strip:
             yield " ", ""
             yield from self.strip(self.history(task), self._strip_cells, self.glyphs.cells)
 
     def _label(self, task: TaskState) -> str:
-        assert self.scene is not None
-        name = self.scene.state.name_of(task.who).upper()
+        assert self.snapshot is not None
+        name = self.snapshot.state.name_of(task.who).upper()
         return name if len(name) <= self._name_cells or task.who < 0 else f"W{task.who}"
 
-    def _plate(self, task: TaskState) -> Piece:
+    def _plate(self, task: TaskState) -> StyledText:
         """Return sign and word of a task's state; who is at work stands out."""
         glyphs = self.glyphs
         sign, word = glyphs.states[STATES[task.state]], self._word(task)
@@ -194,7 +203,7 @@ class TaskRows(Lines):
             return IN_SEND
         return (WORDS if self.cells >= NARROW else SHORT_WORDS)[STATES[task.state]]
 
-    def strip(self, history: bytes, cells: int, looks: Mapping[str, str]) -> Iterable[Piece]:
+    def strip(self, history: bytes, cells: int, looks: Mapping[str, str]) -> Iterable[StyledText]:
         """Return the recent past, now at the right end of so many cells; a piece a run.
 
         `looks` says what a cell looks like, a state each.
@@ -224,10 +233,10 @@ def strip_scale(cells: int) -> int:
     return max(1, ceil(cells / CELLS))
 
 
-class Single(TaskRows):
+class PinnedRow(TaskRows):
     """The foreman, or accept: one row that does not scroll with the chain."""
 
-    DEFAULT_CSS = "Single { height: 1; overflow-y: hidden; }"
+    DEFAULT_CSS = "PinnedRow { height: 1; overflow-y: hidden; }"
     shows_strip = False
     steps = FINE_STEPS
     rows_to_receiver = 1
@@ -247,12 +256,12 @@ class Single(TaskRows):
 
     def key_of(self, task: TaskState, row: int) -> Hashable:
         """Return all that the row shows: the words of one who is idle tell of all the site."""
-        assert self.scene is not None
-        state = self.scene.state
+        assert self.snapshot is not None
+        state = self.snapshot.state
         tally = (not state.queue, state.accepted, state.rejected, state.scrapped)
         return super().key_of(task, row), tally
 
-    def rail_at(self, row: int) -> Piece:
+    def rail_at(self, row: int) -> StyledText:
         """Return where the rail begins, for the foreman."""
         rail = rail_of(self.glyphs.name)
         task = self.find(self._who)

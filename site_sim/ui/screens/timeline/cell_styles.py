@@ -7,7 +7,7 @@ from textual.color import Color
 
 from site_sim.state.entities import GONE, IDLE
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, Lines
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, RowsPanel
 from site_sim.ui.theme.glyphs import STATES
 
 FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
@@ -19,10 +19,10 @@ Ink = tuple[str, Style]
 """A glyph, and its style."""
 
 
-class Inks:
+class CellStyles:
     """The inks of a panel, each mixed once."""
 
-    def __init__(self, panel: Lines) -> None:
+    def __init__(self, panel: RowsPanel) -> None:
         self._panel = panel
         self._mixed: dict[tuple[int, int], Ink] = {}
 

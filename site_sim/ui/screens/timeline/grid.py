@@ -10,19 +10,19 @@ from textual import events
 
 from site_sim.facts.event_text import LANES
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
-from site_sim.player.view_state import Scene, Selection
+from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.history.job_path import Leg
 from site_sim.state.history.keyframes import Row, lane_number
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import UNKNOWN
 from site_sim.state.history.timeline import Timeline
-from site_sim.state.job_lifecycle import Stage
+from site_sim.state.job_lifecycle import Interval
 from site_sim.ui.drawing.messages import SeekTo, Selected
-from site_sim.ui.drawing.rows_panel import MOST_SEGMENTS, Lines, fit
-from site_sim.ui.screens.timeline.cell_styles import CURSOR, FUTURE, PLAYHEAD, Inks
+from site_sim.ui.drawing.rows_panel import MOST_SEGMENTS, RowsPanel, fit
+from site_sim.ui.screens.timeline.cell_styles import CURSOR, FUTURE, PLAYHEAD, CellStyles
 from site_sim.ui.screens.timeline.job_path import Stroke, strokes
 from site_sim.ui.screens.timeline.row_map import Pointer, RowMap
-from site_sim.ui.screens.timeline.time_window import Window
+from site_sim.ui.screens.timeline.time_window import TimeWindow
 
 RUN = re.compile(rb"(.)\1*", re.DOTALL)
 """Equal bytes in a row."""
@@ -30,7 +30,7 @@ NARROW = 100
 """Below so many cells the names of rows are short."""
 
 
-class TimelineRows(Lines):
+class TimelineRows(RowsPanel):
     """The rows in sight; what they show is worked out within the budget of a frame."""
 
     DEFAULT_CSS = "TimelineRows { height: 1fr; }"
@@ -39,12 +39,12 @@ class TimelineRows(Lines):
 
     def __init__(self) -> None:
         super().__init__(id="timeline-rows")
-        self.window = Window()
+        self.window = TimeWindow()
         self.rows = RowMap()
         self.pointer = Pointer()
         self.label_cells = 0
         """How wide the names beside the cells are."""
-        self._inks = Inks(self)
+        self._inks = CellStyles(self)
         self._marks = b""
         """What is marked on all rows."""
         self._path: dict[int, list[Stroke]] = {}
@@ -57,27 +57,27 @@ class TimelineRows(Lines):
     @property
     def timeline(self) -> Timeline:
         """The past of everyone."""
-        assert self.scene is not None
-        assert self.scene.past is not None
-        return self.scene.past.timeline
+        assert self.snapshot is not None
+        assert self.snapshot.past is not None
+        return self.snapshot.past.timeline
 
     # -- what is in sight ------------------------------------------------------------------
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Look at what is in sight, and work on it as far as the budget goes."""
         self._looks_at.clear()
-        timeline, window, playhead = self.timeline, self.window, scene.playhead
-        has_accept = scene.state.settings["program"] == "pipeline"
+        timeline, window, playhead = self.timeline, self.window, snapshot.playhead
+        has_accept = snapshot.state.settings["program"] == "pipeline"
         changed = self.rows.take(timeline.workers, has_accept, timeline.lanes)
         if self.rows.spread(self.size.height) or changed:
             self.forget()
         self.label_cells = 2 + max(map(len, map(self.name_of, self._longest())))
         window.look(playhead.at, playhead.end, self.cells - self.label_cells)
         self._aim(timeline)
-        kind, number = scene.view.selected
+        kind, number = snapshot.view.selected
         legs = timeline.path(number if kind == "job" else NO_JOB)
-        assert scene.past is not None
-        scene.past.refine()
+        assert snapshot.past is not None
+        snapshot.past.refine()
         self._draw_path(legs, playhead.end)
         self._marks = self._base_marks(window.column(playhead.at))
 
@@ -92,8 +92,8 @@ class TimelineRows(Lines):
 
     def name_of(self, row: Row) -> str:
         """Return what a row is called: `worker 3` (or `w3`), `accept`, `event loop`, `core 0`."""
-        assert self.scene is not None
-        state = self.scene.state
+        assert self.snapshot is not None
+        state = self.snapshot.state
         if row >= ACCEPT:
             name = state.name_of(row)
             return f"w{row}" if name.startswith("worker") and self.cells < NARROW else name
@@ -170,7 +170,7 @@ class TimelineRows(Lines):
     def is_marked(self, row: int) -> bool:
         """Return whether the line's task is selected."""
         who = self.rows.row_at(row)
-        selected = self.scene is not None and self.scene.is_selected("task", who)
+        selected = self.snapshot is not None and self.snapshot.is_selected("task", who)
         return selected and who != NOBODY and not self.rows.is_gap(row)
 
     def _draw(self, row: int) -> list[Segment]:
@@ -214,7 +214,7 @@ class Timelines(TimelineRows):
     def span(self) -> Span | None:
         """Return what was going on where one points, once it is found."""
         place = self.pointer.place
-        if place is None or self.scene is None or self.scene.past is None:
+        if place is None or self.snapshot is None or self.snapshot.past is None:
             return None
         return self.timeline.span(place[0], self.window.step, place[1] // self.window.step)
 
@@ -227,11 +227,11 @@ class Timelines(TimelineRows):
 
     def move(self, down: int, right: int) -> None:
         """Move the cursor; where there is none it appears at the playhead."""
-        if self.scene is None or not self.rows.rows:
+        if self.snapshot is None or not self.rows.rows:
             return
-        playhead, pointer = self.scene.playhead, self.pointer
+        playhead, pointer = self.snapshot.playhead, self.pointer
         if pointer.cursor is None or self.rows.line_of(pointer.cursor[0]) is None:
-            kind, who = self.scene.view.selected
+            kind, who = self.snapshot.view.selected
             is_row = kind == "task" and self.rows.line_of(who) is not None
             row = who if is_row else self.rows.row_at(self.scroll_offset.y)
             pointer.cursor, down, right = (row, playhead.at), 0, 0
@@ -248,7 +248,7 @@ class Timelines(TimelineRows):
             y = line if line < top else line - height + pitch
             self.scroll_to(y=y, animate=False, immediate=True)
 
-    def reveal_life(self, life: list[Stage], unless_in_sight: bool = False) -> None:
+    def reveal_life(self, life: list[Interval], unless_in_sight: bool = False) -> None:
         """Have in sight, from the next frame on, when a job was taken until it was done."""
         taken = [stage for stage in life if stage.kind is Kind.JobTaken]
         if taken:
@@ -267,11 +267,11 @@ class Timelines(TimelineRows):
             window.show(since, until)
 
     def _reveal_time(self, at: int) -> None:
-        assert self.scene is not None
+        assert self.snapshot is not None
         column, count = self.window.column(at), self.window.count
         if not 0 <= column < count:
             by = column if column < 0 else column - count + 1
-            self.window.pan(by, self.scene.playhead.end)
+            self.window.pan(by, self.snapshot.playhead.end)
 
     def page(self, down: int) -> None:
         """Move the cursor by so many screens of rows."""
@@ -279,29 +279,29 @@ class Timelines(TimelineRows):
 
     def zoom(self, closer: bool, column: int | None = None) -> None:
         """Zoom: what is in a column, else the cursor, else the playhead, stays where it is."""
-        if self.scene is None:
+        if self.snapshot is None:
             return
         window, cursor = self.window, self.pointer.cursor
-        anchor = self.scene.playhead.at
+        anchor = self.snapshot.playhead.at
         if column is not None:
             anchor = (window.first + column) * window.step
         elif cursor is not None and 0 <= window.column(cursor[1]) < window.count:
             anchor = cursor[1]
         window.zoom(closer, anchor)
-        if not 0 <= window.column(self.scene.playhead.at) < window.count:
+        if not 0 <= window.column(self.snapshot.playhead.at) < window.count:
             window.follows = False
         self.pointer.hovered = None
 
     def pan(self, parts: int) -> None:
         """Go on, or back, by so many quarters of what is in sight."""
-        if self.scene is not None:
-            self.window.pan(parts * max(1, self.window.count // 4), self.scene.playhead.end)
+        if self.snapshot is not None:
+            self.window.pan(parts * max(1, self.window.count // 4), self.snapshot.playhead.end)
 
     def to_playhead(self) -> None:
         """Have the playhead in sight."""
-        if self.scene is not None:
+        if self.snapshot is not None:
             self.window.fits = False
-            self.window.reveal(self.scene.playhead.at)
+            self.window.reveal(self.snapshot.playhead.at)
 
     def seek(self) -> None:
         """Ask for the playhead to come to where one points: to when it came to be so there."""
@@ -325,11 +325,11 @@ class Timelines(TimelineRows):
 
     def _place_at(self, event: events.MouseEvent) -> tuple[Row, int] | None:
         offset = event.get_content_offset(self)
-        if offset is None or self.scene is None:
+        if offset is None or self.snapshot is None:
             return None
         row = self.rows.row_at(self.scroll_offset.y + offset.y)
         at = (self.window.first + offset.x - self.label_cells) * self.window.step
-        has_passed = 0 <= at < max(1, self.scene.playhead.end)
+        has_passed = 0 <= at < max(1, self.snapshot.playhead.end)
         if row == NOBODY or offset.x < self.label_cells or not has_passed:
             return None
         return row, at

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from site_sim.state.history.job_path import Leg
 from site_sim.ui.screens.timeline.cell_styles import HOP, PATH, TOKEN
 from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.time_window import Window
+from site_sim.ui.screens.timeline.time_window import TimeWindow
 
 Stroke = tuple[int, int, int]
 """A mark, and the first and the last column that have it."""
 
 
 def strokes(
-    legs: Sequence[Leg], rows: RowMap, window: Window, lines: range, end: int
+    legs: Sequence[Leg], rows: RowMap, window: TimeWindow, lines: range, end: int
 ) -> dict[int, list[Stroke]]:
     """Return what is drawn on each of some lines: legs on the rows, and hops between them.
 

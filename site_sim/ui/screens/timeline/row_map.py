@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.state.history.keyframes import Row, lane_row
-from site_sim.ui.screens.timeline.time_window import Window
+from site_sim.ui.screens.timeline.time_window import TimeWindow
 
 WIDEST_PITCH = 3
 """Lines that a row has at most, the one between it and the next included."""
@@ -82,7 +82,7 @@ class Pointer:
         """The place under the mouse, else under the cursor."""
         return self.hovered or self.cursor
 
-    def move(self, rows: RowMap, window: Window, down: int, right: int, end: int) -> None:
+    def move(self, rows: RowMap, window: TimeWindow, down: int, right: int, end: int) -> None:
         """Move the cursor by rows and cells, within the run: where time has passed."""
         if self.cursor is not None:
             row, at = self.cursor

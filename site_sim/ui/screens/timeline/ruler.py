@@ -8,11 +8,11 @@ from rich.cells import cell_len
 
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.formatting import seconds
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, Lines, Piece
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
 from site_sim.ui.screens.timeline.grid import NARROW, Timelines
 from site_sim.ui.screens.timeline.time_window import stamp, stretch, ticks
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
@@ -31,7 +31,7 @@ HINT = "point at a cell, with the mouse or the arrow keys, to be told what went 
 SHORT_HINT = "the mouse or the arrow keys point at a cell"
 
 
-class Ruler(Lines):
+class Ruler(RowsPanel):
     """The times along the top, and where the playhead is."""
 
     DEFAULT_CSS = "Ruler { height: 1; overflow: hidden hidden; }"
@@ -39,12 +39,12 @@ class Ruler(Lines):
     def __init__(self, timelines: Timelines) -> None:
         super().__init__(id="timeline-ruler")
         self._timelines = timelines
-        self._pieces: tuple[Piece, ...] = ()
+        self._pieces: tuple[StyledText, ...] = ()
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Write the ticks."""
         window = self._timelines.window
-        at = window.column(scene.playhead.at)
+        at = window.column(snapshot.playhead.at)
         line = [" "] * (window.count + 1)
         for column, text in ticks(window):
             stop = column + 1 + len(text)
@@ -59,24 +59,24 @@ class Ruler(Lines):
         """Return the line itself."""
         return self._pieces
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the line."""
         return self._pieces
 
 
-class Told(Lines):
+class StatusLine(RowsPanel):
     """What was going on in the cell that is pointed at, and what the signs mean."""
 
-    DEFAULT_CSS = "Told { height: 2; overflow: hidden hidden; }"
+    DEFAULT_CSS = "StatusLine { height: 2; overflow: hidden hidden; }"
 
     def __init__(self, timelines: Timelines) -> None:
         super().__init__(id="timeline-told")
         self._timelines = timelines
-        self._lines: list[list[Piece]] = []
+        self._lines: list[list[StyledText]] = []
 
-    def prepare(self, scene: Scene) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
         """Write the lines."""
-        self._lines = [self._sentence(scene), self._legend()]
+        self._lines = [self._sentence(snapshot), self._legend()]
 
     def row_count(self) -> int:
         """Return a row a line."""
@@ -86,7 +86,7 @@ class Told(Lines):
         """Return the line itself."""
         return tuple(self._lines[row])
 
-    def pieces(self, row: int) -> Iterable[Piece]:
+    def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the line."""
         return self._lines[row]
 
@@ -94,8 +94,8 @@ class Told(Lines):
     def _is_narrow(self) -> bool:
         return self.cells < NARROW
 
-    def _legend(self) -> list[Piece]:
-        pieces: list[Piece] = [(" ", "")]
+    def _legend(self) -> list[StyledText]:
+        pieces: list[StyledText] = [(" ", "")]
         words, room = (SHORT_WORDS, 1) if self._is_narrow else (WORDS, 2)
         for state in LEGEND:
             name = STATES[state]
@@ -103,16 +103,16 @@ class Told(Lines):
             pieces.append((f" {words[name]}{' ' * room}", "muted"))
         return pieces
 
-    def _sentence(self, scene: Scene) -> list[Piece]:
+    def _sentence(self, snapshot: Snapshot) -> list[StyledText]:
         rows = self._timelines
         place = rows.pointer.place
         if place is None:
             return [(f" {SHORT_HINT if self._is_narrow else HINT}", "muted")]
         row, step = place[0], rows.window.step
         cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
-        name: Piece = (f" {rows.name_of(row)}", "strong")
+        name: StyledText = (f" {rows.name_of(row)}", "strong")
         if cell == UNKNOWN:
-            return [name, (f" {self.glyphs.dot} {self._why_unknown(scene, *place)}", "muted")]
+            return [name, (f" {self.glyphs.dot} {self._why_unknown(snapshot, *place)}", "muted")]
         state = State(first_state(cell))
         shared = second_state(cell) != ALONE
         pieces = [name, (f" {self.glyphs.dot} ", "muted"), *self._doing(row, state, shared)]
@@ -120,19 +120,19 @@ class Told(Lines):
         if span is None or span.state != state:
             at = stamp(place[1], step)
             return [*pieces, (f" {self.glyphs.dot} at {at} {self.glyphs.ellipsis}", "muted")]
-        pieces += self._about(scene, span)
-        return [*pieces, (self._when(scene, span, pieces), "muted")]
+        pieces += self._about(snapshot, span)
+        return [*pieces, (self._when(snapshot, span, pieces), "muted")]
 
-    def _why_unknown(self, scene: Scene, row: int, at: int) -> str:
+    def _why_unknown(self, snapshot: Snapshot, row: int, at: int) -> str:
         """Return why nothing is known of a cell."""
         rows = self._timelines
         if rows.timeline.is_before(row, at):
             return "not there yet"
-        if at >= scene.playhead.end:
+        if at >= snapshot.playhead.end:
             return "no time has passed here yet"
         return "being worked out" if rows.is_in_sight(row, at) else "out of sight"
 
-    def _doing(self, row: int, state: State, shared: bool) -> list[Piece]:
+    def _doing(self, row: int, state: State, shared: bool) -> list[StyledText]:
         mostly = "mostly " if shared else ""
         if row < ACCEPT:
             word = {State.CPU: "taken", State.IDLE: "free"}.get(state, "not there")
@@ -141,10 +141,10 @@ class Told(Lines):
         word = mostly + WORDS[STATES[state]]
         return [(f"{sign} ", PLAIN_STATES[state]), (word, TEXT_STATES[state])]
 
-    def _about(self, scene: Scene, span: Span) -> list[Piece]:
+    def _about(self, snapshot: Snapshot, span: Span) -> list[StyledText]:
         """Return for whom it waits, with which job, and to whom it is handed."""
         rows, dot = self._timelines, f" {self.glyphs.dot} "
-        pieces: list[Piece] = []
+        pieces: list[StyledText] = []
         other = rows.name_of(span.other) if span.other != NOBODY else ""
         if span.row < ACCEPT and other:
             pieces.append((f" by {other}", ""))
@@ -153,14 +153,14 @@ class Told(Lines):
         if span.job != NO_JOB:
             pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
             if not self._is_narrow:
-                pieces.append((f" {scene.state.log.job(span.job).name}", ""))
+                pieces.append((f" {snapshot.state.log.job(span.job).name}", ""))
         if span.state == State.HANDING_OFF and other:
             pieces.append((f" {self.glyphs.right} {other}", ""))
         return pieces
 
-    def _when(self, scene: Scene, span: Span, before: list[Piece]) -> str:
+    def _when(self, snapshot: Snapshot, span: Span, before: list[StyledText]) -> str:
         """Return from when until when, or as much of it as there is room for."""
-        end = scene.playhead.end
+        end = snapshot.playhead.end
         lasted = max(0, (end if span.until is None else span.until) - span.since)
         since = stamp(span.since, max(1, lasted // 10))
         if span.until is None:

@@ -7,21 +7,21 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 
 from site_sim.player.formatting import count, seconds
-from site_sim.player.view_state import Scene
+from site_sim.player.view_state import Snapshot
 from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.state.site import SiteState
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.cached_containers import TitledVertical
-from site_sim.ui.drawing.rows_panel import Lines
-from site_sim.ui.screens.base import ViewScreen
-from site_sim.ui.screens.shared.controls import Keys
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import Timelines
-from site_sim.ui.screens.timeline.ruler import Ruler, Told
+from site_sim.ui.screens.timeline.ruler import Ruler, StatusLine
 
 
-class TimelineScreen(ViewScreen):
+class TimelineScreen(RunScreen):
     """A row for each task and lane; a cell for each slice of time."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
@@ -29,11 +29,11 @@ class TimelineScreen(ViewScreen):
     def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__()
         self.timelines = Timelines()
-        keys = Keys("keys")
+        keys = KeyBar("keys")
         keys.keys_of = keys_of
         header, notice = Header("header"), Notice("notice", MODEL_SUMMARIES)
         header.keys_of = notice.keys_of = keys_of
-        ruler, told = Ruler(self.timelines), Told(self.timelines)
+        ruler, told = Ruler(self.timelines), StatusLine(self.timelines)
         self._panel = TitledVertical(
             ruler,
             self.timelines,
@@ -41,8 +41,8 @@ class TimelineScreen(ViewScreen):
             id="timeline-panel",
             classes="panel",
         )
-        self._bars: tuple[Lines, ...] = (header, notice, Scrubber(), keys)
-        self.lines: tuple[Lines, ...] = (self.timelines, ruler, told, *self._bars)
+        self._bars: tuple[RowsPanel, ...] = (header, notice, Scrubber(), keys)
+        self.lines: tuple[RowsPanel, ...] = (self.timelines, ruler, told, *self._bars)
         for action in ACTIONS:
             keys_here = keys_of(action.id)
             if "timeline" in action.screens and keys_here:
@@ -60,12 +60,12 @@ class TimelineScreen(ViewScreen):
         yield keys
         yield self.too_small
 
-    def show_lines(self, scene: Scene, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Let the panels find out what has changed."""
-        scene.view.details_in_notice = False
+        snapshot.view.details_in_notice = False
         for lines in self.lines:
-            lines.show(scene)
-        self._entitle(scene.state)
+            lines.show(snapshot)
+        self._entitle(snapshot.state)
 
     def _entitle(self, state: SiteState) -> None:
         """Say how many there are at the playhead; there are rows for those who ever were, too."""

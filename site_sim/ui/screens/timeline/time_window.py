@@ -21,7 +21,7 @@ AHEAD = 4
 
 
 @dataclass
-class Window:
+class TimeWindow:
     """Which cells are in sight: `count` of `step` ns each, from number `first` on."""
 
     step: int = STEPS[0]
@@ -114,7 +114,7 @@ def stretch(since: int, until: int) -> str:
     return f"{stamp(since, resolution)} to {stamp(until, resolution)} ({seconds(length)})"
 
 
-def ticks(window: Window) -> list[tuple[int, str]]:
+def ticks(window: TimeWindow) -> list[tuple[int, str]]:
     """Return the columns of the marks on a ruler, and the time at each."""
     last = (window.first + window.count) * window.step
     every = next(

@@ -18,13 +18,13 @@ from site_sim.inspection.listing import listing
 from site_sim.inspection.native import native
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.log.search import Wanted
-from site_sim.player.player import Controller
+from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.program import pipeline
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.highlighting import CODE_ROLES, coloured
 from site_sim.ui.screens.code.screen import CodeScreen
 from site_sim.ui.screens.code.source import CodePanel
@@ -49,7 +49,7 @@ def made(
     """Return the app with its clock stopped, at the start of a run that is paused."""
     themes, _ = load_themes(None)
     return SiteApp(
-        Controller(Scenario(**{"paused": True} | scenario), clock),
+        Player(Scenario(**{"paused": True} | scenario), clock),
         glyphs=GLYPHS[glyphs],
         themes=themes,
         theme=themes[theme],
@@ -59,7 +59,7 @@ def made(
 
 
 def session_of(app: SiteApp) -> Session:
-    return app.controller.session
+    return app.player.session
 
 
 async def look_at_code(pilot: Pilot[Any]) -> CodeScreen:
@@ -97,7 +97,7 @@ def after(
     return steps
 
 
-def texts(lines: Lines) -> list[str]:
+def texts(lines: RowsPanel) -> list[str]:
     """Return the visible rows of a panel as text."""
     top = lines.scroll_offset.y
     rows = range(top, min(top + lines.size.height, lines.row_count()))
@@ -242,11 +242,11 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
         session = session_of(app)
         seen = set()
         for step in range(160):
-            app.controller.view.selected = Selection("task", step % 4)
+            app.player.view.selected = Selection("task", step % 4)
             app.action_do("step")
             while not session.is_live:
                 app.action_do("step")
-            generator = session._course.simulation.crew.workers[step % 4].generator
+            generator = session._branch.simulation.crew.workers[step % 4].generator
             line = generator.gi_frame.f_lineno
             marked = [r for r in range(screen.code.row_count()) if screen.code.is_marked(r)]
             assert [screen.code._listing.lines[row].number for row in marked] == [line]
@@ -298,10 +298,10 @@ def test_a_selected_job_shows_who_has_it() -> None:
         screen = await look_at_code(pilot)
         session = session_of(app)
         session.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
-        app.controller.view.selected = Selection("job", 2)
+        app.player.view.selected = Selection("job", 2)
         app.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
-        app.controller.view.selected = Selection("job", 3)  # still in the queue
+        app.player.view.selected = Selection("job", 3)  # still in the queue
         app.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
 
@@ -343,7 +343,7 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
             (marked,) = screen.events._marked
             said = texts(screen.events)[marked]
             app.action_do("step")
-            done = session.agenda().done[-1]
+            done = session.upcoming().done[-1]
             told = [text.replace("worker ", "w") for text in (done.text, done.brief)]
             assert said.split("▸ ")[1].strip() in told
             assert said.startswith(f"{done.at / 1e9:.3f} ")
@@ -361,15 +361,15 @@ def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, 
         listed = 0
         for key in ["step"] * 60 + ["back"] * 30:
             app.action_do(key)
-            agenda = session_of(app).agenda()
+            upcoming = session_of(app).upcoming()
             rows = texts(screen.events)
-            assert str(screen.events.border_title) == f"Events · {agenda.due} pending"
+            assert str(screen.events.border_title) == f"Events · {upcoming.due} pending"
             (marked,) = screen.events._marked
-            if agenda.because is not None:
+            if upcoming.because is not None:
                 assert "← " in rows[marked] + "".join(rows[marked + 1 : marked + 2])
             pending = [row for row in rows if " · " in row]
-            assert len(pending) >= min(2, len(agenda.pending))
-            for row, each in zip(pending, agenda.pending, strict=False):
+            assert len(pending) >= min(2, len(upcoming.pending))
+            for row, each in zip(pending, upcoming.pending, strict=False):
                 assert row.startswith(f"{each.at / 1e9:.3f} · ")
                 assert "← " in row
             listed += len(pending)
@@ -421,10 +421,10 @@ def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
         chosen = []
         for _ in range(4):
             await pilot.click(screen.code, offset=(5, row + 1))
-            chosen.append(app.controller.view.selected)
+            chosen.append(app.player.view.selected)
         assert chosen == [Selection("task", who) for who in (0, 1, 2, 0)]
         await pilot.click(screen.code, offset=(5, 1))  # nobody stands at the decorator
-        assert app.controller.view.selected == Selection("task", 0)
+        assert app.player.view.selected == Selection("task", 0)
 
     play(app, steps)
 
@@ -477,10 +477,10 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
         rows = texts(screen.tower)
         row = next(number for number, text in enumerate(rows) if "worker 2" in text)
         await pilot.click(screen.tower, offset=(6, row + 1))
-        assert app.controller.view.selected == Selection("task", 2)
+        assert app.player.view.selected == Selection("task", 2)
         blank = next(number for number, text in enumerate(rows) if "main" in text)
         await pilot.click(screen.tower, offset=(6, blank + 1))
-        assert app.controller.view.selected == Selection("task", 2)
+        assert app.player.view.selected == Selection("task", 2)
 
     play(app, steps)
 
@@ -660,7 +660,7 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
         session.seek(150_000_000_000)
         app.publish()
         shown = []
-        while session.stage is None or not session.stage.shows(session.moment):
+        while session.stage is None or not session.stage.shows(session.position):
             assert not any(screen.code.is_marked(r) for r in range(screen.code.row_count()))
             assert not any(texts(screen.tower))
             shown.append(screen.code.border_subtitle)
@@ -680,7 +680,7 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
         session.run(20_000_000_000)
         session.seek(10_000_000_000)
         other = Scenario(model="coroutines", rate=2.0, seed=7, arrivals="poisson")
-        session._setup = other.to_setup()
+        session._config = other.to_config()
         screen = await look_at_code(pilot)
         said = " ".join(" ".join(texts(screen.coroutine)).split())
         assert "running it again gave another log" in said
@@ -703,7 +703,7 @@ def test_a_large_crew_is_looked_at_now_and_then_while_it_runs_and_exactly_when_i
         await pilot.press("space")
         stage = session_of(app).stage
         assert stage is not None
-        assert stage.shows(session_of(app).moment)
+        assert stage.shows(session_of(app).position)
         app.action_do("step")
         assert session_of(app).stage is not stage
 

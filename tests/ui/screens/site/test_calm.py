@@ -40,7 +40,7 @@ def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
 
 def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        chain, state = app.site.chain, app.controller.session.state
+        chain, state = app.site.chain, app.player.session.state
         seen = set()
         for _ in range(400):
             app.advance(FRAME_S)
@@ -57,7 +57,7 @@ def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
 
 def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        log, state = app.site.accept_log, app.controller.session.state
+        log, state = app.site.accept_log, app.player.session.state
 
         def newest() -> int:
             return log._verdicts[0].job
@@ -69,7 +69,7 @@ def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -
             app.advance(FRAME_S)
             shown.append(newest())
         assert len(set(shown)) in (5, 6)
-        app.controller.pause()
+        app.player.pause()
         app.advance(FRAME_S)
         assert newest() == state.verdicts[-1].job
 
@@ -79,17 +79,17 @@ def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -
 def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         notice = app.site.notice
-        app.controller.order(20)
+        app.player.order(20)
         while notice.condition != "overloaded":
             app.advance(FRAME_S)
         told = notice._zones
         assert CALM >= 20
-        app.controller.session.state.queue.clear()
+        app.player.session.state.queue.clear()
         for _ in range(CALM):
-            notice.show(app.controller.scene)
+            notice.show(app.player.snapshot)
             assert notice.condition == "overloaded"
             assert notice._zones == told
-        notice.show(app.controller.scene)
+        notice.show(app.player.snapshot)
         assert notice.condition == "fine"
 
     run(site(rate=0.5), act)
@@ -97,10 +97,10 @@ def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
 
 def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.controller.order(20)
+        app.player.order(20)
         while app.site.notice.condition != "overloaded":
             app.advance(FRAME_S)
-        app.controller.restart(new_seed=False)
+        app.player.restart(new_seed=False)
         app.advance(0)
         assert app.site.notice.condition == "fine"
 
@@ -113,9 +113,9 @@ def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
         height = queue.size.height
 
         async def has_bar(jobs: int) -> bool:
-            state = app.controller.session.state
+            state = app.player.session.state
             while len(state.queue) < jobs:
-                app.controller.order(1)
+                app.player.order(1)
             while len(state.queue) > jobs:
                 state.queue.pop()
             app.advance(0)

@@ -20,8 +20,8 @@ from site_sim.player.view_state import Selection
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.bars import Bar, Zone, in_room, spread
-from site_sim.ui.drawing.rows_panel import Lines
+from site_sim.ui.drawing.bars import Bar, BarItem, in_room, spread
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.site.activity import doing
 from site_sim.ui.screens.site.figures import plot, smoothed
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, Rail
@@ -51,7 +51,7 @@ def texts_of(
     async def act(pilot: Pilot[int]) -> None:
         await after(*keys)(pilot)
         for panel in panels.split():
-            rows.extend(drawn(app.site.query_one(f"#{panel}", Lines)))
+            rows.extend(drawn(app.site.query_one(f"#{panel}", RowsPanel)))
 
     look(app, size, act)
     return rows
@@ -176,8 +176,8 @@ def test_producer_and_consumer_are_called_so() -> None:
 
 
 def test_the_dead_are_seen_to_be_dead() -> None:
-    scene = {"workers": 3, "model": "coroutines", "at": 2.5, "supervise": False}
-    assert chain_of("down", "x", **scene) == [
+    snapshot = {"workers": 3, "model": "coroutines", "at": 2.5, "supervise": False}
+    assert chain_of("down", "x", **snapshot) == [
         "◆━ FOREMAN   ▼ handing  #2 for w2",
         "│",
         "├─ WORKER 2  ✗ dead",
@@ -193,8 +193,8 @@ def test_the_dead_are_seen_to_be_dead() -> None:
 
 
 def test_an_accident_leaves_a_mark_though_the_dead_are_replaced_at_once() -> None:
-    scene = {"workers": 3, "accident_rate": 0.5, "seed": 7, "at": 7.0}
-    strips = [row[-29:] for row in chain_of(**scene) if "▄▄▄▄" in row]
+    snapshot = {"workers": 3, "accident_rate": 0.5, "seed": 7, "at": 7.0}
+    strips = [row[-29:] for row in chain_of(**snapshot) if "▄▄▄▄" in row]
     assert strips == [
         "▼×▞▞▞▞▞▼▞▞▞▞·▄×▄▄▄▄▼▞▞▞▞▞▼▞▞▞",
         "·×▼▞▞▞▞·▄▄▄▄········▼▞▞▞▞·▄▄▄",
@@ -203,8 +203,8 @@ def test_an_accident_leaves_a_mark_though_the_dead_are_replaced_at_once() -> Non
 
 
 def test_processes_start() -> None:
-    scene = {"workers": 3, "model": "processes", "workload": "cpu", "at": 2.5}
-    assert chain_of("plus", **scene) == [
+    snapshot = {"workers": 3, "model": "processes", "workload": "cpu", "at": 2.5}
+    assert chain_of("plus", **snapshot) == [
         "╭─ FOREMAN   ○ idle     waits for a job",
         "├─ WORKER 3  ↑ starts",
         "│",
@@ -219,8 +219,8 @@ def test_processes_start() -> None:
 
 
 def test_who_is_to_leave_finishes_first() -> None:
-    scene = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 4.5}
-    assert chain_of("minus", **scene) == [
+    snapshot = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 4.5}
+    assert chain_of("minus", **snapshot) == [
         "◆━ FOREMAN   ▼ handing  #9 for w0",
         "│",
         "├─ WORKER 2  ↓ I/O      #8 ▊░░░  20%",
@@ -236,8 +236,8 @@ def test_who_is_to_leave_finishes_first() -> None:
 
 
 def test_tall_blocks_and_a_result_on_its_way() -> None:
-    scene = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
-    assert chain_of(size=NORMAL, **scene) == [
+    snapshot = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
+    assert chain_of(size=NORMAL, **snapshot) == [
         "╭─ FOREMAN   ○ idle         waits for a job",
         "│",
         "│",
@@ -256,16 +256,16 @@ def test_tall_blocks_and_a_result_on_its_way() -> None:
 
 
 def test_a_wide_row_says_more_of_the_job() -> None:
-    scene = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
-    assert chain_of(size=LARGE, **scene)[3] == (
+    snapshot = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
+    assert chain_of(size=LARGE, **snapshot)[3] == (
         "├─ WORKER 1  ◌ waiting I/O  #7 cables         io 1.0s   ████████▍"
         "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  15% [#8]"
     )
 
 
 def test_a_frozen_bar_shows_who_lost_its_turn() -> None:
-    scene = {"workers": 2, "model": "threads", "workload": "cpu", "rate": 4.0, "at": 3.3}
-    rows = chain_of(**scene)
+    snapshot = {"workers": 2, "model": "threads", "workload": "cpu", "rate": 4.0, "at": 3.3}
+    rows = chain_of(**snapshot)
     assert [row for row in rows if "%" in row] == ["◆━ WORKER 1  ◔ ready    #3 ▒░░░  25%"]
 
 
@@ -283,8 +283,8 @@ def test_the_foreman_says_what_he_waits_for() -> None:
 
 
 def test_accept_says_what_it_found() -> None:
-    scene = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 9.3}
-    strict = scene | {"defect_rate": 0.5, "rework_limit": 1}
+    snapshot = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 9.3}
+    strict = snapshot | {"defect_rate": 0.5, "rework_limit": 1}
     assert chain_of(size=NORMAL, **strict)[-1] == (
         "   ACCEPT    ○ idle         7 accepted, 6 rejected"
     )
@@ -320,8 +320,8 @@ LANE_LINES = {
 
 @pytest.mark.parametrize("model", LANE_LINES)
 def test_who_has_the_lane(model: str) -> None:
-    scene = {"workers": 5, "workload": "cpu", "model": model, "at": 9.0}
-    assert texts_of("lanes", size=NORMAL, **scene) == LANE_LINES[model]
+    snapshot = {"workers": 5, "workload": "cpu", "model": model, "at": 9.0}
+    assert texts_of("lanes", size=NORMAL, **snapshot) == LANE_LINES[model]
 
 
 def test_a_deep_stack_is_told_from_both_ends() -> None:
@@ -330,8 +330,8 @@ def test_a_deep_stack_is_told_from_both_ends() -> None:
 
 
 def test_of_many_cores_the_taken_are_told() -> None:
-    scene = {"workers": 50, "model": "processes", "workload": "cpu", "cores": 100, "at": 90.0}
-    assert texts_of("lanes", size=NORMAL, **scene) == [
+    snapshot = {"workers": 50, "model": "processes", "workload": "cpu", "cores": 100, "at": 90.0}
+    assert texts_of("lanes", size=NORMAL, **snapshot) == [
         " 4 of 100 taken",
         " 0 w45        1 w40        3 foreman    4 w37",
         " nobody waits",
@@ -351,8 +351,8 @@ def test_a_selected_worker_tells_of_its_life() -> None:
 
 @pytest.mark.parametrize("columns", [78, 96, 120, 132, 200])
 def test_the_shares_of_a_life_are_never_cut(columns: int) -> None:
-    scene = {"workers": 5, "rate": 1.8, "workload": "mixed", "model": "coroutines", "at": 17.9}
-    app = site(**scene)
+    snapshot = {"workers": 5, "rate": 1.8, "workload": "mixed", "model": "coroutines", "at": 17.9}
+    app = site(**snapshot)
     shares = drawn_details(app, columns)[1]
     assert shares == shares.rstrip("…")
     assert sum(int(number) for number in re.findall(r"(\d+)%", shares)) in range(98, 103)
@@ -374,7 +374,7 @@ def drawn_details(app: SiteApp, columns: int) -> list[str]:
 
 def test_a_selected_job_says_whole_where_it_is_and_for_whom() -> None:
     app = site(workers=12, rate=0.7, at=6.8)
-    app.controller.view.selected = Selection("job", 3)
+    app.player.view.selected = Selection("job", 3)
     assert "job #3 pipes io 1.0s  · with worker 10, for worker 3" in "\n".join(look(app, NORMAL))
 
 
@@ -500,7 +500,7 @@ def test_behind_says_how_fast_it_really_goes() -> None:
 
     async def lag(pilot: Pilot[int]) -> None:
         await settle(pilot)
-        app.controller.view.behind, app.controller.view.real_speed = True, 312.4
+        app.player.view.behind, app.player.view.real_speed = True, 312.4
         app.publish()
         await pilot.pause()
 
@@ -521,7 +521,7 @@ CLASSIC = "The classic site"
 
 @given(st.lists(st.integers(1, 9), max_size=8), st.integers(0, 40))
 def test_groups_end_the_line_before_it_is_too_long(lengths: list[int], width: int) -> None:
-    groups: list[list[Zone]] = [[("x" * length, "", "")] for length in lengths]
+    groups: list[list[BarItem]] = [[("x" * length, "", "")] for length in lengths]
     kept = in_room(groups, width)
     assert sum(len(text) for text, _, _ in kept) <= width
     assert kept == [zone for group in groups[: len(kept)] for zone in group]
@@ -644,7 +644,7 @@ def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs:
 
     async def check(pilot: Pilot[int]) -> None:
         await settle(pilot, 2)
-        for panel in app.site.query(Lines):
+        for panel in app.site.query(RowsPanel):
             for y in range(panel.size.height if panel.display else 0):
                 strip = panel.render_line(y)
                 cells = sum(cell_len(segment.text) for segment in strip)
@@ -693,38 +693,38 @@ def test_every_panel_is_within_the_screen(workers: int) -> None:
 @pytest.mark.parametrize("columns", [60, 70, 80, 96, 104, 120, 200])
 @pytest.mark.parametrize("model", ["serial", "coroutines"])
 def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> None:
-    scene = {"workers": 30, "rate": 9.0, "model": model, "accident_rate": 0.3, "at": 30.0}
-    app = site(**scene, supervise=False)
-    told: list[Zone] = []
+    snapshot = {"workers": 30, "rate": 9.0, "model": model, "accident_rate": 0.3, "at": 30.0}
+    app = site(**snapshot, supervise=False)
+    told: list[BarItem] = []
 
     async def take(pilot: Pilot[int]) -> None:
         told.extend(app.site.query_one("#census", Bar)._zones)
 
     lines = look(app, (columns, 40), after(), take)
-    counts = app.controller.session.state.census.count
+    counts = app.player.session.state.census.count
     assert sum(len(text) for text, _, _ in told) <= columns
     assert sum(int(text) for text, _, _ in told if text.strip().isdigit()) == sum(counts)
     assert any("gone" in line for line in lines) or not counts[State.GONE]
 
 
 def test_who_is_starting_is_not_counted_as_gone() -> None:
-    scene = {"model": "processes", "workers": 3, "at": 10.0}
-    start = look(site(**scene), NORMAL, after("plus", "plus", later=10))
+    snapshot = {"model": "processes", "workers": 3, "at": 10.0}
+    start = look(site(**snapshot), NORMAL, after("plus", "plus", later=10))
     assert any("×× gone 0   ↑ starting 2" in line for line in start)
-    dead = look(site(**scene, supervise=False), NORMAL, after("x", "plus", later=10))
+    dead = look(site(**snapshot, supervise=False), NORMAL, after("x", "plus", later=10))
     assert any("×× gone 1   ↑ starting 1" in line for line in dead)
-    assert not any("starting" in line for line in look(site(**scene), NORMAL))
+    assert not any("starting" in line for line in look(site(**snapshot), NORMAL))
 
 
 def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
-    scene = {"workers": 6, "workload": "cpu", "model": "free-threads", "rate": 6.0, "at": 6.0}
-    app = site(**scene, paused=True)
+    snapshot = {"workers": 6, "workload": "cpu", "model": "free-threads", "rate": 6.0, "at": 6.0}
+    app = site(**snapshot, paused=True)
     seen = set()
 
     async def step(pilot: Pilot[int]) -> None:
-        state = app.controller.session
+        state = app.player.session
         for _ in range(120):
-            app.controller.step()
+            app.player.step()
             app.advance(0)
             text = "\n".join("".join(t for t, _ in line) for line in app.site.lanes._lines)
             is_ready = " ready" in text

@@ -12,7 +12,7 @@ from site_sim.ui.screens.timeline.time_window import (
     FIRST_LOOK_NS,
     HOUR,
     STEPS,
-    Window,
+    TimeWindow,
     stamp,
     stretch,
     ticks,
@@ -23,8 +23,8 @@ times = st.integers(0, 10**15)
 counts = st.integers(1, 300)
 
 
-def opened(at: int, end: int, count: int) -> Window:
-    window = Window()
+def opened(at: int, end: int, count: int) -> TimeWindow:
+    window = TimeWindow()
     window.look(at, end, count)
     return window
 
@@ -154,7 +154,7 @@ def test_a_stretch_is_said_from_when_to_when_and_how_long() -> None:
 def test_ticks_do_not_touch_and_stand_where_their_time_is(
     step: int, first: int, count: int
 ) -> None:
-    window = Window(step=step, first=first, count=count)
+    window = TimeWindow(step=step, first=first, count=count)
     marks = ticks(window)
     for (column, text), (after, _) in pairwise(marks):
         assert column + 1 + len(text) < after

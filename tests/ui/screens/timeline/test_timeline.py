@@ -23,7 +23,7 @@ from site_sim.ui.screens.timeline.cell_styles import CURSOR, FUTURE, HOP, PATH, 
 from site_sim.ui.screens.timeline.grid import Timelines
 from site_sim.ui.screens.timeline.job_path import strokes
 from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.time_window import Window
+from site_sim.ui.screens.timeline.time_window import TimeWindow
 from tests.ui.piloting import Seconds, run, site, text_of
 
 SECOND = 1_000_000_000
@@ -34,7 +34,7 @@ async def open_at(
     app: SiteApp, pilot: Pilot[int], kind: Kind, job: int, who: int | None = None, then_s: int = 0
 ) -> Timelines:
     """Run up to an event, and some time on, go back to the event and look at the timeline."""
-    session = app.controller.session
+    session = app.player.session
     while session.run_on(Wanted((kind,), who, job), 1) is False:
         pass
     at = session.now
@@ -67,10 +67,10 @@ def picture(
         assert isinstance(app, SiteApp)
         await pilot.pause()
         rows = await open_at(app, pilot, kind, job, who, then_s)
-        app.controller.view.selected = Selection("job", job)
+        app.player.view.selected = Selection("job", job)
         if fork:
-            app.controller.apply(OrderJobs(2))
-            app.controller.session.run(app.controller.session.now + 2 * SECOND)
+            app.player.apply(OrderJobs(2))
+            app.player.session.run(app.player.session.now + 2 * SECOND)
         assert rows.is_attached
         await press(app, pilot, keys)
 
@@ -147,13 +147,13 @@ def test_the_rows_are_foreman_workers_accept_and_lanes() -> None:
 def test_beyond_the_playhead_is_the_future() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2, then_s=5)
-        column = rows.window.column(app.controller.session.now)
+        column = rows.window.column(app.player.session.now)
         marks = rows._marks_on(0, FOREMAN)
         assert len(marks) == rows.window.count
         assert not any(mark & FUTURE for mark in marks[: column + 1])
         assert all(mark & FUTURE for mark in marks[column + 1 :])
         assert [n for n, mark in enumerate(marks) if mark & PLAYHEAD] == [column]
-        end = rows.window.column(app.controller.session.end)
+        end = rows.window.column(app.player.session.end)
         cells = rows._cells_on(0, FOREMAN)
         assert UNKNOWN not in cells[: min(end, len(cells))]
         assert set(cells[end + 1 :]) <= {UNKNOWN}
@@ -187,9 +187,9 @@ def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2)
         app.publish()
         assert not any(mark & PATH for mark in rows._marks_on(0, FOREMAN))
-        app.controller.select(Selection("job", 2))
+        app.player.select(Selection("job", 2))
         app.publish()
-        log = app.controller.session.log
+        log = app.player.session.log
         touched = {row[4] for row in log.rows() if row[1] == Kind.HandedOff and row[3] == 2}
         for row in rows.rows.rows:
             line = rows.rows.line_of(row)
@@ -204,7 +204,7 @@ def test_a_hop_is_drawn_between_the_rows() -> None:
     rows = RowMap()
     rows.take(workers=3, has_accept=True, lanes=1)
     rows.spread(height=18)
-    window = Window(step=10, first=100, count=50)
+    window = TimeWindow(step=10, first=100, count=50)
     legs = [Leg(FOREMAN, 900, 1_100), Leg(2, 1_100, 1_130), Leg(0, 1_130, None)]
     drawn = strokes(legs, rows, window, range(18), end=1_290)
     assert drawn == {
@@ -221,7 +221,7 @@ def test_a_hop_is_drawn_between_the_rows() -> None:
         10: [(PATH, 13, 29)],
     }
     assert strokes(legs, rows, window, range(5, 7), end=1_290) == {5: drawn[5], 6: drawn[6]}
-    assert strokes(legs, rows, Window(step=10, first=200, count=50), range(18), end=1_290) == {}
+    assert strokes(legs, rows, TimeWindow(step=10, first=200, count=50), range(18), end=1_290) == {}
 
 
 # -- cursor, keys and mouse --------------------------------------------------------------------
@@ -239,7 +239,7 @@ def test_the_cursor_tells_what_went_on_and_enter_goes_there() -> None:
         assert f"job #{span.job}" in text
         assert " to " in text
         await press(app, pilot, "enter")
-        session = app.controller.session
+        session = app.player.session
         assert session.now // rows.window.step == at // rows.window.step
         assert not session.is_live
         assert session.state.task(row).state == span.state
@@ -250,7 +250,7 @@ def test_the_cursor_tells_what_went_on_and_enter_goes_there() -> None:
 def test_blocked_is_told_with_job_and_for_whom() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 0, then_s=3)
-        log = app.controller.session.log
+        log = app.player.session.log
         blocked = next(e for e in log.rows() if e[1] == Kind.HandedOff and e[2] == 1)
         back = next(e for e in log.rows() if e[1] == Kind.Resumed and e[2] == 1)
         rows.pointer.cursor = (1, blocked[0] + rows.window.step)
@@ -268,7 +268,7 @@ def test_blocked_is_told_with_job_and_for_whom() -> None:
 def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 330)
-        session = app.controller.session
+        session = app.player.session
         waits = [
             event for event in session.log.rows(0, len(session.log) - 100)
             if event[1] == Kind.HandedOff and event[2] >= 0 and event[4] >= 0
@@ -288,10 +288,10 @@ def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, 
 def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_there() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2)
-        hired_at = app.controller.session.now
+        hired_at = app.player.session.now
         await press(app, pilot, "plus")
-        assert f"{len(app.controller.session.state.workers)} workers" in text_of(app)
-        app.controller.session.run(hired_at + SECOND)
+        assert f"{len(app.player.session.state.workers)} workers" in text_of(app)
+        app.player.session.run(hired_at + SECOND)
         app.publish()
         line = rows.rows.line_of(4)
         assert line is not None
@@ -315,9 +315,9 @@ def test_the_job_under_the_cursor_is_selected_and_its_path_drawn() -> None:
         span = rows.span()
         assert span is not None
         assert span.job != NO_JOB
-        assert app.controller.view.selected == Selection("job", span.job)
+        assert app.player.view.selected == Selection("job", span.job)
         await press(app, pilot, "pagedown pagedown up up up up left left left left a")
-        assert app.controller.view.selected != Selection("job", span.job)
+        assert app.player.view.selected != Selection("job", span.job)
 
     run(site(workers=4), act)
 
@@ -328,7 +328,7 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
         await press(app, pilot, "up up up right right right")
         assert rows.pointer.cursor is not None
         assert rows.pointer.cursor[0] == FOREMAN
-        assert rows.pointer.cursor[1] <= app.controller.session.end
+        assert rows.pointer.cursor[1] <= app.player.session.end
         for _ in range(400):
             rows.move(0, -1)
         assert rows.pointer.cursor[1] == 0
@@ -342,7 +342,7 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
 def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 1)
-        end = app.controller.session.end
+        end = app.player.session.end
         assert end % rows.window.step == 0  # the cell that begins here is empty yet
         await press(app, pilot, "up right right")
         assert rows.pointer.cursor == (FOREMAN, end - rows.window.step)
@@ -355,7 +355,7 @@ def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> No
 def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 3)
-        session = app.controller.session
+        session = app.player.session
 
         def told(row: int, at: int) -> str:
             rows.pointer.cursor = (row, at)
@@ -390,7 +390,7 @@ def test_a_worker_that_is_found_comes_in_sight() -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 1)
         await press(app, pilot, "slash w 3")
         await press(app, pilot, "enter")
-        assert app.controller.view.selected == Selection("task", 3)
+        assert app.player.view.selected == Selection("task", 3)
         assert rows.is_marked(rows.rows.line_of(3) or 0)
         assert " worker 3 " in text_of(app)
 
@@ -400,7 +400,7 @@ def test_a_worker_that_is_found_comes_in_sight() -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session = app.controller.session
+        session = app.player.session
         session.run(900 * SECOND)
         await pilot.press("slash", "2", "enter", "2")
         await pilot.pause()
@@ -412,7 +412,7 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
         assert not 0 <= window.column(session.now) < window.count
         await press(app, pilot, "c 1")
         seen = window.first, window.step
-        app.controller.view.selected = Selection("job", max(session.state.jobs.known))
+        app.player.view.selected = Selection("job", max(session.state.jobs.known))
         await press(app, pilot, "2")
         assert (window.first, window.step) == seen  # it is in sight already
 
@@ -422,7 +422,7 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
 def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 5)
-        window, session = rows.window, app.controller.session
+        window, session = rows.window, app.player.session
         step = window.step
         await press(app, pilot, "z")
         assert window.step < step
@@ -449,15 +449,15 @@ def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
 def test_keys_of_the_site_stay_usable_and_its_own_come_first() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await open_at(app, pilot, Kind.Accepted, 1)
-        workers = app.controller.workers
+        workers = app.player.workers
         await press(app, pilot, "plus")
-        assert app.controller.workers == workers + 1
-        now = app.controller.session.now
+        assert app.player.workers == workers + 1
+        now = app.player.session.now
         await press(app, pilot, "left")
-        assert app.controller.session.now == now
+        assert app.player.session.now == now
         assert "whole run" in text_of(app)
         await press(app, pilot, "1 left")
-        assert app.controller.session.now < now
+        assert app.player.session.now < now
         assert "whole run" not in text_of(app)
 
     run(site(workers=4), act, size=(160, 40))
@@ -491,13 +491,13 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
         assert " worker 1 · " in text_of(app)
         await pilot.click(rows, here)
         assert rows.pointer.cursor == (1, (rows.window.first + 5) * rows.window.step)
-        before = app.controller.session.now
+        before = app.player.session.now
         await pilot.click(rows, here, times=2)
         await pilot.pause()
-        assert app.controller.session.now < before
+        assert app.player.session.now < before
         await pilot.click(rows, Offset(3, here.y))
         await pilot.pause()
-        assert app.controller.view.selected == Selection("task", 1)
+        assert app.player.view.selected == Selection("task", 1)
 
     run(site(workers=4), act)
 
@@ -538,7 +538,7 @@ def test_it_follows_the_live_end() -> None:
         for _ in range(40):
             app.advance(1.0)
             await pilot.pause()
-            assert 0 <= rows.window.column(app.controller.session.now) < rows.window.count
+            assert 0 <= rows.window.column(app.player.session.now) < rows.window.count
         assert rows.window.first > 0
 
     run(site(workers=4), act, size=(80, 24))
@@ -546,7 +546,7 @@ def test_it_follows_the_live_end() -> None:
 
 def test_there_is_something_to_see_before_all_is_worked_out() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session = app.controller.session
+        session = app.player.session
         session.run(400 * SECOND)
         await press(app, pilot, "2 0")
         rows = app.timeline.timelines
@@ -566,7 +566,7 @@ def test_another_run_is_shown_from_its_start(key: str) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 9)
         await press(app, pilot, f"up shift+right {key}")
         assert 0 <= rows.window.column(0) < rows.window.count
-        assert app.controller.session.now == 0
+        assert app.player.session.now == 0
         await press(app, pilot, "down down enter a")
 
     run(site(workers=4), act)
@@ -578,9 +578,9 @@ def test_crews_that_grow_and_shrink_keep_their_rows() -> None:
         await press(app, pilot, "plus plus")
         assert 5 in rows.rows.rows
         await press(app, pilot, "minus minus minus")
-        app.controller.session.run(app.controller.session.now + 9 * SECOND)
+        app.player.session.run(app.player.session.now + 9 * SECOND)
         app.publish()
-        assert len(app.controller.session.state.workers) == 3
+        assert len(app.player.session.state.workers) == 3
         assert 5 in rows.rows.rows
 
     run(site(workers=4), act)
