@@ -5,9 +5,8 @@ And what the lanes of each model are called.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from site_sim.facts.names import name_of
+from site_sim.facts.programs import PIPELINE
 from site_sim.log.events import (
     GOES_ON,
     IS_CALLING,
@@ -83,16 +82,6 @@ THEN = {
 }
 """What the sender does after `HandedOff`."""
 
-LANES: Mapping[str, tuple[str, str]] = {
-    "serial": ("call stack", "the call stack"),
-    "coroutines": ("event loop", "the event loop"),
-    "threads": ("GIL", "the GIL"),
-    "free-threads": ("core", "a core"),
-    "processes": ("core", "a core"),
-    "hybrid": ("loop", "its loop"),
-}
-"""What a lane is under each model, and what someone who is ready waits for."""
-
 
 def tell(log: EventLog, seq: int) -> str:
     """Return what event number `seq` of a log was, in one sentence without a full stop."""
@@ -103,7 +92,7 @@ def program_of(log: EventLog) -> str:
     """Return the program of a run, which the first event of its log sets."""
     if len(log) and log[0].kind == Kind.SettingChanged:
         return log.words(log[0].b)
-    return "pipeline"
+    return PIPELINE
 
 
 def tell_event(event: Event, log: EventLog, program: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from site_sim.log.events import ACCEPT, FOREMAN
+from site_sim.facts.programs import PIPELINE, PROGRAM_FACTS
 
 
 def name_of(who: int, program: str) -> str:
-    """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
-    if program == "producer-consumer":
-        return {FOREMAN: "producer", 0: "consumer"}.get(who, "")
-    if who >= 0:
+    """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or "".
+
+    A program that is not known is told as the pipeline.
+    """
+    facts = PROGRAM_FACTS.get(program) or PROGRAM_FACTS[PIPELINE]
+    if facts.can_grow and who >= 0:
         return f"worker {who}"
-    return {FOREMAN: "foreman", ACCEPT: "accept"}.get(who, "")
+    return facts.roles.get(who, "")

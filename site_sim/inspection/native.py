@@ -7,10 +7,10 @@ steps. In a chain of plain `.send()` calls each caller stays on the call stack, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 from typing import NamedTuple
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import FOREMAN, NOBODY
 
@@ -40,45 +40,12 @@ class Native(NamedTuple):
     """What is to be known about it, in sentences."""
 
 
-EXPLAINED: Mapping[str, tuple[str, ...]] = {
-    "serial": (
-        "A .send() is a call: on the stack until the other is back at its yield.",
-        "Python's recursion limit ends a chain at 498 workers (997 from 3.13 on).",
-        "Here the kernel holds them all: between its steps each is GEN_SUSPENDED.",
-    ),
-    "coroutines": (
-        "No chain of plain .send() does this: while one waits, others go on.",
-        "Nothing is on the stack but the event loop and the one that runs.",
-    ),
-    "threads": (
-        "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
-        "Who is inside its work or a send is GEN_RUNNING, even while it waits for the GIL.",
-        "A .send() into it from another thread raises ValueError: jobs need a queue.",
-    ),
-    "free-threads": (
-        "No chain of plain .send() does this: each worker is a thread with a stack of its own.",
-        "Without a GIL several run at once, and each of them is GEN_RUNNING.",
-        "A .send() into one from another thread raises ValueError: jobs need a queue.",
-    ),
-    "processes": (
-        "No chain of plain .send() does this: each worker is a process with a stack of its own.",
-        "A generator can't be pickled: it stays in its process, and only jobs cross.",
-    ),
-    "hybrid": (
-        "No chain of plain .send() does this: each process has an event loop of its own.",
-        "On each stack is nothing but its loop and the one that runs.",
-    ),
-}
-"""What is to be known about each model."""
-OWN_STACKS = ("threads", "free-threads", "processes")
-"""The models in which each worker has a call stack of its own."""
-
-
 def native(stage: CoroutineSnapshot) -> Native:
     """Return what the moment of a stage would look like natively."""
-    if stage.model == "serial":
+    facts = MODEL_FACTS[stage.model]
+    if facts.sends_are_calls:
         stacks: tuple[tuple[StackFrame, ...], ...] = (_chain(stage),)
-    elif stage.model in OWN_STACKS:
+    elif facts.own_stack:
         stacks = tuple(_own_stack(stage, who) for who in _in_calls(stage)[:STACKS])
     else:
         name = "loop" if len(stage.lanes) > 1 else "event loop"
@@ -93,9 +60,8 @@ def native(stage: CoroutineSnapshot) -> Native:
     running = {frame.who for stack in stacks for frame in stack} - {NOBODY}
     states = dict.fromkeys(stage.lines, GEN_SUSPENDED)
     states |= dict.fromkeys(running, GEN_RUNNING) | dict.fromkeys(stage.closed, GEN_CLOSED)
-    is_equivalent = stage.model == "serial"
-    sends = len(stage.tower) if is_equivalent else 0
-    return Native(is_equivalent, stacks, states, sends, EXPLAINED[stage.model])
+    sends = len(stage.tower) if facts.sends_are_calls else 0
+    return Native(facts.sends_are_calls, stacks, states, sends, facts.explanation)
 
 
 def _chain(stage: CoroutineSnapshot) -> tuple[StackFrame, ...]:
@@ -131,11 +97,11 @@ def _own_stack(stage: CoroutineSnapshot, who: int) -> tuple[StackFrame, ...]:
 
     What it has of the machine, if anything, stands in place of the thread.
     """
-    call = _call(stage, who)
+    call, facts = _call(stage, who), MODEL_FACTS[stage.model]
+    outermost = facts.own_stack
     if who in stage.lanes:
-        outermost = "GIL" if stage.model == "threads" else f"core {stage.lanes.index(who)}"
-    else:
-        outermost = "process" if stage.model == "processes" else "thread"
+        lane = stage.lanes.index(who)
+        outermost = facts.lane if facts.lanes == facts.lane else f"{facts.lane} {lane}"
     return StackFrame(outermost), StackFrame(stage.name_of(who), who, call), StackFrame(call)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_sim.facts.event_text import LANES
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.inspection.values import Name, moment_text
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
@@ -38,13 +38,15 @@ class WaitContext:
 
     def lane(self, number: int) -> str:
         """Return what a lane is called: `the event loop`, `core 1`."""
-        name, one = LANES[self.model]
-        return f"{name} {number}" if self.lanes > 1 else one.replace("a ", "the ")
+        facts = MODEL_FACTS[self.model]
+        if self.lanes > 1:
+            return f"{facts.lane} {number}"
+        return facts.awaited.replace("a ", "the ")
 
     @property
     def any_lane(self) -> str:
         """What someone who is ready waits for: `the GIL`, `a core`."""
-        return LANES[self.model][1]
+        return MODEL_FACTS[self.model].awaited
 
 
 ANYONE = -3

@@ -51,7 +51,6 @@ class Model(msgspec.Struct, frozen=True):
     """One execution model."""
 
     name: str
-    summary: str
     lanes: Literal["one", "cores"]
     """How many tasks run at the same time."""
     pinned: bool = False
@@ -99,33 +98,28 @@ MODELS: dict[str, Model] = {
     for model in (
         Model(
             name="serial",
-            summary="one call stack: a send is a call, and waiting keeps it",
             lanes="one",
             sends_are_calls=True,
             io_keeps_lane=True,
         ),
         Model(
             name="coroutines",
-            summary="one event loop: waiting frees it, computing keeps it",
             lanes="one",
         ),
         Model(
             name="threads",
-            summary="threads that share one GIL: waiting overlaps, computing takes turns",
             lanes="one",
             quantum="gil",
             switches=True,
         ),
         Model(
             name="free-threads",
-            summary="threads without a GIL, on every core",
             lanes="cores",
             quantum="os",
             switches=True,
         ),
         Model(
             name="processes",
-            summary="a process for each: every core, but each hop is pickled",
             lanes="cores",
             quantum="os",
             switches=True,
@@ -133,7 +127,6 @@ MODELS: dict[str, Model] = {
         ),
         Model(
             name="hybrid",
-            summary="a process a core, an event loop of coroutines in each",
             lanes="cores",
             pinned=True,
         ),

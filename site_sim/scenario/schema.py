@@ -14,9 +14,9 @@ from typing import Literal
 
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.text import clean_line
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.programs import PROGRAM_FACTS
 
-PROGRAMS = ("pipeline", "producer-consumer")
-MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 ARRIVALS = ("regular", "poisson")
 WORKLOADS = ("io", "cpu", "mixed")
 SERVICES = ("fixed", "exponential", "uniform")
@@ -155,7 +155,7 @@ def _whole(name: str, low: int, high: int, words: str) -> Field:
 _ALL = (
     Field("title", "text", "The name of the scenario.", cells=80),
     Field("about", "text", "One line on what it shows.", cells=200),
-    _choice("program", PROGRAMS, "The program that runs."),
+    _choice("program", (*PROGRAM_FACTS,), "The program that runs."),
     _whole("workers", 1, 1_000_000, "How many workers."),
     Field("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
     _choice("arrivals", ARRIVALS, "How arrivals are spaced."),
@@ -164,7 +164,7 @@ _ALL = (
     _choice("workload", WORKLOADS, "What jobs do: wait for I/O, compute, or half of each."),
     _choice("service", SERVICES, "How long a job takes: always the same, or drawn."),
     Field("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
-    _choice("model", MODELS, "The execution model."),
+    _choice("model", (*MODEL_FACTS,), "The execution model."),
     _whole("cores", 1, 1024, "How many cores, for the models that use them."),
     _choice("dispatch", DISPATCHES, "Whom the foreman addresses a job to."),
     _choice("wiring", WIRINGS, "How a job reaches its worker."),
@@ -243,7 +243,8 @@ def joint_faults(given: Mapping[str, str], values: Mapping[str, Value]) -> list[
     `given` says for each key that was given how a message names it.
     """
     faults = []
-    if values.get("program") == "producer-consumer":
+    program = PROGRAM_FACTS.get(str(values.get("program")))
+    if program is not None and not program.can_grow:
         alone = "the producer-consumer program is one producer and one consumer"
         faults += [
             Fault(f"has no meaning here: {alone}", given[name])

@@ -21,9 +21,10 @@ from site_sim.base.text import clean_line
 from site_sim.cli import main as cli
 from site_sim.cli.main import main
 from site_sim.cli.options import RUN_KEYS, SCREEN_KEYS
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.scenario.loading import shipped_names
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import KEYS, MODELS
+from site_sim.scenario.schema import KEYS
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs signals and pseudo-terminals")
 SITE_SIM = [sys.executable, "-m", "site_sim"]
@@ -314,14 +315,14 @@ def eight_jobs(column: str) -> str:
     return "jobs.csv"
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", MODEL_FACTS)
 def test_eight_waits_of_four_workers(model: str, capsys: pytest.CaptureFixture[str]) -> None:
     result = figures(capsys, "--jobs", eight_jobs("io_s"), "--model", model, "--costs", "zero")
     assert result["makespan_s"] == (1.6 if model == "serial" else 0.4)
     assert result["jobs"]["accepted"] == 8
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", MODEL_FACTS)
 def test_eight_computations_on_two_cores(model: str, capsys: pytest.CaptureFixture[str]) -> None:
     result = figures(capsys, "--jobs", eight_jobs("cpu_s"), "--model", model, "--costs", "zero")
     one_lane = model in ("serial", "coroutines", "threads")

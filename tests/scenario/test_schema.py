@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.text import clean_line
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel import config
-from site_sim.kernel.models import MODELS
 from site_sim.scenario import scenario, schema
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, parse_options, value_faults
@@ -19,22 +20,18 @@ from site_sim.scenario.schema import KEYS, parse_options, value_faults
 @pytest.mark.parametrize(
     ("choices", "literal"),
     [
-        (schema.PROGRAMS, config.Program),
+        ((*PROGRAM_FACTS,), config.Program),
         (schema.ARRIVALS, config.Arrivals),
         (schema.WORKLOADS, config.Workload),
         (schema.SERVICES, config.Service),
         (schema.DISPATCHES, config.Dispatch),
         (schema.WIRINGS, config.Wiring),
-        (schema.MODELS, scenario.Model),
+        ((*MODEL_FACTS,), scenario.Model),
         (schema.COSTS, scenario.CostsName),
     ],
 )
 def test_choices_are_those_of_the_kernel(choices: tuple[str, ...], literal: object) -> None:
     assert choices == get_args(literal)
-
-
-def test_models_are_those_of_the_table() -> None:
-    assert tuple(MODELS) == schema.MODELS
 
 
 def test_each_key_is_a_field_of_the_scenario() -> None:

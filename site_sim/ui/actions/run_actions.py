@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen
 
 from site_sim.base.errors import SiteError
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.formatting import NS
 from site_sim.player.player import BURST, MOST_WORKERS, RATES, Player
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
-from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.state.entities import State
 from site_sim.ui.dialogs.common import Choice, NumberPrompt, Picker
 from site_sim.ui.dialogs.go_to import GoTo
@@ -212,7 +212,11 @@ class SiteDeeds(Deeds):
 
     def do_model(self) -> None:
         """Let a model be picked."""
-        self._pick("model", "Execution model", MODEL_SUMMARIES)
+        self._pick(
+            "model",
+            "Execution model",
+            {facts.name: facts.summary for facts in MODEL_FACTS.values()},
+        )
 
     def do_workload(self) -> None:
         """Let a workload be picked."""

@@ -7,8 +7,9 @@ suspended, it has not returned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
@@ -20,15 +21,6 @@ from site_sim.ui.screens.code.native import Stacks
 from site_sim.ui.screens.code.text_rows import GLUE, Names, Row, wrapped
 from site_sim.ui.theme.glyphs import STATES
 
-LANES: Mapping[str, str] = {
-    "serial": "Call stack",
-    "coroutines": "Event loop",
-    "threads": "GIL",
-    "free-threads": "Cores",
-    "processes": "Cores",
-    "hybrid": "Event loops",
-}
-"""What the lanes of each model are."""
 EACH = ", each for the one above"
 LABEL_CELLS = 10
 NAME_CELLS = 10
@@ -58,7 +50,7 @@ class CallStack(Stacks):
         names = Names(stage.program)
         if snapshot.view.native:
             self.write_native(stage, names)
-        elif stage.model == "serial":
+        elif MODEL_FACTS[stage.model].sends_are_calls:
             self._write_tower(stage, names)
         else:
             self._write_lanes(stage, names)
@@ -135,7 +127,7 @@ class CallStack(Stacks):
 
     def _write_lanes(self, stage: CoroutineSnapshot, names: Names) -> None:
         dot = self.glyphs.dot
-        self.entitle(f"{LANES[stage.model]} {dot} {len(stage.ready)} ready")
+        self.entitle(f"{MODEL_FACTS[stage.model].lanes} {dot} {len(stage.ready)} ready")
         room = max(1, self.size.height - 4)
         taken = sorted(range(len(stage.lanes)), key=lambda lane: stage.lanes[lane] == NOBODY)
         for lane in sorted(taken[:room]):

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from site_sim.player.view_state import Snapshot
-from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.base import RunScreen
@@ -38,7 +37,7 @@ class CodeScreen(RunScreen):
         keys.keys_of = keys_of
         self.lines: tuple[RowsPanel, ...] = (
             Header("header"),
-            Notice("notice", MODEL_SUMMARIES),
+            Notice("notice"),
             self.code,
             self.coroutine,
             self.tower,

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from rich.cells import cell_len
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.view_state import Snapshot
@@ -117,7 +118,7 @@ def _shares(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> l
 
 
 def _word(task: TaskState, state: SiteState) -> str:
-    if task.state is State.BLOCKED and state.settings["model"] == "serial":
+    if task.state is State.BLOCKED and MODEL_FACTS[state.settings["model"]].sends_are_calls:
         return IN_SEND
     return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from site_sim.facts.event_text import tell
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import EventLog
 from site_sim.player.formatting import clock, count
 from site_sim.player.view_state import Snapshot
@@ -115,9 +116,8 @@ class Notice(Bar):
         "fine": ("line", "muted"),
     }
 
-    def __init__(self, id: str, summaries: dict[str, str]) -> None:
+    def __init__(self, id: str) -> None:
         super().__init__(id)
-        self._summaries = summaries
         self.condition: Condition = "fine"
         self._overload = Finding("fine", "")
         """What was found when the site was overloaded last, in `_overloaded_log`."""
@@ -134,7 +134,7 @@ class Notice(Bar):
         if snapshot.view.details_in_notice:
             return self._with_details(snapshot, sentence)
         model = snapshot.state.settings["model"]
-        summary = self._summaries.get(model, "")
+        summary = MODEL_FACTS[model].summary
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
-from site_sim.facts.event_text import LANES
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.state.entities import JobState, State, TaskState
@@ -123,7 +123,7 @@ def _reason(text: str, reason: str, room: int) -> str:
 
 
 def _lane(state: SiteState) -> str:
-    return LANES.get(state.settings["model"], ("", "a lane"))[1]
+    return MODEL_FACTS[state.settings["model"]].awaited
 
 
 def _short(who: int) -> str:

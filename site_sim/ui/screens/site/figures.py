@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.player.formatting import count, rate, seconds, share
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
@@ -62,7 +63,7 @@ class CensusBar(Bar):
         states: Iterable[State],
     ) -> list[BarItem]:
         glyphs = self.glyphs
-        calls = snapshot.state.settings["model"] == "serial"
+        calls = MODEL_FACTS[snapshot.state.settings["model"]].sends_are_calls
         zones: list[BarItem] = []
         for state in states:
             name, number = STATES[state], counts[state]

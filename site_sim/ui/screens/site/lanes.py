@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from site_sim.facts.event_text import LANES
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
 from site_sim.player.view_state import Snapshot
@@ -15,8 +15,6 @@ from site_sim.ui.theme.glyphs import STATES, WORDS
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""
-PINNED = "hybrid"
-"""The model whose tasks have each a lane of its own to wait for."""
 MOST_CALLS = 12
 """Nested calls that are named from either end of the stack."""
 
@@ -32,7 +30,7 @@ class Lanes(RowsPanel):
         """Write the lines."""
         state = snapshot.state
         lanes = len(state.lanes)
-        name = LANES.get(state.settings["model"], ("lane", ""))[0]
+        name = MODEL_FACTS[state.settings["model"]].lane
         title = name if name.isupper() else name.capitalize()
         plural = f"{title}s {self.glyphs.dot} {count(lanes)}"
         self.entitle(title if lanes == 1 else plural)
@@ -84,7 +82,7 @@ class Lanes(RowsPanel):
 
     def _nobody(self, state: SiteState) -> list[StyledText]:
         """Return why nobody runs on a lane: while someone is ready for it, one is switched to."""
-        if self._ready(state) and state.settings["model"] != PINNED:
+        if self._ready(state) and not MODEL_FACTS[state.settings["model"]].is_pinned:
             return [("switches to the next", "state-ready-text")]
         return [("free", "muted")]
 
@@ -94,18 +92,17 @@ class Lanes(RowsPanel):
 
     def _waiting(self, state: SiteState) -> list[StyledText]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
-        model = state.settings["model"]
-        if model == "serial":
+        facts = MODEL_FACTS[state.settings["model"]]
+        if facts.sends_are_calls:
             return self._calls(state)
         if not self._ready(state):
             return [(" nobody waits for it" if len(state.lanes) == 1 else " nobody waits", "muted")]
-        lane = LANES.get(model, ("", "a lane"))[1]
         workers, foreman = state.census.count[State.READY], state.foreman.state is State.READY
         who = f"{workers:,}" if workers else "the foreman is"
         return [
             (f" {self.glyphs.states['ready']} ", "state-ready"),
             (f"{who}{' and the foreman' if workers and foreman else ''} ready", "state-ready-text"),
-            (f": {'waits' if workers + foreman == 1 else 'wait'} for {lane}", "muted"),
+            (f": {'waits' if workers + foreman == 1 else 'wait'} for {facts.awaited}", "muted"),
         ]
 
     def _calls(self, state: SiteState) -> list[StyledText]:

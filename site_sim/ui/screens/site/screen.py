@@ -7,7 +7,6 @@ from textual.widget import Widget
 
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.player.view_state import Snapshot
-from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.ui.drawing.bars import Bar, KeysOf
 from site_sim.ui.drawing.cached_containers import CachedContainer, CachedHorizontal, CachedVertical
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -67,7 +66,7 @@ class SiteScreen(RunScreen):
         self._arrangement: tuple[bool, bool, bool, bool, tuple[str, ...]] | None = None
         """What there is besides the chain: details, a lane alone, accept, the map, the title."""
         self.lanes = Lanes()
-        self.notice = Notice("notice", MODEL_SUMMARIES)
+        self.notice = Notice("notice")
         self._top = (Header("header"), self.notice)
         census, metrics, plots, scrubber = (
             CensusBar("census"),

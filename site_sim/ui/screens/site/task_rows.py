@@ -7,6 +7,7 @@ from math import ceil
 
 from textual import events
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
@@ -53,7 +54,7 @@ class TaskRows(RowsPanel):
     def prepare(self, snapshot: Snapshot) -> None:
         """Take what all rows depend on."""
         self._hop_ns = int(snapshot.state.settings.get("hop-ns", "0"))
-        sends_are_calls = snapshot.state.settings["model"] == "serial"
+        sends_are_calls = MODEL_FACTS[snapshot.state.settings["model"]].sends_are_calls
         if sends_are_calls is not self._sends_are_calls:
             self._sends_are_calls = sends_are_calls
             self.forget()

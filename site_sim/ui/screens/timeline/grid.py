@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from rich.segment import Segment
 from textual import events
 
-from site_sim.facts.event_text import LANES
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.history.job_path import Leg
@@ -97,7 +97,7 @@ class TimelineRows(RowsPanel):
         if row >= ACCEPT:
             name = state.name_of(row)
             return f"w{row}" if name.startswith("worker") and self.cells < NARROW else name
-        lane = LANES.get(state.settings["model"], ("lane", ""))[0]
+        lane = MODEL_FACTS[state.settings["model"]].lane
         return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
 
     def is_in_sight(self, row: Row, at: int) -> bool:

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 
 from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Snapshot
-from site_sim.scenario.summaries import MODEL_SUMMARIES
 from site_sim.state.site import SiteState
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.cached_containers import TitledVertical
@@ -31,7 +30,7 @@ class TimelineScreen(RunScreen):
         self.timelines = Timelines()
         keys = KeyBar("keys")
         keys.keys_of = keys_of
-        header, notice = Header("header"), Notice("notice", MODEL_SUMMARIES)
+        header, notice = Header("header"), Notice("notice")
         header.keys_of = notice.keys_of = keys_of
         ruler, told = Ruler(self.timelines), StatusLine(self.timelines)
         self._panel = TitledVertical(

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from site_sim.facts.event_text import LANES
 from site_sim.kernel.config import Order
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog, JobCard
 from site_sim.player.formatting import rate
@@ -605,12 +604,6 @@ def test_what_one_does_takes_its_cells_exactly(
         state.jobs.known[task.job].worker = 9_999
     pieces = list(doing(task, state, cells, glyphs, progress))
     assert sum(cell_len(text) for text, _ in pieces) == cells
-
-
-def test_every_model_has_its_word_for_a_lane() -> None:
-    from site_sim.scenario.summaries import MODEL_SUMMARIES
-
-    assert set(LANES) == set(MODEL_SUMMARIES)
 
 
 @pytest.mark.parametrize(
