@@ -34,6 +34,25 @@ def clock(ns: int) -> str:
     return f"{hours}:{text}" if hours else text
 
 
+def stamp(ns: int, resolution: int) -> str:
+    """Return a time to within a resolution (ns): `12s`, `12.300s`, `2:05`, `1:02:05.300000`."""
+    places = next((p for p in (0, 3, 6) if resolution >= 10 ** (9 - p)), 9)
+    whole, rest = divmod(ns, NS)
+    fraction = f".{rest:09d}"[: places + 1] if places else ""
+    minutes, second = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02d}:{second:02d}{fraction}"
+    return f"{minutes}:{second:02d}{fraction}" if minutes else f"{second}{fraction}s"
+
+
+def stretch(since: int, until: int) -> str:
+    """Return the start, the end and the length of a span: `12.300s to 12.550s (250ms)`."""
+    length = until - since
+    resolution = max(1, length // 10)
+    return f"{stamp(since, resolution)} to {stamp(until, resolution)} ({seconds(length)})"
+
+
 def work_text(cpu_ns: int, io_ns: int) -> str:
     """Return what a job holds: `io 1.2s`, `cpu 0.8s`, `mix 2.0s`."""
     kind = "mix" if cpu_ns and io_ns else "cpu" if cpu_ns else "io"

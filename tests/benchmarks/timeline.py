@@ -135,7 +135,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         frame("panned", await cost(pan)),
         frame("other rows each time", await cost(page)),
     ]
-    rows.window.fit()
+    rows.window.fit_all()
     figures += [
         frame("the whole run worked out", await cost(nothing)),
         frame("zoomed in and out", await cost(zoom)),

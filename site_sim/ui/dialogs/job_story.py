@@ -12,11 +12,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from site_sim.facts.event_text import tell
-from site_sim.player.formatting import NS, seconds, work_text
+from site_sim.player.formatting import NS, seconds, stamp, work_text
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.common import Dialog
-from site_sim.ui.screens.timeline.time_window import stamp
 from site_sim.ui.theme.glyphs import Glyphs
 
 MUTED = "$text-muted"

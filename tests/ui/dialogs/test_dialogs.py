@@ -346,11 +346,11 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
 
 def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
     window = TimeWindow(step=1_000_000, first=50, count=100, follows=True)
-    window.show(5 * SECOND, 15 * SECOND)
+    window.reveal_span(5 * SECOND, 15 * SECOND)
     assert not window.follows
     assert 0 <= window.column(5 * SECOND) < window.column(15 * SECOND) < window.count
     before = (window.step, window.first)
-    window.show(6 * SECOND, 7 * SECOND)
+    window.reveal_span(6 * SECOND, 7 * SECOND)
     assert (window.step, window.first) == before
 
 

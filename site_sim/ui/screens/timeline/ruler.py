@@ -7,14 +7,14 @@ from collections.abc import Hashable, Iterable
 from rich.cells import cell_len
 
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
-from site_sim.player.formatting import seconds
+from site_sim.player.formatting import seconds, stamp, stretch
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
 from site_sim.ui.screens.timeline.grid import NARROW, Timelines
-from site_sim.ui.screens.timeline.time_window import stamp, stretch, ticks
+from site_sim.ui.screens.timeline.time_window import ticks
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 LEGEND = (

@@ -275,7 +275,7 @@ def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, 
         ]  # fmt: skip
         at, _, who, _, to, _ = waits[-1]
         rows.pointer.cursor = (who, at + 20_000_000)
-        rows.window.show(at, at)
+        rows.window.reveal_span(at, at)
         await press(app, pilot, "z z z z z z")
         [line] = [line for line in text_of(app).splitlines() if " blocked, " in line]
         assert f" w{who} · ◐ " in line
