@@ -21,7 +21,7 @@ from site_sim.ui.dialogs.go_to import GoTo
 
 if TYPE_CHECKING:
     from site_sim.ui.app import SiteApp
-    from site_sim.ui.screens.timeline.grid import Timelines
+    from site_sim.ui.screens.timeline.screen import TimelineScreen
 
 WORKLOADS = {
     "io": "jobs that wait for others: disks, networks, people",
@@ -51,8 +51,8 @@ class Deeds:
         return self._app.player
 
     @property
-    def _rows(self) -> Timelines:
-        return self._app.timeline.timelines
+    def _timeline(self) -> TimelineScreen:
+        return self._app.timeline
 
     def _ask(self, dialog: ModalScreen[Any], use: Callable[..., None]) -> None:
         """Open a dialog, and use its answer unless it was closed without one."""

@@ -20,7 +20,6 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import GoTo, parse_event, parse_time
 from site_sim.ui.dialogs.job_story import Legend, Life, LifeBar, Story, Telling, glyph_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.screens.timeline.cell_styles import TOKEN
 from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from tests.ui.piloting import run, site, text_of
@@ -324,7 +323,7 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
         await pilot.press("2")
         await pilot.pause()
         app.publish()
-        rows, session = app.timeline.timelines, app.player.session
+        rows, session = app.timeline.grid, app.player.session
         await seek_out(app, pilot, text)
         log = session.log
         taken = first_event(log, Wanted((Kind.JobTaken,), None, int(text)))
@@ -336,9 +335,8 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
         stop = session.end if ended is None else log[ended].at
         assert rows.window.column(log[taken].at) >= 0
         assert rows.window.column(stop) < rows.window.count
-        marks = b"".join(rows._marks_on(line, rows.rows.row_at(line))
-                         for line in range(rows.row_count()))  # fmt: skip
-        assert any(mark & TOKEN for mark in marks)
+        lines = [rows.render_line(y).text for y in range(rows.size.height)]
+        assert any(rows.glyphs.token in line for line in lines)
 
     snapshot = {"workers": 4, "model": "serial", "rate": 4.0, "service_time": 0.3, "at": 90.0}
     run(site(paused=True, **snapshot), act)
