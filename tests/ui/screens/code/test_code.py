@@ -22,6 +22,7 @@ from site_sim.log.search import Wanted
 from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.program import pipeline
+from site_sim.run.inspection import CoroutineInspector
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
@@ -81,12 +82,12 @@ def after(
         app = pilot.app
         assert isinstance(app, SiteApp)
         session = session_of(app)
-        while session.run_on(Wanted((kind,), who, job), 1) is False:
+        while session.playback.run_on(Wanted((kind,), who, job), 1) is False:
             pass
         seq = session.state.seq
         if then:
-            session.run(session.now + then * 1_000_000_000)
-            session.seek_event(seq)
+            session.playback.run(session.now + then * 1_000_000_000)
+            session.playhead.seek_event(seq)
         await look_at_code(pilot)
         for key in keys.split():
             await pilot.press(key)
@@ -221,8 +222,8 @@ def test_the_run_is_being_executed_again(snap_compare: Any) -> None:
     app = made(model="coroutines", rate=5.0, clock=lambda: float(next(ticks)))
 
     async def steps(pilot: Pilot[Any]) -> None:
-        session_of(app).run(300_000_000_000)
-        session_of(app).seek(200_000_000_000)
+        session_of(app).playback.run(300_000_000_000)
+        session_of(app).playhead.seek(200_000_000_000)
         await look_at_code(pilot)
         for _ in range(6):
             app.publish()
@@ -244,9 +245,9 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
         for step in range(160):
             app.player.view.selected = Selection("task", step % 4)
             app.action_do("step")
-            while not session.is_live:
+            while not session.playhead.is_live:
                 app.action_do("step")
-            generator = session._branch.simulation.crew.workers[step % 4].generator
+            generator = session.branch.simulation.crew.workers[step % 4].generator
             line = generator.gi_frame.f_lineno
             marked = [r for r in range(screen.code.row_count()) if screen.code.is_marked(r)]
             assert [screen.code._listing.lines[row].number for row in marked] == [line]
@@ -267,7 +268,7 @@ def test_without_a_selection_it_shows_the_one_that_acts() -> None:
         screen = await look_at_code(pilot)
         for _ in range(60):
             app.action_do("step")
-            stage = session_of(app).stage
+            stage = session_of(app).inspector.snapshot
             assert stage is not None
             top = stage.tower[-1] if stage.tower else stage.acting
             assert screen.coroutine.border_title.startswith(stage.name_of(top))
@@ -297,7 +298,7 @@ def test_a_selected_job_shows_who_has_it() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session = session_of(app)
-        session.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
+        session.playback.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
         app.player.view.selected = Selection("job", 2)
         app.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
@@ -315,7 +316,7 @@ def test_everyone_is_in_the_margin_beside_the_line_they_stand_at() -> None:
         screen = await look_at_code(pilot)
         for _ in range(60):
             app.action_do("step")
-            stage, rows = session_of(app).stage, texts(screen.code)
+            stage, rows = session_of(app).inspector.snapshot, texts(screen.code)
             assert stage is not None
             for who, (function, line) in stage.lines.items():
                 row = stage.source.row_of(function, line)
@@ -343,7 +344,7 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
             (marked,) = screen.events._marked
             said = texts(screen.events)[marked]
             app.action_do("step")
-            done = session.upcoming().done[-1]
+            done = session.inspector.upcoming().done[-1]
             told = [text.replace("worker ", "w") for text in (done.text, done.brief)]
             assert said.split("▸ ")[1].strip() in told
             assert said.startswith(f"{done.at / 1e9:.3f} ")
@@ -361,7 +362,7 @@ def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, 
         listed = 0
         for key in ["step"] * 60 + ["back"] * 30:
             app.action_do(key)
-            upcoming = session_of(app).upcoming()
+            upcoming = session_of(app).inspector.upcoming()
             rows = texts(screen.events)
             assert str(screen.events.border_title) == f"Events · {upcoming.due} pending"
             (marked,) = screen.events._marked
@@ -385,7 +386,7 @@ def test_no_event_is_cut_off(model: str, size: tuple[int, int]) -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).advance(12 * SECOND)
+        session_of(app).playback.advance(12 * SECOND)
         app.publish()
         for _ in range(60):
             app.action_do("back")
@@ -400,11 +401,11 @@ def test_how_much_is_pending_is_told_only_if_it_is_known() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run(900 * SECOND)
+        session_of(app).playback.run(900 * SECOND)
         app.action_do("jump-back")
         assert "re-executing" in str(screen.code.border_subtitle)
         assert str(screen.events.border_title) == "Events"
-        while not session_of(app).prepare_stage():
+        while not session_of(app).inspector.prepare():
             pass
         app.publish()
         assert re.fullmatch(r"Events · \d+ pending", str(screen.events.border_title))
@@ -434,7 +435,7 @@ def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        while len(session_of(app).stage.tower) < 6:  # type: ignore[union-attr]
+        while len(session_of(app).inspector.snapshot.tower) < 6:  # type: ignore[union-attr]
             app.action_do("step")
         rows = texts(screen.tower)
         assert "… w1-w4, each for the one above" in rows[2]
@@ -450,9 +451,9 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         await pilot.pause()
-        session_of(app).run(4 * SECOND)
+        session_of(app).playback.run(4 * SECOND)
         for _ in range(4):
-            session_of(app).run_on(Wanted((Kind.CpuResumed,)), 10_000)
+            session_of(app).playback.run_on(Wanted((Kind.CpuResumed,)), 10_000)
         app.publish()
         await pilot.pause()
         assert screen.tower.show_vertical_scrollbar
@@ -471,7 +472,7 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
         app.publish()
         await pilot.pause()
         rows = texts(screen.tower)
@@ -492,7 +493,7 @@ def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
         screen = await look_at_code(pilot)
         session = session_of(app)
         heights = []
-        while session.step():
+        while session.playback.step():
             app.publish()
             rows = texts(screen.tower)
             linked = [row for row in rows if row.startswith((" ╭", " ├"))]
@@ -530,7 +531,7 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, CodeScreen)
-        session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
         app.publish()
         rows = texts(screen.tower)
         assert screen.tower.border_title == "In plain Python · 4 sends deep"
@@ -559,7 +560,7 @@ def test_in_plain_python_every_generators_state_is_on_screen(model: str) -> None
                 await pilot.resize_terminal(*SIZES[step // 25 % len(SIZES)])
                 await pilot.pause()
             app.action_do("step")
-            stage = session_of(app).stage
+            stage = session_of(app).inspector.snapshot
             assert stage is not None
             states = states_on(texts(screen.tower))
             assert states == dict.fromkeys(stage.starting, "no generator") | native(stage).states
@@ -592,7 +593,7 @@ def test_a_send_is_counted_as_one() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
-        session_of(app).run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
         app.publish()
         assert screen.tower.border_title == "In plain Python · 1 send deep"
 
@@ -606,7 +607,7 @@ def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
-        session_of(app).run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
         app.publish()
         rows = texts(screen.tower)
         assert "GEN_RUNNING   w2" in rows
@@ -634,15 +635,15 @@ def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.run(20_000_000_000)
-        session.seek(10_000_000_000)
+        session.playback.run(20_000_000_000)
+        session.playhead.seek(10_000_000_000)
         await look_at_code(pilot)
-        assert session.stage is not None
+        assert session.inspector.snapshot is not None
         for _ in range(3):
             await pilot.press("1")
             await pilot.pause()
             assert app.screen is app.site
-            assert session.stage is None
+            assert session.inspector.snapshot is None
             assert isinstance(await look_at_code(pilot), CodeScreen)
 
     play(app, steps)
@@ -654,13 +655,15 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.run(200_000_000_000)
+        session.playback.run(200_000_000_000)
         screen = await look_at_code(pilot)
         assert texts(screen.tower)[0].startswith("lane 0")
-        session.seek(150_000_000_000)
+        session.playhead.seek(150_000_000_000)
         app.publish()
         shown = []
-        while session.stage is None or not session.stage.shows(session.position):
+        while session.inspector.snapshot is None or not session.inspector.snapshot.shows(
+            session.playhead.position
+        ):
             assert not any(screen.code.is_marked(r) for r in range(screen.code.row_count()))
             assert not any(texts(screen.tower))
             shown.append(screen.code.border_subtitle)
@@ -677,10 +680,10 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.run(20_000_000_000)
-        session.seek(10_000_000_000)
+        session.playback.run(20_000_000_000)
+        session.playhead.seek(10_000_000_000)
         other = Scenario(model="coroutines", rate=2.0, seed=7, arrivals="poisson")
-        session._config = other.to_config()
+        session.inspector = CoroutineInspector(other.to_config(), session.playhead)
         screen = await look_at_code(pilot)
         said = " ".join(" ".join(texts(screen.coroutine)).split())
         assert "running it again gave another log" in said
@@ -698,14 +701,14 @@ def test_a_large_crew_is_looked_at_now_and_then_while_it_runs_and_exactly_when_i
         seen = []
         for _ in range(36):
             app.advance(1 / 60)
-            seen.append(session_of(app).stage)
+            seen.append(session_of(app).inspector.snapshot)
         assert 4 <= len({id(stage) for stage in seen}) <= 8
         await pilot.press("space")
-        stage = session_of(app).stage
+        stage = session_of(app).inspector.snapshot
         assert stage is not None
-        assert stage.shows(session_of(app).position)
+        assert stage.shows(session_of(app).playhead.position)
         app.action_do("step")
-        assert session_of(app).stage is not stage
+        assert session_of(app).inspector.snapshot is not stage
 
     play(app, steps)
 
@@ -762,7 +765,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
         app.publish()
         assert texts(screen.code)[0] == " the program's source is not installed"
         assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")
