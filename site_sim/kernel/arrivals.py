@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from math import inf, isfinite
 
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.lanes import Pool, Task
-from site_sim.kernel.models import SECOND
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.log.events import NOBODY, JobCard, Kind

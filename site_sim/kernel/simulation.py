@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import assert_never
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -102,7 +103,7 @@ class Simulation:
         self._note("arrivals", config.arrivals)
         self._note("workload", config.workload)
         self._note("service", config.service)
-        self._note("service-time", _number(config.service_ns / 1e9))
+        self._note("service-time", _number(config.service_ns / SECOND))
         self._note("defect-rate", _number(config.defect_rate))
         self._note("accident-rate", _number(config.accident_rate))
         self._note("supervise", "on" if config.supervise else "off")

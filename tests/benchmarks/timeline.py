@@ -113,7 +113,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     site_ms = await cost(nothing, runs=True)
     app.look_at("timeline")
     await asyncio.sleep(0.5)
-    rows = app.timeline.timelines
+    rows = app.timeline.grid
     live_ms = await cost(nothing, runs=True)
     view.paused = True
 
@@ -124,7 +124,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         rows.scroll_to(y=number * 131 % 9_000, animate=False, immediate=True)
 
     def zoom(number: int) -> None:
-        rows.zoom(closer=number % 20 < 10)
+        rows.viewport.zoom(closer=number % 20 < 10)
 
     def frame(what: str, cost_ms: float) -> Figure:
         return Figure(f"timeline frame, {what}", cost_ms, "ms of CPU", limit=10)
@@ -135,7 +135,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         frame("panned", await cost(pan)),
         frame("other rows each time", await cost(page)),
     ]
-    rows.window.fit()
+    rows.window.fit_all()
     figures += [
         frame("the whole run worked out", await cost(nothing)),
         frame("zoomed in and out", await cost(zoom)),

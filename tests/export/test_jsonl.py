@@ -164,10 +164,10 @@ RUN = """
 import sys
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
 from site_sim.export.jsonl import write_jsonl
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.simulation import Simulation
 
-site = Simulation(Setup(model="threads", workers=4, workload="mixed", service="exponential",
+site = Simulation(SimulationConfig(model="threads", workers=4, workload="mixed", service="exponential",
                         arrivals="poisson", rate_per_s=4, defect_rate=0.2, accident_rate=0.1))
 for command in (Hire(2), OrderJobs(3), ChooseModel("hybrid"), CauseAccident(1), LayOff(2),
                 SetRate(1.5), ChooseModel("processes")):

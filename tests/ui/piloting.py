@@ -6,7 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from textual import events
+from textual.geometry import Offset
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from site_sim.base.errors import Fault
 from site_sim.player.player import Player
@@ -83,3 +86,18 @@ def text_of(app: SiteApp) -> str:
     width, height = app.size
     lines = app.screen._compositor.render_strips()
     return "\n".join(line.text[:width] for line in lines[:height])
+
+
+async def turn_wheel(
+    pilot: Pilot[int],
+    widget: Widget,
+    offset: Offset,
+    *,
+    up: bool,
+    control: bool = False,
+    shift: bool = False,
+) -> None:
+    """Turn the mouse's wheel by a notch over a widget, with keys held or without."""
+    notch = events.MouseScrollUp if up else events.MouseScrollDown
+    post = pilot._post_mouse_events
+    await post([notch], widget, offset, control=control, shift=shift)

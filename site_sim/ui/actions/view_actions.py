@@ -49,7 +49,7 @@ class LookDeeds(Deeds):
         if card is not None:
             self._reveal(card.holder)
         if self._player.view.screen == "timeline":
-            self._rows.reveal_life(self._life_of(job))
+            self._timeline.reveal_job(self._life_of(job))
 
     def _life_of(self, job: int) -> list[Interval]:
         """Return all that is known of a job's life, up to the live end."""
@@ -78,7 +78,7 @@ class LookDeeds(Deeds):
         """Look at the timeline: at the selected job, where its path would else be out of sight."""
         view = self._player.view
         if view.screen != "timeline" and view.selected.kind == "job":
-            self._rows.reveal_life(self._life_of(view.selected.number), unless_in_sight=True)
+            self._timeline.reveal_job(self._life_of(view.selected.number), unless_in_view=True)
         self._app.look_at("timeline")
 
     def do_code(self) -> None:
@@ -106,7 +106,7 @@ class LookDeeds(Deeds):
     def _reveal(self, who: int) -> None:
         """Have a worker in sight."""
         self._app.site.chain.reveal(who)
-        self._app.timeline.timelines.reveal(who)
+        self._timeline.reveal_task(who)
 
     def do_deselect(self) -> None:
         """Leave the zoom, else select nothing."""
@@ -116,7 +116,7 @@ class LookDeeds(Deeds):
     def do_follow(self) -> None:
         """Follow the action, or stay put."""
         if self._player.view.screen == "timeline":
-            follows = self._rows.window.follow()
+            follows = self._timeline.toggle_follow()
             self._app.say("it follows the playhead" if follows else "it stays put")
             return
         view = self._player.view
@@ -149,59 +149,59 @@ class TimelineDeeds(Deeds):
 
     def do_zoom_in(self) -> None:
         """See less time, closer."""
-        self._rows.zoom(closer=True)
+        self._timeline.zoom_in()
 
     def do_zoom_out(self) -> None:
         """See more time."""
-        self._rows.zoom(closer=False)
+        self._timeline.zoom_out()
 
     def do_fit(self) -> None:
         """See the whole run."""
-        self._rows.window.fit()
+        self._timeline.fit_all()
 
     def do_to_playhead(self) -> None:
         """See where the playhead is."""
-        self._rows.to_playhead()
+        self._timeline.show_playhead()
 
     def do_pan_left(self) -> None:
         """See what was before."""
-        self._rows.pan(-1)
+        self._timeline.pan_left()
 
     def do_pan_right(self) -> None:
         """See what came after."""
-        self._rows.pan(1)
+        self._timeline.pan_right()
 
     def do_cursor_up(self) -> None:
         """Move the cursor a row up."""
-        self._rows.move(-1, 0)
+        self._timeline.cursor_up()
 
     def do_cursor_down(self) -> None:
         """Move the cursor a row down."""
-        self._rows.move(1, 0)
+        self._timeline.cursor_down()
 
     def do_cursor_left(self) -> None:
         """Move the cursor a cell back."""
-        self._rows.move(0, -1)
+        self._timeline.cursor_left()
 
     def do_cursor_right(self) -> None:
         """Move the cursor a cell on."""
-        self._rows.move(0, 1)
+        self._timeline.cursor_right()
 
     def do_page_up(self) -> None:
         """Move the cursor many rows up."""
-        self._rows.page(-1)
+        self._timeline.page_up()
 
     def do_page_down(self) -> None:
         """Move the cursor many rows down."""
-        self._rows.page(1)
+        self._timeline.page_down()
 
     def do_seek_here(self) -> None:
         """Go to the time under the cursor."""
-        self._rows.seek()
+        self._timeline.seek_here()
 
     def do_select_here(self) -> None:
         """Select the job under the cursor."""
-        self._rows.select()
+        self._timeline.select_here()
 
 
 class ProgramDeeds(Deeds):

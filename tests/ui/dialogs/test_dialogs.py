@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted, first_event
@@ -20,14 +21,12 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import GoTo, parse_event, parse_time
 from site_sim.ui.dialogs.job_story import Legend, Life, LifeBar, Story, Telling, glyph_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.screens.timeline.cell_styles import TOKEN
 from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from tests.ui.piloting import run, site, text_of
 
 SMALL = [(60, 18), (80, 24)]
 SIZES = [*SMALL, (120, 36), (200, 50)]
-SECOND = 1_000_000_000
 
 
 def words_in(app: SiteApp) -> str:
@@ -324,7 +323,7 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
         await pilot.press("2")
         await pilot.pause()
         app.publish()
-        rows, session = app.timeline.timelines, app.player.session
+        rows, session = app.timeline.grid, app.player.session
         await seek_out(app, pilot, text)
         log = session.log
         taken = first_event(log, Wanted((Kind.JobTaken,), None, int(text)))
@@ -336,9 +335,8 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
         stop = session.end if ended is None else log[ended].at
         assert rows.window.column(log[taken].at) >= 0
         assert rows.window.column(stop) < rows.window.count
-        marks = b"".join(rows._marks_on(line, rows.rows.row_at(line))
-                         for line in range(rows.row_count()))  # fmt: skip
-        assert any(mark & TOKEN for mark in marks)
+        lines = [rows.render_line(y).text for y in range(rows.size.height)]
+        assert any(rows.glyphs.token in line for line in lines)
 
     snapshot = {"workers": 4, "model": "serial", "rate": 4.0, "service_time": 0.3, "at": 90.0}
     run(site(paused=True, **snapshot), act)
@@ -346,11 +344,11 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
 
 def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
     window = TimeWindow(step=1_000_000, first=50, count=100, follows=True)
-    window.show(5 * SECOND, 15 * SECOND)
+    window.reveal_span(5 * SECOND, 15 * SECOND)
     assert not window.follows
     assert 0 <= window.column(5 * SECOND) < window.column(15 * SECOND) < window.count
     before = (window.step, window.first)
-    window.show(6 * SECOND, 7 * SECOND)
+    window.reveal_span(6 * SECOND, 7 * SECOND)
     assert (window.step, window.first) == before
 
 

@@ -1,43 +1,67 @@
-"""How a cell of a timeline looks: its state, what else was in it, and what is marked on it."""
+"""The style of a timeline's cell: its state, a second state in it, and what is marked on it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
 from site_sim.state.entities import GONE, IDLE
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, RowsPanel
+from site_sim.ui.drawing.rows_panel import MOST_SEGMENTS, PLAIN_STATES, RowsPanel
+from site_sim.ui.screens.timeline.line_contents import CURSOR, FUTURE, HOP, PATH, PLAYHEAD, TOKEN
 from site_sim.ui.theme.glyphs import STATES
 
-FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
-"""What may be marked on a cell, as bits."""
+RUN = re.compile(rb"(.)\1*", re.DOTALL)
+"""Equal bytes in a row."""
 TINT, FADED = 0.25, 0.4
-"""How much of its colour the second state of a cell keeps, and the future."""
+"""The share of its colour that a cell's second state keeps, and that the future keeps."""
 
-Ink = tuple[str, Style]
+CellStyle = tuple[str, Style]
 """A glyph, and its style."""
 
 
 class CellStyles:
-    """The inks of a panel, each mixed once."""
+    """The cell styles of a panel, each worked out once."""
 
     def __init__(self, panel: RowsPanel) -> None:
         self._panel = panel
-        self._mixed: dict[tuple[int, int], Ink] = {}
+        self._styles: dict[tuple[int, int], CellStyle] = {}
+        self._runs: dict[tuple[tuple[int, int], int], Segment] = {}
+        """Runs of equal cells: most are drawn again and again."""
 
     def clear(self) -> None:
-        """Forget all inks: there are new colours."""
-        self._mixed.clear()
+        """Forget all styles, because the colours have changed."""
+        self._styles.clear()
+        self._runs.clear()
 
-    def of(self, pair: tuple[int, int]) -> Ink:
-        """Return the ink of a cell and its marks."""
-        ink = self._mixed.get(pair)
-        if ink is None:
-            ink = self._mixed[pair] = self._mix(*pair)
-        return ink
+    def segments(self, cells: bytes, marks: bytes) -> Iterator[Segment]:
+        """Yield a line's cells with their marks, a segment for each run of equal ones."""
+        runs = self._runs
+        for marked in RUN.finditer(marks):
+            mark = marks[marked.start()]
+            for run in RUN.finditer(cells, *marked.span()):
+                start, stop = run.span()
+                pair, length = (cells[start], mark), stop - start
+                segment = runs.get((pair, length))
+                if segment is None:
+                    if len(runs) >= MOST_SEGMENTS:
+                        runs.clear()
+                    glyph, style = self.of(pair)
+                    segment = runs[pair, length] = Segment(glyph * length, style)
+                yield segment
 
-    def _mix(self, cell: int, marks: int) -> Ink:
+    def of(self, pair: tuple[int, int]) -> CellStyle:
+        """Return the glyph and the style of a cell and its marks."""
+        style = self._styles.get(pair)
+        if style is None:
+            style = self._styles[pair] = self._marked(*pair)
+        return style
+
+    def _marked(self, cell: int, marks: int) -> CellStyle:
         panel = self._panel
         glyph, style = self._plain(cell, marks)
         if marks & HOP and not marks & PATH:
@@ -58,16 +82,16 @@ class CellStyles:
             return Style(bold=True, reverse=True)
         return panel.style_of("hot") + Style(color=panel.rich_style.color)
 
-    def _under_cursor(self, glyph: str, style: Style) -> Ink:
-        """Return an ink turned inside out, or (where there are no colours) a cross."""
+    def _under_cursor(self, glyph: str, style: Style) -> CellStyle:
+        """Return a style with its colours swapped, or (where there are no colours) a cross."""
         panel = self._panel
         ground, light = panel.rich_style.bgcolor, panel.rich_style.color
         if self._blend(panel.rich_style, 1) is None:
             return panel.glyphs.tees[-1], style + Style(reverse=True, bold=True, dim=False)
         return glyph, Style(color=ground, bgcolor=light, bold=True)
 
-    def _plain(self, cell: int, marks: int) -> Ink:
-        """Return the ink of a cell by itself."""
+    def _plain(self, cell: int, marks: int) -> CellStyle:
+        """Return the style of a cell without marks."""
         panel = self._panel
         if cell == UNKNOWN:
             return " ", panel.rich_style
@@ -80,7 +104,7 @@ class CellStyles:
         return panel.glyphs.cells[STATES[state]], style
 
     def _passed(self, cell: int) -> Style:
-        """Return the ground of a cell that a job passes on its way to another row."""
+        """Return the background of a cell that a job passes on its way to another row."""
         panel = self._panel
         if cell == UNKNOWN or first_state(cell) == IDLE:
             return panel.rich_style
@@ -95,7 +119,7 @@ class CellStyles:
         return style + (Style(dim=True) if faded is None else Style(color=faded))
 
     def _blend(self, style: Style, share: float) -> str | None:
-        """Return a share of a style's colour on the ground; None where one is the terminal's."""
+        """Return a style's colour mixed into the background; None for a terminal's own colour."""
         ground, colour = self._panel.rich_style.bgcolor, style.color
         if ground is None or colour is None or not ground.triplet or not colour.triplet:
             return None

@@ -7,14 +7,14 @@ from collections.abc import Hashable, Iterable
 from rich.cells import cell_len
 
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
-from site_sim.player.formatting import seconds
+from site_sim.player.formatting import seconds, stamp, stretch
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
-from site_sim.ui.screens.timeline.grid import NARROW, Timelines
-from site_sim.ui.screens.timeline.time_window import stamp, stretch, ticks
+from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
+from site_sim.ui.screens.timeline.time_window import ticks
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 LEGEND = (
@@ -36,7 +36,7 @@ class Ruler(RowsPanel):
 
     DEFAULT_CSS = "Ruler { height: 1; overflow: hidden hidden; }"
 
-    def __init__(self, timelines: Timelines) -> None:
+    def __init__(self, timelines: TimelineGrid) -> None:
         super().__init__(id="timeline-ruler")
         self._timelines = timelines
         self._pieces: tuple[StyledText, ...] = ()
@@ -69,7 +69,7 @@ class StatusLine(RowsPanel):
 
     DEFAULT_CSS = "StatusLine { height: 2; overflow: hidden hidden; }"
 
-    def __init__(self, timelines: Timelines) -> None:
+    def __init__(self, timelines: TimelineGrid) -> None:
         super().__init__(id="timeline-told")
         self._timelines = timelines
         self._lines: list[list[StyledText]] = []
@@ -130,7 +130,7 @@ class StatusLine(RowsPanel):
             return "not there yet"
         if at >= snapshot.playhead.end:
             return "no time has passed here yet"
-        return "being worked out" if rows.is_in_sight(row, at) else "out of sight"
+        return "being worked out" if rows.shows(row, at) else "out of sight"
 
     def _doing(self, row: int, state: State, shared: bool) -> list[StyledText]:
         mostly = "mostly " if shared else ""

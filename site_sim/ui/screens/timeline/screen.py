@@ -6,17 +6,22 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
+from site_sim.base.overriding import override
+from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.log.events import ACCEPT, NO_JOB
 from site_sim.player.formatting import count, seconds
-from site_sim.player.view_state import Snapshot
+from site_sim.player.view_state import Selection, Snapshot
+from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.cached_containers import TitledVertical
+from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
-from site_sim.ui.screens.timeline.grid import Timelines
+from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.ruler import Ruler, StatusLine
 
 
@@ -27,21 +32,21 @@ class TimelineScreen(RunScreen):
 
     def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__()
-        self.timelines = Timelines()
+        self.grid = TimelineGrid()
         keys = KeyBar("keys")
         keys.keys_of = keys_of
         header, notice = Header("header"), Notice("notice")
         header.keys_of = notice.keys_of = keys_of
-        ruler, told = Ruler(self.timelines), StatusLine(self.timelines)
+        ruler, status = Ruler(self.grid), StatusLine(self.grid)
         self._panel = TitledVertical(
             ruler,
-            self.timelines,
-            told,
+            self.grid,
+            status,
             id="timeline-panel",
             classes="panel",
         )
         self._bars: tuple[RowsPanel, ...] = (header, notice, Scrubber(), keys)
-        self.lines: tuple[RowsPanel, ...] = (self.timelines, ruler, told, *self._bars)
+        self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
         for action in ACTIONS:
             keys_here = keys_of(action.id)
             if "timeline" in action.screens and keys_here:
@@ -49,8 +54,8 @@ class TimelineScreen(RunScreen):
                     ",".join(keys_here), f"app.do('{action.id}')", action.label, show=False
                 )
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay the screen out."""
         header, notice, scrubber, keys = self._bars
         yield header
         yield notice
@@ -59,22 +64,103 @@ class TimelineScreen(RunScreen):
         yield keys
         yield self.too_small
 
+    @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        """Let the panels find out what has changed."""
         snapshot.view.details_in_notice = False
         for lines in self.lines:
             lines.show(snapshot)
-        self._entitle(snapshot.state)
+        self._set_title(snapshot.state)
 
-    def _entitle(self, state: SiteState) -> None:
-        """Say how many there are at the playhead; there are rows for those who ever were, too."""
-        rows, has_workers = self.timelines, state.settings["program"] == "pipeline"
+    def _set_title(self, state: SiteState) -> None:
+        """Write how many there are at the playhead; past workers and lanes have rows, too."""
+        has_workers = PROGRAM_FACTS[state.settings["program"]].can_grow
         workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",
             f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",
             f"{count(lanes)} lane{'s' * (lanes != 1)}",
-            f"a cell is {seconds(rows.window.step)}",
+            f"a cell is {seconds(self.grid.window.step)}",
         ]
-        title = f" {rows.glyphs.dot} ".join(filter(None, parts))
+        title = f" {self.grid.glyphs.dot} ".join(filter(None, parts))
         self._panel.entitle(title)
+
+    # -- what is in view -------------------------------------------------------------------
+
+    def zoom_in(self) -> None:
+        """Show less time, in more detail."""
+        self.grid.viewport.zoom(closer=True)
+
+    def zoom_out(self) -> None:
+        """Show more time."""
+        self.grid.viewport.zoom(closer=False)
+
+    def fit_all(self) -> None:
+        """Keep the whole run in view."""
+        self.grid.window.fit_all()
+
+    def toggle_follow(self) -> bool:
+        """Follow the playhead, or stop; return whether it is followed now."""
+        return self.grid.window.follow()
+
+    def show_playhead(self) -> None:
+        """Bring the playhead into view."""
+        self.grid.viewport.show_playhead()
+
+    def pan_left(self) -> None:
+        """Show earlier times."""
+        self.grid.viewport.pan(-1)
+
+    def pan_right(self) -> None:
+        """Show later times."""
+        self.grid.viewport.pan(1)
+
+    def reveal_task(self, who: int) -> None:
+        """Scroll to the row of a task."""
+        self.grid.reveal(who)
+
+    def reveal_job(self, life: list[Interval], unless_in_view: bool = False) -> None:
+        """Bring a job's work into view in the next frame, wherever that is in the run."""
+        self.grid.viewport.want_job(life, unless_in_view)
+
+    # -- the cursor ------------------------------------------------------------------------
+
+    def cursor_up(self) -> None:
+        """Move the cursor a row up."""
+        self.grid.move_cursor(-1, 0)
+
+    def cursor_down(self) -> None:
+        """Move the cursor a row down."""
+        self.grid.move_cursor(1, 0)
+
+    def cursor_left(self) -> None:
+        """Move the cursor a cell back."""
+        self.grid.move_cursor(0, -1)
+
+    def cursor_right(self) -> None:
+        """Move the cursor a cell on."""
+        self.grid.move_cursor(0, 1)
+
+    def page_up(self) -> None:
+        """Move the cursor up by the height of the grid."""
+        self.grid.move_cursor(-self._page, 0)
+
+    def page_down(self) -> None:
+        """Move the cursor down by the height of the grid."""
+        self.grid.move_cursor(self._page, 0)
+
+    @property
+    def _page(self) -> int:
+        """The rows that have room on the screen, but for one that stays in view."""
+        return max(1, self.grid.size.height // self.grid.rows.pitch - 1)
+
+    def seek_here(self) -> None:
+        """Request a seek to the start of the span under the cursor."""
+        self.grid.request_seek()
+
+    def select_here(self) -> None:
+        """Select the job that is worked on or handed on under the cursor, else the task."""
+        place, span = self.grid.pointer.place, self.grid.span()
+        if span is not None and span.job != NO_JOB:
+            self.post_message(Selected(Selection("job", span.job)))
+        elif place is not None and place[0] >= ACCEPT:
+            self.post_message(Selected(Selection("task", place[0])))

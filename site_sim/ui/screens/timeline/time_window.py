@@ -1,40 +1,41 @@
-"""The scale of a timeline: how long a cell is, which cells are in sight, and how times are told."""
+"""The time axis of a timeline: how long a cell is, and which cells are in view."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from site_sim.player.formatting import NS, seconds
+from site_sim.base.units import MS, SECOND
+from site_sim.player.formatting import stamp
 
-HOUR = 3600 * NS
+HOUR = 3600 * SECOND
 STEPS: tuple[int, ...] = (
     *(digit * 10**power for power in range(9) for digit in (1, 2, 5)),
-    *(seconds * NS for seconds in (1, 2, 6, 12, 30, 60, 120, 360, 720, 1800, 3600)),
+    *(seconds * SECOND for seconds in (1, 2, 6, 12, 30, 60, 120, 360, 720, 1800, 3600)),
     *(2**doubling * HOUR for doubling in range(1, 14)),
 )
 """How long a cell may be, in nanoseconds: ten cells are always a time that is easy to say."""
-FIRST_LOOK_NS = 500_000_000
-"""At first a cell is at most so long: of a long run only the last part is in sight."""
+FIRST_LOOK_NS = 500 * MS
+"""The longest cell at first: of a long run only the last part is in view."""
 AHEAD = 4
-"""Who follows keeps one part in so many of the width free before the playhead."""
+"""While following, 1/AHEAD of the width is kept free to the right of the playhead."""
 
 
 @dataclass
 class TimeWindow:
-    """Which cells are in sight: `count` of `step` ns each, from number `first` on."""
+    """Which cells are in view: `count` of `step` ns each, from number `first` on."""
 
     step: int = STEPS[0]
     first: int = 0
     count: int = 1
     follows: bool = True
-    """It keeps the playhead in sight."""
+    """It keeps the playhead in view."""
     fits: bool = False
-    """It keeps the whole run in sight."""
+    """It keeps the whole run in view."""
     _opened: bool = False
 
-    def look(self, at: int, end: int, count: int) -> None:
-        """Be so wide, and where it is to be when the playhead and the live end are at times."""
+    def resize(self, at: int, end: int, count: int) -> None:
+        """Set the width in cells, then follow the playhead `at` or fit the run up to `end` (ns)."""
         self.count = max(1, count)
         if not self._opened:
             self._opened = True
@@ -47,19 +48,19 @@ class TimeWindow:
 
     @property
     def _last_free(self) -> int:
-        """The cell in which the playhead is put."""
+        """The column at which the playhead is put when it is brought into view."""
         return self.count - 1 - self.count // AHEAD
 
     def _step_for(self, end: int) -> int:
         return STEPS[min(bisect_left(STEPS, end // self.count + 1), len(STEPS) - 1)]
 
     def reveal(self, at: int) -> None:
-        """Have a time in sight."""
+        """Move the window so that a time (ns) is in view."""
         if not 0 <= self.column(at) < self.count:
             self.first = max(0, at // self.step - self._last_free)
 
-    def show(self, since: int, until: int) -> None:
-        """Have a stretch of time (ns) in sight, in longer cells if it takes that, and stay."""
+    def reveal_span(self, since: int, until: int) -> None:
+        """Bring a span (ns) into view, with longer cells if needed, and stop following."""
         self.follows = self.fits = False
         longer = (step for step in STEPS if step > self.step)
         while until // self.step - since // self.step >= self.count:
@@ -68,11 +69,17 @@ class TimeWindow:
             self.first = max(0, (since + until) // 2 // self.step - self.count // 2)
 
     def column(self, at: int) -> int:
-        """Return the cell in which a time is, counted from the first in sight."""
+        """Return the cell that contains a time (ns), counted from the first in view."""
         return at // self.step - self.first
 
+    def pull(self, at: int, end: int) -> None:
+        """Move the window just as far as needed to have a time (ns) in view."""
+        column = self.column(at)
+        if not 0 <= column < self.count:
+            self.pan(column if column < 0 else column - self.count + 1, end)
+
     def zoom(self, closer: bool, anchor: int) -> None:
-        """Let cells be the next shorter or longer; a time stays where it is, as far as it can."""
+        """Make cells one size shorter or longer, keeping the time `anchor` (ns) in its column."""
         number = bisect_left(STEPS, self.step) + (-1 if closer else 1)
         column = min(max(0, self.column(anchor)), self.count - 1)
         self.fits = False
@@ -80,42 +87,23 @@ class TimeWindow:
         self.first = max(0, anchor // self.step - column)
 
     def pan(self, cells: int, end: int) -> None:
-        """Go so many cells on (or back); the run stays in sight."""
+        """Move on by `cells` (or back, if negative), at most to the live `end` (ns)."""
         self.follows = self.fits = False
         self.first = max(0, min(self.first + cells, end // self.step))
 
-    def fit(self) -> None:
-        """Have the whole run in sight from now on."""
+    def fit_all(self) -> None:
+        """Keep the whole run in view from now on."""
         self.fits, self.follows = True, False
 
     def follow(self) -> bool:
-        """Keep the playhead in sight, or no longer; return which."""
+        """Toggle following the playhead; return whether it is followed now."""
         self.follows = not self.follows or self.fits
         self.fits = False
         return self.follows
 
 
-def stamp(ns: int, resolution: int) -> str:
-    """Return a time to within a resolution (ns): `12s`, `12.300s`, `2:05`, `1:02:05.300000`."""
-    places = next((p for p in (0, 3, 6) if resolution >= 10 ** (9 - p)), 9)
-    whole, rest = divmod(ns, NS)
-    fraction = f".{rest:09d}"[: places + 1] if places else ""
-    minutes, second = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours}:{minutes:02d}:{second:02d}{fraction}"
-    return f"{minutes}:{second:02d}{fraction}" if minutes else f"{second}{fraction}s"
-
-
-def stretch(since: int, until: int) -> str:
-    """Return from when until when something was, and how long: `12.300s to 12.550s (250ms)`."""
-    length = until - since
-    resolution = max(1, length // 10)
-    return f"{stamp(since, resolution)} to {stamp(until, resolution)} ({seconds(length)})"
-
-
 def ticks(window: TimeWindow) -> list[tuple[int, str]]:
-    """Return the columns of the marks on a ruler, and the time at each."""
+    """Return the column of each tick of a ruler, with the time to write there."""
     last = (window.first + window.count) * window.step
     every = next(
         (every for every in (10, 20, 50) if len(stamp(last, every * window.step)) + 3 <= every), 100

@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.inspection.listing import listing
 from site_sim.inspection.native import native
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
@@ -32,7 +33,6 @@ from site_sim.ui.screens.code.text_rows import GLUE, Names, cut, with_code, wrap
 from site_sim.ui.theme.glyphs import GLYPHS
 from site_sim.ui.theme.registry import load_themes
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 Steps = Callable[[Pilot[Any]], Awaitable[None]]

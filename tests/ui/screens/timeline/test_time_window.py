@@ -8,24 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
+from site_sim.player.formatting import stamp, stretch
 from site_sim.ui.screens.timeline.time_window import (
     FIRST_LOOK_NS,
     HOUR,
     STEPS,
     TimeWindow,
-    stamp,
-    stretch,
     ticks,
 )
 
-SECOND = 1_000_000_000
 times = st.integers(0, 10**15)
 counts = st.integers(1, 300)
 
 
 def opened(at: int, end: int, count: int) -> TimeWindow:
     window = TimeWindow()
-    window.look(at, end, count)
+    window.resize(at, end, count)
     return window
 
 
@@ -52,13 +51,13 @@ def test_it_opens_on_the_playhead_and_not_too_wide(end: int, share: float, count
 @given(end=times, count=counts)
 def test_the_whole_run_fits_and_is_not_smaller_than_need_be(end: int, count: int) -> None:
     window = opened(0, end, count)
-    window.fit()
-    window.look(end, end, count)
+    window.fit_all()
+    window.resize(end, end, count)
     assert window.first == 0
     assert window.column(end) < count
     number = STEPS.index(window.step)
     assert number == 0 or STEPS[number - 1] * count <= end
-    window.look(end, 10 * end, count)
+    window.resize(end, 10 * end, count)
     assert window.column(10 * end) < count
 
 
@@ -94,7 +93,7 @@ def test_panning_stays_with_the_run_and_ends_following() -> None:
     window.pan(10_000, 50 * SECOND)
     assert window.first * window.step <= 50 * SECOND
     before = window.first
-    window.look(80 * SECOND, 80 * SECOND, 100)
+    window.resize(80 * SECOND, 80 * SECOND, 100)
     assert window.first == before
 
 
@@ -103,7 +102,7 @@ def test_following_leaves_room_ahead_and_moves_seldom() -> None:
     moves = 0
     for at in range(0, 600 * SECOND, window.step):
         before = window.first
-        window.look(at, at, 100)
+        window.resize(at, at, 100)
         assert 0 <= window.column(at) < 100
         moves += window.first != before
     assert 0 < moves < 600 * SECOND / window.step / 20
@@ -114,7 +113,7 @@ def test_follow_is_a_switch_and_ends_the_fit() -> None:
     window = opened(0, 0, 100)
     assert not window.follow()
     assert window.follow()
-    window.fit()
+    window.fit_all()
     assert window.follow()
     assert not window.fits
 
@@ -122,7 +121,7 @@ def test_follow_is_a_switch_and_ends_the_fit() -> None:
 def test_a_run_that_began_anew_is_in_sight() -> None:
     window = opened(500 * SECOND, 500 * SECOND, 100)
     window.pan(0, 500 * SECOND)
-    window.look(SECOND, SECOND, 100)
+    window.resize(SECOND, SECOND, 100)
     assert 0 <= window.column(SECOND) < 100
 
 

@@ -6,33 +6,27 @@ import re
 from typing import Any
 
 import pytest
+from rich.style import Style
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
-from site_sim.state.entities import State
-from site_sim.state.history.job_path import Leg
 from site_sim.state.history.keyframes import lane_row
-from site_sim.state.history.tiles import UNKNOWN, first_state
 from site_sim.state.job_lifecycle import life_of
 from site_sim.ui.app import SiteApp
-from site_sim.ui.screens.timeline.cell_styles import CURSOR, FUTURE, HOP, PATH, PLAYHEAD, TOKEN
-from site_sim.ui.screens.timeline.grid import Timelines
-from site_sim.ui.screens.timeline.job_path import strokes
-from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.time_window import TimeWindow
-from tests.ui.piloting import Seconds, run, site, text_of
+from site_sim.ui.screens.timeline.grid import TimelineGrid
+from tests.ui.piloting import Seconds, run, site, text_of, turn_wheel
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 
 
 async def open_at(
     app: SiteApp, pilot: Pilot[int], kind: Kind, job: int, who: int | None = None, then_s: int = 0
-) -> Timelines:
+) -> TimelineGrid:
     """Run up to an event, and some time on, go back to the event and look at the timeline."""
     session = app.player.session
     while session.run_on(Wanted((kind,), who, job), 1) is False:
@@ -43,13 +37,22 @@ async def open_at(
         session.seek(at)
     await pilot.press("2")
     await pilot.pause()
-    return app.timeline.timelines
+    return app.timeline.grid
 
 
 async def press(app: SiteApp, pilot: Pilot[int], keys: str) -> None:
     await pilot.press(*keys.split())
     app.publish()
     await pilot.pause()
+
+
+def cells_of(rows: TimelineGrid, row: int) -> list[tuple[str, Style]]:
+    """Return the cells of a row that is in view, as they are on screen."""
+    line = rows.rows.line_of(row)
+    assert line is not None
+    strip = rows.render_line(line - rows.scroll_offset.y)
+    cells = [(glyph, segment.style or Style()) for segment in strip for glyph in segment.text]
+    return cells[rows.label_cells :][: rows.window.count]
 
 
 def picture(
@@ -147,81 +150,40 @@ def test_the_rows_are_foreman_workers_accept_and_lanes() -> None:
 def test_beyond_the_playhead_is_the_future() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2, then_s=5)
+        app.publish()
         column = rows.window.column(app.player.session.now)
-        marks = rows._marks_on(0, FOREMAN)
-        assert len(marks) == rows.window.count
-        assert not any(mark & FUTURE for mark in marks[: column + 1])
-        assert all(mark & FUTURE for mark in marks[column + 1 :])
-        assert [n for n, mark in enumerate(marks) if mark & PLAYHEAD] == [column]
         end = rows.window.column(app.player.session.end)
-        cells = rows._cells_on(0, FOREMAN)
-        assert UNKNOWN not in cells[: min(end, len(cells))]
-        assert set(cells[end + 1 :]) <= {UNKNOWN}
-        known = rows._inks.of((cells[column + 1], 0))
-        faded = rows._inks.of((cells[column + 1], FUTURE))
-        assert known[0] == faded[0]
-        assert known[1] != faded[1]
+        cells = cells_of(rows, FOREMAN)
+        past, future = cells[:column], cells[column + 1 : end]
+        assert len(cells) == rows.window.count
+        assert " " not in {glyph for glyph, _ in past + future}
+        assert {glyph for glyph, _ in cells[end + 1 :]} <= {" "}
+        bright = dict(past)
+        for glyph, style in future:
+            assert style != bright.get(glyph)
+        playhead = cells[column]
+        assert playhead not in past
+        assert playhead not in future
 
     run(site(workers=3), act)
-
-
-def test_a_cell_of_two_states_tells_of_both() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        rows = await open_at(app, pilot, Kind.Accepted, 1)
-        alone, shared, other = (rows._inks.of((3 + 8 * second, 0)) for second in (7, 2, 0))
-        assert alone[0] == shared[0] == other[0]
-        assert len({str(ink[1]) for ink in (alone, shared, other)}) == 3
-
-    run(site(workers=3), act)
-    run(site(workers=3, theme="mono"), _mono)
-
-
-async def _mono(app: SiteApp, pilot: Pilot[int]) -> None:
-    rows = await open_at(app, pilot, Kind.Accepted, 1)
-    assert not rows._inks.of((3 + 8 * 7, 0))[1].underline
-    assert rows._inks.of((3 + 8 * 2, 0))[1].underline
 
 
 def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        def rows_with_token() -> set[int]:
+            glyph = rows.glyphs.token
+            return {row for row in rows.rows.rows if glyph in dict(cells_of(rows, row))}
+
         rows = await open_at(app, pilot, Kind.Accepted, 2)
         app.publish()
-        assert not any(mark & PATH for mark in rows._marks_on(0, FOREMAN))
+        assert rows_with_token() == set()
         app.player.select(Selection("job", 2))
         app.publish()
         log = app.player.session.log
         touched = {row[4] for row in log.rows() if row[1] == Kind.HandedOff and row[3] == 2}
-        for row in rows.rows.rows:
-            line = rows.rows.line_of(row)
-            assert line is not None
-            marks = rows._marks_on(line, row)
-            assert any(mark & TOKEN for mark in marks) == (row == FOREMAN or row in touched)
+        assert rows_with_token() == {FOREMAN, *touched}
 
     run(site(workers=4), act)
-
-
-def test_a_hop_is_drawn_between_the_rows() -> None:
-    rows = RowMap()
-    rows.take(workers=3, has_accept=True, lanes=1)
-    rows.spread(height=18)
-    window = TimeWindow(step=10, first=100, count=50)
-    legs = [Leg(FOREMAN, 900, 1_100), Leg(2, 1_100, 1_130), Leg(0, 1_130, None)]
-    drawn = strokes(legs, rows, window, range(18), end=1_290)
-    assert drawn == {
-        0: [(PATH, -10, 10), (TOKEN, -10, -10)],
-        1: [(PATH, -10, 10)],
-        2: [(HOP, 10, 10)],
-        3: [(PATH, 10, 13), (TOKEN, 10, 10)],
-        4: [(PATH, 10, 13)],
-        5: [(HOP, 13, 13)],
-        6: [(HOP, 13, 13)],
-        7: [(HOP, 13, 13)],
-        8: [(HOP, 13, 13)],
-        9: [(PATH, 13, 29), (TOKEN, 13, 13)],
-        10: [(PATH, 13, 29)],
-    }
-    assert strokes(legs, rows, window, range(5, 7), end=1_290) == {5: drawn[5], 6: drawn[6]}
-    assert strokes(legs, rows, TimeWindow(step=10, first=200, count=50), range(18), end=1_290) == {}
 
 
 # -- cursor, keys and mouse --------------------------------------------------------------------
@@ -275,7 +237,7 @@ def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, 
         ]  # fmt: skip
         at, _, who, _, to, _ = waits[-1]
         rows.pointer.cursor = (who, at + 20_000_000)
-        rows.window.show(at, at)
+        rows.window.reveal_span(at, at)
         await press(app, pilot, "z z z z z z")
         [line] = [line for line in text_of(app).splitlines() if " blocked, " in line]
         assert f" w{who} · ◐ " in line
@@ -293,12 +255,10 @@ def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_th
         assert f"{len(app.player.session.state.workers)} workers" in text_of(app)
         app.player.session.run(hired_at + SECOND)
         app.publish()
-        line = rows.rows.line_of(4)
-        assert line is not None
         column = rows.window.column(hired_at)
-        cells = rows._cells_on(line, 4)
-        assert set(cells[:column]) == {UNKNOWN}
-        assert first_state(cells[column + 1]) != State.GONE
+        cells = [glyph for glyph, _ in cells_of(rows, 4)]
+        assert set(cells[:column]) == {" "}
+        assert cells[column + 1] not in (" ", rows.glyphs.cells["gone"])
         rows.pointer.cursor = (4, hired_at - 2 * rows.window.step)
         await press(app, pilot, "")
         assert "worker 4 · not there yet" in text_of(app)
@@ -330,7 +290,7 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
         assert rows.pointer.cursor[0] == FOREMAN
         assert rows.pointer.cursor[1] <= app.player.session.end
         for _ in range(400):
-            rows.move(0, -1)
+            rows.move_cursor(0, -1)
         assert rows.pointer.cursor[1] == 0
         assert rows.window.column(0) == 0
         await press(app, pilot, "pagedown pagedown pagedown")
@@ -380,7 +340,9 @@ def test_the_cursor_scrolls_the_rows_with_it() -> None:
         top = rows.scroll_offset.y
         assert top > 0
         assert top <= line < top + rows.size.height
-        assert any(mark & CURSOR for mark in rows._marks_on(line, rows.pointer.cursor[0]))
+        column = rows.window.column(rows.pointer.cursor[1])
+        _, style = cells_of(rows, rows.pointer.cursor[0])[column]
+        assert style.bgcolor == rows.rich_style.color  # the cursor swaps the colours
 
     run(site(workers=100, rate=4), act)
 
@@ -405,7 +367,7 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
         await pilot.press("slash", "2", "enter", "2")
         await pilot.pause()
         app.publish()
-        window = app.timeline.timelines.window
+        window = app.timeline.grid.window
         life = life_of(session.log, 2, len(session.log), session.end)
         assert 0 <= window.column(life[0].start) < window.count
         assert 0 <= window.column(life[-1].stop) < window.count
@@ -475,7 +437,7 @@ def test_a_key_of_the_timeline_may_be_another() -> None:
     run(site(workers=4, keymap={"zoom-in": ("y",)}), act)
 
 
-def cell_offset(rows: Timelines, row: int, column: int) -> Offset:
+def cell_offset(rows: TimelineGrid, row: int, column: int) -> Offset:
     line = rows.rows.line_of(row)
     assert line is not None
     return Offset(rows.label_cells + column, line - rows.scroll_offset.y)
@@ -508,24 +470,18 @@ def test_the_wheel_scrolls_zooms_and_pans() -> None:
         app.publish()
         here = cell_offset(rows, 90, 20)
         step, column_time = rows.window.step, (rows.window.first + 20) * rows.window.step
-        await pilot._post_mouse_events([events_up(True)], rows, here, control=True)
+        await turn_wheel(pilot, rows, here, up=True, control=True)
         app.publish()
         assert rows.window.step < step
         assert abs(rows.window.column(column_time) - 20) <= 1
         first = rows.window.first
-        await pilot._post_mouse_events([events_up(True)], rows, here, shift=True)
+        await turn_wheel(pilot, rows, here, up=True, shift=True)
         assert rows.window.first < first
-        await pilot._post_mouse_events([events_up(False)], rows, here)
+        await turn_wheel(pilot, rows, here, up=False)
         await pilot.pause()
         assert rows.scroll_offset.y > 0
 
     run(site(workers=100, rate=8), act)
-
-
-def events_up(up: bool) -> Any:
-    from textual import events
-
-    return events.MouseScrollUp if up else events.MouseScrollDown
 
 
 # -- over time ---------------------------------------------------------------------------------
@@ -534,7 +490,7 @@ def events_up(up: bool) -> Any:
 def test_it_follows_the_live_end() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "2")
-        rows = app.timeline.timelines
+        rows = app.timeline.grid
         for _ in range(40):
             app.advance(1.0)
             await pilot.pause()
@@ -549,12 +505,13 @@ def test_there_is_something_to_see_before_all_is_worked_out() -> None:
         session = app.player.session
         session.run(400 * SECOND)
         await press(app, pilot, "2 0")
-        rows = app.timeline.timelines
-        seen = rows._cells_on(0, FOREMAN)
+        rows = app.timeline.grid
+        seen = cells_of(rows, FOREMAN)
         for _ in range(400):
             app.publish()
-        assert UNKNOWN not in rows._cells_on(0, FOREMAN)[: rows.window.column(session.end)]
-        assert rows._cells_on(0, FOREMAN) != seen
+        cells = cells_of(rows, FOREMAN)
+        assert " " not in {glyph for glyph, _ in cells[: rows.window.column(session.end)]}
+        assert cells != seen
 
     app = site(workers=5, rate=40, model="coroutines", service_time=0.02, budget=Seconds(0.002))
     run(app, act)

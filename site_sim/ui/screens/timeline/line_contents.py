@@ -1,0 +1,122 @@
+"""What is on the lines of a timeline: cells of states, and the marks on them.
+
+Marked are the future, the playhead, the path of the selected job, and the cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from site_sim.log.events import NOBODY
+from site_sim.state.history.job_path import Leg
+from site_sim.state.history.keyframes import Row
+from site_sim.state.history.tiles import UNKNOWN
+from site_sim.ui.screens.timeline.row_map import RowMap
+from site_sim.ui.screens.timeline.time_window import TimeWindow
+from site_sim.ui.screens.timeline.viewport import Viewport
+
+FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
+"""What may be marked on a cell, as bits."""
+Stroke = tuple[int, int, int]
+"""A mark, and the first and the last column that have it."""
+ReadCells = Callable[[Row, int, int, int], bytes]
+"""Returns cells of a row, given their length (ns), the number of the first, and how many."""
+
+
+class LineContents:
+    """The cells on each line in view and their marks, a byte each, worked out once a frame."""
+
+    def __init__(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        self._read: ReadCells | None = None
+        self._known: dict[int, tuple[bytes, bytes]] = {}
+        """The cells and the marks of the lines that were asked for in this frame."""
+        self._everywhere = b""
+        """The marks that all lines share."""
+        self._path: dict[int, list[Stroke]] = {}
+        self._path_key: Hashable = None
+        """What the path was worked out from."""
+
+    def prepare(
+        self, read: ReadCells, legs: Sequence[Leg], lines: range, *, at: int, end: int
+    ) -> None:
+        """Begin a frame: draw the path of a job over `lines`, and mark the playhead.
+
+        `read` is where the cells come from; `at` is the playhead and `end` the live end (ns).
+        """
+        self._read = read
+        self._known.clear()
+        viewport, window = self._viewport, self._viewport.window
+        goes_on = bool(legs) and legs[-1].until is None
+        key = (id(legs), window.step, window.first, window.count, lines, viewport.rows.pitch,
+               len(viewport.rows.rows), goes_on and window.column(end))  # fmt: skip
+        if key != self._path_key:
+            self._path_key = key
+            self._path = strokes(legs, viewport.rows, window, lines, end)
+        self._everywhere = _past_and_future(window.column(at), window.count)
+
+    def on_line(self, line: int, row: Row) -> tuple[bytes, bytes]:
+        """Return the cells on a line, which belongs to a row, and their marks."""
+        content = self._known.get(line)
+        if content is None:
+            content = self._cells(line, row), self._marks(line, row)
+            self._known[line] = content
+        return content
+
+    def _cells(self, line: int, row: Row) -> bytes:
+        window = self._viewport.window
+        if row == NOBODY or self._viewport.rows.is_gap(line):
+            return bytes([UNKNOWN]) * window.count
+        assert self._read is not None
+        return self._read(row, window.step, window.first, window.count)
+
+    def _marks(self, line: int, row: Row) -> bytes:
+        path, cursor = self._path.get(line, ()), self._viewport.pointer.cursor
+        if not path and (cursor is None or cursor[0] != row):
+            return self._everywhere
+        marks = bytearray(self._everywhere)
+        for mark, since, until in path:
+            for column in range(max(0, since), min(until + 1, len(marks))):
+                marks[column] |= mark
+        if cursor is not None and cursor[0] == row and not self._viewport.rows.is_gap(line):
+            column = self._viewport.window.column(cursor[1])
+            if 0 <= column < len(marks):
+                marks[column] |= CURSOR
+        return bytes(marks)
+
+
+def _past_and_future(playhead: int, count: int) -> bytes:
+    """Return the marks of `count` cells: the playhead's column, and the future after it."""
+    past = max(0, min(count, playhead + 1))
+    marks = bytearray(past) + bytes([FUTURE]) * (count - past)
+    if 0 <= playhead < count:
+        marks[playhead] |= PLAYHEAD
+    return bytes(marks)
+
+
+def strokes(
+    legs: Sequence[Leg], rows: RowMap, window: TimeWindow, lines: range, end: int
+) -> dict[int, list[Stroke]]:
+    """Return the strokes on each of `lines`: a job's legs on their rows, and hops between them.
+
+    `end` is the live end (ns), up to which a leg goes on that has no end.
+    """
+    drawn: dict[int, list[Stroke]] = {}
+
+    def draw(first: int, stop: int, stroke: Stroke) -> None:
+        for line in range(max(first, lines.start), min(stop, lines.stop)):
+            drawn.setdefault(line, []).append(stroke)
+
+    before: Leg | None = None
+    for leg in legs:
+        since = window.column(leg.since)
+        until = window.column(end if leg.until is None else leg.until)
+        line = rows.line_of(leg.row)
+        if line is not None and until >= 0 and since < window.count:
+            draw(line, line + rows.thickness, (PATH, since, max(since, until)))
+            draw(line, line + 1, (TOKEN, since, since))
+            above = None if before is None else rows.line_of(before.row)
+            if before is not None and before.until == leg.since and above is not None:
+                draw(min(above, line) + rows.thickness, max(above, line), (HOP, since, since))
+        before = leg
+    return drawn

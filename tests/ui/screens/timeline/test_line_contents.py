@@ -1,0 +1,101 @@
+"""The lines of the timeline: cells, a job's path over them, the playhead and the cursor."""
+
+from __future__ import annotations
+
+from site_sim.log.events import FOREMAN, NOBODY
+from site_sim.state.history.job_path import Leg
+from site_sim.state.history.tiles import UNKNOWN
+from site_sim.ui.screens.timeline.line_contents import (
+    CURSOR,
+    FUTURE,
+    HOP,
+    PATH,
+    PLAYHEAD,
+    TOKEN,
+    LineContents,
+    strokes,
+)
+from site_sim.ui.screens.timeline.row_map import RowMap
+from site_sim.ui.screens.timeline.time_window import TimeWindow
+from site_sim.ui.screens.timeline.viewport import Viewport
+
+LINES = range(18)
+LEGS = [Leg(FOREMAN, 900, 1_100), Leg(2, 1_100, 1_130), Leg(0, 1_130, None)]
+
+
+def spread_rows() -> RowMap:
+    """Return six rows of two lines each and a gap: foreman, workers 2, 1, 0, accept, a lane."""
+    rows = RowMap()
+    rows.take(workers=3, has_accept=True, lanes=1)
+    rows.justify(height=len(LINES))
+    return rows
+
+
+def shown(window: TimeWindow, legs: list[Leg], *, at: int, end: int) -> LineContents:
+    viewport = Viewport(window, spread_rows())
+    viewport.pointer.cursor = (1, 1_205)
+    contents = LineContents(viewport)
+    contents.prepare(lambda row, step, first, count: b"c" * count, legs, LINES, at=at, end=end)
+    return contents
+
+
+def test_a_hop_is_drawn_between_the_rows() -> None:
+    rows = spread_rows()
+    window = TimeWindow(step=10, first=100, count=50)
+    drawn = strokes(LEGS, rows, window, LINES, end=1_290)
+    assert drawn == {
+        0: [(PATH, -10, 10), (TOKEN, -10, -10)],
+        1: [(PATH, -10, 10)],
+        2: [(HOP, 10, 10)],
+        3: [(PATH, 10, 13), (TOKEN, 10, 10)],
+        4: [(PATH, 10, 13)],
+        5: [(HOP, 13, 13)],
+        6: [(HOP, 13, 13)],
+        7: [(HOP, 13, 13)],
+        8: [(HOP, 13, 13)],
+        9: [(PATH, 13, 29), (TOKEN, 13, 13)],
+        10: [(PATH, 13, 29)],
+    }
+    assert strokes(LEGS, rows, window, range(5, 7), end=1_290) == {5: drawn[5], 6: drawn[6]}
+    assert strokes(LEGS, rows, TimeWindow(step=10, first=200, count=50), LINES, end=1_290) == {}
+
+
+def test_the_playhead_is_marked_on_all_lines_and_the_future_beyond_it() -> None:
+    contents = shown(TimeWindow(step=10, first=100, count=50), [], at=1_304, end=1_500)
+    cells, marks = contents.on_line(0, FOREMAN)
+    assert cells == b"c" * 50
+    assert marks == bytes([0] * 30 + [PLAYHEAD] + [FUTURE] * 19)
+    assert contents.on_line(2, FOREMAN) == (bytes([UNKNOWN] * 50), marks)  # the gap below it
+    assert contents.on_line(99, NOBODY) == (bytes([UNKNOWN] * 50), marks)
+
+
+def test_a_playhead_out_of_view_leaves_all_past_or_all_future() -> None:
+    for at, mark in ((900, FUTURE), (9_000, 0)):
+        contents = shown(TimeWindow(step=10, first=100, count=50), [], at=at, end=9_000)
+        assert contents.on_line(0, FOREMAN)[1] == bytes([mark] * 50)
+
+
+def test_path_and_cursor_add_to_the_marks_of_their_lines() -> None:
+    window = TimeWindow(step=10, first=100, count=50)
+    contents = shown(window, LEGS, at=1_490, end=1_490)
+    _, path = contents.on_line(3, 2)
+    assert path[9:15] == bytes([0, PATH | TOKEN, PATH, PATH, PATH, 0])
+    _, cursor = contents.on_line(6, 1)
+    assert cursor[12:15] == bytes([0, HOP, 0])
+    assert cursor[19:22] == bytes([0, CURSOR, 0])
+    _, gap = contents.on_line(8, 1)
+    assert CURSOR not in gap
+
+
+def test_the_lines_of_a_frame_are_worked_out_once() -> None:
+    asked = []
+
+    def read(row: int, step: int, first: int, count: int) -> bytes:
+        asked.append((row, step, first, count))
+        return bytes(count)
+
+    contents = LineContents(Viewport(TimeWindow(step=10, first=100, count=50), spread_rows()))
+    for _ in range(2):
+        contents.prepare(read, [], LINES, at=0, end=0)
+        assert contents.on_line(0, FOREMAN) == contents.on_line(0, FOREMAN)
+    assert asked == [(FOREMAN, 10, 100, 50)] * 2
