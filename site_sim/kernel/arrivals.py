@@ -150,7 +150,7 @@ class ArrivalProcess:
 
     def order(self, card: JobCard | None) -> None:
         """Send one job in by hand: as the card says, or else one of the configured kind."""
-        self._order_intake.send(card or self._rate_source.card(-1 - self._log.job_count))
+        self._order_intake.send(card or self._rate_source.card(-1 - len(self._log.jobs)))
 
     def _await_next(self, arrival_task: Task) -> None:
         due = self._sources[arrival_task].due

@@ -14,7 +14,8 @@ from heapq import heappop, heappush
 from itertools import count
 
 from site_sim.kernel.lanes import COMPUTE, Pool, Task, Todo
-from site_sim.log.events import NO_LANE, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import NO_LANE, Kind
 
 Handler = Callable[[Task, int], None]
 """Called with the task whose timer is due, and the time (simulated nanoseconds)."""

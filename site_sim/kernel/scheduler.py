@@ -21,16 +21,8 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
 from site_sim.kernel.machine import NEVER, Machine
 from site_sim.kernel.models import MODELS, Model
-from site_sim.log.events import (
-    CHUNK,
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    WAITS_FOR_LANE,
-    EventLog,
-    Kind,
-)
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind
 from site_sim.program.traps import Job, Result, Send, Work
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).

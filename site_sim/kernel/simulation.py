@@ -118,7 +118,8 @@ class Simulation:
         """Put a setting's value in the log."""
         log = self.log
         self.settings[key] = value
-        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, log.text(key), log.text(value))
+        numbers = log.texts.number_of(key), log.texts.number_of(value)
+        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, *numbers)
 
     # -- commands --------------------------------------------------------------------------
 

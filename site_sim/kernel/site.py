@@ -109,7 +109,7 @@ class Site(Hooks):
     def _arrive(self, card: JobCard) -> None:
         """Put a job that arrives into the queue."""
         log, now = self._log, self._machine.now
-        number = log.add_job(card, now)
+        number = log.jobs.add(card, now)
         log.record((now, JOB_ARRIVED, NOBODY, number, 0, 0))
         self.jobs.by_number[number] = Job(number, card.name, card.cpu_ns, card.io_ns)
         self.jobs.waiting.append(number)
