@@ -51,7 +51,7 @@ def test_being_watched_changes_nothing(model: str) -> None:
     assert len(watched.log) > len(plain.log)
     assert len(seen) == looks  # nobody looks any more
     plain.run(steps=50)
-    assert watched.log.digest() == plain.log.digest()
+    assert digest_of(watched.log) == digest_of(plain.log)
 
 
 @pytest.mark.parametrize("model", MODELS)
