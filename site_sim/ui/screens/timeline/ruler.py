@@ -153,7 +153,7 @@ class StatusLine(RowsPanel):
         if span.job != NO_JOB:
             pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
             if not self._is_narrow:
-                pieces.append((f" {snapshot.state.log.job(span.job).name}", ""))
+                pieces.append((f" {snapshot.state.log.jobs[span.job].name}", ""))
         if span.state == State.HANDING_OFF and other:
             pieces.append((f" {self.glyphs.right} {other}", ""))
         return pieces

@@ -246,7 +246,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             app.action_do("step")
             while not session.is_live:
                 app.action_do("step")
-            generator = session._branch.simulation.crew.workers[step % 4].generator
+            generator = session._branch.simulation.site.staff.layout.workers[step % 4].generator
             line = generator.gi_frame.f_lineno
             marked = [r for r in range(screen.code.row_count()) if screen.code.is_marked(r)]
             assert [screen.code._listing.lines[row].number for row in marked] == [line]
