@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from math import inf, isfinite
 
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order, SimulationConfig
-from site_sim.kernel.models import SECOND
 from site_sim.kernel.random_streams import Stream
 from site_sim.log.events import JobCard
 from site_sim.program.pipeline import get_jobs

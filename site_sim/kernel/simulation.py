@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import assert_never
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -61,7 +62,7 @@ class Simulation(Works):
         self.note("arrivals", config.arrivals)
         self.note("workload", config.workload)
         self.note("service", config.service)
-        self.note("service-time", _number(config.service_ns / 1e9))
+        self.note("service-time", _number(config.service_ns / SECOND))
         self.note("defect-rate", _number(config.defect_rate))
         self.note("accident-rate", _number(config.accident_rate))
         self.note("supervise", "on" if config.supervise else "off")

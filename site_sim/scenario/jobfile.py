@@ -20,8 +20,8 @@ from typing import BinaryIO
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_stream, read_text
 from site_sim.base.text import clean_line
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order
-from site_sim.kernel.models import SECOND
 from site_sim.log.events import JobCard
 from site_sim.scenario.schema import HORIZON_S, STDIN
 

@@ -8,8 +8,9 @@ from statistics import median
 
 from msgspec.structs import replace
 
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.models import SECOND, ZERO
+from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import EventLog, Kind
 from site_sim.run.session import Session

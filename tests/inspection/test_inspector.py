@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseModel,
@@ -47,7 +48,6 @@ from site_sim.state.entities import State
 from site_sim.state.lints import findings
 from tests.oracles.native import NativeChain
 
-SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 COMMANDS: tuple[Command, ...] = (
     Hire(2),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -32,7 +33,6 @@ from site_sim.state.site import SiteState
 from tests.oracles.ledger import follow
 from tests.oracles.pictures import picture
 
-SECOND = 1_000_000_000
 THREE_JOBS = tuple(Order(0, JobCard(f"job {n}", 0, SECOND)) for n in range(3))
 
 COMMANDS: st.SearchStrategy[Command] = st.one_of(

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from site_sim.base.errors import SiteError
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -40,7 +41,6 @@ from site_sim.state.job_lifecycle import life_of
 from site_sim.state.site import SiteState
 from site_sim.state.standing import BUCKET_NS
 
-SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 
 

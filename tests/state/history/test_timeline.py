@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff, OrderJobs
 from site_sim.log.events import ACCEPT, CHUNK, FOREMAN, NOBODY, EventLog, JobCard, Kind
 from site_sim.run.session import Session
@@ -24,7 +25,6 @@ from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, sec
 from site_sim.state.history.timeline import KEPT, Timeline
 from site_sim.state.site import SiteState
 
-SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 STEPS = (1_000, 77_777, 1_000_000, 50_000_000, 333_333_333, 2 * SECOND, 60 * SECOND)
 

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted, first_event
@@ -26,7 +27,6 @@ from tests.ui.piloting import run, site, text_of
 
 SMALL = [(60, 18), (80, 24)]
 SIZES = [*SMALL, (120, 36), (200, 50)]
-SECOND = 1_000_000_000
 
 
 def words_in(app: SiteApp) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.run.session import Session
@@ -15,7 +16,6 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.screen import CodeScreen
 from tests.ui.piloting import run, site
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 Steps = Callable[[Pilot[Any]], Awaitable[None]]
@@ -67,7 +67,7 @@ def after(
             pass
         seq = session.state.seq
         if then:
-            session.run(session.now + then * 1_000_000_000)
+            session.run(session.now + then * SECOND)
             session.seek_event(seq)
         await look_at_code(pilot)
         for key in keys.split():

@@ -8,11 +8,11 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from tests.ui.screens.code.opening import (
-    SECOND,
     code_site,
     look_at_code,
     play,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from tests.ui.screens.code.opening import (
-    SECOND,
     SIZES,
     code_site,
     look_at_code,

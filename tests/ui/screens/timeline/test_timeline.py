@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, Kind
 from site_sim.log.search import Wanted
@@ -20,7 +21,6 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from tests.ui.piloting import Seconds, run, site, text_of, turn_wheel
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 
 
