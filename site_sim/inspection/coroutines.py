@@ -24,7 +24,8 @@ from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.reexecution import Position
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, Kind
 from site_sim.program.traps import Result
 
 ALL = 64

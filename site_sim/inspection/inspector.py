@@ -19,7 +19,8 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import NOBODY, EventLog
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import NOBODY
 
 KEPT = 64
 """So many stages before the present one, and after it, are kept of a crew of at most `ALL`."""

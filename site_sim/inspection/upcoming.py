@@ -13,7 +13,8 @@ from site_sim.facts.event_text import program_of, tell_briefly, tell_event
 from site_sim.facts.names import name_of
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, Kind
 
 AHEAD = 24
 """Pending events that are listed."""

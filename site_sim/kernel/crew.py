@@ -11,7 +11,8 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.dispatch import Dispatch
 from site_sim.kernel.lanes import Pool, Task, Todo
 from site_sim.kernel.models import Model
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NO_LANE, Kind
 from site_sim.program import pipeline, producer_consumer
 from site_sim.program.traps import Coroutine, Job, Link
 

@@ -22,15 +22,8 @@ from typing import Any
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
 from site_sim.kernel.workshop import Workshop
-from site_sim.log.events import (
-    CHUNK,
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    WAITS_FOR_LANE,
-    Kind,
-)
+from site_sim.log.event_log import CHUNK
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind
 from site_sim.program.traps import Send, Work
 
 NEVER = 1 << 62

@@ -77,7 +77,8 @@ class Simulation(Works):
         """Put a setting's value in the log."""
         log = self.log
         self.settings[key] = value
-        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, log.text(key), log.text(value))
+        numbers = log.texts.number_of(key), log.texts.number_of(value)
+        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, *numbers)
 
     @property
     def supervised(self) -> bool:
@@ -155,7 +156,7 @@ class Simulation(Works):
                     self.crew.replace_the_dead()
             case OrderJobs(count, card):
                 for _ in range(count):
-                    self._desk.send(card or self._rate_source.card(-1 - self.log.job_count))
+                    self._desk.send(card or self._rate_source.card(-1 - len(self.log.jobs)))
             case CauseAccident(worker):
                 self.crew.accident(worker)
             case _:

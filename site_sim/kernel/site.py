@@ -71,7 +71,7 @@ class Works(Scheduler):
             self._note_end_of_arrivals()
 
     def _arrive(self, card: JobCard) -> None:
-        number = self.log.add_job(card, self.now)
+        number = self.log.jobs.add(card, self.now)
         self._jobs[number] = Job(number, card.name, card.cpu_ns, card.io_ns)
         self.record((self.now, JOB_ARRIVED, NOBODY, number, 0, 0))
         self.queue.append(number)

@@ -18,7 +18,8 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, Pool, Task, Todo
 from site_sim.kernel.models import MODELS, Model
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
-from site_sim.log.events import NO_LANE, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import NO_LANE, Kind
 from site_sim.program.traps import Job, Result
 
 Handler = Callable[[Task, int], None]

@@ -7,7 +7,7 @@ from site_sim.kernel.checks import check
 from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.run.branch import Branch
 from site_sim.run.inspection import Backstage
 from site_sim.scenario.scenario import Scenario

@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import Any
 
 from site_sim.base.units import SECOND
-from site_sim.log.events import EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
 from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 

@@ -15,7 +15,7 @@ from site_sim.export.jsonl import records
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.state.site import SiteState
 from site_sim.state.summary import Distribution, summarise
 from tests.kernel.runs import MS, SECOND, finished, made

@@ -72,7 +72,7 @@ class Life(NamedTuple):
     @property
     def title(self) -> str:
         """Which job it is."""
-        name, cpu_ns, io_ns = self.state.log.job(self.job)
+        name, cpu_ns, io_ns = self.state.log.jobs[self.job]
         return f"Job #{self.job} {name}, {work_text(cpu_ns, io_ns)}"
 
     @property

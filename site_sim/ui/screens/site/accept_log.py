@@ -103,7 +103,7 @@ class AcceptLog(RowsPanel, can_focus=True):
 
     def _name_of(self, verdict: Verdict) -> str:
         assert self.snapshot is not None
-        return self.snapshot.state.log.job(verdict.job).name
+        return self.snapshot.state.log.jobs[verdict.job].name
 
     def pieces(self, row: int) -> Iterable[StyledText]:
         """Return when, which job, by whom, and how long it took in all."""

@@ -218,7 +218,7 @@ def test_blocked_is_told_with_job_and_for_whom() -> None:
         rows.pointer.cursor = (1, blocked[0] + rows.window.step)
         await press(app, pilot, "")
         wanted = (
-            f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.job(0).name} · "
+            f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.jobs[0].name} · "
             f"{blocked[0] / SECOND:.3f}s to {back[0] / SECOND:.3f}s (1.1s)"
         )
         assert wanted in text_of(app)
