@@ -390,7 +390,7 @@ def test_keys_of_ones_own_act_and_the_old_ones_do_not() -> None:
         await pilot.press("circumflex_accent")
         assert not app.player.view.paused
         await pilot.press("ctrl+up")
-        assert app.player.workers == 5
+        assert app.player.controls.workers == 5
         assert app.has_key("f7")
         assert not app.has_key("space")
 
