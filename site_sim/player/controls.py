@@ -88,7 +88,7 @@ class Controls:
     @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire or lay off, so that there are `wanted` workers."""
-        if self._session.state.settings["program"] != "pipeline":
+        if self._session.state.settings.program != "pipeline":
             self._notify("a producer and a consumer are all this program has")
             return
         workers = self.workers
@@ -99,7 +99,7 @@ class Controls:
     @property
     def rate(self) -> float:
         """Jobs that arrive each second."""
-        return float(self._session.state.settings["rate"])
+        return self._session.state.settings.rate
 
     @in_turn
     def set_rate(self, per_s: float) -> None:
@@ -116,7 +116,7 @@ class Controls:
     @property
     def defect_rate(self) -> float:
         """The share of results that accept rejects."""
-        return float(self._session.state.settings["defect-rate"])
+        return self._session.state.settings.defect_rate
 
     @in_turn
     def change_defect_rate(self, up: bool) -> None:
@@ -129,7 +129,7 @@ class Controls:
     @in_turn
     def choose(self, setting: str, value: str) -> None:
         """Choose a model, workload, dispatch or wiring."""
-        if self._session.state.settings.get(setting) == value:
+        if getattr(self._session.state.settings, setting) == value:
             return
         commands: dict[str, Callable[[str], Command]] = {
             "model": ChooseModel,
@@ -142,7 +142,7 @@ class Controls:
     @in_turn
     def switch_supervision(self) -> None:
         """Switch the replacement of dead workers on or off."""
-        on = self._session.state.settings["supervise"] != "on"
+        on = not self._session.state.settings.supervise
         self.apply(SetSupervision(on))
         self._notify(f"supervision is {'on' if on else 'off'}")
 

@@ -115,12 +115,12 @@ class Player:
         changed = {
             "workers": max(1, controls.workers),
             "rate": controls.rate,
-            "model": settings["model"],
-            "workload": settings["workload"],
-            "dispatch": settings["dispatch"],
-            "wiring": settings["wiring"],
+            "model": settings.model,
+            "workload": settings.workload,
+            "dispatch": settings.dispatch,
+            "wiring": settings.wiring,
             "defect_rate": controls.defect_rate,
-            "supervise": settings["supervise"] == "on",
+            "supervise": settings.supervise,
             "seed": (self.scenario.seed + new_seed) % (1 << 63),
             "at": 0.0,
         }
