@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -17,11 +17,18 @@ from site_sim.base.files import file_name
 from site_sim.base.units import SECOND
 from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
 from site_sim.cli.progress import Progress
+from site_sim.cli.report import report
 from site_sim.export.jsonl import write_jsonl
-from site_sim.run.session import Session
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.event_log import EventLog
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S
-from site_sim.state.summary import summary_of
+from site_sim.state.fold import fold
+from site_sim.state.site import SiteState
+from site_sim.state.summary import Summary, summarise
+
+BURST = 4096
+"""Steps of the kernel between two looks at the progress of a run."""
 
 ENDLESS_S = 60
 """Simulated seconds that a run takes whose jobs never end."""
@@ -43,21 +50,43 @@ def run(scenario: Scenario, as_json: bool = False, events: str | None = None) ->
     """
     try:
         with _stoppable(), _events_file(events) as stream:
-            session = Session(scenario)
+            simulation = Simulation(scenario.to_config())
             with Progress(sys.stderr, _known_end(scenario)) as progress:
-                session.playback.run(end_of(scenario), progress)
-            if scenario.until is None and scenario.ends and len(session.state.jobs):
-                _say_unfinished(session.now)
+                end = _run(simulation, end_of(scenario), progress)
+            summary = summarise(simulation.log, end)
+            if scenario.until is None and scenario.ends and summary.unfinished:
+                _say_unfinished(end)
             if stream is not None:
-                write_jsonl(session.log, stream)
-            figures = summary_of(session.state)
+                write_jsonl(simulation.log, stream)
+            words = _as_json(summary) if as_json else _as_text(summary, simulation.log, end)
     except Stopped as stopped:
         return 128 + stopped.number
-    words = json.dumps(figures.to_json(), allow_nan=False) if as_json else figures.text()
     if events != STDOUT or sys.stderr is not None:
         with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
             out.write(words + "\n")
     return 0
+
+
+def _run(simulation: Simulation, limit: int, progress: Callable[[int], None]) -> int:
+    """Run to a time limit, or until nothing more can happen; return the time that it came to.
+
+    `progress` is told the simulated time now and then; all times are in nanoseconds.
+    """
+    while not simulation.run(limit, BURST):
+        progress(simulation.now)
+    return simulation.log[-1].at if simulation.next_at() is None else limit
+
+
+def _as_json(summary: Summary) -> str:
+    return json.dumps(summary.to_json(), allow_nan=False)
+
+
+def _as_text(summary: Summary, log: EventLog, end: int) -> str:
+    """Return the figures in words, with how lanes and workers spent their time."""
+    site = SiteState(log, keeps_recent=False)
+    fold(site)
+    site.advance_to(end)
+    return report(summary, site)
 
 
 def _say_unfinished(now: int) -> None:

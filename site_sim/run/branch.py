@@ -22,10 +22,10 @@ class Branch:
         self.simulation = simulation
         self.journal = list(journal)
         self.log: EventLog = simulation.log
-        track = ChangeLog(self.log)
-        self.state = SiteState(self.log, track=track)
-        self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
-        self.timeline = Timeline(track)
+        self.changes = ChangeLog(self.log)
+        self.state = SiteState(self.log)
+        self.checkpoints = Checkpoints(self.changes, self.state.verdict_table)
+        self.timeline = Timeline(self.changes)
         self.markers = Markers(self.log)
         self.step_history = StepHistory()
         self.last_step: tuple[int, int] | None = None
@@ -39,8 +39,8 @@ class Branch:
         fork = Branch(reexecution.simulation, reexecution.journal)
         fork.checkpoints = self.checkpoints.copy_for(fork.log, reexecution.position.seq)
         fork.state = fork.checkpoints.state_at(reexecution.position.seq, bucket_ns)
-        assert fork.state.track is not None
-        fork.timeline = self.timeline.copy_for(fork.state.track)
+        fork.changes = fork.checkpoints.changes
+        fork.timeline = self.timeline.copy_for(fork.changes)
         fork.catch_up(fork.state)
         return fork
 
@@ -56,5 +56,5 @@ class Branch:
         """Fold the log into a state up to `stop`, taking the checkpoints that fall due."""
         end = len(self.log) if stop is None else stop
         while state.seq < end:
-            state.catch_up(min(end, max(self.checkpoints.next_due, state.seq + 1)))
+            self.changes.follow(state, min(end, max(self.checkpoints.next_due, state.seq + 1)))
             self.checkpoints.note(state)

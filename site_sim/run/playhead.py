@@ -8,8 +8,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.run.branch import Branch
 from site_sim.run.tuning import RunTuning
-from site_sim.state.site import SiteState
-from site_sim.state.standing import BUCKET_NS
+from site_sim.state.site import BUCKET_NS, SiteState
 
 
 class Playhead:
@@ -123,10 +122,7 @@ class Playhead:
 
     def _where(self, wanted: Wanted) -> list[range] | None:
         """Return ranges of the log that hold every wanted event; None for the whole log."""
-        track = self.branch.checkpoints.track
-        if wanted.job is None or track is None:
-            return None
-        return track.stretches_about(wanted.job)
+        return None if wanted.job is None else self.branch.changes.stretches_about(wanted.job)
 
     def show_on(self, until: int, steps: int = NEVER) -> bool:
         """Show the recorded events up to a time; False if there are more than `steps` allow."""

@@ -11,7 +11,7 @@ import pickle
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -20,129 +20,191 @@ import msgspec
 
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import ACCEPT, FOREMAN
-from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
+from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
 from site_sim.state.history.keyframes import ChangeLog
+from site_sim.state.jobs import Jobs
 from site_sim.state.recent import CELLS
 from site_sim.state.settings import Settings
-from site_sim.state.site import SiteState
-from site_sim.state.standing import BUCKET_NS
+from site_sim.state.site import BUCKET_NS, SiteState
+from site_sim.state.statistics import Statistics
 from site_sim.state.verdicts import VerdictTable
 
-SPACING = 1 << 11
-"""Events between two checkpoints, at least."""
-BYTES_AN_EVENT = 2.4
-"""What checkpoints may cost."""
-NEAR = 512
-"""How many events before a moment the checkpoint on the way is taken."""
-FARTHEST = 12_000
-"""How many events a seek folds at the most to know strips and series farther back."""
-BESIDES = 240
-"""Bytes of a checkpoint besides the packed state, at the most."""
 
-_SCALARS = (
-    "seq", "at", "bucket_ns", "arrived", "accepted", "rejected", "scrapped",
-    "accidents", "last_accepted", "arrivals_ended", "queue_area", "queue_since", "queue_max",
-    "system_area", "system_since", "built_at", "latest", "verdict_count",
-    "most_workers", "most_lanes", "appeared",
-)  # fmt: skip
-_SERIES = ("throughput", "queue_lengths", "working")
-_TASK_COLUMNS = (("q", "since"), ("i", "job"), ("i", "to"), ("i", "lane"))
-_JOB_COLUMNS = (
-    ("i", "number"), ("q", "arrived"), ("b", "place"), ("i", "holder"), ("i", "worker"),
-    ("i", "attempt"), ("q", "started"), ("q", "running_since"), ("q", "worked_ns"),
-    ("q", "service_ns"),
-)  # fmt: skip
-_FLAGS = ("dead", "leaving", "starting")
+class CheckpointTuning(msgspec.Struct, frozen=True):
+    """How far apart checkpoints are, and how far a seek may fold, in events."""
+
+    spacing: int = 1 << 11
+    """Events between two checkpoints, at least."""
+    bytes_an_event: float = 2.4
+    """What checkpoints may cost."""
+    near: int = 512
+    """How many events before a moment the checkpoint on the way is taken."""
+    farthest: int = 12_000
+    """How many events a seek folds at the most to know strips and series farther back."""
 
 
-def pack(state: SiteState) -> bytes:
-    """Return a state as bytes."""
-    return zlib.compress(pickle.dumps(contents(state), protocol=5), 1)
+TUNING = CheckpointTuning()
+NOT_KEPT: Mapping[type, Mapping[str, str]] = {
+    SiteState: {
+        "log": "states of the same log share it",
+        "keeps_recent": "what is packed has strips and series",
+        "cells_since": "it stands beside the packed state, to be known before that is unpacked",
+    },
+    Statistics: {"verdict_table": "states of the same log share it"},
+    TaskState: {"who": "its place among the tasks tells it"},
+    JobState: dict.fromkeys(("name", "cpu_ns", "io_ns"), "the log tells it by the job's number"),
+}
+"""What a checkpoint does not keep of all that the parts of a state declare, and why."""
+Kept = Mapping[type, Sequence[str]]
+"""The fields that a checkpoint keeps of each part of a state."""
+KEPT: Kept = {
+    part: tuple(name for name in part.__annotations__ if name not in NOT_KEPT.get(part, ()))
+    for part in (SiteState, Settings, Statistics, Census, Jobs, JobState, TaskState, LaneState)
+}
+_CODES = {"int": "i", "Ns": "q", "bool": "b", "State": "b", "Place": "b"}
+"""How a column of each declared type is packed."""
+_MEMBERS: Mapping[str, Sequence[Any]] = {
+    "bool": (False, True),
+    "State": tuple(State),
+    "Place": tuple(Place),
+}
+"""What the numbers in columns of these types stand for."""
+_PLAIN = (*_CODES, "str", "float", "list[int]")
+"""The types of fields that are packed as they are, where there is one of a kind."""
+_ONE_OF_A_KIND = ("settings", "statistics", "census", "jobs")
+"""The parts of a site that are packed as they are, but for the jobs themselves."""
+_KINDS = len(State)
 
 
-def contents(state: SiteState) -> tuple[Any, ...]:
-    """Return all that a state knows in plain values; those of equal states are equal."""
-    tasks = [state.foreman, state.accept, *state.workers]
-    jobs = sorted(state.jobs.known.values(), key=attrgetter("number"))
+def pack(state: SiteState, kept: Kept = KEPT) -> bytes:
+    """Return a state as bytes. Of its series only what they tell up to now is packed."""
     at, bucket = state.at, state.bucket
+    tasks = [state.foreman, state.accept, *state.workers]
+    jobs = sorted(state.jobs.taken.values(), key=attrgetter("number"))
     pasts = [task.past(at, state.bucket_ns, CELLS) for task in tasks]
     times = [task.strip.times(task.spent_at(at)) for task in tasks]
-    return (
-        [getattr(state, name) for name in _SCALARS],
-        msgspec.structs.astuple(state.settings),
-        bytes(map(attrgetter("state"), tasks)),
-        [bytes(map(attrgetter(flag), tasks)) for flag in _FLAGS],
-        [_column(code, name, tasks) for code, name in _TASK_COLUMNS],
-        array("q", chain.from_iterable(map(attrgetter("spent"), tasks))).tobytes(),
-        b"".join(pasts),
-        array("q", chain.from_iterable(times)).tobytes(),
-        {task.who: list(task.inbox) for task in tasks if task.inbox},
-        [_column(code, name, jobs) for code, name in _JOB_COLUMNS],
-        (state.jobs.arrived, state.jobs.fresh),
+    parts = (
+        _plain(state, kept),
+        [_plain(getattr(state, name), kept) for name in _ONE_OF_A_KIND],
+        (len(jobs), _columns(jobs, JobState, kept)),
+        (len(tasks), _columns(tasks, TaskState, kept)),
+        (len(state.lanes), _columns(state.lanes, LaneState, kept)),
+        {
+            "spent": array("q", chain.from_iterable(map(attrgetter("spent"), tasks))).tobytes(),
+            "inbox": {task.who: list(task.inbox) for task in tasks if task.inbox},
+            "strip": (b"".join(pasts), array("q", chain.from_iterable(times)).tobytes()),
+        },
         state.queue.pack(),
-        [(lane.who, lane.since, lane.busy_ns) for lane in state.lanes],
-        [getattr(state, name).pack(bucket) for name in _SERIES],
-        tuple(map(list, state.census.pack())),
+        [series.pack(bucket) for series in (state.throughput, state.queue_lengths, state.working)],
     )
-
-
-def _column(code: str, name: str, rows: list[Any]) -> bytes:
-    return array(code, map(attrgetter(name), rows)).tobytes()
+    return zlib.compress(pickle.dumps(parts, protocol=5), 1)
 
 
 def unpack(
-    checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable, track: ChangeLog | None = None
+    checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable, kept: Kept = KEPT
 ) -> SiteState:
-    """Return the state that was packed, of the same log, table of verdicts and track."""
-    parts = pickle.loads(zlib.decompress(checkpoint.packed))
-    scalars, settings, states, flags, task_columns, spent, strips, times, inboxes = parts[:9]
-    job_columns, (arrived, fresh), queue, lanes, series, census = parts[9:]
-    state = SiteState(log, verdicts=verdicts, track=track)
+    """Return the state that was packed, of the same log and table of verdicts."""
+    plain, ones, jobs, tasks, lanes, of_tasks, queue, series = pickle.loads(
+        zlib.decompress(checkpoint.packed)
+    )
+    of_site = kept[SiteState]
+    state = SiteState(log, verdicts=verdicts)
     state.cells_since = checkpoint.cells_since
-    state.settings = Settings(*settings)
-    for name, value in zip(_SCALARS, scalars, strict=True):
-        setattr(state, name, value)
-    tasks = [TaskState(who) for who in (FOREMAN, ACCEPT, *range(len(states) - 2))]
-    _fill(tasks, _TASK_COLUMNS, task_columns)
-    spent, times, kinds = _array("q", spent), _array("q", times), len(State)
-    for index, task in enumerate(tasks):
-        task.state = State(states[index])
-        for flag, values in zip(_FLAGS, flags, strict=True):
-            setattr(task, flag, bool(values[index]))
-        own = slice(index * kinds, (index + 1) * kinds)
-        task.spent = list(spent[own])
-        cells = strips[index * CELLS : (index + 1) * CELLS]
-        at, step = state.at, state.bucket_ns
-        task.strip.unpack(cells, at, step, task.spent_at(at), list(times[own]))
-        task.inbox = inboxes.get(task.who, [])
-    state.foreman, state.accept, *state.workers = tasks
-    for number in _array("i", job_columns[0]):
-        state.jobs.known[number] = JobState(number, *log.jobs[number], 0)
-    state.jobs.arrived, state.jobs.fresh = arrived, fresh
-    _fill(list(state.jobs.known.values()), _JOB_COLUMNS, job_columns)
-    for job in state.jobs.known.values():
-        job.place = Place(job.place)
-    state.queue.unpack(queue)
-    for who, since, busy_ns in lanes:
-        lane = LaneState()
-        lane.who, lane.since, lane.busy_ns = who, since, busy_ns
-        state.lanes.append(lane)
-    for name, cells in zip(_SERIES, series, strict=True):
-        getattr(state, name).unpack(cells, state.bucket)
-    state.census.unpack(census)
+    _take_plain(state, plain, kept)
+    for name, values in zip(_ONE_OF_A_KIND, ones, strict=True):
+        if name in of_site:
+            _take_plain(getattr(state, name), values, kept)
+    if "jobs" in of_site and "taken" in kept[Jobs]:
+        state.jobs.taken = _jobs(log, jobs[0], jobs[1], kept)
+    rows = _tasks(state, tasks[0], tasks[1], of_tasks, kept)
+    parts: dict[str, Any] = {"foreman": rows[0], "accept": rows[1], "workers": rows[2:]}
+    parts["lanes"] = [LaneState() for _ in range(lanes[0])]
+    _take_columns(parts["lanes"], LaneState, lanes[1], kept)
+    for name, part in parts.items():
+        if name in of_site:
+            setattr(state, name, part)
+    if "queue" in of_site:
+        state.queue.unpack(queue)
+    for name, cells in zip(("throughput", "queue_lengths", "working"), series, strict=True):
+        if name in of_site:
+            getattr(state, name).unpack(cells, state.bucket)
     return state
+
+
+def _jobs(log: EventLog, count: int, columns: list[bytes], kept: Kept) -> dict[int, JobState]:
+    """Return the unfinished jobs, by number, that were taken from the queue before."""
+    packed = dict(zip(_names(JobState, kept), columns, strict=True)).get("number", bytes(4 * count))
+    cards = [JobState(number, *log.jobs[number], 0) for number in _array("i", packed)]
+    _take_columns(cards, JobState, columns, kept)
+    return {card.number: card for card in cards}
+
+
+def _tasks(
+    state: SiteState, count: int, columns: list[bytes], packed: Mapping[str, Any], kept: Kept
+) -> list[TaskState]:
+    """Return the foreman, accept and the workers."""
+    at, step, fields = state.at, state.bucket_ns, kept[TaskState]
+    tasks = [TaskState(who) for who in (FOREMAN, ACCEPT, *range(count - 2))]
+    _take_columns(tasks, TaskState, columns, kept)
+    spent, (cells, times) = _array("q", packed["spent"]), packed["strip"]
+    times = _array("q", times)
+    for index, task in enumerate(tasks):
+        own = slice(index * _KINDS, (index + 1) * _KINDS)
+        if "spent" in fields:
+            task.spent = list(spent[own])
+        if "inbox" in fields:
+            task.inbox = packed["inbox"].get(task.who, [])
+        if "strip" in fields:
+            past = cells[index * CELLS : (index + 1) * CELLS]
+            task.strip.unpack(past, at, step, task.spent_at(at), list(times[own]))
+    return tasks
+
+
+# -- fields by their declaration ---------------------------------------------------------------
+
+
+def _plain(part: Any, kept: Kept) -> list[Any]:
+    """Return the values of the fields that are packed as they are."""
+    types = type(part).__annotations__
+    return [getattr(part, name) for name in kept[type(part)] if types[name] in _PLAIN]
+
+
+def _take_plain(part: Any, values: list[Any], kept: Kept) -> None:
+    types = type(part).__annotations__
+    names = [name for name in kept[type(part)] if types[name] in _PLAIN]
+    for name, value in zip(names, values, strict=True):
+        setattr(part, name, value)
+
+
+def _names(kind: type, kept: Kept) -> list[str]:
+    """Return the fields of a row that are packed as columns."""
+    return [name for name in kept[kind] if kind.__annotations__[name] in _CODES]
+
+
+def _columns(rows: Sequence[Any], kind: type, kept: Kept) -> list[bytes]:
+    """Return the fields of many rows, a column each."""
+    types = kind.__annotations__
+    return [
+        array(_CODES[types[name]], map(attrgetter(name), rows)).tobytes()
+        for name in _names(kind, kept)
+    ]
+
+
+def _take_columns(rows: Sequence[Any], kind: type, columns: list[bytes], kept: Kept) -> None:
+    types = kind.__annotations__
+    for name, column in zip(_names(kind, kept), columns, strict=True):
+        values: Sequence[Any] = _array(_CODES[types[name]], column)
+        members = _MEMBERS.get(types[name])
+        if members is not None:
+            values = [members[value] for value in values]
+        for row, value in zip(rows, values, strict=True):
+            setattr(row, name, value)
 
 
 def _array(code: str, packed: bytes) -> array[int]:
     numbers: array[int] = array(code)
     numbers.frombytes(packed)
     return numbers
-
-
-def _fill(rows: list[Any], columns: tuple[tuple[str, str], ...], packed: list[bytes]) -> None:
-    for (code, name), column in zip(columns, packed, strict=True):
-        for row, value in zip(rows, _array(code, column), strict=True):
-            setattr(row, name, value)
 
 
 class Checkpoint(NamedTuple):
@@ -168,28 +230,30 @@ class Checkpoints:
     """The checkpoints of one log, in order, and the way from one to any moment."""
 
     def __init__(
-        self, log: EventLog, verdicts: VerdictTable, track: ChangeLog | None = None
+        self, changes: ChangeLog, verdicts: VerdictTable, tuning: CheckpointTuning = TUNING
     ) -> None:
-        self._log = log
+        self.changes = changes
+        """Notes what every event changed, on whatever way a state is had."""
+        self._log = changes.log
         self._verdicts = verdicts
-        self.track = track
-        """What takes note of every change, if anything does."""
+        self._tuning = tuning
         self._taken: list[Checkpoint] = []
-        self._due = SPACING
+        self._due = tuning.spacing
         self._near: Checkpoint | None = None
         """One more, taken on the way to the last seek: going on from there costs little."""
 
     def copy_for(self, log: EventLog, seq: int) -> Checkpoints:
         """Return those up to `seq`, for a log whose first `seq` events are the same."""
         start = self.state_at(seq)
-        verdicts = self._verdicts.copy_for(log, start.verdict_count)
-        track = None if self.track is None else self.track.copy_for(log, seq)
-        if track is not None:  # it learns how many rows there are with an event, which may not come
-            track.most_workers, track.most_lanes = start.most_workers, start.most_lanes
-        copy = Checkpoints(log, verdicts, track)
+        statistics = start.statistics
+        verdicts = statistics.verdict_table.copy_for(log, statistics.verdict_count)
+        changes = self.changes.copy_for(log, seq)
+        # It learns how many rows there are with an event, which may not come.
+        changes.most_workers, changes.most_lanes = start.most_workers, start.most_lanes
+        copy = Checkpoints(changes, verdicts, self._tuning)
         copy._taken = self._taken[: self._count_up_to(seq)]
         copy._near = Checkpoint.of(start)
-        copy._due = max(copy._due, seq + SPACING)
+        copy._due = max(copy._due, seq + self._tuning.spacing)
         return copy
 
     def note(self, state: SiteState) -> None:
@@ -198,7 +262,9 @@ class Checkpoints:
             return
         taken = Checkpoint.of(state)
         self._taken.append(taken)
-        self._due = state.seq + max(SPACING, int(len(taken.packed) / BYTES_AN_EVENT))
+        self._due = state.seq + max(
+            self._tuning.spacing, int(len(taken.packed) / self._tuning.bytes_an_event)
+        )
 
     @property
     def next_due(self) -> int:
@@ -208,20 +274,20 @@ class Checkpoints:
     def state_at(self, seq: int, bucket_ns: int = BUCKET_NS) -> SiteState:
         """Return the state after the first `seq` events, its cells of so many nanoseconds each.
 
-        Strips and series are those of a fold in such moments from the beginning, unless that would
-        take more than `FARTHEST` events: then they are as far as these go.
+        Strips and series are those of a fold with such cells from the beginning, unless that would
+        take more than `farthest` events: then they are as far as these go.
         """
         start = self._start_for(seq, bucket_ns)
         if start is None:
-            state = SiteState(self._log, bucket_ns, self._verdicts, self.track)
+            state = SiteState(self._log, bucket_ns, self._verdicts)
         else:
-            state = unpack(start, self._log, self._verdicts, self.track)
+            state = unpack(start, self._log, self._verdicts)
             state.set_bucket_ns(bucket_ns, forget=start.at < self._oldest_cell(seq, bucket_ns))
-        halfway = seq - NEAR
+        halfway = seq - self._tuning.near
         if halfway > state.seq:
-            state.catch_up(halfway)
+            self.changes.follow(state, halfway)
             self._near = Checkpoint.of(state)
-        state.catch_up(seq)
+        self.changes.follow(state, seq)
         return state
 
     def can_tell(self, seq: int, bucket_ns: int) -> bool:
@@ -235,21 +301,21 @@ class Checkpoints:
         return max(0, (at // bucket_ns - CELLS + 1) * bucket_ns)
 
     def _start_for(self, seq: int, bucket_ns: int) -> Checkpoint | None:
-        """Return where to set out from: as near as all cells that are shown are known from there.
+        """Return the nearest checkpoint from which every visible cell can be recomputed.
 
-        If that is too far, whence most of them are known; None is the very beginning.
+        If that is more than `farthest` events back, the best available; None is the beginning.
         """
         oldest_cell = self._oldest_cell(seq, bucket_ns)
         best: Checkpoint | None = None
         for checkpoint in self._before(seq):
-            if best is not None and seq - checkpoint.seq > FARTHEST:
+            if best is not None and seq - checkpoint.seq > self._tuning.farthest:
                 return best
             known_since = checkpoint.known_since(bucket_ns)
             if known_since < oldest_cell:
                 return checkpoint
             if best is None or known_since < best.known_since(bucket_ns):
                 best = checkpoint
-        return None if seq <= FARTHEST else best
+        return None if seq <= self._tuning.farthest else best
 
     def _before(self, seq: int) -> Iterator[Checkpoint]:
         """Yield the checkpoints from which a state after `seq` events can be had, nearest first."""
@@ -264,8 +330,3 @@ class Checkpoints:
 
     def _count_up_to(self, seq: int) -> int:
         return bisect_right(self._taken, seq, key=attrgetter("seq"))
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all checkpoints, or a little more."""
-        return sum(BESIDES + len(taken.packed) for taken in self._taken)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
 from site_sim.state.recent import Strip
 
+Ns = int
+"""Simulated nanoseconds, where a field of a state holds them: a checkpoint packs them wider."""
+
 
 class State(IntEnum):
     """What a task is at; a larger one is more notable. The states are exhaustive."""
@@ -60,36 +63,37 @@ class TaskState:
     """One coroutine: `spent` holds the nanoseconds of its life in each state, up to `since`."""
 
     __slots__ = (
-        "dead",
-        "inbox",
-        "job",
-        "lane",
-        "leaving",
-        "since",
-        "spent",
-        "starting",
-        "state",
-        "strip",
-        "to",
-        "who",
+        *("dead", "inbox", "job", "lane", "leaving", "since"),
+        *("spent", "starting", "state", "strip", "to", "who"),
     )
 
-    def __init__(self, who: int) -> None:
+    who: int
+    state: State
+    since: Ns
+    job: int
+    """The job in hand."""
+    to: int
+    """The task to which it hands the job, or for which it waits."""
+    lane: int
+    spent: list[int]
+    inbox: list[int]
+    """Numbers of the jobs in the inbox."""
+    dead: bool
+    leaving: bool
+    starting: bool
+    strip: Strip
+
+    def __init__(self, who: int, keeps_strip: bool = True) -> None:
         self.who = who
         self.state = State.GONE
         self.since = 0
         self.job = NO_JOB
-        """The job in hand."""
         self.to = NOBODY
-        """Whom it hands the job to, or waits for."""
         self.lane = NO_LANE
         self.spent = [0] * len(State)
-        self.inbox: list[int] = []
-        """Numbers of the jobs in the inbox."""
-        self.dead = False
-        self.leaving = False
-        self.starting = False
-        self.strip = Strip()
+        self.inbox = []
+        self.dead = self.leaving = self.starting = False
+        self.strip = Strip(keeps_strip)
 
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds spent in each state up to the time `at`."""
@@ -102,10 +106,6 @@ class TaskState:
         if at >= self.strip.edge > 0:
             self.strip.turn(at, step, self.state, self.spent_at(at))
         return self.strip.read(self.state, count)
-
-    def lifetime_at(self, at: int) -> int:
-        """Return how long it has been on the site up to the time `at`, in nanoseconds."""
-        return sum(self.spent_at(at)[: State.GONE])
 
     def working_at(self, at: int) -> int:
         """Return how long it has worked up to the time `at`, in nanoseconds."""
@@ -122,29 +122,24 @@ class Census:
 
     __slots__ = ("balance", "count")
 
+    count: list[int]
+    """How many are in each state now."""
+    balance: list[int]
+    """The times at which a worker left each state less those at which one entered it."""
+
     def __init__(self) -> None:
         self.count = [0] * len(State)
-        """How many are in each state now."""
         self.balance = [0] * len(State)
-        """The times at which someone left each state less those at which someone entered it."""
 
     def enter(self, state: State, at: int) -> None:
-        """One more is in a state."""
+        """Count one more in a state."""
         self.count[state] += 1
         self.balance[state] -= at
 
     def leave(self, state: State, at: int) -> None:
-        """One who was in a state no longer is."""
+        """Count one fewer in a state."""
         self.count[state] -= 1
         self.balance[state] += at
-
-    def pack(self) -> tuple[list[int], list[int]]:
-        """Return what it knows."""
-        return self.count, self.balance
-
-    def unpack(self, packed: tuple[list[int], list[int]]) -> None:
-        """Know what was packed."""
-        self.count, self.balance = packed
 
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds that all of them together spent in each state, up to `at`."""
@@ -163,40 +158,55 @@ class JobState:
     """An unfinished job. Times are simulated nanoseconds; -1 is not yet."""
 
     __slots__ = (
-        "arrived",
-        "attempt",
-        "cpu_ns",
-        "holder",
-        "io_ns",
-        "name",
-        "number",
-        "place",
-        "running_since",
-        "service_ns",
-        "started",
-        "worked_ns",
-        "worker",
+        *("arrived", "attempt", "cpu_ns", "holder", "io_ns", "name", "number"),
+        *("place", "running_since", "service_ns", "started", "worked_ns", "worker"),
     )
 
-    def __init__(self, number: int, name: str, cpu_ns: int, io_ns: int, arrived: int) -> None:
+    number: int
+    name: str
+    cpu_ns: Ns
+    io_ns: Ns
+    arrived: Ns
+    place: Place
+    holder: int
+    worker: int
+    """The worker that it is addressed to."""
+    attempt: int
+    started: Ns
+    """When work on it began first."""
+    running_since: Ns
+    """Since when it is being worked on without a break."""
+    worked_ns: Ns
+    """Work done in this attempt before `running_since`."""
+    service_ns: Ns
+    """Work done in all attempts before `running_since`."""
+
+    def __init__(self, number: int, name: str, cpu_ns: Ns, io_ns: Ns, arrived: Ns) -> None:
         self.number = number
         self.name = name
         self.cpu_ns = cpu_ns
         self.io_ns = io_ns
         self.arrived = arrived
         self.place = Place.QUEUE
-        self.holder = NOBODY
-        self.worker = NOBODY
-        """Who it is addressed to."""
+        self.holder = self.worker = NOBODY
         self.attempt = 1
-        self.started = -1
-        """When work on it began first."""
-        self.running_since = -1
-        """Since when it is being worked on without a break."""
+        self.started = self.running_since = -1
+        self.worked_ns = self.service_ns = 0
+
+    def begin(self, at: Ns, worker: int) -> None:
+        """Begin work on an attempt."""
+        self.running_since = at
         self.worked_ns = 0
-        """Work done in this attempt before `running_since`."""
-        self.service_ns = 0
-        """Work done in all attempts before `running_since`."""
+        self.worker = worker
+        if self.started < 0:
+            self.started = at
+
+    def pause(self, at: Ns) -> None:
+        """Stop work on it, if there is any: for a while, or at its end."""
+        if self.running_since >= 0:
+            self.worked_ns += at - self.running_since
+            self.service_ns += at - self.running_since
+            self.running_since = -1
 
     def progress_at(self, at: int) -> float:
         """Return the share of the work that is done at the time `at`, 0 to 1."""
@@ -209,6 +219,10 @@ class LaneState:
     """One lane: who runs on it, and how long it was taken before `since`."""
 
     __slots__ = ("busy_ns", "since", "who")
+
+    who: int
+    since: Ns
+    busy_ns: Ns
 
     def __init__(self) -> None:
         self.who = NOBODY

@@ -16,36 +16,39 @@ from site_sim.state.entities import JobState
 class Jobs:
     """A read-only mapping from number to `JobState`, but for `arrive`, `take` and `pop`."""
 
-    __slots__ = ("_log", "arrived", "fresh", "known")
+    __slots__ = ("_log", "arrived", "first_untouched", "taken")
+
+    arrived: int
+    """Jobs that have arrived: their numbers are below."""
+    first_untouched: int
+    """The first job that was never taken; the ones after it were not either."""
+    taken: dict[int, JobState]
+    """The unfinished jobs that were taken at least once, in the order of their numbers."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self.arrived = 0
-        """Jobs that have arrived: their numbers are below."""
-        self.fresh = 0
-        """The first job that was never taken; the ones after it were not either."""
-        self.known: dict[int, JobState] = {}
-        """The unfinished jobs that were taken at least once, in the order of their numbers."""
+        self.arrived = self.first_untouched = 0
+        self.taken = {}
 
     @property
     def oldest(self) -> int:
-        """The first unfinished job that was taken at least once; `fresh` if there is none."""
-        return next(iter(self.known), self.fresh)
+        """The first unfinished job that was taken at least once, else `first_untouched`."""
+        return next(iter(self.taken), self.first_untouched)
 
     def arrive(self) -> None:
-        """Let the next job join the queue."""
+        """Count the next job, which joins the queue."""
         self.arrived += 1
 
     def take(self, number: int) -> JobState:
         """Return a job that is taken from the queue, perhaps for the first time."""
-        if number >= self.fresh:
-            self.known[number] = self._untouched(number)
-            self.fresh = number + 1
-        return self.known[number]
+        if number >= self.first_untouched:
+            self.taken[number] = self._untouched(number)
+            self.first_untouched = number + 1
+        return self.taken[number]
 
     def pop(self, number: int) -> JobState:
-        """Forget a job that is done."""
-        return self.known.pop(number)
+        """Return a job that is done, and forget it."""
+        return self.taken.pop(number)
 
     def _untouched(self, number: int) -> JobState:
         log = self._log
@@ -53,9 +56,9 @@ class Jobs:
 
     def get(self, number: int) -> JobState | None:
         """Return an unfinished job; None if there is none of that number."""
-        if self.fresh <= number < self.arrived:
+        if self.first_untouched <= number < self.arrived:
             return self._untouched(number)
-        return self.known.get(number)
+        return self.taken.get(number)
 
     def __getitem__(self, number: int) -> JobState:
         job = self.get(number)
@@ -64,14 +67,14 @@ class Jobs:
         return job
 
     def __contains__(self, number: object) -> bool:
-        return number in self.known or number in range(self.fresh, self.arrived)
+        return number in self.taken or number in range(self.first_untouched, self.arrived)
 
     def __len__(self) -> int:
-        return len(self.known) + self.arrived - self.fresh
+        return len(self.taken) + self.arrived - self.first_untouched
 
     def __iter__(self) -> Iterator[int]:
-        yield from sorted(self.known)
-        yield from range(self.fresh, self.arrived)
+        yield from sorted(self.taken)
+        yield from range(self.first_untouched, self.arrived)
 
     def values(self) -> Iterator[JobState]:
         """Yield the unfinished jobs in the order of their numbers."""

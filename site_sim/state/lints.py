@@ -44,7 +44,7 @@ def finished(state: SiteState) -> Finding | None:
 
 def empty(state: SiteState) -> Finding | None:
     """Find that there is nothing to do, and nothing will come."""
-    if len(state.jobs) or not state.arrivals_ended or state.arrived:
+    if len(state.jobs) or not state.statistics.arrivals_ended or state.arrived:
         return None
     return Finding("empty", "no jobs come; raise the rate, or order one")
 

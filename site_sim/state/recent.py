@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from operator import sub
 
+NEVER = 1 << 62
+"""A time that no run comes to, in simulated nanoseconds."""
 CELLS = 64
 """Moments that are kept."""
 UNKNOWN = 255
@@ -23,14 +25,14 @@ class Strip:
 
     __slots__ = ("_base", "_cells", "bucket", "edge")
 
-    def __init__(self) -> None:
+    def __init__(self, is_kept: bool = True) -> None:
         self._cells = bytearray([UNKNOWN]) * CELLS
         self._base: list[int] = []
-        """The times that were spent when the newest moment began."""
+        """The times that were spent when the newest bucket began."""
         self.bucket = -1
         """The newest cell; -1 before there was anything to show."""
-        self.edge = 0
-        """When the newest moment ends, in simulated nanoseconds."""
+        self.edge = 0 if is_kept else NEVER
+        """When the newest bucket ends, in simulated nanoseconds."""
 
     def turn(self, at: int, step: int, before: int, spent: list[int]) -> None:
         """Go on to the moment of a time, up to which the state was `before`.

@@ -1,39 +1,196 @@
-"""The state of the site: a fold over the event log, O(1) work an event."""
+"""The site at one moment: all that a person can be shown of it."""
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from site_sim.facts.names import name_of
-from site_sim.log.event_log import CHUNK
-from site_sim.state.changing import Changing
-from site_sim.state.fold import HANDLERS
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
+from site_sim.state.entities import Census, LaneState, Ns, TaskState
+from site_sim.state.jobs import Jobs
+from site_sim.state.range_queue import RangeQueue
+from site_sim.state.recent import Series
+from site_sim.state.settings import Settings
+from site_sim.state.statistics import Statistics
+from site_sim.state.verdicts import LatestVerdicts, VerdictTable
+
+BUCKET_NS = 250_000_000
+"""How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
 
 
-class SiteState(Changing):
-    """The site as it is after `seq` events of a log, at the time `at` (simulated nanoseconds)."""
+class SiteState:
+    """The site as it is after `seq` events of `log`, at the time `at` (simulated nanoseconds).
 
-    def catch_up(self, stop: int | None = None) -> None:
-        """Fold the events of the log up to number `stop` (exclusive), or to its end."""
-        log, handlers = self.log, HANDLERS
-        end = len(log) if stop is None else min(stop, len(log))
-        while self.seq < end:
-            start = self.seq
-            upto = min(end, start - start % CHUNK + CHUNK)
-            made = [
-                handlers[kind](self, at, who, job, a, b)
-                for at, kind, who, job, a, b in log.rows(start, upto)
-            ]
-            self.seq, self.at = upto, max(self.at, log[upto - 1].at)
-            if self.track is not None:
-                self.track.note(self, start, made)
+    `fold.fold` brings it on. A checkpoint keeps what is declared here (see `checkpoints.NOT_KEPT`).
+    """
 
-    def advance_to(self, at: int) -> None:
+    log: EventLog
+    keeps_recent: bool
+    """Whether strips and series are kept up: only a screen needs them."""
+    cells_since: Ns
+    """The time after which strips and series are known as if all buckets had been as long as they
+    are now; -1 from the very beginning."""
+    seq: int
+    at: Ns
+    bucket_ns: Ns
+    """How long a cell of strips and series is."""
+    most_workers: int
+    most_lanes: int
+    """How many there ever were at once."""
+    appeared: int
+    """How many workers ever took a place that nobody had."""
+    built_at: Ns
+    latest: int
+    """The worker who began to work or to hand off last."""
+    settings: Settings
+    statistics: Statistics
+    queue: RangeQueue
+    """Numbers of the jobs that wait, in order."""
+    jobs: Jobs
+    """The unfinished jobs."""
+    foreman: TaskState
+    accept: TaskState
+    workers: list[TaskState]
+    """By number; the dead keep their place until they are replaced or laid off."""
+    lanes: list[LaneState]
+    census: Census
+    """The workers by state."""
+    throughput: Series
+    queue_lengths: Series
+    working: Series
+    """How many workers were at work, at most, a bucket."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        bucket_ns: Ns = BUCKET_NS,
+        verdicts: VerdictTable | None = None,
+        keeps_recent: bool = True,
+    ) -> None:
+        self.log = log
+        self.keeps_recent = keeps_recent
+        self.cells_since = -1
+        self.seq = self.at = 0
+        self.bucket_ns = bucket_ns
+        self.most_workers = self.most_lanes = self.appeared = self.built_at = 0
+        self.latest = NOBODY
+        self.settings = Settings()
+        self.statistics = Statistics(log, verdicts)
+        self.queue = RangeQueue()
+        self.jobs = Jobs(log)
+        self.foreman = TaskState(FOREMAN, keeps_recent)
+        self.accept = TaskState(ACCEPT, keeps_recent)
+        self.workers = []
+        self.lanes = []
+        self.census = Census()
+        self.throughput = Series(carries=False)
+        self.queue_lengths = Series(carries=True)
+        self.working = Series(carries=True)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def task(self, who: int) -> TaskState:
+        """Return a task by who it is."""
+        if who >= 0:
+            return self.workers[who]
+        return self.foreman if who == FOREMAN else self.accept
+
+    def name_of(self, who: int) -> str:
+        """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
+        return name_of(who, self.settings.program)
+
+    @property
+    def verdict_table(self) -> VerdictTable:
+        """Every verdict of the log, those of after this moment too if they are known."""
+        return self.statistics.verdict_table
+
+    @property
+    def verdict_count(self) -> int:
+        """How many of them have been given so far."""
+        return self.statistics.verdict_count
+
+    @property
+    def verdicts(self) -> LatestVerdicts:
+        """The latest lines of the accept log, oldest first."""
+        return LatestVerdicts(self.verdict_table, self.verdict_count)
+
+    @property
+    def bucket(self) -> int:
+        """The number of the present cell of strips and series."""
+        return self.at // self.bucket_ns
+
+    @property
+    def staying(self) -> int:
+        """How many workers are not on their way out: those who leave stand at the head."""
+        leaving = takewhile(lambda task: task.leaving, reversed(self.workers))
+        return len(self.workers) - sum(1 for _ in leaving)
+
+    @property
+    def arrived(self) -> int:
+        """How many jobs have arrived."""
+        return self.statistics.arrived
+
+    @property
+    def accepted(self) -> int:
+        """How many jobs are done."""
+        return self.statistics.accepted
+
+    @property
+    def rejected(self) -> int:
+        """How many results failed the inspection."""
+        return self.statistics.rejected
+
+    @property
+    def scrapped(self) -> int:
+        """How many jobs were given up."""
+        return self.statistics.scrapped
+
+    @property
+    def in_progress(self) -> int:
+        """How many jobs are between the queue and the end."""
+        return len(self.jobs) - self.queue.length
+
+    @property
+    def finished(self) -> bool:
+        """Whether every job is done and none will come."""
+        return self.statistics.arrivals_ended and not len(self.jobs) and self.arrived > 0
+
+    @property
+    def mean_queue_length(self) -> float:
+        """The length of the queue, averaged over the time so far."""
+        return self.statistics.mean_waiting(self.at)
+
+    @property
+    def mean_in_system(self) -> float:
+        """The number of unfinished jobs, averaged over the time so far."""
+        return self.statistics.mean_unfinished(self.at)
+
+    @property
+    def utilisation(self) -> float:
+        """The share of the crew's time on the site that was spent at work, 0 to 1."""
+        return self.census.utilisation_at(self.at)
+
+    @property
+    def lane_utilisation(self) -> list[float]:
+        """The share of the time that each lane of the present site was taken, 0 to 1."""
+        age = self.at - self.built_at
+        return [lane.busy_at(self.at) / age if age else 0.0 for lane in self.lanes]
+
+    def is_done(self, job: int) -> bool:
+        """Whether a job was accepted or given up, so that nothing more can happen to it."""
+        return job < self.arrived and job not in self.jobs
+
+    # -- time, and how it is cut into buckets ----------------------------------------------
+
+    def advance_to(self, at: Ns) -> None:
         """Let time pass in which nothing happens."""
         self.at = max(self.at, at)
 
-    def set_bucket_ns(self, bucket_ns: int, forget: bool = False) -> None:
-        """Let a cell of strips and series stand for so many simulated nanoseconds.
+    def set_bucket_ns(self, bucket_ns: Ns, forget: bool = False) -> None:
+        """Make a cell of strips and series stand for so many simulated nanoseconds.
 
-        What the cells of before tell is told by the new ones, unless they are to forget it.
+        The new cells tell what the old ones told, unless they are to forget it.
         """
         before, now, at = self.bucket_ns, self.bucket, self.at
         if bucket_ns == before:
@@ -51,7 +208,3 @@ class SiteState(Changing):
                 series.rescale(now, before, bucket_ns)
         self.bucket_ns = bucket_ns
         self.cells_since = at if self.seq else -1
-
-    def name_of(self, who: int) -> str:
-        """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
-        return name_of(who, self.settings.program)

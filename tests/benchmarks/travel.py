@@ -161,7 +161,7 @@ def _searches(session: Session) -> Iterator[Figure]:
     """Yield what it takes to find events, jobs and their lives where that takes longest."""
     log, end = session.log, len(session.log)
     session.playhead.seek_event(end)
-    waits_longest = session.state.jobs.fresh
+    waits_longest = session.state.jobs.first_untouched
     early, late = SHORT // 100, waits_longest - 1
 
     def find_again(rng: random.Random) -> object:

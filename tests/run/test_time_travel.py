@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from site_sim.state.standing import BUCKET_NS
 
 from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
@@ -41,7 +42,6 @@ from site_sim.state.checkpoints import Checkpoint, contents, unpack
 from site_sim.state.history.markers import Marker
 from site_sim.state.job_lifecycle import life_of
 from site_sim.state.site import SiteState
-from site_sim.state.standing import BUCKET_NS
 from tests.run.replaying import replayed
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")

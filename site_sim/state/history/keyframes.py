@@ -12,14 +12,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import ACCEPT, NOBODY, Kind
 from site_sim.state.entities import CPU, GONE, IDLE, State
-
-if TYPE_CHECKING:
-    from site_sim.state.site import SiteState
+from site_sim.state.fold import fold
+from site_sim.state.site import SiteState
 
 STATES_AN_EVENT = 0.25
 """Bytes an event that the states in frames may take."""
@@ -59,8 +58,8 @@ class Keyframe(NamedTuple):
     spent: array[int] | None
     """Nanoseconds in each state, task by task as in `states`; not in every frame."""
     oldest: int
-    """The first job that was taken from the queue before and is unfinished, else `fresh`."""
-    fresh: int
+    """The first unfinished job that was taken from the queue, else `first_untouched`."""
+    first_untouched: int
     """The first job that was never taken."""
 
     @classmethod
@@ -81,7 +80,7 @@ class Keyframe(NamedTuple):
             state.appeared,
             spent,
             state.jobs.oldest,
-            state.jobs.fresh,
+            state.jobs.first_untouched,
         )
 
     def state_of(self, row: Row) -> int:
@@ -139,8 +138,15 @@ class ChangeLog:
     def __len__(self) -> int:
         return len(self.changes)
 
-    def note(self, state: SiteState, start: int, made: list[int]) -> None:
-        """Note what a state has made of the events from number `start` on, all of one chunk."""
+    def follow(self, state: SiteState, stop: int | None = None) -> None:
+        """Fold a state on up to event number `stop` (exclusive), and note what each event made."""
+        end = len(self.log) if stop is None else min(stop, len(self.log))
+        while state.seq < end:
+            start = state.seq
+            self._note(state, start, fold(state, min(end, start - start % CHUNK + CHUNK)))
+
+    def _note(self, state: SiteState, start: int, made: list[int]) -> None:
+        """Note what a state made of the events from number `start` on, all of one chunk."""
         known = len(self.changes)
         if start + len(made) <= known:
             return
@@ -194,7 +200,7 @@ class ChangeLog:
             return [whole]
         arrived = log.jobs.arrived_at(job)
         arrival = range(log.index_at(arrived - 1), log.index_at(arrived))
-        untaken = bisect_right(self.frames, job, key=attrgetter("fresh")) - 1
+        untaken = bisect_right(self.frames, job, key=attrgetter("first_untouched")) - 1
         done = bisect_right(self.frames, job, key=attrgetter("oldest"))
         start = max(arrival.stop, self.frames[untaken].seq)
         stop = self.frames[done].seq if done < len(self.frames) else len(log)

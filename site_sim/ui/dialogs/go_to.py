@@ -211,11 +211,11 @@ def _jobs_named(state: SiteState, names: set[int], after: int = NO_JOB) -> Itera
     log, jobs = state.log, state.jobs
     is_done = after != NO_JOB and after not in jobs
     if not is_done:
-        for job in sorted(jobs.known):
+        for job in sorted(jobs.taken):
             if job > after and log.jobs.name_number(job) in names:
                 yield job
-        yield from jobs_named(log, names, range(max(jobs.fresh, after + 1), jobs.arrived))
-    taken = range(after if is_done else jobs.fresh)
+        yield from jobs_named(log, names, range(max(jobs.first_untouched, after + 1), jobs.arrived))
+    taken = range(after if is_done else jobs.first_untouched)
     for job in jobs_named(log, names, taken[::-1]):
-        if job not in jobs.known:
+        if job not in jobs.taken:
             yield job

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from site_sim.base.units import SECOND
 from site_sim.facts.event_text import tell
 from site_sim.player.formatting import seconds, stamp, work_text
+from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.common import Dialog
@@ -64,9 +65,9 @@ class Life(NamedTuple):
     stages: list[Interval]
 
     @classmethod
-    def of(cls, state: SiteState, job: int) -> Life:
+    def of(cls, state: SiteState, changes: ChangeLog, job: int) -> Life:
         """Return the life of a job up to where a state stands."""
-        among = None if state.track is None else state.track.stretches_about(job)
+        among = changes.stretches_about(job)
         return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
 
     @property
@@ -199,9 +200,9 @@ class Story(Dialog[None]):
     Story Legend { margin-bottom: 1; }
     """
 
-    def __init__(self, state: SiteState, job: int, glyphs: Glyphs) -> None:
+    def __init__(self, life: Life, glyphs: Glyphs) -> None:
         super().__init__()
-        self._life = Life.of(state, job)
+        self._life = life
         self._glyphs = glyphs
 
     def compose(self) -> ComposeResult:

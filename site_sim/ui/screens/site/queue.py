@@ -75,7 +75,7 @@ class JobQueue(RowsPanel, can_focus=True):
         state = self.snapshot.state
         if state.finished:
             return (" no job is left",)
-        if not state.arrivals_ended:
+        if not state.statistics.arrivals_ended:
             return (" empty",)
         hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
         told = (f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys_of(name)))

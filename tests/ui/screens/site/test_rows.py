@@ -602,8 +602,8 @@ def test_what_one_does_takes_its_cells_exactly(
     task = TaskState(fields[0])
     task.state, task.job, task.to, task.inbox = fields[1:]
     if task.job != NO_JOB:
-        state.jobs.known[task.job] = JobState(task.job, name, 5, 5, 0)
-        state.jobs.known[task.job].worker = 9_999
+        state.jobs.taken[task.job] = JobState(task.job, name, 5, 5, 0)
+        state.jobs.taken[task.job].worker = 9_999
     pieces = list(doing(task, state, cells, glyphs, progress))
     assert sum(cell_len(text) for text, _ in pieces) == cells
 

@@ -374,7 +374,7 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
         assert not 0 <= window.column(session.now) < window.count
         await press(app, pilot, "c 1")
         seen = window.first, window.step
-        app.player.view.selected = Selection("job", max(session.state.jobs.known))
+        app.player.view.selected = Selection("job", max(session.state.jobs.taken))
         await press(app, pilot, "2")
         assert (window.first, window.step) == seen  # it is in sight already
 

@@ -1,0 +1,239 @@
+"""Folds a log into the figures of a run, and into nothing that only a screen needs.
+
+What happens between tasks (hops, lanes, inboxes) changes no figure, and most events are of that
+kind: they are passed over by their kinds, which stand in a column of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import compress, takewhile
+
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import NO_JOB, Kind
+from site_sim.state.entities import Ns
+from site_sim.state.jobs import Jobs
+from site_sim.state.settings import Settings
+from site_sim.state.statistics import Statistics
+
+
+class Stint:
+    """How long members of a crew have been at something, in all: `count` are at it now.
+
+    The time is that at which they stopped less that at which they began.
+    """
+
+    __slots__ = ("balance", "count")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.balance: Ns = 0
+
+    def begin(self, at: Ns) -> None:
+        """Count one more who is at it."""
+        self.count += 1
+        self.balance -= at
+
+    def stop(self, at: Ns) -> None:
+        """Count one fewer."""
+        self.count -= 1
+        self.balance += at
+
+    def spent_at(self, at: Ns) -> Ns:
+        """Return the time that all of them together have spent at it up to `at`."""
+        return self.balance + self.count * at
+
+
+class Member:
+    """A worker, as far as figures go."""
+
+    __slots__ = ("is_at_work", "is_dead", "is_here", "is_leaving", "is_starting")
+
+    def __init__(self) -> None:
+        self.is_here = self.is_at_work = False
+        self.is_leaving = self.is_dead = self.is_starting = False
+
+
+class Figures:
+    """The figures of a run after `seq` events of its log."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self.seq = 0
+        self.settings = Settings()
+        self.statistics = Statistics(log)
+        self.jobs = Jobs(log)
+        self.crew: list[Member] = []
+        """By number; the dead keep their place until they are replaced or laid off."""
+        self.presence, self.work = Stint(), Stint()
+        """The workers' time on the site, and the part of it that they worked."""
+
+    def catch_up(self) -> None:
+        """Fold the events up to the end of the log."""
+        log, handlers = self.log, HANDLERS
+        while self.seq < len(log):
+            stop = min(len(log), self.seq - self.seq % CHUNK + CHUNK)
+            counts = log.kinds(self.seq, stop).translate(_COUNTS)
+            for at, kind, who, job, a, b in compress(log.rows(self.seq, stop), counts):
+                handlers[kind](self, at, who, job, a, b)
+            self.seq = stop
+
+    @property
+    def staying(self) -> int:
+        """How many workers are not on their way out: those who leave stand at the head."""
+        leaving = takewhile(lambda member: member.is_leaving, reversed(self.crew))
+        return len(self.crew) - sum(1 for _ in leaving)
+
+    def utilisation_at(self, at: Ns) -> float:
+        """Return the share of the crew's time on the site that was spent at work, 0 to 1."""
+        presence = self.presence.spent_at(at)
+        return self.work.spent_at(at) / presence if presence else 0.0
+
+    # -- what handlers have in common ------------------------------------------------------
+
+    def appear(self, who: int) -> Member:
+        """Return the worker of that number, who is new on the site or back on it."""
+        if who == len(self.crew):
+            self.crew.append(Member())
+        return self.crew[who]
+
+    def stop_work(self, who: int, at: Ns) -> None:
+        """Count a worker as not at work any more, if it was."""
+        member = self.crew[who]
+        if member.is_at_work:
+            member.is_at_work = False
+            self.work.stop(at)
+
+    def go(self, who: int, at: Ns) -> None:
+        """Count a worker as not on the site any more."""
+        self.stop_work(who, at)
+        member = self.crew[who]
+        if member.is_here:
+            member.is_here = False
+            self.presence.stop(at)
+
+    def return_to_queue(self, at: Ns, job: int) -> None:
+        """Put a job back into the queue, wherever it is."""
+        self.statistics.job_queued(at)
+        card = self.jobs.taken[job]
+        card.pause(at)
+
+
+def _setting_changed(f: Figures, at: Ns, who: int, job: int, key: int, value: int) -> None:
+    f.settings.change(f.log.texts[key], f.log.texts[value])
+
+
+def _hired(f: Figures, at: Ns, who: int, job: int, lane: int, _: int) -> None:
+    if who < 0:
+        return
+    member = f.appear(who)
+    member.is_starting = member.is_dead = False
+    if not member.is_here:
+        member.is_here = True
+        f.presence.begin(at)
+
+
+def _start_up_began(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    member = f.appear(who)
+    member.is_starting, member.is_dead = True, False
+
+
+def _laid_off(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.crew[who].is_leaving = True
+
+
+def _called_back(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.crew[who].is_leaving = False
+
+
+def _left(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    if who < 0:
+        return
+    f.go(who, at)
+    member, crew = f.crew[who], f.crew
+    member.is_starting = member.is_leaving = member.is_dead = False
+    while crew and not (crew[-1].is_here or crew[-1].is_dead or crew[-1].is_starting):
+        crew.pop()
+
+
+def _died(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    if who >= 0:
+        f.go(who, at)
+        f.crew[who].is_dead = True
+
+
+def _job_arrived(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.statistics.job_arrived(at)
+    f.jobs.arrive()
+
+
+def _job_taken(f: Figures, at: Ns, who: int, job: int, worker: int, _: int) -> None:
+    f.statistics.job_taken(at)
+    f.jobs.take(job)
+
+
+def _work_started(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
+    f.jobs.taken[job].begin(at, who)
+    f.crew[who].is_at_work = True
+    f.work.begin(at)
+
+
+def _preempted(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
+    f.jobs.taken[job].pause(at)
+    f.stop_work(who, at)
+
+
+def _cpu_resumed(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
+    f.jobs.taken[job].running_since = at
+    f.crew[who].is_at_work = True
+    f.work.begin(at)
+
+
+def _accepted(f: Figures, at: Ns, who: int, job: int, worker: int, attempt: int) -> None:
+    f.statistics.job_accepted(at, f.jobs.pop(job), worker, attempt)
+
+
+def _rejected(f: Figures, at: Ns, who: int, job: int, worker: int, attempt: int) -> None:
+    f.statistics.job_rejected(at, f.jobs.taken[job], worker, attempt)
+    f.return_to_queue(at, job)
+
+
+def _scrapped(f: Figures, at: Ns, who: int, job: int, worker: int, attempt: int) -> None:
+    card = f.jobs.pop(job)
+    card.pause(at)
+    f.statistics.job_scrapped(at, card, worker, attempt)
+
+
+def _requeued(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.return_to_queue(at, job)
+
+
+def _accident_happened(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    if job != NO_JOB:
+        f.jobs.taken[job].pause(at)
+
+
+HANDLERS: Mapping[int, Callable[[Figures, Ns, int, int, int, int], None]] = {
+    Kind.SettingChanged: _setting_changed,
+    Kind.Hired: _hired,
+    Kind.StartUpBegan: _start_up_began,
+    Kind.LaidOff: _laid_off,
+    Kind.CalledBack: _called_back,
+    Kind.Left: _left,
+    Kind.Died: _died,
+    Kind.JobArrived: _job_arrived,
+    Kind.JobTaken: _job_taken,
+    Kind.WorkStarted: _work_started,
+    Kind.Preempted: _preempted,
+    Kind.CpuResumed: _cpu_resumed,
+    Kind.WorkFinished: _preempted,
+    Kind.Accepted: _accepted,
+    Kind.Rejected: _rejected,
+    Kind.Scrapped: _scrapped,
+    Kind.Unclaimed: _requeued,
+    Kind.Requeued: _requeued,
+    Kind.AccidentHappened: _accident_happened,
+}
+"""What each kind of event changes of the figures; the other kinds change none."""
+_COUNTS = bytes(kind in HANDLERS for kind in range(256))
+"""Whether a kind of event counts: a table for `bytes.translate`."""
