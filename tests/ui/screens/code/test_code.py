@@ -436,9 +436,9 @@ def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
         screen = await look_at_code(pilot)
         while len(session_of(app).stage.tower) < 6:  # type: ignore[union-attr]
             app.action_do("step")
-        rows = texts(screen.tower)
+        rows = texts(screen.waits)
         assert "… w1-w4, each for the one above" in rows[2]
-        assert all(cell_len(row) <= screen.tower.size.width for row in rows)
+        assert all(cell_len(row) <= screen.waits.size.width for row in rows)
 
     play(app, steps, (80, 24))
 
@@ -455,13 +455,13 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
             session_of(app).run_on(Wanted((Kind.CpuResumed,)), 10_000)
         app.publish()
         await pilot.pause()
-        assert screen.tower.show_vertical_scrollbar
+        assert screen.waits.show_vertical_scrollbar
         await pilot.press("p")
         await pilot.pause()
         app.publish()
-        assert screen.tower.show_vertical_scrollbar
+        assert screen.waits.show_vertical_scrollbar
         job = session_of(app).log[session_of(app).state.seq - 1].job
-        assert screen.tower.render_line(0).text.rstrip().endswith(f" #{job}")
+        assert screen.waits.render_line(0).text.rstrip().endswith(f" #{job}")
 
     play(app, steps, (80, 24))
 
@@ -474,12 +474,12 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
         session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
         app.publish()
         await pilot.pause()
-        rows = texts(screen.tower)
+        rows = texts(screen.waits)
         row = next(number for number, text in enumerate(rows) if "worker 2" in text)
-        await pilot.click(screen.tower, offset=(6, row + 1))
+        await pilot.click(screen.waits, offset=(6, row + 1))
         assert app.player.view.selected == Selection("task", 2)
         blank = next(number for number, text in enumerate(rows) if "main" in text)
-        await pilot.click(screen.tower, offset=(6, blank + 1))
+        await pilot.click(screen.waits, offset=(6, blank + 1))
         assert app.player.view.selected == Selection("task", 2)
 
     play(app, steps)
@@ -494,7 +494,7 @@ def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
         heights = []
         while session.step():
             app.publish()
-            rows = texts(screen.tower)
+            rows = texts(screen.waits)
             linked = [row for row in rows if row.startswith((" ╭", " ├"))]
             suspended = [row for row in rows if row.startswith("   ○")]
             assert len(linked) + len(suspended) == 5  # foreman, three workers, accept
@@ -532,14 +532,14 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         assert isinstance(screen, CodeScreen)
         session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
         app.publish()
-        rows = texts(screen.tower)
-        assert screen.tower.border_title == "In plain Python · 4 sends deep"
+        rows = texts(screen.waits)
+        assert screen.waits.border_title == "In plain Python · 4 sends deep"
         assert rows[0] == " main  in foreman.send(...)"
         assert rows[1].startswith("  foreman")
         assert "GEN_RUNNING   foreman w0-w2" in rows
         assert "GEN_SUSPENDED accept" in rows
         await pilot.press("p")
-        assert screen.tower.border_title == "Who waits for whom · 4 deep"
+        assert screen.waits.border_title == "Who waits for whom · 4 deep"
 
     play(app, steps)
 
@@ -561,7 +561,7 @@ def test_in_plain_python_every_generators_state_is_on_screen(model: str) -> None
             app.action_do("step")
             stage = session_of(app).stage
             assert stage is not None
-            states = states_on(texts(screen.tower))
+            states = states_on(texts(screen.waits))
             assert states == dict.fromkeys(stage.starting, "no generator") | native(stage).states
             seen |= {*states.values()}
         assert {inspect.GEN_RUNNING, inspect.GEN_SUSPENDED, inspect.GEN_CLOSED} <= seen
@@ -594,7 +594,7 @@ def test_a_send_is_counted_as_one() -> None:
         await pilot.press("p")
         session_of(app).run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
         app.publish()
-        assert screen.tower.border_title == "In plain Python · 1 send deep"
+        assert screen.waits.border_title == "In plain Python · 1 send deep"
 
     play(app, steps)
 
@@ -608,7 +608,7 @@ def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
         await pilot.press("p")
         session_of(app).run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
         app.publish()
-        rows = texts(screen.tower)
+        rows = texts(screen.waits)
         assert "GEN_RUNNING   w2" in rows
         assert not any("nobody" in row for row in rows)
         assert any("worker 2" in row for row in rows)
@@ -621,10 +621,10 @@ def test_the_key_is_shown_as_it_is_bound_whatever_it_is() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        assert str(screen.tower.border_subtitle) == "[: in plain .send()"
-        screen.tower.keys_of = lambda _: ()
+        assert str(screen.waits.border_subtitle) == "[: in plain .send()"
+        screen.waits.keys_of = lambda _: ()
         app.publish()
-        assert str(screen.tower.border_subtitle) == ""
+        assert str(screen.waits.border_subtitle) == ""
 
     play(app, steps)
 
@@ -656,13 +656,13 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
         session = session_of(app)
         session.run(200_000_000_000)
         screen = await look_at_code(pilot)
-        assert texts(screen.tower)[0].startswith("lane 0")
+        assert texts(screen.waits)[0].startswith("lane 0")
         session.seek(150_000_000_000)
         app.publish()
         shown = []
         while session.stage is None or not session.stage.shows(session.position):
             assert not any(screen.code.is_marked(r) for r in range(screen.code.row_count()))
-            assert not any(texts(screen.tower))
+            assert not any(texts(screen.waits))
             shown.append(screen.code.border_subtitle)
             app.publish()
         assert shown[0].startswith("re-executing ")
@@ -728,7 +728,7 @@ def test_too_small_a_window_says_so() -> None:
     play(app, steps)
 
 
-@pytest.mark.parametrize("panel", ["tower", "code", "coroutine", "events"])
+@pytest.mark.parametrize("panel", ["waits", "code", "coroutine", "events"])
 def test_each_panel_can_be_zoomed(panel: str) -> None:
     app = made(workers=3, rate=1.0)
 
