@@ -48,9 +48,7 @@ class BorderCache:
     def bordered(self, segments: list[Segment]) -> PanelStrip:
         """Return segments with the borders beside them."""
         left, edge = self._sides or self._make_sides()
-        return PanelStrip(
-            [*left, *segments, *edge.segments], self._panel.outer_size.width, edge
-        )
+        return PanelStrip([*left, *segments, *edge.segments], self._panel.outer_size.width, edge)
 
     def edge(self, y: int) -> Strip:
         """Return a line above or below the content."""

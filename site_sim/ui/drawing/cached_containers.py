@@ -98,12 +98,8 @@ class TitledVertical(Cached, Vertical):
     """A column of widgets that caches its lines, with a title that changes by itself."""
 
     def __init__(self, *children: Widget, **options: Any) -> None:
-        self._heading = Title(self)
+        self.heading = Title(self)
         super().__init__(*children, **options)
-
-    def set_title(self, *titles: str) -> None:
-        """Change the title to the first of the titles that fits, else the last."""
-        self._heading.set(*titles)
 
     @override
     def refresh(
@@ -113,6 +109,6 @@ class TitledVertical(Cached, Vertical):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        if self._heading.is_changing:
-            regions = (self._heading.region,)
+        if self.heading.is_changing:
+            regions = (self.heading.region,)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

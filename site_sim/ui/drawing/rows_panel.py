@@ -26,13 +26,12 @@ from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.panel_lines import PanelLines
 from site_sim.ui.drawing.scroll_geometry import ScrollGeometry
 from site_sim.ui.drawing.segments import SegmentCache, StyledText
-from site_sim.ui.drawing.text_rows import TextRows
 from site_sim.ui.drawing.title import Title
 from site_sim.ui.theme.glyphs import Glyphs
 
 
 class RowsPanel(ScrollView):
-    """A scrolling panel of rows: those of `text`, unless a subclass has others."""
+    """A scrolling panel of rows. Subclasses say how many there are, and what is on each."""
 
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 
@@ -40,7 +39,7 @@ class RowsPanel(ScrollView):
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
     busy_rows = 0
-    """Where at least this many rows change at once, each is drawn in every other frame; 0 is never."""
+    """From this number of changed rows on, each is drawn in every other frame; 0 is never."""
     rows_move = False
     """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
 
@@ -48,11 +47,10 @@ class RowsPanel(ScrollView):
         self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None
     ) -> None:
         self.glyphs = glyphs
-        self.text = TextRows()
         self.cells = 0
         """The width of a row, beside the scroll bar's column."""
         self.segments = SegmentCache(self)
-        self._heading = Title(self)
+        self.heading = Title(self)
         self._geometry = ScrollGeometry(self)
         self.lines = PanelLines(self, self, self._geometry, super().render_lines)
         self._refreshing_lines = False
@@ -65,23 +63,23 @@ class RowsPanel(ScrollView):
 
     def row_count(self) -> int:
         """Return how many rows there are."""
-        return len(self.text)
+        return self.size.height
 
     def key(self, row: int) -> Hashable:
         """Return everything that the look of a row depends on."""
-        return self.text.key(row)
+        raise NotImplementedError
 
     def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the text of a row."""
-        return self.text.pieces(row)
+        raise NotImplementedError
 
     def is_marked(self, row: int) -> bool:
         """Return whether a row is drawn as selected."""
-        return self.text.is_marked(row)
+        return False
 
     def selection_at(self, row: int, column: int) -> Selection | None:
         """Return what a click on a cell of a row selects."""
-        return self.text.selection_at(row)
+        return None
 
     def skips(self, row: int) -> bool:
         """Return whether a row may wait for a later frame."""
@@ -146,8 +144,8 @@ class RowsPanel(ScrollView):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        if self._heading.is_changing:
-            self.lines.change_title(self._heading.text)
+        if self.heading.is_changing:
+            self.lines.change_title(self.heading.text)
             return self
         if not self._refreshing_lines:
             self.lines.forget()
@@ -226,11 +224,3 @@ class RowsPanel(ScrollView):
         top, height = self.scroll_offset.y, self.size.height
         if not top <= row < top + height:
             self.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
-
-    def set_title(self, *titles: str) -> None:
-        """Change the title in the border to the first of the titles that fits, else the last."""
-        self._heading.set(*titles)
-
-    def set_note(self, text: str) -> None:
-        """Write plain text into the lower border."""
-        self._heading.set_note(text)

@@ -35,6 +35,18 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
 
 
+def progress_bar(
+    cells: int, progress: float, parts: str, rest: str, role: str
+) -> tuple[StyledText, StyledText]:
+    """Return a bar of `cells` cells, of which `progress` (0 to 1) is filled.
+
+    `parts` are the fillings of a cell, the full one last; `rest` is an empty cell.
+    """
+    full, part = divmod(int(cells * len(parts) * progress), len(parts))
+    filled = parts[-1] * full + (parts[part - 1] if part else "")
+    return (filled, role), (rest * (cells - len(filled)), "line")
+
+
 class SegmentCache:
     """The segments and styles of one widget: most are drawn again and again."""
 

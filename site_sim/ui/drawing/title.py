@@ -24,7 +24,7 @@ class Title:
         self._note = ""
         self.is_changing = False
 
-    def set(self, *titles: str) -> None:
+    def set_title(self, *titles: str) -> None:
         """Change the title, which is plain text, to the first of the titles that fits.
 
         Where none does it is the last; nothing is drawn where it is the same.

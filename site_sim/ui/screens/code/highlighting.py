@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
 
-from site_sim.ui.drawing.rows_panel import StyledText
+from site_sim.ui.drawing.segments import StyledText
 
 CODE_ROLES = ("yield", "keyword", "name", "decorator", "text", "comment")
 """What a piece of source is; the rest is plain. `yield` is what this program is about."""

@@ -30,7 +30,7 @@ def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
         jobs = []
         for _ in range(10 * DWELL):
             app.advance(FRAME_S)
-            jobs.append(app.site.chain._followed)
+            jobs.append(app.site.chain._followed.number)
         changes = [n for n, (a, b) in enumerate(pairwise(jobs)) if b not in (a, NO_JOB)]
         assert 2 <= len(changes) <= 10
         assert all(b - a >= DWELL for a, b in pairwise(changes))
@@ -44,7 +44,7 @@ def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
         seen = set()
         for _ in range(400):
             app.advance(FRAME_S)
-            card = state.jobs.get(chain._followed)
+            card = state.jobs.get(chain._followed.number)
             if card is not None and card.holder >= 0:
                 row = chain.row_of(card.holder)
                 assert row is not None
@@ -136,7 +136,7 @@ def test_nothing_is_followed_where_nothing_happens() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for _ in range(2 * DWELL):
             app.advance(FRAME_S)
-        assert app.site.chain._followed == NO_JOB
+        assert app.site.chain._followed.number == NO_JOB
         assert app.site.chain.scroll_offset.y == 0
 
     run(site(rate=0.0, workers=60), act)
