@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen
 
 from site_sim.base.errors import SiteError
+from site_sim.base.units import SECOND
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.log.search import Wanted
-from site_sim.player.formatting import NS
 from site_sim.player.player import BURST, MOST_WORKERS, RATES, Player
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
@@ -94,19 +94,19 @@ class TimeDeeds(Deeds):
 
     def do_jump_back(self) -> None:
         """Jump a second back."""
-        self._player.jump(-NS)
+        self._player.jump(-SECOND)
 
     def do_jump_on(self) -> None:
         """Jump a second on."""
-        self._player.jump(NS)
+        self._player.jump(SECOND)
 
     def do_leap_back(self) -> None:
         """Jump ten seconds back."""
-        self._player.jump(-10 * NS)
+        self._player.jump(-10 * SECOND)
 
     def do_leap_on(self) -> None:
         """Jump ten seconds on."""
-        self._player.jump(10 * NS)
+        self._player.jump(10 * SECOND)
 
     def do_start(self) -> None:
         """Go to the start."""

@@ -12,9 +12,9 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
 from site_sim.base.errors import did_you_mean
+from site_sim.base.units import SECOND
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, Kind
 from site_sim.log.search import jobs_named
-from site_sim.player.formatting import NS
 from site_sim.player.view_state import Selection
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.common import Dialog
@@ -43,7 +43,7 @@ def parse_time(text: str) -> int | None:
     rest = Decimal(seconds)
     if (minutes and rest >= 60) or (hours and int(minutes) >= 60):
         return None
-    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * NS)
+    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * SECOND)
 
 
 def time_fault(text: str) -> str:
@@ -118,7 +118,7 @@ class GoTo(Asking):
         meant = parse_time(text)
         if meant is None:
             meant = parse_event(text)
-        elif meant > LATEST_S * NS:
+        elif meant > LATEST_S * SECOND:
             self.complain(f"too late: one can go to {LATEST_S:,} s, some 31 years on")
             return None
         if meant is None:
@@ -194,12 +194,12 @@ def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selectio
 
 
 def _job_named(state: SiteState, word: str, selected: Selection) -> int | None:
-    names = state.log.texts_with(word)
+    names = state.log.texts.containing(word)
     first = next(_jobs_named(state, names), None)
     kind, number = selected
     if first is None or kind != "job" or not 0 <= number < state.arrived:
         return first
-    is_one = state.log.name_number(number) in names
+    is_one = state.log.jobs.name_number(number) in names
     return next(_jobs_named(state, names, number), first) if is_one else first
 
 
@@ -212,7 +212,7 @@ def _jobs_named(state: SiteState, names: set[int], after: int = NO_JOB) -> Itera
     is_done = after != NO_JOB and after not in jobs
     if not is_done:
         for job in sorted(jobs.known):
-            if job > after and log.name_number(job) in names:
+            if job > after and log.jobs.name_number(job) in names:
                 yield job
         yield from jobs_named(log, names, range(max(jobs.fresh, after + 1), jobs.arrived))
     taken = range(after if is_done else jobs.fresh)

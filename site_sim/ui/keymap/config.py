@@ -14,8 +14,7 @@ What is wrong in it is left out, with the default in its place, and said: it nev
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal
@@ -25,8 +24,10 @@ import platformdirs
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.messages import FAULT_CAP, NameKey, in_file, more_faults, shown
 from site_sim.base.text import clean_line
-from site_sim.scenario.schema import FAULT_CAP, GLYPHS, in_file, shown
+from site_sim.base.toml import parse_toml
+from site_sim.scenario.schema import GLYPHS
 from site_sim.ui.actions.registry import ACTIONS, BY_ID
 from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
 
@@ -99,14 +100,13 @@ def load_config(path: Path) -> Config:
     """Return the settings of a file; one that does not exist has none, and no faults."""
     where = file_name(path)
     try:
-        document = _parse(_read(path), where)
+        document = parse_toml(_read(path), where, line_cap=LINE_CAP)
     except SiteError as error:
         return Config(faults=error.faults, file=where)
     values, faults = _good_values(document, in_file(where))
     keymap, more = choose_keys(values.keys, in_file(where))
     faults += more
-    if len(faults) > FAULT_CAP:
-        faults[FAULT_CAP:] = [Fault(f"and {len(faults) - FAULT_CAP:,} more faults", where)]
+    faults[FAULT_CAP:] = more_faults(len(faults), where)
     return Config(_beside(path, values.theme), values.glyphs, keymap, tuple(faults), where)
 
 
@@ -132,21 +132,7 @@ def _read(path: Path) -> str:
     return read_text(path, MEBIBYTE)
 
 
-def _parse(text: str, where: str) -> dict[str, Any]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LINE_CAP:
-            raise SiteError(f"line {number}: is longer than {LINE_CAP:,} characters", where)
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise SiteError("is nested too deeply", where) from None
-    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
-        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
-
-
-def _good_values(
-    document: Mapping[str, Any], named: Callable[[str], str]
-) -> tuple[ConfigFile, list[Fault]]:
+def _good_values(document: Mapping[str, Any], named: NameKey) -> tuple[ConfigFile, list[Fault]]:
     """Return what is right in the file, and the faults of the rest."""
     fields = {item.name: item.type for item in msgspec.structs.fields(ConfigFile)}
     good: dict[str, Any] = {}
@@ -176,7 +162,7 @@ def _is_of(value: object, kind: type | UnionType) -> bool:
 
 
 def _good_entries(
-    table: Mapping[str, object], named: Callable[[str], str]
+    table: Mapping[str, object], named: NameKey
 ) -> tuple[dict[str, list[str]], list[Fault]]:
     """Return the entries for actions that exist, and the faults of the others."""
     good: dict[str, list[str]] = {}
@@ -201,9 +187,7 @@ def _nearest(action: str) -> str:
 # -- who has which key -----------------------------------------------------------------------
 
 
-def choose_keys(
-    wanted: Mapping[str, Sequence[str]], named: Callable[[str], str]
-) -> tuple[Keymap, list[Fault]]:
+def choose_keys(wanted: Mapping[str, Sequence[str]], named: NameKey) -> tuple[Keymap, list[Fault]]:
     """Return the keys of the actions that get others than their own, and what was wrong.
 
     No key gets to have two actions: of two that want it the first in the file has it; one that an
@@ -228,7 +212,7 @@ def choose_keys(
 
 
 def _names(
-    given: Iterable[str], action: str, named: Callable[[str], str]
+    given: Iterable[str], action: str, named: NameKey
 ) -> tuple[tuple[str, ...], list[Fault]]:
     """Return Textual's names of the keys that are right, each once, and the faults of the rest."""
     names: dict[str, None] = {}

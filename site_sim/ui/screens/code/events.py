@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from site_sim.base.units import SECOND
 from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
 from site_sim.inspection.values import digits_for
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.formatting import NS
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import Names, TextRow, cut
@@ -50,7 +50,7 @@ class EventRows:
         self._names = Names(settings["program"])
         self._digits = digits_for(int(settings.get("hop-ns", "0")))
         latest = max([snapshot.state.at, *(each.at for each in upcoming.pending)])
-        self._time_cells = len(f"{latest / NS:.{self._digits}f}")
+        self._time_cells = len(f"{latest / SECOND:.{self._digits}f}")
 
     def of_next(self, upcoming: UpcomingEvents) -> list[TextRow]:
         """Return the row of the next event, and one for its cause, if that is not beside it."""
@@ -71,7 +71,7 @@ class EventRows:
         self, event: EventText | Pending, sign: str, role: str, cause: EventText | None = None
     ) -> TextRow:
         """Return when something happens, what, and, if there is room, because of what."""
-        at = f"{event.at / NS:.{self._digits}f}"
+        at = f"{event.at / SECOND:.{self._digits}f}"
         start: TextRow = [(f"{at:>{self._time_cells}} ", "muted"), (f"{sign} ", "accent")]
         room = self._width - self._time_cells - 3
         for text, reason in self._wordings(event, cause):

@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.inspection.listing import listing
 from site_sim.inspection.native import native
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
@@ -32,7 +33,6 @@ from site_sim.ui.screens.code.text_rows import GLUE, Names, cut, with_code, wrap
 from site_sim.ui.theme.glyphs import GLYPHS
 from site_sim.ui.theme.registry import load_themes
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 Steps = Callable[[Pilot[Any]], Awaitable[None]]
@@ -246,7 +246,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             app.action_do("step")
             while not session.is_live:
                 app.action_do("step")
-            generator = session._branch.simulation.crew.workers[step % 4].generator
+            generator = session._branch.simulation.site.staff.layout.workers[step % 4].generator
             line = generator.gi_frame.f_lineno
             marked = [r for r in range(screen.code.row_count()) if screen.code.is_marked(r)]
             assert [screen.code._listing.lines[row].number for row in marked] == [line]
