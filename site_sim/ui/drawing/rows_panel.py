@@ -30,7 +30,7 @@ from site_sim.ui.drawing.title import Title
 from site_sim.ui.theme.glyphs import Glyphs
 
 
-class RowsPanel(ScrollView):
+class RowsPanel(ScrollView, can_focus=False):
     """A scrolling panel of rows. Subclasses say how many there are, and what is on each."""
 
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
