@@ -49,7 +49,7 @@ class Header:
         left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             ("site-sim ", "strong", ""),
-            (f" {settings['model']} ", "plate", "model"),
+            (f" {settings.model} ", "plate", "model"),
             (f" {WORKLOADS[workload(state)]}", "muted", "workload"),
         ]
         right: list[BarItem] = [
@@ -66,8 +66,8 @@ class Header:
         if cells_of([arrived]) <= room:
             right.insert(-3, arrived)
             room -= cells_of([arrived])
-        is_pipeline = settings["program"] == "pipeline"
-        title = view.title if is_pipeline else settings["program"]
+        is_pipeline = settings.program == "pipeline"
+        title = view.title if is_pipeline else settings.program
         room -= len(dot)
         if title != "site-sim" and room >= min(LEAST_TITLE, cell_len(title)):
             left += [(dot, "muted", ""), (fit(title, room, glyphs.ellipsis).rstrip(), "muted", "")]
@@ -93,7 +93,7 @@ def workload(state: SiteState) -> str:
     """Return the kind of the latest jobs; before the first, the kind that is set."""
     cpu, io = state.log.jobs.work_in(max(0, state.arrived - LATEST), state.arrived)
     if not cpu + io:
-        return state.settings["workload"]
+        return state.settings.workload
     share_of_cpu = cpu / (cpu + io)
     return "io" if share_of_cpu < MIXED else "cpu" if share_of_cpu > 1 - MIXED else "mixed"
 
@@ -162,7 +162,7 @@ class Notice:
         sentence = self._sentence(snapshot, finding, cells)
         if snapshot.view.details_in_notice:
             return self._with_details(snapshot, finding, sentence, cells)
-        summary = MODEL_FACTS[snapshot.state.settings["model"]].summary
+        summary = MODEL_FACTS[snapshot.state.settings.model].summary
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]
@@ -190,8 +190,8 @@ class Notice:
         if snapshot.playhead.fork_progress is not None:
             return f"the run up to here is re-executed; {self._keys('restore')} gives it up"
         keys = self._keys("pause")
-        if snapshot.playhead.sought:
-            return f"on the way to {snapshot.playhead.sought}; {keys} gives it up"
+        if snapshot.playhead.looking_for:
+            return f"on the way to {snapshot.playhead.looking_for}; {keys} gives it up"
         to = snapshot.view.destination
         return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
 
@@ -219,7 +219,7 @@ class Notice:
     def _ways_out(self, state: SiteState, room: int) -> str:
         """Return the keys that help, as far as there is room for them."""
         ways = {"restart": "starts again"}
-        if state.settings["supervise"] != "on":
+        if not state.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
         told = ""
         for action, way in ways.items():

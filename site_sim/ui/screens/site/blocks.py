@@ -43,7 +43,7 @@ class BlockLayout:
         self.workers = state.workers
         workers = len(state.workers)
         parts = BLOCKS[max(1, min(max(BLOCKS), room // workers))] if workers else BLOCKS[1]
-        is_direct = state.settings.get("wiring") == "direct"
+        is_direct = state.settings.wiring == "direct"
         has_changed = parts is not self.parts or is_direct is not self.is_direct
         self.parts, self.is_direct = parts, is_direct
         self.pitch, self.line = len(parts), parts.index(LINE)

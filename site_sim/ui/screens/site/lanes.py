@@ -25,7 +25,7 @@ def write_lanes(sheet: TextSheet, snapshot: Snapshot) -> None:
     """Write who runs on each lane, how much of the time it was taken, and who waits for one."""
     state = snapshot.state
     rows, lanes = LaneRows(sheet, state), len(state.lanes)
-    name = MODEL_FACTS[state.settings["model"]].lane
+    name = MODEL_FACTS[state.settings.model].lane
     title = name if name.isupper() else name.capitalize()
     sheet.title = title if lanes == 1 else f"{title}s {sheet.glyphs.dot} {count(lanes)}"
     height = max(1, sheet.height)
@@ -75,7 +75,7 @@ class LaneRows:
 
     def _nobody(self) -> list[StyledText]:
         """Return why nobody runs on a lane: it is free, or about to switch to a ready task."""
-        if self._ready() and not MODEL_FACTS[self._state.settings["model"]].is_pinned:
+        if self._ready() and not MODEL_FACTS[self._state.settings.model].is_pinned:
             return [("switches to the next", "state-ready-text")]
         return [("free", "muted")]
 
@@ -85,7 +85,7 @@ class LaneRows:
 
     def of_waiting(self) -> list[StyledText]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
-        state, facts = self._state, MODEL_FACTS[self._state.settings["model"]]
+        state, facts = self._state, MODEL_FACTS[self._state.settings.model]
         if facts.sends_are_calls:
             return self._calls()
         if not self._ready():
@@ -113,7 +113,7 @@ class LaneRows:
             return [(" nothing is called", "muted")]
         nested = self._nested(who)
         deep = f" {len(nested) + 1:,} deep: "
-        name = short_name if self._state.settings["program"] == "pipeline" else self._state.name_of
+        name = short_name if self._state.settings.program == "pipeline" else self._state.name_of
         names = [self._state.name_of(FOREMAN)]
         if len(nested) > 2 * MOST_CALLS:
             first, last = nested[:MOST_CALLS], nested[-MOST_CALLS:]
@@ -130,7 +130,7 @@ class LaneRows:
         """Return the tasks that the foreman's call has led to; the last one runs."""
         if who == FOREMAN:
             return ()
-        if who < 0 or self._state.settings.get("wiring") == "direct":
+        if who < 0 or self._state.settings.wiring == "direct":
             return (who,)
         return range(len(self._state.workers) - 1, who - 1, -1)
 

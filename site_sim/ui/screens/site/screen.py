@@ -148,7 +148,7 @@ class SiteScreen(RunScreen):
         view, state = snapshot.view, snapshot.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
-        has_accept = PROGRAM_FACTS[state.settings["program"]].has_accept
+        has_accept = PROGRAM_FACTS[state.settings.program].has_accept
         room = self.chain_panel.outer_size.height - BORDERS - 1 - has_accept
         self.chain.fit_blocks(snapshot, room)
         self.foreman.rows_to_receiver = self.chain.blocks.rows_from_foreman(state)

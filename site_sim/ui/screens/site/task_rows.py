@@ -58,9 +58,9 @@ class TaskRows:
         """Take what all rows of a frame depend on; True if rows drawn before look different now."""
         self._snapshot, self._state, self._cells = snapshot, snapshot.state, cells
         settings = snapshot.state.settings
-        self.hop_ns = int(settings.get("hop-ns", "0"))
+        self.hop_ns = settings.hop_ns
         before = self._sends_are_calls
-        self._sends_are_calls = MODEL_FACTS[settings["model"]].sends_are_calls
+        self._sends_are_calls = MODEL_FACTS[settings.model].sends_are_calls
         self._divide(len(snapshot.state.workers))
         return before is not self._sends_are_calls
 

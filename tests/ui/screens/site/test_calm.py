@@ -96,7 +96,7 @@ def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
     """The notice tells of it for as many frames as it takes to believe that it is over."""
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.order(20)
+        app.player.controls.order(20)
         while "overloaded" not in notice_of(app):
             app.advance(FRAME_S)
         assert CALM >= 20
@@ -116,7 +116,7 @@ def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
 
 def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.order(20)
+        app.player.controls.order(20)
         while "overloaded" not in notice_of(app):
             app.advance(FRAME_S)
         app.player.restart(new_seed=False)
@@ -137,7 +137,7 @@ def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
 
         async def has_bar(rows: int) -> bool:
             for n in range(len(jobs)):
-                player.seek(round(n * 1e9) + 1)
+                player.navigator.seek(round(n * 1e9) + 1)
                 if len(player.session.state.queue) == rows:
                     break
             app.advance(0)

@@ -18,6 +18,7 @@ from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, JobCard
 from site_sim.player.formatting import rate
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import JobState, State, TaskState
+from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar, BarItem, in_room, justify
@@ -598,7 +599,7 @@ def test_what_one_does_takes_its_cells_exactly(
     program: str,
 ) -> None:
     state = SiteState(EventLog())
-    state.settings |= {"model": "threads", "program": program, "dispatch": "least-busy"}
+    state.settings = Settings(model="threads", program=program, dispatch="least-busy")
     task = TaskState(fields[0])
     task.state, task.job, task.to, task.inbox = fields[1:]
     if task.job != NO_JOB:
@@ -719,7 +720,7 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
     async def step(pilot: Pilot[int]) -> None:
         state = app.player.session
         for _ in range(120):
-            app.player.step()
+            app.player.navigator.step()
             app.advance(0)
             text = "\n".join(drawn(app.site.lanes))
             is_ready = " ready" in text
