@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from time import perf_counter
 from typing import TextIO
 
