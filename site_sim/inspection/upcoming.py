@@ -175,7 +175,8 @@ def _because(due: ScheduledEvent, simulation: Simulation, program: str) -> Event
 
 def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     """Return since when something has been due, in nanoseconds, or a later time."""
-    task, model, costs = due.task, simulation.model, simulation.config.costs
+    task, costs = due.task, simulation.config.costs
+    model = simulation.site.scheduler.model
     match due.reason:
         case Reason.HOP:
             is_far = model.pinned and task.target.pool is not task.pool

@@ -8,7 +8,7 @@ from typing import Any
 
 from site_sim.base.text import clean_line
 from site_sim.base.units import MS, SECOND, US
-from site_sim.kernel.crew import Crew
+from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import Task
 from site_sim.program.traps import Job, Link, Result
 
@@ -32,7 +32,7 @@ def _text(value: Any, name: Name) -> str:
             return f"#{value.job.number} done by {name(value.worker)}"
         case Link(to=Task() as receiver):
             return f"link to {name(receiver.who)}"
-        case Crew():
+        case Dispatcher():
             return f"the crew of {len(value.workers)}"
         case partial():
             return "the inspection of each result"

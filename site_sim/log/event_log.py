@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from struct import Struct
 
@@ -45,12 +45,14 @@ class EventLog:
     """An append-only log of events in time order, in chunks of packed columns.
 
     The newest events stand as plain integers in `pending`, six an event, until `seal` packs them:
-    a writer in a hurry may extend `pending` itself and call `seal` now and then. What events refer
-    to by number stands in the tables `jobs` and `texts`.
+    a writer in a hurry calls `record`, and `seal` now and then. What events refer to by number
+    stands in the tables `jobs` and `texts`.
     """
 
     def __init__(self) -> None:
         self.pending: list[int] = []
+        self.record: Callable[[Iterable[int]], None] = self.pending.extend
+        """Adds an event, all six fields of it: `append` in a hurry. It may be exchanged."""
         self._chunks: list[_Chunk] = []
         self.texts = TextTable()
         self.jobs = JobTable(self.texts)
@@ -61,7 +63,7 @@ class EventLog:
         self, at: int, kind: Kind, who: int = NOBODY, job: int = NO_JOB, a: int = 0, b: int = 0
     ) -> None:
         """Add one event; `at` must not be earlier than the last."""
-        self.pending.extend((at, kind, who, job, a, b))
+        self.record((at, kind, who, job, a, b))
 
     def seal(self) -> None:
         """Pack whole chunks of what is pending."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import Position
-from site_sim.kernel.scheduler import NEVER
 from site_sim.log.event_log import EventLog
 from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.run.branch import Branch

@@ -138,7 +138,9 @@ def test_a_hop_between_two_loops_is_a_hop_between_processes() -> None:
 def test_a_full_inbox_blocks_the_sender_and_the_queue_grows() -> None:
     site = made([(0, 0, SECOND)] * 6, workers=1, model="coroutines", inbox=2)
     site.run(SECOND // 2)
-    assert len(site.queue) == 2  # one is worked on, two are in the inbox, the foreman holds one
+    assert (
+        len(site.site.jobs.waiting) == 2
+    )  # one is worked on, two are in the inbox, the foreman holds one
     (blocked,) = events(site.log, Kind.Blocked)
     assert (blocked.who, blocked.job) == (FOREMAN, 3)
     site.run()
@@ -295,7 +297,7 @@ def test_an_accident_to_nobody_does_nothing() -> None:
 
 def test_a_coroutine_that_yields_what_is_no_trap_is_named_with_its_line() -> None:
     site = made(workers=1, model="coroutines")
-    worker = site.crew.workers[0]
+    worker = site.site.staff.layout.workers[0]
 
     def odd() -> Any:
         yield

@@ -58,7 +58,7 @@ def test_a_million_events_take_at_most_forty_bytes_each() -> None:
         log = EventLog()
         before = tracemalloc.get_traced_memory()[0]
         for at in range(0, count, 500):
-            extend = log.pending.extend
+            extend = log.record
             for number in range(at, at + 500):
                 extend((number * 1000, 10, number % 9, number, 12345, 67890))
             log.seal()

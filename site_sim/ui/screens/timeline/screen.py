@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import ComposeResult
 
@@ -17,12 +18,14 @@ from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
-from site_sim.ui.screens.timeline.ruler import Ruler, StatusLine
+from site_sim.ui.screens.timeline.ruler import write_ruler
+from site_sim.ui.screens.timeline.status_line import write_status
 
 
 class TimelineScreen(RunScreen):
@@ -37,7 +40,8 @@ class TimelineScreen(RunScreen):
         keys.keys_of = keys_of
         header, notice = Header("header"), Notice("notice")
         header.keys_of = notice.keys_of = keys_of
-        ruler, status = Ruler(self.grid), StatusLine(self.grid)
+        ruler = TextPanel(partial(write_ruler, grid=self.grid), id="timeline-ruler")
+        status = TextPanel(partial(write_status, grid=self.grid), id="timeline-status")
         self._panel = TitledVertical(
             ruler,
             self.grid,
@@ -73,7 +77,7 @@ class TimelineScreen(RunScreen):
 
     def _set_title(self, state: SiteState) -> None:
         """Write how many there are at the playhead; past workers and lanes have rows, too."""
-        has_workers = PROGRAM_FACTS[state.settings["program"]].can_grow
+        has_workers = PROGRAM_FACTS[state.settings.program].can_grow
         workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",
@@ -100,7 +104,7 @@ class TimelineScreen(RunScreen):
 
     def toggle_follow(self) -> bool:
         """Follow the playhead, or stop; return whether it is followed now."""
-        return self.grid.window.follow()
+        return self.grid.window.toggle_follow()
 
     def show_playhead(self) -> None:
         """Bring the playhead into view."""
