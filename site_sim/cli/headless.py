@@ -37,7 +37,7 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
         with stoppable(), _events_file(events) as stream:
             session = Session(scenario)
             with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
-                session.run(end_of(scenario), progress)
+                session.playback.run(end_of(scenario), progress)
             if scenario.until is None and scenario.ends and len(session.state.jobs):
                 _say_unfinished(session.now)
             if stream is not None:
