@@ -36,7 +36,7 @@ class RunScreen(Screen[None]):
     def __init__(self) -> None:
         self._line_cache = LineCache(self, super().render_lines)
         super().__init__()
-        self._painter = Painter(self)
+        self.painter = Painter(self)
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
         self.zoomed: Widget | None = None
@@ -108,7 +108,7 @@ class RunScreen(Screen[None]):
         """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
         if self.fits():
             self.show_lines(snapshot, in_passing)
-            self._painter.paint(self.lines)
+            self.painter.paint(self.lines)
 
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Let the panels find out what has changed."""

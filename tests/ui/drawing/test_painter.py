@@ -14,7 +14,7 @@ from textual.screen import Screen
 from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.painter import LinesUpdate
+from site_sim.ui.drawing.painter import LinesUpdate, Painter
 from site_sim.ui.theme.glyphs import GLYPHS
 from tests.ui.scenes import FRAME_S, THEMES
 
@@ -23,6 +23,11 @@ BUSY = {"workers": 40, "rate": 30.0, "model": "coroutines", "service_time": 0.5,
 CROWDED = {"workers": 12, "rate": 25.0, "service_time": 0.4}
 
 Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
+
+
+def composed(screen: Screen[object]) -> Any:
+    """Return what Textual would paint of the whole screen."""
+    return screen._compositor.render_update(full=True)
 
 
 class Seen(SiteApp):
@@ -52,10 +57,9 @@ class Seen(SiteApp):
 
     def wanted(self) -> pyte.Screen:
         """Return what would be on a terminal if all of it was painted now, by Textual."""
-        painted = self.screen._compositor.render_update(full=True)
-        assert painted is not None
+        painted = composed(self.screen)
         terminal = pyte.Screen(self.terminal.columns, self.terminal.lines)
-        pyte.Stream(terminal).feed(painted.render_segments(self.console))  # type: ignore[union-attr]
+        pyte.Stream(terminal).feed(painted.render_segments(self.console))
         return terminal
 
 
@@ -181,6 +185,17 @@ def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
         assert app.updates
 
     watched(act, theme=theme, glyphs=glyphs, **CROWDED)
+
+
+def test_where_the_painter_is_off_textual_paints_the_same() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.site.painter = Painter(app.site, is_on=False)
+        before = app.at_once
+        await frames(app, pilot, 6)
+        assert app.at_once == before
+        assert app.updates
+
+    watched(act, **CROWDED)
 
 
 def test_a_theme_put_on_while_it_runs() -> None:
