@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import ComposeResult
 
@@ -17,12 +18,13 @@ from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
-from site_sim.ui.screens.timeline.ruler import Ruler, StatusLine
+from site_sim.ui.screens.timeline.ruler import write_ruler, write_status
 
 
 class TimelineScreen(RunScreen):
@@ -37,7 +39,8 @@ class TimelineScreen(RunScreen):
         keys.keys_of = keys_of
         header, notice = Header("header"), Notice("notice")
         header.keys_of = notice.keys_of = keys_of
-        ruler, status = Ruler(self.grid), StatusLine(self.grid)
+        ruler = TextPanel(partial(write_ruler, grid=self.grid), id="timeline-ruler")
+        status = TextPanel(partial(write_status, grid=self.grid), id="timeline-status")
         self._panel = TitledVertical(
             ruler,
             self.grid,
