@@ -1,4 +1,4 @@
-"""Dispatch: the foreman takes jobs from the queue, and addresses each to a worker.
+"""The foreman takes jobs from the queue, and addresses each to a worker.
 
 Jobs are addressed in turn, or to the worker that has been idle longest.
 """
@@ -75,8 +75,8 @@ class Dispatcher:
     def fetch(self) -> bool:
         """Put the next job into the foreman's inbox; return False if there is none to address.
 
-        It stays in the queue until the foreman addresses it. A producer asks nobody to whom its
-        items go, so that they are addressed here.
+        It stays in the queue until the foreman addresses it. A producer does not ask where its
+        items go; they are addressed here.
         """
         if not (self._queue and self._has_addressee()):
             return False
@@ -90,7 +90,7 @@ class Dispatcher:
         return True
 
     def _take(self, job: Job) -> int:
-        """Take the job at the front of the queue, and return whom it is addressed to."""
+        """Take the job at the front of the queue, and return the worker it is addressed to."""
         worker, foreman = self.choose(job), self._foreman
         self._log.record((self._machine.now, JOB_TAKEN, foreman.who, job.number, worker, 0))
         self._queue.popleft()

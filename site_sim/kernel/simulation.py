@@ -78,7 +78,7 @@ class Simulation:
 
         All that came of the first is done by then, and nothing of the second: an event is put in
         the log before anything is made of it. But after `JobTaken` the foreman is still in the
-        line in which he asked whom to address the job to.
+        line in which he asks who is to do the job.
         """
         if instrument is None:
             yield
@@ -128,7 +128,7 @@ class Simulation:
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
-        """Carry out a command at the present moment. Raises ValueError on one that has no sense."""
+        """Carry out a command now. Raises ValueError on one that makes no sense."""
         check(command)
         site = self.site
         match command:

@@ -38,7 +38,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             while not session.is_live:
                 app.action_do("step")
             assert session.stage is not None
-            coroutine = session.stage.standings[step % 4]
+            coroutine = session.stage.detailed[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
             assert title == f"worker {step % 4} · {coroutine.generator}"
