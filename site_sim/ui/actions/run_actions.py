@@ -231,7 +231,7 @@ class SiteDeeds(Deeds):
         self._pick("wiring", "Wiring", WIRINGS)
 
     def _pick(self, setting: str, title: str, choices: dict[str, str]) -> None:
-        present = self._player.session.state.settings.get(setting, "")
+        present = str(getattr(self._player.session.state.settings, setting))
         picker = Picker(title, [Choice(*item) for item in choices.items()], present)
         self._ask(picker, lambda value: self._player.choose(setting, value))
 
@@ -262,9 +262,7 @@ class SiteDeeds(Deeds):
             return ""
         state = self._player.session.state
         if number in (FOREMAN, ACCEPT):
-            those = (
-                "workers have" if state.settings["program"] == "pipeline" else "the consumer has"
-            )
+            those = "workers have" if state.settings.program == "pipeline" else "the consumer has"
             return f"only {those} accidents: {state.name_of(number)} is selected"
         if number >= len(state.workers) or state.task(number).state is State.GONE:
             return f"{state.name_of(number)} is not there"

@@ -166,11 +166,11 @@ class Find(Asking):
 
 
 def _staff(state: SiteState) -> dict[str, int]:
-    return STAFF[state.settings["program"]]
+    return STAFF[state.settings.program]
 
 
 def _has_workers(state: SiteState) -> bool:
-    return state.settings["program"] == "pipeline"
+    return state.settings.program == "pipeline"
 
 
 def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selection | None:

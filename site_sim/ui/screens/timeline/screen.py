@@ -24,7 +24,8 @@ from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
-from site_sim.ui.screens.timeline.ruler import write_ruler, write_status
+from site_sim.ui.screens.timeline.ruler import write_ruler
+from site_sim.ui.screens.timeline.status_line import write_status
 
 
 class TimelineScreen(RunScreen):
@@ -76,7 +77,7 @@ class TimelineScreen(RunScreen):
 
     def _set_title(self, state: SiteState) -> None:
         """Write how many there are at the playhead; past workers and lanes have rows, too."""
-        has_workers = PROGRAM_FACTS[state.settings["program"]].can_grow
+        has_workers = PROGRAM_FACTS[state.settings.program].can_grow
         workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",
@@ -103,7 +104,7 @@ class TimelineScreen(RunScreen):
 
     def toggle_follow(self) -> bool:
         """Follow the playhead, or stop; return whether it is followed now."""
-        return self.grid.window.follow()
+        return self.grid.window.toggle_follow()
 
     def show_playhead(self) -> None:
         """Bring the playhead into view."""
