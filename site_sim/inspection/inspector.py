@@ -29,13 +29,13 @@ LEAST_KEPT = 2
 
 
 class Inspector:
-    """Takes the snapshots of one branch of events. `stage` is the present one, None at first."""
+    """Takes the snapshots of one branch of events. `snapshot` is the present one, None at first."""
 
     def __init__(
         self, config: SimulationConfig, live: Simulation, journal: Sequence[JournalEntry]
     ) -> None:
         self.log: EventLog = live.log
-        self.stage: CoroutineSnapshot | None = None
+        self.snapshot: CoroutineSnapshot | None = None
         self.fault = ""
         """Why there are no snapshots of the past: running it again gave another log."""
         self._config = config
@@ -63,18 +63,18 @@ class Inspector:
 
     def take_live(self, focus: int = NOBODY) -> None:
         """Take the snapshot from the live simulation, if anything happened since the last time."""
-        live, snapshot = self._live, self.stage
+        live, snapshot = self._live, self.snapshot
         stands = (live.steps, len(live.log))
         if snapshot is None or self._live_at != stands or _lacks(snapshot, focus):
-            self.stage = take_snapshot(live, focus)
-            self._keep(self.stage)
+            self.snapshot = take_snapshot(live, focus)
+            self._keep(self.snapshot)
         self._live_at = stands
 
     def prepare(self, position: Position, focus: int = NOBODY, steps: int = NEVER) -> bool:
         """Work on the snapshot of a moment in the past; return True when it is there.
 
         One call does at most `steps` steps of the kernel, and takes at most one snapshot at the
-        end of a step. Until it is there, `stage` stays what it was.
+        end of a step. Until it is there, `snapshot` stays what it was.
         """
         self._live_at = (-1, -1)
         self._wanted, self._focus = position.seq, focus
@@ -83,14 +83,14 @@ class Inspector:
             try:
                 known = self._re_execute(position, focus, steps)
             except SiteError as error:
-                self.fault, self._past, self.stage = str(error), None, None
+                self.fault, self._past, self.snapshot = str(error), None, None
         if known is not None:
-            self.stage = known
+            self.snapshot = known
         return known is not None or bool(self.fault)
 
     def _known(self, position: Position, focus: int) -> CoroutineSnapshot | None:
         """Return a snapshot that was taken before and shows the moment."""
-        snapshots = self._kept if self.stage is None else (self.stage, *self._kept)
+        snapshots = self._kept if self.snapshot is None else (self.snapshot, *self._kept)
         return next((s for s in snapshots if s.shows(position) and not _lacks(s, focus)), None)
 
     def _keep(self, snapshot: CoroutineSnapshot) -> None:

@@ -77,7 +77,7 @@ class SiteApp(TerminalApp):
         super().__init__()
         self._wear_at_first(theme)
         self.player = player
-        player.say = self.say
+        player.notify = self.say
         self._own_keys = dict(keymap or {})
         self._faults = tuple(faults)
         self._now = now
@@ -196,7 +196,7 @@ class SiteApp(TerminalApp):
         try:
             deed()
         except SiteError as error:
-            self.player.drop_what_waits()
+            self.player.navigator.drop_waiting()
             self.notify(str(error), severity="error", timeout=30, markup=False)
 
     def say(self, words: str) -> None:
@@ -277,7 +277,7 @@ class SiteApp(TerminalApp):
 
     def on_seek_to(self, message: SeekTo) -> None:
         """Go to the time that was clicked."""
-        self._attempt(lambda: self.player.seek(message.at))
+        self._attempt(lambda: self.player.navigator.seek(message.at))
         self.publish()
 
     def on_selected(self, message: Selected) -> None:

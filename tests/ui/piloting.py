@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from site_sim.base.errors import Fault
-from site_sim.player.player import Player
+from site_sim.player.player import DEFAULT_TUNING, Player
+from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.theme.glyphs import GLYPHS
@@ -46,12 +47,13 @@ def site(
     faults: Sequence[Fault] = (),
     theme: str = "site-dark",
     glyphs: str = "unicode",
+    tuning: PlayerTuning = DEFAULT_TUNING,
     **fields: Any,
 ) -> SiteApp:
     """Return an app on a scenario. `budget` is the clock that a tick's work is measured by."""
     themes, _ = load_themes()
     app = SiteApp(
-        Player(scenario or Scenario(**fields), budget),
+        Player(scenario or Scenario(**fields), budget, tuning),
         glyphs=GLYPHS[glyphs],
         themes=themes,
         theme=themes[theme],

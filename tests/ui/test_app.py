@@ -137,7 +137,7 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
         assert app.player.session.now > SECOND
 
     app = site(workers=50, rate=50.0, budget=Seconds(0.001))
-    app.player.session.advance(30 * SECOND)
+    app.player.session.playback.advance(30 * SECOND)
     app.player.select(Selection("job", 0))
     run(app, act)
 
@@ -185,7 +185,7 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
         pass_time(app, 1)
         shown = app.site.queue.snapshot
         app._driver.is_behind = True  # type: ignore[union-attr]
-        app.player.order(50)
+        app.player.controls.order(50)
         app.publish()
         await pilot.pause()
         assert "50" not in str(app.site.queue.border_title)
@@ -257,7 +257,7 @@ def test_the_way_to_a_moment_can_be_cut_short() -> None:
 def test_a_site_that_has_ended_goes_nowhere() -> None:
     app = site(at=1000.0, count=3)
     assert app.player.view.destination is None
-    assert app.player.session.ended
+    assert app.player.session.playback.ended
 
 
 # -- what is said --------------------------------------------------------------------------------

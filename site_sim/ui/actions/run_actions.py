@@ -12,7 +12,8 @@ from site_sim.base.units import SECOND
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.log.search import Wanted
-from site_sim.player.player import BURST, MOST_WORKERS, RATES, Player
+from site_sim.player.controls import BURST, MOST_WORKERS, RATES
+from site_sim.player.player import Player
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.scenario.loading import load_scenario, shipped_scenarios
 from site_sim.state.entities import State
@@ -74,7 +75,7 @@ class TimeDeeds(Deeds):
 
     def do_step(self) -> None:
         """Go on to the next event."""
-        self._player.step()
+        self._player.navigator.step()
 
     def do_faster(self) -> None:
         """Double the speed."""
@@ -90,31 +91,31 @@ class TimeDeeds(Deeds):
 
     def do_back(self) -> None:
         """Go back an event."""
-        self._player.step_back()
+        self._player.navigator.step_back()
 
     def do_jump_back(self) -> None:
         """Jump a second back."""
-        self._player.jump(-SECOND)
+        self._player.navigator.jump(-SECOND)
 
     def do_jump_on(self) -> None:
         """Jump a second on."""
-        self._player.jump(SECOND)
+        self._player.navigator.jump(SECOND)
 
     def do_leap_back(self) -> None:
         """Jump ten seconds back."""
-        self._player.jump(-10 * SECOND)
+        self._player.navigator.jump(-10 * SECOND)
 
     def do_leap_on(self) -> None:
         """Jump ten seconds on."""
-        self._player.jump(10 * SECOND)
+        self._player.navigator.jump(10 * SECOND)
 
     def do_start(self) -> None:
         """Go to the start."""
-        self._player.seek(0)
+        self._player.navigator.seek(0)
 
     def do_live(self) -> None:
         """Go to the live end."""
-        self._player.seek(self._player.session.end)
+        self._player.navigator.seek(self._player.session.playhead.end)
 
     def do_next_of(self) -> None:
         """Go to the next event of what is selected."""
@@ -122,7 +123,7 @@ class TimeDeeds(Deeds):
         if wanted is None:
             self._app.say("select a worker or a job first")
         else:
-            self._player.go_on_to(wanted)
+            self._player.navigator.go_on_to(wanted)
 
     def do_previous_of(self) -> None:
         """Go to the previous event of what is selected."""
@@ -130,22 +131,22 @@ class TimeDeeds(Deeds):
         if wanted is None:
             self._app.say("select a worker or a job first")
         else:
-            self._player.go_back_to(wanted)
+            self._player.navigator.go_back_to(wanted)
 
     def do_run_to(self) -> None:
         """Ask for a time or a kind of event, and go there."""
 
         def go(answer: int | Kind) -> None:
             if isinstance(answer, Kind):
-                self._player.go_on_to(Wanted(kinds=(answer,)))
+                self._player.navigator.go_on_to(Wanted(kinds=(answer,)))
             else:
-                self._player.go_to(answer)
+                self._player.navigator.go_to(answer)
 
         self._ask(GoTo(), go)
 
     def do_restore(self) -> None:
         """Bring back the future that a command in the past cut off."""
-        self._player.restore()
+        self._player.navigator.restore()
 
     def do_restart(self) -> None:
         """Start again with the same seed."""
@@ -174,41 +175,43 @@ class SiteDeeds(Deeds):
 
     def do_hire(self) -> None:
         """Hire a worker."""
-        self._player.change_workers(self._stride("hire", self._player.workers))
+        self._player.controls.change_workers(self._stride("hire", self._player.controls.workers))
 
     def do_lay_off(self) -> None:
         """Lay off the head."""
-        self._player.change_workers(-self._stride("lay-off", self._player.workers))
+        self._player.controls.change_workers(
+            -self._stride("lay-off", self._player.controls.workers)
+        )
 
     def do_set_workers(self) -> None:
         """Ask for the number of workers."""
         self._ask(
-            NumberPrompt("Workers", self._player.workers, 1, MOST_WORKERS, whole=True),
-            lambda number: self._player.set_workers(int(number)),
+            NumberPrompt("Workers", self._player.controls.workers, 1, MOST_WORKERS, whole=True),
+            lambda number: self._player.controls.set_workers(int(number)),
         )
 
     def do_rate_up(self) -> None:
         """Let more jobs come."""
-        self._player.change_rate(up=True)
+        self._player.controls.change_rate(up=True)
 
     def do_rate_down(self) -> None:
         """Let fewer jobs come."""
-        self._player.change_rate(up=False)
+        self._player.controls.change_rate(up=False)
 
     def do_set_rate(self) -> None:
         """Ask for the job rate."""
         self._ask(
-            NumberPrompt("Jobs a second", self._player.rate, 0, RATES[-1], whole=False),
-            self._player.set_rate,
+            NumberPrompt("Jobs a second", self._player.controls.rate, 0, RATES[-1], whole=False),
+            self._player.controls.set_rate,
         )
 
     def do_order(self) -> None:
         """Order a job."""
-        self._player.order(1)
+        self._player.controls.order(1)
 
     def do_burst(self) -> None:
         """Order a burst of jobs."""
-        self._player.order(BURST)
+        self._player.controls.order(BURST)
 
     def do_model(self) -> None:
         """Let a model be picked."""
@@ -233,7 +236,7 @@ class SiteDeeds(Deeds):
     def _pick(self, setting: str, title: str, choices: dict[str, str]) -> None:
         present = str(getattr(self._player.session.state.settings, setting))
         picker = Picker(title, [Choice(*item) for item in choices.items()], present)
-        self._ask(picker, lambda value: self._player.choose(setting, value))
+        self._ask(picker, lambda value: self._player.controls.choose(setting, value))
 
     def do_scenario(self) -> None:
         """Let a scenario be picked."""
@@ -253,7 +256,7 @@ class SiteDeeds(Deeds):
         if why_not:
             self._app.say(why_not)
         else:
-            self._player.accident()
+            self._player.controls.accident(self._player.selected_worker)
 
     def _why_no_accident(self) -> str:
         """Return why the selected one can have no accident; "" if it can, or none is selected."""
@@ -270,12 +273,12 @@ class SiteDeeds(Deeds):
 
     def do_supervision(self) -> None:
         """Replace the dead, or leave the gap."""
-        self._player.switch_supervision()
+        self._player.controls.switch_supervision()
 
     def do_defects_up(self) -> None:
         """Let more results be rejected."""
-        self._player.change_defect_rate(up=True)
+        self._player.controls.change_defect_rate(up=True)
 
     def do_defects_down(self) -> None:
         """Let fewer results be rejected."""
-        self._player.change_defect_rate(up=False)
+        self._player.controls.change_defect_rate(up=False)

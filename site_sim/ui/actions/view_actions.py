@@ -54,7 +54,7 @@ class LookDeeds(Deeds):
     def _life_of(self, job: int) -> list[Interval]:
         """Return all that is known of a job's life, up to the live end."""
         session = self._player.session
-        return life_of(session.log, job, len(session.log), session.end)
+        return life_of(session.log, job, len(session.log), session.playhead.end)
 
     def do_story(self) -> None:
         """Tell the story of the selected job, or of the one in the selected worker's hand."""
