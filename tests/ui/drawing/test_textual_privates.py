@@ -6,11 +6,9 @@ import pytest
 from rich.segment import Segment
 from textual._compositor import Compositor, CompositorUpdate
 from textual.app import App
-from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 
 @pytest.mark.parametrize(
@@ -19,7 +17,6 @@ from textual.widget import Widget
         (App, "_display"),
         (Compositor, "visible_widgets"),
         (CompositorUpdate, "render_segments"),
-        (Screen, "_scroll_required"),
         (ScrollView, "_refresh_scrollbars"),
     ],
 )
@@ -27,7 +24,9 @@ def test_a_private_of_a_class(owner: type, name: str) -> None:
     assert hasattr(owner, name)
 
 
-@pytest.mark.parametrize("name", ["_layout_required", "_compositor", "_styles_cache", "_size"])
+@pytest.mark.parametrize(
+    "name", ["_layout_required", "_scroll_required", "_compositor", "_styles_cache", "_size"]
+)
 def test_a_private_of_a_screen(name: str) -> None:
     assert hasattr(Screen(), name)
 
@@ -40,7 +39,3 @@ def test_an_app_counts_its_batches() -> None:
 @pytest.mark.parametrize("name", ["_segments", "_cell_length", "_render_cache"])
 def test_a_private_of_a_strip(name: str) -> None:
     assert hasattr(Strip([Segment("x")], 1), name)
-
-
-def test_a_widget_is_as_large_as_its_layout_made_it() -> None:
-    assert Widget().outer_size == Size(0, 0)
