@@ -6,7 +6,6 @@ are answered within a blink.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from site_sim.base.collector import resume_collector
 from site_sim.base.errors import Fault, RunError, SiteError, did_you_mean
 from site_sim.base.text import clean_line
 from site_sim.base.writing import standard_stream
@@ -183,7 +183,7 @@ def run(
     _keep_inputs(events, scenario, loaded.jobs)
     from site_sim.cli import run as headless  # noqa: PLC0415 - saves the import of the kernel
 
-    gc.enable()  # all is imported, and this may take long
+    resume_collector()  # everything is imported, and this may take long
     return headless.run(loaded, as_json=as_json, events=events)
 
 
@@ -234,9 +234,10 @@ def themes(check: str | None, name: str | None) -> int:
 @site_sim.command()
 def keys() -> int:
     """Print the keys of the screen, as a file to start your own from."""
-    from site_sim.ui.keymap.config import keys_file  # noqa: PLC0415 - saves the import of Textual
+    from site_sim.ui.actions.registry import ACTIONS  # noqa: PLC0415 - saves the import of Textual
+    from site_sim.ui.keymap.config import keys_file  # noqa: PLC0415
 
-    click.echo(keys_file(), nl=False)
+    click.echo(keys_file(ACTIONS), nl=False)
     return DONE
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.actions.registry import BY_ID
 from site_sim.ui.drawing.messages import Commanded
 from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 
 BarItem = tuple[str, str, str]
 """A text, its role, and the id of the action that a click on it asks for ("" for none)."""
-KeysOf = Callable[[str], tuple[str, ...]]
-"""Returns the keys that an action is bound to."""
 
 
 def cells_of(zones: Iterable[BarItem]) -> int:
@@ -57,11 +56,11 @@ class Bar(RowsPanel):
 
     DEFAULT_CSS = "Bar { height: 1; overflow: hidden hidden; }"
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, keys: KeyBindings[Any]) -> None:
         super().__init__(id=id)
+        self.keys = keys
         self._zones: list[BarItem] = []
         self._hovered = ""
-        self.keys_of: KeysOf = lambda action: BY_ID[action].keys
 
     def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return what the bar is made of."""
@@ -114,7 +113,8 @@ class Bar(RowsPanel):
 
     def _tip(self, action: str) -> Text | None:
         """Return what an action does, and its keys."""
-        if action not in BY_ID:
+        if action not in self.keys:
             return None
-        keys = " ".join(map(sign, self.keys_of(action)))
-        return Text(f"{BY_ID[action].label} ({keys})" if keys else BY_ID[action].label)
+        keys = " ".join(map(sign, self.keys.keys_of(action)))
+        label = self.keys[action].label
+        return Text(f"{label} ({keys})" if keys else label)

@@ -16,9 +16,10 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
+from site_sim.facts.states import STATES
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.drawing.panel import Panel, PanelStrip
-from site_sim.ui.theme.glyphs import STATES, UNICODE, Glyphs
+from site_sim.ui.theme.glyphs import UNICODE, Glyphs
 from site_sim.ui.theme.text_styles import role_style
 
 StyledText = tuple[str, str]

@@ -7,19 +7,19 @@ suspended, it has not returned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
-from site_sim.ui.actions.registry import BY_ID
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText, fit
+from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.native import Stacks
 from site_sim.ui.screens.code.text_rows import GLUE, Names, Row, wrapped
-from site_sim.ui.theme.glyphs import STATES
 
 EACH = ", each for the one above"
 LABEL_CELLS = 10
@@ -31,9 +31,9 @@ class CallStack(Stacks):
 
     DEFAULT_CSS = "CallStack { scrollbar-size-vertical: 1; }"
 
-    def __init__(self) -> None:
+    def __init__(self, keys_of: KeysOf) -> None:
         super().__init__("tower")
-        self.keys_of: Callable[[str], tuple[str, ...]] = lambda action: BY_ID[action].keys
+        self._keys_of = keys_of
         self._focus = NOBODY
 
     def write(self, snapshot: Snapshot) -> None:
@@ -41,7 +41,7 @@ class CallStack(Stacks):
         staged = snapshot.stage
         stage = staged.stage if staged is not None else None
         there = "back" if snapshot.view.native else "in plain .send()"
-        keys = self.keys_of("native")  # a person may have left it without one
+        keys = self._keys_of("native")  # a person may have left it without one
         self.note(f"{sign(keys[0])}: {there}" if keys else "")
         if staged is None or stage is None:
             self.entitle("Who waits for whom")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -15,6 +13,7 @@ from site_sim.ui.screens.code.call_stack import CallStack
 from site_sim.ui.screens.code.coroutine import Coroutine
 from site_sim.ui.screens.code.events import Events
 from site_sim.ui.screens.code.source import CodePanel
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
@@ -26,24 +25,22 @@ class CodeScreen(RunScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
-        super().__init__()
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys = context.keys
         self.code = CodePanel()
         self.coroutine = Coroutine()
-        self.tower = CallStack()
+        self.tower = CallStack(keys.keys_of)
         self.events = Events()
-        self.tower.keys_of = keys_of
-        keys = KeyBar("keys")
-        keys.keys_of = keys_of
         self.lines: tuple[RowsPanel, ...] = (
-            Header("header"),
-            Notice("notice"),
+            Header("header", keys),
+            Notice("notice", keys),
             self.code,
             self.coroutine,
             self.tower,
             self.events,
             Scrubber(),
-            keys,
+            KeyBar("keys", keys),
         )
 
     def compose(self) -> ComposeResult:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.view_state import Snapshot
@@ -14,7 +15,6 @@ from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText, fit
 from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
 """The states of a life on the site, in the order in which they are told."""

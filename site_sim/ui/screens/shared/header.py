@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 
@@ -15,6 +15,7 @@ from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, spread
 from site_sim.ui.drawing.rows_panel import fit
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import cut, describe
 
@@ -116,8 +117,8 @@ class Notice(Bar):
         "fine": ("line", "muted"),
     }
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id)
+    def __init__(self, id: str, keys: KeyBindings[Any]) -> None:
+        super().__init__(id, keys)
         self.condition: Condition = "fine"
         self._overload = Finding("fine", "")
         """What was found when the site was overloaded last, in `_overloaded_log`."""
@@ -166,7 +167,7 @@ class Notice(Bar):
         return "" if to is None else f"on the way to {clock(to)}; {key} stops here"
 
     def _key(self, action: str) -> str:
-        return " ".join(map(sign, self.keys_of(action)))
+        return " ".join(map(sign, self.keys.keys_of(action)))
 
     def _sentence(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the gravest finding, or while paused the last event, or nothing."""
@@ -205,7 +206,7 @@ class Notice(Bar):
             ways = {"supervision": "replaces the dead"} | ways
         told = ""
         for action, way in ways.items():
-            keys = self.keys_of(action)
+            keys = self.keys.keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
             if len(told + more) <= room:
                 told += more

@@ -6,7 +6,7 @@ from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import Place
-from site_sim.ui.drawing.messages import Commanded
+from site_sim.ui.drawing.messages import StoppedFollowing
 from site_sim.ui.screens.site.blocks import Blocks
 
 DWELL = 30
@@ -80,11 +80,11 @@ class Chain(Blocks, can_focus=True):
 
     def on_mouse_scroll_up(self) -> None:
         """Stay where the person scrolls to."""
-        self.post_message(Commanded("stay"))
+        self.post_message(StoppedFollowing())
 
     def on_mouse_scroll_down(self) -> None:
         """Stay where the person scrolls to."""
-        self.post_message(Commanded("stay"))
+        self.post_message(StoppedFollowing())
 
     # -- what the panel says about it ------------------------------------------------------
 

@@ -8,12 +8,12 @@ from operator import attrgetter
 
 from textual import events
 
+from site_sim.facts.states import STATES
 from site_sim.player.formatting import count
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import TaskState
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, PLATES, RowsPanel, StyledText
-from site_sim.ui.theme.glyphs import STATES
 
 TURNS = 4
 """The rows take turns: each is drawn anew in every so many frames."""

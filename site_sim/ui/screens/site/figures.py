@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.player.formatting import count, rate, seconds, share
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
@@ -15,7 +16,6 @@ from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, in_room
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText, fit
 from site_sim.ui.screens.site.task_rows import IN_SEND, STARTING
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 ORDER = (
     State.CPU,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import LaneState, State
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
-from site_sim.ui.theme.glyphs import STATES, WORDS
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""

@@ -9,9 +9,9 @@ from textual import events
 from site_sim.player.formatting import clock, count, seconds, work_text
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import JobState
-from site_sim.ui.drawing.bars import KeysOf
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
+from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
 
 NARROW, WIDE = 21, 60

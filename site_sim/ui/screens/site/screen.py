@@ -7,11 +7,11 @@ from textual.widget import Widget
 
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.bars import Bar, KeysOf
 from site_sim.ui.drawing.cached_containers import CachedContainer, CachedHorizontal, CachedVertical
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.titled import Titled
 from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import Controls, KeyBar
 from site_sim.ui.screens.shared.details import Details
 from site_sim.ui.screens.shared.header import Header, Notice
@@ -50,9 +50,10 @@ class SiteScreen(RunScreen):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall"), (HIGH, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: KeysOf) -> None:
-        super().__init__()
-        self.queue = JobQueue(keys_of)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys = context.keys
+        self.queue = JobQueue(keys.keys_of)
         self.chain = Chain()
         self.foreman = PinnedRow(FOREMAN, "foreman")
         self.accept = PinnedRow(ACCEPT, "accept")
@@ -66,11 +67,11 @@ class SiteScreen(RunScreen):
         self._arrangement: tuple[bool, bool, bool, bool, tuple[str, ...]] | None = None
         """What there is besides the chain: details, a lane alone, accept, the map, the title."""
         self.lanes = Lanes()
-        self.notice = Notice("notice")
-        self._top = (Header("header"), self.notice)
+        self.notice = Notice("notice", keys)
+        self._top = (Header("header", keys), self.notice)
         census, metrics, plots, scrubber = (
-            CensusBar("census"),
-            Metrics("metrics"),
+            CensusBar("census", keys),
+            Metrics("metrics", keys),
             Plots(),
             Scrubber(),
         )
@@ -79,12 +80,12 @@ class SiteScreen(RunScreen):
         self._turn = 0
         self._bottom = (
             census,
-            Controls("controls"),
-            Controls("more-controls", line=1),
+            Controls("controls", keys),
+            Controls("more-controls", keys, line=1),
             metrics,
             plots,
             scrubber,
-            KeyBar("keys"),
+            KeyBar("keys", keys),
         )
         self.lines: tuple[RowsPanel, ...] = (
             *self._top,
@@ -98,9 +99,6 @@ class SiteScreen(RunScreen):
             self.accept_log,
             *self._bottom,
         )
-        for lines in self.lines:
-            if isinstance(lines, Bar):
-                lines.keys_of = keys_of
 
     def compose(self) -> ComposeResult:
         """Lay the site out."""

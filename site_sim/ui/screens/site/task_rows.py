@@ -8,6 +8,7 @@ from math import ceil
 from textual import events
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
@@ -23,7 +24,6 @@ from site_sim.ui.drawing.rows_panel import (
 )
 from site_sim.ui.screens.site.activity import doing
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, rail_of
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 NARROW, WIDE = 50, 80
 """Widths from which on a row says more."""

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from rich.cells import cell_len
 
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
 from site_sim.player.view_state import Snapshot
@@ -15,7 +16,6 @@ from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_sta
 from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
 from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
 from site_sim.ui.screens.timeline.time_window import ticks
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 LEGEND = (
     State.CPU,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
 
 from site_sim.base.overriding import override
@@ -13,16 +11,17 @@ from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
-from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.ruler import Ruler, StatusLine
+from site_sim.ui.terminal.textual_internals import bind_keys
 
 
 class TimelineScreen(RunScreen):
@@ -30,13 +29,11 @@ class TimelineScreen(RunScreen):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
 
-    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
-        super().__init__()
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys = context.keys
         self.grid = TimelineGrid()
-        keys = KeyBar("keys")
-        keys.keys_of = keys_of
-        header, notice = Header("header"), Notice("notice")
-        header.keys_of = notice.keys_of = keys_of
+        header, notice = Header("header", keys), Notice("notice", keys)
         ruler, status = Ruler(self.grid), StatusLine(self.grid)
         self._panel = TitledVertical(
             ruler,
@@ -45,14 +42,11 @@ class TimelineScreen(RunScreen):
             id="timeline-panel",
             classes="panel",
         )
-        self._bars: tuple[RowsPanel, ...] = (header, notice, Scrubber(), keys)
+        self._bars: tuple[RowsPanel, ...] = (header, notice, Scrubber(), KeyBar("keys", keys))
         self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
-        for action in ACTIONS:
-            keys_here = keys_of(action.id)
-            if "timeline" in action.screens and keys_here:
-                self._bindings.bind(
-                    ",".join(keys_here), f"app.do('{action.id}')", action.label, show=False
-                )
+        for action in keys.actions:
+            if "timeline" in action.screens:
+                bind_keys(self, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
 
     @override
     def compose(self) -> ComposeResult:

@@ -23,13 +23,16 @@ from site_sim.player.view_state import Selection
 from site_sim.program import pipeline
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.screens.code.highlighting import CODE_ROLES, coloured
 from site_sim.ui.screens.code.screen import CodeScreen
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.code.text_rows import GLUE, Names, cut, with_code, wrapped
 from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.manager import ThemeManager
 from site_sim.ui.theme.registry import load_themes
 
 SECOND = 1_000_000_000
@@ -50,10 +53,8 @@ def made(
     themes, _ = load_themes(None)
     return SiteApp(
         Player(Scenario(**{"paused": True} | scenario), clock),
-        glyphs=GLYPHS[glyphs],
-        themes=themes,
-        theme=themes[theme],
-        keymap=keymap,
+        KeyBindings(ACTIONS, keymap or {}),
+        ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
         clock_runs=False,
     )
 
@@ -91,7 +92,7 @@ def after(
         for key in keys.split():
             await pilot.press(key)
         for _ in range(2):
-            app.publish()
+            app.screens.publish()
             await pilot.pause()
 
     return steps
@@ -225,7 +226,7 @@ def test_the_run_is_being_executed_again(snap_compare: Any) -> None:
         session_of(app).seek(200_000_000_000)
         await look_at_code(pilot)
         for _ in range(6):
-            app.publish()
+            app.screens.publish()
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(120, 36), run_before=steps)
@@ -281,7 +282,7 @@ def test_after_the_head_has_left_someone_else_is_shown() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("minus")
-        app.publish()
+        app.screens.publish()
         session = session_of(app)
         assert Kind(session.log[session.state.seq - 1].kind) is Kind.Left
         assert str(screen.coroutine.border_title).endswith("· GEN_SUSPENDED")
@@ -299,10 +300,10 @@ def test_a_selected_job_shows_who_has_it() -> None:
         session = session_of(app)
         session.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
         app.player.view.selected = Selection("job", 2)
-        app.publish()
+        app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
         app.player.view.selected = Selection("job", 3)  # still in the queue
-        app.publish()
+        app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
 
     play(app, steps)
@@ -386,7 +387,7 @@ def test_no_event_is_cut_off(model: str, size: tuple[int, int]) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session_of(app).advance(12 * SECOND)
-        app.publish()
+        app.screens.publish()
         for _ in range(60):
             app.action_do("back")
             assert not [row for row in texts(screen.events) if "…" in row]
@@ -406,7 +407,7 @@ def test_how_much_is_pending_is_told_only_if_it_is_known() -> None:
         assert str(screen.events.border_title) == "Events"
         while not session_of(app).prepare_stage():
             pass
-        app.publish()
+        app.screens.publish()
         assert re.fullmatch(r"Events · \d+ pending", str(screen.events.border_title))
 
     play(app, steps)
@@ -453,12 +454,12 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
         session_of(app).run(4 * SECOND)
         for _ in range(4):
             session_of(app).run_on(Wanted((Kind.CpuResumed,)), 10_000)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         assert screen.tower.show_vertical_scrollbar
         await pilot.press("p")
         await pilot.pause()
-        app.publish()
+        app.screens.publish()
         assert screen.tower.show_vertical_scrollbar
         job = session_of(app).log[session_of(app).state.seq - 1].job
         assert screen.tower.render_line(0).text.rstrip().endswith(f" #{job}")
@@ -472,7 +473,7 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         rows = texts(screen.tower)
         row = next(number for number, text in enumerate(rows) if "worker 2" in text)
@@ -493,7 +494,7 @@ def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
         session = session_of(app)
         heights = []
         while session.step():
-            app.publish()
+            app.screens.publish()
             rows = texts(screen.tower)
             linked = [row for row in rows if row.startswith((" ╭", " ├"))]
             suspended = [row for row in rows if row.startswith("   ○")]
@@ -531,7 +532,7 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         screen = app.screen
         assert isinstance(screen, CodeScreen)
         session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         rows = texts(screen.tower)
         assert screen.tower.border_title == "In plain Python · 4 sends deep"
         assert rows[0] == " main  in foreman.send(...)"
@@ -593,7 +594,7 @@ def test_a_send_is_counted_as_one() -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         session_of(app).run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         assert screen.tower.border_title == "In plain Python · 1 send deep"
 
     play(app, steps)
@@ -607,7 +608,7 @@ def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         session_of(app).run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
-        app.publish()
+        app.screens.publish()
         rows = texts(screen.tower)
         assert "GEN_RUNNING   w2" in rows
         assert not any("nobody" in row for row in rows)
@@ -622,11 +623,16 @@ def test_the_key_is_shown_as_it_is_bound_whatever_it_is() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         assert str(screen.tower.border_subtitle) == "[: in plain .send()"
-        screen.tower.keys_of = lambda _: ()
-        app.publish()
-        assert str(screen.tower.border_subtitle) == ""
 
     play(app, steps)
+
+
+def test_no_key_is_shown_where_the_person_left_none() -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        assert str(screen.tower.border_subtitle) == ""
+
+    play(made(keymap={"native": ()}), steps)
 
 
 def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
@@ -641,7 +647,7 @@ def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
         for _ in range(3):
             await pilot.press("1")
             await pilot.pause()
-            assert app.screen is app.site
+            assert app.screen is app.screens.site
             assert session.stage is None
             assert isinstance(await look_at_code(pilot), CodeScreen)
 
@@ -658,13 +664,13 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
         screen = await look_at_code(pilot)
         assert texts(screen.tower)[0].startswith("lane 0")
         session.seek(150_000_000_000)
-        app.publish()
+        app.screens.publish()
         shown = []
         while session.stage is None or not session.stage.shows(session.position):
             assert not any(screen.code.is_marked(r) for r in range(screen.code.row_count()))
             assert not any(texts(screen.tower))
             shown.append(screen.code.border_subtitle)
-            app.publish()
+            app.screens.publish()
         assert shown[0].startswith("re-executing ")
         assert len(set(shown)) > 5
         assert any(screen.code.is_marked(r) for r in range(screen.code.row_count()))
@@ -717,12 +723,12 @@ def test_too_small_a_window_says_so() -> None:
         screen = await look_at_code(pilot)
         await pilot.resize_terminal(50, 12)
         await pilot.pause()
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         assert screen.has_class("-too-small")
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
-        app.publish()
+        app.screens.publish()
         assert not screen.has_class("-too-small")
 
     play(app, steps)
@@ -763,7 +769,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session_of(app).run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         assert texts(screen.code)[0] == " the program's source is not installed"
         assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")
 

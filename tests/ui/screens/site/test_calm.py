@@ -30,7 +30,7 @@ def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
         jobs = []
         for _ in range(10 * DWELL):
             app.advance(FRAME_S)
-            jobs.append(app.site.chain._followed)
+            jobs.append(app.screens.site.chain._followed)
         changes = [n for n, (a, b) in enumerate(pairwise(jobs)) if b not in (a, NO_JOB)]
         assert 2 <= len(changes) <= 10
         assert all(b - a >= DWELL for a, b in pairwise(changes))
@@ -40,7 +40,7 @@ def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
 
 def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        chain, state = app.site.chain, app.player.session.state
+        chain, state = app.screens.site.chain, app.player.session.state
         seen = set()
         for _ in range(400):
             app.advance(FRAME_S)
@@ -57,7 +57,7 @@ def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
 
 def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        log, state = app.site.accept_log, app.player.session.state
+        log, state = app.screens.site.accept_log, app.player.session.state
 
         def newest() -> int:
             return log._verdicts[0].job
@@ -78,7 +78,7 @@ def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -
 
 def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        notice = app.site.notice
+        notice = app.screens.site.notice
         app.player.order(20)
         while notice.condition != "overloaded":
             app.advance(FRAME_S)
@@ -98,18 +98,18 @@ def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
 def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.player.order(20)
-        while app.site.notice.condition != "overloaded":
+        while app.screens.site.notice.condition != "overloaded":
             app.advance(FRAME_S)
         app.player.restart(new_seed=False)
         app.advance(0)
-        assert app.site.notice.condition == "fine"
+        assert app.screens.site.notice.condition == "fine"
 
     run(site(rate=0.5), act)
 
 
 def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        queue = app.site.queue
+        queue = app.screens.site.queue
         height = queue.size.height
 
         async def has_bar(jobs: int) -> bool:
@@ -136,7 +136,7 @@ def test_nothing_is_followed_where_nothing_happens() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for _ in range(2 * DWELL):
             app.advance(FRAME_S)
-        assert app.site.chain._followed == NO_JOB
-        assert app.site.chain.scroll_offset.y == 0
+        assert app.screens.site.chain._followed == NO_JOB
+        assert app.screens.site.chain.scroll_offset.y == 0
 
     run(site(rate=0.0, workers=60), act)
