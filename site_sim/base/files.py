@@ -11,6 +11,8 @@ from site_sim.base.errors import SiteError, did_you_mean
 from site_sim.base.text import clean_line
 
 MEBIBYTE = 1 << 20
+STDIN = "-"
+"""The name of standard input where a file to read is expected."""
 
 
 def read_text(path: str | Path, cap: int) -> str:

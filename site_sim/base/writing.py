@@ -12,6 +12,9 @@ from typing import TextIO
 
 from site_sim.base.errors import RunError
 
+STDOUT = "-"
+"""The name of standard output where a file to write is expected."""
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:

@@ -16,8 +16,9 @@ import click
 
 from site_sim.base.collector import resume_collector
 from site_sim.base.errors import Fault, RunError, SiteError, did_you_mean
+from site_sim.base.files import STDIN
 from site_sim.base.text import clean_line
-from site_sim.base.writing import standard_stream
+from site_sim.base.writing import STDOUT, standard_stream
 from site_sim.cli.options import (
     RUN_KEYS,
     SCREEN,
@@ -28,7 +29,7 @@ from site_sim.cli.options import (
     scenario_options,
     usage_fault,
 )
-from site_sim.scenario.schema import GLYPHS, KEYS, STDIN, STDOUT, Value, parse_options
+from site_sim.scenario.schema import GLYPHS, KEYS, Value, parse_options
 
 if TYPE_CHECKING:  # it needs msgspec, some 40 ms
     from site_sim.scenario.scenario import Scenario

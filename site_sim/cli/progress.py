@@ -7,7 +7,8 @@ from time import monotonic
 from types import TracebackType
 from typing import TextIO
 
-NS = 1_000_000_000
+from site_sim.base.units import SECOND
+
 INTERVAL_S = 0.1
 """Real seconds between two paints."""
 BAR_CELLS = 30
@@ -46,7 +47,7 @@ class Progress:
         if self._stream is None or self._clock() < self._next_paint:
             return
         self._next_paint = self._clock() + INTERVAL_S
-        line = f"{now_ns / NS:,.1f} simulated seconds"
+        line = f"{now_ns / SECOND:,.1f} simulated seconds"
         if self._until_ns:
             share = min(1.0, now_ns / self._until_ns)
             done = int(share * BAR_CELLS)

@@ -14,13 +14,13 @@ from typing import TextIO
 
 from site_sim.base.errors import RunError, SiteError
 from site_sim.base.files import file_name
-from site_sim.base.writing import cannot_be_written, standard_stream, whole_file
+from site_sim.base.units import SECOND
+from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
 from site_sim.cli.progress import Progress
 from site_sim.export.jsonl import write_jsonl
-from site_sim.kernel.models import SECOND
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import HORIZON_S, STDOUT
+from site_sim.scenario.schema import HORIZON_S
 from site_sim.state.summary import summary_of
 
 ENDLESS_S = 60

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from site_sim.facts.names import name_of
-from site_sim.log.events import FIELDS, NO_JOB, NOBODY, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import FIELDS, NO_JOB, NOBODY, Kind
 
 THEN = ("goes on", "waits for a lane", "is calling")
 
@@ -28,11 +29,11 @@ def records(log: EventLog) -> Iterator[dict[str, Any]]:
             "job": None if job == NO_JOB else job,
         }
         if kind == Kind.SettingChanged:
-            key, value = log.words(a), log.words(b)
+            key, value = log.texts[a], log.texts[b]
             program = value if key == "program" else program
             record |= {"key": key, "value": value}
         elif kind == Kind.JobArrived:
-            record |= log.job(job)._asdict()
+            record |= log.jobs[job]._asdict()
         else:
             for name, field in zip(FIELDS.get(Kind(kind), ()), (a, b), strict=False):
                 if name:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from site_sim.facts.names import name_of
 from site_sim.facts.programs import PIPELINE
+from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
     GOES_ON,
     IS_CALLING,
@@ -15,7 +16,6 @@ from site_sim.log.events import (
     NOBODY,
     WAITS_FOR_LANE,
     Event,
-    EventLog,
     Kind,
 )
 
@@ -91,7 +91,7 @@ def tell(log: EventLog, seq: int) -> str:
 def program_of(log: EventLog) -> str:
     """Return the program of a run, which the first event of its log sets."""
     if len(log) and log[0].kind == Kind.SettingChanged:
-        return log.words(log[0].b)
+        return log.texts[log[0].b]
     return PIPELINE
 
 
@@ -115,9 +115,9 @@ def _filled(sentence: str, event: Event, log: EventLog, program: str) -> str:
         who=name_of(who, program),
         other=name_of(a, program),
         job=job,
-        name=log.job(job).name if kind is Kind.JobArrived else "",
-        key=log.words(a) if kind is Kind.SettingChanged else "",
-        value=log.words(b) if kind is Kind.SettingChanged else "",
+        name=log.jobs[job].name if kind is Kind.JobArrived else "",
+        key=log.texts[a] if kind is Kind.SettingChanged else "",
+        value=log.texts[b] if kind is Kind.SettingChanged else "",
         lanes="one lane" if a == 1 else f"{a} lanes",
         pinned=f", on lane {a}" if a != NO_LANE else "",
         then=THEN.get(b, ""),

@@ -24,7 +24,8 @@ from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.reexecution import Position
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, Kind
 from site_sim.program.traps import Result
 
 ALL = 64
@@ -144,14 +145,15 @@ def take_stage(
 
     `in_midst` is whether the kernel is in the midst of a step, between two events of it.
     """
-    crew, program = simulation.crew, simulation.config.program
-    calls = simulation.model.sends_are_calls
-    scheduled = {due.task: due for due in simulation.scheduled()}
-    everyone = [task for task in crew.everyone() if _generator(task) or task in scheduled]
+    site, program = simulation.site, simulation.config.program
+    model = site.scheduler.model
+    calls = model.sends_are_calls
+    scheduled = {due.task: due for due in site.scheduled()}
+    everyone = [task for task in site.staff.everyone() if _generator(task) or task in scheduled]
     lines = _lines(everyone)
     lanes = _lanes(everyone, simulation)
     tower = _tower(everyone, scheduled) if calls else []
-    ready = [task.who for pool in crew.pools for task in pool.ready]
+    ready = [task.who for pool in site.staff.layout.pools for task in pool.ready]
     acting = _acting(lanes, tower, [task.who for task in everyone], simulation.log)
     starting = _with(scheduled, Reason.START_UP)
     around = WaitContext(
@@ -160,11 +162,11 @@ def take_stage(
         top=tower[-1] if tower else None,
         scheduled=scheduled,
         items=ITEMS[program],
-        jobs_wait=bool(simulation.queue),
+        jobs_wait=bool(site.jobs.waiting),
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
-        model=simulation.model.name,
+        model=model.name,
         lanes=len(lanes),
-        digits=digits_for(simulation.model.near_hop_ns(simulation.config.costs)),
+        digits=digits_for(model.near_hop_ns(simulation.config.costs)),
     )
     in_full: Collection[Task] = everyone
     if len(everyone) > ALL:
@@ -177,7 +179,7 @@ def take_stage(
         in_midst=in_midst,
         next_at=simulation.now if in_midst else simulation.next_at(),
         program=program,
-        model=simulation.model.name,
+        model=model.name,
         lines=lines,
         closed=_closed(everyone, lines, starting),
         starting=tuple(task.who for task in starting),
@@ -247,7 +249,7 @@ def _standing(task: Task, program: str, around: WaitContext) -> CoroutineState:
 def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
     """Return who has each lane."""
     holders = {task.lane: task.who for task in everyone if task.lane != NO_LANE}
-    free = sum(len(pool.free) for pool in simulation.crew.pools)
+    free = sum(len(pool.free) for pool in simulation.site.staff.layout.pools)
     return tuple(holders.get(lane, NOBODY) for lane in range(len(holders) + free))
 
 

@@ -16,10 +16,11 @@ from functools import partial
 from site_sim.base.errors import SiteError
 from site_sim.inspection.coroutines import ALL, CoroutineSnapshot, take_stage
 from site_sim.kernel.config import SimulationConfig
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
-from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import NOBODY, EventLog
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import NOBODY
 
 KEPT = 64
 """So many stages before the present one, and after it, are kept of a crew of at most `ALL`."""
@@ -105,12 +106,12 @@ class Inspector:
     @property
     def _near(self) -> int:
         """How many events from the moment on, either way, others are near enough to be kept."""
-        return min(KEPT, max(1, KEPT * ALL // max(1, len(self._live.crew.workers))))
+        return min(KEPT, max(1, KEPT * ALL // max(1, len(self._live.site.staff.layout.workers))))
 
     @property
     def _is_small(self) -> bool:
         """Whether everyone is told in full, and it costs little to look at many moments."""
-        return len(self._live.crew.workers) <= ALL
+        return len(self._live.site.staff.layout.workers) <= ALL
 
     def _re_execute(self, position: Position, focus: int, steps: int) -> CoroutineSnapshot | None:
         """Run a piece of the past again; return the stage if that is enough."""

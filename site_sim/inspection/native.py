@@ -77,7 +77,9 @@ def _chain(stage: CoroutineSnapshot) -> tuple[StackFrame, ...]:
 def _call(stage: CoroutineSnapshot, who: int) -> str:
     """Return the call that a coroutine is in the middle of."""
     standing = stage.standings.get(who)
-    return standing.expression.removeprefix("yield").strip() if standing else ".send(...)"
+    if standing is None:
+        return ".send(...)"
+    return standing.expression.rpartition(" = ")[2].removeprefix("yield").strip()
 
 
 def _in_calls(stage: CoroutineSnapshot) -> list[int]:

@@ -13,7 +13,8 @@ from site_sim.facts.event_text import program_of, tell_briefly, tell_event
 from site_sim.facts.names import name_of
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, Kind
 
 AHEAD = 24
 """Pending events that are listed."""
@@ -174,7 +175,8 @@ def _because(due: ScheduledEvent, simulation: Simulation, program: str) -> Event
 
 def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     """Return since when something has been due, in nanoseconds, or a later time."""
-    task, model, costs = due.task, simulation.model, simulation.config.costs
+    task, costs = due.task, simulation.config.costs
+    model = simulation.site.scheduler.model
     match due.reason:
         case Reason.HOP:
             is_far = model.pinned and task.target.pool is not task.pool

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from site_sim.base.text import clean_line
-from site_sim.kernel.crew import Crew
+from site_sim.base.units import MS, SECOND, US
+from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import Task
 from site_sim.program.traps import Job, Link, Result
 
 LONGEST = 48
 """Cells that a value may take."""
-SECOND = 1_000_000_000
 
 Name = Callable[[int], str]
 """Says what a person calls a task."""
@@ -32,7 +32,7 @@ def _text(value: Any, name: Name) -> str:
             return f"#{value.job.number} done by {name(value.worker)}"
         case Link(to=Task() as receiver):
             return f"link to {name(receiver.who)}"
-        case Crew():
+        case Dispatcher():
             return f"the crew of {len(value.workers)}"
         case partial():
             return "the inspection of each result"
@@ -44,7 +44,7 @@ def _text(value: Any, name: Name) -> str:
 
 def digits_for(hop_ns: int) -> int:
     """Return how many digits of a second it takes to tell the events of a run apart."""
-    return 3 if hop_ns == 0 or hop_ns >= 1_000_000 else 6 if hop_ns >= 1_000 else 9
+    return 3 if hop_ns == 0 or hop_ns >= MS else 6 if hop_ns >= US else 9
 
 
 def moment_text(at: int, digits: int = 3) -> str:

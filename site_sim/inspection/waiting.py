@@ -60,7 +60,7 @@ def waits_for(task: Task, expression: str, around: WaitContext) -> str:
     callee = around.callees.get(task)
     if callee is not None:
         return f"{place} until {around.name(callee.who)} is back at its bare yield"
-    if task.struck:
+    if task.exception_pending:
         return f"{place}: an exception is thrown in"
     due = around.scheduled.get(task)
     if due is not None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from math import inf, isfinite
 
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order, SimulationConfig
-from site_sim.kernel.models import SECOND
+from site_sim.kernel.lanes import Pool, Task
 from site_sim.kernel.random_streams import Stream
-from site_sim.log.events import JobCard
-from site_sim.program.pipeline import get_jobs
+from site_sim.kernel.scheduler import Scheduler
+from site_sim.log.events import NOBODY, JobCard, Kind
+from site_sim.program.pipeline import get_jobs, take_jobs
 
 MATERIALS = ("bricks", "pipes", "beams", "tiles", "cables", "glass", "doors", "planks")
 
@@ -107,3 +109,64 @@ class ListSource:
         card = self._order.card
         self._turn_to_next(now)
         return card
+
+
+class ArrivalProcess:
+    """Brings the jobs of all sources to the site, and those that are ordered by hand.
+
+    `on_arrival` is called with the card of each job that arrives.
+    """
+
+    def __init__(
+        self, config: SimulationConfig, scheduler: Scheduler, on_arrival: Callable[[JobCard], None]
+    ) -> None:
+        self._machine = scheduler.machine
+        self._log = scheduler.log
+        self._on_arrival = on_arrival
+        self._order_intake = take_jobs(on_arrival)
+        self._rate_source = RateSource(config)
+        self._rate_task, list_task = (Task(NOBODY, Pool([])) for _ in range(2))
+        self._sources: dict[Task, RateSource | ListSource] = {
+            self._rate_task: self._rate_source,
+            list_task: ListSource(config.orders),
+        }
+        """Where jobs come from, each by the task that waits for its next."""
+
+    def start(self) -> None:
+        """Wait for the first job of each source."""
+        for arrival_task in self._sources:
+            self._await_next(arrival_task)
+        self._note_end()
+
+    def set_rate(self, per_s: float) -> None:
+        """Change the rate at which jobs arrive, in jobs a simulated second."""
+        self._rate_source.set_rate(per_s, self._machine.now)
+        self._await_next(self._rate_task)
+        self._note_end()
+
+    def choose_workload(self, workload: str) -> None:
+        """Change what the jobs that arrive from now on consist of."""
+        self._rate_source.workload = workload
+
+    def order(self, card: JobCard | None) -> None:
+        """Send one job in by hand: as the card says, or else one of the configured kind."""
+        self._order_intake.send(card or self._rate_source.card(-1 - len(self._log.jobs)))
+
+    def _await_next(self, arrival_task: Task) -> None:
+        due = self._sources[arrival_task].due
+        if due is None:
+            arrival_task.timer = -1
+        else:
+            self._machine.wake_at(due, arrival_task, self.arrive)
+
+    def arrive(self, arrival_task: Task, now: int) -> None:
+        """Bring the next job of a source to the site, and wait for the one after it."""
+        source = self._sources[arrival_task]
+        self._on_arrival(source.take(now))
+        self._await_next(arrival_task)
+        if source.ended:
+            self._note_end()
+
+    def _note_end(self) -> None:
+        if all(source.ended for source in self._sources.values()):
+            self._log.append(self._machine.now, Kind.ArrivalsEnded)

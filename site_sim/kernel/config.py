@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from site_sim.kernel.models import CLASSROOM, MODELS, SECOND, Costs
+from site_sim.base.units import SECOND
+from site_sim.kernel.models import CLASSROOM, MODELS, Costs
 from site_sim.log.events import JobCard
 
 Program = Literal["pipeline", "producer-consumer"]

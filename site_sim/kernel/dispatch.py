@@ -1,77 +1,147 @@
-"""Dispatch: whom jobs are addressed to, in turn or by who has been idle longest."""
+"""Dispatch: the foreman takes jobs from the queue, and addresses each to a worker.
+
+Jobs are addressed in turn, or to the worker that has been idle longest.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 
-from site_sim.kernel.lanes import Task
-from site_sim.program.traps import Job
+from site_sim.kernel.jobs import UnfinishedJobs
+from site_sim.kernel.lanes import FETCH, Task
+from site_sim.kernel.layout import Layout
+from site_sim.kernel.machine import Machine
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import NOBODY, Kind
+from site_sim.program.traps import Job, Link
 
 SLACK = 16
-"""Entries of those who have since moved that are kept at the least, besides four a worker."""
+"""Outdated entries of idle workers that are kept at the least, besides four a worker."""
+
+# Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
+JOB_TAKEN = Kind.JobTaken
 
 
-class Dispatch:
-    """Addresses jobs to `workers`, of whom the first `size` stay."""
+class Dispatcher:
+    """Gives out the jobs of one build of the site: it is the crew that the foreman asks."""
 
-    def __init__(self, workers: Sequence[Task], dispatch: str) -> None:
-        self._workers = workers
+    def __init__(
+        self, layout: Layout, dispatch: str, jobs: UnfinishedJobs, machine: Machine, log: EventLog
+    ) -> None:
         self.least_busy = dispatch == "least-busy"
-        """Whether jobs are addressed to whoever has been idle longest."""
-        self.addressee = 0
-        """The number of the worker whom the last job was addressed to."""
-        self._at_rest: deque[tuple[Task, int]] = deque()
-        """Workers in the order in which they came to rest, some of whom have since moved."""
-        self._rests = 0
-        self._owing: dict[int, Task] = {}
+        """Whether jobs are addressed to the worker that has been idle longest."""
+        self._layout = layout
+        self._foreman = layout.foreman
+        self._jobs = jobs.by_number
+        self._queue = jobs.waiting
+        self._machine = machine
+        self._log = log
+        self._idle: deque[tuple[Task, int]] = deque()
+        """Workers in the order in which they became idle; some have got a job since."""
+        self._times_idle = 0
+        self._addressees: dict[int, Task] = {}
         """Who is to get a job that is on its way, by the job's number."""
 
-    def choose(self, dispatch: str) -> None:
+    @property
+    def workers(self) -> list[Task]:
+        """The workers that jobs may pass through."""
+        return self._layout.workers
+
+    # -- what the foreman asks -------------------------------------------------------------
+
+    def address(self, job: Job) -> int:
+        """Choose the worker who is to do the job at the front of the queue, which is now taken."""
+        worker = self.choose(job)
+        self._log.record((self._machine.now, JOB_TAKEN, self._foreman.who, job.number, worker, 0))
+        self._queue.popleft()
+        self._foreman.job = job.number
+        return worker
+
+    def link_to(self, worker: int) -> Link:
+        """Return the link that leads to a worker; in a chain it is the one to the head."""
+        layout = self._layout
+        return layout.links[layout.size - 1 if layout.is_chain else worker]
+
+    # -- the queue -------------------------------------------------------------------------
+
+    def wake_foreman(self) -> None:
+        """Wake an idle foreman, if there is a job and somebody to address it to."""
+        foreman = self._foreman
+        if foreman.idle and self._queue and self._has_addressee():
+            if not foreman.pool.free:
+                self._log.append(self._machine.now, Kind.BecameReady, foreman.who)
+            self._machine.make_ready(foreman, FETCH)
+
+    def fetch(self) -> bool:
+        """Put the next job into the foreman's inbox; return False if there is none to address.
+
+        It stays in the queue until the foreman addresses it. A producer asks nobody to whom its
+        items go, so that they are addressed here.
+        """
+        if not (self._queue and self._has_addressee()):
+            return False
+        job, foreman = self._jobs[self._queue[0]], self._foreman
+        if not self._layout.facts.can_grow:
+            self.address(job)
+        foreman.inbox.append((job, foreman.job))
+        return True
+
+    def put_back(self, job: int) -> None:
+        """Put a job to the front of the queue, to be addressed anew."""
+        self._queue.appendleft(job)
+        self.forget(job)
+
+    def requeue(self, job: int) -> None:
+        """Put a job that lost its place back to the front of the queue."""
+        self._log.append(self._machine.now, Kind.Requeued, NOBODY, job)
+        self.put_back(job)
+
+    # -- the addressees --------------------------------------------------------------------
+
+    def set_policy(self, dispatch: str) -> None:
         """Address jobs in another way from now on."""
         self.least_busy = dispatch == "least-busy"
-        self._at_rest.clear()
+        self._idle.clear()
         if self.least_busy:
-            for task in self._workers:
-                task.watched = True
+            for task in self.workers:
+                task.needs_idle_hook = True
                 if task.idle:
-                    self.note_rest(task)
+                    self.note_idle(task)
 
-    def has_addressee(self) -> bool:
-        """Whether a job taken now could be addressed to someone."""
+    def _has_addressee(self) -> bool:
+        """Return whether a job taken now could be addressed to someone."""
         if not self.least_busy:
             return True
-        at_rest = self._at_rest
-        while at_rest and not self._is_free(*at_rest[0]):
-            at_rest.popleft()
-        return bool(at_rest)
+        idle = self._idle
+        while idle and not self._is_free(*idle[0]):
+            idle.popleft()
+        return bool(idle)
 
-    def address(self, job: Job, size: int) -> int:
-        """Choose who is to do a job: job i worker i % size, or the one idle longest."""
-        if self.least_busy:
-            task, _ = self._at_rest.popleft()
-            task.owed += 1
-            self._owing[job.number] = task
-            self.addressee = task.who
-        else:
-            self.addressee = job.number % size
-        return self.addressee
+    def choose(self, job: Job) -> int:
+        """Choose who is to do a job: for job i worker i % size, or the one idle longest."""
+        if not self.least_busy:
+            return job.number % self._layout.size
+        task, _ = self._idle.popleft()
+        task.assigned += 1
+        self._addressees[job.number] = task
+        return task.who
 
     def forget(self, job: int) -> None:
-        """Let a job's addressee no longer wait for it: it is begun, or lost its place."""
-        task = self._owing.pop(job, None)
+        """Stop waiting for a job to reach its addressee: it is begun, or it lost its place."""
+        task = self._addressees.pop(job, None)
         if task is not None:
-            task.owed -= 1
+            task.assigned -= 1
             if task.idle:
-                self.note_rest(task)
+                self.note_idle(task)
 
-    def note_rest(self, task: Task) -> None:
-        """Take note that a worker has come to rest."""
-        self._rests += 1
-        task.rested = self._rests
-        self._at_rest.append((task, self._rests))
-        if len(self._at_rest) > 4 * len(self._workers) + SLACK:
-            self._at_rest = deque(entry for entry in self._at_rest if self._is_free(*entry))
+    def note_idle(self, task: Task) -> None:
+        """Put a worker that became idle behind those that have been idle longer."""
+        self._times_idle += 1
+        task.idle_order = self._times_idle
+        self._idle.append((task, self._times_idle))
+        if len(self._idle) > 4 * len(self.workers) + SLACK:
+            self._idle = deque(entry for entry in self._idle if self._is_free(*entry))
 
-    def _is_free(self, task: Task, rest: int) -> bool:
-        return task.idle and task.rested == rest and not (task.owed or task.leaving)
+    def _is_free(self, task: Task, idle_order: int) -> bool:
+        is_latest = task.idle_order == idle_order
+        return task.idle and is_latest and not (task.assigned or task.leaving)

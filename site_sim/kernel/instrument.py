@@ -1,28 +1,24 @@
-"""Looking at a simulation between two events of one step, where it can't be stopped."""
+"""An instrument looks at a simulation between two events of one step, where it can't be stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-Look = Callable[[], None]
+Instrument = Callable[[], None]
 """Looks at a simulation, and changes nothing about it."""
+Record = Callable[[Iterable[int]], None]
+"""Puts one event in the log, all six fields of it."""
 
 
-class WatchedEvents(list[int]):
-    """The newest events of a log; `look` is called between each of them and the one before.
+def instrumented(record: Record, instrument: Instrument) -> Record:
+    """Return `record` with a call of the instrument between any two events."""
+    is_first = True
 
-    It takes the place of the log's own list for as long as somebody looks, so that the kernel,
-    which only ever adds to that list, need not ask whether anybody does.
-    """
+    def record_and_look(event: Iterable[int]) -> None:
+        nonlocal is_first
+        if not is_first:
+            instrument()
+        is_first = False
+        record(event)
 
-    def __init__(self, events: Iterable[int], look: Look) -> None:
-        super().__init__(events)
-        self._look = look
-        self._is_first = True
-
-    def extend(self, event: Iterable[int]) -> None:
-        """Look, and add an event."""
-        if not self._is_first:
-            self._look()
-        self._is_first = False
-        super().extend(event)
+    return record_and_look

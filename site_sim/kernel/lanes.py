@@ -33,54 +33,54 @@ class Pool:
     `free` is a heap: the first free lane is taken first.
     """
 
-    __slots__ = ("computing", "crowd", "free", "lane", "quantum_ns", "ready", "switch_ns")
+    __slots__ = ("computing", "free", "lane", "members", "quantum_ns", "ready", "switch_ns")
 
     def __init__(self, lanes: list[int], quantum_ns: int = 0, switch_ns: int = 0) -> None:
         self.lane = lanes[0] if lanes else NO_LANE
         self.free = sorted(lanes)
         self.ready: deque[Task] = deque()
         self.computing: list[Task] = []
-        self.crowd = 0
-        """How many workers are to share these lanes."""
+        self.members = 0
+        """How many workers share these lanes."""
         self.quantum_ns = quantum_ns
         self.switch_ns = switch_ns
 
 
 NOTHING: deque[Any] = deque(maxlen=0)
-"""What stands for a queue that nothing was put in; a deque of one's own takes 624 bytes."""
+"""Stands for a queue that nothing was put in; an empty deque would take 624 bytes a task."""
 
 
 class Task:
     """A coroutine that is being run, and all that the scheduler knows about it."""
 
     __slots__ = (
+        "assigned",
         "caller",
         "cpu_left_ns",
-        "delayed",
-        "doomed",
+        "exception_pending",
         "generator",
         "gone",
         "idle",
+        "idle_order",
         "inbox",
         "io_left_ns",
         "item",
         "job",
         "lane",
         "leaving",
-        "owed",
+        "needs_idle_hook",
         "pool",
-        "rested",
         "resume",
         "senders",
         "slice_began",
         "slice_ends",
-        "struck",
         "target",
         "timer",
         "todo",
         "value",
-        "watched",
+        "waited_for_lane",
         "who",
+        "will_fail",
     )
 
     def __init__(self, who: int, pool: Pool, has_inbox: bool = False) -> None:
@@ -93,12 +93,12 @@ class Task:
         """Who is blocked because the inbox is full, in order."""
         self.leaving = False
         self.gone = True
-        self.owed = 0
+        self.assigned = 0
         """Jobs that are addressed to this worker and not yet begun."""
         self.clear()
 
     def clear(self) -> None:
-        """Forget what the coroutine was at."""
+        """Reset all that is about the coroutine and what it was doing."""
         self.idle = False
         self.job = NO_JOB
         """The job in hand."""
@@ -113,21 +113,21 @@ class Task:
         """The number of the one timer that may wake it; an older one is stale."""
         self.cpu_left_ns = 0
         self.io_left_ns = 0
-        self.doomed = False
+        self.will_fail = False
         """Its work ends in an accident."""
-        self.struck = False
-        """An accident happens to it: now, or once the call that it is in is over."""
-        self.delayed = False
-        """It had to wait for a lane before it could come to rest."""
+        self.exception_pending = False
+        """An accident is thrown into it: now, or once the call that it is in is over."""
+        self.waited_for_lane = False
+        """It had to wait for a lane before it could become idle."""
         self.slice_began = 0
         self.slice_ends = 0
-        self.watched = False
-        """Coming to rest means more than becoming idle: see `Site.came_to_rest`."""
-        self.rested = 0
-        """The number of the latest rest, for who has been idle longest."""
+        self.needs_idle_hook = False
+        """The site wants to know when it is at its bare yield: see `Hooks.on_idle`."""
+        self.idle_order = 0
+        """When it last became idle: a number that is larger the later it was."""
 
     def run(self, generator: Coroutine) -> None:
-        """Let the task run a primed generator."""
+        """Start a life of the task with a primed generator."""
         self.generator = generator
         self.resume: Callable[[Any], Any] = generator.send
         self.gone = False

@@ -10,10 +10,7 @@ from typing import Literal
 
 import msgspec
 
-MS = 1_000_000
-"""Nanoseconds in a millisecond."""
-SECOND = 1_000 * MS
-"""Nanoseconds in a second."""
+from site_sim.base.units import MS, SECOND
 
 
 class Costs(msgspec.Struct, frozen=True):

@@ -16,9 +16,11 @@ import msgspec
 from site_sim.base.errors import SiteError
 from site_sim.commands import Command
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog, Kind
+from site_sim.log.comparison import has_prefix
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
 
 
 class JournalEntry(msgspec.Struct, frozen=True):
@@ -153,11 +155,11 @@ class Reexecution:
         """
         log, known, seq = self.simulation.log, self._known, self.position.seq
         if not self._compared:
-            same = log.has_prefix(known, seq)
+            same = has_prefix(log, known, seq)
         else:
             rows = list(log.rows(self._compared, seq))
             same = rows == list(known.rows(self._compared, seq)) and all(
-                log.job(row[3]) == known.job(row[3]) for row in rows if row[1] == Kind.JobArrived
+                log.jobs[row[3]] == known.jobs[row[3]] for row in rows if row[1] == Kind.JobArrived
             )
         self._compared = seq
         return same

@@ -1,11 +1,16 @@
-"""What is due: the future event list in plain values, for whoever wants to look ahead."""
+"""What is due: the future event list in plain values, for those who want to look ahead."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
 from site_sim.kernel.lanes import Task
+from site_sim.kernel.machine import Handler, Machine
+
+LATER = 1 << 62
+"""Added to make a number that is larger than that of any timer."""
 
 
 class Reason(IntEnum):
@@ -34,3 +39,27 @@ class ScheduledEvent(NamedTuple):
     number: int
     task: Task
     reason: Reason
+
+
+def scheduled_events(
+    machine: Machine, reasons: Mapping[Handler | None, Reason]
+) -> Iterator[ScheduledEvent]:
+    """Yield what is due, in no order: the tasks that run at this moment, and every valid timer.
+
+    `reasons` tells for each handler of a timer what the timer waits for.
+    """
+    waiting = len(machine.running)
+    for place, task in enumerate(machine.running):
+        if not task.gone:  # the site may be being taken down
+            yield ScheduledEvent(machine.now, place - waiting, task, Reason.RUNS)
+    for at, number, task, handler in machine.timers:
+        if task.timer != number:  # cancelled
+            continue
+        reason = reasons[handler]
+        done_at = task.slice_began + task.cpu_left_ns
+        if reason is Reason.SLICE and at < done_at and not task.pool.ready:
+            # Nobody waits for the lane: at the end of its quantum it just computes on,
+            # with a new timer, which comes after all that there are.
+            yield ScheduledEvent(done_at, LATER + at, task, reason)
+        else:
+            yield ScheduledEvent(at, number, task, reason)

@@ -1,127 +1,139 @@
 """The one scheduler: it runs tasks on lanes in simulated time, whatever the model.
 
 A task holds a lane while it runs, and runs until it has to wait: at a bare yield with an empty
-inbox, for a hop's time, in its work, or for room in the receiver's inbox. Lanes, timers and work
-are the workshop's (`workshop.py`); running and sending are here.
+inbox, for a hop's time, in its work, or for room in the receiver's inbox. The clock, the timers and
+the lanes are the machine's (`machine.py`); running, sending and working are here.
 
 `_burst` is the hot path and deliberately flat: a hop costs one trip through it. What happens less
 than once a hop is a method. A hop that nothing can come before is not sent through the heap; time
 just moves on, and the step is counted all the same, so that the count never depends on how a run
-was sliced. What the *site* makes of things (queue, crew, inspection, accidents)
-is decided by the subclass, through the methods at the end.
+was sliced. What becomes of jobs and of the people on the site is not decided here, but by hooks.
 """
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import deque
 from heapq import heappop, heappush
 from types import GeneratorType
-from typing import Any
+from typing import Any, Protocol
 
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
-from site_sim.kernel.workshop import Workshop
-from site_sim.log.events import (
-    CHUNK,
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    WAITS_FOR_LANE,
-    Kind,
-)
-from site_sim.program.traps import Send, Work
-
-NEVER = 1 << 62
-"""A time later than any, in nanoseconds."""
+from site_sim.kernel.machine import NEVER, Machine
+from site_sim.kernel.models import MODELS, Model
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind
+from site_sim.program.traps import Job, Result, Send, Work
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 HAND_OFF_STARTED, HANDED_OFF = Kind.HandOffStarted, Kind.HandedOff
 BLOCKED, RESUMED, BECAME_IDLE = Kind.Blocked, Kind.Resumed, Kind.BecameIdle
+WORK_STARTED, IO_STARTED, WORK_FINISHED = Kind.WorkStarted, Kind.IoStarted, Kind.WorkFinished
 
 
-class Scheduler(Workshop):
-    """Runs tasks and keeps the log."""
+class Hooks(Protocol):
+    """What the scheduler asks of the site, which knows about jobs and about people."""
 
-    def __init__(self, config: SimulationConfig) -> None:
-        super().__init__(config)
+    def fetch(self) -> bool:
+        """Put the next job of the queue into the foreman's inbox; return False if there is none."""
+
+    def on_idle(self, task: Task) -> bool:
+        """Handle a task that is at its bare yield; return True if it has an item after all.
+
+        It is called only for tasks with `needs_idle_hook`.
+        """
+
+    def on_unclaimed(self, task: Task) -> None:
+        """Handle a task at its bare yield with a job that it neither did nor passed on."""
+
+    def on_work_start(self, task: Task, job: Job) -> None:
+        """Handle a task that begins the work on a job; its `cpu_left_ns` and so on are set."""
+
+    def on_accident(self, task: Task) -> None:
+        """Throw an accident into a task's coroutine."""
+
+    def on_call_failed(self, task: Task) -> None:
+        """Handle a task that called one that is gone."""
+
+
+class Scheduler:
+    """Runs tasks, and puts in the log what happens."""
+
+    def __init__(self, config: SimulationConfig, hooks: Hooks) -> None:
+        self.model: Model = MODELS[config.model]
+        self.log = EventLog()
+        self.machine = Machine(self.log, self._computed)
         self.steps = 0
         """Steps done since the start: what a journal counts by."""
+        self._costs = config.costs
+        self._inbox = config.inbox
+        self._hooks = hooks
 
     # -- running ---------------------------------------------------------------------------
 
     def run(self, until_ns: int = NEVER, steps: int = NEVER) -> bool:
-        """Run up to and including the moment `until_ns`, in at most so many steps.
+        """Run up to and including the time `until_ns`, in at most `steps` steps.
 
         Returns True when it got there (or nothing more can happen), False when the steps ran out.
         """
+        machine = self.machine
         while steps > 0:
             done, exhausted = self._burst(until_ns, min(steps, CHUNK))
             self.steps += done
             self.log.seal()
             if exhausted:
                 if until_ns != NEVER:
-                    self.now = max(self.now, until_ns)
+                    machine.now = max(machine.now, until_ns)
                 return True
             steps -= done
         return False
 
     def reach(self, at: int, steps: int) -> None:
-        """Run to where an earlier run of the same setup and commands had done so many steps."""
+        """Run to where an earlier run of the same configuration and commands had done `steps`."""
         self.run(at, steps - self.steps)
-        self.now = at
-
-    def next_at(self) -> int | None:
-        """Return when the next step is due, in nanoseconds; None when nothing will happen."""
-        if self._runnable:
-            return self.now
-        timers = self._timers
-        while timers and timers[0][2].timer != timers[0][1]:  # cancelled
-            heappop(timers)
-        due = timers[0][0] if timers else NEVER
-        return due if due < NEVER else None
+        self.machine.now = at
 
     def _burst(self, until_ns: int, steps: int) -> tuple[int, bool]:
         """Do at most `steps` steps; return how many, and whether there is nothing more to do."""
-        runnable, timers, number = self._runnable, self._timers, self._number
-        record = self.record
+        machine, hooks = self.machine, self._hooks
+        running, timers, number = machine.running, machine.timers, machine.next_number
+        record = self.log.record
         calls = self.model.sends_are_calls
         pinned = self.model.pinned
-        near_ns = self.model.near_hop_ns(self.config.costs)
-        far_ns = self.model.far_hop_ns(self.config.costs)
-        room = self.config.inbox
-        now = self.now
+        near_ns = self.model.near_hop_ns(self._costs)
+        far_ns = self.model.far_hop_ns(self._costs)
+        room = self._inbox
+        now = machine.now
         left = steps
 
         while left:
-            if runnable:
+            if running:
                 left -= 1
-                task = runnable.popleft()
+                task = running.popleft()
                 target = None
                 todo = task.todo
                 if todo is RECEIVE:
                     value, task.job = task.inbox.popleft()
                     if task.senders:
-                        self._admit(task)
+                        self._admit(task, now)
                 elif todo is GO_ON:
                     value, task.value = task.value, None
                 elif todo is COMPUTE:
-                    self.compute_on(task)
+                    machine.resume_computing(task)
                     continue
-                elif self.fetch(task):
+                elif hooks.fetch():
                     value, task.job = task.inbox.popleft()
                 else:
-                    self._rest(task)
+                    self._become_idle(task, now)
                     continue
             elif timers and timers[0][0] <= until_ns:
                 at, timer, task, handler = heappop(timers)
                 if task.timer != timer:  # cancelled
                     continue
                 left -= 1
-                self.now = now = at
+                machine.now = now = at
                 if handler is not None:
-                    handler(task, timer)
+                    handler(task, now)
                     continue
                 target, task.target = task.target, None
                 item = task.item
@@ -132,7 +144,7 @@ class Scheduler(Workshop):
                 if target is not None:  # a hop is over
                     if calls:
                         if target.gone:
-                            self.call_failed(task)
+                            hooks.on_call_failed(task)
                             break
                         job = task.job
                         record((now, HANDED_OFF, task.who, job, target.who, IS_CALLING))
@@ -144,7 +156,7 @@ class Scheduler(Workshop):
                     else:
                         inbox = target.inbox
                         if len(inbox) >= room:
-                            self._block(task, target, item)
+                            self._block(task, target, item, now)
                             break
                         job = task.job
                         record((now, HANDED_OFF, task.who, job, target.who, GOES_ON))
@@ -157,22 +169,22 @@ class Scheduler(Workshop):
                             pool = target.pool
                             if pool.free:
                                 target.lane = heappop(pool.free)
-                                runnable.append(target)
+                                running.append(target)
                             else:
                                 pool.ready.append(target)
                                 if pool.quantum_ns:
-                                    self.arm(pool)
+                                    machine.share(pool)
                     target = None
                 trap = task.resume(value)
                 if trap is None:  # receive
                     if task.job != NO_JOB:
-                        self.unclaimed(task)
+                        hooks.on_unclaimed(task)
                     if task.inbox:
                         value, task.job = task.inbox.popleft()
                         if task.senders:
-                            self._admit(task)
+                            self._admit(task, now)
                         continue
-                    if task.watched and self._came_to_rest(task):
+                    if task.needs_idle_hook and self._on_idle(task, now):
                         value, task.job = task.inbox.popleft()
                         continue
                     caller = task.caller
@@ -181,8 +193,8 @@ class Scheduler(Workshop):
                         task.caller = None
                         task.idle = not task.gone
                         caller.lane, task.lane = task.lane, NO_LANE
-                        if caller.struck:
-                            self.strike(caller)
+                        if caller.exception_pending:
+                            hooks.on_accident(caller)
                             break
                         task, value = caller, None
                         continue
@@ -191,9 +203,9 @@ class Scheduler(Workshop):
                     if pool.ready:
                         following = pool.ready.popleft()
                         following.lane, task.lane = task.lane, NO_LANE
-                        runnable.append(following)
+                        running.append(following)
                     else:
-                        self.release(task)
+                        machine.release(task)
                     break
                 if type(trap) is Send:
                     target = trap.to
@@ -202,16 +214,16 @@ class Scheduler(Workshop):
                     hop_ns = far_ns if pinned and target.pool is not task.pool else near_ns
                     if hop_ns:
                         at = now + hop_ns
-                        if runnable or not left or at > until_ns or (timers and timers[0][0] <= at):
+                        if running or not left or at > until_ns or (timers and timers[0][0] <= at):
                             task.target = target
                             task.item = item
                             task.timer = timer = number()
                             heappush(timers, (at, timer, task, None))
                             break
                         left -= 1
-                        self.now = now = at
+                        machine.now = now = at
                 elif type(trap) is Work:
-                    self.start_work(task, trap.job)
+                    self._start_work(task, trap.job, now)
                     break
                 else:
                     raise TypeError(f"{_place(task)} yielded {trap!r}, which is no trap")
@@ -219,60 +231,85 @@ class Scheduler(Workshop):
 
     # -- sending ---------------------------------------------------------------------------
 
-    def _block(self, task: Task, target: Task, item: Any) -> None:
-        """Let a sender wait for room in the receiver's inbox, without its lane."""
-        self.record((self.now, BLOCKED, task.who, task.job, target.who, 0))
+    def _block(self, task: Task, target: Task, item: Any, now: int) -> None:
+        """Take the lane from a sender that waits for room in the receiver's inbox."""
+        self.log.record((now, BLOCKED, task.who, task.job, target.who, 0))
         task.target = target
         task.item = item
         if target.senders is NOTHING:
             target.senders = deque()
         target.senders.append(task)
-        self.release(task)
+        self.machine.release(task)
 
-    def _admit(self, task: Task) -> None:
-        """Let the first who is blocked on this inbox put its item in."""
+    def _admit(self, task: Task, now: int) -> None:
+        """Put the item of the first sender that is blocked on this inbox into it."""
         sender = task.senders.popleft()
-        self.record((self.now, HANDED_OFF, sender.who, sender.job, task.who, WAITS_FOR_LANE))
+        self.log.record((now, HANDED_OFF, sender.who, sender.job, task.who, WAITS_FOR_LANE))
         task.inbox.append((sender.item, sender.job))
         sender.job = NO_JOB
-        self.go_on(sender)
+        self.unblock(sender)
 
-    def go_on(self, sender: Task) -> None:
-        """Let a sender that was blocked run on when there is a lane."""
+    def unblock(self, sender: Task) -> None:
+        """Run a sender that was blocked, when there is a lane."""
         sender.target = None
-        sender.delayed = sender.watched = True
-        self.make_ready(sender, GO_ON)
+        sender.waited_for_lane = sender.needs_idle_hook = True
+        self.machine.make_ready(sender, GO_ON)
 
-    def _came_to_rest(self, task: Task) -> bool:
-        """Look closer at a watched task at its bare yield; True if it has an item after all."""
-        if task.delayed:
-            task.delayed = False
-            self.record((self.now, BECAME_IDLE, task.who, NO_JOB, 0, 0))
-        return self.came_to_rest(task)
+    def _on_idle(self, task: Task, now: int) -> bool:
+        """Call the hook for a task at its bare yield; return True if it has an item after all."""
+        if task.waited_for_lane:
+            task.waited_for_lane = False
+            self.log.record((now, BECAME_IDLE, task.who, NO_JOB, 0, 0))
+        return self._hooks.on_idle(task)
 
-    def _rest(self, task: Task) -> None:
-        """Let a task that found nothing to do give up its lane again."""
-        self.record((self.now, BECAME_IDLE, task.who, NO_JOB, 0, 0))
+    def _become_idle(self, task: Task, now: int) -> None:
+        """Take the lane from a task that found nothing to do."""
+        self.log.record((now, BECAME_IDLE, task.who, NO_JOB, 0, 0))
         task.idle = True
-        self.release(task)
+        self.machine.release(task)
 
-    # -- what the site makes of it ---------------------------------------------------------
+    # -- working ---------------------------------------------------------------------------
 
-    @abstractmethod
-    def fetch(self, task: Task) -> bool:
-        """Put the next job of the queue into the foreman's inbox; False if there is none."""
+    def _start_work(self, task: Task, job: Job, now: int) -> None:
+        """Begin the work on a job: its CPU part, then its I/O part."""
+        self.log.record((now, WORK_STARTED, task.who, job.number, 0, task.lane))
+        task.value = Result(job, task.who)
+        task.todo = COMPUTE
+        task.cpu_left_ns, task.io_left_ns = job.cpu_ns, job.io_ns
+        self._hooks.on_work_start(task, job)
+        if task.cpu_left_ns:
+            task.pool.computing.append(task)
+            self.machine.start_slice(task, now)
+        else:
+            self._computed(task, now)
 
-    @abstractmethod
-    def came_to_rest(self, task: Task) -> bool:
-        """A watched task is at its bare yield; True if it has an item after all."""
+    def _computed(self, task: Task, now: int) -> None:
+        """Go on to the I/O part of the work, if it has one."""
+        if not task.io_left_ns:
+            self._work_done(task, now)
+            return
+        keeps = self.model.io_keeps_lane
+        self.log.record((now, IO_STARTED, task.who, task.job, 0, task.lane if keeps else NO_LANE))
+        if not keeps:
+            self.machine.release(task)
+        self.machine.wake_at(now + task.io_left_ns, task, self.io_done)
 
-    @abstractmethod
-    def unclaimed(self, task: Task) -> None:
-        """A task is back at its bare yield with a job it neither did nor passed on."""
+    def io_done(self, task: Task, now: int) -> None:
+        """End the I/O part of the work, and with it the work."""
+        task.io_left_ns = 0
+        self._work_done(task, now)
 
-    @abstractmethod
-    def call_failed(self, task: Task) -> None:
-        """A task called one that is gone."""
+    def _work_done(self, task: Task, now: int) -> None:
+        """End the work: the task runs on with its result, unless an accident is to end it."""
+        if task.will_fail:
+            self._hooks.on_accident(task)
+            return
+        self.log.record((now, WORK_FINISHED, task.who, task.job, 0, task.lane))
+        if task.lane == NO_LANE:
+            self.machine.make_ready(task, GO_ON)
+        else:
+            task.todo = GO_ON
+            self.machine.running.append(task)
 
 
 def _place(task: Task) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import assert_never
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -23,157 +24,148 @@ from site_sim.commands import (
 )
 from site_sim.kernel.checks import check
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.crew import Crew
-from site_sim.kernel.instrument import Look, WatchedEvents
+from site_sim.kernel.instrument import Instrument, instrumented
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.models import MODELS, Model
-from site_sim.kernel.site import Works
+from site_sim.kernel.site import Site
 from site_sim.log.events import NO_JOB, NOBODY, Kind
-from site_sim.program.pipeline import take_jobs
 
 
-class Simulation(Works):
+class Simulation:
     """One run of the site. `run` lets time pass, `apply` changes its course; `log` tells all."""
 
     def __init__(self, config: SimulationConfig) -> None:
-        super().__init__(config)
+        self.config = config
+        self.site = Site(config)
+        self.log = self.site.scheduler.log
         self.settings: dict[str, str] = {}
-        self._dispatch: str = config.dispatch
-        self._wiring: str = config.wiring
-        self._supervise = config.supervise
-        self._desk = take_jobs(self._arrive)
+        """The settings that are in force, by the names they have in the log."""
+        self._scheduler = self.site.scheduler
+        self._machine = self.site.scheduler.machine
         self._note_settings()
-        self._build(config.workers)
-        for clock in self._sources:
-            self._await_arrival(clock)
-        self._note_end_of_arrivals()
+        self.site.open()
+
+    @property
+    def now(self) -> int:
+        """The present, in simulated nanoseconds."""
+        return self._machine.now
+
+    @property
+    def steps(self) -> int:
+        """Steps done since the start: what a journal counts by."""
+        return self._scheduler.steps
+
+    # -- time ------------------------------------------------------------------------------
+
+    def run(self, until_ns: int = NEVER, steps: int = NEVER) -> bool:
+        """Run up to and including the time `until_ns`, in at most `steps` steps.
+
+        Returns True when it got there (or nothing more can happen), False when the steps ran out.
+        """
+        return self._scheduler.run(until_ns, steps)
+
+    def reach(self, at: int, steps: int) -> None:
+        """Run to where an earlier run of the same configuration and commands had done `steps`."""
+        self._scheduler.reach(at, steps)
+
+    def next_at(self) -> int | None:
+        """Return when the next step is due, in nanoseconds; None when nothing will happen."""
+        return self._machine.next_at()
+
+    @contextmanager
+    def watched(self, instrument: Instrument | None) -> Iterator[None]:
+        """Call `instrument` between any two events of what is done within the context.
+
+        All that came of the first is done by then, and nothing of the second: an event is put in
+        the log before anything is made of it.
+        """
+        if instrument is None:
+            yield
+            return
+        log, record = self.log, self.log.record
+        log.record = instrumented(record, instrument)
+        try:
+            yield
+        finally:
+            log.record = record
 
     # -- settings --------------------------------------------------------------------------
 
     def _note_settings(self) -> None:
         config = self.config
-        self.note("program", config.program)
-        self.note("model", config.model)
-        self.note("cores", str(config.cores))
-        self.note("dispatch", config.dispatch)
-        self.note("wiring", config.wiring)
-        self.note("inbox", str(config.inbox))
-        self.note("rate", _number(config.rate_per_s))
-        self.note("arrivals", config.arrivals)
-        self.note("workload", config.workload)
-        self.note("service", config.service)
-        self.note("service-time", _number(config.service_ns / 1e9))
-        self.note("defect-rate", _number(config.defect_rate))
-        self.note("accident-rate", _number(config.accident_rate))
-        self.note("supervise", "on" if config.supervise else "off")
-        self.note("rework-limit", str(config.rework_limit))
-        self.note("seed", str(config.seed))
-        self._note_hop(self.model)
+        self._note("program", config.program)
+        self._note("model", config.model)
+        self._note("cores", str(config.cores))
+        self._note("dispatch", config.dispatch)
+        self._note("wiring", config.wiring)
+        self._note("inbox", str(config.inbox))
+        self._note("rate", _number(config.rate_per_s))
+        self._note("arrivals", config.arrivals)
+        self._note("workload", config.workload)
+        self._note("service", config.service)
+        self._note("service-time", _number(config.service_ns / SECOND))
+        self._note("defect-rate", _number(config.defect_rate))
+        self._note("accident-rate", _number(config.accident_rate))
+        self._note("supervise", "on" if config.supervise else "off")
+        self._note("rework-limit", str(config.rework_limit))
+        self._note("seed", str(config.seed))
+        self._note_hop(MODELS[config.model])
 
     def _note_hop(self, model: Model) -> None:
-        self.note("hop-ns", str(model.near_hop_ns(self.config.costs)))
+        self._note("hop-ns", str(model.near_hop_ns(self.config.costs)))
 
-    def note(self, key: str, value: str) -> None:
+    def _note(self, key: str, value: str) -> None:
         """Put a setting's value in the log."""
         log = self.log
         self.settings[key] = value
-        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, log.text(key), log.text(value))
-
-    @property
-    def supervised(self) -> bool:
-        """Whether those who die are replaced."""
-        return self._supervise
-
-    # -- looking on ------------------------------------------------------------------------
-
-    @contextmanager
-    def watched(self, look: Look | None) -> Iterator[None]:
-        """Have `look` called between any two events of what is done meanwhile.
-
-        All that came of the first is done by then, and nothing of the second: an event is put in
-        the log before anything is made of it. The list of the log is exchanged, so that the hot
-        path need not ask whether anybody looks.
-        """
-        if look is None:
-            yield
-            return
-        log = self.log
-        log.pending = WatchedEvents(log.pending, look)
-        self.record = log.pending.extend
-        try:
-            yield
-        finally:
-            log.pending = [*log.pending]
-            self.record = log.pending.extend
+        numbers = log.texts.number_of(key), log.texts.number_of(value)
+        log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, *numbers)
 
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
         """Carry out a command at the present moment. Raises ValueError on one that has no sense."""
         check(command)
+        site = self.site
         match command:
             case Hire(count):
                 for _ in range(count):
-                    self.crew.hire()
+                    site.staff.hire()
             case LayOff(count):
-                for _ in range(min(count, self.crew.size - 1)):
-                    self.crew.lay_off()
+                for _ in range(min(count, site.staff.layout.size - 1)):
+                    site.staff.lay_off()
             case SetRate(per_s):
-                self._rate_source.set_rate(per_s, self.now)
-                self.note("rate", _number(per_s))
-                self._await_arrival(self._rate_clock)
-                self._note_end_of_arrivals()
+                self._note("rate", _number(per_s))
+                site.arrivals.set_rate(per_s)
             case ChooseModel(name):
-                self.note("model", name)
+                self._note("model", name)
                 self._note_hop(MODELS[name])
-                self._take_down()
-                self.model = MODELS[name]
-                self._build(self.crew.size)
+                site.rebuild(model=name)
             case ChooseWiring(wiring):
-                self.note("wiring", wiring)
-                self._take_down()
-                self._wiring = wiring
-                self._build(self.crew.size)
+                self._note("wiring", wiring)
+                site.rebuild(wiring=wiring)
             case ChooseDispatch(dispatch):
-                self.note("dispatch", dispatch)
-                self._dispatch = dispatch
-                self.crew.dispatch.choose(dispatch)
-                self.wake_foreman()
+                self._note("dispatch", dispatch)
+                site.choose_dispatch(dispatch)
             case ChooseWorkload(workload):
-                self.note("workload", workload)
-                self._rate_source.workload = workload
+                self._note("workload", workload)
+                site.arrivals.choose_workload(workload)
             case SetDefectRate(share):
-                self.note("defect-rate", _number(share))
-                self._defect_rate = share
+                self._note("defect-rate", _number(share))
+                site.attempts.defect_rate = share
             case SetAccidentRate(share):
-                self.note("accident-rate", _number(share))
-                self._accident_rate = share
+                self._note("accident-rate", _number(share))
+                site.accidents.rate = share
             case SetSupervision(on):
-                self.note("supervise", "on" if on else "off")
-                self._supervise = on
-                if on:
-                    self.crew.replace_the_dead()
+                self._note("supervise", "on" if on else "off")
+                site.supervise(on)
             case OrderJobs(count, card):
                 for _ in range(count):
-                    self._desk.send(card or self._rate_source.card(-1 - self.log.job_count))
+                    site.arrivals.order(card)
             case CauseAccident(worker):
-                self.crew.accident(worker)
+                site.accidents.cause(worker)
             case _:
                 assert_never(command)
-
-    def _build(self, workers: int) -> None:
-        self.crew = Crew(self, workers, self._dispatch, self._wiring)
-        self.crew.build(workers)
-        self.wake_foreman()
-
-    def _take_down(self) -> None:
-        """Take the site down to build it anew, every unfinished job back in the queue, in order.
-
-        Those that were under way stand at its front, in the order of their numbers.
-        """
-        for job in sorted(self.crew.jobs_in_place(), reverse=True):
-            self.requeue(job)
-        self.crew.take_down()
-        self._runnable.clear()
 
 
 def _number(value: float) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from site_sim.log.events import CHUNK, EventLog, Kind
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import Kind
 
 KINDS = tuple(range(len(Kind)))
 PIECE = 256
@@ -136,7 +137,7 @@ def jobs_named(log: EventLog, names: Collection[int], among: range) -> Iterator[
     packed_names = [_packed(name) for name in names]
     for start in range(0, len(among), CHUNK):
         jobs = among[start : start + CHUNK]
-        numbers = log.name_numbers(jobs)
+        numbers = log.jobs.name_numbers(jobs)
         packed = _bytes(numbers)
         if any(name in packed for name in packed_names):
             yield from compress(jobs, map(names.__contains__, numbers))

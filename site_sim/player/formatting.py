@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+from site_sim.base.units import MS, SECOND, US
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.run.search import MOST_EVENTS, MOST_S, Outcome
 from site_sim.state.site import SiteState
 
-NS = 1_000_000_000
-
 
 def seconds(ns: int) -> str:
     """Return a span of time with its unit, in at most 6 cells: `1.2s`, `350ms`, `12m05`."""
-    if ns >= 6000 * NS:
-        return f"{ns / (3600 * NS):.1f}h"
-    if ns >= 100 * NS:
-        return f"{ns // (60 * NS)}m{ns // NS % 60:02d}"
-    if ns >= 10 * NS:
-        return f"{ns / NS:.0f}s"
-    if ns >= NS or ns == 0:
-        return f"{ns / NS:.1f}s"
-    if ns >= 1_000_000:
-        return f"{ns / 1_000_000:.0f}ms"
-    return f"{ns / 1000:.0f}µs" if ns >= 1000 else f"{ns}ns"
+    if ns >= 6000 * SECOND:
+        return f"{ns / (3600 * SECOND):.1f}h"
+    if ns >= 100 * SECOND:
+        return f"{ns // (60 * SECOND)}m{ns // SECOND % 60:02d}"
+    if ns >= 10 * SECOND:
+        return f"{ns / SECOND:.0f}s"
+    if ns >= SECOND or ns == 0:
+        return f"{ns / SECOND:.1f}s"
+    if ns >= MS:
+        return f"{ns / MS:.0f}ms"
+    return f"{ns / US:.0f}µs" if ns >= US else f"{ns}ns"
 
 
 def clock(ns: int) -> str:
     """Return a moment as minutes and seconds (and hours): `00:12.4`."""
-    tenths = ns * 10 // NS
+    tenths = ns * 10 // SECOND
     minutes, rest = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
     text = f"{minutes:02d}:{rest // 10:02d}.{rest % 10}"
@@ -37,7 +36,7 @@ def clock(ns: int) -> str:
 def stamp(ns: int, resolution: int) -> str:
     """Return a time to within a resolution (ns): `12s`, `12.300s`, `2:05`, `1:02:05.300000`."""
     places = next((p for p in (0, 3, 6) if resolution >= 10 ** (9 - p)), 9)
-    whole, rest = divmod(ns, NS)
+    whole, rest = divmod(ns, SECOND)
     fraction = f".{rest:09d}"[: places + 1] if places else ""
     minutes, second = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)

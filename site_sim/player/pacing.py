@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from site_sim.base.units import SECOND
 from site_sim.player.formatting import in_vain
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, ViewState
 from site_sim.run.search import Outcome, Search
@@ -68,9 +69,9 @@ class Pacing:
             view.behind = False
             return
         before = session.now
-        target = (
-            None if view.speed == AS_FAST_AS_IT_CAN else before + round(real_s * view.speed * 1e9)
-        )
+        target = None
+        if view.speed != AS_FAST_AS_IT_CAN:
+            target = before + round(real_s * view.speed * SECOND)
         arrived = False
         for _ in self._slices(deadline):
             if target is None:
@@ -79,7 +80,7 @@ class Pacing:
                 arrived = session.advance(target - session.now, SLICE)
             if arrived:
                 break
-        self._measure(real_s, (session.now - before) / 1e9)
+        self._measure(real_s, (session.now - before) / SECOND)
         view.behind = not arrived
 
     def _slices(self, deadline: float) -> Iterator[None]:

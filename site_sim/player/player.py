@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -56,7 +57,7 @@ class Player(Navigator):
         self._scenery = SnapshotBuilder(self.session, self.view, self._clock)
         self.view.selected = Selection("task", NOBODY)
         if scenario.at:
-            self.travel(round(scenario.at * 1e9))
+            self.travel(round(scenario.at * SECOND))
 
     @property
     def snapshot(self) -> Snapshot:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from site_sim.kernel.reexecution import JournalEntry, Reexecution
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.run.step_history import StepHistory
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.history.keyframes import ChangeLog

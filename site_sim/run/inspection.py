@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.scheduler import NEVER
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import NOBODY
 from site_sim.run.branch import Branch

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import Position
-from site_sim.kernel.scheduler import NEVER
 from site_sim.log.search import Wanted, first_of
 from site_sim.run.playhead import Playhead
 

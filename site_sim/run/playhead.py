@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import Position
-from site_sim.kernel.scheduler import NEVER
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.run.branch import Branch
 from site_sim.state.site import SiteState

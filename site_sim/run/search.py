@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from site_sim.base.units import SECOND
 from site_sim.log.search import Wanted
 from site_sim.run.session import Session
 
@@ -26,7 +27,7 @@ class Search:
     def go_on(self, steps: int) -> Outcome:
         """Simulate on for so many of the kernel's steps; the playhead goes along."""
         session = self._session
-        found = session.run_on(self.wanted, steps, self._end.at + MOST_S * 1_000_000_000)
+        found = session.run_on(self.wanted, steps, self._end.at + MOST_S * SECOND)
         if found:
             return "found"
         if found is None:

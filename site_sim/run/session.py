@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from site_sim.commands import Command
 from site_sim.kernel.checks import check
+from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
-from site_sim.kernel.scheduler import NEVER
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.run.branch import Branch
 from site_sim.run.inspection import Backstage
 from site_sim.scenario.scenario import Scenario

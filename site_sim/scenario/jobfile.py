@@ -18,12 +18,13 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
-from site_sim.base.files import MEBIBYTE, file_name, read_stream, read_text
+from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_stream, read_text
+from site_sim.base.messages import more_faults
 from site_sim.base.text import clean_line
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order
-from site_sim.kernel.models import SECOND
 from site_sim.log.events import JobCard
-from site_sim.scenario.schema import HORIZON_S, STDIN
+from site_sim.scenario.schema import HORIZON_S
 
 COLUMNS = ("arrival_s", "cpu_s", "io_s", "name")
 FILE_CAP = 64 * MEBIBYTE
@@ -66,8 +67,7 @@ class _Faults:
             self.faults.append(Fault(what, place, hint))
 
     def raise_if_any(self) -> None:
-        if self.count > FAULT_CAP:
-            self.faults.append(Fault(f"and {self.count - FAULT_CAP:,} more faults", self.file))
+        self.faults += more_faults(self.count, self.file, FAULT_CAP)
         if self.faults:
             raise SiteError(self.faults)
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
-from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
+from site_sim.base.messages import in_file, option
 from site_sim.base.text import clean_line
+from site_sim.base.toml import parse_toml
 from site_sim.kernel.config import Order
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import (
     KEYS,
-    STDIN,
     Value,
     accepted,
-    in_file,
     joint_faults,
-    option,
     value_faults,
 )
 
@@ -30,8 +28,8 @@ FIRST = "classic"
 """The scenario that runs when none is named."""
 SCENARIO_CAP = MEBIBYTE
 """Bytes a scenario file may have."""
-_DOTS_A_LINE = 100
-"""A key with very many dots takes the parser a time that grows with their square."""
+DOTS_A_LINE = 100
+"""Dots that a line of a scenario file may have."""
 
 
 def load_scenario(
@@ -114,7 +112,7 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
     """Return the good values of a scenario file, and all that is wrong with the others."""
     where = scenario_label(path)
     try:
-        data = _parse(read_text(path, SCENARIO_CAP), where)
+        data = parse_toml(read_text(path, SCENARIO_CAP), where, dot_cap=DOTS_A_LINE)
     except SiteError as error:
         return {}, list(error.faults)
     return accepted(data), value_faults(data, in_file(where))
@@ -123,18 +121,6 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
 def scenario_label(path: Path) -> str:
     """Return how messages name a scenario's file: one that ships without its folder."""
     return path.name if path.parent == SHIPPED else file_name(path)
-
-
-def _parse(text: str, where: str) -> dict[str, object]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") > _DOTS_A_LINE:
-            raise SiteError(f"line {number}: has more than {_DOTS_A_LINE} dots", where)
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise SiteError("is nested too deeply", where) from None
-    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
-        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from typing import Any
 import msgspec
 from platformdirs import user_cache_path
 
-from site_sim.kernel.models import MS, SECOND, Costs
+from site_sim.base.units import MS, SECOND
+from site_sim.kernel.models import Costs
 from site_sim.program.traps import Link, Send
 
 TYPICAL = Costs(

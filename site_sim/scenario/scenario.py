@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import (
     Arrivals,
     Dispatch,
@@ -16,7 +17,7 @@ from site_sim.kernel.config import (
     Wiring,
     Workload,
 )
-from site_sim.kernel.models import CLASSROOM, SECOND, ZERO, Costs
+from site_sim.kernel.models import CLASSROOM, ZERO, Costs
 
 Model = Literal["serial", "coroutines", "threads", "free-threads", "processes", "hybrid"]
 CostsName = Literal["zero", "classroom", "measured"]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from site_sim.base.errors import Fault, did_you_mean
+from site_sim.base.files import STDIN
+from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
@@ -28,14 +30,7 @@ GLYPHS = ("auto", "unicode", "ascii")
 
 HORIZON_S = 1_000_000_000
 """The latest time a run may reach, in simulated seconds; its nanoseconds fit in 60 bits."""
-STDIN = "-"
-"""The name of standard input where a file to read is expected."""
-STDOUT = "-"
-"""The name of standard output where a file to write is expected."""
 
-FAULT_CAP = 50
-"""Faults of a file that are named; the rest are counted."""
-_SHOWN_CELLS = 40
 # Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
 _NUMBER = r"(?a)[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+)?"
 _WHOLE = r"(?a)[+-]?\d+(_\d+)*"
@@ -127,23 +122,6 @@ def _but(value: object) -> str:
     return f", not {shown(value)}"
 
 
-def shown(value: object) -> str:
-    """Return a value from outside as a message shows it: cleaned, short, never a whole table."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{clean_line(value, _SHOWN_CELLS)}'"
-    if isinstance(value, int):
-        return str(value) if value.bit_length() <= 64 else f"a number of {value.bit_length()} bits"
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return f"a {type(value).__name__}"
-
-
 def _choice(name: str, choices: tuple[str, ...], words: str) -> Field:
     return Field(name, "choice", words, "|".join(choices), choices)
 
@@ -184,26 +162,14 @@ KEYS: Mapping[str, Field] = {key.name: key for key in _ALL}
 """Every key by name, in the order in which help lists them."""
 
 
-def option(name: str) -> str:
-    """Return how a message names an option."""
-    return f"--{clean_line(name, _SHOWN_CELLS)}"
-
-
-def in_file(file: str) -> Callable[[str], str]:
-    """Return what tells how a message names a key of that file."""
-    return lambda name: f"{file}: {clean_line(name, _SHOWN_CELLS)}"
-
-
-def value_faults(values: Mapping[str, object], named: Callable[[str], str]) -> list[Fault]:
+def value_faults(values: Mapping[str, object], named: NameKey) -> list[Fault]:
     """Return every fault of single keys; `named` tells how a message names a key.
 
     Beyond `FAULT_CAP` they are only counted.
     """
     wrong = [name for name, value in values.items() if not _is_good(name, value)]
     faults = [_fault(name, values[name], named(name)) for name in wrong[:FAULT_CAP]]
-    if len(wrong) > FAULT_CAP:
-        faults.append(Fault(f"and {len(wrong) - FAULT_CAP:,} more faults"))
-    return faults
+    return faults + more_faults(len(wrong))
 
 
 def _is_good(name: str, value: object) -> bool:
@@ -212,7 +178,7 @@ def _is_good(name: str, value: object) -> bool:
 
 def _fault(name: str, value: object, where: str) -> Fault:
     if name not in KEYS:
-        return Fault("unknown key", where, did_you_mean(clean_line(name, _SHOWN_CELLS), KEYS))
+        return Fault("unknown key", where, did_you_mean(clean_line(name, SHOWN_CELLS), KEYS))
     what, hint = KEYS[name].fault(value)
     return Fault(what, where, hint)
 

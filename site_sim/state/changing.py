@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from site_sim.log.events import (
-    NO_JOB,
-    NO_LANE,
-    NOBODY,
-    Kind,
-)
+from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import (
     CPU,
     DONE,

@@ -16,7 +16,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from site_sim.log.events import ACCEPT, FOREMAN, EventLog
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN
 from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.recent import CELLS
@@ -113,7 +114,7 @@ def unpack(
         task.inbox = inboxes.get(task.who, [])
     state.foreman, state.accept, *state.workers = tasks
     for number in _array("i", job_columns[0]):
-        state.jobs.known[number] = JobState(number, *log.job(number), 0)
+        state.jobs.known[number] = JobState(number, *log.jobs[number], 0)
     state.jobs.arrived, state.jobs.fresh = arrived, fresh
     _fill(list(state.jobs.known.values()), _JOB_COLUMNS, job_columns)
     for job in state.jobs.known.values():

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from site_sim.log.events import (
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NOBODY,
-    Kind,
-)
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NOBODY, Kind
 from site_sim.state.changing import Changing
 from site_sim.state.entities import (
     AS_BEFORE,
@@ -34,7 +28,7 @@ Handler = Callable[[Changing, int, int, int, int, int], int]
 
 
 def _setting_changed(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    key, value = s.log.words(a), s.log.words(b)
+    key, value = s.log.texts[a], s.log.texts[b]
     s.settings[key] = value
     if key == "rate" and value != "0":
         s.arrivals_ended = False

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
-from site_sim.log.events import IS_CALLING, Event, EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import IS_CALLING, Event, Kind
 from site_sim.log.search import events_of_job
 
 LAST = frozenset({Kind.Accepted, Kind.Scrapped})
@@ -75,10 +76,10 @@ def life_of(
     in order, outside of which there is none about the job.
     """
     stages: list[Interval] = []
-    if job >= log.job_count:
+    if job >= len(log.jobs):
         return stages
     if among is None:
-        among = [range(log.index_at(log.arrived_at(job) - 1), stop)]
+        among = [range(log.index_at(log.jobs.arrived_at(job) - 1), stop)]
     told = [range(stretch.start, min(stop, stretch.stop)) for stretch in among]
     for seq in events_of_job(log, job, told):
         event = log[seq]

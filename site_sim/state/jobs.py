@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.state.entities import JobState
 
 
@@ -49,7 +49,7 @@ class Jobs:
 
     def _untouched(self, number: int) -> JobState:
         log = self._log
-        return JobState(number, *log.job(number), log.arrived_at(number))
+        return JobState(number, *log.jobs[number], log.jobs.arrived_at(number))
 
     def get(self, number: int) -> JobState | None:
         """Return an unfinished job; None if there is none of that number."""

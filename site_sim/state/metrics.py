@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import NamedTuple
 
+from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.state.entities import State
 from site_sim.state.site import SiteState
@@ -44,7 +45,7 @@ def present_throughput(state: SiteState) -> float:
     """Return the accepted jobs a simulated second over the last moments."""
     cells = state.throughput.read(state.bucket, RATE_CELLS)
     span_ns = min(state.at, (RATE_CELLS - 1) * state.bucket_ns + state.at % state.bucket_ns)
-    return sum(cells) * 1e9 / span_ns if span_ns else 0.0
+    return sum(cells) * SECOND / span_ns if span_ns else 0.0
 
 
 def present_working(state: SiteState) -> tuple[int, int]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from site_sim.facts.names import name_of
-from site_sim.log.events import (
-    CHUNK,
-)
+from site_sim.log.event_log import CHUNK
 from site_sim.state.changing import Changing
 from site_sim.state.fold import HANDLERS
 

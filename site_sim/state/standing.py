@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from site_sim.log.events import (
-    ACCEPT,
-    FOREMAN,
-    NOBODY,
-    EventLog,
-)
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.state.entities import (
     Census,
     LaneState,

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from site_sim.log.events import EventLog, Kind
+from site_sim.base.units import SECOND
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
 from site_sim.state.entities import State
 from site_sim.state.site import SiteState
-
-NS = 1_000_000_000
-"""Nanoseconds in a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,9 @@ class Distribution:
         ranked = sorted(times_ns)
 
         def rank(percent: int) -> float:
-            return ranked[(len(ranked) * percent + 99) // 100 - 1] / NS
+            return ranked[(len(ranked) * percent + 99) // 100 - 1] / SECOND
 
-        return cls(sum(ranked) / len(ranked) / NS, rank(50), rank(95), ranked[-1] / NS)
+        return cls(sum(ranked) / len(ranked) / SECOND, rank(50), rank(95), ranked[-1] / SECOND)
 
     def to_json(self) -> dict[str, float]:
         """Return the figures by name."""
@@ -61,7 +60,7 @@ class Summary:
     @property
     def throughput_per_s(self) -> float:
         """Accepted jobs a second of the whole run."""
-        return self.state.accepted * NS / self.state.at if self.state.at else 0.0
+        return self.state.accepted * SECOND / self.state.at if self.state.at else 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures as one JSON object."""
@@ -71,8 +70,8 @@ class Summary:
             "workers": state.staying,
             "seed": int(state.settings["seed"]),
             "program": state.settings["program"],
-            "time_s": state.at / NS,
-            "makespan_s": state.last_accepted / NS,
+            "time_s": state.at / SECOND,
+            "makespan_s": state.last_accepted / SECOND,
             "jobs": {
                 "arrived": state.arrived,
                 "accepted": state.accepted,
@@ -103,8 +102,8 @@ class Summary:
         lines = [
             f"{settings['program']} · {settings['model']} · {workers} · seed {settings['seed']}",
             "",
-            f"  time         {state.at / NS:.3f} s, last job accepted at "
-            f"{state.last_accepted / NS:.3f} s",
+            f"  time         {state.at / SECOND:.3f} s, last job accepted at "
+            f"{state.last_accepted / SECOND:.3f} s",
             *_wrapped("  jobs         ", ", ".join(jobs)),
             f"  throughput   {self.throughput_per_s:.3f} jobs/s",
             *_wrapped(

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from site_sim.log.events import EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
 from site_sim.state.entities import Verdict
 
 LATEST = 1000
@@ -57,10 +58,10 @@ class VerdictTable:
 
     def place_of(self, job: int, stop: int) -> int | None:
         """Return its number. Bytes are searched, from the job's arrival on: there may be many."""
-        if job >= self._log.job_count:
+        if job >= len(self._log.jobs):
             return None
         ats, jobs = (self._columns[Verdict._fields.index(field)] for field in ("at", "job"))
-        start = bisect_left(ats, self._log.arrived_at(job), 0, stop)
+        start = bisect_left(ats, self._log.jobs.arrived_at(job), 0, stop)
         packed, wanted = jobs[start:stop].tobytes(), array(jobs.typecode, [job]).tobytes()
         place = packed.rfind(wanted)
         while place >= 0 and place % jobs.itemsize:

@@ -39,7 +39,7 @@ def our_setup(model: str, workers: int, jobs: int, gap_ns: int) -> SimulationCon
 def our_simulation(config: SimulationConfig) -> Simulation:
     """Return a simulation whose foreman addresses every job to worker 0."""
     simulation = Simulation(config)
-    simulation.crew.choose_addressee = lambda job: 0  # type: ignore[method-assign]
+    simulation.site.staff.dispatcher.choose = lambda job: 0  # type: ignore[method-assign]
     return simulation
 
 

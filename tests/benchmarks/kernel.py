@@ -8,10 +8,12 @@ from statistics import median
 
 from msgspec.structs import replace
 
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.models import SECOND, ZERO
+from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.site import SiteState
@@ -61,7 +63,7 @@ def memory() -> Iterator[Figure]:
     copy = EventLog()
     for at, kind, who, job, a, b in source.rows():
         if kind == Kind.JobArrived:
-            copy.add_job(source.job(job))
+            copy.jobs.add(source.jobs[job])
         copy.append(at, Kind(kind), who, job, a, b)
         copy.seal()
     after, _ = tracemalloc.get_traced_memory()

@@ -30,7 +30,8 @@ from site_sim.commands import (
 )
 from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import CHUNK, Kind
+from site_sim.log.event_log import CHUNK
+from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
@@ -38,6 +39,7 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.ui.dialogs.find import find
 from site_sim.ui.dialogs.job_story import JobLife
 from tests.benchmarks.measure import Figure, Run, times_the_cost
+from tests.log.logs import bytes_of
 
 EVENTS = 10_000_000
 SHORT = 100_000
@@ -141,10 +143,9 @@ def _memory(session: Session) -> Iterator[Figure]:
     log, course = session.log, session._branch
     for chunk in range(len(log) // CHUNK):
         course.timeline._moves.index(chunk)  # it is built where one looks, and stays
-    jobs = (log._job_texts, log._job_cpu_ns, log._job_io_ns, log._job_arrived_ns)
     kept = {
-        "the log's columns": log.nbytes,
-        "the jobs": sum(map(getsizeof, jobs)),
+        "the log's columns": bytes_of(log),
+        "the jobs": sum(map(getsizeof, log.jobs.columns())),
         "the verdicts": session.state.verdict_table.nbytes,
         "track and timeline": course.timeline.nbytes,
     }
@@ -165,7 +166,7 @@ def _searches(session: Session) -> Iterator[Figure]:
 
     def find_again(rng: random.Random) -> object:
         job = rng.randrange(waits_longest)
-        return find(session.state, log.job(job).name, Selection("job", job))
+        return find(session.state, log.jobs[job].name, Selection("job", job))
 
     searches: dict[str, tuple[int, Callable[[random.Random], object]]] = {
         "next event of a late job": (0, lambda _: session.seek_next(Wanted(job=late))),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 
-from site_sim.cli.progress import NS, Progress
+from site_sim.base.units import SECOND
+from site_sim.cli.progress import Progress
 
 
 class Terminal(io.StringIO):
@@ -25,9 +26,9 @@ class Clock:
 
 def test_a_bar_is_painted_over_itself_and_wiped() -> None:
     screen = Terminal()
-    with Progress(screen, 10 * NS, Clock()) as progress:
-        progress(5 * NS)
-        progress(10 * NS)
+    with Progress(screen, 10 * SECOND, Clock()) as progress:
+        progress(5 * SECOND)
+        progress(10 * SECOND)
     half, whole, wiped, rest = screen.getvalue().split("\r")
     assert half == "[###############...............]  50%  5.0 simulated seconds"
     assert whole == "[##############################] 100%  10.0 simulated seconds"
@@ -38,8 +39,8 @@ def test_a_bar_is_painted_over_itself_and_wiped() -> None:
 def test_without_an_end_only_the_time_is_told_and_a_shorter_line_covers_a_longer() -> None:
     screen = Terminal()
     with Progress(screen, None, Clock()) as progress:
-        progress(12_345 * NS)
-        progress(5 * NS)
+        progress(12_345 * SECOND)
+        progress(5 * SECOND)
     long, short, wiped, _ = screen.getvalue().split("\r")
     assert long == "12,345.0 simulated seconds"
     assert short == "5.0 simulated seconds" + " " * 5
@@ -48,7 +49,7 @@ def test_without_an_end_only_the_time_is_told_and_a_shorter_line_covers_a_longer
 
 def test_nothing_is_written_to_what_is_no_terminal_or_before_some_time_has_passed() -> None:
     plain, screen = io.StringIO(), Terminal()
-    with Progress(plain, NS, Clock()) as one, Progress(screen, NS, lambda: 0.0) as two:
-        one(NS // 2)
-        two(NS // 2)
+    with Progress(plain, SECOND, Clock()) as one, Progress(screen, SECOND, lambda: 0.0) as two:
+        one(SECOND // 2)
+        two(SECOND // 2)
     assert plain.getvalue() == screen.getvalue() == ""

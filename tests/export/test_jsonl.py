@@ -16,6 +16,7 @@ from site_sim.export.jsonl import records, write_jsonl
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
     ACCEPT,
     FOREMAN,
@@ -25,7 +26,6 @@ from site_sim.log.events import (
     NO_LANE,
     NOBODY,
     WAITS_FOR_LANE,
-    EventLog,
     JobCard,
     Kind,
 )
@@ -97,8 +97,10 @@ def lines(log: EventLog) -> list[str]:
 
 def test_every_kind_of_event_is_written_in_words() -> None:
     log = EventLog()
-    log.append(0, Kind.SettingChanged, a=log.text("program"), b=log.text("pipeline"))
-    log.add_job(JobCard("Gerüst", 5, 7))
+    log.append(
+        0, Kind.SettingChanged, a=log.texts.number_of("program"), b=log.texts.number_of("pipeline")
+    )
+    log.jobs.add(JobCard("Gerüst", 5, 7))
     for number, (kind, who, job, a, b, _) in enumerate(WRITTEN):
         log.append(10 * number, kind, who, job, a, b)
     found = list(map(json.loads, lines(log)))
@@ -119,7 +121,7 @@ def test_every_kind_of_event_is_written_in_words() -> None:
 
 def test_a_line_is_compact_and_its_common_fields_come_first() -> None:
     log = EventLog()
-    number = log.add_job(JobCard('Gerüst "A"', 1, 2))
+    number = log.jobs.add(JobCard('Gerüst "A"', 1, 2))
     log.append(9, Kind.JobArrived, job=number)
     assert lines(log) == [
         '{"seq":0,"at":9,"event":"JobArrived","who":null,"job":0,'
@@ -164,11 +166,12 @@ RUN = """
 import sys
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
 from site_sim.export.jsonl import write_jsonl
-from site_sim.kernel.config import Setup
+from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.simulation import Simulation
 
-site = Simulation(Setup(model="threads", workers=4, workload="mixed", service="exponential",
-                        arrivals="poisson", rate_per_s=4, defect_rate=0.2, accident_rate=0.1))
+config = SimulationConfig(model="threads", workers=4, workload="mixed", service="exponential",
+                          arrivals="poisson", rate_per_s=4, defect_rate=0.2, accident_rate=0.1)
+site = Simulation(config)
 for command in (Hire(2), OrderJobs(3), ChooseModel("hybrid"), CauseAccident(1), LayOff(2),
                 SetRate(1.5), ChooseModel("processes")):
     site.run(site.now + 3 * 10**9)

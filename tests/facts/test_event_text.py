@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_sim.facts.event_text import BRIEFLY, SENTENCES, tell, tell_briefly, tell_event
+from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
     ACCEPT,
     FOREMAN,
@@ -14,7 +15,6 @@ from site_sim.log.events import (
     NO_LANE,
     NOBODY,
     WAITS_FOR_LANE,
-    EventLog,
     JobCard,
     Kind,
 )
@@ -67,8 +67,10 @@ TOLD = [
 
 def made(program: str) -> EventLog:
     log = EventLog()
-    log.append(0, Kind.SettingChanged, a=log.text("program"), b=log.text(program))
-    log.add_job(JobCard("bricks", 0, 1))
+    log.append(
+        0, Kind.SettingChanged, a=log.texts.number_of("program"), b=log.texts.number_of(program)
+    )
+    log.jobs.add(JobCard("bricks", 0, 1))
     return log
 
 
@@ -83,7 +85,7 @@ def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, senten
 
 def test_a_setting_is_told() -> None:
     log = made("pipeline")
-    log.append(0, Kind.SettingChanged, a=log.text("rate"), b=log.text("2.5"))
+    log.append(0, Kind.SettingChanged, a=log.texts.number_of("rate"), b=log.texts.number_of("2.5"))
     assert [tell(log, 0), tell(log, 1)] == [
         "program is set to pipeline",
         "rate is set to 2.5",

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseModel,
@@ -33,10 +34,11 @@ from site_sim.inspection.inspector import KEPT
 from site_sim.inspection.listing import listing
 from site_sim.inspection.native import native
 from site_sim.inspection.upcoming import EventText, Pending
-from site_sim.kernel.crew import Crew
+from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import NO_LANE, Task
 from site_sim.kernel.reexecution import JournalEntry, Position
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.comparison import digest_of
 from site_sim.log.events import ACCEPT, FOREMAN, IS_CALLING, NO_JOB, NOBODY, Event, Kind
 from site_sim.log.search import Wanted
 from site_sim.program import pipeline, traps
@@ -47,7 +49,6 @@ from site_sim.state.entities import State
 from site_sim.state.lints import findings
 from tests.oracles.native import NativeChain
 
-SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 COMMANDS: tuple[Command, ...] = (
     Hire(2),
@@ -129,7 +130,7 @@ def said_of(value: Any, stage: CoroutineSnapshot) -> str:
     if isinstance(value, Link):
         assert isinstance(value.to, Task)
         return f"link to {stage.name_of(value.to.who)}"
-    if isinstance(value, Crew):
+    if isinstance(value, Dispatcher):
         return f"the crew of {len(value.workers)}"
     if isinstance(value, partial):
         return "the inspection of each result"
@@ -138,7 +139,7 @@ def said_of(value: Any, stage: CoroutineSnapshot) -> str:
 
 def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) -> None:
     """Assert that the stage says of each coroutine what `inspect` says of its generator."""
-    for task in simulation.crew.everyone():
+    for task in simulation.site.staff.everyone():
         standing = stage.standings.get(task.who)
         generator = getattr(task, "generator", None)
         if standing is None:
@@ -575,7 +576,7 @@ def test_the_one_who_acts_is_one_who_is_there(seed: int) -> None:
 
 def callers_of(simulation: Simulation) -> tuple[int, ...]:
     """Return the chain of callers up from the one who has the call stack."""
-    task = next((t for t in simulation.crew.everyone() if t.lane != NO_LANE), None)
+    task = next((t for t in simulation.site.staff.everyone() if t.lane != NO_LANE), None)
     chain: list[int] = []
     while task is not None:
         chain.insert(0, task.who)
@@ -641,11 +642,11 @@ def test_lanes_ready_queue_and_inboxes_are_the_schedulers(seed: int) -> None:
     for session in stepped(seed, 80):
         if not session.is_live:
             continue
-        stage, crew = staged(session), simulation_of(session).crew
+        stage, crew = staged(session), simulation_of(session).site.staff
         on_lanes = {task.lane: task.who for task in crew.everyone() if task.lane != NO_LANE}
         assert {n: who for n, who in enumerate(stage.lanes) if who != NOBODY} == on_lanes
         assert len(stage.lanes) == len(session.state.lanes)
-        assert list(stage.ready) == [task.who for pool in crew.pools for task in pool.ready]
+        assert list(stage.ready) == [task.who for pool in crew.layout.pools for task in pool.ready]
         inboxes = {inbox.who: inbox for inbox in stage.inboxes}
         for task in crew.everyone():
             jobs = inboxes[task.who].jobs if task.who in inboxes else ()
@@ -1061,7 +1062,7 @@ def test_a_simulation_is_not_changed_by_being_looked_at() -> None:
             simulation.run(steps=1)
             if look:
                 take_stage(simulation)
-        return simulation.log.digest()
+        return digest_of(simulation.log)
 
     assert run(look=True) == run(look=False)
 

@@ -8,7 +8,8 @@ from typing import Any
 from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import Event, EventLog, JobCard, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Event, JobCard, Kind
 
 MS = 1_000_000
 SECOND = 1_000_000_000

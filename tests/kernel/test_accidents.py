@@ -23,8 +23,8 @@ WORKERS = 4
 
 def generators(site: Simulation) -> dict[str, Generator[Any, Any, Any]]:
     """Return everyone's coroutine by name, from the foreman down."""
-    crew = site.crew
-    everyone = [crew.foreman, *reversed(crew.workers), crew.accept]
+    layout = site.site.staff.layout
+    everyone = [layout.foreman, *reversed(layout.workers), layout.accept]
     return {name_of(task.who, "pipeline"): task.generator for task in everyone}
 
 
@@ -88,7 +88,7 @@ def test_after_an_accident_nothing_is_done_until_there_is_a_foreman_again() -> N
     site.apply(CauseAccident(0))
     site.run()
     assert accepted(site.log) == []
-    assert sorted(site.queue) == list(range(8))
+    assert sorted(site.site.jobs.waiting) == list(range(8))
     site.apply(SetSupervision(True))
     site.run()
     assert sorted(job for job, _ in accepted(site.log)) == list(range(8))

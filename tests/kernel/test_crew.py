@@ -193,7 +193,7 @@ def test_laying_off_a_dead_head_returns_what_was_sent_to_it_in_order() -> None:
     assert len(accepted(site.log)) == 3  # jobs 0, 2 and 4, with which the foreman was done
     site.apply(LayOff())
     assert sorted(e.job for e in events(site.log, Kind.Requeued)) == [1, 3, 5]
-    assert list(site.queue) == [1, 3, 5, 6, 7]
+    assert list(site.site.jobs.waiting) == [1, 3, 5, 6, 7]
     site.run()
     assert [job for job, _ in accepted(site.log)] == [0, 2, 4, 1, 3, 5, 6, 7]
     read(site)
@@ -276,7 +276,7 @@ def test_changing_the_model_puts_every_unfinished_job_back_in_order(
     done = {job for job, _ in accepted(site.log)}
     site.apply(ChooseModel(after))
     taken = [e.job for e in events(site.log, Kind.JobTaken) if e.at == site.now]
-    assert [*taken, *site.queue] == [job for job in range(9) if job not in done]
+    assert [*taken, *site.site.jobs.waiting] == [job for job in range(9) if job not in done]
     site.run()
     assert sorted(job for job, _ in accepted(site.log)) == list(range(9))
     read(site)
@@ -323,7 +323,7 @@ def test_the_least_busy_get_no_job_while_all_are_busy() -> None:
         workers=2, model="coroutines", dispatch="least-busy", wiring="direct", inbox=3,
     )  # fmt: skip
     site.run(SECOND // 2)
-    assert list(site.queue) == [2, 3]
+    assert list(site.site.jobs.waiting) == [2, 3]
     site.run()
     taken = [(e.at, e.job, e.a) for e in events(site.log, Kind.JobTaken)]
     assert taken == [(0, 0, 0), (0, 1, 1), (SECOND, 2, 1), (2 * SECOND, 3, 1)]
@@ -393,23 +393,15 @@ def test_jobs_that_come_back_with_a_dead_head_are_taken_by_an_idle_foreman() -> 
 @pytest.mark.parametrize("model", MODELS)
 def test_an_item_that_nobody_is_addressed_by_comes_back_to_the_queue(model: str) -> None:
     site = made([(0, 0, SECOND)] * 3, workers=3, model=model, costs=CLASSROOM)
-    crew: Any = site.crew
-    choose = crew.choose_addressee
-    wrong = iter([99])
-    crew.choose_addressee = lambda job: _as_address(crew, next(wrong, None), choose, job)
+    dispatcher: Any = site.site.staff.dispatcher
+    choose, wrong = dispatcher.choose, iter([99])
+    dispatcher.choose = lambda job: next(wrong, None) or choose(job)
     site.run()
     (back,) = events(site.log, Kind.Unclaimed)
     assert (back.who, back.job) == (0, 0)
     after = list(events(site.log))[list(events(site.log)).index(back) + 1 :]
     assert 0 in [event.job for event in after if event.kind == Kind.JobTaken]
     assert sorted(job for job, _ in accepted(site.log)) == [0, 1, 2]
-
-
-def _as_address(crew: Any, wrong: int | None, choose: Any, job: Any) -> int:
-    if wrong is None:
-        return int(choose(job))
-    crew.dispatch.addressee = wrong
-    return wrong
 
 
 # -- the other program ---------------------------------------------------------------------

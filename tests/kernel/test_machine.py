@@ -41,6 +41,7 @@ from site_sim.commands import (
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS, ZERO, Costs
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.comparison import digest_of
 from site_sim.log.events import JobCard, Kind
 from site_sim.state.entities import State
 from site_sim.state.site import SiteState
@@ -217,7 +218,7 @@ class SiteMachine(RuleBasedStateMachine):
 
     def re_executes(self) -> None:
         """Whoever follows the journal gets the same log, in one go or in small pieces."""
-        site, digest = self.site, self.site.log.digest()
+        site, digest = self.site, digest_of(self.site.log)
         assert self.executed(lambda again, at, steps: again.reach(at, steps)) == digest
         chance = random.Random(len(site.log))
 
@@ -238,7 +239,7 @@ class SiteMachine(RuleBasedStateMachine):
         reach(again, self.site.now, self.site.steps)
         assert again.steps == self.site.steps
         assert again.now == self.site.now
-        return again.log.digest()
+        return digest_of(again.log)
 
     def folds_again(self) -> None:
         """A state folded in larger pieces is the same after any number of events."""

@@ -46,7 +46,7 @@ def served(site: Simulation) -> tuple[list[tuple[int, int]], list[int]]:
         elif kind == Kind.WorkStarted:
             waits[job] = at - arrivals[job]
     assert len(waits) == len(arrivals)
-    jobs = [(at, site.log.job(job).io_ns) for job, at in arrivals.items()]
+    jobs = [(at, site.log.jobs[job].io_ns) for job, at in arrivals.items()]
     return jobs, [waits[job] for job in arrivals]
 
 

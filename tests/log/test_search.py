@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.commands import ChooseModel
-from site_sim.log.events import ACCEPT, CHUNK, FOREMAN, NOBODY, Event, EventLog, JobCard, Kind
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Event, JobCard, Kind
 from site_sim.log.search import (
     KINDS,
     Wanted,
@@ -119,15 +120,15 @@ def test_all_that_is_about_a_job_is_where_its_track_says(
     events: dict[int, list[int]] = {}
     for number, row in enumerate(log.rows()):
         events.setdefault(row[3], []).append(number)
-    for job in range(log.job_count):
+    for job in range(len(log.jobs)):
         assert list(events_of_job(log, job, track.stretches_about(job))) == events[job]
-    for job in random.Random(seed).sample(range(log.job_count), 10):
+    for job in random.Random(seed).sample(range(len(log.jobs)), 10):
         stretches = track.stretches_about(job)
         for place in (0, len(log) // 2, *events[job][1:3], len(log)):
             wanted = Wanted(job=job)
             assert first_event(log, wanted, place, stretches) == first_event(log, wanted, place)
             assert last_event(log, wanted, place, stretches) == last_event(log, wanted, place)
-    searched = [sum(map(len, track.stretches_about(job))) for job in range(log.job_count)]
+    searched = [sum(map(len, track.stretches_about(job))) for job in range(len(log.jobs))]
     assert min(searched) < len(log) / 2
 
 
@@ -146,19 +147,19 @@ def test_before_the_start_and_in_an_empty_log_there_is_nothing() -> None:
 def test_a_job_is_found_by_a_part_of_its_name() -> None:
     made = EventLog()
     for name in ("bricks", "Glass", "tiles", "glass roof"):
-        made.add_job(JobCard(name, 0, 1))
-    assert [*jobs_named(made, made.texts_with("gLASS"), range(4))] == [1, 3]
-    assert [*jobs_named(made, made.texts_with("glass"), range(4)[::-1])] == [3, 1]
-    assert [*jobs_named(made, made.texts_with("glass"), range(2, 3))] == []
-    assert [*jobs_named(made, made.texts_with("steel"), range(4))] == []
-    assert [*jobs_named(made, made.texts_with("glass"), range(0))] == []
+        made.jobs.add(JobCard(name, 0, 1))
+    assert [*jobs_named(made, made.texts.containing("gLASS"), range(4))] == [1, 3]
+    assert [*jobs_named(made, made.texts.containing("glass"), range(4)[::-1])] == [3, 1]
+    assert [*jobs_named(made, made.texts.containing("glass"), range(2, 3))] == []
+    assert [*jobs_named(made, made.texts.containing("steel"), range(4))] == []
+    assert [*jobs_named(made, made.texts.containing("glass"), range(0))] == []
 
 
 def test_a_rare_name_is_found_among_many_jobs() -> None:
     made = EventLog()
     for number in range(3 * CHUNK):
-        made.add_job(JobCard("rare" if number in (5, 2 * CHUNK) else f"tile {number % 300}", 0, 1))
-    names = made.texts_with("rare")
+        made.jobs.add(JobCard("rare" if number in (5, 2 * CHUNK) else f"tile {number % 300}", 0, 1))
+    names = made.texts.containing("rare")
     jobs = range(3 * CHUNK)
     assert [*jobs_named(made, names, jobs)] == [5, 2 * CHUNK]
     assert [*jobs_named(made, names, jobs[::-1])] == [2 * CHUNK, 5]
@@ -197,7 +198,7 @@ def test_find(state: SiteState, text: str, found: Selection | None) -> None:
 def test_of_jobs_with_a_name_each_is_found_in_turn_the_oldest_unfinished_one_first(
     state: SiteState,
 ) -> None:
-    names = [state.log.job(job).name for job in range(state.arrived)]
+    names = [state.log.jobs[job].name for job in range(state.arrived)]
     assert len(set(names)) < len(names)
     for name in set(names):
         jobs = [job for job in range(state.arrived) if names[job] == name]
@@ -212,7 +213,7 @@ def test_of_jobs_with_a_name_each_is_found_in_turn_the_oldest_unfinished_one_fir
 
 
 def test_a_job_of_another_name_is_not_where_the_search_goes_on(state: SiteState) -> None:
-    names = [state.log.job(job).name for job in range(state.arrived)]
+    names = [state.log.jobs[job].name for job in range(state.arrived)]
     other = next(job for job in range(state.arrived) if names[job] != names[0])
     selected = Selection("job", other)
     assert find(state, names[0], selected) == find(state, names[0])

@@ -17,6 +17,7 @@ import re
 from collections import deque
 from typing import Any, NamedTuple
 
+from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
     ACCEPT,
     FOREMAN,
@@ -26,7 +27,6 @@ from site_sim.log.events import (
     NO_LANE,
     NOBODY,
     WAITS_FOR_LANE,
-    EventLog,
     JobCard,
     Kind,
 )
@@ -273,7 +273,7 @@ class Ledger:
     # -- the site --------------------------------------------------------------------------
 
     def _setting_changed(self, who: int, job: int, a: int, b: int) -> None:
-        key, value = self.log.words(a), self.log.words(b)
+        key, value = self.log.texts[a], self.log.texts[b]
         if key in ("model", "wiring") and self.staff:
             self.rebuilding = True
         self.settings[key] = value
@@ -344,7 +344,7 @@ class Ledger:
     def _job_arrived(self, who: int, job: int, a: int, b: int) -> None:
         assert job == self.arrived, "numbers count"
         self.arrived += 1
-        self.cards[job] = self.log.job(job)
+        self.cards[job] = self.log.jobs[job]
         self.queue.append(job)
 
     def _arrivals_ended(self, who: int, job: int, a: int, b: int) -> None:

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from site_sim.base.errors import SiteError
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -27,7 +28,9 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.kernel.reexecution import Position
-from site_sim.log.events import EventLog, Kind
+from site_sim.log.comparison import digest_of, has_prefix
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.run import playhead
 from site_sim.run.search import Search
@@ -40,7 +43,6 @@ from site_sim.state.job_lifecycle import life_of
 from site_sim.state.site import SiteState
 from site_sim.state.standing import BUCKET_NS
 
-SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 
 
@@ -297,9 +299,9 @@ def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
         if move == "command":
             seq, old = session.state.seq, session.log
             session.apply(argument)
-            assert session.log.has_prefix(old, seq)
+            assert has_prefix(session.log, old, seq)
             assert session.is_live
-            assert session.replay().digest() == session.log.digest()
+            assert digest_of(session.replay()) == digest_of(session.log)
         elif move == "advance":
             session.advance(argument)
         elif move == "seek":
@@ -322,19 +324,19 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
 ) -> None:
     session = begun(seed)
     old, length = session.log, len(session.log)
-    digest = old.digest()
+    digest = digest_of(old)
     assume(length > session.first)
     session.seek_event(session.first + round((length - 1 - session.first) * share))
     position = session.position
     session.apply(command)
-    assert session.log.has_prefix(old, position.seq)
+    assert has_prefix(session.log, old, position.seq)
     cut_off = length - session.journal[-1].before
     session.advance(2 * SECOND)
     assert session.can_restore == (cut_off > 0)
     assume(cut_off)
     assert session.restore()
     assert session.position == position
-    assert (session.log.digest(), len(session.log)) == (digest, length)
+    assert (digest_of(session.log), len(session.log)) == (digest, length)
     assert not session.restore()
 
 
@@ -361,19 +363,19 @@ def test_a_fork_can_be_made_in_pieces() -> None:
         assert session.fork_progress is not None
         pieces += 1
     assert pieces > 2
-    assert session.log.digest() == whole.log.digest()
+    assert digest_of(session.log) == digest_of(whole.log)
 
 
 def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() -> None:
     session = begun(3)
     session.log.pending[-2] += 1  # somebody tampered with the last event
     session.seek_event(len(session.log))
-    digest = session.log.digest()
+    digest = digest_of(session.log)
     session._branch.simulation.run(session.end + SECOND)
     with pytest.raises(SiteError, match="another log"):
         session.apply(OrderJobs(1))
     assert session.fork_progress is None
-    assert session.log.digest(session.state.seq) == digest
+    assert digest_of(session.log, session.state.seq) == digest
 
 
 def test_a_command_at_the_live_end_cuts_nothing_off() -> None:
@@ -393,7 +395,7 @@ def test_the_past_is_played_up_to_the_live_end_and_then_simulated_on() -> None:
     session.advance(3 * SECOND + 1)
     assert session.now == end + 3 * SECOND
     straight.advance(3 * SECOND)
-    assert session.log.digest() == straight.log.digest()
+    assert digest_of(session.log) == digest_of(straight.log)
 
 
 def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
@@ -448,7 +450,7 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
     assert kind not in [row[1] for row in session.log.rows(began, seq - 1)]
     while len(straight.log) < seq:
         straight._branch.simulation.run(steps=1)
-    assert straight.log.digest() == session.log.digest()
+    assert digest_of(straight.log) == digest_of(session.log)
     assert_true(session)
 
 
@@ -461,13 +463,13 @@ def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back
         session.step_back()
     search = Search(session, Wanted((Kind.SettingChanged,)))
     journal, is_live, position = session.journal[:], session.is_live, session.position
-    before = (session.log.digest(), session.live_position, contents(session.state))
+    before = (digest_of(session.log), session.live_position, contents(session.state))
     for _ in range(3):
         search.go_on(50)
     search.give_up()
     while not session.work(20):
         assert session.position == position
-    assert (session.log.digest(), session.live_position, contents(session.state)) == before
+    assert (digest_of(session.log), session.live_position, contents(session.state)) == before
     assert (session.journal, session.is_live) == (journal, is_live)
     assert not session.can_restore
 
@@ -489,7 +491,7 @@ def test_a_command_in_the_midst_of_the_last_step_cuts_nothing_off(
     assert session.log is log
     assert session.journal[-1].before == length
     assert not session.can_restore
-    assert session.replay().digest() == log.digest()
+    assert digest_of(session.replay()) == digest_of(log)
 
 
 def test_running_on_ends_when_nothing_more_can_happen() -> None:
@@ -517,12 +519,12 @@ def test_checkpoints_cost_in_proportion_to_the_log(monkeypatch: pytest.MonkeyPat
 @given(seed=st.integers(0, 2**32))
 def test_a_life_is_made_of_all_events_of_a_job(seed: int) -> None:
     session = begun(seed)
-    for job in range(session.log.job_count):
+    for job in range(len(session.log.jobs)):
         events = [(seq, row[0]) for seq, row in enumerate(session.log.rows()) if row[3] == job]
         life = life_of(session.log, job, len(session.log), session.end)
         assert [(stage.seq, stage.start) for stage in life] == events
         assert all(one.stop == two.start for one, two in pairwise(life))
-    assert life_of(session.log, session.log.job_count, len(session.log), session.end) == []
+    assert life_of(session.log, len(session.log.jobs), len(session.log), session.end) == []
     assert life_of(session.log, 0, 0, 0) == []
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from site_sim.base.errors import SiteError
 from site_sim.base.text import clean_line
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order
-from site_sim.kernel.models import SECOND
 from site_sim.log.events import JobCard
 from site_sim.scenario import jobfile
 from site_sim.scenario.jobfile import load_jobs, read_jobs

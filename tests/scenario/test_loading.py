@@ -11,8 +11,9 @@ import pytest
 
 from site_sim.base.errors import SiteError
 from site_sim.base.text import clean_line
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order, SimulationConfig
-from site_sim.kernel.models import CLASSROOM, SECOND, ZERO
+from site_sim.kernel.models import CLASSROOM, ZERO
 from site_sim.log.events import JobCard
 from site_sim.scenario.loading import SCENARIO_CAP, load_scenario
 from site_sim.scenario.scenario import Scenario

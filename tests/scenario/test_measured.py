@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from site_sim.kernel.models import SECOND, Costs
+from site_sim.base.units import SECOND
+from site_sim.kernel.models import Costs
 from site_sim.scenario import measured
 from site_sim.scenario.measured import (
     HOPS,

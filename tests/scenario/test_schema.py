@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.base.messages import FAULT_CAP, in_file, option
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
@@ -43,7 +44,7 @@ def test_each_key_is_a_field_of_the_scenario() -> None:
 def test_each_default_of_the_scenario_is_one_that_may_be_said() -> None:
     plain = Scenario()
     said = {name: getattr(plain, key.field) for name, key in KEYS.items()}
-    assert value_faults({k: v for k, v in said.items() if v is not None}, schema.option) == []
+    assert value_faults({k: v for k, v in said.items() if v is not None}, option) == []
 
 
 BAD = [
@@ -76,7 +77,7 @@ BAD = [
 
 @pytest.mark.parametrize(("name", "value", "words"), BAD, ids=[row[2][:30] for row in BAD])
 def test_a_bad_value_is_named_with_what_is_wrong(name: str, value: object, words: str) -> None:
-    (fault,) = value_faults({name: value}, schema.option)
+    (fault,) = value_faults({name: value}, option)
     assert str(fault).startswith(f"--{name}: {words}")
     assert len(str(fault)) < 160
 
@@ -98,7 +99,7 @@ def test_a_bad_value_is_named_with_what_is_wrong(name: str, value: object, words
     ],
 )
 def test_the_bounds_themselves_are_good(name: str, value: object) -> None:
-    assert value_faults({name: value}, schema.option) == []
+    assert value_faults({name: value}, option) == []
 
 
 def test_the_widest_seed_is_kept_to_the_last_digit() -> None:
@@ -149,6 +150,6 @@ def test_any_text_for_any_option_is_read_or_refused(name: str, text: str) -> Non
 
 
 def test_a_thousand_faults_are_counted_and_the_first_of_them_named() -> None:
-    faults = value_faults({f"key{n}": n for n in range(1000)}, schema.in_file("x.toml"))
-    assert len(faults) == schema.FAULT_CAP + 1
+    faults = value_faults({f"key{n}": n for n in range(1000)}, in_file("x.toml"))
+    assert len(faults) == FAULT_CAP + 1
     assert str(faults[-1]) == "and 950 more faults"

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from site_sim.kernel.models import SECOND
+from site_sim.base.units import SECOND
 from site_sim.run.session import Session
 from site_sim.scenario.loading import load_scenario, shipped_names, shipped_scenarios
 from site_sim.state.entities import State

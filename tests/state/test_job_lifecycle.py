@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from site_sim.commands import CauseAccident, ChooseModel, Command, Hire, LayOff
-from site_sim.log.events import EventLog, JobCard, Kind
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import JobCard, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import JobState, Place, State
@@ -74,7 +75,7 @@ def test_the_stages_of_a_life_follow_each_other_and_add_up(model: str) -> None:
     for job in range(state.arrived):
         life = life_of(log, job, state.seq, state.at)
         kinds.add(life[-1].kind)
-        assert life[0].start == log.arrived_at(job)
+        assert life[0].start == log.jobs.arrived_at(job)
         assert [stage.start for stage in life[1:]] == [stage.stop for stage in life[:-1]]
         spent = totals(life)
         assert sum(spent.values()) == life[-1].stop - life[0].start
@@ -96,7 +97,7 @@ def test_a_job_has_no_life_before_it_comes() -> None:
     log = EventLog()
     log.append(0, Kind.LanesOpened, a=1)
     assert life_of(log, 0, 1, 5) == []
-    number = log.add_job(JobCard("bricks", 0, 7), at=10)
+    number = log.jobs.add(JobCard("bricks", 0, 7), at=10)
     log.append(10, Kind.JobArrived, job=number)
     assert life_of(log, number, 1, 5) == []
     assert [stage.lasted for stage in life_of(log, number, 2, 15)] == [5]

@@ -6,12 +6,11 @@ from math import ceil
 
 import pytest
 
+from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.metrics import RECENT, recent_times
-
-SECOND = 1_000_000_000
 
 
 def percentile(times: list[int], percent: int) -> int:

@@ -15,12 +15,10 @@ from site_sim.export.jsonl import records
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.state.site import SiteState
 from site_sim.state.summary import Distribution, summarise
 from tests.kernel.runs import MS, SECOND, finished, made
-
-NS = 10**9
 
 # -- percentiles ---------------------------------------------------------------------------
 
@@ -35,10 +33,10 @@ def nearest_rank(times: list[int], percent: int) -> int:
 @given(times=st.lists(st.integers(0, 10**12), min_size=1, max_size=60))
 def test_percentiles_are_times_that_occurred(times: list[int]) -> None:
     figures = Distribution.of(array("q", times))
-    assert figures.p50 == nearest_rank(times, 50) / NS
-    assert figures.p95 == nearest_rank(times, 95) / NS
-    assert figures.max == max(times) / NS
-    assert figures.mean == pytest.approx(sum(times) / len(times) / NS)
+    assert figures.p50 == nearest_rank(times, 50) / SECOND
+    assert figures.p95 == nearest_rank(times, 95) / SECOND
+    assert figures.max == max(times) / SECOND
+    assert figures.mean == pytest.approx(sum(times) / len(times) / SECOND)
 
 
 def test_no_times_have_no_figures() -> None:
@@ -46,8 +44,8 @@ def test_no_times_have_no_figures() -> None:
 
 
 def test_percentiles_of_a_hundred_and_of_twenty() -> None:
-    assert Distribution.of(array("q", range(NS, 101 * NS, NS))).p95 == 95
-    assert Distribution.of(array("q", range(NS, 21 * NS, NS))).p95 == 19
+    assert Distribution.of(array("q", range(SECOND, 101 * SECOND, SECOND))).p95 == 95
+    assert Distribution.of(array("q", range(SECOND, 21 * SECOND, SECOND))).p95 == 19
 
 
 # -- Little's law --------------------------------------------------------------------------
@@ -138,7 +136,7 @@ def test_the_figures_are_those_of_the_records(fields: dict[str, Any]) -> None:
     sojourns = [at - arrived[job] for job, at in accepted.items()]
     assert figures["wait_s"]["mean"] == pytest.approx(_mean(waits))
     assert figures["sojourn_s"]["mean"] == pytest.approx(_mean(sojourns))
-    assert figures["sojourn_s"]["max"] == max(sojourns, default=0) / NS
+    assert figures["sojourn_s"]["max"] == max(sojourns, default=0) / SECOND
     assert figures["jobs"] == {
         "arrived": 25,
         "accepted": len(accepted),
@@ -147,13 +145,13 @@ def test_the_figures_are_those_of_the_records(fields: dict[str, Any]) -> None:
         "queued": 0,
         "in_progress": 0,
     }
-    assert figures["makespan_s"] == max(accepted.values(), default=0) / NS
-    assert figures["time_s"] == rows[-1]["at"] / NS
+    assert figures["makespan_s"] == max(accepted.values(), default=0) / SECOND
+    assert figures["time_s"] == rows[-1]["at"] / SECOND
     assert 0 <= figures["utilisation"] <= 1
 
 
 def _mean(times: list[int]) -> float:
-    return sum(times) / len(times) / NS if times else 0.0
+    return sum(times) / len(times) / SECOND if times else 0.0
 
 
 # -- figures by hand -----------------------------------------------------------------------

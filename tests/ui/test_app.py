@@ -15,6 +15,7 @@ from textual.widgets._toast import Toast
 
 from site_sim.base.errors import Fault
 from site_sim.base.text import SIGN, clean
+from site_sim.base.units import SECOND
 from site_sim.commands import ChooseModel, Hire, SetRate
 from site_sim.player.player import Player
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, Selection
@@ -24,9 +25,6 @@ from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.registry import load_themes
 from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
-
-NS = 1_000_000_000
-
 
 # -- dialogs -------------------------------------------------------------------------------------
 
@@ -135,10 +133,10 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
             await pilot.pause()
             assert isinstance(app.screen, ModalScreen)
             await pilot.press("escape")
-        assert app.player.session.now > NS
+        assert app.player.session.now > SECOND
 
     app = site(workers=50, rate=50.0, budget=Seconds(0.001))
-    app.player.session.advance(30 * NS)
+    app.player.session.advance(30 * SECOND)
     app.player.select(Selection("job", 0))
     run(app, act)
 
@@ -149,13 +147,13 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
 def test_simulated_time_follows_the_speed_and_stops_when_paused() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        assert app.player.session.now == pytest.approx(1 * NS, rel=1e-6)
+        assert app.player.session.now == pytest.approx(1 * SECOND, rel=1e-6)
         app.player.set_speed(64)
         pass_time(app, 1)
-        assert app.player.session.now == pytest.approx(65 * NS, rel=1e-6)
+        assert app.player.session.now == pytest.approx(65 * SECOND, rel=1e-6)
         app.action_do("pause")
         pass_time(app, 1)
-        assert app.player.session.now == pytest.approx(65 * NS, rel=1e-6)
+        assert app.player.session.now == pytest.approx(65 * SECOND, rel=1e-6)
 
     run(site(), act)
 
@@ -208,7 +206,7 @@ def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
         app.on_resume()
         now.now += 0.01
         app.clock.tick()
-        assert app.player.session.now == NS // 100
+        assert app.player.session.now == SECOND // 100
 
     run(site(now=now), act)
 
@@ -218,7 +216,7 @@ def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
 
 def test_a_moment_soon_is_there_when_the_screen_opens() -> None:
     app = site(at=30.0)
-    assert app.player.session.now == 30 * NS
+    assert app.player.session.now == 30 * SECOND
     assert app.player.view.destination is None
 
 
@@ -229,12 +227,12 @@ def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
         assert "on the way to 16:40.0; space stops here" in text_of(app)
         reached = app.player.session.now
         app.advance(FRAME_S)
-        assert reached < app.player.session.now < 1000 * NS
+        assert reached < app.player.session.now < 1000 * SECOND
         for _ in range(10_000):
             if app.player.view.destination is None:
                 break
             app.advance(FRAME_S)
-        assert app.player.session.now == 1000 * NS
+        assert app.player.session.now == 1000 * SECOND
         assert "on the way" not in text_of(app)
 
     run(site(at=1000.0, rate=5.0, workers=20, budget=Seconds(0.02)), act)
@@ -248,9 +246,9 @@ def test_the_way_to_a_moment_can_be_cut_short() -> None:
         assert app.player.view.paused
         reached = app.player.session.now
         app.advance(FRAME_S)
-        assert app.player.session.now == reached < 1000 * NS
+        assert app.player.session.now == reached < 1000 * SECOND
         app.action_do("leap-on")
-        assert app.player.session.now == reached + 10 * NS
+        assert app.player.session.now == reached + 10 * SECOND
 
     run(site(at=1000.0, rate=5.0, workers=20, budget=Seconds(0.02)), act)
 
@@ -523,7 +521,7 @@ def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Player, "tick", fail)
     app = site()
-    app._clock_runs = True
+    app.clock_runs = True
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await asyncio.wait_for(app._exception_event.wait(), 10)

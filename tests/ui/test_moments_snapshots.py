@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, Hire, SetRate
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
@@ -22,7 +23,6 @@ from tests.ui.scenes import Act, after, settle, site
 Compare = Callable[..., bool]
 Lead = Callable[[Player], None]
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 SMALL = SIZES[0]
 models = pytest.mark.parametrize("model", ["serial", "coroutines"])

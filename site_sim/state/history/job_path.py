@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from site_sim.log.events import CHUNK, Event, Kind
+from site_sim.log.event_log import CHUNK
+from site_sim.log.events import Event, Kind
 from site_sim.log.search import events_of_job
 from site_sim.state.history.keyframes import ChangeLog, Row
 

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from site_sim.log.events import ACCEPT, CHUNK, NOBODY, EventLog, Kind
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import ACCEPT, NOBODY, Kind
 from site_sim.state.entities import CPU, GONE, IDLE, State
 
 if TYPE_CHECKING:
@@ -189,9 +190,9 @@ class ChangeLog:
         tell when the job was neither.
         """
         log, whole = self.log, range(len(self.log))
-        if not 0 <= job < log.job_count:
+        if not 0 <= job < len(log.jobs):
             return [whole]
-        arrived = log.arrived_at(job)
+        arrived = log.jobs.arrived_at(job)
         arrival = range(log.index_at(arrived - 1), log.index_at(arrived))
         untaken = bisect_right(self.frames, job, key=attrgetter("fresh")) - 1
         done = bisect_right(self.frames, job, key=attrgetter("oldest"))

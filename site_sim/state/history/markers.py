@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from site_sim.log.events import CHUNK, EventLog, Kind
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import Kind
 
 Marker = Literal["accident", "rework", "command"]
 KINDS: dict[int, Marker] = {

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from site_sim.log.events import ACCEPT, CHUNK, FIELDS, NO_LANE, NOBODY, Kind
+from site_sim.log.event_log import CHUNK
+from site_sim.log.events import ACCEPT, FIELDS, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
 from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, lane_row
 from site_sim.state.history.transitions import Move, TransitionIndex

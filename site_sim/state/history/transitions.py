@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
-from site_sim.log.events import ACCEPT, CHUNK
+from site_sim.log.event_log import CHUNK
+from site_sim.log.events import ACCEPT
 from site_sim.state.entities import AS_BEFORE, READY, RECEIVER_READY
 from site_sim.state.history.keyframes import ChangeLog, Row
 

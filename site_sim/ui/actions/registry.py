@@ -6,7 +6,7 @@ and the handler that does it.
 
 from __future__ import annotations
 
-from site_sim.player.formatting import NS
+from site_sim.base.units import SECOND
 from site_sim.player.player import BURST
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.ui.actions.host import Host
@@ -56,13 +56,13 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("back", ("comma",), "Step back an event", "back", "Time",
            lambda host: host.player.step_back()),
     Action("jump-back", ("left",), "Jump a second back", "", "Time",
-           lambda host: host.player.jump(-NS)),
+           lambda host: host.player.jump(-SECOND)),
     Action("jump-on", ("right",), "Jump a second on", "", "Time",
-           lambda host: host.player.jump(NS)),
+           lambda host: host.player.jump(SECOND)),
     Action("leap-back", ("shift+left",), "Jump ten seconds back", "", "Time",
-           lambda host: host.player.jump(-10 * NS)),
+           lambda host: host.player.jump(-10 * SECOND)),
     Action("leap-on", ("shift+right",), "Jump ten seconds on", "", "Time",
-           lambda host: host.player.jump(10 * NS)),
+           lambda host: host.player.jump(10 * SECOND)),
     Action("start", ("home",), "Go to the start", "", "Time", lambda host: host.player.seek(0)),
     Action("live", ("end",), "Go to the live end", "", "Time",
            lambda host: host.player.seek(host.player.session.end)),

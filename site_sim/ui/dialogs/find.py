@@ -77,12 +77,12 @@ def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selectio
 
 
 def _job_named(state: SiteState, word: str, selected: Selection) -> int | None:
-    names = state.log.texts_with(word)
+    names = state.log.texts.containing(word)
     first = next(_jobs_named(state, names), None)
     kind, number = selected
     if first is None or kind != "job" or not 0 <= number < state.arrived:
         return first
-    is_one = state.log.name_number(number) in names
+    is_one = state.log.jobs.name_number(number) in names
     return next(_jobs_named(state, names, number), first) if is_one else first
 
 
@@ -95,7 +95,7 @@ def _jobs_named(state: SiteState, names: set[int], after: int = NO_JOB) -> Itera
     is_done = after != NO_JOB and after not in jobs
     if not is_done:
         for job in sorted(jobs.known):
-            if job > after and log.name_number(job) in names:
+            if job > after and log.jobs.name_number(job) in names:
                 yield job
         yield from jobs_named(log, names, range(max(jobs.fresh, after + 1), jobs.arrived))
     taken = range(after if is_done else jobs.fresh)

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from site_sim.base.errors import did_you_mean
+from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
-from site_sim.player.formatting import NS
 from site_sim.ui.dialogs.question import Question
 
 EVENT_NAMES = tuple(kind.name for kind in Kind)
@@ -26,7 +26,7 @@ def parse_time(text: str) -> int | None:
     rest = Decimal(seconds)
     if (minutes and rest >= 60) or (hours and int(minutes) >= 60):
         return None
-    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * NS)
+    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * SECOND)
 
 
 def time_fault(text: str) -> str:
@@ -55,7 +55,7 @@ def time_or_event(text: str) -> int | Kind:
     """
     at = parse_time(text)
     if at is not None:
-        if at > LATEST_S * NS:
+        if at > LATEST_S * SECOND:
             raise ValueError(f"too late: one can go to {LATEST_S:,} s, some 31 years on")
         return at
     kind = parse_event(text)

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from site_sim.base.units import SECOND
 from site_sim.facts.event_text import tell
-from site_sim.player.formatting import NS, seconds, stamp, work_text
+from site_sim.player.formatting import seconds, stamp, work_text
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.dialog import Dialog
@@ -71,7 +72,7 @@ class JobLife(NamedTuple):
     @property
     def title(self) -> str:
         """Which job it is."""
-        name, cpu_ns, io_ns = self.state.log.job(self.job)
+        name, cpu_ns, io_ns = self.state.log.jobs[self.job]
         return f"Job #{self.job} {name}, {work_text(cpu_ns, io_ns)}"
 
     @property
@@ -96,7 +97,7 @@ class JobLife(NamedTuple):
     @property
     def resolution(self) -> int:
         """How finely its times are told (ns): so that all that lasts shows in them."""
-        return min([NS // 10, *(stage.lasted for stage in self.stages if stage.lasted)])
+        return min([SECOND // 10, *(stage.lasted for stage in self.stages if stage.lasted)])
 
 
 class FittedLines(Widget):

@@ -14,8 +14,7 @@ What is wrong in it is left out, with the default in its place, and said: it nev
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal
@@ -25,8 +24,10 @@ import platformdirs
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.messages import FAULT_CAP, NameKey, in_file, more_faults, shown
 from site_sim.base.text import clean_line
-from site_sim.scenario.schema import FAULT_CAP, GLYPHS, in_file, shown
+from site_sim.base.toml import parse_toml
+from site_sim.scenario.schema import GLYPHS
 from site_sim.ui.keymap.bindings import Action
 from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
 
@@ -101,14 +102,13 @@ def load_config(path: Path, actions: Actions) -> Config:
     """Return the settings of a file; one that does not exist has none, and no faults."""
     where = file_name(path)
     try:
-        document = _parse(_read(path), where)
+        document = parse_toml(_read(path), where, line_cap=LINE_CAP)
     except SiteError as error:
         return Config(faults=error.faults, file=where)
     values, faults = _good_values(document, actions, in_file(where))
     keymap, more = choose_keys(values.keys, actions, in_file(where))
     faults += more
-    if len(faults) > FAULT_CAP:
-        faults[FAULT_CAP:] = [Fault(f"and {len(faults) - FAULT_CAP:,} more faults", where)]
+    faults[FAULT_CAP:] = more_faults(len(faults), where)
     return Config(_beside(path, values.theme), values.glyphs, keymap, tuple(faults), where)
 
 
@@ -134,20 +134,8 @@ def _read(path: Path) -> str:
     return read_text(path, MEBIBYTE)
 
 
-def _parse(text: str, where: str) -> dict[str, Any]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LINE_CAP:
-            raise SiteError(f"line {number}: is longer than {LINE_CAP:,} characters", where)
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise SiteError("is nested too deeply", where) from None
-    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
-        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
-
-
 def _good_values(
-    document: Mapping[str, Any], actions: Actions, named: Callable[[str], str]
+    document: Mapping[str, Any], actions: Actions, named: NameKey
 ) -> tuple[ConfigFile, list[Fault]]:
     """Return what is right in the file, and the faults of the rest."""
     fields = {item.name: item.type for item in msgspec.structs.fields(ConfigFile)}
@@ -178,7 +166,7 @@ def _is_of(value: object, kind: type | UnionType) -> bool:
 
 
 def _good_entries(
-    table: Mapping[str, object], ids: Collection[str], named: Callable[[str], str]
+    table: Mapping[str, object], ids: Collection[str], named: NameKey
 ) -> tuple[dict[str, list[str]], list[Fault]]:
     """Return the entries for actions that exist, and the faults of the others."""
     good: dict[str, list[str]] = {}
@@ -204,7 +192,7 @@ def _nearest(action: str, ids: Collection[str]) -> str:
 
 
 def choose_keys(
-    wanted: Mapping[str, Sequence[str]], actions: Actions, named: Callable[[str], str]
+    wanted: Mapping[str, Sequence[str]], actions: Actions, named: NameKey
 ) -> tuple[Keymap, list[Fault]]:
     """Return the keys of the actions that get others than their own, and what was wrong.
 
@@ -231,7 +219,7 @@ def choose_keys(
 
 
 def _names(
-    given: Iterable[str], action: str, named: Callable[[str], str]
+    given: Iterable[str], action: str, named: NameKey
 ) -> tuple[tuple[str, ...], list[Fault]]:
     """Return Textual's names of the keys that are right, each once, and the faults of the rest."""
     names: dict[str, None] = {}

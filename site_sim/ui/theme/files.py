@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +11,9 @@ from textual.color import Color, ColorParseError
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.messages import FAULT_CAP, NameKey, in_file, more_faults, shown
 from site_sim.base.text import clean_line
-from site_sim.scenario.schema import FAULT_CAP, in_file, shown
+from site_sim.base.toml import parse_toml
 
 TEXT_CONTRAST = 4.5
 """The least contrast of text, WCAG 2.2, success criterion 1.4.3 (AA)."""
@@ -121,10 +121,9 @@ class SiteTheme(msgspec.Struct, frozen=True, eq=False):
 def load_theme(path: Path) -> SiteTheme:
     """Return the theme of a file; raises `SiteError` with all faults of it."""
     where = file_name(path)
-    document = _parse(read_text(path, MEBIBYTE), where)
+    document = parse_toml(read_text(path, MEBIBYTE), where, line_cap=LINE_CAP)
     faults = _faults(document, in_file(where))
-    if len(faults) > FAULT_CAP:
-        faults[FAULT_CAP:] = [Fault(f"and {len(faults) - FAULT_CAP:,} more faults", where)]
+    faults[FAULT_CAP:] = more_faults(len(faults), where)
     if faults:
         raise SiteError(faults)
     file = msgspec.convert(document, ThemeFile)
@@ -141,23 +140,11 @@ def load_theme(path: Path) -> SiteTheme:
     )
 
 
-def _parse(text: str, where: str) -> dict[str, Any]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LINE_CAP:
-            raise SiteError(f"line {number}: is longer than {LINE_CAP:,} characters", where)
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise SiteError("is nested too deeply", where) from None
-    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
-        raise SiteError(f"is not valid TOML: {clean_line(str(error))}", where) from None
-
-
 def _parsed(table: Mapping[str, str] | None) -> dict[str, Color]:
     return {name: Color.parse(text) for name, text in (table or {}).items()}
 
 
-def _faults(document: Mapping[str, Any], named: Callable[[str], str]) -> list[Fault]:
+def _faults(document: Mapping[str, Any], named: NameKey) -> list[Fault]:
     """Return everything that is wrong; `named` tells how a message names a key."""
     plain = {name: value for name, value in document.items() if name not in TABLES}
     faults = _struct_faults(plain, ThemeFile, named, _plain_fault)
@@ -175,14 +162,14 @@ def _faults(document: Mapping[str, Any], named: Callable[[str], str]) -> list[Fa
     return faults
 
 
-def _dotted(table: str, named: Callable[[str], str]) -> Callable[[str], str]:
+def _dotted(table: str, named: NameKey) -> NameKey:
     return lambda key: named(f"{table}.{key}")
 
 
 def _struct_faults(
     values: Mapping[str, Any],
     struct: type[msgspec.Struct],
-    named: Callable[[str], str],
+    named: NameKey,
     fault: Callable[[str, Any, type], tuple[str, str]],
 ) -> list[Fault]:
     """Return the unknown, wrong and missing keys of one table."""

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff, OrderJobs
-from site_sim.log.events import ACCEPT, CHUNK, FOREMAN, NOBODY, EventLog, JobCard, Kind
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, JobCard, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import AS_BEFORE, RECEIVER_READY, State
@@ -24,7 +26,6 @@ from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, sec
 from site_sim.state.history.timeline import KEPT, Timeline
 from site_sim.state.site import SiteState
 
-SECOND = 1_000_000_000
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 STEPS = (1_000, 77_777, 1_000_000, 50_000_000, 333_333_333, 2 * SECOND, 60 * SECOND)
 
@@ -319,9 +320,9 @@ def test_the_path_of_a_job_is_where_the_fold_has_it(seed: int) -> None:
     for number in range(2):
         live(session, seed + number, most=1_500)
     log, timeline = session.log, session.timeline
-    if not log.job_count:
+    if not len(log.jobs):
         return
-    job = random.Random(seed).randrange(log.job_count)
+    job = random.Random(seed).randrange(len(log.jobs))
     timeline.path(job)
     timeline.work()
     legs = timeline.path(job)
@@ -415,11 +416,11 @@ def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
 def test_a_lane_that_is_taken_over_is_not_left() -> None:
     log = EventLog()
     for key, value in (("program", "pipeline"), ("model", "free-threads")):
-        log.append(0, Kind.SettingChanged, a=log.text(key), b=log.text(value))
+        log.append(0, Kind.SettingChanged, a=log.texts.number_of(key), b=log.texts.number_of(value))
     log.append(0, Kind.LanesOpened, a=1)
     for who in (0, 1):
         log.append(0, Kind.Hired, who, a=-1)
-        log.append(0, Kind.JobArrived, job=log.add_job(JobCard("bricks", SECOND, 0)))
+        log.append(0, Kind.JobArrived, job=log.jobs.add(JobCard("bricks", SECOND, 0)))
     for job in (0, 1):
         log.append(0, Kind.JobTaken, FOREMAN, job, a=job)
     log.append(1 * SECOND, Kind.WorkStarted, 0, 0, b=0)

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted, first_event
@@ -28,7 +29,6 @@ from tests.ui.piloting import run, site, text_of
 
 SMALL = [(60, 18), (80, 24)]
 SIZES = [*SMALL, (120, 36), (200, 50)]
-SECOND = 1_000_000_000
 
 
 def words_in(app: SiteApp) -> str:
@@ -331,7 +331,7 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
         taken = first_event(log, Wanted((Kind.JobTaken,), None, int(text)))
         ended = first_event(log, Wanted((Kind.Accepted,), None, int(text)))
         if taken is None:
-            arrived = log.arrived_at(int(text))
+            arrived = log.jobs.arrived_at(int(text))
             assert 0 <= rows.window.column(arrived) < rows.window.count
             return
         stop = session.end if ended is None else log[ended].at
@@ -372,7 +372,7 @@ def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> N
 def test_the_same_name_again_finds_the_next_job() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         view, state = app.player.view, app.player.session.state
-        names = [state.log.job(job).name for job in range(state.arrived)]
+        names = [state.log.jobs[job].name for job in range(state.arrived)]
         name = names[state.queue[0]]
         await seek_out(app, pilot, name)
         found = [view.selected.number]

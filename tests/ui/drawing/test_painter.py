@@ -13,8 +13,10 @@ from textual.screen import Screen
 
 from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import GLYPHS
 from tests.ui.scenes import FRAME_S, THEMES
 
@@ -31,9 +33,8 @@ class Seen(SiteApp):
     def __init__(self, size: tuple[int, int], theme: str, glyphs: str, snapshot: Any) -> None:
         super().__init__(
             Player(Scenario(**snapshot), lambda: 0.0),
-            glyphs=GLYPHS[glyphs],
-            themes=THEMES,
-            theme=THEMES[theme],
+            KeyBindings(ACTIONS, {}),
+            ThemeManager(THEMES, THEMES[theme], GLYPHS[glyphs]),
             clock_runs=False,
         )
         self.terminal = pyte.Screen(*size)

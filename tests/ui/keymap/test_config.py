@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.scenario.schema import FAULT_CAP, in_file
+from site_sim.base.messages import FAULT_CAP, in_file
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.keymap.config import Config, choose_keys, config_path, keys_file, load_config
 

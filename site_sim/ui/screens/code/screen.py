@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.text_panel import TextPanel, Write
 from site_sim.ui.screens.base import RunScreen
-from site_sim.ui.screens.code.call_stack import CallStack
-from site_sim.ui.screens.code.coroutine import Coroutine
-from site_sim.ui.screens.code.events import Events
+from site_sim.ui.screens.code.call_stack import write_waits
+from site_sim.ui.screens.code.coroutine import write_coroutine
+from site_sim.ui.screens.code.events import write_events
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
@@ -29,28 +33,28 @@ class CodeScreen(RunScreen):
         super().__init__(context)
         keys = context.keys
         self.code = CodePanel()
-        self.coroutine = Coroutine()
-        self.tower = CallStack(keys.keys_of)
-        self.events = Events()
+        self.coroutine = _side_panel(write_coroutine, "coroutine")
+        self.waits = _side_panel(partial(write_waits, keys_of=keys.keys_of), "waits")
+        self.events = _side_panel(write_events, "events")
         self.lines: tuple[RowsPanel, ...] = (
             Header("header", keys),
             Notice("notice", keys),
             self.code,
             self.coroutine,
-            self.tower,
+            self.waits,
             self.events,
             Scrubber(),
             KeyBar("keys", keys),
         )
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay the screen out."""
         header, notice, *_, scrubber, keys = self.lines
         yield header
         yield notice
         yield CachedContainer(
             self.code,
-            CachedContainer(self.coroutine, self.tower, self.events, id="code-side"),
+            CachedContainer(self.coroutine, self.waits, self.events, id="code-side"),
             id="code-floor",
         )
         yield scrubber
@@ -58,17 +62,21 @@ class CodeScreen(RunScreen):
         yield self.too_small
 
     @property
+    @override
     def panels(self) -> tuple[Widget, ...]:
-        """The panels that can be zoomed; by itself the tower is."""
-        return (self.tower, self.code, self.coroutine, self.events)
+        return (self.waits, self.code, self.coroutine, self.events)
 
+    @override
     def furnish(self, snapshot: Snapshot) -> None:
-        """Show the coroutine as it is, or its moment in plain calls."""
         self.set_class(snapshot.view.native, "-native")
 
+    @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        """Let the panels find out what has changed."""
         self.furnish(snapshot)
         snapshot.view.details_in_notice = False
         for lines in self.lines:
             lines.show(snapshot)
+
+
+def _side_panel(write: Write, id: str) -> TextPanel:
+    return TextPanel(write, id=id, classes="panel", can_focus=True)

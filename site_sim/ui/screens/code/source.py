@@ -8,54 +8,63 @@ from itertools import groupby
 from textual import events
 from textual.geometry import Size
 
+from site_sim.base.overriding import override
+from site_sim.facts.programs import PIPELINE
 from site_sim.inspection.listing import Listing, listing
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import StyledText, fit
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
+from site_sim.ui.drawing.text_panel import BorderNote
 from site_sim.ui.screens.code.highlighting import coloured
-from site_sim.ui.screens.code.text_rows import Names, NotedPanel, cut
+from site_sim.ui.screens.code.text_rows import Names, cut
 
 NUMBER_CELLS = 3
 WIDE = 90
-"""From so many cells on there is room for longer labels beside the lines."""
+"""With at least this width (cells) there is room for longer labels beside the lines."""
 
 
-class CodePanel(NotedPanel, can_focus=True):
-    """The source, a row a line: who stands there, its number, and the line.
+class CodePanel(RowsPanel, can_focus=True):
+    """The source, a row a line: the tasks that are there, its number, and its text.
 
-    The line of the coroutine in question is marked, and kept in view.
+    The line of the coroutine in focus is marked, and kept in view.
     """
+
+    DEFAULT_CSS = "CodePanel { overflow: hidden auto; scrollbar-size-vertical: 0; }"
 
     def __init__(self) -> None:
         super().__init__(id="code", classes="panel")
-        self._listing: Listing = listing("pipeline")
+        self._note = BorderNote(self)
+        self._listing: Listing = listing(PIPELINE)
         self._pieces: tuple[tuple[StyledText, ...], ...] = ()
-        self._standing: dict[int, tuple[int, ...]] = {}
+        self._tasks: dict[int, tuple[int, ...]] = {}
+        """The tasks that are at a line, by its row."""
         self._focus = NOBODY
         self._here = -1
+        """The row of the coroutine in focus, or -1."""
         self._followed = (-1, Size())
+        """The row that was brought into view last, and the size it was for."""
 
     # -- what there is ---------------------------------------------------------------------
 
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Take where everyone stands."""
         source = listing(snapshot.state.settings["program"])
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.forget()
         staged = snapshot.stage
         stage = staged.stage if staged is not None else None
-        self._standing, here = {}, -1
+        self._tasks, here = {}, -1
         if staged is not None and stage is not None:
-            self._standing = _by_row(source, stage.lines)
+            self._tasks = _by_row(source, stage.lines)
             self._focus = staged.focus
             function, line = stage.lines.get(staged.focus, ("", 0))
             row = source.row_of(function, line)
             here = -1 if row is None else row
         self.entitle(self._heading())
-        self.note(self._remark(snapshot))
+        self._note.write(self._remark(snapshot))
         self._here = here
 
     def _heading(self) -> str:
@@ -68,12 +77,12 @@ class CodePanel(NotedPanel, can_focus=True):
             return ""
         return f"re-executing {share(staged.progress)}"
 
+    @override
     def row_count(self) -> int:
-        """Return a row a line, and one that says so where the source is not installed."""
         return max(1, len(self._listing.lines))
 
     def _keep_in_view(self, row: int) -> bool:
-        """Scroll so that a row is seen, with the whole of its function if it fits; True if it is.
+        """Scroll a row into view, with all of its function if that fits; True if it is in view.
 
         Before the panel was laid out it can't scroll yet.
         """
@@ -91,8 +100,8 @@ class CodePanel(NotedPanel, can_focus=True):
     def _is_in_view(self, row: int) -> bool:
         return 0 <= row - self.scroll_offset.y < self.size.height
 
+    @override
     def show(self, snapshot: Snapshot) -> None:
-        """Draw what has changed; when the coroutine in question has moved on, follow it."""
         super().show(snapshot)
         place = (self._here, self.size)
         if place != self._followed and self._keep_in_view(self._here):
@@ -105,17 +114,17 @@ class CodePanel(NotedPanel, can_focus=True):
         digits = len(str(max(0, len(self.snapshot.state.workers) - 1))) if self.snapshot else 1
         return max(16 if self.size.width >= WIDE else 9, 2 * digits + 4)
 
+    @override
     def key(self, row: int) -> Hashable:
-        """Return all that a row shows."""
-        whos = self._standing.get(row, ())
+        whos = self._tasks.get(row, ())
         return (row, whos, self._focus if self._focus in whos else NOBODY, row == self._here)
 
+    @override
     def is_marked(self, row: int) -> bool:
-        """Return whether the coroutine in question stands here."""
         return row == self._here
 
+    @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return who stands on a line, its number and its text."""
         if not self._listing.lines:
             yield " the program's source is not installed", "muted"
             return
@@ -131,7 +140,7 @@ class CodePanel(NotedPanel, can_focus=True):
         yield from self._text(row, self.size.width - used)
 
     def _text(self, row: int, cells: int) -> Iterable[StyledText]:
-        """Return the line itself; the comment at its end is left out where it does not fit."""
+        """Return a line's text; the comment at its end is left out where it does not fit."""
         pieces = self._pieces[row]
         if sum(len(text) for text, _ in pieces) > cells and pieces[-1][0].startswith("#"):
             code = pieces[:-1]
@@ -139,13 +148,13 @@ class CodePanel(NotedPanel, can_focus=True):
         return cut(pieces, cells, self.glyphs.ellipsis)
 
     def _labels(self, row: int, here: bool) -> Iterable[StyledText]:
-        """Return who stands on a line, in as many cells as there are for it."""
+        """Yield the names of the tasks at a line, in as many cells as there are for them."""
         cells = self._label_cells
-        whos = self._standing.get(row, ())
+        whos = self._tasks.get(row, ())
         if not whos:
             yield " " * cells, ""
             return
-        names = Names(self.snapshot.state.settings["program"] if self.snapshot else "pipeline")
+        names = Names(self.snapshot.state.settings["program"] if self.snapshot else PIPELINE)
         first, rest = "", whos
         if here and self._focus in whos:
             first = names.short(self._focus)
@@ -155,16 +164,16 @@ class CodePanel(NotedPanel, can_focus=True):
         yield fit((" " if first and rest else "") + others, cells - len(first)), "muted"
 
     def on_click(self, event: events.Click) -> None:
-        """Select the next of those who stand on the line under the pointer."""
+        """Select the next of the tasks at the line under the mouse."""
         offset = event.get_content_offset(self)
-        whos = self._standing.get(self.scroll_offset.y + offset.y, ()) if offset else ()
+        whos = self._tasks.get(self.scroll_offset.y + offset.y, ()) if offset else ()
         if whos:
             after = whos.index(self._focus) + 1 if self._focus in whos else 0
             self.post_message(Selected(Selection("task", whos[after % len(whos)])))
 
 
 def _coloured(source: Listing) -> tuple[tuple[StyledText, ...], ...]:
-    """Return all lines of a listing in pieces."""
+    """Split all lines of a listing into pieces of one style each."""
     pieces: list[tuple[StyledText, ...]] = []
     for number, group in groupby(source.lines, key=lambda line: (line.function, line.number > 0)):
         texts = tuple(line.text for line in group)
@@ -173,7 +182,7 @@ def _coloured(source: Listing) -> tuple[tuple[StyledText, ...], ...]:
 
 
 def _by_row(source: Listing, lines: Mapping[int, tuple[str, int]]) -> dict[int, tuple[int, ...]]:
-    """Return who stands on each row."""
+    """Return the tasks that are at each row, from the function and line that each is at."""
     places: dict[tuple[str, int], list[int]] = {}
     for who, place in lines.items():
         places.setdefault(place, []).append(who)

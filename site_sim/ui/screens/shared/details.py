@@ -186,7 +186,7 @@ def _done_lines(state: SiteState, verdict: Verdict, panel: RowsPanel) -> list[li
     dot = panel.glyphs.dot
     first = [
         (f" job #{verdict.job} ", "strong"),
-        (f"{state.log.job(verdict.job).name} ", ""),
+        (f"{state.log.jobs[verdict.job].name} ", ""),
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
         (f"  {dot} {_by(state, verdict)}attempt {verdict.attempt}", "muted"),
     ]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from site_sim.facts.event_text import tell
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.log.events import EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import clock, count
 from site_sim.player.view_state import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
@@ -88,7 +88,7 @@ class Header(Bar):
 
 def workload(state: SiteState) -> str:
     """Return what the jobs that came last are; before the first, what they are to be."""
-    cpu, io = state.log.work_in(max(0, state.arrived - LATEST), state.arrived)
+    cpu, io = state.log.jobs.work_in(max(0, state.arrived - LATEST), state.arrived)
     if not cpu + io:
         return state.settings["workload"]
     share_of_cpu = cpu / (cpu + io)

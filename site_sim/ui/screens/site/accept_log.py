@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable
 
 from textual import events
 
+from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
-from site_sim.player.formatting import NS, count, seconds
+from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import Verdict
 from site_sim.state.site import SiteState
@@ -102,7 +103,7 @@ class AcceptLog(RowsPanel, can_focus=True):
 
     def _name_of(self, verdict: Verdict) -> str:
         assert self.snapshot is not None
-        return self.snapshot.state.log.job(verdict.job).name
+        return self.snapshot.state.log.jobs[verdict.job].name
 
     def pieces(self, row: int) -> Iterable[StyledText]:
         """Return when, which job, by whom, and how long it took in all."""
@@ -114,7 +115,7 @@ class AcceptLog(RowsPanel, can_focus=True):
         glyph, role, word = SIGNS[verdict.kind]
         last = " " + (word or seconds(verdict.sojourn_ns))
         is_narrow, is_wide = width < NARROW, width >= WIDE
-        when = "" if is_narrow else f"{verdict.at / NS:.1f}".rjust(6)[-6:] + " "
+        when = "" if is_narrow else f"{verdict.at / SECOND:.1f}".rjust(6)[-6:] + " "
         number = f"#{verdict.job}"
         who = self._by(verdict.worker, is_wide)
         aside = self._aside(verdict) if is_wide else ""

@@ -1,8 +1,6 @@
-"""Above and below the rows of a timeline: the ruler, and what is told about a cell."""
+"""The lines above and below a timeline's grid: the ruler, the status line and the legend."""
 
 from __future__ import annotations
-
-from collections.abc import Hashable, Iterable
 
 from rich.cells import cell_len
 
@@ -13,7 +11,8 @@ from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText
+from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
 from site_sim.ui.screens.timeline.time_window import ticks
 
@@ -31,136 +30,104 @@ HINT = "point at a cell, with the mouse or the arrow keys, to be told what went 
 SHORT_HINT = "the mouse or the arrow keys point at a cell"
 
 
-class Ruler(RowsPanel):
-    """The times along the top, and where the playhead is."""
-
-    DEFAULT_CSS = "Ruler { height: 1; overflow: hidden hidden; }"
-
-    def __init__(self, timelines: TimelineGrid) -> None:
-        super().__init__(id="timeline-ruler")
-        self._timelines = timelines
-        self._pieces: tuple[StyledText, ...] = ()
-
-    def prepare(self, snapshot: Snapshot) -> None:
-        """Write the ticks."""
-        window = self._timelines.window
-        at = window.column(snapshot.playhead.at)
-        line = [" "] * (window.count + 1)
-        for column, text in ticks(window):
-            stop = column + 1 + len(text)
-            if stop <= len(line) and not column < at < stop:
-                line[column:stop] = self.glyphs.vertical + text
-        margin = " " * self._timelines.label_cells
-        before, after = "".join(line[: max(0, at)]), "".join(line[max(0, at + 1) :])
-        mark = self.glyphs.states["handing-off"] if 0 <= at < window.count else ""
-        self._pieces = ((margin + before, "muted"), (mark, "strong"), (after, "muted"))
-
-    def key(self, row: int) -> Hashable:
-        """Return the line itself."""
-        return self._pieces
-
-    def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the line."""
-        return self._pieces
+def write_ruler(sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+    """Write the times along the top of a grid, and where the playhead is."""
+    window = grid.window
+    at = window.column(snapshot.playhead.at)
+    line = [" "] * (window.count + 1)
+    for column, text in ticks(window):
+        stop = column + 1 + len(text)
+        if stop <= len(line) and not column < at < stop:
+            line[column:stop] = sheet.glyphs.vertical + text
+    margin = " " * grid.label_cells
+    before, after = "".join(line[: max(0, at)]), "".join(line[max(0, at + 1) :])
+    mark = sheet.glyphs.states["handing-off"] if 0 <= at < window.count else ""
+    sheet.add([(margin + before, "muted"), (mark, "strong"), (after, "muted")])
 
 
-class StatusLine(RowsPanel):
-    """What was going on in the cell that is pointed at, and what the signs mean."""
+def write_status(sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+    """Write what went on in the cell pointed at, and what the glyphs mean."""
+    sheet.add(_Sentence(sheet, snapshot, grid).pieces())
+    sheet.add(_legend(sheet))
 
-    DEFAULT_CSS = "StatusLine { height: 2; overflow: hidden hidden; }"
 
-    def __init__(self, timelines: TimelineGrid) -> None:
-        super().__init__(id="timeline-told")
-        self._timelines = timelines
-        self._lines: list[list[StyledText]] = []
+def _legend(sheet: TextSheet) -> list[StyledText]:
+    pieces: list[StyledText] = [(" ", "")]
+    words, room = (SHORT_WORDS, 1) if sheet.width < NARROW else (WORDS, 2)
+    for state in LEGEND:
+        name = STATES[state]
+        pieces.append((sheet.glyphs.cells[name] * room, PLAIN_STATES[state]))
+        pieces.append((f" {words[name]}{' ' * room}", "muted"))
+    return pieces
 
-    def prepare(self, snapshot: Snapshot) -> None:
-        """Write the lines."""
-        self._lines = [self._sentence(snapshot), self._legend()]
 
-    def row_count(self) -> int:
-        """Return a row a line."""
-        return len(self._lines)
+class _Sentence:
+    """Says in one line what went on in the cell pointed at."""
 
-    def key(self, row: int) -> Hashable:
-        """Return the line itself."""
-        return tuple(self._lines[row])
+    def __init__(self, sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+        self._width, self._glyphs = sheet.width, sheet.glyphs
+        self._snapshot = snapshot
+        self._grid = grid
 
-    def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the line."""
-        return self._lines[row]
-
-    @property
-    def _is_narrow(self) -> bool:
-        return self.cells < NARROW
-
-    def _legend(self) -> list[StyledText]:
-        pieces: list[StyledText] = [(" ", "")]
-        words, room = (SHORT_WORDS, 1) if self._is_narrow else (WORDS, 2)
-        for state in LEGEND:
-            name = STATES[state]
-            pieces.append((self.glyphs.cells[name] * room, PLAIN_STATES[state]))
-            pieces.append((f" {words[name]}{' ' * room}", "muted"))
-        return pieces
-
-    def _sentence(self, snapshot: Snapshot) -> list[StyledText]:
-        rows = self._timelines
-        place = rows.pointer.place
+    def pieces(self) -> list[StyledText]:
+        """Return task, state, job and times; where nothing is known, why."""
+        grid, dot = self._grid, self._glyphs.dot
+        place = grid.pointer.place
         if place is None:
-            return [(f" {SHORT_HINT if self._is_narrow else HINT}", "muted")]
-        row, step = place[0], rows.window.step
-        cell = rows.timeline.cells(row, step, place[1] // step, 1)[0]
-        name: StyledText = (f" {rows.name_of(row)}", "strong")
+            return [(f" {SHORT_HINT if self._width < NARROW else HINT}", "muted")]
+        row, step = place[0], grid.window.step
+        cell = grid.timeline.cells(row, step, place[1] // step, 1)[0]
+        name: StyledText = (f" {grid.name_of(row)}", "strong")
         if cell == UNKNOWN:
-            return [name, (f" {self.glyphs.dot} {self._why_unknown(snapshot, *place)}", "muted")]
+            return [name, (f" {dot} {self._why_unknown(*place)}", "muted")]
         state = State(first_state(cell))
         shared = second_state(cell) != ALONE
-        pieces = [name, (f" {self.glyphs.dot} ", "muted"), *self._doing(row, state, shared)]
-        span = rows.span()
+        pieces = [name, (f" {dot} ", "muted"), *self._activity(row, state, shared)]
+        span = grid.span()
         if span is None or span.state != state:
             at = stamp(place[1], step)
-            return [*pieces, (f" {self.glyphs.dot} at {at} {self.glyphs.ellipsis}", "muted")]
-        pieces += self._about(snapshot, span)
-        return [*pieces, (self._when(snapshot, span, pieces), "muted")]
+            return [*pieces, (f" {dot} at {at} {self._glyphs.ellipsis}", "muted")]
+        pieces += self._about(span)
+        return [*pieces, (self._when(span, pieces), "muted")]
 
-    def _why_unknown(self, snapshot: Snapshot, row: int, at: int) -> str:
+    def _why_unknown(self, row: int, at: int) -> str:
         """Return why nothing is known of a cell."""
-        rows = self._timelines
-        if rows.timeline.is_before(row, at):
+        grid = self._grid
+        if grid.timeline.is_before(row, at):
             return "not there yet"
-        if at >= snapshot.playhead.end:
+        if at >= self._snapshot.playhead.end:
             return "no time has passed here yet"
-        return "being worked out" if rows.shows(row, at) else "out of sight"
+        return "being worked out" if grid.shows(row, at) else "out of sight"
 
-    def _doing(self, row: int, state: State, shared: bool) -> list[StyledText]:
+    def _activity(self, row: int, state: State, shared: bool) -> list[StyledText]:
         mostly = "mostly " if shared else ""
         if row < ACCEPT:
             word = {State.CPU: "taken", State.IDLE: "free"}.get(state, "not there")
             return [(mostly + word, TEXT_STATES[state])]
-        sign = self.glyphs.states[STATES[state]]
+        sign = self._glyphs.states[STATES[state]]
         word = mostly + WORDS[STATES[state]]
         return [(f"{sign} ", PLAIN_STATES[state]), (word, TEXT_STATES[state])]
 
-    def _about(self, snapshot: Snapshot, span: Span) -> list[StyledText]:
-        """Return for whom it waits, with which job, and to whom it is handed."""
-        rows, dot = self._timelines, f" {self.glyphs.dot} "
+    def _about(self, span: Span) -> list[StyledText]:
+        """Return which task it waits for, its job, and the task the job is handed to."""
+        grid, dot = self._grid, f" {self._glyphs.dot} "
         pieces: list[StyledText] = []
-        other = rows.name_of(span.other) if span.other != NOBODY else ""
+        other = grid.name_of(span.other) if span.other != NOBODY else ""
         if span.row < ACCEPT and other:
             pieces.append((f" by {other}", ""))
         if span.state == State.BLOCKED and other:
             pieces.append((f", waits for {other}", ""))
         if span.job != NO_JOB:
             pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
-            if not self._is_narrow:
-                pieces.append((f" {snapshot.state.log.job(span.job).name}", ""))
+            if self._width >= NARROW:
+                pieces.append((f" {self._snapshot.state.log.jobs[span.job].name}", ""))
         if span.state == State.HANDING_OFF and other:
-            pieces.append((f" {self.glyphs.right} {other}", ""))
+            pieces.append((f" {self._glyphs.right} {other}", ""))
         return pieces
 
-    def _when(self, snapshot: Snapshot, span: Span, before: list[StyledText]) -> str:
-        """Return from when until when, or as much of it as there is room for."""
-        end = snapshot.playhead.end
+    def _when(self, span: Span, before: list[StyledText]) -> str:
+        """Return when it began and ended, or as much of it as there is room for."""
+        end = self._snapshot.playhead.end
         lasted = max(0, (end if span.until is None else span.until) - span.since)
         since = stamp(span.since, max(1, lasted // 10))
         if span.until is None:
@@ -168,6 +135,6 @@ class StatusLine(RowsPanel):
         else:
             whole = stretch(span.since, span.until)
             ways = [whole, f"{since} for {seconds(lasted)}", f"for {seconds(lasted)}"]
-        dot = f" {self.glyphs.dot} "
-        room = self.cells - len(dot) - sum(cell_len(text) for text, _ in before)
+        dot = f" {self._glyphs.dot} "
+        room = self._width - len(dot) - sum(cell_len(text) for text, _ in before)
         return dot + next((way for way in ways if len(way) <= room), ways[-1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 
 from site_sim.base.overriding import override
@@ -14,13 +16,14 @@ from site_sim.state.site import SiteState
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
-from site_sim.ui.screens.timeline.ruler import Ruler, StatusLine
+from site_sim.ui.screens.timeline.ruler import write_ruler, write_status
 from site_sim.ui.terminal.textual_internals import bind_keys
 
 
@@ -34,7 +37,8 @@ class TimelineScreen(RunScreen):
         keys = context.keys
         self.grid = TimelineGrid()
         header, notice = Header("header", keys), Notice("notice", keys)
-        ruler, status = Ruler(self.grid), StatusLine(self.grid)
+        ruler = TextPanel(partial(write_ruler, grid=self.grid), id="timeline-ruler")
+        status = TextPanel(partial(write_status, grid=self.grid), id="timeline-status")
         self._panel = TitledVertical(
             ruler,
             self.grid,

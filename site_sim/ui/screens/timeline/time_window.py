@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from site_sim.player.formatting import NS, stamp
+from site_sim.base.units import MS, SECOND
+from site_sim.player.formatting import stamp
 
-HOUR = 3600 * NS
+HOUR = 3600 * SECOND
 STEPS: tuple[int, ...] = (
     *(digit * 10**power for power in range(9) for digit in (1, 2, 5)),
-    *(seconds * NS for seconds in (1, 2, 6, 12, 30, 60, 120, 360, 720, 1800, 3600)),
+    *(seconds * SECOND for seconds in (1, 2, 6, 12, 30, 60, 120, 360, 720, 1800, 3600)),
     *(2**doubling * HOUR for doubling in range(1, 14)),
 )
 """How long a cell may be, in nanoseconds: ten cells are always a time that is easy to say."""
-FIRST_LOOK_NS = 500_000_000
+FIRST_LOOK_NS = 500 * MS
 """The longest cell at first: of a long run only the last part is in view."""
 AHEAD = 4
 """While following, 1/AHEAD of the width is kept free to the right of the playhead."""

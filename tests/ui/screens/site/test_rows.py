@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from site_sim.kernel.config import Order
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, EventLog, JobCard
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, JobCard
 from site_sim.player.formatting import rate
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import JobState, State, TaskState

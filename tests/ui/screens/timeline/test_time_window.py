@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.base.units import SECOND
 from site_sim.player.formatting import stamp, stretch
 from site_sim.ui.screens.timeline.time_window import (
     FIRST_LOOK_NS,
@@ -17,7 +18,6 @@ from site_sim.ui.screens.timeline.time_window import (
     ticks,
 )
 
-SECOND = 1_000_000_000
 times = st.integers(0, 10**15)
 counts = st.integers(1, 300)
 

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, Kind
 from site_sim.log.search import Wanted
@@ -20,7 +21,6 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from tests.ui.piloting import Seconds, run, site, text_of, turn_wheel
 
-SECOND = 1_000_000_000
 SIZES = [(80, 24), (120, 36), (200, 50)]
 
 
@@ -218,7 +218,7 @@ def test_blocked_is_told_with_job_and_for_whom() -> None:
         rows.pointer.cursor = (1, blocked[0] + rows.window.step)
         await press(app, pilot, "")
         wanted = (
-            f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.job(0).name} · "
+            f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.jobs[0].name} · "
             f"{blocked[0] / SECOND:.3f}s to {back[0] / SECOND:.3f}s (1.1s)"
         )
         assert wanted in text_of(app)

@@ -1,0 +1,8 @@
+"""Units of time. Everywhere in the program simulated time is an integer number of nanoseconds."""
+
+US = 1_000
+"""A microsecond, in nanoseconds."""
+MS = 1_000 * US
+"""A millisecond, in nanoseconds."""
+SECOND = 1_000 * MS
+"""A second, in nanoseconds."""

@@ -1,0 +1,157 @@
+"""The machine in simulated time: its clock, its timers, and the lanes that tasks run on.
+
+Ready tasks get lanes first come, first served. Timers are a heap keyed `(time, number)`, the future
+event list; a task has one valid timer at most, and a cancelled one is known by its number and
+passed over. A task that computes keeps its lane until it is done, or, where there is a quantum,
+until the quantum is over while others are ready.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+
+from site_sim.kernel.lanes import COMPUTE, Pool, Task, Todo
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import NO_LANE, Kind
+
+Handler = Callable[[Task, int], None]
+"""Called with the task whose timer is due, and the time (simulated nanoseconds)."""
+NEVER = 1 << 62
+"""A time later than any, in nanoseconds."""
+
+# Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
+PREEMPTED, CPU_RESUMED = Kind.Preempted, Kind.CpuResumed
+
+
+class Machine:
+    """Gives tasks lanes, time to compute, and timers. `now` is in simulated nanoseconds.
+
+    `on_computed` is called with each task that has computed all of its `cpu_left_ns`.
+    """
+
+    def __init__(self, log: EventLog, on_computed: Handler) -> None:
+        self.now = 0
+        self.running: deque[Task] = deque()
+        """Tasks that hold a lane and run at this very moment, in order."""
+        self.timers: list[tuple[int, int, Task, Handler | None]] = []
+        """A heap; the handler is None where a hop ends."""
+        self.next_number = count().__next__
+        self._log = log
+        self._on_computed = on_computed
+
+    # -- timers ----------------------------------------------------------------------------
+
+    def wake_at(self, at: int, task: Task, handler: Handler) -> None:
+        """Set the task's timer, in place of the one it had."""
+        task.timer = timer = self.next_number()
+        heappush(self.timers, (at, timer, task, handler))
+
+    def next_at(self) -> int | None:
+        """Return when the next step is due, in nanoseconds; None when nothing will happen."""
+        if self.running:
+            return self.now
+        timers = self.timers
+        while timers and timers[0][2].timer != timers[0][1]:  # cancelled
+            heappop(timers)
+        due = timers[0][0] if timers else NEVER
+        return due if due < NEVER else None
+
+    # -- lanes -----------------------------------------------------------------------------
+
+    def make_ready(self, task: Task, todo: Todo) -> None:
+        """Give a task a lane to run on, or put it in line for one."""
+        task.idle = False
+        task.todo = todo
+        pool = task.pool
+        if pool.free:
+            task.lane = heappop(pool.free)
+            self.running.append(task)
+        else:
+            pool.ready.append(task)
+            if pool.quantum_ns:
+                self.share(pool)
+
+    def release(self, task: Task) -> None:
+        """Take the lane from a task, and give it to the next one that is ready."""
+        pool = task.pool
+        lane, task.lane = task.lane, NO_LANE
+        if pool.ready:
+            following = pool.ready.popleft()
+            following.lane = lane
+            self.running.append(following)
+        else:
+            heappush(pool.free, lane)
+
+    def withdraw(self, task: Task) -> None:
+        """Take a task out of whatever it is in: its timer, its lane, the queues it stands in."""
+        task.timer = -1
+        task.idle = False
+        pool = task.pool
+        if task in pool.computing:
+            pool.computing.remove(task)
+        if task in self.running:
+            self.running.remove(task)
+        if task.lane != NO_LANE:
+            self.release(task)
+        elif task in pool.ready:
+            pool.ready.remove(task)
+        elif task.target is not None and task in task.target.senders:
+            task.target.senders.remove(task)
+
+    # -- computing -------------------------------------------------------------------------
+
+    def resume_computing(self, task: Task) -> None:
+        """Compute on, on the lane that a preempted task has again."""
+        now = self.now
+        self._log.record((now, CPU_RESUMED, task.who, task.job, 0, task.lane))
+        task.pool.computing.append(task)
+        self.start_slice(task, now)
+
+    def share(self, pool: Pool) -> None:
+        """Stop the tasks that compute undisturbed at the end of the quantum they are in."""
+        if len(pool.ready) > 1:  # it was done when the first of these became ready
+            return
+        now, quantum = self.now, pool.quantum_ns
+        for task in pool.computing:
+            quanta = (now - task.slice_began) // quantum + 1
+            boundary = task.slice_began + quanta * quantum
+            if boundary < task.slice_ends:
+                task.slice_ends = boundary
+                self.wake_at(boundary, task, self.slice_over)
+
+    def start_slice(self, task: Task, now: int) -> None:
+        """Compute what is left of the work: all, or for a quantum when others are ready."""
+        pool = task.pool
+        task.slice_began = now
+        task.slice_ends = now + task.cpu_left_ns
+        if pool.quantum_ns and pool.ready:
+            task.slice_ends = min(task.slice_ends, now + pool.quantum_ns)
+        self.wake_at(task.slice_ends, task, self.slice_over)
+
+    def slice_over(self, task: Task, now: int) -> None:
+        """End a slice: the task has computed all, or the next one's turn comes."""
+        pool = task.pool
+        task.cpu_left_ns -= now - task.slice_began
+        if task.cpu_left_ns and not pool.ready:
+            self.start_slice(task, now)
+            return
+        pool.computing.remove(task)
+        if not task.cpu_left_ns:
+            self._on_computed(task, now)
+            return
+        self._log.record((now, PREEMPTED, task.who, task.job, 0, task.lane))
+        following = pool.ready.popleft()
+        following.lane, task.lane = task.lane, NO_LANE
+        task.todo = COMPUTE
+        pool.ready.append(task)
+        if pool.switch_ns:
+            self.wake_at(now + pool.switch_ns, following, self.switched)
+        else:
+            self.running.append(following)
+
+    def switched(self, task: Task, _: int) -> None:
+        """Run the task that was switched to."""
+        self.running.append(task)

@@ -1,0 +1,111 @@
+"""Panels of a few rows of text, written anew each frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+
+from textual import events
+from textual.content import Content
+
+from site_sim.base.overriding import override
+from site_sim.log.events import NOBODY
+from site_sim.player.view_state import Selection, Snapshot
+from site_sim.ui.drawing.messages import Selected
+from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
+from site_sim.ui.theme.glyphs import Glyphs
+
+
+class TextSheet:
+    """Rows of text, the room there is for them, and what goes into the panel's border."""
+
+    def __init__(self, width: int, height: int, glyphs: Glyphs, bar_cells: int = 0) -> None:
+        self.width = width
+        """Cells in a row, those under a scroll bar included."""
+        self.height = height
+        """Rows that can be seen."""
+        self.clear_width = width - bar_cells
+        """Cells in a row beside a scroll bar."""
+        self.glyphs = glyphs
+        self.title = ""
+        """For the upper border; "" keeps the title there is."""
+        self.note = ""
+        """For the lower border."""
+        self.rows: list[list[StyledText]] = []
+        self.tasks: dict[int, int] = {}
+        """The task that a click on a row selects, by the row's number."""
+        self.marked: set[int] = set()
+        """The rows that are drawn as selected."""
+
+    def add(self, row: Iterable[StyledText], task: int = NOBODY, marked: bool = False) -> None:
+        """Write one more row; a click on it selects `task`."""
+        if task != NOBODY:
+            self.tasks[len(self.rows)] = task
+        if marked:
+            self.marked.add(len(self.rows))
+        self.rows.append(list(row))
+
+
+Write = Callable[[TextSheet, Snapshot], None]
+"""Writes the rows of a panel."""
+
+
+class BorderNote:
+    """The text in a panel's lower border; nothing is drawn where it stays the same."""
+
+    def __init__(self, panel: RowsPanel) -> None:
+        self._panel = panel
+        self._text = ""
+
+    def write(self, text: str) -> None:
+        """Write plain text."""
+        if text != self._text:
+            self._text = text
+            self._panel.border_subtitle = Content(text)
+
+
+class TextPanel(RowsPanel):
+    """Shows what a function writes."""
+
+    DEFAULT_CSS = "TextPanel { overflow: hidden auto; scrollbar-size-vertical: 0; }"
+
+    def __init__(
+        self, write: Write, *, id: str, classes: str | None = None, can_focus: bool = False
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.can_focus = can_focus
+        self._write = write
+        self._sheet = TextSheet(0, 0, self.glyphs)
+        self._note = BorderNote(self)
+
+    @override
+    def prepare(self, snapshot: Snapshot) -> None:
+        width, height = self.size
+        sheet = TextSheet(width, height, self.glyphs, width - self.line_width)
+        self._write(sheet, snapshot)
+        self._sheet = sheet
+        if sheet.title:
+            self.entitle(sheet.title)
+        self._note.write(sheet.note)
+
+    @override
+    def row_count(self) -> int:
+        return len(self._sheet.rows)
+
+    @override
+    def key(self, row: int) -> Hashable:
+        return (tuple(self._sheet.rows[row]), row in self._sheet.marked)
+
+    @override
+    def pieces(self, row: int) -> Iterable[StyledText]:
+        return self._sheet.rows[row]
+
+    @override
+    def is_marked(self, row: int) -> bool:
+        return row in self._sheet.marked
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the task of the row under the mouse."""
+        offset = event.get_content_offset(self)
+        task = self._sheet.tasks.get(self.scroll_offset.y + offset.y, NOBODY) if offset else NOBODY
+        if task != NOBODY:
+            self.post_message(Selected(Selection("task", task)))

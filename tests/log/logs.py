@@ -1,0 +1,53 @@
+"""Ways to fill a log with events of all kinds, for its tests."""
+
+from __future__ import annotations
+
+import random
+from array import array
+
+from hypothesis import strategies as st
+
+from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.events import Event, Kind
+
+SIZES = st.sampled_from([0, 1, 2, 50, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 3])
+# (how many events, whether they are sealed then)
+BATCHES = st.lists(st.tuples(SIZES, st.booleans()), min_size=1, max_size=4)
+EXTREMES = (-(2**31), -3, -1, 0, 1, 255, 2**31 - 1)
+
+
+def rows(count: int, seed: int, kinds: tuple[Kind, ...] = tuple(Kind)) -> list[Event]:
+    """Return events with all kinds of values, many of them at the same time as the last."""
+    chance = random.Random(seed)
+    at, found = 0, []
+    for _ in range(count):
+        at += chance.choice([0, 0, 1, 10**6, 10**10])
+        who, job, a, b = (chance.choice(EXTREMES) for _ in range(4))
+        found.append(Event(at, chance.choice(kinds), who, job, a, b))
+    return found
+
+
+PLAIN = tuple(kind for kind in Kind if kind not in (Kind.SettingChanged, Kind.JobArrived))
+"""Kinds that refer to no table."""
+MANY = rows(4 * (2 * CHUNK + 3), 1, PLAIN)
+TIMES = [event.at for event in MANY]
+
+
+def filled(batches: list[tuple[int, bool]]) -> tuple[EventLog, list[Event]]:
+    """Return a log that was filled in batches, and the same events as a list."""
+    log = EventLog()
+    done = 0
+    for size, sealed in batches:
+        for event in MANY[done : done + size]:
+            log.append(*event)
+        done += size
+        if sealed:
+            log.seal()
+    return log, MANY[:done]
+
+
+def bytes_of(log: EventLog) -> int:
+    """Return the bytes of a log's packed columns and pending events, without its tables."""
+    packed = (log.columns(chunk) for chunk in range(log.sealed_chunks))
+    columns = (column for columns in packed for column in columns if isinstance(column, array))
+    return sum(column.itemsize * len(column) for column in columns) + log.pending.__sizeof__()

@@ -1,0 +1,88 @@
+"""The coroutine that is told in full: which one, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+from site_sim.log.events import Kind
+from site_sim.log.search import Wanted
+from site_sim.player.view_state import Selection
+from site_sim.ui.drawing.text_panel import TextSheet
+from site_sim.ui.screens.code.coroutine import write_coroutine
+from site_sim.ui.theme.glyphs import UNICODE
+from tests.ui.screens.code.opening import (
+    code_site,
+    look_at_code,
+    marked_rows,
+    play,
+    session_of,
+    texts,
+)
+
+
+def test_without_a_selection_it_shows_the_one_that_acts() -> None:
+    app = code_site(workers=4, model="serial", rate=2.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        for _ in range(60):
+            app.action_do("step")
+            stage = session_of(app).stage
+            assert stage is not None
+            top = stage.tower[-1] if stage.tower else stage.acting
+            assert screen.coroutine.border_title.startswith(stage.name_of(top))
+
+    play(app, steps)
+
+
+def test_after_the_head_has_left_someone_else_is_shown() -> None:
+    app = code_site(workers=4, model="coroutines", rate=0.0, at=3.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.press("minus")
+        app.screens.publish()
+        session = session_of(app)
+        assert Kind(session.log[session.state.seq - 1].kind) is Kind.Left
+        assert str(screen.coroutine.border_title).endswith("· GEN_SUSPENDED")
+        assert texts(screen.coroutine)[0].startswith("at its bare yield")
+        assert marked_rows(screen.code)
+
+    play(app, steps)
+
+
+def test_a_selected_job_shows_who_has_it() -> None:
+    app = code_site(workers=4, model="serial", rate=2.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        session = session_of(app)
+        session.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
+        app.player.view.selected = Selection("job", 2)
+        app.screens.publish()
+        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
+        app.player.view.selected = Selection("job", 3)  # still in the queue
+        app.screens.publish()
+        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
+
+    play(app, steps)
+
+
+def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
+    app = code_site(model="coroutines", rate=2.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await look_at_code(pilot)
+        fault = "event 12: running it again gave another log"
+        snapshot = app.player.snapshot
+        assert snapshot.stage is not None
+        sheet = TextSheet(30, 12, UNICODE)
+        write_coroutine(
+            sheet, snapshot._replace(stage=snapshot.stage._replace(stage=None, fault=fault))
+        )
+        words = " ".join(text for row in sheet.rows for text, _ in row)
+        assert " ".join(words.split()) == f"{UNICODE.cross} {fault}"
+
+    play(app, steps)

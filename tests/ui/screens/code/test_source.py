@@ -1,0 +1,138 @@
+"""The source on the code screen: the lines, who is at them, and the one that is marked."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.inspection.listing import listing
+from site_sim.log.events import Kind
+from site_sim.log.search import Wanted
+from site_sim.player.view_state import Selection
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.code.source import CodePanel
+from site_sim.ui.screens.code.text_rows import Names
+from tests.ui.screens.code.opening import (
+    code_site,
+    look_at_code,
+    marked_rows,
+    play,
+    session_of,
+    texts,
+)
+
+
+def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() -> None:
+    app = code_site(workers=4, model="coroutines", rate=3.0, workload="mixed")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        session = session_of(app)
+        seen = set()
+        for step in range(160):
+            app.player.view.selected = Selection("task", step % 4)
+            app.action_do("step")
+            while not session.is_live:
+                app.action_do("step")
+            assert session.stage is not None
+            coroutine = session.stage.standings[step % 4]
+            assert lines_marked(screen.code) == [coroutine.line]
+            title, rows = screen.coroutine.border_title, texts(screen.coroutine)
+            assert title == f"worker {step % 4} · {coroutine.generator}"
+            for name, _ in coroutine.locals:
+                assert any(name in row for row in rows), (name, rows)
+            seen.add(coroutine.line)
+        assert len(seen) == 4  # every yield of the worker
+
+    play(app, steps)
+
+
+def lines_marked(panel: RowsPanel) -> list[int]:
+    """Return the line numbers of the marked rows, as they are on screen."""
+    rows = ["".join(text for text, _ in panel.pieces(row)) for row in marked_rows(panel)]
+    return [int(row.partition("│")[0].split()[-1]) for row in rows]
+
+
+def test_everyone_is_in_the_margin_beside_the_line_they_stand_at() -> None:
+    app = code_site(workers=4, model="coroutines", rate=3.0, workload="mixed")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        for _ in range(60):
+            app.action_do("step")
+            stage, rows = session_of(app).stage, texts(screen.code)
+            assert stage is not None
+            for who, (function, line) in stage.lines.items():
+                row = stage.source.row_of(function, line)
+                assert row is not None
+                margin, _, rest = rows[row].partition("│")
+                assert margin.split()[-1] == str(line)
+                assert "yield" in rest or stage.in_midst
+                name = Names("pipeline").short(who)
+                assert any(name in part or "-" in part or "+" in part for part in margin.split())
+
+    play(app, steps)
+
+
+def test_a_click_selects_whoever_stands_there_one_after_the_other() -> None:
+    app = code_site(workers=3, model="serial", rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        row = next(r for r, text in enumerate(texts(screen.code)) if "w0-w2" in text)
+        chosen = []
+        for _ in range(4):
+            await pilot.click(screen.code, offset=(5, row + 1))
+            chosen.append(app.player.view.selected)
+        assert chosen == [Selection("task", who) for who in (0, 1, 2, 0)]
+        await pilot.click(screen.code, offset=(5, 1))  # nobody stands at the decorator
+        assert app.player.view.selected == Selection("task", 0)
+
+    play(app, steps)
+
+
+def test_the_line_in_question_is_kept_in_view_on_a_low_screen() -> None:
+    app = code_site(workers=3, model="serial", rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        for _ in range(60):
+            app.action_do("step")
+            await pilot.pause()
+            marked = marked_rows(screen.code)
+            top = screen.code.scroll_offset.y
+            assert top <= marked[0] < top + screen.code.size.height
+
+    play(app, steps, (80, 24))
+
+
+def test_a_source_that_is_not_installed_is_said_to_be_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(_: object) -> tuple[list[str], int]:
+        raise OSError("could not get source code")
+
+    listing.cache_clear()
+    monkeypatch.setattr(inspect, "getsourcelines", missing)
+    app = code_site(workers=2, rate=1.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        session_of(app).run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
+        app.screens.publish()
+        assert texts(screen.code)[0] == " the program's source is not installed"
+        assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")
+
+    try:
+        play(app, steps)
+    finally:
+        listing.cache_clear()
+
+
+def test_the_source_is_there_before_the_first_frame() -> None:
+    panel = CodePanel()
+    assert panel.row_count() == len(listing("pipeline").lines)
+    assert not any(panel.is_marked(row) for row in range(panel.row_count()))
