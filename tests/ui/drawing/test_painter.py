@@ -18,6 +18,7 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.manager import ThemeManager
 from tests.ui.scenes import FRAME_S, THEMES
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -103,7 +104,7 @@ async def frames(app: Seen, pilot: Pilot[int], count: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scene", [BUSY, CROWDED], ids=["busy", "crowded"])
+@pytest.mark.parametrize("snapshot", [BUSY, CROWDED], ids=["busy", "crowded"])
 def test_frame_by_frame(size: tuple[int, int], snapshot: dict[str, Any]) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         await frames(app, pilot, 6)
