@@ -23,7 +23,8 @@ from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
-from site_sim.ui.screens.timeline.ruler import write_ruler, write_status
+from site_sim.ui.screens.timeline.ruler import write_ruler
+from site_sim.ui.screens.timeline.status_line import write_status
 from site_sim.ui.terminal.textual_internals import bind_keys
 
 
@@ -98,7 +99,7 @@ class TimelineScreen(RunScreen):
 
     def toggle_follow(self) -> bool:
         """Follow the playhead, or stop; return whether it is followed now."""
-        return self.grid.window.follow()
+        return self.grid.window.toggle_follow()
 
     def show_playhead(self) -> None:
         """Bring the playhead into view."""

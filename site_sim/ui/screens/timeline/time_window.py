@@ -95,7 +95,7 @@ class TimeWindow:
         """Keep the whole run in view from now on."""
         self.fits, self.follows = True, False
 
-    def follow(self) -> bool:
+    def toggle_follow(self) -> bool:
         """Toggle following the playhead; return whether it is followed now."""
         self.follows = not self.follows or self.fits
         self.fits = False

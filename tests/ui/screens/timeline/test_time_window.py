@@ -111,10 +111,10 @@ def test_following_leaves_room_ahead_and_moves_seldom() -> None:
 
 def test_follow_is_a_switch_and_ends_the_fit() -> None:
     window = opened(0, 0, 100)
-    assert not window.follow()
-    assert window.follow()
+    assert not window.toggle_follow()
+    assert window.toggle_follow()
     window.fit_all()
-    assert window.follow()
+    assert window.toggle_follow()
     assert not window.fits
 
 

@@ -1,0 +1,124 @@
+"""The lines below a timeline's grid: what went on in the cell pointed at, and the legend."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
+from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
+from site_sim.player.formatting import seconds, stamp, stretch
+from site_sim.player.view_state import Snapshot
+from site_sim.state.entities import State
+from site_sim.state.history.spans import Span
+from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
+from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText
+from site_sim.ui.drawing.text_panel import TextSheet
+from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
+
+LEGEND = (
+    State.CPU,
+    State.IO,
+    State.READY,
+    State.HANDING_OFF,
+    State.BLOCKED,
+    State.IDLE,
+    State.GONE,
+)
+"""The states in the order in which they are explained."""
+HINT = "point at a cell, with the mouse or the arrow keys, to be told what went on in it"
+SHORT_HINT = "the mouse or the arrow keys point at a cell"
+
+
+def write_status(sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+    """Write what went on in the cell pointed at, and what the glyphs mean."""
+    sheet.add(_Sentence(sheet, snapshot, grid).pieces())
+    sheet.add(_legend(sheet))
+
+
+def _legend(sheet: TextSheet) -> list[StyledText]:
+    pieces: list[StyledText] = [(" ", "")]
+    words, room = (SHORT_WORDS, 1) if sheet.width < NARROW else (WORDS, 2)
+    for state in LEGEND:
+        name = STATES[state]
+        pieces.append((sheet.glyphs.cells[name] * room, PLAIN_STATES[state]))
+        pieces.append((f" {words[name]}{' ' * room}", "muted"))
+    return pieces
+
+
+class _Sentence:
+    """Says in one line what went on in the cell pointed at."""
+
+    def __init__(self, sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+        self._width, self._glyphs = sheet.width, sheet.glyphs
+        self._snapshot = snapshot
+        self._grid = grid
+
+    def pieces(self) -> list[StyledText]:
+        """Return task, state, job and times; where nothing is known, why."""
+        grid, dot = self._grid, self._glyphs.dot
+        place = grid.pointer.place
+        if place is None:
+            return [(f" {SHORT_HINT if self._width < NARROW else HINT}", "muted")]
+        row, step = place[0], grid.window.step
+        cell = grid.timeline.cells(row, step, place[1] // step, 1)[0]
+        name: StyledText = (f" {grid.name_of(row)}", "strong")
+        if cell == UNKNOWN:
+            return [name, (f" {dot} {self._why_unknown(*place)}", "muted")]
+        state = State(first_state(cell))
+        shared = second_state(cell) != ALONE
+        pieces = [name, (f" {dot} ", "muted"), *self._activity(row, state, shared)]
+        span = grid.span()
+        if span is None or span.state != state:
+            at = stamp(place[1], step)
+            return [*pieces, (f" {dot} at {at} {self._glyphs.ellipsis}", "muted")]
+        pieces += self._about(span)
+        return [*pieces, (self._when(span, pieces), "muted")]
+
+    def _why_unknown(self, row: int, at: int) -> str:
+        """Return why nothing is known of a cell."""
+        grid = self._grid
+        if grid.timeline.is_before(row, at):
+            return "not there yet"
+        if at >= self._snapshot.playhead.end:
+            return "no time has passed here yet"
+        return "being worked out" if grid.shows(row, at) else "out of sight"
+
+    def _activity(self, row: int, state: State, shared: bool) -> list[StyledText]:
+        mostly = "mostly " if shared else ""
+        if row < ACCEPT:
+            word = {State.CPU: "taken", State.IDLE: "free"}.get(state, "not there")
+            return [(mostly + word, TEXT_STATES[state])]
+        sign = self._glyphs.states[STATES[state]]
+        word = mostly + WORDS[STATES[state]]
+        return [(f"{sign} ", PLAIN_STATES[state]), (word, TEXT_STATES[state])]
+
+    def _about(self, span: Span) -> list[StyledText]:
+        """Return which task it waits for, its job, and the task the job is handed to."""
+        grid, dot = self._grid, f" {self._glyphs.dot} "
+        pieces: list[StyledText] = []
+        other = grid.name_of(span.other) if span.other != NOBODY else ""
+        if span.row < ACCEPT and other:
+            pieces.append((f" by {other}", ""))
+        if span.state == State.BLOCKED and other:
+            pieces.append((f", waits for {other}", ""))
+        if span.job != NO_JOB:
+            pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
+            if self._width >= NARROW:
+                pieces.append((f" {self._snapshot.state.log.jobs[span.job].name}", ""))
+        if span.state == State.HANDING_OFF and other:
+            pieces.append((f" {self._glyphs.right} {other}", ""))
+        return pieces
+
+    def _when(self, span: Span, before: list[StyledText]) -> str:
+        """Return when it began and ended, or as much of it as there is room for."""
+        end = self._snapshot.playhead.end
+        lasted = max(0, (end if span.until is None else span.until) - span.since)
+        since = stamp(span.since, max(1, lasted // 10))
+        if span.until is None:
+            ways = [f"since {since} ({seconds(lasted)})", f"for {seconds(lasted)}"]
+        else:
+            whole = stretch(span.since, span.until)
+            ways = [whole, f"{since} for {seconds(lasted)}", f"for {seconds(lasted)}"]
+        dot = f" {self._glyphs.dot} "
+        room = self._width - len(dot) - sum(cell_len(text) for text, _ in before)
+        return dot + next((way for way in ways if len(way) <= room), ways[-1])
