@@ -86,7 +86,7 @@ class Player(Navigator):
     @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire, or lay off, until there are so many."""
-        if self.session.state.settings["program"] != "pipeline":
+        if self.session.state.settings.program != "pipeline":
             self.say("a producer and a consumer are all this program has")
             return
         workers = self.workers
@@ -97,7 +97,7 @@ class Player(Navigator):
     @property
     def rate(self) -> float:
         """Jobs a second that come."""
-        return float(self.session.state.settings["rate"])
+        return self.session.state.settings.rate
 
     @in_turn
     def set_rate(self, per_s: float) -> None:
@@ -114,7 +114,7 @@ class Player(Navigator):
     @property
     def defect_rate(self) -> float:
         """The share of results that accept rejects."""
-        return float(self.session.state.settings["defect-rate"])
+        return self.session.state.settings.defect_rate
 
     @in_turn
     def change_defect_rate(self, up: bool) -> None:
@@ -127,7 +127,7 @@ class Player(Navigator):
     @in_turn
     def choose(self, setting: str, value: str) -> None:
         """Choose a model, workload, dispatch or wiring."""
-        if self.session.state.settings.get(setting) == value:
+        if getattr(self.session.state.settings, setting) == value:
             return
         commands: dict[str, Callable[[str], Command]] = {
             "model": ChooseModel,
@@ -140,7 +140,7 @@ class Player(Navigator):
     @in_turn
     def switch_supervision(self) -> None:
         """Replace those who die, or no longer."""
-        on = self.session.state.settings["supervise"] != "on"
+        on = not self.session.state.settings.supervise
         self.apply(SetSupervision(on))
         self.say(f"supervision is {'on' if on else 'off'}")
 
@@ -170,12 +170,12 @@ class Player(Navigator):
         changed = {
             "workers": max(1, self.workers),
             "rate": self.rate,
-            "model": settings["model"],
-            "workload": settings["workload"],
-            "dispatch": settings["dispatch"],
-            "wiring": settings["wiring"],
+            "model": settings.model,
+            "workload": settings.workload,
+            "dispatch": settings.dispatch,
+            "wiring": settings.wiring,
             "defect_rate": self.defect_rate,
-            "supervise": settings["supervise"] == "on",
+            "supervise": settings.supervise,
             "seed": (self.scenario.seed + new_seed) % (1 << 63),
             "at": 0.0,
         }

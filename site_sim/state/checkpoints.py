@@ -16,11 +16,14 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+import msgspec
+
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import ACCEPT, FOREMAN
 from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.recent import CELLS
+from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.standing import BUCKET_NS
 from site_sim.state.verdicts import VerdictTable
@@ -66,7 +69,7 @@ def contents(state: SiteState) -> tuple[Any, ...]:
     times = [task.strip.times(task.spent_at(at)) for task in tasks]
     return (
         [getattr(state, name) for name in _SCALARS],
-        dict(state.settings),
+        msgspec.structs.astuple(state.settings),
         bytes(map(attrgetter("state"), tasks)),
         [bytes(map(attrgetter(flag), tasks)) for flag in _FLAGS],
         [_column(code, name, tasks) for code, name in _TASK_COLUMNS],
@@ -96,7 +99,7 @@ def unpack(
     job_columns, (arrived, fresh), queue, lanes, series, census = parts[9:]
     state = SiteState(log, verdicts=verdicts, track=track)
     state.cells_since = checkpoint.cells_since
-    state.settings = settings
+    state.settings = Settings(*settings)
     for name, value in zip(_SCALARS, scalars, strict=True):
         setattr(state, name, value)
     tasks = [TaskState(who) for who in (FOREMAN, ACCEPT, *range(len(states) - 2))]

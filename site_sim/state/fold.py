@@ -28,9 +28,9 @@ Handler = Callable[[Changing, int, int, int, int, int], int]
 
 
 def _setting_changed(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    key, value = s.log.texts[a], s.log.texts[b]
-    s.settings[key] = value
-    if key == "rate" and value != "0":
+    key = s.log.texts[a]
+    s.settings.change(key, s.log.texts[b])
+    if key == "rate" and s.settings.rate:
         s.arrivals_ended = False
     return AS_BEFORE
 

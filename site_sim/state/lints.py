@@ -22,7 +22,7 @@ def broken(state: SiteState) -> Finding | None:
     """Find the dead, whom nobody replaces."""
     if not state.census.count[State.GONE] and not state.foreman.dead:
         return None
-    if state.settings.get("supervise") == "on":  # others are hired in the same moment
+    if state.settings.supervise:  # others are hired in the same moment
         return None
     dead = [task for task in (state.foreman, *state.workers) if task.dead]
     if not dead:

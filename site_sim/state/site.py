@@ -54,4 +54,4 @@ class SiteState(Changing):
 
     def name_of(self, who: int) -> str:
         """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
-        return name_of(who, self.settings.get("program", ""))
+        return name_of(who, self.settings.program)

@@ -15,6 +15,7 @@ from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.recent import Series
 from site_sim.state.jobs import Jobs
 from site_sim.state.range_queue import RangeQueue
+from site_sim.state.settings import Settings
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
 BUCKET_NS = 250_000_000
@@ -45,7 +46,7 @@ class Standing:
         self.cells_since = -1
         """The time (ns) after which strips and series are known as if all moments had been as long
         as they are now; -1 from the very beginning."""
-        self.settings: dict[str, str] = {}
+        self.settings = Settings()
         self.queue = RangeQueue()
         """Numbers of the jobs that wait, in order."""
         self.jobs = Jobs(log)

@@ -66,10 +66,10 @@ class Summary:
         """Return the figures as one JSON object."""
         state = self.state
         return {
-            "model": state.settings["model"],
+            "model": state.settings.model,
             "workers": state.staying,
-            "seed": int(state.settings["seed"]),
-            "program": state.settings["program"],
+            "seed": state.settings.seed,
+            "program": state.settings.program,
             "time_s": state.at / SECOND,
             "makespan_s": state.last_accepted / SECOND,
             "jobs": {
@@ -100,7 +100,7 @@ class Summary:
         lanes = "  ".join(f"{share:.0%}" for share in state.lane_utilisation[:12])
         more = " …" if len(state.lanes) > 12 else ""
         lines = [
-            f"{settings['program']} · {settings['model']} · {workers} · seed {settings['seed']}",
+            f"{settings.program} · {settings.model} · {workers} · seed {settings.seed}",
             "",
             f"  time         {state.at / SECOND:.3f} s, last job accepted at "
             f"{state.last_accepted / SECOND:.3f} s",

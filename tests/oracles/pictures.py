@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.state.entities import Place, State, TaskState
 from site_sim.state.site import SiteState
@@ -20,7 +22,7 @@ COUNTERS = (
 def picture(state: SiteState) -> dict[str, Any]:
     """Return everything that a person could see of a state."""
     seen: dict[str, Any] = {name: getattr(state, name) for name in COUNTERS}
-    seen["settings"] = dict(state.settings)
+    seen["settings"] = msgspec.structs.asdict(state.settings)
     seen["queue"] = list(state.queue)
     seen["jobs"] = {job.number: _slots(job) for job in state.jobs.values()}
     seen["tasks"] = [_task(task, state) for task in tasks(state)]

@@ -135,7 +135,7 @@ def test_a_command_shows_at_once() -> None:
     session.apply(Hire(2))
     assert len(session.state.workers) == 4
     session.apply(ChooseModel("threads"))
-    assert session.state.settings["model"] == "threads"
+    assert session.state.settings.model == "threads"
 
 
 @pytest.mark.parametrize("command", [ChooseModel("quantum"), SetRate(-1), CauseAccident(-1)])

@@ -288,7 +288,7 @@ def test_what_is_said_of_a_switch_is_what_is_wanted() -> None:
         await press(app, pilot, "v")
         assert "supervision is off" in text_of(app)
         look_on(app)
-        assert session_of(app).state.settings["supervise"] == "off"
+        assert not session_of(app).state.settings.supervise
 
     run(in_the_past(), act)
 

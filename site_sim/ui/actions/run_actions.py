@@ -104,7 +104,7 @@ def _why_no_accident(host: Host) -> str:
         return ""
     state = host.player.session.state
     if number in (FOREMAN, ACCEPT):
-        can_grow = PROGRAM_FACTS[state.settings["program"]].can_grow
+        can_grow = PROGRAM_FACTS[state.settings.program].can_grow
         others = "workers have" if can_grow else "the consumer has"
         return f"only {others} accidents: {state.name_of(number)} is selected"
     if number >= len(state.workers) or state.task(number).state is State.GONE:
@@ -126,28 +126,32 @@ def ask_for_rate(host: Host) -> None:
 def choose_model(host: Host) -> None:
     """Ask for the execution model."""
     models = {name: facts.summary for name, facts in MODEL_FACTS.items()}
-    _choose(host, "model", "Execution model", models)
+    settings = host.player.session.state.settings
+    _choose(host, "model", settings.model, "Execution model", models)
 
 
 def choose_workload(host: Host) -> None:
     """Ask for the workload of the jobs to come."""
-    _choose(host, "workload", "Workload of the jobs to come", WORKLOADS)
+    settings = host.player.session.state.settings
+    _choose(host, "workload", settings.workload, "Workload of the jobs to come", WORKLOADS)
 
 
 def choose_dispatch(host: Host) -> None:
     """Ask how jobs are given to workers."""
-    _choose(host, "dispatch", "Dispatch", DISPATCHES)
+    settings = host.player.session.state.settings
+    _choose(host, "dispatch", settings.dispatch, "Dispatch", DISPATCHES)
 
 
 def choose_wiring(host: Host) -> None:
     """Ask how workers are linked."""
-    _choose(host, "wiring", "Wiring", WIRINGS)
+    settings = host.player.session.state.settings
+    _choose(host, "wiring", settings.wiring, "Wiring", WIRINGS)
 
 
-def _choose(host: Host, setting: str, title: str, choices: Mapping[str, str]) -> None:
+def _choose(host: Host, setting: str, present: str, title: str, choices: Mapping[str, str]) -> None:
+    """Ask for the value of a setting."""
     from site_sim.ui.dialogs.picker import Choice, Picker
 
-    present = host.player.session.state.settings.get(setting, "")
     picker = Picker(title, [Choice(*item) for item in choices.items()], present)
     host.ask(picker, lambda value: host.player.choose(setting, value))
 

@@ -48,12 +48,12 @@ def _numbers_there_are(state: SiteState) -> str:
 
 def _staff(state: SiteState) -> dict[str, int]:
     """Return the tasks that have a name of their own."""
-    roles = PROGRAM_FACTS[state.settings["program"]].roles
+    roles = PROGRAM_FACTS[state.settings.program].roles
     return {name: who for who, name in roles.items()}
 
 
 def _has_workers(state: SiteState) -> bool:
-    return PROGRAM_FACTS[state.settings["program"]].can_grow
+    return PROGRAM_FACTS[state.settings.program].can_grow
 
 
 def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selection | None:

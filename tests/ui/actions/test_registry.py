@@ -220,7 +220,7 @@ def test_the_keys_of_the_controls_do_what_they_say() -> None:
         await pilot.press("e", "e", "E")
         assert control.defect_rate == 0.01
         await pilot.press("v")
-        assert settings()["supervise"] == "off"
+        assert not settings().supervise
         arrived = control.session.state.arrived
         await pilot.press("j", "J")
         assert control.session.state.arrived == arrived + 1 + BURST
@@ -231,9 +231,9 @@ def test_the_keys_of_the_controls_do_what_they_say() -> None:
         await pilot.press("escape")
         assert control.selected_worker == NOBODY
         await pilot.press("r")
-        assert (settings()["seed"], control.session.now) == ("42", 0)
+        assert (settings().seed, control.session.now) == (42, 0)
         await pilot.press("R")
-        assert settings()["seed"] == "43"
+        assert settings().seed == 43
         await pilot.press("z")
         assert app.screen.has_class("-zoom")
         await pilot.press("escape")

@@ -50,7 +50,7 @@ class CodePanel(RowsPanel, can_focus=True):
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        source = listing(snapshot.state.settings["program"])
+        source = listing(snapshot.state.settings.program)
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.forget()
@@ -154,7 +154,7 @@ class CodePanel(RowsPanel, can_focus=True):
         if not whos:
             yield " " * cells, ""
             return
-        names = Names(self.snapshot.state.settings["program"] if self.snapshot else PIPELINE)
+        names = Names(self.snapshot.state.settings.program if self.snapshot else PIPELINE)
         first, rest = "", whos
         if here and self._focus in whos:
             first = names.short(self._focus)

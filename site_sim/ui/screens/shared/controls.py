@@ -10,7 +10,7 @@ from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, in_lines
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 
-SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect-rate", "supervise")
+SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect_rate", "supervise")
 """The settings of a run that have buttons."""
 BUTTONS = {
     "order": "job",
@@ -38,7 +38,8 @@ class Controls(Bar):
     def zones(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the line: what has no room on those before, as far as there is room."""
         settings, view = snapshot.state.settings, snapshot.view
-        values = (*map(settings.__getitem__, SHOWN), snapshot.state.staying, view.speed_text)
+        shown = (getattr(settings, name) for name in SHOWN)
+        values = (*shown, snapshot.state.staying, view.speed_text)
         if (values, self.cells) != self._written_for:
             self._written_for = values, self.cells
             lines = in_lines([*self._settings(snapshot), *self._buttons()], self.cells)
@@ -50,18 +51,18 @@ class Controls(Bar):
         settings, view = snapshot.state.settings, snapshot.view
         workers = snapshot.state.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
-        per_s = float(settings["rate"])
-        defects = share(float(settings["defect-rate"]))
+        per_s = settings.rate
+        defects = share(settings.defect_rate)
         return [
             self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
             self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
             self._stepper("Speed", "slower", speed, "faster", "max-speed"),
-            self._choice("Model", settings["model"], "model"),
-            self._choice("Workload", settings["workload"], "workload"),
-            self._choice("Dispatch", settings["dispatch"], "dispatch"),
-            self._choice("Wiring", settings["wiring"], "wiring"),
+            self._choice("Model", settings.model, "model"),
+            self._choice("Workload", settings.workload, "workload"),
+            self._choice("Dispatch", settings.dispatch, "dispatch"),
+            self._choice("Wiring", settings.wiring, "wiring"),
             self._stepper("Defects", "defects-down", defects, "defects-up", ""),
-            self._switch("Supervision", settings["supervise"], "supervision"),
+            self._switch("Supervision", "on" if settings.supervise else "off", "supervision"),
         ]
 
     def _buttons(self) -> list[list[BarItem]]:

@@ -118,7 +118,7 @@ def _shares(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> l
 
 
 def _word(task: TaskState, state: SiteState) -> str:
-    if task.state is State.BLOCKED and MODEL_FACTS[state.settings["model"]].sends_are_calls:
+    if task.state is State.BLOCKED and MODEL_FACTS[state.settings.model].sends_are_calls:
         return IN_SEND
     return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
 

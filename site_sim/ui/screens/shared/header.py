@@ -46,7 +46,7 @@ class Header(Bar):
         left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             ("site-sim ", "strong", ""),
-            (f" {settings['model']} ", "plate", "model"),
+            (f" {settings.model} ", "plate", "model"),
             (f" {WORKLOADS[workload(state)]}", "muted", "workload"),
         ]
         right: list[BarItem] = [
@@ -63,8 +63,8 @@ class Header(Bar):
         if cells_of([arrived]) <= room:
             right.insert(-3, arrived)
             room -= cells_of([arrived])
-        is_pipeline = settings["program"] == "pipeline"
-        title = view.title if is_pipeline else settings["program"]
+        is_pipeline = settings.program == "pipeline"
+        title = view.title if is_pipeline else settings.program
         room -= len(dot)
         if title != "site-sim" and room >= min(LEAST_TITLE, cell_len(title)):
             left += [(dot, "muted", ""), (_cut(title, room, glyphs.ellipsis), "muted", "")]
@@ -90,7 +90,7 @@ def workload(state: SiteState) -> str:
     """Return what the jobs that came last are; before the first, what they are to be."""
     cpu, io = state.log.jobs.work_in(max(0, state.arrived - LATEST), state.arrived)
     if not cpu + io:
-        return state.settings["workload"]
+        return state.settings.workload
     share_of_cpu = cpu / (cpu + io)
     return "io" if share_of_cpu < MIXED else "cpu" if share_of_cpu > 1 - MIXED else "mixed"
 
@@ -134,7 +134,7 @@ class Notice(Bar):
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         if snapshot.view.details_in_notice:
             return self._with_details(snapshot, sentence)
-        model = snapshot.state.settings["model"]
+        model = snapshot.state.settings.model
         summary = MODEL_FACTS[model].summary
         if not sentence:
             return [(f"    {summary}", "muted", "")]
@@ -202,7 +202,7 @@ class Notice(Bar):
     def _ways_out(self, state: SiteState, room: int) -> str:
         """Return the keys that help, as far as there is room for them."""
         ways = {"restart": "starts again"}
-        if state.settings["supervise"] != "on":
+        if not state.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
         told = ""
         for action, way in ways.items():

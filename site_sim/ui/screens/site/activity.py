@@ -78,7 +78,7 @@ def _wait_for(callee: int, state: SiteState, room: int) -> str:
     """Return whom a caller waits for: until it is back at its bare yield."""
     if callee == NOBODY:
         return ""
-    is_pipeline = state.settings["program"] == "pipeline"
+    is_pipeline = state.settings.program == "pipeline"
     name = _short(callee) if is_pipeline and room < FULL else state.name_of(callee)
     texts = (f"waits for {name}", f"for {name}", name)
     return next((text for text in texts if len(text) <= room), name)
@@ -124,7 +124,7 @@ def _reason(text: str, reason: str, room: int) -> str:
 
 
 def _lane(state: SiteState) -> str:
-    return MODEL_FACTS[state.settings["model"]].awaited
+    return MODEL_FACTS[state.settings.model].awaited
 
 
 def _short(who: int) -> str:

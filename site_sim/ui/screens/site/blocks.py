@@ -42,7 +42,7 @@ class Blocks(TaskRows):
         """Choose how large the blocks are, and how many of so many rows they take in all."""
         workers = len(snapshot.state.workers)
         block = BLOCKS[max(1, min(max(BLOCKS), room // workers))] if workers else BLOCKS[1]
-        direct = snapshot.state.settings.get("wiring") == "direct"
+        direct = snapshot.state.settings.wiring == "direct"
         if block is not self._block or direct is not self._is_direct:
             self._block, self._is_direct = block, direct
             self.shows_strip = len(block) == 1

@@ -91,9 +91,9 @@ class Chain(Blocks, can_focus=True):
     def titles(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return titles of the panel that holds the chain, the one that says most first."""
         settings, workers = snapshot.state.settings, len(snapshot.state.workers)
-        if settings["program"] != "pipeline":
+        if settings.program != "pipeline":
             return ("Producer and consumer",)
-        name = "Chain" if settings["wiring"] == "chain" else "Crew, wired directly"
+        name = "Chain" if settings.wiring == "chain" else "Crew, wired directly"
         title = f"{name} {self.glyphs.dot} {count(workers)} worker{'s' * (workers != 1)}"
         if self._height >= workers * self.pitch:
             return (title,)

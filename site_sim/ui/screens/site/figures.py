@@ -63,7 +63,7 @@ class CensusBar(Bar):
         states: Iterable[State],
     ) -> list[BarItem]:
         glyphs = self.glyphs
-        calls = MODEL_FACTS[snapshot.state.settings["model"]].sends_are_calls
+        calls = MODEL_FACTS[snapshot.state.settings.model].sends_are_calls
         zones: list[BarItem] = []
         for state in states:
             name, number = STATES[state], counts[state]

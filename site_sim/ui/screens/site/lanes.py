@@ -30,7 +30,7 @@ class Lanes(RowsPanel):
         """Write the lines."""
         state = snapshot.state
         lanes = len(state.lanes)
-        name = MODEL_FACTS[state.settings["model"]].lane
+        name = MODEL_FACTS[state.settings.model].lane
         title = name if name.isupper() else name.capitalize()
         plural = f"{title}s {self.glyphs.dot} {count(lanes)}"
         self.entitle(title if lanes == 1 else plural)
@@ -82,7 +82,7 @@ class Lanes(RowsPanel):
 
     def _nobody(self, state: SiteState) -> list[StyledText]:
         """Return why nobody runs on a lane: while someone is ready for it, one is switched to."""
-        if self._ready(state) and not MODEL_FACTS[state.settings["model"]].is_pinned:
+        if self._ready(state) and not MODEL_FACTS[state.settings.model].is_pinned:
             return [("switches to the next", "state-ready-text")]
         return [("free", "muted")]
 
@@ -92,7 +92,7 @@ class Lanes(RowsPanel):
 
     def _waiting(self, state: SiteState) -> list[StyledText]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
-        facts = MODEL_FACTS[state.settings["model"]]
+        facts = MODEL_FACTS[state.settings.model]
         if facts.sends_are_calls:
             return self._calls(state)
         if not self._ready(state):
@@ -112,7 +112,7 @@ class Lanes(RowsPanel):
             return [(" nothing is called", "muted")]
         nested = self._nested(state, who)
         deep = f" {len(nested) + 1:,} deep: "
-        name = _short if state.settings["program"] == "pipeline" else state.name_of
+        name = _short if state.settings.program == "pipeline" else state.name_of
         names = [state.name_of(FOREMAN)]
         if len(nested) > 2 * MOST_CALLS:
             first, last = nested[:MOST_CALLS], nested[-MOST_CALLS:]
@@ -129,7 +129,7 @@ class Lanes(RowsPanel):
         """Return those whom the foreman's call has led to, the one who runs last."""
         if who == FOREMAN:
             return ()
-        if who < 0 or state.settings.get("wiring") == "direct":
+        if who < 0 or state.settings.wiring == "direct":
             return (who,)
         return range(len(state.workers) - 1, who - 1, -1)
 

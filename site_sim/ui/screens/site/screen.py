@@ -134,7 +134,7 @@ class SiteScreen(RunScreen):
         view, state = snapshot.view, snapshot.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
-        has_accept = state.settings["program"] == "pipeline"
+        has_accept = state.settings.program == "pipeline"
         room = self.chain_panel.outer_size.height - BORDERS - 1 - has_accept
         self.chain.settle(snapshot, room)
         self.foreman.rows_to_receiver = self.chain.rows_from_foreman

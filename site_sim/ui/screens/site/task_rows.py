@@ -53,8 +53,8 @@ class TaskRows(RowsPanel):
 
     def prepare(self, snapshot: Snapshot) -> None:
         """Take what all rows depend on."""
-        self._hop_ns = int(snapshot.state.settings.get("hop-ns", "0"))
-        sends_are_calls = MODEL_FACTS[snapshot.state.settings["model"]].sends_are_calls
+        self._hop_ns = snapshot.state.settings.hop_ns
+        sends_are_calls = MODEL_FACTS[snapshot.state.settings.model].sends_are_calls
         if sends_are_calls is not self._sends_are_calls:
             self._sends_are_calls = sends_are_calls
             self.forget()

@@ -56,7 +56,7 @@ class TimelineGrid(RowsPanel):
         timeline, playhead, past = self.timeline, snapshot.playhead, snapshot.past
         assert past is not None
         self.viewport.playhead = playhead
-        has_accept = PROGRAM_FACTS[snapshot.state.settings["program"]].has_accept
+        has_accept = PROGRAM_FACTS[snapshot.state.settings.program].has_accept
         changed = self.rows.take(timeline.workers, has_accept, timeline.lanes)
         if self.rows.justify(self.size.height) or changed:
             self.forget()
@@ -93,7 +93,7 @@ class TimelineGrid(RowsPanel):
         if row >= ACCEPT:
             name = state.name_of(row)
             return f"w{row}" if name.startswith("worker") and self.cells < NARROW else name
-        lane = MODEL_FACTS[state.settings["model"]].lane
+        lane = MODEL_FACTS[state.settings.model].lane
         return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
 
     def span(self) -> Span | None:

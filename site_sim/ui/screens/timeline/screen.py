@@ -72,7 +72,7 @@ class TimelineScreen(RunScreen):
 
     def _set_title(self, state: SiteState) -> None:
         """Write how many there are at the playhead; past workers and lanes have rows, too."""
-        has_workers = PROGRAM_FACTS[state.settings["program"]].can_grow
+        has_workers = PROGRAM_FACTS[state.settings.program].can_grow
         workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",

@@ -18,6 +18,7 @@ from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, JobCard
 from site_sim.player.formatting import rate
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import JobState, State, TaskState
+from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar, BarItem, in_room, spread
@@ -597,7 +598,7 @@ def test_what_one_does_takes_its_cells_exactly(
     program: str,
 ) -> None:
     state = SiteState(EventLog())
-    state.settings |= {"model": "threads", "program": program, "dispatch": "least-busy"}
+    state.settings = Settings(model="threads", program=program, dispatch="least-busy")
     task = TaskState(fields[0])
     task.state, task.job, task.to, task.inbox = fields[1:]
     if task.job != NO_JOB:

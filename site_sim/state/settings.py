@@ -1,0 +1,53 @@
+"""The settings of a run, as its log tells them: each is read once, when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from site_sim.facts.programs import PIPELINE
+
+
+class Settings(msgspec.Struct):
+    """The settings in force. Rates are a simulated second, shares 0 to 1, times as named."""
+
+    program: str = PIPELINE
+    model: str = "serial"
+    cores: int = 1
+    dispatch: str = "round-robin"
+    wiring: str = "chain"
+    inbox: int = 1
+    rate: float = 0.0
+    arrivals: str = "regular"
+    workload: str = "io"
+    service: str = "fixed"
+    service_time: float = 0.0
+    """Seconds that a job takes on average."""
+    defect_rate: float = 0.0
+    accident_rate: float = 0.0
+    supervise: bool = False
+    rework_limit: int = 0
+    seed: int = 0
+    hop_ns: int = 0
+    """What a send within one process takes, in nanoseconds."""
+
+    def change(self, key: str, value: str) -> None:
+        """Take the new value of a setting by its key in the log; a key not known here is left out.
+
+        Raises ValueError on a value that is not of the setting's kind.
+        """
+        name = key.replace("-", "_")
+        if name in _READERS:
+            setattr(self, name, _READERS[name](value))
+
+
+def _is_on(value: str) -> bool:
+    return value == "on"
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    name: _is_on if isinstance(default, bool) else type(default)
+    for name, default in msgspec.structs.asdict(Settings()).items()
+}
+"""What reads the value of each setting."""
