@@ -45,7 +45,7 @@ def run(scenario: Scenario, as_json: bool = False, events: str | None = None) ->
         with _stoppable(), _events_file(events) as stream:
             session = Session(scenario)
             with Progress(sys.stderr, _known_end(scenario)) as progress:
-                session.run(end_of(scenario), progress)
+                session.playback.run(end_of(scenario), progress)
             if scenario.until is None and scenario.ends and len(session.state.jobs):
                 _say_unfinished(session.now)
             if stream is not None:

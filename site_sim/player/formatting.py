@@ -1,12 +1,8 @@
-"""How things are said: times, rates, shares and counts in few cells, and what is looked for."""
+"""Writes times, rates, shares and counts in few cells."""
 
 from __future__ import annotations
 
 from site_sim.base.units import MS, SECOND, US
-from site_sim.log.events import Kind
-from site_sim.log.search import Wanted
-from site_sim.run.search import MOST_EVENTS, MOST_S, Outcome
-from site_sim.state.site import SiteState
 
 
 def seconds(ns: int) -> str:
@@ -25,7 +21,7 @@ def seconds(ns: int) -> str:
 
 
 def clock(ns: int) -> str:
-    """Return a moment as minutes and seconds (and hours): `00:12.4`."""
+    """Return a time as minutes and seconds (and hours): `00:12.4`."""
     tenths = ns * 10 // SECOND
     minutes, rest = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
@@ -71,38 +67,3 @@ def share(value: float) -> str:
 def count(value: int) -> str:
     """Return a count in at most 6 cells: `999`, `12,345`, `1.2M`."""
     return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"
-
-
-def sought(wanted: Wanted, state: SiteState) -> str:
-    """Return what is looked for: `the next Died`, `the next event of worker 3`."""
-    concerned = _concerned(wanted, state)
-    return f"the next event of {concerned}" if concerned else f"the next {_kinds(wanted)}"
-
-
-def in_vain(wanted: Wanted, state: SiteState, outcome: Outcome) -> str:
-    """Return that what was looked for did not come, and how far it was looked for."""
-    concerned = _concerned(wanted, state)
-    if outcome == "nothing more":
-        return f"nothing more happens to {concerned}" if concerned else f"no {_kinds(wanted)} comes"
-    nothing = f"nothing happens to {concerned}" if concerned else f"no {_kinds(wanted)}"
-    events = f"{MOST_EVENTS:,} events"
-    bound = events if outcome == "too many events" else f"{MOST_S // 60} simulated minutes"
-    return f"{nothing} within {bound}"
-
-
-def _concerned(wanted: Wanted, state: SiteState) -> str:
-    """Return the job or task that a wanted event is about; "" for none."""
-    if wanted.job is not None:
-        return f"job #{wanted.job}"
-    if wanted.who is None:
-        return ""
-    name = state.name_of(wanted.who)
-    return f"the {name}" if name in STAFF else name
-
-
-def _kinds(wanted: Wanted) -> str:
-    return " or ".join(Kind(kind).name for kind in wanted.kinds)
-
-
-STAFF = ("foreman", "producer", "consumer")
-"""Those of whom there is one, and who take an article."""

@@ -83,7 +83,7 @@ class PlayheadState(NamedTuple):
     """How far the re-execution is that a command in the past needs, 0 to 1."""
     can_restore: bool = False
     """A future was abandoned, and can be had back."""
-    sought: str = ""
+    looking_for: str = ""
     """The event that it runs on to, in words; "" for none."""
 
 

@@ -1,4 +1,4 @@
-"""One course of events, with all that it takes to find one's way in its past."""
+"""One branch of a run: its simulation, journal and log, and what finds a position in its past."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from site_sim.state.site import SiteState
 
 
 class Branch:
-    """One course of events: what is simulated, what it was told, and how to find its past."""
+    """A simulation, the commands it was given, and everything derived from its log."""
 
     def __init__(self, simulation: Simulation, journal: Sequence[JournalEntry] = ()) -> None:
         self.simulation = simulation
@@ -27,14 +27,14 @@ class Branch:
         self.checkpoints = Checkpoints(self.log, self.state.verdict_table, track)
         self.timeline = Timeline(track)
         self.markers = Markers(self.log)
-        self.walk = StepHistory()
+        self.step_history = StepHistory()
         self.last_step: tuple[int, int] | None = None
-        """How many events there were before the last single step, and the steps done after it."""
+        """Log length before the last single step, and how many steps had been done after it."""
 
     def fork(self, reexecution: Reexecution, bucket_ns: int) -> Branch:
-        """Return the course that parts from this one where a reenactment stands.
+        """Return the branch that leaves this one where a re-execution stands.
 
-        A cell of its strips and series stands for so many nanoseconds.
+        `bucket_ns` is the length of a cell of its strips and series.
         """
         fork = Branch(reexecution.simulation, reexecution.journal)
         fork.checkpoints = self.checkpoints.copy_for(fork.log, reexecution.position.seq)
@@ -46,18 +46,14 @@ class Branch:
 
     @property
     def last_began(self) -> int | None:
-        """How many events there were before the step that the simulation stands right after.
-
-        None where the playhead is neither at the end of that step nor in the midst of it, or
-        nobody knows.
-        """
+        """Log length before the last single step; None if the playhead is no longer inside it."""
         if self.last_step is None:
             return None
         before, steps = self.last_step
         return before if steps == self.simulation.steps and before < self.state.seq else None
 
     def catch_up(self, state: SiteState, stop: int | None = None) -> None:
-        """Fold a state on, taking the checkpoints that are due on the way."""
+        """Fold the log into a state up to `stop`, taking the checkpoints that fall due."""
         end = len(self.log) if stop is None else stop
         while state.seq < end:
             state.catch_up(min(end, max(self.checkpoints.next_due, state.seq + 1)))

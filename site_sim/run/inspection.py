@@ -1,4 +1,4 @@
-"""Behind the scenes: the coroutines themselves, as they stand at the playhead."""
+"""Shows the coroutines themselves as they are at the playhead."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.machine import NEVER
-from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import NOBODY
-from site_sim.run.branch import Branch
-from site_sim.run.playback import Passing
+from site_sim.run.playhead import Playhead
 
 if TYPE_CHECKING:  # importing it takes 6 ms
     from site_sim.inspection.coroutines import CoroutineSnapshot
@@ -20,67 +18,69 @@ if TYPE_CHECKING:  # importing it takes 6 ms
     from site_sim.inspection.upcoming import UpcomingEvents
 
 
-class Backstage(Passing):
-    """A run whose coroutines can be looked at, wherever the playhead is."""
+class CoroutineInspector:
+    """Takes snapshots of the coroutines of a run, wherever its playhead is."""
 
-    def __init__(self, config: SimulationConfig) -> None:
-        super().__init__(Branch(Simulation(config)))
+    def __init__(self, config: SimulationConfig, playhead: Playhead) -> None:
         self._config = config
-        self._staging: Inspector | None = None
+        self._playhead = playhead
+        self.current: Inspector | None = None
+        """That of the branch which was looked at last."""
 
-    def prepare_stage(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
-        """Have the coroutines as they stand at the playhead; True when they are there.
+    def prepare(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
+        """Work on the snapshot at the playhead; True when it is there.
 
-        In the past the run is executed again for it, a piece a call, in at most so many of the
-        kernel's steps. `focus` is one who is to be told in full, whatever the size of the crew.
+        In the past this executes the run again, at most `steps` steps of the kernel a call. The
+        task `focus` is described in full, whatever the size of the crew.
         """
-        staging = self._staging
-        if staging is None or staging.log is not self.log:
-            branch = self._branch
+        inspector, branch = self.current, self._playhead.branch
+        if inspector is None or inspector.log is not branch.log:
             from site_sim.inspection.inspector import Inspector  # noqa: PLC0415 - only for the code screen
 
-            staging = self._staging = Inspector(self._config, branch.simulation, branch.journal)
-        if not self.is_live:
-            return staging.prepare(self.position, focus, steps)
-        staging.take_live(focus)
+            inspector = Inspector(self._config, branch.simulation, branch.journal)
+            self.current = inspector
+        if not self._playhead.is_live:
+            return inspector.prepare(self._playhead.position, focus, steps)
+        inspector.take_live(focus)
         return True
 
-    def _watching(self) -> AbstractContextManager[None]:
-        """Let the stage, where there is one, be taken between the events of what is done live."""
-        staging = self._staging
-        is_here = staging is not None and staging.log is self.log
-        return staging.watching() if staging is not None and is_here else nullcontext()
+    def watching(self) -> AbstractContextManager[None]:
+        """Return a context in which snapshots are taken between the events of a live step."""
+        inspector = self.current
+        is_here = inspector is not None and inspector.log is self._playhead.log
+        return inspector.watching() if inspector is not None and is_here else nullcontext()
 
     @property
-    def stage(self) -> CoroutineSnapshot | None:
-        """The coroutines as they stood when the stage was last prepared; None before."""
-        return self._staging.stage if self._staging is not None else None
+    def snapshot(self) -> CoroutineSnapshot | None:
+        """The coroutines as they were when `prepare` last succeeded; None before."""
+        return self.current.stage if self.current is not None else None
 
     @property
-    def stage_progress(self) -> float:
-        """How much of the past has been executed again for the stage, 0 to 1."""
-        return self._staging.progress if self._staging is not None else 0.0
+    def progress(self) -> float:
+        """How much of the past has been executed again for the snapshot, 0 to 1."""
+        return self.current.progress if self.current is not None else 0.0
 
     @property
-    def stage_fault(self) -> str:
-        """Why there is no stage of the past; "" where there is."""
-        return self._staging.fault if self._staging is not None else ""
+    def fault(self) -> str:
+        """Why no snapshot of the past can be taken; "" if it can."""
+        return self.current.fault if self.current is not None else ""
 
     def upcoming(self) -> UpcomingEvents:
-        """Return the last events and the next, and what is due according to the stage, if any."""
+        """Return the last events and the next ones, with those that the snapshot knows are due."""
         from site_sim.inspection.upcoming import (  # noqa: PLC0415 - only for the code screen
             Outlook,
             upcoming_events,
         )
 
-        stage, seq, journal = self.stage, self.state.seq, self._branch.journal
+        branch, snapshot = self._playhead.branch, self.snapshot
+        seq, journal = branch.state.seq, branch.journal
         place = bisect_right(journal, seq, key=attrgetter("after"))
         by_command = any(entry.before <= seq for entry in journal[place : place + 1])
         outlook = Outlook(by_command=by_command)
-        if stage is not None and stage.shows(self.position):
-            outlook = Outlook(stage.pending, stage.due, stage.in_midst, by_command)
-        return upcoming_events(self.log, seq, outlook)
+        if snapshot is not None and snapshot.shows(self._playhead.position):
+            outlook = Outlook(snapshot.pending, snapshot.due, snapshot.in_midst, by_command)
+        return upcoming_events(branch.log, seq, outlook)
 
-    def close_stage(self) -> None:
-        """Let go of what the stage took."""
-        self._staging = None
+    def close(self) -> None:
+        """Free the snapshots and the re-execution."""
+        self.current = None

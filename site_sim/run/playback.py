@@ -1,119 +1,138 @@
-"""Time goes on: in the past by showing what has happened, at the live end by simulating."""
+"""Advances the playhead: through recorded events in the past, by simulating at the live end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 
 from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import Position
 from site_sim.log.search import Wanted, first_of
+from site_sim.run.branch import Branch
 from site_sim.run.playhead import Playhead
+from site_sim.run.tuning import RunTuning
+from site_sim.state.site import SiteState
 
-BURST = 4096
-"""Steps between two looks at the progress of a headless run."""
 
+class Playback:
+    """Lets time pass at a playhead, as fast as the caller likes.
 
-class Passing(Playhead):
-    """A playhead with which time goes on, as fast as the caller likes."""
+    `watching` opens a context in which someone may look at the coroutines between the events of
+    a single live step.
+    """
+
+    def __init__(
+        self,
+        playhead: Playhead,
+        watching: Callable[[], AbstractContextManager[None]],
+        tuning: RunTuning,
+    ) -> None:
+        self._playhead = playhead
+        self._watching = watching
+        self._tuning = tuning
+
+    @property
+    def _branch(self) -> Branch:
+        return self._playhead.branch
+
+    @property
+    def _state(self) -> SiteState:
+        return self._playhead.branch.state
 
     @property
     def ended(self) -> bool:
         """Whether nothing more can happen unless a command is given."""
-        return self.is_live and self._branch.simulation.next_at() is None
+        return self._playhead.is_live and self._branch.simulation.next_at() is None
 
     def advance(self, span_ns: int, steps: int = NEVER) -> bool:
-        """Let simulated time pass, in at most so many of the kernel's steps.
+        """Advance simulated time by a span (ns), in at most `steps` steps of the kernel.
 
-        Returns True when it got there; False when it is behind, and wants to be called again.
+        Return True when the time is reached, False when another call is needed.
         """
-        until, simulation = self.now + span_ns, self._branch.simulation
-        if not self.is_live:
-            shown = self.show_on(until, steps)
+        until, simulation = self._playhead.now + span_ns, self._branch.simulation
+        if not self._playhead.is_live:
+            shown = self._playhead.show_on(until, steps)
             if not shown or until < simulation.now:
                 return shown
         arrived = simulation.run(until, steps)
-        self._branch.catch_up(self.state)
-        self.state.advance_to(until if arrived else simulation.now)
+        self._branch.catch_up(self._state)
+        self._state.advance_to(until if arrived else simulation.now)
         return arrived
 
     def rush(self, steps: int) -> bool:
-        """Go on as fast as it can, for so many of the kernel's steps.
+        """Advance by `steps` steps of the kernel, however much time passes.
 
-        Returns True when nothing more can happen.
+        Return True when nothing more can happen.
         """
-        if not self.is_live:
-            self.show_on(self.end, steps)
+        if not self._playhead.is_live:
+            self._playhead.show_on(self._playhead.end, steps)
             return False
         ended = self._branch.simulation.run(steps=steps)
-        self._branch.catch_up(self.state)
-        self.state.advance_to(self._branch.simulation.now)
+        self._branch.catch_up(self._state)
+        self._state.advance_to(self._branch.simulation.now)
         return ended
 
     def step(self) -> bool:
-        """Go on to the next event, however far away it is; False if there will be none."""
-        simulation, before = self._branch.simulation, self.position
+        """Advance to the next event, however far away it is; False if there will be none."""
+        simulation, before = self._branch.simulation, self._playhead.position
         with self._watching():
-            while self.state.seq == len(self.log):
+            while self._state.seq == len(self._playhead.log):
                 if simulation.next_at() is None:
                     return False
                 simulation.run(steps=1)
-                self._branch.last_step = self.state.seq, simulation.steps
-        self._branch.catch_up(self.state, self.state.seq + 1)
-        self._branch.walk.step(before, self.position)
+                self._branch.last_step = self._state.seq, simulation.steps
+        self._branch.catch_up(self._state, self._state.seq + 1)
+        self._branch.step_history.step(before, self._playhead.position)
         return True
 
-    def _watching(self) -> AbstractContextManager[None]:
-        """Let someone look on, between the events of what is done live; here nobody does."""
-        return nullcontext()
-
     def step_back(self) -> bool:
-        """Go back to the moment of the last event or, where time stands there, to before it.
+        """Step back by one event; False at the start, where the site stands built.
 
-        Before an event is the moment of the one before; but if single steps set out from between
-        the two, it is that time: so steps back undo steps on. False at the start, where the site
-        stands built.
+        If time has passed since the last event, go to that event, else to the one before. If the
+        forward steps began between two events, go back to where they began, so that `step_back`
+        undoes `step`.
         """
-        before = self.position
-        if self.is_past_event:
-            after = Position(before.seq, self.log[before.seq - 1].at)
-        elif before.seq > self.first:
-            start = self._branch.walk.start_before(before)
-            after = start or Position(before.seq - 1, self.log[before.seq - 2].at)
+        before = self._playhead.position
+        if self._playhead.is_past_event:
+            after = Position(before.seq, self._playhead.log[before.seq - 1].at)
+        elif before.seq > self._playhead.first:
+            start = self._branch.step_history.start_before(before)
+            after = start or Position(before.seq - 1, self._playhead.log[before.seq - 2].at)
         else:
             return False
-        self.go_to(after)
-        self._branch.walk.step_back(before, after)
+        self._playhead.go_to(after)
+        self._branch.step_history.step_back(before, after)
         return True
 
     def run(
         self, until_ns: int | None = None, progress: Callable[[int], None] | None = None
     ) -> None:
-        """Run as fast as it can, to a time or until nothing more can happen.
+        """Run to a time, or until nothing more can happen.
 
-        `progress` is told the simulated time now and then.
+        `progress` is called with the simulated time every few thousand steps.
         """
         limit = NEVER if until_ns is None else until_ns
         simulation = self._branch.simulation
-        while not simulation.run(limit, BURST):
-            self._branch.catch_up(self.state)
+        while not simulation.run(limit, self._tuning.burst):
+            self._branch.catch_up(self._state)
             if progress is not None:
                 progress(simulation.now)
-        self._branch.catch_up(self.state)
+        self._branch.catch_up(self._state)
         if simulation.next_at() is not None:
-            self.state.advance_to(limit)
+            self._state.advance_to(limit)
         else:  # all is done: time stands still at the last event, not at the limit
-            simulation.reach(self.now, simulation.steps)
+            simulation.reach(self._playhead.now, simulation.steps)
 
     def run_on(self, wanted: Wanted, steps: int, until_ns: int = NEVER) -> bool | None:
-        """Simulate on at the live end for so many steps, up to after a wanted event.
+        """Simulate at the live end until a wanted event, for at most `steps` steps of the kernel.
 
-        The step in which it happened is the last that is done. Returns True when it happened,
-        False when the steps ran out, None when nothing more can happen by a time.
+        No step is done after the one in which it happens. Return True when it happened, False
+        when the steps ran out, None when nothing more can happen until `until_ns`.
         """
-        branch, simulation, log = self._branch, self._branch.simulation, self.log
-        if self.state.seq < len(log):
-            self.seek_event(len(log))
+        branch = self._branch
+        simulation, log = branch.simulation, branch.log
+        if self._state.seq < len(log):
+            self._playhead.seek_event(len(log))
         is_over = False
         for _ in range(steps):
             due = simulation.next_at()
@@ -125,8 +144,8 @@ class Passing(Playhead):
             happened = first_of(log.rows(before), wanted) if len(log) > before else None
             if happened is not None:
                 branch.last_step = before, simulation.steps
-                branch.catch_up(self.state, before + happened + 1)
+                branch.catch_up(self._state, before + happened + 1)
                 return True
-        branch.catch_up(self.state)
-        self.state.advance_to(simulation.now)
+        branch.catch_up(self._state)
+        self._state.advance_to(simulation.now)
         return None if is_over else False

@@ -1,4 +1,4 @@
-"""A run and the journal of what it was told: commands are given here, and can be taken back."""
+"""A run with its journal: commands are given here, fork the past, and can be undone."""
 
 from __future__ import annotations
 
@@ -9,38 +9,67 @@ from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.run.branch import Branch
-from site_sim.run.inspection import Backstage
+from site_sim.run.inspection import CoroutineInspector
+from site_sim.run.playback import Playback
+from site_sim.run.playhead import Playhead
+from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.markers import Markers
 from site_sim.state.history.timeline import Timeline
+from site_sim.state.site import SiteState
+
+DEFAULT_TUNING = RunTuning()
 
 
-class Session(Backstage):
-    """One run of a scenario, the journal of what it was told, and a playhead.
+class Session:
+    """One run of a scenario: a branch of events, a playhead in it, and the journal.
 
-    `state` is the site at the playhead, and `now` its time (simulated ns). At the live end time
-    goes on by simulating; in the past it goes on by showing what has happened. A command is given
-    at the playhead: in the past it forks the run, and the old future can be had back once.
+    `playback` lets time pass: in the past by showing what has happened, at the live end by
+    simulating. A command is given at the playhead: in the past it forks the run, and the old
+    future can be restored once. `inspector` shows the coroutines.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
-        super().__init__(scenario.to_config())
+    def __init__(self, scenario: Scenario, tuning: RunTuning = DEFAULT_TUNING) -> None:
         self.scenario = scenario
+        self._config = scenario.to_config()
+        self.playhead = Playhead(Branch(Simulation(self._config)), tuning)
+        self.inspector = CoroutineInspector(self._config, self.playhead)
+        self.playback = Playback(self.playhead, self.inspector.watching, tuning)
         self._abandoned: Branch | None = None
         self._fork: tuple[Reexecution, Command | None] | None = None
-        """What is executed again, and the command that is to follow."""
+        """What is executed again, and the command that follows it."""
 
     # -- what is kept ----------------------------------------------------------------------
 
     @property
+    def branch(self) -> Branch:
+        """The branch of events in which the playhead is."""
+        return self.playhead.branch
+
+    @property
+    def state(self) -> SiteState:
+        """The site at the playhead."""
+        return self.branch.state
+
+    @property
+    def log(self) -> EventLog:
+        """The events so far, up to the live end."""
+        return self.branch.log
+
+    @property
+    def now(self) -> int:
+        """The time at the playhead, in simulated nanoseconds."""
+        return self.branch.state.at
+
+    @property
     def journal(self) -> list[JournalEntry]:
         """The commands given so far."""
-        return self._branch.journal
+        return self.branch.journal
 
     @property
     def markers(self) -> Markers:
-        """What is worth a mark on the way, kept up to the live end."""
-        markers = self._branch.markers
+        """Accidents, rework and commands up to the live end, for marks on the scrubber."""
+        markers = self.branch.markers
         markers.catch_up()
         markers.add_commands(entry.at for entry in self.journal[markers.commands :])
         return markers
@@ -48,44 +77,44 @@ class Session(Backstage):
     @property
     def timeline(self) -> Timeline:
         """The past of all tasks and lanes, up to the live end."""
-        timeline = self._branch.timeline
-        timeline.now = self.end
+        timeline = self.branch.timeline
+        timeline.now = self.playhead.end
         return timeline
 
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
-        """Carry out a command at the playhead, and keep it in the journal.
+        """Carry out a command at the playhead and keep it in the journal.
 
-        In the past this re-executes the run up to the playhead, which takes as long as it took:
-        `begin` and `work` do the same in pieces.
+        In the past this re-executes the whole run up to the playhead; `begin` and `work` do the
+        same in pieces.
         """
         self.begin(command)
         self.work()
 
     def begin(self, command: Command) -> None:
-        """Take a command: carried out at once at the live end, in the past when `work` is done.
+        """Begin a command: at the live end it is carried out at once, in the past by `work`.
 
-        Raises ValueError, with nothing changed, on one that has no sense.
+        Raise ValueError, with nothing changed, if the command makes no sense.
         """
         check(command)
-        if self._branch.last_began is not None and self.now >= self._branch.simulation.now:
-            self._branch.catch_up(self.state)  # nothing comes between the events of a step
-        if self.is_live:
+        if self.branch.last_began is not None and self.now >= self.branch.simulation.now:
+            self.branch.catch_up(self.state)  # nothing comes between the events of a step
+        if self.playhead.is_live:
             self._carry_out(command)
             return
-        branch = self._branch
-        self._fork = Reexecution(self._config, branch.journal, self.position, branch.log), command
+        position = self.playhead.position
+        self._fork = Reexecution(self._config, self.journal, position, self.log), command
 
     @property
     def fork_progress(self) -> float | None:
-        """How far the re-execution for a fork or a return is, 0 to 1; None without one."""
+        """Progress of the re-execution for a fork or a return, 0 to 1; None without one."""
         return None if self._fork is None else self._fork[0].progress
 
     def work(self, steps: int = NEVER) -> bool:
-        """Go on with a fork or a return that was begun; True when there is none (any more).
+        """Continue a fork or a return that was begun; True when it is done or there is none.
 
-        Raises `SiteError` if the re-execution does not reproduce the log.
+        Raise `SiteError` if the re-execution does not reproduce the log.
         """
         if self._fork is None:
             return True
@@ -97,37 +126,37 @@ class Session(Backstage):
             self._fork = None
             raise
         self._fork = None
-        playhead = self.position
+        playhead = self.playhead.position
         if command is not None and len(reexecution.simulation.log) < len(self.log):
-            self._abandoned = self._branch
-        self._branch = self._branch.fork(reexecution, self._bucket_ns)
+            self._abandoned = self.branch
+        self.playhead.branch = self.branch.fork(reexecution, self.playhead.bucket_ns)
         if command is not None:
             self._carry_out(command)
         else:
-            self.go_to(playhead)
+            self.playhead.go_to(playhead)
         return True
 
-    def give_up(self) -> None:
-        """Leave a fork or a return that was begun, and the run as it is."""
+    def cancel(self) -> None:
+        """Cancel a fork or a return that was begun; the run stays as it is."""
         self._fork = None
 
-    def take_back(self, end: Position) -> None:
-        """Have the live end again where it was, when `work` is done, as if no more had happened.
+    def truncate(self, end: Position) -> None:
+        """Truncate the run at `end`; done when `work` returns True.
 
         The playhead must not be beyond it.
         """
-        if self.live_position != end:
+        if self.playhead.live_position != end:
             self._fork = Reexecution(self._config, self.journal, end, self.log), None
 
     def _carry_out(self, command: Command) -> None:
-        simulation = self._branch.simulation
+        simulation = self.branch.simulation
         before = len(self.log)
         at, steps = simulation.now, simulation.steps
-        self._branch.last_step = None
-        with self._watching():
+        self.branch.last_step = None
+        with self.inspector.watching():
             simulation.apply(command)
         self.journal.append(JournalEntry(at, steps, command, before, len(self.log)))
-        self._branch.catch_up(self.state)
+        self.branch.catch_up(self.state)
         self.state.advance_to(at)
 
     @property
@@ -139,16 +168,6 @@ class Session(Backstage):
         """Bring back, once, the future that the last fork abandoned; False if there is none."""
         if self._abandoned is None:
             return False
-        self._branch, self._abandoned = self._abandoned, None
-        self.set_bucket_ns(self._bucket_ns)
+        self.playhead.branch, self._abandoned = self._abandoned, None
+        self.playhead.set_bucket_ns(self.playhead.bucket_ns)
         return True
-
-    def replay(self) -> EventLog:
-        """Re-execute seed and journal up to the live end, and return the log of that run."""
-        simulation = self._branch.simulation
-        again = Simulation(self._config)
-        for entry in self.journal:
-            again.reach(entry.at, entry.steps)
-            again.apply(entry.command)
-        again.reach(simulation.now, simulation.steps)
-        return again.log

@@ -86,7 +86,7 @@ class SiteApp(TerminalApp):
         )
         self.screens = RunScreens(self, context, player.view)
         self.host = Host(self, player, keys, self.screens, themes, now)
-        player.say = self.host.say
+        player.notify = self.host.say
         for action in keys.actions:
             if not action.screens:
                 is_everywhere = action.id in EVERYWHERE
@@ -177,7 +177,7 @@ class SiteApp(TerminalApp):
 
     def on_seek_to(self, message: SeekTo) -> None:
         """Go to the time that was clicked."""
-        self.host.carry_out(lambda: self.player.seek(message.at))
+        self.host.carry_out(lambda: self.player.navigator.seek(message.at))
 
     def on_selected(self, message: Selected) -> None:
         """Select the task or job that was clicked."""

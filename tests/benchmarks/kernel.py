@@ -112,7 +112,7 @@ def headless() -> Iterator[Figure]:
         session = Session(scenario)
 
         def work() -> int:
-            session.run()
+            session.playback.run()
             return len(session.log)
 
         return work

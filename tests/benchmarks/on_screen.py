@@ -79,11 +79,11 @@ class Drawn(Watched):
         self.changed: list[float] = []
         """The share of the crew whose state was another one than in the frame before."""
         session = self.player.session
-        session.advance(5 * FRAMES_A_JOB * FRAME_NS)
+        session.playback.advance(5 * FRAMES_A_JOB * FRAME_NS)
         for _ in range(WARM_UP + self.count):
             before = self._states()
             began = process_time()
-            session.advance(FRAME_NS)
+            session.playback.advance(FRAME_NS)
             self.feeding.append(process_time() - began)
             after = self._states()
             self.changed.append(sum(map(int.__ne__, before, after)) / len(after))
@@ -229,7 +229,7 @@ class Counted(SiteApp):
 
 def log_bytes(session: Session) -> int:
     """Return what the log takes, with its side tables and what makes it possible to go back."""
-    log, course = session.log, session._branch
+    log, course = session.log, session.branch
     tables = [column for column in vars(log).values() if isinstance(column, array)]
     jobs = sum(column.itemsize * len(column) for column in tables)
     parts = (log, session.state.verdict_table, course.checkpoints, session.state.track)

@@ -18,7 +18,7 @@ from time import perf_counter, sleep
 from typing import Any
 
 from site_sim.kernel.machine import NEVER
-from site_sim.player.pacing import SLICE
+from site_sim.player.tuning import PlayerTuning
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.checkpoints import pack
@@ -217,6 +217,7 @@ def memory() -> Iterator[Figure]:
 # -- what a tick simulates ------------------------------------------------------------------------
 
 SLICES = 1_000
+SLICE = PlayerTuning().slice_steps
 SITES = (
     ("serial", "chain", "round-robin"),
     ("coroutines", "chain", "round-robin"),
@@ -252,11 +253,11 @@ def _time_of(call: Callable[[], object]) -> float:
 
 def _slice_times(session: Session) -> list[float]:
     """Return what each slice took, in milliseconds; no checkpoint falls into one."""
-    session._branch.checkpoints._due = NEVER
+    session.branch.checkpoints._due = NEVER
     gc.collect()
     gc.freeze()
     times = []
     for _ in range(SLICES):
-        times.append(_time_of(lambda: session.rush(SLICE)))
+        times.append(_time_of(lambda: session.playback.rush(SLICE)))
     gc.unfreeze()
     return times

@@ -92,7 +92,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     await asyncio.sleep(0.5)
     session, view = app.player.session, app.player.view
     while len(session.log) < EVENTS:
-        session.rush(100_000)
+        session.playback.rush(100_000)
     gc.collect()
     gc.freeze()
 
@@ -120,7 +120,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     view.paused = True
 
     def pan(number: int) -> None:
-        rows.window.pan(-1, session.end)
+        rows.window.pan(-1, session.playhead.end)
 
     def page(number: int) -> None:
         rows.scroll_to(y=number * 131 % 9_000, animate=False, immediate=True)
@@ -143,7 +143,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         frame("zoomed in and out", await cost(zoom)),
     ]
     timeline = session.timeline
-    timeline.aim([0], session.end // 100, 0, 101)
+    timeline.aim([0], session.playhead.end // 100, 0, 101)
     timeline.work()
     each = timeline.nbytes / len(session.log)
     return [*figures, Figure("memory of the timeline, an event", each, "bytes", limit=4.5)]

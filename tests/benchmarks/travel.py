@@ -67,14 +67,14 @@ def travel() -> Iterator[Figure]:
     """Yield the cost of seeks and steps, the memory they need, and re-execution."""
     short, long = _ran(SHORT), _ran(EVENTS)
     name = f"seek among {len(long.log):,} events"
-    seeks = _times(lambda rng: long.seek_event(rng.randrange(len(long.log))), SEEKS)
-    among_few = _times(lambda rng: short.seek_event(rng.randrange(len(short.log))), SEEKS)
+    seeks = _times(lambda rng: long.playhead.seek_event(rng.randrange(len(long.log))), SEEKS)
+    among_few = _times(lambda rng: short.playhead.seek_event(rng.randrange(len(short.log))), SEEKS)
     yield Figure(f"{name}, median", median(seeks), "ms", limit=50)
     yield Figure(f"{name}, slowest of {SEEKS}", max(seeks), "ms", limit=50)
     ratio = median(seeks) / median(among_few)
     yield Figure(f"{name} : among {SHORT:,}", median(seeks), "ms", median(among_few), ratio)
-    long.seek_event(len(long.log) // 2)
-    back = _times(lambda _: long.step_back(), SEEKS)
+    long.playhead.seek_event(len(long.log) // 2)
+    back = _times(lambda _: long.playback.step_back(), SEEKS)
     yield Figure("step back in it, median", median(back), "ms", limit=50)
     yield from _memory(long)
     yield _scrubbing(short)
@@ -88,7 +88,7 @@ def travel() -> Iterator[Figure]:
 def _ran(events: int) -> Session:
     session = Session(SCENARIO)
     while len(session.log) < events:
-        session.rush(20_000)
+        session.playback.rush(20_000)
     return session
 
 
@@ -96,10 +96,10 @@ def _told() -> Session:
     """Return a run with accidents and rework, in which the person interferes again and again."""
     session = Session(EVENTFUL)
     commands = cycle(COMMANDS)
-    session.rush(500)
+    session.playback.rush(500)
     while len(session.log) < SHORT:
         session.apply(next(commands))
-        session.rush(500)
+        session.playback.rush(500)
     return session
 
 
@@ -125,13 +125,13 @@ def _scrubbing(session: Session) -> Figure:
     """Return what a thousand seeks to and fro leave behind."""
     rng = random.Random(2)
     for _ in range(SCRUBS // 10):
-        session.seek(rng.randrange(session.end))
+        session.playhead.seek(rng.randrange(session.playhead.end))
     tracemalloc.start()
-    session.seek(session.end // 2)
+    session.playhead.seek(session.playhead.end // 2)
     before, _ = tracemalloc.get_traced_memory()
     for _ in range(SCRUBS):
-        session.seek(rng.randrange(session.end))
-    session.seek(session.end // 2)
+        session.playhead.seek(rng.randrange(session.playhead.end))
+    session.playhead.seek(session.playhead.end // 2)
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     grown = max(0, after - before) / 1024
@@ -140,7 +140,7 @@ def _scrubbing(session: Session) -> Figure:
 
 def _memory(session: Session) -> Iterator[Figure]:
     """Yield the bytes an event of all that is kept of a run, and of the checkpoints in it."""
-    log, course = session.log, session._branch
+    log, course = session.log, session.branch
     for chunk in range(len(log) // CHUNK):
         course.timeline._moves.index(chunk)  # it is built where one looks, and stays
     kept = {
@@ -160,7 +160,7 @@ def _memory(session: Session) -> Iterator[Figure]:
 def _searches(session: Session) -> Iterator[Figure]:
     """Yield what it takes to find events, jobs and their lives where that takes longest."""
     log, end = session.log, len(session.log)
-    session.seek_event(end)
+    session.playhead.seek_event(end)
     waits_longest = session.state.jobs.fresh
     early, late = SHORT // 100, waits_longest - 1
 
@@ -169,10 +169,16 @@ def _searches(session: Session) -> Iterator[Figure]:
         return find(session.state, log.jobs[job].name, Selection("job", job))
 
     searches: dict[str, tuple[int, Callable[[random.Random], object]]] = {
-        "next event of a late job": (0, lambda _: session.seek_next(Wanted(job=late))),
-        "previous event of an early job": (end, lambda _: session.seek_previous(Wanted(job=early))),
-        "next event of a worker": (end // 2, lambda _: session.seek_next(Wanted(who=0))),
-        "next of a kind without any": (0, lambda _: session.seek_next(Wanted((Kind.Scrapped,)))),
+        "next event of a late job": (0, lambda _: session.playhead.seek_next(Wanted(job=late))),
+        "previous event of an early job": (
+            end,
+            lambda _: session.playhead.seek_previous(Wanted(job=early)),
+        ),
+        "next event of a worker": (end // 2, lambda _: session.playhead.seek_next(Wanted(who=0))),
+        "next of a kind without any": (
+            0,
+            lambda _: session.playhead.seek_next(Wanted((Kind.Scrapped,))),
+        ),
         "find the next job of a name": (end, find_again),
         "story of the job that waits longest": (
             end,
@@ -180,7 +186,7 @@ def _searches(session: Session) -> Iterator[Figure]:
         ),
     }
     for name, (start, search) in searches.items():
-        times = _times(search, SEARCHES, partial(session.seek_event, start))
+        times = _times(search, SEARCHES, partial(session.playhead.seek_event, start))
         yield Figure(f"{name}, median", median(times), "ms", limit=50)
 
 
@@ -189,8 +195,8 @@ def _again(session: Session) -> Run:
     config = session.scenario.to_config()
 
     def ready() -> Callable[[], int]:
-        session.seek_event(len(session.log))
-        reexecution = Reexecution(config, session.journal, session.position, session.log)
+        session.playhead.seek_event(len(session.log))
+        reexecution = Reexecution(config, session.journal, session.playhead.position, session.log)
 
         def work() -> int:
             reexecution.work()
@@ -203,7 +209,7 @@ def _again(session: Session) -> Run:
 
 def _first(session: Session) -> Run:
     """Return the kernel's own run of as many events, with the commands it was given."""
-    config, steps = session.scenario.to_config(), session._branch.simulation.steps
+    config, steps = session.scenario.to_config(), session.branch.simulation.steps
 
     def ready() -> Callable[[], int]:
         simulation = Simulation(config)

@@ -67,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def simulation_of(session: Session) -> Simulation:
     """Return the kernel behind a session, to ask its generators themselves."""
-    return session._branch.simulation
+    return session.branch.simulation
 
 
 def begun(seed: int) -> Session:
@@ -103,19 +103,19 @@ def stepped(seed: int, steps: int = 120) -> Iterator[Session]:
     pieces(session)
     yield session
     for _ in range(steps):
-        if not session.step():
+        if not session.playback.step():
             break
         pieces(session)
         yield session
-        if session.is_live and chance.random() < 0.04:
+        if session.playhead.is_live and chance.random() < 0.04:
             session.apply(chance.choice(COMMANDS))
             pieces(session)
             yield session
 
 
 def staged(session: Session) -> CoroutineSnapshot:
-    assert session.stage is not None
-    return session.stage
+    assert session.inspector.snapshot is not None
+    return session.inspector.snapshot
 
 
 # -- what the generators themselves say ------------------------------------------------------
@@ -171,9 +171,9 @@ def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) ->
 def test_line_locals_and_generator_state_are_those_of_the_generators(seed: int) -> None:
     for session in stepped(seed):
         stage = staged(session)
-        assert stage.shows(session.position)
+        assert stage.shows(session.playhead.position)
         assert stage.seq == session.state.seq
-        if session.is_live:
+        if session.playhead.is_live:
             compare_with_generators(stage, simulation_of(session))
 
 
@@ -209,13 +209,13 @@ def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
     session = list(stepped(seed))[-1]
     chance = random.Random(seed)
     for _ in range(12):
-        seq = chance.randrange(session.first, len(session.log) + 1)
-        session.seek_event(seq)
-        while not session.prepare_stage(steps=chance.choice((1, 7, 300))):
-            assert session.stage_progress < 1 or session.stage is not None
+        seq = chance.randrange(session.playhead.first, len(session.log) + 1)
+        session.playhead.seek_event(seq)
+        while not session.inspector.prepare(steps=chance.choice((1, 7, 300))):
+            assert session.inspector.progress < 1 or session.inspector.snapshot is not None
         stage = staged(session)
-        assert session.stage_fault == ""
-        assert stage.shows(session.position)
+        assert session.inspector.fault == ""
+        assert stage.shows(session.playhead.position)
         assert stage.seq == seq
         known = live.get(seq, stage)  # live, nobody saw what is between a command's events
         same = replace(stage, at=known.at, next_at=known.next_at)
@@ -226,61 +226,61 @@ def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
 @settings(max_examples=20)
 def test_re_executed_coroutines_are_told_as_their_generators_stand(seed: int) -> None:
     session = list(stepped(seed))[-1]
-    session.close_stage()
-    session.seek_event(max(1, len(session.log) * 2 // 3))
+    session.inspector.close()
+    session.playhead.seek_event(max(1, len(session.log) * 2 // 3))
     pieces(session, steps=50)
     while staged(session).in_midst:
-        session.step()
+        session.playback.step()
         pieces(session, steps=50)
-    assert session._staging is not None
-    past = session._staging._past
+    assert session.inspector.current is not None
+    past = session.inspector.current._past
     if past is not None and past.simulation.now == staged(session).at:  # else the live one did
         compare_with_generators(staged(session), past.simulation)
 
 
 def test_at_the_live_end_nothing_is_executed_again() -> None:
     session = begun(7)
-    session.advance(5 * SECOND)
-    assert session.prepare_stage(steps=1)
-    session.step()
-    assert session.prepare_stage(steps=1)
+    session.playback.advance(5 * SECOND)
+    assert session.inspector.prepare(steps=1)
+    session.playback.step()
+    assert session.inspector.prepare(steps=1)
     assert staged(session).seq == session.state.seq
 
 
 def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
     session = Session(Scenario(rate=0.1))
-    session.advance(3 * SECOND)
+    session.playback.advance(3 * SECOND)
     pieces(session)
-    before = session.stage
-    session.advance(SECOND // 4)
+    before = session.inspector.snapshot
+    session.playback.advance(SECOND // 4)
     pieces(session)
-    assert session.stage is before
+    assert session.inspector.snapshot is before
 
 
 def test_what_was_called_off_is_not_waited_for() -> None:
     session = Session(Scenario(rate=0.5, service_time=0.1))
-    session.advance(3 * SECOND)  # all is done, and the next job comes at 4 s
+    session.playback.advance(3 * SECOND)  # all is done, and the next job comes at 4 s
     session.apply(SetRate(0.1))  # or rather later
     for _ in range(3):
         pieces(session)
         assert staged(session).next_at == staged(session).pending[0].at
-        session.advance(SECOND)
+        session.playback.advance(SECOND)
         pieces(session)
-        assert staged(session).shows(session.position)
-        assert session.upcoming().next is not None
+        assert staged(session).shows(session.playhead.position)
+        assert session.inspector.upcoming().next is not None
     session.apply(SetRate(0.0))
-    session.advance(30 * SECOND)
-    assert session.ended
+    session.playback.advance(30 * SECOND)
+    assert session.playback.ended
 
 
 def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
     session = Session(Scenario())
-    session.advance(SECOND)
-    session.seek_event(0)
-    while not session.prepare_stage():
+    session.playback.advance(SECOND)
+    session.playhead.seek_event(0)
+    while not session.inspector.prepare():
         pass
     stage = staged(session)
-    assert stage.shows(session.position)
+    assert stage.shows(session.playhead.position)
     assert set(stage.lines.values()) == {
         ("foreman", line_of(pipeline.foreman, "job = yield")),
         ("worker", line_of(pipeline.worker, "job, addressee = yield")),
@@ -298,8 +298,8 @@ def line_of(function: Any, text: str) -> int:
 def test_nothing_is_shown_that_has_not_happened(seed: int) -> None:
     """What the stage says is what the log says, up to the playhead and no further."""
     session = list(stepped(seed))[-1]
-    for seq in range(session.first, len(session.log) + 1):
-        session.seek_event(seq)
+    for seq in range(session.playhead.first, len(session.log) + 1):
+        session.playhead.seek_event(seq)
         pieces(session)
         if session.log[seq - 1].kind not in REBUILDING:
             compare_with_log(staged(session), session)
@@ -338,17 +338,19 @@ def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[st
     )
     pieces(session)
     if by_hand:
-        session.run_on(Wanted((Kind.WorkStarted,), who=0), 10_000)
+        session.playback.run_on(Wanted((Kind.WorkStarted,), who=0), 10_000)
         session.apply(CauseAccident(0))
-        session.seek_event(max(n for n in range(len(session.log)) if is_accident(session, n)) + 1)
+        session.playhead.seek_event(
+            max(n for n in range(len(session.log)) if is_accident(session, n)) + 1
+        )
     elif live:
         while not is_accident(session, session.state.seq - 1):
-            session.step()
+            session.playback.step()
     else:
-        session.advance(20 * SECOND)
-        session.close_stage()
-        session.seek(0)
-        session.seek_next(Wanted((Kind.AccidentHappened,)))
+        session.playback.advance(20 * SECOND)
+        session.inspector.close()
+        session.playhead.seek(0)
+        session.playhead.seek_next(Wanted((Kind.AccidentHappened,)))
     seen = []
     while session.now == session.log[session.state.seq - 1].at:
         pieces(session)
@@ -359,7 +361,7 @@ def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[st
         seen.append((kind, closed))
         if kind == "Hired" and not closed:
             break
-        session.step()
+        session.playback.step()
     return seen
 
 
@@ -391,14 +393,14 @@ def test_in_the_other_models_an_accident_closes_one(by_hand: bool, live: bool) -
 
 def test_the_one_an_accident_happens_to_is_said_to_have_an_exception_thrown_in() -> None:
     session = Session(Scenario(workers=3, model="serial", rate=2.0, accident_rate=1.0))
-    session.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
+    session.playback.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
     said = []
     while session.log[session.state.seq - 1].kind != Kind.Hired:
         pieces(session)
         stage = staged(session)
         if stage.tower:
             said.append((stage.tower, stage.standings[stage.tower[-1]].waits))
-        session.step()
+        session.playback.step()
     assert [tower for tower, _ in said] == [(-1, 2, 1, 0)] * 2 + [(-1, 2, 1), (-1, 2), (-1,)]
     assert all(waits.endswith("`: an exception is thrown in") for _, waits in said)
 
@@ -406,12 +408,12 @@ def test_the_one_an_accident_happens_to_is_said_to_have_an_exception_thrown_in()
 @pytest.mark.parametrize("model", MODELS)
 def test_the_one_an_accident_happens_to_is_the_one_who_acts(model: str) -> None:
     session = Session(Scenario(workers=3, model=model, rate=2.0, accident_rate=1.0))
-    session.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
+    session.playback.run_on(Wanted((Kind.AccidentHappened,)), 10_000)
     victim = session.log[session.state.seq - 1].who
     while session.log[session.state.seq - 1].kind != Kind.Died:
         pieces(session)
         assert staged(session).acting == victim
-        session.step()
+        session.playback.step()
     pieces(session)
     assert staged(session).acting == victim
     assert staged(session).standings[victim].generator == inspect.GEN_CLOSED
@@ -423,25 +425,28 @@ def test_the_one_an_accident_happens_to_is_the_one_who_acts(model: str) -> None:
 
 def long_run() -> Session:
     session = Session(Scenario(model="coroutines", rate=2.0))
-    session.run(120 * SECOND)
+    session.playback.run(120 * SECOND)
     return session
 
 
 def pieces(session: Session, steps: int = 200) -> int:
     """Prepare the stage of the playhead; return in how many pieces."""
     count = 1
-    while not session.prepare_stage(steps=steps):
+    while not session.inspector.prepare(steps=steps):
         count += 1
     return count
 
 
 def test_the_past_comes_in_pieces_with_its_progress() -> None:
     session = long_run()
-    session.seek(100 * SECOND)
+    session.playhead.seek(100 * SECOND)
     seen = []
-    while not session.prepare_stage(steps=20):
-        seen.append(session.stage_progress)
-        assert session.stage is None or session.stage.seq <= session.state.seq
+    while not session.inspector.prepare(steps=20):
+        seen.append(session.inspector.progress)
+        assert (
+            session.inspector.snapshot is None
+            or session.inspector.snapshot.seq <= session.state.seq
+        )
     assert len(seen) > 20
     assert seen == sorted(seen)
     assert 0 < seen[0] < 0.2
@@ -449,113 +454,113 @@ def test_the_past_comes_in_pieces_with_its_progress() -> None:
 
 def test_a_little_forward_does_not_start_over() -> None:
     session = long_run()
-    session.seek(50 * SECOND)
+    session.playhead.seek(50 * SECOND)
     pieces(session)
-    assert session._staging is not None
-    assert session._staging._past is not None
-    there = session._staging._past.simulation
-    session.seek(51 * SECOND)
+    assert session.inspector.current is not None
+    assert session.inspector.current._past is not None
+    there = session.inspector.current._past.simulation
+    session.playhead.seek(51 * SECOND)
     steps = there.steps
     pieces(session)
-    assert session._staging._past.simulation is there
+    assert session.inspector.current._past.simulation is there
     assert 0 < there.steps - steps < 60
 
 
 def test_a_few_steps_back_cost_nothing() -> None:
     session = long_run()
-    session.seek(50 * SECOND)
+    session.playhead.seek(50 * SECOND)
     pieces(session)
     for _ in range(KEPT - 2):
-        session.step_back()
-        assert session.prepare_stage(steps=0)
-        assert staged(session).shows(session.position)
+        session.playback.step_back()
+        assert session.inspector.prepare(steps=0)
+        assert staged(session).shows(session.playhead.position)
 
 
 @pytest.mark.parametrize(("workers", "most"), [(100, 1), (300, 3), (1000, 12)])
 def test_steps_in_the_midst_of_a_kernel_step_share_re_executions(workers: int, most: int) -> None:
     session = Session(Scenario(model="serial", workers=workers, rate=3.0))
-    session.advance(200 * SECOND)
+    session.playback.advance(200 * SECOND)
     log = session.log
     last = next(seq for seq in range(len(log) - 1, 0, -1) if log[seq].kind == Kind.Resumed)
-    session.seek_event(last)
+    session.playhead.seek_event(last)
     pieces(session)
-    assert session._staging is not None
-    runs = {id(session._staging._past): session._staging._past}
+    assert session.inspector.current is not None
+    runs = {id(session.inspector.current._past): session.inspector.current._past}
     for _ in range(24):
-        session.step_back()
+        session.playback.step_back()
         pieces(session)
-        assert staged(session).shows(session.position)
+        assert staged(session).shows(session.playhead.position)
         assert staged(session).in_midst
-        runs[id(session._staging._past)] = session._staging._past
+        runs[id(session.inspector.current._past)] = session.inspector.current._past
     assert len(runs) <= most
-    assert len(session._staging._kept) <= 2 * KEPT
+    assert len(session.inspector.current._kept) <= 2 * KEPT
 
 
 def test_what_is_kept_does_not_grow() -> None:
     session = long_run()
     pieces(session)
-    assert session._staging is not None
+    assert session.inspector.current is not None
     chance = random.Random(3)
     for _ in range(40):
-        session.seek_event(chance.randrange(len(session.log)))
+        session.playhead.seek_event(chance.randrange(len(session.log)))
         pieces(session, steps=10_000)
-        assert len(session._staging._kept) <= 2 * KEPT
+        assert len(session.inspector.current._kept) <= 2 * KEPT
 
 
 def test_each_moment_between_two_events_has_a_stage_of_its_own() -> None:
     session = Session(Scenario(model="serial", rate=2.0))
-    session.advance(10 * SECOND)
+    session.playback.advance(10 * SECOND)
     midst = set()
-    for seq in range(session.first, len(session.log)):
-        session.seek_event(seq)
+    for seq in range(session.playhead.first, len(session.log)):
+        session.playhead.seek_event(seq)
         pieces(session)
         assert staged(session).seq == seq
-        assert staged(session).shows(session.position)
+        assert staged(session).shows(session.playhead.position)
         midst.add(staged(session).in_midst)
     assert midst == {True, False}
 
 
 def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
     session = Session(Scenario(rate=2.0))
-    session.advance(5 * SECOND)
+    session.playback.advance(5 * SECOND)
     session.apply(SetRate(7.0))
-    session.advance(5 * SECOND)
+    session.playback.advance(5 * SECOND)
     entry = session.journal[0]
     session.journal[0] = JournalEntry(
         entry.at, entry.steps, SetRate(3.0), entry.before, entry.after
     )
-    session.seek(9 * SECOND)
-    while not session.prepare_stage():
+    session.playhead.seek(9 * SECOND)
+    while not session.inspector.prepare():
         pass
-    assert "running it again gave another log" in session.stage_fault
-    assert session.stage is None
-    assert session.prepare_stage(steps=1)
+    assert "running it again gave another log" in session.inspector.fault
+    assert session.inspector.snapshot is None
+    assert session.inspector.prepare(steps=1)
 
 
 def test_another_course_has_another_stage() -> None:
     session = Session(Scenario(rate=2.0))
-    session.advance(10 * SECOND)
-    session.seek(4 * SECOND)
+    session.playback.advance(10 * SECOND)
+    session.playhead.seek(4 * SECOND)
     pieces(session)
     session.apply(Hire(1))
     pieces(session)
     assert 4 in staged(session).standings
     session.restore()
-    session.seek(4 * SECOND)
+    session.playhead.seek(4 * SECOND)
     pieces(session)
     assert 4 not in staged(session).standings
 
 
 def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
     session = Session(Scenario(workers=300, model="coroutines", rate=5.0))
-    session.advance(8 * SECOND)
+    session.playback.advance(8 * SECOND)
     pieces(session)
     assert 77 not in staged(session).standings
     assert {*staged(session).lines} == {FOREMAN, ACCEPT, *range(300)}
-    session.prepare_stage(focus=77)
+    session.inspector.prepare(focus=77)
     assert staged(session).standings[77].locals[0] == ("me", "77")
-    session.seek(3 * SECOND)
-    while not session.prepare_stage(focus=123, steps=500):
+    session.playhead.seek(3 * SECOND)
+    while not session.inspector.prepare(focus=123, steps=500):
         pass
     assert staged(session).standings[123].line
 
@@ -564,8 +569,8 @@ def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
 @settings(max_examples=20)
 def test_the_one_who_acts_is_one_who_is_there(seed: int) -> None:
     session = list(stepped(seed))[-1]
-    for seq in range(session.first, len(session.log) + 1):
-        session.seek_event(seq)
+    for seq in range(session.playhead.first, len(session.log) + 1):
+        session.playhead.seek_event(seq)
         pieces(session)
         stage = staged(session)
         assert stage.acting in stage.standings or not stage.standings
@@ -615,7 +620,7 @@ def test_the_tower_is_the_chain_of_callers(seed: int) -> None:
         if stage.model != "serial":
             assert stage.tower == ()
             continue
-        if session.is_live:
+        if session.playhead.is_live:
             assert stage.tower == callers_of(simulation_of(session))
         if stage.tower != (FOREMAN,):  # it may have the stack with nothing come of it yet
             assert stage.tower == calls_in(session)
@@ -628,7 +633,7 @@ def test_the_tower_is_the_chain_of_callers(seed: int) -> None:
 def test_the_tower_grows_with_each_send_and_shrinks_as_control_comes_back() -> None:
     session = Session(Scenario(workers=3, model="serial", rate=0.2, count=1))
     towers = []
-    while session.step():
+    while session.playback.step():
         pieces(session)
         if not towers or towers[-1] != staged(session).tower:
             towers.append(staged(session).tower)
@@ -640,7 +645,7 @@ def test_the_tower_grows_with_each_send_and_shrinks_as_control_comes_back() -> N
 @settings(max_examples=30)
 def test_lanes_ready_queue_and_inboxes_are_the_schedulers(seed: int) -> None:
     for session in stepped(seed, 80):
-        if not session.is_live:
+        if not session.playhead.is_live:
             continue
         stage, crew = staged(session), simulation_of(session).site.staff
         on_lanes = {task.lane: task.who for task in crew.everyone() if task.lane != NO_LANE}
@@ -686,7 +691,7 @@ def test_the_native_explanation_is_what_a_native_chain_does(workers: int) -> Non
     jobs = 2 * workers + 1
     session = Session(Scenario(workers=workers, model="serial", rate=5.0, count=jobs))
     explained = {}
-    while session.step():
+    while session.playback.step():
         last = session.log[session.state.seq - 1]
         if last.kind == Kind.WorkStarted:
             pieces(session)
@@ -714,7 +719,7 @@ def test_under_coroutines_nothing_is_on_the_stack_but_the_one_that_runs() -> Non
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_is_explained(model: str) -> None:
     session = Session(Scenario(model=model, rate=4.0, workload="cpu"))
-    session.advance(4 * SECOND)
+    session.playback.advance(4 * SECOND)
     pieces(session)
     stage = staged(session)
     view = native(stage)
@@ -735,7 +740,7 @@ def waits_in(**fields: Any) -> set[str]:
     """Return all that anyone waits for in a run of some seconds."""
     session = Session(Scenario(**fields))
     said: set[str] = set()
-    while session.now < 12 * SECOND and session.step():
+    while session.now < 12 * SECOND and session.playback.step():
         pieces(session)
         said |= {f"{each.name}: {each.waits}" for each in staged(session).standings.values()}
     return said
@@ -832,7 +837,7 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
             continue
         pending = staged(session).pending
         assert [each.at for each in pending] == sorted(each.at for each in pending)
-        assert session.upcoming().next == (pending[0] if pending else None)
+        assert session.inspector.upcoming().next == (pending[0] if pending else None)
         before = len(session.log)
         simulation.run(steps=1)
         if not pending:
@@ -844,7 +849,7 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
                 assert event.kind == Kind.JobArrived
             elif event.kind not in (Kind.Requeued, Kind.Scrapped):
                 assert pending[0].who in (event.who, event.a)
-        session._branch.catch_up(session.state)
+        session.branch.catch_up(session.state)
 
 
 ERRANDS: tuple[Command | None, ...] = (Hire(), None, CauseAccident(1), LayOff(), SetRate(5.0))
@@ -857,7 +862,7 @@ def mixed_run(model: str) -> Session:
                  defect_rate=0.1, accident_rate=0.1, supervise=True)
     )  # fmt: skip
     for command in ERRANDS:
-        session.advance(2 * SECOND)
+        session.playback.advance(2 * SECOND)
         if command is not None:
             session.apply(command)
     return session
@@ -894,26 +899,26 @@ def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) ->
     foretold = 0
     while session.now < 22 * SECOND:
         pieces(session)
-        following = session.upcoming().next
+        following = session.inspector.upcoming().next
         assert following is not None
         if isinstance(following, Pending):
             foretold += 1
-            session.step()
+            session.playback.step()
             assert comes_to(following, session.log[session.state.seq - 1]), following
         else:  # in the midst of a step
             assert following.text == tell(session.log, session.state.seq)
-            session.step()
+            session.playback.step()
     assert foretold > 50
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> None:
     session = mixed_run(model)
-    session.seek(0)
+    session.playhead.seek(0)
     quanta = 0
-    while not session.is_live:
+    while not session.playhead.is_live:
         pieces(session)
-        upcoming = session.upcoming()
+        upcoming = session.inspector.upcoming()
         assert upcoming.next is not None
         times = [upcoming.next.at, *(each.at for each in upcoming.pending)]
         assert times == sorted(times)
@@ -924,7 +929,7 @@ def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> No
         is_due = not staged(session).in_midst and not is_by_command(session)
         assert upcoming.due == len(upcoming.pending) + is_due
         quanta += any("the quantum" in each.text for each in upcoming.pending)
-        session.step()
+        session.playback.step()
     assert bool(quanta) == (model in ("threads", "free-threads", "processes"))
 
 
@@ -935,18 +940,18 @@ def is_by_command(session: Session) -> bool:
 @pytest.mark.parametrize("model", MODELS)
 def test_in_the_past_the_next_event_has_its_cause_too(model: str) -> None:
     session = mixed_run(model)
-    session.seek(0)
+    session.playhead.seek(0)
     causes = set()
-    while not session.is_live:
+    while not session.playhead.is_live:
         pieces(session)
-        upcoming, event = session.upcoming(), session.log[session.state.seq]
+        upcoming, event = session.inspector.upcoming(), session.log[session.state.seq]
         assert isinstance(upcoming.next, EventText)
         if upcoming.because is None:
             assert is_by_command(session) or event.kind == Kind.JobArrived
         else:
             assert upcoming.because.seq < upcoming.next.seq
             causes.add((Kind(event.kind).name, Kind(session.log[upcoming.because.seq].kind).name))
-        session.step()
+        session.playback.step()
     assert causes >= {
         ("HandOffStarted", "JobTaken"),
         ("HandedOff", "HandOffStarted"),
@@ -979,11 +984,11 @@ def test_each_pending_event_has_its_cause(seed: int) -> None:
 
 def test_in_the_past_what_comes_next_is_what_came() -> None:
     session = Session(Scenario(model="coroutines", rate=2.0))
-    session.advance(10 * SECOND)
+    session.playback.advance(10 * SECOND)
     for seq in range(40, len(session.log), 7):
-        session.seek_event(seq)
+        session.playhead.seek_event(seq)
         pieces(session)
-        upcoming, event = session.upcoming(), session.log[seq]
+        upcoming, event = session.inspector.upcoming(), session.log[seq]
         assert isinstance(upcoming.next, EventText)
         assert upcoming.next[:5] == (seq, event.at, event.who, event.job, tell(session.log, seq))
         assert [told.seq for told in upcoming.done] == [*range(seq - len(upcoming.done), seq)]
@@ -993,18 +998,18 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
 
 def test_without_a_stage_the_agenda_is_the_log_alone() -> None:
     session = Session(Scenario(rate=2.0))
-    session.advance(3 * SECOND)
-    assert session.upcoming().pending == ()
-    assert session.upcoming().next is None
-    assert session.upcoming().done[-1].seq == len(session.log) - 1
+    session.playback.advance(3 * SECOND)
+    assert session.inspector.upcoming().pending == ()
+    assert session.inspector.upcoming().next is None
+    assert session.inspector.upcoming().done[-1].seq == len(session.log) - 1
 
 
 def test_a_site_where_nothing_comes_has_nothing_ahead() -> None:
     session = Session(Scenario(rate=0.0))
-    session.advance(SECOND)
+    session.playback.advance(SECOND)
     pieces(session)
-    assert session.upcoming().pending == ()
-    assert session.upcoming().next is None
+    assert session.inspector.upcoming().pending == ()
+    assert session.inspector.upcoming().next is None
 
 
 # -- the source ------------------------------------------------------------------------------
@@ -1069,7 +1074,7 @@ def test_a_simulation_is_not_changed_by_being_looked_at() -> None:
 
 def test_a_stage_shows_its_moment_and_the_time_until_the_next() -> None:
     session = Session(Scenario(rate=1.0))
-    session.advance(3 * SECOND)
+    session.playback.advance(3 * SECOND)
     pieces(session)
     stage = replace(staged(session), seq=10, at=100, next_at=150)
     shown = [seq for seq in range(15) if stage.shows(Position(seq, 100))]

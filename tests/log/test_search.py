@@ -110,10 +110,10 @@ def test_all_that_is_about_a_job_is_where_its_track_says(
             defect_rate=0.3, accident_rate=0.1, costs="zero",
         )
     )  # fmt: skip
-    session.rush(200)
+    session.playback.rush(200)
     session.apply(ChooseModel("coroutines" if model == "serial" else "serial"))
     while len(session.log) < 4 * CHUNK:
-        session.rush(2_000)
+        session.playback.rush(2_000)
     log, track = session.log, session.state.track
     assert track is not None
     assert len(track.frames) > 3
@@ -170,7 +170,7 @@ def test_a_rare_name_is_found_among_many_jobs() -> None:
 def state() -> SiteState:
     """A site of three workers after some twenty jobs, six of which are unfinished."""
     session = Session(Scenario(workers=3, rate=2.0, seed=4))
-    session.advance(10_000_000_000)
+    session.playback.advance(10_000_000_000)
     assert len(session.state.jobs) > 3
     return session.state
 

@@ -33,6 +33,7 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.state.site import SiteState
 from tests.oracles.ledger import follow
 from tests.oracles.pictures import picture
+from tests.run.replaying import replayed
 
 THREE_JOBS = tuple(Order(0, JobCard(f"job {n}", 0, SECOND)) for n in range(3))
 
@@ -60,7 +61,7 @@ def test_what_is_shown_is_the_log_up_to_now() -> None:
     session = Session(Scenario(model="threads", workload="mixed", rate=3.0))
     for span in (0, 1, SECOND, SECOND // 3, 7 * SECOND):
         before = session.now
-        assert session.advance(span)
+        assert session.playback.advance(span)
         assert session.now == before + span
         fresh = SiteState(session.log)
         fresh.catch_up()
@@ -72,48 +73,48 @@ def test_what_is_shown_is_the_log_up_to_now() -> None:
 def test_a_session_that_is_behind_says_so_and_goes_on() -> None:
     session = Session(Scenario(model="coroutines", rate=20.0))
     calls = 1
-    while not session.advance(5 * SECOND - session.now, steps=10):
+    while not session.playback.advance(5 * SECOND - session.now, steps=10):
         assert session.now <= 5 * SECOND
         calls += 1
     assert calls > 10
     assert session.now == 5 * SECOND
     whole = Session(Scenario(model="coroutines", rate=20.0))
-    whole.advance(5 * SECOND)
+    whole.playback.advance(5 * SECOND)
     assert digest_of(session.log) == digest_of(whole.log)
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_single_steps_and_small_advances_give_the_log_of_one_run(model: str) -> None:
     one, steps, frames = (a_session(model=model) for _ in range(3))
-    one.run()
+    one.playback.run()
     seen = []
-    while steps.step():
+    while steps.playback.step():
         seen.append(steps.state.seq)
     assert seen == list(range(seen[0], len(one.log) + 1))
-    while not frames.ended:
-        frames.advance(16_666_667)
+    while not frames.playback.ended:
+        frames.playback.advance(16_666_667)
     assert digest_of(one.log) == digest_of(steps.log) == digest_of(frames.log)
     assert picture(one.state) == picture(steps.state)
 
 
 def test_a_run_ends_when_nothing_more_can_happen_or_at_a_time() -> None:
     session = a_session(model="serial")
-    session.run()
+    session.playback.run()
     assert session.now == 3 * SECOND
     assert session.state.finished
-    assert session.ended
-    assert not session.step()
+    assert session.playback.ended
+    assert not session.playback.step()
     short = a_session(model="serial")
-    short.run(SECOND + SECOND // 2)
+    short.playback.run(SECOND + SECOND // 2)
     assert short.now == SECOND + SECOND // 2
     assert short.state.accepted == 1
-    assert not short.ended
+    assert not short.playback.ended
 
 
 def test_a_run_tells_its_progress_in_rising_times() -> None:
     session = Session(Scenario(rate=50.0, model="coroutines", service_time=0.01))
     told: list[int] = []
-    session.run(300 * SECOND, told.append)
+    session.playback.run(300 * SECOND, told.append)
     assert len(told) > 2
     assert told == sorted(told)
     assert told[-1] <= 300 * SECOND
@@ -122,7 +123,7 @@ def test_a_run_tells_its_progress_in_rising_times() -> None:
 def test_commands_are_kept_with_when_they_were_given() -> None:
     session = Session(Scenario())
     session.apply(Hire())
-    session.advance(SECOND)
+    session.playback.advance(SECOND)
     session.apply(SetRate(4))
     assert [(entry.at, entry.command) for entry in session.journal] == [
         (0, Hire()),
@@ -141,13 +142,13 @@ def test_a_command_shows_at_once() -> None:
 @pytest.mark.parametrize("command", [ChooseModel("quantum"), SetRate(-1), CauseAccident(-1)])
 def test_a_command_that_is_refused_is_not_kept(command: Command) -> None:
     session = a_session()
-    session.advance(SECOND // 2)
+    session.playback.advance(SECOND // 2)
     before = digest_of(session.log)
     with pytest.raises(ValueError, match=r"\w"):
         session.apply(command)
     assert session.journal == []
     assert digest_of(session.log) == before
-    assert digest_of(session.replay()) == before
+    assert digest_of(replayed(session)) == before
 
 
 @settings(max_examples=60)
@@ -171,12 +172,12 @@ def test_seed_and_journal_give_the_same_log_to_the_byte(
     )
     session = Session(scenario)
     for span, steps, command in acts:
-        session.advance(span)
+        session.playback.advance(span)
         for _ in range(steps):
-            session.step()
+            session.playback.step()
         session.apply(command)
-    session.advance(SECOND)
-    again = session.replay()
+    session.playback.advance(SECOND)
+    again = replayed(session)
     assert len(again) == len(session.log)
     assert digest_of(again) == digest_of(session.log)
     follow(session.log, scenario.to_config().costs, scenario.cores)

@@ -32,9 +32,9 @@ from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.run import playhead
 from site_sim.run.search import Search
-from site_sim.run.session import Session
+from site_sim.run.session import DEFAULT_TUNING, Session
+from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import Checkpoint, contents, unpack
@@ -42,6 +42,7 @@ from site_sim.state.history.markers import Marker
 from site_sim.state.job_lifecycle import life_of
 from site_sim.state.site import SiteState
 from site_sim.state.standing import BUCKET_NS
+from tests.run.replaying import replayed
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 
@@ -59,11 +60,11 @@ def sessions(draw: st.DrawFn) -> Session:
     return begun(draw(st.integers(0, 2**32)))
 
 
-def begun(seed: int) -> Session:
+def begun(seed: int, tuning: RunTuning = DEFAULT_TUNING) -> Session:
     """Return a session of some kind that has run for some seconds."""
     choice = random.Random(seed).choice
-    session = Session(some_scenario(choice, seed))
-    session.advance(choice((2, 5, 9)) * SECOND)
+    session = Session(some_scenario(choice, seed), tuning)
+    session.playback.advance(choice((2, 5, 9)) * SECOND)
     return session
 
 
@@ -114,15 +115,15 @@ def folded(log: EventLog, seq: int, at: int, bucket_ns: int = BUCKET_NS) -> Site
 
 def assert_true(session: Session) -> None:
     state = session.state
-    expected = folded(session.log, state.seq, state.at, session._bucket_ns)
+    expected = folded(session.log, state.seq, state.at, session.playhead.bucket_ns)
     assert contents(state) == contents(expected)
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1))
 def test_a_moment_is_shown_as_it_was(seed: int, share: float) -> None:
     session = begun(seed)
-    session.seek(round(session.end * share))
-    assert session.now == round(session.end * share)
+    session.playhead.seek(round(session.playhead.end * share))
+    assert session.now == round(session.playhead.end * share)
     assert session.state.seq == session.log.index_at(session.now)
     assert_true(session)
 
@@ -136,9 +137,9 @@ def test_strips_and_series_tell_the_past_at_any_scale(
 ) -> None:
     session = begun(seed)
     for bucket_ns, share in looks:
-        session.set_bucket_ns(bucket_ns)
+        session.playhead.set_bucket_ns(bucket_ns)
         assert_true(session)
-        session.seek(round(session.end * share))
+        session.playhead.seek(round(session.playhead.end * share))
         assert_true(session)
 
 
@@ -147,9 +148,9 @@ def test_of_an_eventful_past_as_much_is_told_as_can_be_folded_in_time(
 ) -> None:
     monkeypatch.setattr(checkpoints, "FARTHEST", 500)
     session = Session(Scenario(model="coroutines", workers=5, rate=4.0, seed=1))
-    session.advance(60 * SECOND)
-    session.set_bucket_ns(SECOND)
-    session.seek(session.end - SECOND)
+    session.playback.advance(60 * SECOND)
+    session.playhead.set_bucket_ns(SECOND)
+    session.playhead.seek(session.playhead.end - SECOND)
     state = session.state
     whole = folded(session.log, state.seq, state.at, SECOND)
     assert 0 < state.at - state.cells_since < 60 * SECOND
@@ -173,12 +174,12 @@ def test_forward_then_back_is_the_identity_from_any_time(
     seed: int, share: float, onward: int, steps: int
 ) -> None:
     session = begun(seed)
-    session.seek(round(session.end * share))
-    session.advance(onward)
+    session.playhead.seek(round(session.playhead.end * share))
+    session.playback.advance(onward)
     before = contents(session.state)
-    taken = sum(session.step() for _ in range(steps))
+    taken = sum(session.playback.step() for _ in range(steps))
     for _ in range(taken):
-        assert session.step_back()
+        assert session.playback.step_back()
     assert contents(session.state) == before
 
 
@@ -191,13 +192,13 @@ def test_a_step_on_and_one_back_are_the_identity_wherever_a_walk_has_led(
     seed: int, share: float, walk: list[bool]
 ) -> None:
     session = begun(seed)
-    session.seek(round(session.end * share))
+    session.playhead.seek(round(session.playhead.end * share))
     for on in walk:
-        session.step() if on else session.step_back()
-        before = session.position
-        if session.step():
-            assert session.step_back()
-        assert session.position == before
+        session.playback.step() if on else session.playback.step_back()
+        before = session.playhead.position
+        if session.playback.step():
+            assert session.playback.step_back()
+        assert session.playhead.position == before
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1), steps=st.integers(1, 12))
@@ -205,35 +206,35 @@ def test_forward_then_back_is_the_identity_from_any_event(
     seed: int, share: float, steps: int
 ) -> None:
     session = begun(seed)
-    session.seek_event(round(len(session.log) * share))
+    session.playhead.seek_event(round(len(session.log) * share))
     before = contents(session.state)
-    taken = sum(session.step() for _ in range(steps))
+    taken = sum(session.playback.step() for _ in range(steps))
     for _ in range(taken):
-        assert session.step_back()
+        assert session.playback.step_back()
     assert contents(session.state) == before
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_state_after_every_single_event_is_the_fold_up_to_it(seed: int) -> None:
     session = Session(some_scenario(random.Random(seed).choice, seed))
-    assert session.state.seq == session.first
+    assert session.state.seq == session.playhead.first
     for _ in range(250):
         assert_true(session)
-        assert session.step()
-    while session.step_back():
+        assert session.playback.step()
+    while session.playback.step_back():
         assert_true(session)
-    assert session.state.seq == session.first
+    assert session.state.seq == session.playhead.first
 
 
 def test_a_thousand_seeks_to_and_fro_leave_memory_flat() -> None:
     session = Session(Scenario(model="coroutines", workers=5, rate=3.0, seed=1))
-    session.advance(10 * SECOND)
+    session.playback.advance(10 * SECOND)
     chance = random.Random(1)
 
     def traced_after(seeks: int) -> int:
         for _ in range(seeks):
-            session.seek(chance.randrange(session.end))
-        session.seek(session.end // 2)
+            session.playhead.seek(chance.randrange(session.playhead.end))
+        session.playhead.seek(session.playhead.end // 2)
         return tracemalloc.get_traced_memory()[0]
 
     tracemalloc.start()
@@ -247,7 +248,7 @@ def test_a_thousand_seeks_to_and_fro_leave_memory_flat() -> None:
 def between_events() -> Session:
     """Return a session at 15.4 s; events are at 15.0 s, where job #30 arrives, and at 15.5 s."""
     session = Session(Scenario(workers=5, rate=2.0))
-    session.advance(15_400_000_000)
+    session.playback.advance(15_400_000_000)
     assert (session.log[-1].at, session.log[-1].job) == (15 * SECOND, 30)
     return session
 
@@ -255,24 +256,24 @@ def between_events() -> Session:
 def test_a_step_back_between_two_events_goes_to_the_moment_of_the_first() -> None:
     session = between_events()
     seq = session.state.seq
-    assert session.step_back()
-    assert session.position == Position(seq, 15 * SECOND)
-    assert session.step_back()
-    assert session.position == Position(seq - 1, session.log[seq - 2].at)
+    assert session.playback.step_back()
+    assert session.playhead.position == Position(seq, 15 * SECOND)
+    assert session.playback.step_back()
+    assert session.playhead.position == Position(seq - 1, session.log[seq - 2].at)
 
 
 def test_a_step_back_leads_where_steps_set_out_from_unless_one_went_elsewhere_meanwhile() -> None:
     session = between_events()
-    start = session.position
-    assert session.step()
+    start = session.playhead.position
+    assert session.playback.step()
     assert session.now == 15_500_000_000
-    assert session.step_back()
-    assert session.position == start
-    session.step()
-    session.seek_event(start.seq)
-    session.step()
-    assert session.step_back()
-    assert session.position == Position(start.seq, 15 * SECOND)
+    assert session.playback.step_back()
+    assert session.playhead.position == start
+    session.playback.step()
+    session.playhead.seek_event(start.seq)
+    session.playback.step()
+    assert session.playback.step_back()
+    assert session.playhead.position == Position(start.seq, 15 * SECOND)
 
 
 @given(
@@ -300,21 +301,21 @@ def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
             seq, old = session.state.seq, session.log
             session.apply(argument)
             assert has_prefix(session.log, old, seq)
-            assert session.is_live
-            assert digest_of(session.replay()) == digest_of(session.log)
+            assert session.playhead.is_live
+            assert digest_of(replayed(session)) == digest_of(session.log)
         elif move == "advance":
-            session.advance(argument)
+            session.playback.advance(argument)
         elif move == "seek":
-            session.seek(argument)
+            session.playhead.seek(argument)
         elif move == "event":
-            session.seek_event(argument)
+            session.playhead.seek_event(argument)
         elif move == "restore":
             session.restore()
         elif move == "scale":
-            session.set_bucket_ns(argument)
+            session.playhead.set_bucket_ns(argument)
         else:
             for _ in range(argument):
-                session.step() if move == "step" else session.step_back()
+                session.playback.step() if move == "step" else session.playback.step_back()
         assert_true(session)
 
 
@@ -325,37 +326,39 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
     session = begun(seed)
     old, length = session.log, len(session.log)
     digest = digest_of(old)
-    assume(length > session.first)
-    session.seek_event(session.first + round((length - 1 - session.first) * share))
-    position = session.position
+    assume(length > session.playhead.first)
+    session.playhead.seek_event(
+        session.playhead.first + round((length - 1 - session.playhead.first) * share)
+    )
+    position = session.playhead.position
     session.apply(command)
     assert has_prefix(session.log, old, position.seq)
     cut_off = length - session.journal[-1].before
-    session.advance(2 * SECOND)
+    session.playback.advance(2 * SECOND)
     assert session.can_restore == (cut_off > 0)
     assume(cut_off)
     assert session.restore()
-    assert session.position == position
+    assert session.playhead.position == position
     assert (digest_of(session.log), len(session.log)) == (digest, length)
     assert not session.restore()
 
 
 def test_the_site_is_never_shown_half_built() -> None:
     session = begun(2)
-    session.seek_event(0)
-    assert session.state.seq == session.first
+    session.playhead.seek_event(0)
+    assert session.state.seq == session.playhead.first
     assert session.state.settings.hop_ns  # the last of them that is told
-    assert not session.step_back()
-    assert not session.seek_previous(Wanted(who=0))
-    session.seek(0)
+    assert not session.playback.step_back()
+    assert not session.playhead.seek_previous(Wanted(who=0))
+    session.playhead.seek(0)
     assert len(session.state.workers) > 0
 
 
 def test_a_fork_can_be_made_in_pieces() -> None:
     session, whole = (Session(Scenario(rate=8.0, model="coroutines")) for _ in range(2))
     for one in (session, whole):
-        one.advance(9 * SECOND)
-        one.seek(8 * SECOND)
+        one.playback.advance(9 * SECOND)
+        one.playhead.seek(8 * SECOND)
     whole.apply(OrderJobs(3))
     session.begin(OrderJobs(3))
     pieces = 0
@@ -369,9 +372,9 @@ def test_a_fork_can_be_made_in_pieces() -> None:
 def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() -> None:
     session = begun(3)
     session.log.pending[-2] += 1  # somebody tampered with the last event
-    session.seek_event(len(session.log))
+    session.playhead.seek_event(len(session.log))
     digest = digest_of(session.log)
-    session._branch.simulation.run(session.end + SECOND)
+    session.branch.simulation.run(session.playhead.end + SECOND)
     with pytest.raises(SiteError, match="another log"):
         session.apply(OrderJobs(1))
     assert session.fork_progress is None
@@ -380,41 +383,41 @@ def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() 
 
 def test_a_command_at_the_live_end_cuts_nothing_off() -> None:
     session = begun(5)
-    session.seek(SECOND)
-    session.seek(session.end)
+    session.playhead.seek(SECOND)
+    session.playhead.seek(session.playhead.end)
     session.apply(OrderJobs(1))
     assert not session.can_restore
 
 
 def test_the_past_is_played_up_to_the_live_end_and_then_simulated_on() -> None:
     session, straight = begun(11), begun(11)
-    end = session.end
-    session.seek(SECOND)
-    session.advance(end - SECOND - 1)
-    assert not session.is_live
-    session.advance(3 * SECOND + 1)
+    end = session.playhead.end
+    session.playhead.seek(SECOND)
+    session.playback.advance(end - SECOND - 1)
+    assert not session.playhead.is_live
+    session.playback.advance(3 * SECOND + 1)
     assert session.now == end + 3 * SECOND
-    straight.advance(3 * SECOND)
+    straight.playback.advance(3 * SECOND)
     assert digest_of(session.log) == digest_of(straight.log)
 
 
 def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
     session = begun(2)
-    session.seek_event(0)
+    session.playhead.seek_event(0)
     wanted = Wanted(who=0)
     seen = []
-    while session.seek_next(wanted):
+    while session.playhead.seek_next(wanted):
         event = session.log[session.state.seq - 1]
         assert 0 in (event.who, event.a)
         seen.append(session.state.seq)
     expected = [
         seq + 1
         for seq, (_, kind, who, _, a, _) in enumerate(session.log.rows())
-        if seq >= session.first and (who == 0 or (kind == Kind.HandedOff and a == 0))
+        if seq >= session.playhead.first and (who == 0 or (kind == Kind.HandedOff and a == 0))
     ]
     assert seen == expected
     back = []
-    while session.seek_previous(wanted):
+    while session.playhead.seek_previous(wanted):
         back.append(session.state.seq)
     assert back == expected[-2::-1]
 
@@ -422,17 +425,17 @@ def test_going_to_the_next_and_previous_event_of_a_worker_and_back() -> None:
 def test_the_previous_event_between_two_events_is_the_first_of_them() -> None:
     session = between_events()
     seq = session.state.seq
-    assert session.seek_previous(Wanted(job=30))
-    assert session.position == Position(seq, 15 * SECOND)
-    assert not session.seek_previous(Wanted(job=30))
-    assert session.position == Position(seq, 15 * SECOND)
+    assert session.playhead.seek_previous(Wanted(job=30))
+    assert session.playhead.position == Position(seq, 15 * SECOND)
+    assert not session.playhead.seek_previous(Wanted(job=30))
+    assert session.playhead.position == Position(seq, 15 * SECOND)
 
 
 def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
     session = Session(Scenario(rate=1.0, workers=2, costs="zero"))
     found = False
     while not found:
-        found = session.run_on(Wanted(kinds=(Kind.Accepted,)), 3)
+        found = session.playback.run_on(Wanted(kinds=(Kind.Accepted,)), 3)
     assert session.log[session.state.seq - 1].kind == Kind.Accepted
     assert session.state.accepted == 1
 
@@ -443,13 +446,13 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
 ) -> None:
     session, straight = begun(seed), begun(seed)
     began = len(session.log)
-    found = session.run_on(Wanted((kind,)), steps)
+    found = session.playback.run_on(Wanted((kind,)), steps)
     assume(found)
     seq = session.state.seq
     assert session.log[seq - 1].kind == kind
     assert kind not in [row[1] for row in session.log.rows(began, seq - 1)]
     while len(straight.log) < seq:
-        straight._branch.simulation.run(steps=1)
+        straight.branch.simulation.run(steps=1)
     assert digest_of(straight.log) == digest_of(session.log)
     assert_true(session)
 
@@ -458,19 +461,27 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
 def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back: int) -> None:
     session = begun(seed)
     session.apply(OrderJobs(1))
-    session.seek(round(session.end * share))
+    session.playhead.seek(round(session.playhead.end * share))
     for _ in range(back):
-        session.step_back()
+        session.playback.step_back()
     search = Search(session, Wanted((Kind.SettingChanged,)))
-    journal, is_live, position = session.journal[:], session.is_live, session.position
-    before = (digest_of(session.log), session.live_position, contents(session.state))
+    journal, is_live, position = (
+        session.journal[:],
+        session.playhead.is_live,
+        session.playhead.position,
+    )
+    before = (digest_of(session.log), session.playhead.live_position, contents(session.state))
     for _ in range(3):
         search.go_on(50)
-    search.give_up()
+    search.cancel()
     while not session.work(20):
-        assert session.position == position
-    assert (digest_of(session.log), session.live_position, contents(session.state)) == before
-    assert (session.journal, session.is_live) == (journal, is_live)
+        assert session.playhead.position == position
+    assert (
+        digest_of(session.log),
+        session.playhead.live_position,
+        contents(session.state),
+    ) == before
+    assert (session.journal, session.playhead.is_live) == (journal, is_live)
     assert not session.can_restore
 
 
@@ -480,10 +491,10 @@ def test_a_command_in_the_midst_of_the_last_step_cuts_nothing_off(
 ) -> None:
     session = begun(seed)
     for _ in range(on):
-        session.step()
-    began = session._branch.last_step
+        session.playback.step()
+    began = session.branch.last_step
     for _ in range(back):
-        session.step_back()
+        session.playback.step_back()
     assume(began is not None and began[0] < session.state.seq)
     log, length = session.log, len(session.log)
     session.begin(command)
@@ -491,12 +502,12 @@ def test_a_command_in_the_midst_of_the_last_step_cuts_nothing_off(
     assert session.log is log
     assert session.journal[-1].before == length
     assert not session.can_restore
-    assert digest_of(session.replay()) == digest_of(log)
+    assert digest_of(replayed(session)) == digest_of(log)
 
 
 def test_running_on_ends_when_nothing_more_can_happen() -> None:
     session = Session(Scenario(rate=1.0, count=2, workers=2, costs="zero"))
-    assert session.run_on(Wanted(kinds=(Kind.Died,)), 10_000) is None
+    assert session.playback.run_on(Wanted(kinds=(Kind.Died,)), 10_000) is None
 
 
 @given(seed=st.integers(0, 2**32))
@@ -511,8 +522,8 @@ def test_checkpoints_cost_in_proportion_to_the_log(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(checkpoints, "SPACING", 1 << 13)
     session = Session(Scenario(model="coroutines", workers=10, rate=3.0, costs="zero"))
     while len(session.log) < 120_000:
-        session.rush(20_000)
-    taken = session._branch.checkpoints.nbytes
+        session.playback.rush(20_000)
+    taken = session.branch.checkpoints.nbytes
     assert 0 < taken <= checkpoints.BYTES_AN_EVENT * len(session.log)
 
 
@@ -521,16 +532,16 @@ def test_a_life_is_made_of_all_events_of_a_job(seed: int) -> None:
     session = begun(seed)
     for job in range(len(session.log.jobs)):
         events = [(seq, row[0]) for seq, row in enumerate(session.log.rows()) if row[3] == job]
-        life = life_of(session.log, job, len(session.log), session.end)
+        life = life_of(session.log, job, len(session.log), session.playhead.end)
         assert [(stage.seq, stage.start) for stage in life] == events
         assert all(one.stop == two.start for one, two in pairwise(life))
-    assert life_of(session.log, len(session.log.jobs), len(session.log), session.end) == []
+    assert life_of(session.log, len(session.log.jobs), len(session.log), session.playhead.end) == []
     assert life_of(session.log, 0, 0, 0) == []
 
 
 def test_marks_are_where_the_log_has_them() -> None:
     session = Session(Scenario(rate=2.0, accident_rate=0.4, defect_rate=0.4, workers=3, seed=4))
-    session.advance(30 * SECOND)
+    session.playback.advance(30 * SECOND)
     session.apply(OrderJobs(1))
     rows = list(session.log.rows())
     times = {
@@ -539,7 +550,7 @@ def test_marks_are_where_the_log_has_them() -> None:
         "command": [session.now],
     }
     assert all(times.values())
-    end = session.end
+    end = session.playhead.end
     for count in (1, 7, 52, 1000):
         for mark in get_args(Marker):
             cells = {min(count - 1, at * count // end) for at in times[mark]}
@@ -549,9 +560,8 @@ def test_marks_are_where_the_log_has_them() -> None:
 def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(playhead, "AT_HAND", 10)
-    session = begun(13)
-    session.seek_event(0)
+    session = begun(13, RunTuning(at_hand=10))
+    session.playhead.seek_event(0)
     folded_events = []
     catch_up = SiteState.catch_up
 
@@ -561,19 +571,19 @@ def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
         folded_events.append(state.seq - before)
 
     monkeypatch.setattr(SiteState, "catch_up", counting)
-    session.seek_event(len(session.log))
+    session.playhead.seek_event(len(session.log))
     assert sum(folded_events) <= 3 * 64
 
 
 def test_a_run_that_is_taken_back_has_all_its_rows_on_the_timeline() -> None:
     session = Session(Scenario(workers=3, model="hybrid"))
-    session.advance(6_000_000_000)
-    end, rows = session.live_position, (session.timeline.workers, session.timeline.lanes)
+    session.playback.advance(6_000_000_000)
+    end, rows = session.playhead.live_position, (session.timeline.workers, session.timeline.lanes)
     assert rows == (3, 2)
-    session.advance(60_000_000_000)
-    session.go_to(end)
-    session.take_back(end)
+    session.playback.advance(60_000_000_000)
+    session.playhead.go_to(end)
+    session.truncate(end)
     while not session.work(10_000):
         pass
-    assert session.live_position == end
+    assert session.playhead.live_position == end
     assert (session.timeline.workers, session.timeline.lanes) == rows

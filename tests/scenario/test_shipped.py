@@ -48,7 +48,7 @@ class Watched:
         self.foreman: list[State] = []
         self.queue: list[int] = []
         for _ in range(100):
-            session.advance(SECOND // 5)
+            session.playback.advance(SECOND // 5)
             self.moments.append(Counter(task.state for task in session.state.workers))
             self.foreman.append(session.state.foreman.state)
             self.queue.append(len(session.state.queue))
@@ -117,7 +117,7 @@ def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> Non
     queues = {}
     for model in ("coroutines", "processes"):
         session = Session(load_scenario("commits", {"model": model}))
-        session.run()
+        session.playback.run()
         state = session.state
         assert state.finished
         assert state.accepted == state.arrived == len(session.scenario.orders) > 50

@@ -37,7 +37,7 @@ def eventful(model: str, wiring: str) -> Session:
         )
     )  # fmt: skip
     for number in range(30):
-        session.advance(700_000_000)
+        session.playback.advance(700_000_000)
         if number in COMMANDS:
             session.apply(COMMANDS[number])
     return session

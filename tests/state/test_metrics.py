@@ -30,7 +30,7 @@ def test_recent_times_are_of_the_jobs_accepted_among_the_latest_verdicts(until: 
             rework_limit=1,
         )
     )
-    session.advance(until * SECOND)
+    session.playback.advance(until * SECOND)
     latest = list(session.state.verdicts)[-RECENT:]
     accepted = [verdict for verdict in latest if verdict.kind is Kind.Accepted]
     assert 0 < len(accepted) < len(latest) <= RECENT
@@ -45,17 +45,17 @@ def test_recent_times_are_of_the_jobs_accepted_among_the_latest_verdicts(until: 
 
 def test_in_the_past_only_what_was_known_then_counts() -> None:
     session = Session(Scenario(rate=2.0, arrivals="poisson", service="exponential"))
-    session.advance(20 * SECOND)
+    session.playback.advance(20 * SECOND)
     then = recent_times(session.state)
-    session.advance(400 * SECOND)
+    session.playback.advance(400 * SECOND)
     assert recent_times(session.state) != then
-    session.seek(20 * SECOND)
+    session.playhead.seek(20 * SECOND)
     assert recent_times(session.state) == then
 
 
 def test_without_an_accepted_job_there_are_no_times() -> None:
     assert recent_times(Session(Scenario()).state) is None
     session = Session(Scenario(defect_rate=1.0))
-    session.advance(10 * SECOND)
+    session.playback.advance(10 * SECOND)
     assert session.state.verdict_count > 0
     assert recent_times(session.state) is None

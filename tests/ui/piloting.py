@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from site_sim.base.errors import Fault
-from site_sim.player.player import Player
+from site_sim.player.player import DEFAULT_TUNING, Player
+from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.registry import ACTIONS
@@ -54,12 +55,13 @@ def site(
     glyphs: str = "unicode",
     actions: Sequence[Action[Host]] = ACTIONS,
     is_painted: bool = True,
+    tuning: PlayerTuning = DEFAULT_TUNING,
     **fields: Any,
 ) -> SiteApp:
     """Return an app on a scenario. `budget` is the clock that a tick's work is measured by."""
     themes = themes or load_themes()[0]
     app = SiteApp(
-        Player(scenario or Scenario(**fields), budget),
+        Player(scenario or Scenario(**fields), budget, tuning),
         KeyBindings(actions, keymap or {}),
         ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
         faults=faults,

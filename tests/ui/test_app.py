@@ -136,7 +136,7 @@ def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
         assert app.player.session.now > SECOND
 
     app = site(workers=50, rate=50.0, budget=Seconds(0.001))
-    app.player.session.advance(30 * SECOND)
+    app.player.session.playback.advance(30 * SECOND)
     app.player.select(Selection("job", 0))
     run(app, act)
 
@@ -184,7 +184,7 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
         pass_time(app, 1)
         shown = app.screens.site.queue.snapshot
         app._driver.is_behind = True  # type: ignore[union-attr]
-        app.player.order(50)
+        app.player.controls.order(50)
         app.screens.publish()
         await pilot.pause()
         assert "50" not in str(app.screens.site.queue.border_title)
@@ -256,7 +256,7 @@ def test_the_way_to_a_moment_can_be_cut_short() -> None:
 def test_a_site_that_has_ended_goes_nowhere() -> None:
     app = site(at=1000.0, count=3)
     assert app.player.view.destination is None
-    assert app.player.session.ended
+    assert app.player.session.playback.ended
 
 
 # -- what is said --------------------------------------------------------------------------------
@@ -521,7 +521,7 @@ def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Player, "tick", fail)
     app = site()
-    app.clock_runs = True
+    app._clock_runs = True
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await asyncio.wait_for(app._exception_event.wait(), 10)

@@ -51,9 +51,9 @@ def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) ->
 
     def lead(player: Player) -> None:
         session = player.session
-        while session.run_on(Wanted((kind,), who, job), 1) is False:
+        while session.playback.run_on(Wanted((kind,), who, job), 1) is False:
             pass
-        session.advance(round(later_s * SECOND))
+        session.playback.advance(round(later_s * SECOND))
         player.view.selected = Selection("job", job)
 
     return lead
@@ -61,28 +61,28 @@ def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) ->
 
 def in_the_past(player: Player) -> None:
     """Run for 12 seconds, and go back to 8.3."""
-    player.session.run(12 * SECOND)
-    player.seek(8_300_000_000)
+    player.session.playback.run(12 * SECOND)
+    player.navigator.seek(8_300_000_000)
 
 
 def after_a_fork(player: Player) -> None:
     """Hire somebody in the past, and run on."""
     in_the_past(player)
-    player.apply(Hire(1))
-    player.session.run(10_600_000_000)
+    player.controls.apply(Hire(1))
+    player.session.playback.run(10_600_000_000)
 
 
 def much_happened(player: Player) -> None:
     """Have accidents, rework and commands, and a future that was given up; then go back."""
     session = player.session
     for at_s, command in ((4, CauseAccident(1)), (7, Hire(1)), (15, SetRate(1.0))):
-        session.run(at_s * SECOND)
-        player.apply(command)
-    session.run(22 * SECOND)
-    player.seek(18 * SECOND)
-    player.apply(SetRate(0.5))
-    session.run(25 * SECOND)
-    player.seek(12 * SECOND)
+        session.playback.run(at_s * SECOND)
+        player.controls.apply(command)
+    session.playback.run(22 * SECOND)
+    player.navigator.seek(18 * SECOND)
+    player.controls.apply(SetRate(0.5))
+    session.playback.run(25 * SECOND)
+    player.navigator.seek(12 * SECOND)
 
 
 # -- the site ---------------------------------------------------------------------------------

@@ -21,9 +21,10 @@ from site_sim.commands import (
 from site_sim.kernel.reexecution import Position, Reexecution
 from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.events import FOREMAN, Kind
-from site_sim.player import pacing
+from site_sim.player.player import DEFAULT_TUNING
+from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
-from site_sim.run import search as search_module
+from site_sim.run.search import SearchLimits
 from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import parse_time
@@ -66,7 +67,7 @@ def look_on(app: SiteApp) -> None:
     """Let frames pass until it is there, wherever it was on the way to."""
     snapshot = app.player.snapshot
     while (
-        snapshot.playhead.sought
+        snapshot.playhead.looking_for
         or snapshot.playhead.fork_progress is not None
         or snapshot.view.destination is not None
     ):
@@ -77,7 +78,12 @@ def look_on(app: SiteApp) -> None:
 def trace(app: SiteApp) -> tuple[Any, ...]:
     """Return where one is and all that a run is."""
     session = session_of(app)
-    return (session.position, session.is_live, digest_of(session.log), session.journal[:])
+    return (
+        session.playhead.position,
+        session.playhead.is_live,
+        digest_of(session.log),
+        session.journal[:],
+    )
 
 
 # -- looking for an event ------------------------------------------------------------------------
@@ -114,9 +120,8 @@ def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -
     run(between_events(budget=Seconds(0.002)), act)
 
 
-def test_a_search_looks_at_so_many_events_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_module, "MOST_EVENTS", 1_000)
-    monkeypatch.setattr("site_sim.player.formatting.MOST_EVENTS", 1_000)
+def test_a_search_looks_at_so_many_events_at_the_most() -> None:
+    tuning = PlayerTuning(search_limits=SearchLimits(events=1_000))
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         before = trace(app)
@@ -126,7 +131,7 @@ def test_a_search_looks_at_so_many_events_at_the_most(monkeypatch: pytest.Monkey
         assert "no Died within 1,000 events" in text_of(app)
         assert trace(app) == before
 
-    run(between_events(), act)
+    run(between_events(tuning=tuning), act)
 
 
 def test_what_comes_no_more_is_said() -> None:
@@ -143,7 +148,7 @@ def test_what_comes_no_more_is_said() -> None:
 
 def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session_of(app).seek(7 * SECOND)
+        session_of(app).playhead.seek(7 * SECOND)
         before = trace(app)
         await go_to(app, pilot, "Died")
         frames(app, 3)
@@ -151,7 +156,7 @@ def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
         await press(app, pilot, "space")
         look_on(app)
         assert trace(app) == before
-        assert session_of(app).end == 15_400_000_000
+        assert session_of(app).playhead.end == 15_400_000_000
         assert app.player.view.paused
         assert "on the way" not in text_of(app)
 
@@ -183,12 +188,12 @@ def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
         look_on(app)
         event = session.log[session.state.seq - 1]
         assert 4 in (event.who, event.a)
-        assert event.at == session.now == session.end
+        assert event.at == session.now == session.playhead.end
         assert event.kind != Kind.JobArrived
         await press(app, pilot, "j")
         assert session.fork_progress is None
         assert not session.can_restore
-        assert session.is_live
+        assert session.playhead.is_live
 
     run(between_events(), act)
 
@@ -217,16 +222,14 @@ def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
 # -- while the run is re-executed ----------------------------------------------------------------
 
 
-@pytest.fixture
-def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a re-execution take many frames."""
-    monkeypatch.setattr(pacing, "FORK_SLICE", 2)
+SLOWLY = PlayerTuning(fork_slice_steps=2)
+"""With this a re-execution takes many frames."""
 
 
-def in_the_past() -> SiteApp:
+def in_the_past(tuning: PlayerTuning = DEFAULT_TUNING) -> SiteApp:
     """Return a site at 12 s of 15.4 s, which re-executes a little a frame."""
-    app = between_events(budget=Seconds(0.01))
-    app.player.seek(12 * SECOND)
+    app = between_events(budget=Seconds(0.01), tuning=tuning)
+    app.player.navigator.seek(12 * SECOND)
     return app
 
 
@@ -234,17 +237,16 @@ def commands(app: SiteApp) -> list[Command]:
     return [entry.command for entry in session_of(app).journal]
 
 
-@pytest.mark.usefixtures("slowly")
 def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = session_of(app).position
+        before = session_of(app).playhead.position
         await press(app, pilot, "j")
         moves = ("full_stop", "comma", "left", "right", "shift+left", "shift+right", "home", "end")
         for key in (*moves, "left_parenthesis", "right_parenthesis"):
             app.player.view.selected = Selection("job", 20)
             await press(app, pilot, key)
             app.advance(FRAME_S)
-            assert session_of(app).position == before
+            assert session_of(app).playhead.position == before
             assert session_of(app).fork_progress is not None
         await pilot.pause()
         assert "the playhead stays here while the run is re-executed" in text_of(app)
@@ -252,12 +254,14 @@ def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
         app.screens.publish()
         assert f" re-executing {session_of(app).fork_progress:.0%}" in line_of(app)
         look_on(app)
-        assert (session_of(app).position.at, commands(app)) == (12 * SECOND, [OrderJobs(1)])
+        assert (session_of(app).playhead.position.at, commands(app)) == (
+            12 * SECOND,
+            [OrderJobs(1)],
+        )
 
-    run(in_the_past(), act)
+    run(in_the_past(SLOWLY), act)
 
 
-@pytest.mark.usefixtures("slowly")
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
@@ -279,10 +283,9 @@ def test_each_press_counts_from_what_the_one_before_will_have_done(
         assert commands(app) == expected
         assert session_of(app).now == 12 * SECOND
 
-    run(in_the_past(), act)
+    run(in_the_past(SLOWLY), act)
 
 
-@pytest.mark.usefixtures("slowly")
 def test_what_is_said_of_a_switch_is_what_is_wanted() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "v")
@@ -290,10 +293,9 @@ def test_what_is_said_of_a_switch_is_what_is_wanted() -> None:
         look_on(app)
         assert not session_of(app).state.settings.supervise
 
-    run(in_the_past(), act)
+    run(in_the_past(SLOWLY), act)
 
 
-@pytest.mark.usefixtures("slowly")
 def test_a_re_execution_can_be_given_up() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         before = trace(app)
@@ -306,7 +308,7 @@ def test_a_re_execution_can_be_given_up() -> None:
         await press(app, pilot, "u")
         assert "no future was cut off" in text_of(app)
 
-    run(in_the_past(), act)
+    run(in_the_past(SLOWLY), act)
 
 
 def test_the_old_future_stops_a_journey_to_a_time() -> None:
@@ -344,14 +346,14 @@ def test_a_command_during_a_search_is_given_where_that_began() -> None:
         await press(app, pilot, "j")
         look_on(app)
         assert [entry.at for entry in session_of(app).journal] == [15_400_000_000]
-        assert session_of(app).is_live
+        assert session_of(app).playhead.is_live
         assert not session_of(app).can_restore
 
     run(between_events(budget=Seconds(0.002)), act)
 
 
 def test_a_re_execution_that_differs_is_said_and_survived(
-    monkeypatch: pytest.MonkeyPatch, slowly: None
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Reexecution, "_is_as_known", lambda _: False)
 
@@ -369,7 +371,7 @@ def test_a_re_execution_that_differs_is_said_and_survived(
         look_on(app)
         assert commands(app) == [OrderJobs(1)]
 
-    run(in_the_past(), act)
+    run(in_the_past(SLOWLY), act)
 
 
 # -- the scrubber --------------------------------------------------------------------------------
@@ -391,7 +393,7 @@ def cell_at(app: SiteApp, share: float) -> tuple[int, int]:
 def time_at(app: SiteApp, share: float) -> int:
     """Return the time (ns) that the cell there stands for."""
     cells = track_of(app)[1]
-    return int(cells * share) * session_of(app).end // cells
+    return int(cells * share) * session_of(app).playhead.end // cells
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
@@ -406,7 +408,7 @@ def test_a_click_on_the_track_goes_there_and_on_its_end_to_the_live_end(
         start, cells = track_of(app)
         assert line_of(app)[start + int(cells * 0.5)] == app.screens.site.queue.glyphs.token
         await pilot.click(Scrubber, offset=(start + cells - 1, 0))
-        assert session_of(app).is_live
+        assert session_of(app).playhead.is_live
         await pilot.click(Scrubber, offset=(start, 0))
         assert session_of(app).now == 0
 
@@ -423,7 +425,7 @@ def test_a_drag_follows_the_pointer_beyond_both_ends_until_it_is_let_go() -> Non
         await pilot.hover(Scrubber, offset=(0, 0))
         assert session_of(app).now == 0
         await pilot.hover(Scrubber, offset=(start + cells + 5, 0))
-        assert session_of(app).is_live
+        assert session_of(app).playhead.is_live
         await pilot.hover(Scrubber, offset=cell_at(app, 0.5))
         await pilot.mouse_up(Scrubber, offset=cell_at(app, 0.5))
         await pilot.hover(Scrubber, offset=cell_at(app, 0.9))
@@ -436,12 +438,12 @@ def test_a_drag_follows_the_pointer_beyond_both_ends_until_it_is_let_go() -> Non
 def test_a_press_beside_the_track_begins_no_drag(place: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         start, cells = track_of(app)
-        before = session_of(app).position
+        before = session_of(app).playhead.position
         beside = (start + cells + 3, 0) if place == "label" else (start - 1, 0)
         await pilot.mouse_down(Scrubber, offset=beside)
         await pilot.hover(Scrubber, offset=cell_at(app, 0.5))
         await pilot.mouse_up(Scrubber, offset=cell_at(app, 0.5))
-        assert session_of(app).position == before
+        assert session_of(app).playhead.position == before
 
     run(between_events(), act)
 
@@ -456,9 +458,9 @@ def test_in_the_midst_of_the_last_step_it_says_how_many_events_are_left(
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
         while session.state.seq == len(session.log):
-            assert session.step()
-        assert session.now == session.end
-        session.seek_event(len(session.log) - 1)
+            assert session.playback.step()
+        assert session.now == session.playhead.end
+        session.playhead.seek_event(len(session.log) - 1)
         app.screens.publish()
         assert line_of(app).rstrip().endswith(words)
 
@@ -471,7 +473,7 @@ def test_the_old_future_is_offered_in_any_size_and_comes_back_once(size: tuple[i
         old = trace(app)
         assert "old future" not in text_of(app)
         await press(app, pilot, "shift+left", "j")
-        assert session_of(app).is_live
+        assert session_of(app).playhead.is_live
         footer = text_of(app).splitlines()[-1]
         assert "f8 old future" in footer
         await pilot.click("#keys", offset=(footer.index("old future"), 0))
@@ -486,7 +488,7 @@ def test_accidents_commands_and_rework_have_marks() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session, glyphs = session_of(app), app.screens.site.queue.glyphs
         session.apply(OrderJobs(1))
-        session.advance(20 * SECOND)
+        session.playback.advance(20 * SECOND)
         app.screens.publish()
         await pilot.pause()
         start, cells = track_of(app)
@@ -494,11 +496,11 @@ def test_accidents_commands_and_rework_have_marks() -> None:
         kinds = {glyphs.hazard: Kind.AccidentHappened, glyphs.rework: Kind.Rejected}
         for glyph, kind in kinds.items():
             times = [event[0] for event in session.log.rows() if event[1] == kind]
-            marked = {min(at * cells // session.end, cells - 1) for at in times}
+            marked = {min(at * cells // session.playhead.end, cells - 1) for at in times}
             drawn = {cell for cell, sign in enumerate(track) if sign == glyph}
             assert drawn
             assert drawn <= marked
-        assert track[session.journal[0].at * cells // session.end] == glyphs.vertical
+        assert track[session.journal[0].at * cells // session.playhead.end] == glyphs.vertical
 
     run(site(at=10.0, rate=1.0, workers=3, accident_rate=0.2, defect_rate=0.3, seed=4), act)
 
@@ -517,10 +519,10 @@ def test_jumps_in_the_past(keys: str, at_s: float) -> None:
         session, at = session_of(app), round(at_s * SECOND)
         is_live = at_s == 15.4
         assert (session.now, session.state.seq) == (at, session.log.index_at(at))
-        assert (session.is_live, app.player.view.paused) == (is_live, True)
-        assert session.end == 15_400_000_000
+        assert (session.playhead.is_live, app.player.view.paused) == (is_live, True)
+        assert session.playhead.end == 15_400_000_000
         await press(app, pilot, "end")
-        assert (session.now, session.is_live) == (15_400_000_000, True)
+        assert (session.now, session.playhead.is_live) == (15_400_000_000, True)
         assert session.state.seq == len(session.log)
         assert session.journal == []
 
@@ -532,10 +534,10 @@ def test_jumps_in_the_past(keys: str, at_s: float) -> None:
 def test_jumps_beyond_the_live_end_simulate(key: str, at_s: float, paused: bool) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         straight = Session(app.player.scenario)
-        straight.advance(round(at_s * SECOND))
+        straight.playback.advance(round(at_s * SECOND))
         await press(app, pilot, key)
         session = session_of(app)
-        assert (session.now, session.is_live) == (round(at_s * SECOND), True)
+        assert (session.now, session.playhead.is_live) == (round(at_s * SECOND), True)
         assert digest_of(session.log) == digest_of(straight.log)
         assert app.player.view.paused == paused
         assert not session.can_restore
@@ -546,17 +548,17 @@ def test_jumps_beyond_the_live_end_simulate(key: str, at_s: float, paused: bool)
 def test_steps_on_and_back() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
-        start = session.position
+        start = session.playhead.position
         await press(app, pilot, "full_stop")
-        assert session.position == Position(start.seq + 1, 15_500_000_000)
+        assert session.playhead.position == Position(start.seq + 1, 15_500_000_000)
         assert app.player.view.paused
         await press(app, pilot, "comma")
-        assert session.position == start
+        assert session.playhead.position == start
         await press(app, pilot, "comma")
-        assert session.position == Position(start.seq, 15 * SECOND)
-        assert not session.is_live
+        assert session.playhead.position == Position(start.seq, 15 * SECOND)
+        assert not session.playhead.is_live
         await press(app, pilot, "full_stop", "full_stop", "comma", "comma")
-        assert session.position == Position(start.seq, 15 * SECOND)
+        assert session.playhead.position == Position(start.seq, 15 * SECOND)
         assert session.journal == []
 
     run(between_events(), act)
@@ -565,17 +567,17 @@ def test_steps_on_and_back() -> None:
 def test_events_of_what_is_selected_and_of_nothing() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
-        before = session.position
+        before = session.playhead.position
         await press(app, pilot, "left_parenthesis", "right_parenthesis")
-        assert session.position == before
+        assert session.playhead.position == before
         assert "select a worker or a job first" in text_of(app)
         app.player.select(Selection("job", 30))
         await press(app, pilot, "left_parenthesis")
-        assert session.position == Position(before.seq, 15 * SECOND)
+        assert session.playhead.position == Position(before.seq, 15 * SECOND)
         assert app.player.view.paused
         await press(app, pilot, "left_parenthesis")
         assert "nothing happened to it before" in text_of(app)
-        assert session.position == Position(before.seq, 15 * SECOND)
+        assert session.playhead.position == Position(before.seq, 15 * SECOND)
         app.player.select(Selection("job", 0))
         await press(app, pilot, "home")
         started = session.state.seq
@@ -599,7 +601,11 @@ def test_a_command_in_the_past_forks_the_run_there() -> None:
         entry = session.journal[0]
         assert (entry.command, entry.at) == (OrderJobs(1), 5_400_000_000)
         assert has_prefix(session.log, old, entry.before)
-        assert (session.now, session.end, session.is_live) == (entry.at, entry.at, True)
+        assert (session.now, session.playhead.end, session.playhead.is_live) == (
+            entry.at,
+            entry.at,
+            True,
+        )
         assert session.can_restore
 
     run(between_events(), act)

@@ -55,7 +55,7 @@ class Host:
         try:
             work()
         except SiteError as error:
-            self.player.drop_what_waits()
+            self.player.navigator.drop_waiting()
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
 
     def ask(

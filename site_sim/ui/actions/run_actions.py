@@ -13,7 +13,7 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
 from site_sim.log.search import Wanted
-from site_sim.player.player import MOST_WORKERS, RATES
+from site_sim.player.controls import MOST_WORKERS, RATES
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
 
@@ -42,7 +42,7 @@ def go_to_next_event_of_selected(host: Host) -> None:
     if wanted is None:
         host.say(NOTHING_SELECTED)
     else:
-        host.player.go_on_to(wanted)
+        host.player.navigator.go_on_to(wanted)
 
 
 def go_to_previous_event_of_selected(host: Host) -> None:
@@ -51,7 +51,7 @@ def go_to_previous_event_of_selected(host: Host) -> None:
     if wanted is None:
         host.say(NOTHING_SELECTED)
     else:
-        host.player.go_back_to(wanted)
+        host.player.navigator.go_back_to(wanted)
 
 
 def ask_where_to_go(host: Host) -> None:
@@ -60,9 +60,9 @@ def ask_where_to_go(host: Host) -> None:
 
     def go(answer: int | Kind) -> None:
         if isinstance(answer, Kind):
-            host.player.go_on_to(Wanted(kinds=(answer,)))
+            host.player.navigator.go_on_to(Wanted(kinds=(answer,)))
         else:
-            host.player.go_to(answer)
+            host.player.navigator.go_to(answer)
 
     host.ask(go_to_dialog(), go)
 
@@ -72,20 +72,24 @@ def ask_where_to_go(host: Host) -> None:
 
 def hire(host: Host) -> None:
     """Hire a worker; while the key is held, more and more."""
-    host.player.change_workers(host.key_repeats.stride("hire", host.player.workers))
+    host.player.controls.change_workers(
+        host.key_repeats.stride("hire", host.player.controls.workers)
+    )
 
 
 def lay_off(host: Host) -> None:
     """Lay off a worker; while the key is held, more and more."""
-    host.player.change_workers(-host.key_repeats.stride("lay-off", host.player.workers))
+    host.player.controls.change_workers(
+        -host.key_repeats.stride("lay-off", host.player.controls.workers)
+    )
 
 
 def ask_for_workers(host: Host) -> None:
     """Ask for the number of workers."""
     from site_sim.ui.dialogs.number import NumberPrompt
 
-    prompt = NumberPrompt("Workers", host.player.workers, 1, MOST_WORKERS, whole=True)
-    host.ask(prompt, lambda number: host.player.set_workers(int(number)))
+    prompt = NumberPrompt("Workers", host.player.controls.workers, 1, MOST_WORKERS, whole=True)
+    host.ask(prompt, lambda number: host.player.controls.set_workers(int(number)))
 
 
 def cause_accident(host: Host) -> None:
@@ -94,7 +98,7 @@ def cause_accident(host: Host) -> None:
     if why_not:
         host.say(why_not)
     else:
-        host.player.accident()
+        host.player.controls.accident(host.player.selected_worker)
 
 
 def _why_no_accident(host: Host) -> str:
@@ -119,8 +123,8 @@ def ask_for_rate(host: Host) -> None:
     """Ask for the job rate."""
     from site_sim.ui.dialogs.number import NumberPrompt
 
-    prompt = NumberPrompt("Jobs a second", host.player.rate, 0, RATES[-1], whole=False)
-    host.ask(prompt, host.player.set_rate)
+    prompt = NumberPrompt("Jobs a second", host.player.controls.rate, 0, RATES[-1], whole=False)
+    host.ask(prompt, host.player.controls.set_rate)
 
 
 def choose_model(host: Host) -> None:
@@ -153,7 +157,7 @@ def _choose(host: Host, setting: str, present: str, title: str, choices: Mapping
     from site_sim.ui.dialogs.picker import Choice, Picker
 
     picker = Picker(title, [Choice(*item) for item in choices.items()], present)
-    host.ask(picker, lambda value: host.player.choose(setting, value))
+    host.ask(picker, lambda value: host.player.controls.choose(setting, value))
 
 
 def choose_scenario(host: Host) -> None:

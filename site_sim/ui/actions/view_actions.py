@@ -47,7 +47,7 @@ def _reveal_job(host: Host, job: int) -> None:
 def _life_of(host: Host, job: int) -> list[Interval]:
     """Return all that is known of a job's life, up to the live end."""
     session = host.player.session
-    return life_of(session.log, job, len(session.log), session.end)
+    return life_of(session.log, job, len(session.log), session.playhead.end)
 
 
 def tell_story(host: Host) -> None:

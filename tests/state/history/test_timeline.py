@@ -116,7 +116,7 @@ def begun(seed: int, **fields: Any) -> Session:
 def live(session: Session, seed: int, most: int) -> None:
     """Let a session run a while, and be told something."""
     choice = random.Random(seed).choice
-    session.advance(choice((1, 3, 30)) * SECOND, steps=most)
+    session.playback.advance(choice((1, 3, 30)) * SECOND, steps=most)
     command = choice(
         (
             Hire(2), LayOff(1), LayOff(3), OrderJobs(5), CauseAccident(0), ChooseModel("serial"),
@@ -143,7 +143,7 @@ def test_the_cells_are_those_of_a_plain_fold(seed: int, data: st.DataObject) -> 
         history = histories(session.log)
         rows = rows_of(timeline)
         for step in data.draw(st.lists(st.sampled_from(STEPS), min_size=1, max_size=3)):
-            last = session.end // step
+            last = session.playhead.end // step
             first = max(0, data.draw(st.integers(-10, 10)) + data.draw(st.sampled_from((0, last))))
             timeline.aim(rows, step, first, 150)
             assert timeline.work()
@@ -159,7 +159,7 @@ def test_what_is_on_screen_grows_with_the_run(seed: int) -> None:
         live(session, seed + number, most=200)
         timeline = session.timeline
         rows = rows_of(timeline)
-        first = max(0, session.end // step - 70)
+        first = max(0, session.playhead.end // step - 70)
         timeline.aim(rows, step, first, 100)
         assert timeline.work()
     assert_true(timeline, histories(session.log), rows, step, first, 100)
@@ -168,7 +168,7 @@ def test_what_is_on_screen_grows_with_the_run(seed: int) -> None:
 def long_run(**fields: Any) -> Session:
     """Return a session of several chunks."""
     session = begun(7, **{"model": "coroutines", "workers": 5, "rate": 300.0, "cores": 2} | fields)
-    session.run(until_ns=20 * SECOND)
+    session.playback.run(until_ns=20 * SECOND)
     assert len(session.log) > 4 * CHUNK
     return session
 
@@ -182,15 +182,15 @@ def test_frames_let_nothing_be_forgotten(
     monkeypatch.setattr(track_module, "TIMES_AN_EVENT", 20 * spacing)
     session = long_run(model=model, costs="zero", service_time=0.001, accident_rate=0.001)
     session.apply(LayOff(2))
-    session.run(until_ns=25 * SECOND)
+    session.playback.run(until_ns=25 * SECOND)
     session.apply(ChooseModel("free-threads"))
     session.apply(Hire(2))
-    session.run(until_ns=45 * SECOND)
+    session.playback.run(until_ns=45 * SECOND)
     assert len(session.state.workers) == 5
     timeline, history = session.timeline, histories(session.log)
     rows = rows_of(timeline)
     for step in (3_000_000, 400_000_000, 7 * SECOND, 100 * SECOND):
-        for first in (0, session.end // step // 2, session.end // step):
+        for first in (0, session.playhead.end // step // 2, session.playhead.end // step):
             timeline.aim(rows, step, first, 90)
             assert timeline.work()
             assert_true(timeline, history, rows, step, first, 90)
@@ -213,7 +213,7 @@ def test_no_state_that_is_longer_than_a_cell_vanishes() -> None:
     session = long_run()
     step = 20_000_000
     timeline, history = session.timeline, histories(session.log)
-    cells = session.end // step + 1
+    cells = session.playhead.end // step + 1
     rows = rows_of(timeline)
     timeline.aim(rows, step, 0, cells)
     timeline.work()
@@ -246,7 +246,7 @@ def test_work_stops_when_its_time_is_up_and_guesses_meanwhile() -> None:
     pieces = 0
     seen = set()
     while not timeline.work(lambda: True):
-        seen |= set(timeline.cells(0, step, 0, session.end // step))
+        seen |= set(timeline.cells(0, step, 0, session.playhead.end // step))
         pieces += 1
     assert pieces > 3
     assert any(found & GUESS for found in seen if found != UNKNOWN)
@@ -263,7 +263,7 @@ def test_a_span_is_the_stretch_around_it(seed: int, data: st.DataObject) -> None
     rows = rows_of(timeline)
     step = data.draw(st.sampled_from(STEPS))
     row = data.draw(st.sampled_from(rows))
-    number = data.draw(st.integers(0, session.end // step))
+    number = data.draw(st.integers(0, session.playhead.end // step))
     timeline.aim([row], step, number, 1)
     timeline.work()
     shown = timeline.cells(row, step, number, 1)[0]
@@ -275,8 +275,8 @@ def test_a_span_is_the_stretch_around_it(seed: int, data: st.DataObject) -> None
     span = timeline.span(row, step, number)
     assert span is not None
     assert span.state == first_state(shown)
-    start, stop = number * step, min((number + 1) * step, session.end)
-    until = session.end if span.until is None else span.until
+    start, stop = number * step, min((number + 1) * step, session.playhead.end)
+    until = session.playhead.end if span.until is None else span.until
     assert span.since < min(stop, until)
     assert until > start
     assert times_in(history[row], span.since, until)[span.state] == until - span.since
@@ -286,7 +286,7 @@ def test_a_span_is_the_stretch_around_it(seed: int, data: st.DataObject) -> None
 
 def test_a_span_says_with_which_job_and_for_whom() -> None:
     session = Session(Scenario(workers=2, rate=0.5, count=1, service_time=1.0))
-    session.run()
+    session.playback.run()
     events = list(session.log.rows())
 
     def at_of(kind: Kind, who: int) -> int:
@@ -309,7 +309,7 @@ def test_a_span_says_with_which_job_and_for_whom() -> None:
     assert said(1, work) == (State.BLOCKED, 0, 0, passed, back)
     assert said(0, work) == (State.IO, 0, NOBODY, work, done)
     assert said(lane_row(0), work)[:3] == (State.CPU, -1, 0)
-    session.advance(SECOND)
+    session.playback.advance(SECOND)
     assert said(1, back) == (State.IDLE, -1, NOBODY, back, None)
 
 
@@ -372,9 +372,9 @@ def test_a_fork_has_the_past_it_parts_from() -> None:
     old.aim([0, 1, 2], 10_000_000, 0, 2_000)
     old.work()
     before = old.cells(1, 10_000_000, 0, 500)
-    session.seek(6 * SECOND)
+    session.playhead.seek(6 * SECOND)
     session.apply(OrderJobs(3))
-    session.run(until_ns=9 * SECOND)
+    session.playback.run(until_ns=9 * SECOND)
     timeline = session.timeline
     rows = rows_of(timeline)
     timeline.aim(rows, 10_000_000, 0, 1_000)
@@ -452,7 +452,7 @@ def scrub(session: Session, times: int, seed: int) -> None:
     rows = rows_of(timeline)
     for _ in range(times):
         step = rng.choice((1_000, 100_000, 2_000_000, 100_000_000, SECOND))
-        first = rng.randrange(session.end // step + 1)
+        first = rng.randrange(session.playhead.end // step + 1)
         row = rng.choice(rows)
         timeline.aim([row], step, first, 100)
         timeline.path(rng.randrange(100))
@@ -469,7 +469,7 @@ def blocks() -> int:
 
 def test_scrubbing_a_thousand_times_leaves_memory_flat() -> None:
     session = begun(7, model="coroutines", workers=5, rate=300.0)
-    session.run(until_ns=3 * SECOND)
+    session.playback.run(until_ns=3 * SECOND)
     assert len(session.log) > 2 * CHUNK
     scrub(session, 2 * KEPT, 1)
     before = blocks()

@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 
 from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY
-from site_sim.player.player import BURST, RATES
+from site_sim.player.controls import BURST, RATES
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, ScreenName, Selection
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.registry import ACTIONS
@@ -69,8 +69,8 @@ def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
     seen: set[str] = set()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.session.seek(0)
-        app.player.order(1)  # so that there is an old future
+        app.player.session.playhead.seek(0)
+        app.player.controls.order(1)  # so that there is an old future
         app.screens.publish()
         await pilot.pause()
         for bar in app.screen.query(Bar):
@@ -197,41 +197,41 @@ def test_every_action_is_carried_out_and_every_dialog_closes(
 
 def test_the_keys_of_the_controls_do_what_they_say() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        control, view = app.player, app.player.view
-        settings = lambda: control.session.state.settings  # noqa: E731
+        player, view = app.player, app.player.view
+        settings = lambda: player.session.state.settings  # noqa: E731
         await pilot.press("space")
         assert view.paused
         await pilot.press("space")
         assert not view.paused
-        before = len(control.session.log)
+        before = len(player.session.log)
         await pilot.press("full_stop")
         assert view.paused
-        assert control.session.state.seq == before or control.session.state.seq == before + 1
+        assert player.session.state.seq == before or player.session.state.seq == before + 1
         await pilot.press("greater_than_sign", "greater_than_sign", "less_than_sign")
         assert view.speed == 2
         await pilot.press("asterisk")
         assert view.speed == AS_FAST_AS_IT_CAN
         await pilot.press("plus", "equals_sign", "minus")
-        assert control.workers == 5
+        assert player.controls.workers == 5
         await pilot.press("right_square_bracket")
-        assert control.rate == RATES[RATES.index(1.0) + 1]
+        assert player.controls.rate == RATES[RATES.index(1.0) + 1]
         await pilot.press("left_square_bracket")
-        assert control.rate == 1.0
+        assert player.controls.rate == 1.0
         await pilot.press("e", "e", "E")
-        assert control.defect_rate == 0.01
+        assert player.controls.defect_rate == 0.01
         await pilot.press("v")
         assert not settings().supervise
-        arrived = control.session.state.arrived
+        arrived = player.session.state.arrived
         await pilot.press("j", "J")
-        assert control.session.state.arrived == arrived + 1 + BURST
+        assert player.session.state.arrived == arrived + 1 + BURST
         await pilot.press("up")
-        assert control.selected_worker == 0
+        assert player.selected_worker == 0
         await pilot.press("x")
-        assert control.session.state.workers[0].dead
+        assert player.session.state.workers[0].dead
         await pilot.press("escape")
-        assert control.selected_worker == NOBODY
+        assert player.selected_worker == NOBODY
         await pilot.press("r")
-        assert (settings().seed, control.session.now) == (42, 0)
+        assert (settings().seed, player.session.now) == (42, 0)
         await pilot.press("R")
         assert settings().seed == 43
         await pilot.press("z")
@@ -302,10 +302,10 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
     times = iter(n * 0.03 for n in range(1_000))
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        crew = [app.player.workers]
+        crew = [app.player.controls.workers]
         for _ in range(140):
             app.host.do("hire")
-            crew.append(app.player.workers)
+            crew.append(app.player.controls.workers)
         assert crew[-1] == 10_000
         steps = [after - before for before, after in pairwise(crew) if after < 10_000]
         assert steps[:8] == [1] * 8
@@ -313,7 +313,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
         assert steps[-1] > 500
         for _ in range(150):
             app.host.do("lay-off")
-        assert app.player.workers == 1
+        assert app.player.controls.workers == 1
 
     run(site(rate=0.0, now=lambda: next(times)), act)
 
@@ -324,7 +324,7 @@ def test_keys_pressed_one_by_one_take_one_step_each() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for _ in range(30):
             await pilot.press("plus")
-        assert app.player.workers == 34
+        assert app.player.controls.workers == 34
 
     run(site(now=lambda: next(times)), act)
 
@@ -391,13 +391,13 @@ def test_keys_of_ones_own_act_and_the_old_ones_do_not() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("space", "plus")
         assert not app.player.view.paused
-        assert app.player.workers == 4
+        assert app.player.controls.workers == 4
         await pilot.press("f7")
         assert app.player.view.paused
         await pilot.press("circumflex_accent")
         assert not app.player.view.paused
         await pilot.press("ctrl+up")
-        assert app.player.workers == 5
+        assert app.player.controls.workers == 5
         assert app.has_key("f7")
         assert not app.has_key("space")
 

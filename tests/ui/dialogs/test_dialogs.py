@@ -44,9 +44,9 @@ def words_in(app: SiteApp) -> str:
 def life_at(kind: Kind, job: int, later_ns: int = 0, **scenario: Any) -> JobLife:
     """Return the life of a job some time after the first event of a kind that is about it."""
     session = Session(Scenario(**scenario))
-    while session.run_on(Wanted((kind,), None, job), 1) is False:
+    while session.playback.run_on(Wanted((kind,), None, job), 1) is False:
         pass
-    session.advance(later_ns)
+    session.playback.advance(later_ns)
     return JobLife.of(session.state, job)
 
 
@@ -129,7 +129,7 @@ def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
 def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
     snapshot = {"workers": 3, "model": "serial", "rate": 0.2, "defect_rate": 0.6, "rework_limit": 5}
     session = Session(Scenario(**snapshot))
-    session.advance(60 * SECOND)
+    session.playback.advance(60 * SECOND)
     twice = [
         verdict for verdict in session.state.verdicts
         if verdict.kind is Kind.Accepted and verdict.attempt == 2
@@ -154,9 +154,9 @@ def test_the_story_of_a_scrapped_job(model: str) -> None:
 def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
     session = Session(Scenario(workers=2, model=model, rate=0.2, rework_limit=1))
     for _ in range(2):
-        while session.run_on(Wanted((Kind.IoStarted,), None, 0), 1) is False:
+        while session.playback.run_on(Wanted((Kind.IoStarted,), None, 0), 1) is False:
             pass
-        session.advance(300_000_000)
+        session.playback.advance(300_000_000)
         session.apply(CauseAccident(0))
     text = told(JobLife.of(session.state, 0))
     assert text[-1].endswith("#0 lost its place too often, and is scrapped at attempt 2")
@@ -334,7 +334,7 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
             arrived = log.jobs.arrived_at(int(text))
             assert 0 <= rows.window.column(arrived) < rows.window.count
             return
-        stop = session.end if ended is None else log[ended].at
+        stop = session.playhead.end if ended is None else log[ended].at
         assert rows.window.column(log[taken].at) >= 0
         assert rows.window.column(stop) < rows.window.count
         lines = [rows.render_line(y).text for y in range(rows.size.height)]

@@ -165,7 +165,7 @@ def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
         queue.scroll_to(y=10_000, animate=False, immediate=True)
         rows = queue.row_count()
         assert queue.scroll_offset.y == rows - queue.size.height > 20
-        app.player.seek(app.player.session.now // 2)
+        app.player.navigator.seek(app.player.session.now // 2)
         app.screens.publish()
         assert queue.row_count() < rows
         assert queue.scroll_offset.y == queue.row_count() - queue.size.height

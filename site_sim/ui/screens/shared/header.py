@@ -161,8 +161,8 @@ class Notice(Bar):
         if snapshot.playhead.fork_progress is not None:
             return f"the run up to here is re-executed; {self._key('restore')} gives it up"
         key = self._key("pause")
-        if snapshot.playhead.sought:
-            return f"on the way to {snapshot.playhead.sought}; {key} gives it up"
+        if snapshot.playhead.looking_for:
+            return f"on the way to {snapshot.playhead.looking_for}; {key} gives it up"
         to = snapshot.view.destination
         return "" if to is None else f"on the way to {clock(to)}; {key} stops here"
 

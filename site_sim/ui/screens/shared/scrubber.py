@@ -59,7 +59,7 @@ class Scrubber(RowsPanel):
         yield f"  {clock(playhead.at)}", "strong"
         if playhead.fork_progress is not None:
             yield f" re-executing {share(playhead.fork_progress)}", "hazard-text"
-        elif playhead.sought:
+        elif playhead.looking_for:
             yield " running on" if self._is_wide else " running", "hazard-text"
         elif playhead.is_live:
             yield f" {self.glyphs.token} live", "accepted-text"

@@ -63,12 +63,12 @@ def after(
         app = pilot.app
         assert isinstance(app, SiteApp)
         session = session_of(app)
-        while session.run_on(Wanted((kind,), who, job), 1) is False:
+        while session.playback.run_on(Wanted((kind,), who, job), 1) is False:
             pass
         seq = session.state.seq
         if then:
-            session.run(session.now + then * SECOND)
-            session.seek_event(seq)
+            session.playback.run(session.now + then * SECOND)
+            session.playhead.seek_event(seq)
         await look_at_code(pilot)
         for key in keys.split():
             await pilot.press(key)

@@ -26,7 +26,7 @@ def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        while len(session_of(app).stage.tower) < 6:  # type: ignore[union-attr]
+        while len(session_of(app).inspector.snapshot.tower) < 6:  # type: ignore[union-attr]
             app.action_do("step")
         rows = texts(screen.waits)
         assert "… w1-w4, each for the one above" in rows[2]
@@ -42,9 +42,9 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         await pilot.pause()
-        session_of(app).run(4 * SECOND)
+        session_of(app).playback.run(4 * SECOND)
         for _ in range(4):
-            session_of(app).run_on(Wanted((Kind.CpuResumed,)), 10_000)
+            session_of(app).playback.run_on(Wanted((Kind.CpuResumed,)), 10_000)
         app.screens.publish()
         await pilot.pause()
         assert screen.waits.show_vertical_scrollbar
@@ -63,7 +63,7 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
         app.screens.publish()
         await pilot.pause()
         rows = texts(screen.waits)
@@ -84,7 +84,7 @@ def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
         screen = await look_at_code(pilot)
         session = session_of(app)
         heights = []
-        while session.step():
+        while session.playback.step():
             app.screens.publish()
             rows = texts(screen.waits)
             linked = [row for row in rows if row.startswith((" ╭", " ├"))]

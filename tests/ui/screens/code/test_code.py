@@ -129,8 +129,8 @@ def test_the_run_is_being_executed_again(snap_compare: Any) -> None:
     app = code_site(model="coroutines", rate=5.0, budget=lambda: float(next(ticks)))
 
     async def steps(pilot: Pilot[Any]) -> None:
-        session_of(app).run(300_000_000_000)
-        session_of(app).seek(200_000_000_000)
+        session_of(app).playback.run(300_000_000_000)
+        session_of(app).playhead.seek(200_000_000_000)
         await look_at_code(pilot)
         for _ in range(6):
             app.screens.publish()
@@ -147,15 +147,15 @@ def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.run(20_000_000_000)
-        session.seek(10_000_000_000)
+        session.playback.run(20_000_000_000)
+        session.playhead.seek(10_000_000_000)
         await look_at_code(pilot)
-        assert session.stage is not None
+        assert session.inspector.snapshot is not None
         for _ in range(3):
             await pilot.press("1")
             await pilot.pause()
             assert app.screen is app.screens.site
-            assert session.stage is None
+            assert session.inspector.snapshot is None
             assert isinstance(await look_at_code(pilot), CodeScreen)
 
     play(app, steps)
@@ -167,13 +167,15 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.run(200_000_000_000)
+        session.playback.run(200_000_000_000)
         screen = await look_at_code(pilot)
         assert texts(screen.waits)[0].startswith("lane 0")
-        session.seek(150_000_000_000)
+        session.playhead.seek(150_000_000_000)
         app.screens.publish()
         shown = []
-        while session.stage is None or not session.stage.shows(session.position):
+        while session.inspector.snapshot is None or not session.inspector.snapshot.shows(
+            session.playhead.position
+        ):
             assert not marked_rows(screen.code)
             assert not any(texts(screen.waits))
             shown.append(screen.code.border_subtitle)
@@ -195,14 +197,14 @@ def test_a_large_crew_is_looked_at_now_and_then_while_it_runs_and_exactly_when_i
         seen = []
         for _ in range(36):
             app.advance(1 / 60)
-            seen.append(session_of(app).stage)
+            seen.append(session_of(app).inspector.snapshot)
         assert 4 <= len({id(stage) for stage in seen}) <= 8
         await pilot.press("space")
-        stage = session_of(app).stage
+        stage = session_of(app).inspector.snapshot
         assert stage is not None
-        assert stage.shows(session_of(app).position)
+        assert stage.shows(session_of(app).playhead.position)
         app.action_do("step")
-        assert session_of(app).stage is not stage
+        assert session_of(app).inspector.snapshot is not stage
 
     play(app, steps)
 

@@ -29,7 +29,7 @@ def test_without_a_selection_it_shows_the_one_that_acts() -> None:
         screen = await look_at_code(pilot)
         for _ in range(60):
             app.action_do("step")
-            stage = session_of(app).stage
+            stage = session_of(app).inspector.snapshot
             assert stage is not None
             top = stage.tower[-1] if stage.tower else stage.acting
             assert screen.coroutine.border_title.startswith(stage.name_of(top))
@@ -59,7 +59,7 @@ def test_a_selected_job_shows_who_has_it() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session = session_of(app)
-        session.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
+        session.playback.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
         app.player.view.selected = Selection("job", 2)
         app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"

@@ -35,7 +35,7 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
             (marked,) = marked_rows(screen.events)
             said = texts(screen.events)[marked]
             app.action_do("step")
-            done = session.upcoming().done[-1]
+            done = session.inspector.upcoming().done[-1]
             told = [text.replace("worker ", "w") for text in (done.text, done.brief)]
             assert said.split("▸ ")[1].strip() in told
             assert said.startswith(f"{done.at / 1e9:.3f} ")
@@ -53,7 +53,7 @@ def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, 
         listed = 0
         for key in ["step"] * 60 + ["back"] * 30:
             app.action_do(key)
-            upcoming = session_of(app).upcoming()
+            upcoming = session_of(app).inspector.upcoming()
             rows = texts(screen.events)
             assert str(screen.events.border_title) == f"Events · {upcoming.due} pending"
             (marked,) = marked_rows(screen.events)
@@ -77,7 +77,7 @@ def test_no_event_is_cut_off(model: str, size: tuple[int, int]) -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).advance(12 * SECOND)
+        session_of(app).playback.advance(12 * SECOND)
         app.screens.publish()
         for _ in range(60):
             app.action_do("back")
@@ -92,11 +92,11 @@ def test_how_much_is_pending_is_told_only_if_it_is_known() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run(900 * SECOND)
+        session_of(app).playback.run(900 * SECOND)
         app.action_do("jump-back")
         assert "re-executing" in str(screen.code.border_subtitle)
         assert str(screen.events.border_title) == "Events"
-        while not session_of(app).prepare_stage():
+        while not session_of(app).inspector.prepare():
             pass
         app.screens.publish()
         assert re.fullmatch(r"Events · \d+ pending", str(screen.events.border_title))

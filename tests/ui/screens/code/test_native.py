@@ -33,7 +33,7 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, CodeScreen)
-        session_of(app).run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
         app.screens.publish()
         rows = texts(screen.waits)
         assert screen.waits.border_title == "In plain Python · 4 sends deep"
@@ -62,7 +62,7 @@ def test_in_plain_python_every_generators_state_is_on_screen(model: str) -> None
                 await pilot.resize_terminal(*SIZES[step // 25 % len(SIZES)])
                 await pilot.pause()
             app.action_do("step")
-            stage = session_of(app).stage
+            stage = session_of(app).inspector.snapshot
             assert stage is not None
             states = states_on(texts(screen.waits))
             assert states == dict.fromkeys(stage.starting, "no generator") | native(stage).states
@@ -95,7 +95,7 @@ def test_a_send_is_counted_as_one() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
-        session_of(app).run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
         app.screens.publish()
         assert screen.waits.border_title == "In plain Python · 1 send deep"
 
@@ -109,7 +109,7 @@ def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
-        session_of(app).run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
         app.screens.publish()
         rows = texts(screen.waits)
         assert "GEN_RUNNING   w2" in rows

@@ -35,10 +35,10 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
         for step in range(160):
             app.player.view.selected = Selection("task", step % 4)
             app.action_do("step")
-            while not session.is_live:
+            while not session.playhead.is_live:
                 app.action_do("step")
-            assert session.stage is not None
-            coroutine = session.stage.standings[step % 4]
+            assert session.inspector.snapshot is not None
+            coroutine = session.inspector.snapshot.standings[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
             assert title == f"worker {step % 4} · {coroutine.generator}"
@@ -63,7 +63,7 @@ def test_everyone_is_in_the_margin_beside_the_line_they_stand_at() -> None:
         screen = await look_at_code(pilot)
         for _ in range(60):
             app.action_do("step")
-            stage, rows = session_of(app).stage, texts(screen.code)
+            stage, rows = session_of(app).inspector.snapshot, texts(screen.code)
             assert stage is not None
             for who, (function, line) in stage.lines.items():
                 row = stage.source.row_of(function, line)
@@ -121,7 +121,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
+        session_of(app).playback.run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
         app.screens.publish()
         assert texts(screen.code)[0] == " the program's source is not installed"
         assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")

@@ -79,7 +79,7 @@ def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -
 def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         notice = app.screens.site.notice
-        app.player.order(20)
+        app.player.controls.order(20)
         while notice.condition != "overloaded":
             app.advance(FRAME_S)
         told = notice._zones
@@ -97,7 +97,7 @@ def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
 
 def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.order(20)
+        app.player.controls.order(20)
         while app.screens.site.notice.condition != "overloaded":
             app.advance(FRAME_S)
         app.player.restart(new_seed=False)
@@ -115,7 +115,7 @@ def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
         async def has_bar(jobs: int) -> bool:
             state = app.player.session.state
             while len(state.queue) < jobs:
-                app.player.order(1)
+                app.player.controls.order(1)
             while len(state.queue) > jobs:
                 state.queue.pop()
             app.advance(0)

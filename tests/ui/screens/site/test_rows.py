@@ -719,7 +719,7 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
     async def step(pilot: Pilot[int]) -> None:
         state = app.player.session
         for _ in range(120):
-            app.player.step()
+            app.player.navigator.step()
             app.advance(0)
             text = "\n".join("".join(t for t, _ in line) for line in app.screens.site.lanes._lines)
             is_ready = " ready" in text

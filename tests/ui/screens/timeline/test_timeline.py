@@ -29,12 +29,12 @@ async def open_at(
 ) -> TimelineGrid:
     """Run up to an event, and some time on, go back to the event and look at the timeline."""
     session = app.player.session
-    while session.run_on(Wanted((kind,), who, job), 1) is False:
+    while session.playback.run_on(Wanted((kind,), who, job), 1) is False:
         pass
     at = session.now
     if then_s:
-        session.run(at + then_s * SECOND)
-        session.seek(at)
+        session.playback.run(at + then_s * SECOND)
+        session.playhead.seek(at)
     await pilot.press("2")
     await pilot.pause()
     return app.screens.timeline.grid
@@ -72,8 +72,8 @@ def picture(
         rows = await open_at(app, pilot, kind, job, who, then_s)
         app.player.view.selected = Selection("job", job)
         if fork:
-            app.player.apply(OrderJobs(2))
-            app.player.session.run(app.player.session.now + 2 * SECOND)
+            app.player.controls.apply(OrderJobs(2))
+            app.player.session.playback.run(app.player.session.now + 2 * SECOND)
         assert rows.is_attached
         await press(app, pilot, keys)
 
@@ -152,7 +152,7 @@ def test_beyond_the_playhead_is_the_future() -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2, then_s=5)
         app.screens.publish()
         column = rows.window.column(app.player.session.now)
-        end = rows.window.column(app.player.session.end)
+        end = rows.window.column(app.player.session.playhead.end)
         cells = cells_of(rows, FOREMAN)
         past, future = cells[:column], cells[column + 1 : end]
         assert len(cells) == rows.window.count
@@ -203,7 +203,7 @@ def test_the_cursor_tells_what_went_on_and_enter_goes_there() -> None:
         await press(app, pilot, "enter")
         session = app.player.session
         assert session.now // rows.window.step == at // rows.window.step
-        assert not session.is_live
+        assert not session.playhead.is_live
         assert session.state.task(row).state == span.state
 
     run(site(workers=4), act)
@@ -253,7 +253,7 @@ def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_th
         hired_at = app.player.session.now
         await press(app, pilot, "plus")
         assert f"{len(app.player.session.state.workers)} workers" in text_of(app)
-        app.player.session.run(hired_at + SECOND)
+        app.player.session.playback.run(hired_at + SECOND)
         app.screens.publish()
         column = rows.window.column(hired_at)
         cells = [glyph for glyph, _ in cells_of(rows, 4)]
@@ -288,7 +288,7 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
         await press(app, pilot, "up up up right right right")
         assert rows.pointer.cursor is not None
         assert rows.pointer.cursor[0] == FOREMAN
-        assert rows.pointer.cursor[1] <= app.player.session.end
+        assert rows.pointer.cursor[1] <= app.player.session.playhead.end
         for _ in range(400):
             rows.move_cursor(0, -1)
         assert rows.pointer.cursor[1] == 0
@@ -302,7 +302,7 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
 def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 1)
-        end = app.player.session.end
+        end = app.player.session.playhead.end
         assert end % rows.window.step == 0  # the cell that begins here is empty yet
         await press(app, pilot, "up right right")
         assert rows.pointer.cursor == (FOREMAN, end - rows.window.step)
@@ -322,7 +322,7 @@ def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
             app.screens.publish()
             return next(x for x in text_of(app).splitlines() if "worker 0 · " in x)
 
-        assert "no time has passed here yet" in told(0, session.end + SECOND)
+        assert "no time has passed here yet" in told(0, session.playhead.end + SECOND)
         rows.pointer.cursor = None
         await press(app, pilot, "z z z z z z")
         assert "out of sight" in told(0, 2 * SECOND)
@@ -363,12 +363,12 @@ def test_a_worker_that_is_found_comes_in_sight() -> None:
 def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = app.player.session
-        session.run(900 * SECOND)
+        session.playback.run(900 * SECOND)
         await pilot.press("slash", "2", "enter", "2")
         await pilot.pause()
         app.screens.publish()
         window = app.screens.timeline.grid.window
-        life = life_of(session.log, 2, len(session.log), session.end)
+        life = life_of(session.log, 2, len(session.log), session.playhead.end)
         assert 0 <= window.column(life[0].start) < window.count
         assert 0 <= window.column(life[-1].stop) < window.count
         assert not 0 <= window.column(session.now) < window.count
@@ -392,7 +392,7 @@ def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
         assert window.step > step
         await press(app, pilot, "0")
         assert window.first == 0
-        assert window.column(session.end) < window.count
+        assert window.column(session.playhead.end) < window.count
         await press(app, pilot, "z z z z z z z z shift+left")
         first = window.first
         await press(app, pilot, "shift+left")
@@ -411,9 +411,9 @@ def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
 def test_keys_of_the_site_stay_usable_and_its_own_come_first() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await open_at(app, pilot, Kind.Accepted, 1)
-        workers = app.player.workers
+        workers = app.player.controls.workers
         await press(app, pilot, "plus")
-        assert app.player.workers == workers + 1
+        assert app.player.controls.workers == workers + 1
         now = app.player.session.now
         await press(app, pilot, "left")
         assert app.player.session.now == now
@@ -503,14 +503,14 @@ def test_it_follows_the_live_end() -> None:
 def test_there_is_something_to_see_before_all_is_worked_out() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = app.player.session
-        session.run(400 * SECOND)
+        session.playback.run(400 * SECOND)
         await press(app, pilot, "2 0")
         rows = app.screens.timeline.grid
         seen = cells_of(rows, FOREMAN)
         for _ in range(400):
             app.screens.publish()
         cells = cells_of(rows, FOREMAN)
-        assert " " not in {glyph for glyph, _ in cells[: rows.window.column(session.end)]}
+        assert " " not in {glyph for glyph, _ in cells[: rows.window.column(session.playhead.end)]}
         assert cells != seen
 
     app = site(workers=5, rate=40, model="coroutines", service_time=0.02, budget=Seconds(0.002))
@@ -535,7 +535,7 @@ def test_crews_that_grow_and_shrink_keep_their_rows() -> None:
         await press(app, pilot, "plus plus")
         assert 5 in rows.rows.rows
         await press(app, pilot, "minus minus minus")
-        app.player.session.run(app.player.session.now + 9 * SECOND)
+        app.player.session.playback.run(app.player.session.now + 9 * SECOND)
         app.screens.publish()
         assert len(app.player.session.state.workers) == 3
         assert 5 in rows.rows.rows

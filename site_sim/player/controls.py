@@ -1,0 +1,166 @@
+"""Turns what a person does to the site into commands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec
+
+from site_sim.commands import (
+    CauseAccident,
+    ChooseDispatch,
+    ChooseModel,
+    ChooseWiring,
+    ChooseWorkload,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetDefectRate,
+    SetRate,
+    SetSupervision,
+)
+from site_sim.log.events import NOBODY
+from site_sim.player.navigation import Navigator
+from site_sim.run.session import Session
+from site_sim.state.entities import State
+
+MOST_WORKERS = 10_000
+RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
+         70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
+SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+BURST = 20
+"""Jobs that are ordered in a burst."""
+
+
+def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
+    """Return the step above or below a value; the ends stay, and so does what is beyond them."""
+    if up:
+        return max(value, steps[min(bisect_right(steps, value), len(steps) - 1)])
+    return steps[max(bisect_left(steps, value) - 1, 0)]
+
+
+P = ParamSpec("P")
+Control = Callable[Concatenate["Controls", P], None]
+
+
+def in_turn(control: Control[P]) -> Control[P]:
+    """Make a control wait while the run is re-executed: what it does depends on the outcome."""
+
+    @wraps(control)
+    def done(self: Controls, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.navigator.when_free(partial(control, self, *args, **kwargs))
+
+    return done
+
+
+class Controls:
+    """What a person can change about the site of one session.
+
+    `notify` tells the person something.
+    """
+
+    def __init__(
+        self, session: Session, navigator: Navigator, notify: Callable[[str], None]
+    ) -> None:
+        self._session = session
+        self.navigator = navigator
+        self._notify = notify
+
+    @in_turn
+    def apply(self, command: Command) -> None:
+        """Carry out a command; in the past, after a re-execution."""
+        self._session.begin(command)
+        if self._session.fork_progress is not None:
+            self.navigator.work_on_fork()
+
+    @property
+    def workers(self) -> int:
+        """How many workers there are, without those who are leaving."""
+        return self._session.state.staying
+
+    @in_turn
+    def change_workers(self, by: int) -> None:
+        """Hire `by` workers, or lay off if it is negative."""
+        self.set_workers(self.workers + by)
+
+    @in_turn
+    def set_workers(self, wanted: int) -> None:
+        """Hire or lay off, so that there are `wanted` workers."""
+        if self._session.state.settings.program != "pipeline":
+            self._notify("a producer and a consumer are all this program has")
+            return
+        workers = self.workers
+        change = max(1, min(max(MOST_WORKERS, workers), wanted)) - workers
+        if change:
+            self.apply(Hire(change) if change > 0 else LayOff(-change))
+
+    @property
+    def rate(self) -> float:
+        """Jobs that arrive each second."""
+        return self._session.state.settings.rate
+
+    @in_turn
+    def set_rate(self, per_s: float) -> None:
+        """Set how many jobs arrive each second."""
+        per_s = max(0.0, min(max(RATES[-1], self.rate), per_s))
+        if per_s != self.rate:
+            self.apply(SetRate(per_s))
+
+    @in_turn
+    def change_rate(self, up: bool) -> None:
+        """Go to the next rate above or below."""
+        self.set_rate(next_step(self.rate, RATES, up))
+
+    @property
+    def defect_rate(self) -> float:
+        """The share of results that accept rejects."""
+        return self._session.state.settings.defect_rate
+
+    @in_turn
+    def change_defect_rate(self, up: bool) -> None:
+        """Go to the next share of defects above or below."""
+        share = next_step(self.defect_rate, SHARES, up)
+        if share != self.defect_rate:
+            self.apply(SetDefectRate(share))
+        self._notify(f"{share:.0%} of the results are rejected")
+
+    @in_turn
+    def choose(self, setting: str, value: str) -> None:
+        """Choose a model, workload, dispatch or wiring."""
+        if getattr(self._session.state.settings, setting) == value:
+            return
+        commands: dict[str, Callable[[str], Command]] = {
+            "model": ChooseModel,
+            "workload": ChooseWorkload,
+            "dispatch": ChooseDispatch,
+            "wiring": ChooseWiring,
+        }
+        self.apply(commands[setting](value))
+
+    @in_turn
+    def switch_supervision(self) -> None:
+        """Switch the replacement of dead workers on or off."""
+        on = not self._session.state.settings.supervise
+        self.apply(SetSupervision(on))
+        self._notify(f"supervision is {'on' if on else 'off'}")
+
+    @in_turn
+    def order(self, count: int) -> None:
+        """Order jobs by hand."""
+        self.apply(OrderJobs(count))
+
+    @in_turn
+    def accident(self, who: int) -> None:
+        """Cause an accident: to worker `who`, or for NOBODY to one at work."""
+        state = self._session.state
+        if who == NOBODY:
+            busy = [task.who for task in state.workers if task.state.working]
+            alive = [task.who for task in state.workers if task.state is not State.GONE]
+            who = next(iter(busy or alive), NOBODY)
+        if who == NOBODY:
+            self._notify("there is nobody left to have an accident")
+            return
+        self.apply(CauseAccident(who))
+        self._notify(f"an accident happens to {state.name_of(who)}")

@@ -1,0 +1,25 @@
+"""How much of a frame the parts of a player may use; tests pass other values in."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from site_sim.run.search import SearchLimits
+
+
+class PlayerTuning(Struct, frozen=True):
+    """Budgets in real seconds, and how much is done between two looks at the clock."""
+
+    budget_s: float = 0.003
+    """For simulation in a tick: 2 to 4 ms keep 60 frames a second."""
+    journey_budget_s: float = 0.008
+    """For a tick on the way to a time or an event, and while a run is re-executed."""
+    departure_budget_s: float = 0.2
+    """For the first part of a run to a time ahead, which most often is all of it."""
+    slice_steps: int = 64
+    """Kernel steps between two looks at the clock."""
+    fork_slice_steps: int = 2000
+    """The same while a run is re-executed."""
+    most_slices: int = 1_500
+    """Slices in a tick at the most; no machine gets that far within the budget."""
+    search_limits: SearchLimits = SearchLimits()

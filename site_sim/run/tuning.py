@@ -1,0 +1,16 @@
+"""What the speed and the bounds of a run depend on; tests pass other values in."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class RunTuning(Struct, frozen=True):
+    """Numbers that change how a run is shown again and how often it reports."""
+
+    at_hand: int = 2048
+    """Events ahead to which the present state is folded on; for more, a checkpoint is used."""
+    events_a_step: int = 4
+    """How many events count as one step of the kernel when the past is shown again."""
+    burst: int = 4096
+    """Kernel steps between two reports of progress of a headless run."""
