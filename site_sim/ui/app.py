@@ -20,7 +20,6 @@ from site_sim.player.player import Player
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
@@ -76,7 +75,6 @@ class SiteApp(TerminalApp):
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None
         """The clock, once it runs."""
-        RowsPanel.glyphs = themes.glyphs
         context = ScreenContext(
             keys,
             themes.glyphs,

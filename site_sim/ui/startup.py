@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from time import perf_counter
 from typing import TextIO
 
@@ -70,7 +69,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     )
     if theme is None and choice_faults:
         first, *others = choice_faults
-        choice_faults = [replace(first, where=f"{config.where('theme')}: {first.where}"), *others]
+        choice_faults = [first._replace(where=f"{config.where('theme')}: {first.where}"), *others]
     faults = [*config.faults, *theme_faults, *choice_faults]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ)
     app = SiteApp(

@@ -75,7 +75,7 @@ def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
         await pilot.pause()
         for bar in app.screen.query(Bar):
             x = 0
-            for text, _, action in bar._zones:
+            for text, _, action in bar.items:
                 if action and action not in seen:
                     recorder.asked.clear()
                     await pilot.click(bar, offset=(x, 0))
@@ -427,7 +427,7 @@ def test_footer_help_tooltips_and_palette_show_the_keys_of_ones_own() -> None:
 def find(bar: Bar, wanted: str) -> int:
     """Return where the button of an action begins."""
     x = 0
-    for text, _, action in bar._zones:
+    for text, _, action in bar.items:
         if action == wanted:
             return x
         x += len(text)

@@ -15,7 +15,7 @@ from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText, fit
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
+from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel, Write
@@ -21,6 +22,7 @@ from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.theme.glyphs import Glyphs
 
 
 class CodeScreen(RunScreen):
@@ -31,20 +33,20 @@ class CodeScreen(RunScreen):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
-        keys = context.keys
-        self.code = CodePanel()
-        self.coroutine = _side_panel(write_coroutine, "coroutine")
-        self.waits = _side_panel(partial(write_waits, keys_of=keys.keys_of), "waits")
-        self.events = _side_panel(write_events, "events")
+        keys, glyphs = context.keys, context.glyphs
+        self.code = CodePanel(glyphs)
+        self.coroutine = _side_panel(glyphs, write_coroutine, "coroutine")
+        self.waits = _side_panel(glyphs, partial(write_waits, keys_of=keys.keys_of), "waits")
+        self.events = _side_panel(glyphs, write_events, "events")
         self.lines: tuple[RowsPanel, ...] = (
-            Header("header", keys),
-            Notice("notice", keys),
+            Bar("header", Header(glyphs), glyphs, keys),
+            Bar("notice", Notice(glyphs, keys.keys_of), glyphs, keys),
             self.code,
             self.coroutine,
             self.waits,
             self.events,
-            Scrubber(),
-            KeyBar("keys", keys),
+            Scrubber(glyphs),
+            Bar("keys", KeyBar(keys), glyphs, keys),
         )
 
     @override
@@ -67,16 +69,16 @@ class CodeScreen(RunScreen):
         return (self.waits, self.code, self.coroutine, self.events)
 
     @override
-    def furnish(self, snapshot: Snapshot) -> None:
+    def arrange_panels(self, snapshot: Snapshot) -> None:
         self.set_class(snapshot.view.native, "-native")
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        self.furnish(snapshot)
+        self.arrange_panels(snapshot)
         snapshot.view.details_in_notice = False
         for lines in self.lines:
             lines.show(snapshot)
 
 
-def _side_panel(write: Write, id: str) -> TextPanel:
-    return TextPanel(write, id=id, classes="panel", can_focus=True)
+def _side_panel(glyphs: Glyphs, write: Write, id: str) -> TextPanel:
+    return TextPanel(glyphs, write, id=id, classes="panel", can_focus=True)

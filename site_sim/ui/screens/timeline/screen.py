@@ -13,6 +13,7 @@ from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
+from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -35,11 +36,10 @@ class TimelineScreen(RunScreen):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
-        keys = context.keys
-        self.grid = TimelineGrid()
-        header, notice = Header("header", keys), Notice("notice", keys)
-        ruler = TextPanel(partial(write_ruler, grid=self.grid), id="timeline-ruler")
-        status = TextPanel(partial(write_status, grid=self.grid), id="timeline-status")
+        keys, glyphs = context.keys, context.glyphs
+        self.grid = TimelineGrid(glyphs)
+        ruler = TextPanel(glyphs, partial(write_ruler, grid=self.grid), id="timeline-ruler")
+        status = TextPanel(glyphs, partial(write_status, grid=self.grid), id="timeline-status")
         self._panel = TitledVertical(
             ruler,
             self.grid,
@@ -47,7 +47,12 @@ class TimelineScreen(RunScreen):
             id="timeline-panel",
             classes="panel",
         )
-        self._bars: tuple[RowsPanel, ...] = (header, notice, Scrubber(), KeyBar("keys", keys))
+        self._bars: tuple[RowsPanel, ...] = (
+            Bar("header", Header(glyphs), glyphs, keys),
+            Bar("notice", Notice(glyphs, keys.keys_of), glyphs, keys),
+            Scrubber(glyphs),
+            Bar("keys", KeyBar(keys), glyphs, keys),
+        )
         self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
         for action in keys.actions:
             if "timeline" in action.screens:
@@ -81,7 +86,7 @@ class TimelineScreen(RunScreen):
             f"a cell is {seconds(self.grid.window.step)}",
         ]
         title = f" {self.grid.glyphs.dot} ".join(filter(None, parts))
-        self._panel.entitle(title)
+        self._panel.heading.set_title(title)
 
     # -- what is in view -------------------------------------------------------------------
 
