@@ -28,9 +28,9 @@ Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
 
-    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, snapshot: Any) -> None:
+    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, scenario: Any) -> None:
         super().__init__(
-            Player(Scenario(**snapshot), lambda: 0.0),
+            Player(Scenario(**scenario), lambda: 0.0),
             glyphs=GLYPHS[glyphs],
             themes=THEMES,
             theme=THEMES[theme],
@@ -77,10 +77,10 @@ def watched(
     size: tuple[int, int] = (120, 36),
     theme: str = "blueprint",
     glyphs: str = "unicode",
-    **snapshot: Any,
+    **scenario: Any,
 ) -> None:
     """Run the app, and compare again and again in what happens."""
-    app = Seen(size, theme, glyphs, snapshot)
+    app = Seen(size, theme, glyphs, scenario)
     app.animation_level = "none"
 
     async def run() -> None:
@@ -102,15 +102,15 @@ async def frames(app: Seen, pilot: Pilot[int], count: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scene", [BUSY, CROWDED], ids=["busy", "crowded"])
-def test_frame_by_frame(size: tuple[int, int], snapshot: dict[str, Any]) -> None:
+@pytest.mark.parametrize("scenario", [BUSY, CROWDED], ids=["busy", "crowded"])
+def test_frame_by_frame(size: tuple[int, int], scenario: dict[str, Any]) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         await frames(app, pilot, 6)
         app.advance(3.0)
         await frames(app, pilot, 6)
         assert app.at_once > 6
 
-    watched(act, size, **snapshot)
+    watched(act, size, **scenario)
 
 
 @pytest.mark.parametrize("name", ["2", "3"])
