@@ -39,7 +39,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             while not session.playhead.is_live:
                 app.action_do("step")
             assert session.inspector.snapshot is not None
-            coroutine = session.inspector.snapshot.standings[step % 4]
+            coroutine = session.inspector.snapshot.detailed[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
             assert title == f"worker {step % 4} · {coroutine.generator}"
