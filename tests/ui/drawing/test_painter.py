@@ -13,9 +13,12 @@ from textual.screen import Screen
 
 from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.manager import ThemeManager
 from tests.ui.scenes import FRAME_S, THEMES
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -31,9 +34,8 @@ class Seen(SiteApp):
     def __init__(self, size: tuple[int, int], theme: str, glyphs: str, scenario: Any) -> None:
         super().__init__(
             Player(Scenario(**scenario), lambda: 0.0),
-            glyphs=GLYPHS[glyphs],
-            themes=THEMES,
-            theme=THEMES[theme],
+            KeyBindings(ACTIONS, {}),
+            ThemeManager(THEMES, THEMES[theme], GLYPHS[glyphs]),
             clock_runs=False,
         )
         self.terminal = pyte.Screen(*size)
@@ -132,7 +134,7 @@ def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
         for key in ("J", "J", "down", "down", "right_square_bracket", "plus", "minus", "J"):
             await pilot.press(key)
             await frames(app, pilot, 4)
-        app.site.queue.scroll_to(y=7, animate=False, immediate=True)
+        app.screens.site.queue.scroll_to(y=7, animate=False, immediate=True)
         await frames(app, pilot, 4)
 
     watched(act, **CROWDED)
@@ -186,7 +188,7 @@ def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
 def test_a_theme_put_on_while_it_runs() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         for theme in ("projector", "mono", "high-contrast"):
-            app.wear(theme)
+            app.themes.apply(theme)
             await pilot.pause()
             await frames(app, pilot, 4)
 
