@@ -13,18 +13,24 @@ from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.markers import Markers
 from site_sim.state.history.timeline import Timeline
 from site_sim.state.site import SiteState
+from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 
 
 class Branch:
     """A simulation, the commands it was given, and everything derived from its log."""
 
-    def __init__(self, simulation: Simulation, journal: Sequence[JournalEntry] = ()) -> None:
+    def __init__(
+        self,
+        simulation: Simulation,
+        journal: Sequence[JournalEntry] = (),
+        tuning: PastTuning = DEFAULT_PAST,
+    ) -> None:
         self.simulation = simulation
         self.journal = list(journal)
         self.log: EventLog = simulation.log
-        self.changes = ChangeLog(self.log)
+        self.changes = ChangeLog(self.log, tuning)
         self.state = SiteState(self.log)
-        self.checkpoints = Checkpoints(self.changes, self.state.verdict_table)
+        self.checkpoints = Checkpoints(self.changes, self.state.verdict_table, tuning)
         self.timeline = Timeline(self.changes)
         self.markers = Markers(self.log)
         self.step_history = StepHistory()

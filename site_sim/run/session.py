@@ -32,7 +32,7 @@ class Session:
     def __init__(self, scenario: Scenario, tuning: RunTuning = DEFAULT_TUNING) -> None:
         self.scenario = scenario
         self._config = scenario.to_config()
-        self.playhead = Playhead(Branch(Simulation(self._config)), tuning)
+        self.playhead = Playhead(Branch(Simulation(self._config), tuning=tuning.past), tuning)
         self.inspector = CoroutineInspector(self._config, self.playhead)
         self.playback = Playback(self.playhead, self.inspector.watching, tuning)
         self._abandoned: Branch | None = None

@@ -16,8 +16,6 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import msgspec
-
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import ACCEPT, FOREMAN
 from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
@@ -27,23 +25,9 @@ from site_sim.state.recent import CELLS
 from site_sim.state.settings import Settings
 from site_sim.state.site import BUCKET_NS, SiteState
 from site_sim.state.statistics import Statistics
+from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 from site_sim.state.verdicts import VerdictTable
 
-
-class CheckpointTuning(msgspec.Struct, frozen=True):
-    """How far apart checkpoints are, and how far a seek may fold, in events."""
-
-    spacing: int = 1 << 11
-    """Events between two checkpoints, at least."""
-    bytes_an_event: float = 2.4
-    """What checkpoints may cost."""
-    near: int = 512
-    """How many events before a moment the checkpoint on the way is taken."""
-    farthest: int = 12_000
-    """How many events a seek folds at the most to know strips and series farther back."""
-
-
-TUNING = CheckpointTuning()
 NOT_KEPT: Mapping[type, Mapping[str, str]] = {
     SiteState: {
         "log": "states of the same log share it",
@@ -230,14 +214,14 @@ class Checkpoints:
     """The checkpoints of one log, in order, and the way from one to any moment."""
 
     def __init__(
-        self, changes: ChangeLog, verdicts: VerdictTable, tuning: CheckpointTuning = TUNING
+        self, changes: ChangeLog, verdicts: VerdictTable, tuning: PastTuning = DEFAULT_PAST
     ) -> None:
         self.changes = changes
         """Notes what every event changed, on whatever way a state is had."""
         self._log = changes.log
         self._verdicts = verdicts
         self._tuning = tuning
-        self._taken: list[Checkpoint] = []
+        self.taken: list[Checkpoint] = []
         self._due = tuning.spacing
         self._near: Checkpoint | None = None
         """One more, taken on the way to the last seek: going on from there costs little."""
@@ -251,7 +235,7 @@ class Checkpoints:
         # It learns how many rows there are with an event, which may not come.
         changes.most_workers, changes.most_lanes = start.most_workers, start.most_lanes
         copy = Checkpoints(changes, verdicts, self._tuning)
-        copy._taken = self._taken[: self._count_up_to(seq)]
+        copy.taken = self.taken[: self._count_up_to(seq)]
         copy._near = Checkpoint.of(start)
         copy._due = max(copy._due, seq + self._tuning.spacing)
         return copy
@@ -261,7 +245,7 @@ class Checkpoints:
         if state.seq < self._due:
             return
         taken = Checkpoint.of(state)
-        self._taken.append(taken)
+        self.taken.append(taken)
         self._due = state.seq + max(
             self._tuning.spacing, int(len(taken.packed) / self._tuning.bytes_an_event)
         )
@@ -323,10 +307,10 @@ class Checkpoints:
         if (
             near is not None
             and near.seq <= seq
-            and (not count or near.seq > self._taken[count - 1].seq)
+            and (not count or near.seq > self.taken[count - 1].seq)
         ):
             yield near
-        yield from map(self._taken.__getitem__, range(count - 1, -1, -1))
+        yield from map(self.taken.__getitem__, range(count - 1, -1, -1))
 
     def _count_up_to(self, seq: int) -> int:
-        return bisect_right(self._taken, seq, key=attrgetter("seq"))
+        return bisect_right(self.taken, seq, key=attrgetter("seq"))

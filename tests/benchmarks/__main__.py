@@ -19,7 +19,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "oracle": kernel.oracle,
     "memory": kernel.memory,
     "workers": kernel.workers,
-    "fold": kernel.fold,
+    "fold": kernel.folding,
     "headless": kernel.headless,
     "scale": kernel.scale,
     "screen-frames": screen.frames,

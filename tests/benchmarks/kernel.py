@@ -16,6 +16,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.benchmarks import chains
 from tests.benchmarks.measure import Figure, Run, ns_per_unit, times_as_fast, times_the_cost
@@ -79,7 +80,7 @@ def _long_log() -> EventLog:
     return simulation.log
 
 
-def fold() -> Iterator[Figure]:
+def folding() -> Iterator[Figure]:
     """Yield what folding an event costs against making it, on a chain and on a busy site."""
     chain = chains.our_setup("coroutines", 100, 500, SPACED_NS)
     busy = SimulationConfig(
@@ -146,7 +147,7 @@ def _folding(make: Callable[[], Simulation]) -> Run:
         state = SiteState(simulation.log)
 
         def work() -> int:
-            state.catch_up()
+            fold(state)
             return state.seq
 
         return work
@@ -177,12 +178,12 @@ def _going_on(config: SimulationConfig) -> Run:
     simulation = Simulation(config)
     state = SiteState(simulation.log)
     simulation.run(10 * SECOND)
-    state.catch_up()
+    fold(state)
 
     def stretch() -> int:
         before = state.seq
         simulation.run(steps=20_000)
-        state.catch_up()
+        fold(state)
         return state.seq - before
 
     return lambda: stretch
@@ -195,7 +196,7 @@ def workers() -> Iterator[Figure]:
     simulation = Simulation(SimulationConfig(workers=count))
     kernel, _ = tracemalloc.get_traced_memory()
     state = SiteState(simulation.log)
-    state.catch_up()
+    fold(state)
     both, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     name = f"memory of a worker, of {count:,}, in the"

@@ -11,7 +11,6 @@ from typing import Any, get_args
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from site_sim.state.standing import BUCKET_NS
 
 from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
@@ -37,21 +36,21 @@ from site_sim.run.search import Search
 from site_sim.run.session import DEFAULT_TUNING, Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
-from site_sim.state import checkpoints
-from site_sim.state.checkpoints import Checkpoint, contents, unpack
+from site_sim.state.checkpoints import Checkpoint, unpack
+from site_sim.state.fold import fold
+from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.markers import Marker
 from site_sim.state.job_lifecycle import life_of
-from site_sim.state.site import SiteState
+from site_sim.state.site import BUCKET_NS, SiteState
+from site_sim.state.tuning import PastTuning
+from tests.oracles.plain_values import plain
 from tests.run.replaying import replayed
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 
 
-@pytest.fixture(autouse=True)
-def close_checkpoints(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let short runs have several checkpoints."""
-    monkeypatch.setattr(checkpoints, "SPACING", 64)
-    monkeypatch.setattr(checkpoints, "NEAR", 16)
+CLOSE = PastTuning(spacing=64, near=16)
+"""Short runs have several checkpoints."""
 
 
 @st.composite
@@ -108,7 +107,7 @@ SCALES = st.sampled_from([round(BUCKET_NS * speed) for speed in (1 / 16, 1 / 2, 
 def folded(log: EventLog, seq: int, at: int, bucket_ns: int = BUCKET_NS) -> SiteState:
     """Return the state at a moment, folded from the very beginning."""
     state = SiteState(log, bucket_ns)
-    state.catch_up(seq)
+    fold(state, seq)
     state.advance_to(at)
     return state
 
@@ -116,7 +115,7 @@ def folded(log: EventLog, seq: int, at: int, bucket_ns: int = BUCKET_NS) -> Site
 def assert_true(session: Session) -> None:
     state = session.state
     expected = folded(session.log, state.seq, state.at, session.playhead.bucket_ns)
-    assert contents(state) == contents(expected)
+    assert plain(state) == plain(expected)
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1))
@@ -143,11 +142,9 @@ def test_strips_and_series_tell_the_past_at_any_scale(
         assert_true(session)
 
 
-def test_of_an_eventful_past_as_much_is_told_as_can_be_folded_in_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(checkpoints, "FARTHEST", 500)
-    session = Session(Scenario(model="coroutines", workers=5, rate=4.0, seed=1))
+def test_of_an_eventful_past_as_much_is_told_as_can_be_folded_in_time() -> None:
+    tuning = RunTuning(past=PastTuning(spacing=64, near=16, farthest=500))
+    session = Session(Scenario(model="coroutines", workers=5, rate=4.0, seed=1), tuning)
     session.playback.advance(60 * SECOND)
     session.playhead.set_bucket_ns(SECOND)
     session.playhead.seek(session.playhead.end - SECOND)
@@ -176,11 +173,11 @@ def test_forward_then_back_is_the_identity_from_any_time(
     session = begun(seed)
     session.playhead.seek(round(session.playhead.end * share))
     session.playback.advance(onward)
-    before = contents(session.state)
+    before = plain(session.state)
     taken = sum(session.playback.step() for _ in range(steps))
     for _ in range(taken):
         assert session.playback.step_back()
-    assert contents(session.state) == before
+    assert plain(session.state) == before
 
 
 @given(
@@ -207,11 +204,11 @@ def test_forward_then_back_is_the_identity_from_any_event(
 ) -> None:
     session = begun(seed)
     session.playhead.seek_event(round(len(session.log) * share))
-    before = contents(session.state)
+    before = plain(session.state)
     taken = sum(session.playback.step() for _ in range(steps))
     for _ in range(taken):
         assert session.playback.step_back()
-    assert contents(session.state) == before
+    assert plain(session.state) == before
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -470,7 +467,7 @@ def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back
         session.playhead.is_live,
         session.playhead.position,
     )
-    before = (digest_of(session.log), session.playhead.live_position, contents(session.state))
+    before = (digest_of(session.log), session.playhead.live_position, plain(session.state))
     for _ in range(3):
         search.go_on(50)
     search.cancel()
@@ -479,7 +476,7 @@ def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back
     assert (
         digest_of(session.log),
         session.playhead.live_position,
-        contents(session.state),
+        plain(session.state),
     ) == before
     assert (session.journal, session.playhead.is_live) == (journal, is_live)
     assert not session.can_restore
@@ -514,17 +511,18 @@ def test_running_on_ends_when_nothing_more_can_happen() -> None:
 def test_packing_keeps_everything(seed: int) -> None:
     state = begun(seed).state
     again = unpack(Checkpoint.of(state), state.log, state.verdict_table)
-    assert contents(again) == contents(state)
+    assert plain(again) == plain(state)
     assert list(again.verdicts) == list(state.verdicts)
 
 
-def test_checkpoints_cost_in_proportion_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checkpoints, "SPACING", 1 << 13)
-    session = Session(Scenario(model="coroutines", workers=10, rate=3.0, costs="zero"))
+def test_checkpoints_cost_in_proportion_to_the_log() -> None:
+    tuning = PastTuning(spacing=1 << 13)
+    scenario = Scenario(model="coroutines", workers=10, rate=3.0, costs="zero")
+    session = Session(scenario, RunTuning(past=tuning))
     while len(session.log) < 120_000:
         session.playback.rush(20_000)
-    taken = session.branch.checkpoints.nbytes
-    assert 0 < taken <= checkpoints.BYTES_AN_EVENT * len(session.log)
+    taken = sum(len(checkpoint.packed) for checkpoint in session.branch.checkpoints.taken)
+    assert 0 < taken <= tuning.bytes_an_event * len(session.log)
 
 
 @given(seed=st.integers(0, 2**32))
@@ -560,17 +558,17 @@ def test_marks_are_where_the_log_has_them() -> None:
 def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    session = begun(13, RunTuning(at_hand=10))
+    session = begun(13, RunTuning(at_hand=10, past=CLOSE))
     session.playhead.seek_event(0)
     folded_events = []
-    catch_up = SiteState.catch_up
+    follow = ChangeLog.follow
 
-    def counting(state: SiteState, stop: int | None = None) -> None:
+    def counting(changes: ChangeLog, state: SiteState, stop: int | None = None) -> None:
         before = state.seq
-        catch_up(state, stop)
+        follow(changes, state, stop)
         folded_events.append(state.seq - before)
 
-    monkeypatch.setattr(SiteState, "catch_up", counting)
+    monkeypatch.setattr(ChangeLog, "follow", counting)
     session.playhead.seek_event(len(session.log))
     assert sum(folded_events) <= 3 * 64
 

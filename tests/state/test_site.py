@@ -10,6 +10,7 @@ from site_sim.kernel.models import CLASSROOM
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import FOREMAN, Kind
 from site_sim.state.entities import Place, State
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.kernel.runs import MS, SECOND, made
 
@@ -18,7 +19,7 @@ def shown(site: Simulation, at: int) -> SiteState:
     """Let a site run to a time, and return what it looks like."""
     site.run(at)
     state = SiteState(site.log)
-    state.catch_up()
+    fold(state)
     state.advance_to(at)
     return state
 
@@ -86,7 +87,7 @@ def test_the_queue_and_its_mean_and_its_maximum() -> None:
     state = shown(site, 4 * SECOND)
     assert state.mean_queue_length == 3 / 4
     assert state.mean_in_system == 6 / 4
-    assert state.queue_max == 2  # the foreman takes job 0 before job 1 arrives
+    assert state.statistics.most_waiting == 2  # the foreman takes job 0 before job 1 arrives
 
 
 def test_a_rejected_job_stands_at_the_back_and_tells_its_attempt() -> None:
@@ -119,7 +120,6 @@ def test_the_dead_keep_their_place_and_their_inbox_and_nobody_else() -> None:
     assert [worker.dead for worker in state.workers] == [True, False]
     assert state.workers[0].state is State.GONE
     assert state.workers[0].inbox == [2]
-    assert state.accidents == 1
     site.apply(LayOff())
     state = shown(site, 2 * SECOND + SECOND // 4)
     assert [worker.who for worker in state.workers] == [0]
@@ -158,7 +158,7 @@ def test_whether_jobs_still_come() -> None:
     endless.apply(SetRate(0))
     assert shown(endless, SECOND).finished
     endless.apply(SetRate(2))
-    assert not shown(endless, endless.now).arrivals_ended
+    assert not shown(endless, endless.now).statistics.arrivals_ended
 
 
 def test_the_number_at_work_is_shown_moment_by_moment() -> None:
@@ -179,10 +179,10 @@ def test_a_run_is_the_same_however_it_is_folded() -> None:
     site = Simulation(SimulationConfig(model="threads", workload="mixed", rate_per_s=5, workers=3))
     site.run(10 * SECOND)
     whole, pieces = SiteState(site.log), SiteState(site.log)
-    whole.catch_up()
+    fold(whole)
     for stop in range(0, len(site.log) + 7, 7):
-        pieces.catch_up(stop)
+        fold(pieces, stop)
     assert pieces.seq == whole.seq == len(site.log)
     assert whole.task(FOREMAN).spent == pieces.task(FOREMAN).spent
-    whole.catch_up(3)
+    fold(whole, 3)
     assert whole.seq == len(site.log)  # a state never goes back

@@ -19,11 +19,8 @@ from site_sim.log.events import ACCEPT, NOBODY, Kind
 from site_sim.state.entities import CPU, GONE, IDLE, State
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
+from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 
-STATES_AN_EVENT = 0.25
-"""Bytes an event that the states in frames may take."""
-TIMES_AN_EVENT = 0.5
-"""The same for the times in frames."""
 KINDS = len(State)
 _BEGINNING = re.compile(b"[%s]" % re.escape(bytes([Kind.Hired, Kind.LanesOpened])))
 
@@ -121,8 +118,9 @@ NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 class ChangeLog:
     """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, tuning: PastTuning = DEFAULT_PAST) -> None:
         self.log = log
+        self._tuning = tuning
         self.changes = bytearray()
         """For each event the state it left `who` in (or AS_BEFORE), plus RECEIVER_READY."""
         self.frames = [NO_ONE_YET]
@@ -185,9 +183,9 @@ class ChangeLog:
         frame = Keyframe.of(state, with_times)
         self.frames.append(frame)
         tasks, lanes = len(frame.states), len(frame.occupants)
-        self._frame_due = frame.seq + int((tasks + 12 * lanes) / STATES_AN_EVENT)
+        self._frame_due = frame.seq + int((tasks + 12 * lanes) / self._tuning.states_an_event)
         if with_times:
-            self._times_due = frame.seq + int(8 * KINDS * tasks / TIMES_AN_EVENT)
+            self._times_due = frame.seq + int(8 * KINDS * tasks / self._tuning.times_an_event)
 
     def stretches_about(self, job: int) -> list[range]:
         """Return the numbers of the events among which are all that are about a job, in order.
@@ -216,7 +214,7 @@ class ChangeLog:
 
     def copy_for(self, log: EventLog, seq: int) -> ChangeLog:
         """Return the track of the first `seq` events, for a log that has the same beginning."""
-        copy = ChangeLog(log)
+        copy = ChangeLog(log, self._tuning)
         copy.changes = self.changes[:seq]
         copy.frames = self.frames[: self.frame_before(seq) + 1]
         copy._begun = {row: begun for row, begun in self._begun.items() if begun < seq}

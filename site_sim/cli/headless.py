@@ -1,0 +1,126 @@
+"""A run without a screen: as fast as it can, figures on stdout, events in a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from site_sim.base.collector import resume_collector
+from site_sim.base.errors import DONE, RunError, SiteError
+from site_sim.base.files import file_name
+from site_sim.base.units import SECOND
+from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
+from site_sim.cli.progress import ProgressLine
+from site_sim.cli.report import report
+from site_sim.cli.stopping import Stopped, stoppable
+from site_sim.export.jsonl import write_jsonl
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.event_log import EventLog
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import HORIZON_S
+from site_sim.state.fold import fold
+from site_sim.state.site import SiteState
+from site_sim.state.summary import Summary, summarise
+
+BURST = 4096
+"""Steps of the kernel between two looks at the progress of a run."""
+
+ENDLESS_S = 60
+"""Simulated seconds that a run takes whose jobs never end."""
+
+
+def run_headless(scenario: Scenario, as_json: bool = False, events: str | None = None) -> int:
+    """Run a scenario to its end, print its figures, and return the exit code.
+
+    `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
+    to stderr. Nothing is printed or kept of a run that is stopped. Raises `SiteError`.
+    """
+    resume_collector()  # everything is imported, and this may take long
+    try:
+        with stoppable(), _events_file(events) as stream:
+            simulation = Simulation(scenario.to_config())
+            with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
+                end = _run_to(end_of(scenario), simulation, progress)
+            summary = summarise(simulation.log, end)
+            if scenario.until is None and scenario.ends and summary.unfinished:
+                _say_unfinished(end)
+            if stream is not None:
+                write_jsonl(simulation.log, stream)
+            words = _as_json(summary) if as_json else _as_text(summary, simulation.log, end)
+    except Stopped as stopped:
+        return 128 + stopped.number
+    if events != STDOUT or sys.stderr is not None:
+        with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
+            out.write(words + "\n")
+    return DONE
+
+
+def _run_to(limit: int, simulation: Simulation, progress: Callable[[int], None]) -> int:
+    """Run to a time limit, or until nothing more can happen; return the time it came to.
+
+    `progress` is told the simulated time now and then; all times are in nanoseconds.
+    """
+    while not simulation.run(limit, BURST):
+        progress(simulation.now)
+    return simulation.log[-1].at if simulation.next_at() is None else limit
+
+
+def _as_json(summary: Summary) -> str:
+    return json.dumps(summary.to_json(), allow_nan=False)
+
+
+def _as_text(summary: Summary, log: EventLog, end: int) -> str:
+    """Return the figures in words, with how lanes and workers spent their time."""
+    site = SiteState(log, keeps_recent=False)
+    fold(site)
+    site.advance_to(end)
+    return report(summary, site)
+
+
+def _say_unfinished(now: int) -> None:
+    """Say on stderr that a finite run ended before its jobs were all done."""
+    if sys.stderr is not None:
+        words = (
+            f"site-sim: not all jobs were done: nothing more happens after {now / SECOND:,.3f} s"
+        )
+        print(words, file=sys.stderr)
+
+
+def end_of(scenario: Scenario) -> int:
+    """Return the latest time a run may reach, in simulated nanoseconds."""
+    until_s = scenario.until
+    if until_s is None:
+        until_s = HORIZON_S if scenario.ends else ENDLESS_S
+    return round(until_s * SECOND)
+
+
+def _known_end(scenario: Scenario) -> int | None:
+    """Return the time a run goes to; None when it depends on how the jobs go."""
+    return None if scenario.until is None and scenario.ends else end_of(scenario)
+
+
+# -- where results go --------------------------------------------------------------------------
+
+
+@contextmanager
+def _events_file(events: str | None) -> Iterator[TextIO | None]:
+    """Open what the log is written to; a file appears only when it is whole."""
+    if events is None:
+        yield None
+        return
+    if events == STDOUT:
+        with standard_stream(sys.stdout, data=True) as stream:
+            yield stream
+        return
+    where = file_name(events)
+    opened = False
+    try:
+        with whole_file(Path(events)) as stream:
+            opened = True
+            yield stream
+    except OSError as error:
+        raise (RunError if opened else SiteError)(cannot_be_written(error), where) from None

@@ -1,0 +1,25 @@
+"""How much is kept of the past, and how far apart."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class PastTuning(msgspec.Struct, frozen=True):
+    """What the past of a log may cost in bytes, and what a seek may cost in events."""
+
+    spacing: int = 1 << 11
+    """Events between two checkpoints, at least."""
+    bytes_an_event: float = 2.4
+    """What checkpoints may cost."""
+    near: int = 512
+    """How many events before its aim a seek takes a checkpoint on the way."""
+    farthest: int = 12_000
+    """How many events a seek folds at the most to know strips and series farther back."""
+    states_an_event: float = 0.25
+    """Bytes an event that the states in keyframes may take."""
+    times_an_event: float = 0.5
+    """Bytes an event that the times in keyframes may take."""
+
+
+DEFAULT_PAST = PastTuning()
