@@ -22,7 +22,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import ACCEPT, FOREMAN
 from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
 from site_sim.state.history.keyframes import ChangeLog
-from site_sim.state.history.recent import CELLS
+from site_sim.state.recent import CELLS
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.standing import BUCKET_NS

@@ -12,7 +12,7 @@ from site_sim.state.entities import (
     TaskState,
 )
 from site_sim.state.history.keyframes import ChangeLog
-from site_sim.state.history.recent import Series
+from site_sim.state.recent import Series
 from site_sim.state.jobs import Jobs
 from site_sim.state.range_queue import RangeQueue
 from site_sim.state.settings import Settings
