@@ -10,7 +10,7 @@ from site_sim.state.job_lifecycle import Interval, life_of
 from site_sim.ui.actions.run_actions import Deeds
 from site_sim.ui.dialogs.common import Choice, Help, Palette, Picker
 from site_sim.ui.dialogs.go_to import Find
-from site_sim.ui.dialogs.job_story import Story
+from site_sim.ui.dialogs.job_story import Life, Story
 
 if TYPE_CHECKING:
     from site_sim.ui.app import SiteApp
@@ -68,7 +68,9 @@ class LookDeeds(Deeds):
         if number >= state.arrived:  # it is of a future that was given up
             self._app.say(f"job #{number} has not arrived yet")
             return
-        self._app.push_screen(Story(state, number, self._app.glyphs))
+        among = self._player.session.branch.changes.stretches_about(number)
+        life = Life.of(state, number, among)
+        self._app.push_screen(Story(life, self._app.glyphs))
 
     def do_site(self) -> None:
         """Look at the site."""

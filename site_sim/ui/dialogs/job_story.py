@@ -64,9 +64,11 @@ class Life(NamedTuple):
     stages: list[Interval]
 
     @classmethod
-    def of(cls, state: SiteState, job: int) -> Life:
-        """Return the life of a job up to where a state stands."""
-        among = None if state.track is None else state.track.stretches_about(job)
+    def of(cls, state: SiteState, job: int, among: list[range] | None = None) -> Life:
+        """Return the life of a job up to where a state stands.
+
+        Outside of `among`, stretches of the log, there is no event about it.
+        """
         return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
 
     @property
@@ -199,9 +201,9 @@ class Story(Dialog[None]):
     Story Legend { margin-bottom: 1; }
     """
 
-    def __init__(self, state: SiteState, job: int, glyphs: Glyphs) -> None:
+    def __init__(self, life: Life, glyphs: Glyphs) -> None:
         super().__init__()
-        self._life = Life.of(state, job)
+        self._life = life
         self._glyphs = glyphs
 
     def compose(self) -> ComposeResult:
