@@ -1,20 +1,17 @@
 """The way in: `site-sim`, and `python -m site_sim`."""
 
-import gc
 import sys
 
-from site_sim.base.errors import SiteError
-
-INTERRUPTED = 130
+from site_sim.base.collector import pause_collector
+from site_sim.base.errors import INTERRUPTED, SiteError
 
 
 def main() -> int:
     """Carry out the command line of the process, and return the exit code.
 
-    The garbage collector rests until something runs for long (see `cli` and `ui.app`): it would
-    walk all that is imported again and again, which takes a fifth of the start.
+    The garbage collector is paused until something runs for long: see `base.collector`.
     """
-    gc.disable()
+    pause_collector()
     try:
         code = None if sys.argv[1:] else _open_first()
     except KeyboardInterrupt:
@@ -23,9 +20,9 @@ def main() -> int:
         code = None  # what is wrong comes up again, and is told there
     if code is not None:
         return code
-    from site_sim.cli import main as cli  # noqa: PLC0415 - the above comes first
+    from site_sim.cli.main import main as carry_out  # noqa: PLC0415 - the above comes first
 
-    return cli.main()
+    return carry_out()
 
 
 def _open_first() -> int | None:
@@ -33,9 +30,9 @@ def _open_first() -> int | None:
 
     Returns the exit code, or None where there is no terminal.
     """
-    from site_sim.ui import startup as launch  # noqa: PLC0415 - and other ways in need no msgspec
+    from site_sim.ui import startup  # noqa: PLC0415 - and other ways in need no msgspec
 
-    return launch.open_first() if launch.has_terminal() else None
+    return startup.open_first() if startup.has_terminal() else None
 
 
 if __name__ == "__main__":  # a process that is spawned imports this file again

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
@@ -50,7 +49,7 @@ def load_scenario(
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
     orders: tuple[Order, ...] = ()
-    if jobs is not None and not (jobs == STDIN and faults):  # do not wait for a stream in vain
+    if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
         from site_sim.scenario.jobfile import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 
         try:
@@ -64,8 +63,6 @@ def load_scenario(
             ]
     if faults:
         raise SiteError(faults)
-    if words.values.get("program") == "producer-consumer":
-        words.values["workers"] = 1
     title = clean_line(path.stem, KEYS["title"].cells)
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
     return Scenario(**{"title": title, **fields, "orders": orders})
@@ -123,8 +120,7 @@ def scenario_label(path: Path) -> str:
     return path.name if path.parent == SHIPPED else file_name(path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The values in force, and for each key that was given how a message names it."""
 
     values: dict[str, Value]
