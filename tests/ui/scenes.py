@@ -13,10 +13,13 @@ from site_sim.kernel.config import Order
 from site_sim.log.events import JobCard
 from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.screens.site.crew_map import TURNS
 from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.manager import ThemeManager
 from site_sim.ui.theme.registry import load_themes
 
 THEMES, _ = load_themes()
@@ -29,9 +32,8 @@ def site(theme: str = "site-dark", glyphs: str = "unicode", **scenario: Any) -> 
     """Return an app on a scenario, which stands at its `at`."""
     return SiteApp(
         Player(Scenario(**scenario), lambda: 0.0),
-        glyphs=GLYPHS[glyphs],
-        themes=THEMES,
-        theme=THEMES[theme],
+        KeyBindings(ACTIONS, {}),
+        ThemeManager(THEMES, THEMES[theme], GLYPHS[glyphs]),
         clock_runs=False,
     )
 

@@ -24,7 +24,6 @@ from site_sim.log.events import FOREMAN, Kind
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
-from site_sim.run.search import SearchLimits
 from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import parse_time
@@ -43,7 +42,7 @@ def between_events(**fields: Any) -> SiteApp:
 
 async def press(app: SiteApp, pilot: Pilot[int], *keys: str) -> None:
     await pilot.press(*keys)
-    app.publish()
+    app.screens.publish()
     await pilot.pause()
 
 
@@ -118,32 +117,6 @@ def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -
         assert app.player.view.paused
 
     run(between_events(budget=Seconds(0.002)), act)
-
-
-def test_a_search_looks_at_so_many_events_at_the_most() -> None:
-    tuning = PlayerTuning(search_limits=SearchLimits(events=1_000))
-
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = trace(app)
-        await go_to(app, pilot, "Died")
-        look_on(app)
-        await pilot.pause()
-        assert "no Died within 1,000 events" in text_of(app)
-        assert trace(app) == before
-
-    run(between_events(tuning=tuning), act)
-
-
-def test_what_comes_no_more_is_said() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = trace(app)
-        await go_to(app, pilot, "Died")
-        look_on(app)
-        await pilot.pause()
-        assert "no Died comes" in text_of(app)
-        assert trace(app) == before
-
-    run(site(count=3, at=1.5), act)
 
 
 def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
@@ -251,7 +224,7 @@ def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
         await pilot.pause()
         assert "the playhead stays here while the run is re-executed" in text_of(app)
         assert "the run up to here is re-executed; u gives it up" in text_of(app)
-        app.publish()
+        app.screens.publish()
         assert f" re-executing {session_of(app).fork_progress:.0%}" in line_of(app)
         look_on(app)
         assert (session_of(app).playhead.position.at, commands(app)) == (
@@ -311,47 +284,6 @@ def test_a_re_execution_can_be_given_up() -> None:
     run(in_the_past(SLOWLY), act)
 
 
-def test_the_old_future_stops_a_journey_to_a_time() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        old = session_of(app).log
-        await press(app, pilot, "j")
-        look_on(app)
-        await go_to(app, pilot, "100000")
-        assert app.player.view.destination is not None
-        await press(app, pilot, "u")
-        assert app.player.view.destination is None
-        assert session_of(app).log is old
-        assert session_of(app).now == 12 * SECOND
-        assert "the old future is back" in text_of(app)
-
-    run(in_the_past(), act)
-
-
-def test_a_command_stops_a_journey_to_a_time() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await go_to(app, pilot, "100000")
-        reached = session_of(app).now
-        await press(app, pilot, "j")
-        assert app.player.view.destination is None
-        assert commands(app) == [OrderJobs(1)]
-        assert session_of(app).now == reached
-
-    run(between_events(budget=Seconds(0.002)), act)
-
-
-def test_a_command_during_a_search_is_given_where_that_began() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await go_to(app, pilot, "Died")
-        frames(app, 3)
-        await press(app, pilot, "j")
-        look_on(app)
-        assert [entry.at for entry in session_of(app).journal] == [15_400_000_000]
-        assert session_of(app).playhead.is_live
-        assert not session_of(app).can_restore
-
-    run(between_events(budget=Seconds(0.002)), act)
-
-
 def test_a_re_execution_that_differs_is_said_and_survived(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -406,7 +338,7 @@ def test_a_click_on_the_track_goes_there_and_on_its_end_to_the_live_end(
         assert app.player.view.paused
         assert "live" not in line_of(app)
         start, cells = track_of(app)
-        assert line_of(app)[start + int(cells * 0.5)] == app.site.queue.glyphs.token
+        assert line_of(app)[start + int(cells * 0.5)] == app.screens.site.queue.glyphs.token
         await pilot.click(Scrubber, offset=(start + cells - 1, 0))
         assert session_of(app).playhead.is_live
         await pilot.click(Scrubber, offset=(start, 0))
@@ -461,7 +393,7 @@ def test_in_the_midst_of_the_last_step_it_says_how_many_events_are_left(
             assert session.playback.step()
         assert session.now == session.playhead.end
         session.playhead.seek_event(len(session.log) - 1)
-        app.publish()
+        app.screens.publish()
         assert line_of(app).rstrip().endswith(words)
 
     run(between_events(), act, size)
@@ -486,10 +418,10 @@ def test_the_old_future_is_offered_in_any_size_and_comes_back_once(size: tuple[i
 
 def test_accidents_commands_and_rework_have_marks() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session, glyphs = session_of(app), app.site.queue.glyphs
+        session, glyphs = session_of(app), app.screens.site.queue.glyphs
         session.apply(OrderJobs(1))
         session.playback.advance(20 * SECOND)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         start, cells = track_of(app)
         track = line_of(app)[start : start + cells]

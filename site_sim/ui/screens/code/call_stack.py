@@ -7,19 +7,20 @@ has not returned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
+from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.native import shortened, write_native
 from site_sim.ui.screens.code.text_rows import GLUE, Names, TextRow, wrapped
-from site_sim.ui.theme.glyphs import STATES
 
 EACH = ", each for the one above"
 LABEL_CELLS = 10
@@ -28,9 +29,7 @@ MOST_LIST_ROWS = 3
 """The most rows that a labelled list takes."""
 
 
-def write_waits(
-    sheet: TextSheet, snapshot: Snapshot, keys_of: Callable[[str], tuple[str, ...]]
-) -> None:
+def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
     """Write who waits for whom in the model of the run or, when asked for, in plain Python."""
     data = snapshot.stage
     stage = data.stage if data is not None else None
@@ -54,7 +53,7 @@ def write_waits(
 
 def write_call_stack(sheet: TextSheet, stage: CoroutineSnapshot, names: Names, focus: int) -> None:
     """Write the suspended frames and, below them, the call stack down to `main`."""
-    tower, glyphs = stage.tower, sheet.glyphs
+    tower, glyphs = stage.call_stack, sheet.glyphs
     sheet.title = f"Who waits for whom {glyphs.dot} {len(tower)} deep"
     height = max(3, sheet.height)
     _write_resting(sheet, stage, names, focus, height - len(tower) - 1)
@@ -107,7 +106,7 @@ def _resting_row(sheet: TextSheet, stage: CoroutineSnapshot, who: int) -> TextRo
 
 def _calling_row(sheet: TextSheet, stage: CoroutineSnapshot, who: int, link: str) -> TextRow:
     """Return a frame that is on the call stack."""
-    state = _state(stage, who) if who == stage.tower[-1] else State.BLOCKED
+    state = _state(stage, who) if who == stage.call_stack[-1] else State.BLOCKED
     return [(f" {link} ", "state-blocked"), *_acting(sheet, stage, who, state, 6)]
 
 
@@ -119,7 +118,7 @@ def _acting(
         (f"{sheet.glyphs.states[STATES[state]]} ", PLAIN_STATES[state]),
         (fit(stage.name_of(who), NAME_CELLS) + " ", "strong"),
     ]
-    coroutine = stage.standings.get(who)
+    coroutine = stage.detailed.get(who)
     if coroutine is None:
         return row
     job = f" #{coroutine.job}" if coroutine.job != NO_JOB else ""
@@ -198,6 +197,6 @@ def _state(stage: CoroutineSnapshot, who: int) -> State:
         return State.IO
     if who in stage.at_work:
         return State.CPU
-    coroutine = stage.standings.get(who)
+    coroutine = stage.detailed.get(who)
     sends = coroutine is not None and ".send(" in coroutine.expression
     return State.HANDING_OFF if sends else State.READY

@@ -29,8 +29,8 @@ def write_coroutine(sheet: TextSheet, snapshot: Snapshot) -> None:
             sheet.add(row)
     elif data.stage is None:
         _write_progress(sheet, data.progress)
-    elif data.focus in data.stage.standings:
-        _write_state(sheet, data.stage.standings[data.focus])
+    elif data.focus in data.stage.detailed:
+        _write_state(sheet, data.stage.detailed[data.focus])
     else:
         sheet.add([("nobody is on the site yet", "muted")])
 

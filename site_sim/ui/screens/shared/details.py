@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.view_state import Snapshot
@@ -19,7 +20,7 @@ from site_sim.ui.drawing.segments import (
 )
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS, Glyphs
+from site_sim.ui.theme.glyphs import Glyphs
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
 """The states of a life on the site, in the order in which they are told."""
@@ -149,7 +150,7 @@ def _progress(done: float, glyphs: Glyphs) -> list[StyledText]:
 
 
 def _by(state: SiteState, verdict: Verdict) -> str:
-    """Return by whom a job was done; nobody was at it if it was given up on the way."""
+    """Return the worker that did a job; "" if the job was lost on the way."""
     return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 

@@ -1,4 +1,4 @@
-"""A task's activity, in words and a bar: the part of its row that says which job, and for whom."""
+"""A task's activity, in words and a bar: the part of its row that names its job."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.names import short_name
+from site_sim.facts.states import STATES
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar
-from site_sim.ui.theme.glyphs import STATES, Glyphs
+from site_sim.ui.theme.glyphs import Glyphs
 
 BRIEF, FULL, AMPLE = 0, 30, 60
 """Cells from which on a row has the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
-"""What is kept for the inbox, from 0, 16 and `FULL` cells on."""
+"""Cells kept for the inbox, from widths of 0, 16 and `FULL` cells on."""
 SHORT_NAME, LONGEST_NAME = 8, 14
 """Cells of a job's name."""
 LONGEST_ARROW = 24
@@ -55,7 +56,7 @@ def activity(
 
 
 def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> StyledText:
-    """Return in words which job, and for whom or for what it waits."""
+    """Return the task's job in words, and what the task waits for."""
     card = state.jobs.get(task.job)
     if task.state is State.IDLE:
         return _idle_words(task, state, room), "muted"

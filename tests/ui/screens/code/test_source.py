@@ -39,7 +39,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             while not session.playhead.is_live:
                 app.action_do("step")
             assert session.inspector.snapshot is not None
-            coroutine = session.inspector.snapshot.standings[step % 4]
+            coroutine = session.inspector.snapshot.detailed[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
             assert title == f"worker {step % 4} · {coroutine.generator}"
@@ -123,7 +123,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session_of(app).playback.run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         assert texts(screen.code)[0] == " the program's source is not installed"
         assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")
 
