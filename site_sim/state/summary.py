@@ -11,6 +11,7 @@ from site_sim.base.units import SECOND
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.state.entities import State
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 
 
@@ -158,7 +159,7 @@ def _worker_line(who: int, state: SiteState) -> str:
 def summarise(log: EventLog, until_ns: int = 0) -> Summary:
     """Fold a whole log, and time up to `until_ns` after its last event, into its figures."""
     state = SiteState(log)
-    state.catch_up()
+    fold(state)
     state.advance_to(until_ns)
     return summary_of(state)
 

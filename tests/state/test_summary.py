@@ -16,6 +16,7 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from site_sim.state.summary import Distribution, summarise
 from tests.kernel.runs import MS, SECOND, finished, made
@@ -104,7 +105,7 @@ def test_littles_law_holds_exactly_on_a_finished_run(fields: dict[str, Any]) -> 
     site = Simulation(SimulationConfig(**fields, count=25, rate_per_s=2))
     site.run()
     state = SiteState(site.log)
-    state.catch_up()
+    fold(state)
     assert state.finished
     end = state.at
     for begin, finish, mean in (

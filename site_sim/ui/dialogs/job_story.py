@@ -65,9 +65,11 @@ class JobLife(NamedTuple):
     stages: list[Interval]
 
     @classmethod
-    def of(cls, state: SiteState, job: int) -> JobLife:
-        """Return the life of a job up to where a state stands."""
-        among = None if state.track is None else state.track.stretches_about(job)
+    def of(cls, state: SiteState, job: int, among: list[range] | None = None) -> JobLife:
+        """Return the life of a job up to where a state stands.
+
+        Outside of `among`, stretches of the log, there is no event about it.
+        """
         return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
 
     @property
@@ -200,9 +202,9 @@ class JobStory(Dialog[None]):
     JobStory Legend { margin-bottom: 1; }
     """
 
-    def __init__(self, state: SiteState, job: int, glyphs: Glyphs) -> None:
+    def __init__(self, life: JobLife, glyphs: Glyphs) -> None:
         super().__init__()
-        self._life = JobLife.of(state, job)
+        self._life = life
         self._glyphs = glyphs
 
     @override

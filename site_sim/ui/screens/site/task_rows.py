@@ -20,7 +20,7 @@ from site_sim.facts.states import (
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
-from site_sim.state.history.recent import CELLS, UNKNOWN
+from site_sim.state.recent import CELLS, UNKNOWN
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, TEXT_STATES, StyledText, fit
