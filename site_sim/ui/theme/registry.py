@@ -206,11 +206,6 @@ def state_colours(theme: SiteTheme) -> dict[str, Color]:
     return {state: colour_or_none(theme.states, state) for state in STATES}
 
 
-def state_text_colours(theme: SiteTheme) -> dict[str, Color]:
-    """Return the colour of each state's word, in the order of `STATES`."""
-    return {state: as_text(theme, colour) for state, colour in state_colours(theme).items()}
-
-
 def line_filters(theme: SiteTheme, glyphs: Glyphs) -> tuple[LineFilter, ...]:
     """Return what Textual is to pass each line through, for `App.get_line_filters`."""
     filters: tuple[LineFilter, ...] = (NoColor(),) if theme.monochrome else ()
