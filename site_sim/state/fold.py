@@ -24,6 +24,7 @@ from site_sim.state.entities import (
     LaneState,
     State,
     TaskState,
+    Verdict,
 )
 from site_sim.state.site import SiteState
 

@@ -32,6 +32,7 @@ from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
+from site_sim.run import branch
 from site_sim.run.search import Search
 from site_sim.run.session import DEFAULT_TUNING, Session
 from site_sim.run.tuning import RunTuning

@@ -391,8 +391,7 @@ def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
     session = begun(seed, workers=3)
     for number in range(3):
         live(session, seed + number, most=300)
-    track = session.state.track
-    assert track is not None
+    track = session.branch.changes
     assert len(track) == len(session.log)
     state = SiteState(session.log)
     before: dict[int, State] = {}
