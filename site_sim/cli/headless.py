@@ -29,8 +29,6 @@ from site_sim.state.summary import Summary, summarise
 BURST = 4096
 """Steps of the kernel between two looks at the progress of a run."""
 
-STEPS_A_REPORT = 4096
-"""Steps of the kernel between two reports of progress."""
 ENDLESS_S = 60
 """Simulated seconds that a run takes whose jobs never end."""
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from site_sim.kernel.reexecution import JournalEntry, Reexecution
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.run.step_history import StepHistory
 from site_sim.state.checkpoints import Checkpoints
-from site_sim.state.fold import fold
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.markers import Markers
 from site_sim.state.history.timeline import Timeline
@@ -43,8 +42,6 @@ class Branch:
 
         `bucket_ns` is the length of a cell of its strips and series.
         """
-        seq = reexecution.position.seq
-        start = self.state_at(seq, bucket_ns)
         fork = Branch(reexecution.simulation, reexecution.journal)
         fork.checkpoints = self.checkpoints.copy_for(fork.log, reexecution.position.seq)
         fork.state = fork.checkpoints.state_at(reexecution.position.seq, bucket_ns)
@@ -61,17 +58,8 @@ class Branch:
         before, steps = self.last_step
         return before if steps == self.simulation.steps and before < self.state.seq else None
 
-    def state_at(self, seq: int, bucket_ns: int) -> SiteState:
-        """Return the state after the first `seq` events, its cells `bucket_ns` long."""
-        state = self.checkpoints.state_at(min(seq, len(self.changes)), bucket_ns)
-        self.catch_up(state, seq)
-        return state
-
     def catch_up(self, state: SiteState, stop: int | None = None) -> None:
-        """Fold the log into a state up to `stop`, and keep what finds the way back.
-
-        That is what each event made, and the checkpoints that fall due.
-        """
+        """Fold the log into a state up to `stop`, taking the checkpoints that fall due."""
         end = len(self.log) if stop is None else stop
         while state.seq < end:
             self.changes.follow(state, min(end, max(self.checkpoints.next_due, state.seq + 1)))

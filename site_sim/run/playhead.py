@@ -93,7 +93,7 @@ class Playhead:
         seq = max(self.first, min(seq, len(branch.log)))
         at = branch.log[seq - 1].at if seq else 0
         if not 0 <= seq - branch.state.seq <= self._tuning.at_hand or branch.state.at > at:
-            branch.state = branch.state_at(seq, self.bucket_ns)
+            branch.state = branch.checkpoints.state_at(seq, self.bucket_ns)
         branch.catch_up(branch.state, seq)
 
     def go_to(self, position: Position) -> None:

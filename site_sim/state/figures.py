@@ -120,7 +120,14 @@ class Figures:
 
 
 def _setting_changed(f: Figures, at: Ns, who: int, job: int, key: int, value: int) -> None:
-    f.settings.change(f.log.texts[key], f.log.texts[value])
+    name = f.log.texts[key]
+    f.settings.change(name, f.log.texts[value])
+    if name == "rate":
+        f.statistics.rate_changed(f.settings.rate)
+
+
+def _arrivals_ended(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.statistics.arrivals_end()
 
 
 def _hired(f: Figures, at: Ns, who: int, job: int, lane: int, _: int) -> None:
@@ -222,6 +229,7 @@ HANDLERS: Mapping[int, Callable[[Figures, Ns, int, int, int, int], None]] = {
     Kind.Left: _left,
     Kind.Died: _died,
     Kind.JobArrived: _job_arrived,
+    Kind.ArrivalsEnded: _arrivals_ended,
     Kind.JobTaken: _job_taken,
     Kind.WorkStarted: _work_started,
     Kind.Preempted: _preempted,

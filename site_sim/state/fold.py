@@ -24,7 +24,6 @@ from site_sim.state.entities import (
     LaneState,
     State,
     TaskState,
-    Verdict,
 )
 from site_sim.state.site import SiteState
 
@@ -159,8 +158,8 @@ def _end(s: SiteState, job: int) -> None:
 def _setting_changed(s: SiteState, at: int, who: int, job: int, key: int, value: int) -> int:
     name = s.log.texts[key]
     s.settings.change(name, s.log.texts[value])
-    if name == "rate" and s.settings.rate:
-        s.statistics.arrivals_ended = False
+    if name == "rate":
+        s.statistics.rate_changed(s.settings.rate)
     return AS_BEFORE
 
 
@@ -232,7 +231,7 @@ def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> i
 
 
 def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.statistics.arrivals_ended = True
+    s.statistics.arrivals_end()
     return AS_BEFORE
 
 

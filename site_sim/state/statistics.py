@@ -104,6 +104,15 @@ class Statistics:
             self.verdict_table.append(Verdict(at, kind, job.number, worker, attempt, *times))
         self.verdict_count += 1
 
+    def arrivals_end(self) -> None:
+        """Note that no more jobs come by themselves."""
+        self.arrivals_ended = True
+
+    def rate_changed(self, per_s: float) -> None:
+        """Note that jobs come again, if the rate is not 0."""
+        if per_s:
+            self.arrivals_ended = False
+
     # -- means -----------------------------------------------------------------------------
 
     def mean_waiting(self, at: Ns) -> float:

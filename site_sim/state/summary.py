@@ -73,31 +73,6 @@ class Summary:
     sojourn: Distribution
     """From a job's arrival until it was accepted."""
 
-    @classmethod
-    def of(cls, figures: Statistics) -> Summary:
-        """Return the figures of a run that ends here; the times are of accepted jobs."""
-        settings = figures.settings
-        return cls(
-            program=settings.program,
-            model=settings.model,
-            workers=figures.staying,
-            seed=settings.seed,
-            time_ns=figures.at,
-            last_accepted_ns=figures.last_accepted,
-            arrived=figures.arrived,
-            accepted=figures.accepted,
-            reworked=figures.rejected,
-            scrapped=figures.scrapped,
-            queued=figures.queued,
-            in_progress=figures.unfinished - figures.queued,
-            utilisation=figures.utilisation,
-            mean_queue_length=figures.mean_queue_length,
-            queue_max=figures.queue_max,
-            wait=Distribution.of(figures.wait_ns),
-            service=Distribution.of(figures.service_ns),
-            sojourn=Distribution.of(figures.sojourn_ns),
-        )
-
     @property
     def unfinished(self) -> int:
         """How many jobs have arrived that are neither done nor given up."""

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from site_sim.commands import CauseAccident, SetSupervision
+from site_sim.facts.names import name_of
 from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import FOREMAN, NO_JOB, Kind
 from site_sim.state.entities import State
 from site_sim.state.fold import fold
-from site_sim.state.site import SiteState, name_of
+from site_sim.state.site import SiteState
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
 from tests.oracles.ledger import follow
 from tests.oracles.native import NativeChain

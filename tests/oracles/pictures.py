@@ -145,7 +145,11 @@ class Auditor:
 
     def _compare_times(self, person: Person, task: TaskState, at: int) -> None:
         spent = task.spent_at(at)
-        assert sum(spent[: State.GONE]) == person.lifetime_at(at) == task.lifetime_at(at)
+        assert (
+            sum(spent[: State.GONE])
+            == person.lifetime_at(at)
+            == sum(task.spent_at(at)[: State.GONE])
+        )
         blocked = person.spent_at(rules.BLOCKED, at) + person.spent_at(rules.CALLING, at)
         assert spent[State.CPU] == person.spent_at(rules.CPU, at)
         assert spent[State.IO] == person.spent_at(rules.IO, at)

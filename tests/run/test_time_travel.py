@@ -32,9 +32,8 @@ from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.run import branch
 from site_sim.run.search import Search
-from site_sim.run.session import DEFAULT_TUNING, Session
+from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.checkpoints import Checkpoint, unpack
@@ -51,6 +50,7 @@ MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybri
 
 
 CLOSE = PastTuning(spacing=64, near=16)
+CLOSELY = RunTuning(past=CLOSE)
 """Short runs have several checkpoints."""
 
 
@@ -60,7 +60,7 @@ def sessions(draw: st.DrawFn) -> Session:
     return begun(draw(st.integers(0, 2**32)))
 
 
-def begun(seed: int, tuning: RunTuning = DEFAULT_TUNING) -> Session:
+def begun(seed: int, tuning: RunTuning = CLOSELY) -> Session:
     """Return a session of some kind that has run for some seconds."""
     choice = random.Random(seed).choice
     session = Session(some_scenario(choice, seed), tuning)

@@ -144,7 +144,7 @@ def test_who_starts_up_is_not_there_yet() -> None:
     assert [(w.state.name, w.starting) for w in state.workers] == [("IDLE", False), ("GONE", True)]
     state = shown(site, 4 * SECOND)
     assert [worker.state for worker in state.workers] == [State.IDLE, State.IDLE]
-    assert state.workers[1].lifetime_at(state.at) == SECOND
+    assert sum(state.workers[1].spent_at(state.at)[: State.GONE]) == SECOND
 
 
 def test_whether_jobs_still_come() -> None:

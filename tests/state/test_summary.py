@@ -19,11 +19,12 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
+from site_sim.state.figures import Figures
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
-from site_sim.state.statistics import Statistics
-from site_sim.state.summary import Distribution, Summary
+from site_sim.state.summary import Distribution, summarise
 from tests.kernel.runs import MS, SECOND, finished, made
+from tests.oracles.plain_values import plain_value
 
 # -- percentiles ---------------------------------------------------------------------------
 
@@ -53,23 +54,12 @@ def test_percentiles_of_a_hundred_and_of_twenty() -> None:
     assert Distribution.of(array("q", range(SECOND, 21 * SECOND, SECOND))).p95 == 19
 
 
-def folded(log: EventLog, until_ns: int = 0) -> tuple[Statistics, SiteState]:
-    """Return the figures of a log, and the site at its end."""
-    statistics, state = Statistics(log), SiteState(log)
-    statistics.catch_up()
-    fold(state)
-    for one in (statistics, state):
-        one.advance_to(until_ns)
-    return statistics, state
-
-
-def summarise(log: EventLog, until_ns: int = 0) -> Summary:
-    return Summary.of(folded(log, until_ns)[0])
-
-
-def told(log: EventLog) -> str:
-    statistics, state = folded(log)
-    return report(Summary.of(statistics), state)
+def told(log: EventLog, until_ns: int = 0) -> str:
+    """Return the report of a log, folded up to its end and on to a time."""
+    site = SiteState(log, keeps_recent=False)
+    fold(site)
+    site.advance_to(until_ns)
+    return report(summarise(log, site.at), site)
 
 
 # -- Little's law --------------------------------------------------------------------------
@@ -149,9 +139,9 @@ def test_the_figures_are_those_that_the_site_itself_adds_up(
     fields: dict[str, Any], model: str, change: int
 ) -> None:
     site = Simulation(SimulationConfig(**fields, count=25, rate_per_s=2))
-    statistics = Statistics(site.log)
+    figures = Figures(site.log)
     site.run(3 * SECOND)
-    statistics.catch_up()
+    figures.catch_up()
     site.apply(CauseAccident(0))
     if change:
         site.apply(Hire(change) if change > 0 else LayOff(-change))
@@ -159,21 +149,17 @@ def test_the_figures_are_those_that_the_site_itself_adds_up(
     site.apply(ChooseModel(model))
     for end in (7 * SECOND, 60 * SECOND):
         site.run(end)
-        statistics.catch_up()
+        figures.catch_up()
         state = SiteState(site.log)
         fold(state)
-        for one in (statistics, state):
-            one.advance_to(end)
-        for name in (
-            "at", "settings", "arrived", "accepted", "rejected", "scrapped", "last_accepted",
-            "queue_max", "mean_queue_length", "utilisation", "staying",
-        ):  # fmt: skip
-            assert getattr(statistics, name) == getattr(state, name), name
-        assert (statistics.queued, statistics.unfinished) == (len(state.queue), len(state.jobs))
-        accepted = [verdict for verdict in state.verdict_table if verdict.kind is Kind.Accepted]
-        for name in ("wait_ns", "service_ns", "sojourn_ns"):
-            assert [*getattr(statistics, name)] == [getattr(one, name) for one in accepted], name
-        summary = Summary.of(statistics)
+        state.advance_to(end)
+        assert plain_value(figures.statistics) == plain_value(state.statistics)
+        assert [*figures.statistics.verdict_table] == [*state.verdict_table]
+        assert figures.settings == state.settings
+        assert figures.staying == state.staying
+        assert figures.utilisation_at(end) == state.utilisation
+        summary = summarise(site.log, end)
+        assert (summary.queued, summary.in_progress) == (len(state.queue), state.in_progress)
         assert pickle.loads(pickle.dumps(summary)) == summary
 
 
@@ -257,7 +243,10 @@ def test_service_is_the_work_of_all_attempts_without_the_pauses() -> None:
     assert figures["service_s"]["max"] == 0.03
     assert figures["sojourn_s"]["max"] == 0.06
     again = finished([(0, 0, SECOND)], workers=1, defect_rate=1.0, rework_limit=2)
-    (last,) = [v for v in folded(again.log)[1].verdicts if v.kind.name == "Scrapped"]
+    scrapped = Figures(again.log)
+    scrapped.catch_up()
+    verdicts = scrapped.statistics.verdict_table
+    (last,) = [verdict for verdict in verdicts if verdict.kind.name == "Scrapped"]
     assert last.service_ns == 3 * SECOND
 
 

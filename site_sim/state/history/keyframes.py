@@ -116,7 +116,7 @@ NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
 
 class ChangeLog:
-    """The changes of one log; append-only. `note` takes what the fold furthest ahead made."""
+    """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
 
     def __init__(self, log: EventLog, tuning: PastTuning = DEFAULT_PAST) -> None:
         self.log = log
@@ -148,7 +148,7 @@ class ChangeLog:
         known = len(self.changes)
         if start + len(made) <= known:
             return
-        self.changes += made[known - start :]
+        self.changes += bytes(made[known - start :])
         self._note_beginnings(known)
         self.most_workers, self.most_lanes = state.most_workers, state.most_lanes
         if state.seq % CHUNK == 0 and state.seq >= self._frame_due:

@@ -18,14 +18,15 @@ from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, La
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, JobCard, Kind
 from site_sim.run.session import Session
+from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import AS_BEFORE, RECEIVER_READY, State
 from site_sim.state.fold import fold
-from site_sim.state.history import keyframes as track_module
 from site_sim.state.history.keyframes import ChangeLog, lane_number, lane_row
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
 from site_sim.state.history.timeline import KEPT, Timeline
 from site_sim.state.site import SiteState
+from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 STEPS = (1_000, 77_777, 1_000_000, 50_000_000, 333_333_333, 2 * SECOND, 60 * SECOND)
@@ -90,7 +91,7 @@ def assert_true(
             assert found == wanted, (row, number, step)
 
 
-def begun(seed: int, **fields: Any) -> Session:
+def begun(seed: int, past: PastTuning = DEFAULT_PAST, **fields: Any) -> Session:
     """Return a session of a random kind, at its start."""
     choice = random.Random(seed).choice
     scenario: dict[str, Any] = {
@@ -111,7 +112,7 @@ def begun(seed: int, **fields: Any) -> Session:
         "supervise": choice((True, False)),
         "seed": seed % 1000,
     }
-    return Session(Scenario(**scenario | fields))
+    return Session(Scenario(**scenario | fields), RunTuning(past=past))
 
 
 def live(session: Session, seed: int, most: int) -> None:
@@ -166,9 +167,10 @@ def test_what_is_on_screen_grows_with_the_run(seed: int) -> None:
     assert_true(timeline, histories(session.log), rows, step, first, 100)
 
 
-def long_run(**fields: Any) -> Session:
+def long_run(past: PastTuning = DEFAULT_PAST, **fields: Any) -> Session:
     """Return a session of several chunks."""
-    session = begun(7, **{"model": "coroutines", "workers": 5, "rate": 300.0, "cores": 2} | fields)
+    usual = {"model": "coroutines", "workers": 5, "rate": 300.0, "cores": 2}
+    session = begun(7, past, **usual | fields)
     session.playback.run(until_ns=20 * SECOND)
     assert len(session.log) > 4 * CHUNK
     return session
@@ -176,12 +178,9 @@ def long_run(**fields: Any) -> Session:
 
 @pytest.mark.parametrize("spacing", [0.25, 0.002])
 @pytest.mark.parametrize("model", MODELS)
-def test_frames_let_nothing_be_forgotten(
-    spacing: float, model: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(track_module, "STATES_AN_EVENT", spacing)
-    monkeypatch.setattr(track_module, "TIMES_AN_EVENT", 20 * spacing)
-    session = long_run(model=model, costs="zero", service_time=0.001, accident_rate=0.001)
+def test_frames_let_nothing_be_forgotten(spacing: float, model: str) -> None:
+    tuning = PastTuning(states_an_event=spacing, times_an_event=20 * spacing)
+    session = long_run(tuning, model=model, costs="zero", service_time=0.001, accident_rate=0.001)
     session.apply(LayOff(2))
     session.playback.run(until_ns=25 * SECOND)
     session.apply(ChooseModel("free-threads"))
@@ -428,10 +427,9 @@ def test_a_lane_that_is_taken_over_is_not_left() -> None:
     log.append(3 * SECOND, Kind.WorkFinished, 0, 0, b=-1)
     log.append(5 * SECOND, Kind.WorkFinished, 1, 1, b=-1)
     log.append(6 * SECOND, Kind.ArrivalsEnded)
-    state = SiteState(log, track=ChangeLog(log))
-    fold(state)
-    assert state.track is not None
-    timeline = Timeline(state.track)
+    changes = ChangeLog(log)
+    changes.follow(SiteState(log))
+    timeline = Timeline(changes)
     timeline.now = 6 * SECOND
     rows = rows_of(timeline)
     timeline.aim(rows, SECOND, 0, 6)
