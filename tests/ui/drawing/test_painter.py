@@ -28,15 +28,23 @@ CROWDED = {"workers": 12, "rate": 25.0, "service_time": 0.4}
 Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 
 
+def composed(screen: Screen[object]) -> Any:
+    """Return what Textual would paint of the whole screen."""
+    return screen._compositor.render_update(full=True)
+
+
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
 
-    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, scenario: Any) -> None:
+    def __init__(
+        self, size: tuple[int, int], theme: str, glyphs: str, is_painted: bool, scenario: Any
+    ) -> None:
         super().__init__(
             Player(Scenario(**scenario), lambda: 0.0),
             KeyBindings(ACTIONS, {}),
             ThemeManager(THEMES, THEMES[theme], GLYPHS[glyphs]),
             clock_runs=False,
+            is_painted=is_painted,
         )
         self.terminal = pyte.Screen(*size)
         self.updates: list[object] = []
@@ -54,10 +62,9 @@ class Seen(SiteApp):
 
     def wanted(self) -> pyte.Screen:
         """Return what would be on a terminal if all of it was painted now, by Textual."""
-        painted = self.screen._compositor.render_update(full=True)
-        assert painted is not None
+        painted = composed(self.screen)
         terminal = pyte.Screen(self.terminal.columns, self.terminal.lines)
-        pyte.Stream(terminal).feed(painted.render_segments(self.console))  # type: ignore[union-attr]
+        pyte.Stream(terminal).feed(painted.render_segments(self.console))
         return terminal
 
 
@@ -79,10 +86,11 @@ def watched(
     size: tuple[int, int] = (120, 36),
     theme: str = "blueprint",
     glyphs: str = "unicode",
+    is_painted: bool = True,
     **scenario: Any,
 ) -> None:
     """Run the app, and compare again and again in what happens."""
-    app = Seen(size, theme, glyphs, scenario)
+    app = Seen(size, theme, glyphs, is_painted, scenario)
     app.animation_level = "none"
 
     async def run() -> None:
@@ -183,6 +191,15 @@ def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
         assert app.updates
 
     watched(act, theme=theme, glyphs=glyphs, **CROWDED)
+
+
+def test_where_the_painter_is_off_textual_paints_the_same() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        await frames(app, pilot, 6)
+        assert app.at_once == 0
+        assert app.updates
+
+    watched(act, is_painted=False, **CROWDED)
 
 
 def test_a_theme_put_on_while_it_runs() -> None:

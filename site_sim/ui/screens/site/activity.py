@@ -1,4 +1,4 @@
-"""A task's activity, in words and a bar: the part of its row that says which job, and for whom."""
+"""A task's activity, in words and a bar: the part of its row that names its job."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.names import short_name
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.facts.states import STATES
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
@@ -19,7 +20,7 @@ from site_sim.ui.theme.glyphs import Glyphs
 BRIEF, FULL, AMPLE = 0, 30, 60
 """Cells from which on a row has the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
-"""What is kept for the inbox, from 0, 16 and `FULL` cells on."""
+"""Cells kept for the inbox, from widths of 0, 16 and `FULL` cells on."""
 SHORT_NAME, LONGEST_NAME = 8, 14
 """Cells of a job's name."""
 LONGEST_ARROW = 24
@@ -56,7 +57,7 @@ def activity(
 
 
 def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> StyledText:
-    """Return in words which job, and for whom or for what it waits."""
+    """Return the task's job in words, and what the task waits for."""
     card = state.jobs.get(task.job)
     if task.state is State.IDLE:
         return _idle_words(task, state, room), "muted"
@@ -79,8 +80,8 @@ def _wait_for(callee: int, state: SiteState, room: int) -> str:
     """Return the task that a caller waits for, until that is back at its bare yield."""
     if callee == NOBODY:
         return ""
-    is_pipeline = state.settings.program == "pipeline"
-    name = short_name(callee) if is_pipeline and room < FULL else state.name_of(callee)
+    has_numbers = PROGRAM_FACTS[state.settings.program].can_grow
+    name = short_name(callee) if has_numbers and room < FULL else state.name_of(callee)
     texts = (f"waits for {name}", f"for {name}", name)
     return next((text for text in texts if len(text) <= room), name)
 
