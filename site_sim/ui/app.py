@@ -80,7 +80,6 @@ class SiteApp(TerminalApp):
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None
-
         context = ScreenContext(
             keys,
             themes.glyphs,
@@ -93,9 +92,8 @@ class SiteApp(TerminalApp):
         player.notify = self.host.say
         for action in keys.actions:
             if not action.screens:
-                is_everywhere = action.id in EVERYWHERE
                 bound, do = keys.keys_of(action.id), f"do('{action.id}')"
-                bind_keys(self, bound, do, action.label, priority=is_everywhere)
+                bind_keys(self, bound, do, action.label, priority=action.id in EVERYWHERE)
 
     # -- starting and ending ---------------------------------------------------------------
 
