@@ -39,11 +39,10 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.ui.dialogs.find import find
 from site_sim.ui.dialogs.job_story import JobLife
 from tests.benchmarks.measure import Figure, Run, times_the_cost
+from tests.log.logs import bytes_of
 
 BESIDES = 240
 """Bytes of a checkpoint besides the packed state, at the most."""
-from tests.log.logs import bytes_of
-
 EVENTS = 10_000_000
 SHORT = 100_000
 """Events of the short run that the long one is held against."""
