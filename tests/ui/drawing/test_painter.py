@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pyte
@@ -11,12 +12,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from site_sim.player.player import Player
-from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
-from site_sim.ui.theme.glyphs import GLYPHS
-from tests.ui.scenes import FRAME_S, THEMES
+from tests.ui.app_fixture import FRAME_S, painted_whole, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 BUSY = {"workers": 40, "rate": 30.0, "model": "coroutines", "service_time": 0.5, "costs": "zero"}
@@ -28,14 +26,8 @@ Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
 
-    def __init__(self, size: tuple[int, int], theme: str, glyphs: str, snapshot: Any) -> None:
-        super().__init__(
-            Player(Scenario(**snapshot), lambda: 0.0),
-            glyphs=GLYPHS[glyphs],
-            themes=THEMES,
-            theme=THEMES[theme],
-            clock_runs=False,
-        )
+    def __init__(self, size: tuple[int, int], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         self.terminal = pyte.Screen(*size)
         self.updates: list[object] = []
 
@@ -52,10 +44,8 @@ class Seen(SiteApp):
 
     def wanted(self) -> pyte.Screen:
         """Return what would be on a terminal if all of it was painted now, by Textual."""
-        painted = self.screen._compositor.render_update(full=True)
-        assert painted is not None
         terminal = pyte.Screen(self.terminal.columns, self.terminal.lines)
-        pyte.Stream(terminal).feed(painted.render_segments(self.console))  # type: ignore[union-attr]
+        pyte.Stream(terminal).feed(painted_whole(self))
         return terminal
 
 
@@ -77,11 +67,11 @@ def watched(
     size: tuple[int, int] = (120, 36),
     theme: str = "blueprint",
     glyphs: str = "unicode",
-    **snapshot: Any,
+    **scenario: Any,
 ) -> None:
     """Run the app, and compare again and again in what happens."""
-    app = Seen(size, theme, glyphs, snapshot)
-    app.animation_level = "none"
+    app = site(app_class=partial(Seen, size), theme=theme, glyphs=glyphs, **scenario)
+    assert isinstance(app, Seen)
 
     async def run() -> None:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
@@ -102,15 +92,15 @@ async def frames(app: Seen, pilot: Pilot[int], count: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scene", [BUSY, CROWDED], ids=["busy", "crowded"])
-def test_frame_by_frame(size: tuple[int, int], snapshot: dict[str, Any]) -> None:
+@pytest.mark.parametrize("scenario", [BUSY, CROWDED], ids=["busy", "crowded"])
+def test_frame_by_frame(size: tuple[int, int], scenario: dict[str, Any]) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         await frames(app, pilot, 6)
         app.advance(3.0)
         await frames(app, pilot, 6)
         assert app.at_once > 6
 
-    watched(act, size, **snapshot)
+    watched(act, size, **scenario)
 
 
 @pytest.mark.parametrize("name", ["2", "3"])

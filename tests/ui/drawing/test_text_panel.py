@@ -9,7 +9,7 @@ from textual.screen import Screen
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
-from tests.ui.piloting import run, site
+from tests.ui.app_fixture import run, site
 
 
 class Pad:
