@@ -3,15 +3,13 @@
 import gc
 import sys
 
-from site_sim.base.errors import SiteError
-
-INTERRUPTED = 130
+from site_sim.base.errors import INTERRUPTED, SiteError
 
 
 def main() -> int:
     """Carry out the command line of the process, and return the exit code.
 
-    The garbage collector rests until something runs for long (see `cli` and `ui.app`): it would
+    The garbage collector rests until something runs for long (see `cli.run` and `ui.app`): it would
     walk all that is imported again and again, which takes a fifth of the start.
     """
     gc.disable()
@@ -23,9 +21,9 @@ def main() -> int:
         code = None  # what is wrong comes up again, and is told there
     if code is not None:
         return code
-    from site_sim.cli import main as cli  # noqa: PLC0415 - the above comes first
+    from site_sim.cli.main import main as carry_out  # noqa: PLC0415 - the above comes first
 
-    return cli.main()
+    return carry_out()
 
 
 def _open_first() -> int | None:
@@ -33,9 +31,9 @@ def _open_first() -> int | None:
 
     Returns the exit code, or None where there is no terminal.
     """
-    from site_sim.ui import startup as launch  # noqa: PLC0415 - and other ways in need no msgspec
+    from site_sim.ui import startup  # noqa: PLC0415 - and other ways in need no msgspec
 
-    return launch.open_first() if launch.has_terminal() else None
+    return startup.open_first() if startup.has_terminal() else None
 
 
 if __name__ == "__main__":  # a process that is spawned imports this file again

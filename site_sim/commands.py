@@ -1,4 +1,4 @@
-"""What the person wants. A command is a wish with a name; `Session.apply` is the one door.
+"""What the person wants of the run. Commands are data; `Session.apply` is the one door.
 
 They are structs of msgspec: twelve dataclasses would take 5 ms to make, at every start.
 """
@@ -23,7 +23,7 @@ class LayOff(msgspec.Struct, frozen=True):
 
 
 class SetRate(msgspec.Struct, frozen=True):
-    """Let jobs arrive at `per_s` jobs a simulated second; 0 stops them."""
+    """Change the rate of arrivals to `per_s` jobs a simulated second; 0 stops them."""
 
     per_s: float
 
@@ -47,19 +47,19 @@ class ChooseWiring(msgspec.Struct, frozen=True):
 
 
 class ChooseWorkload(msgspec.Struct, frozen=True):
-    """Let jobs that arrive from now on be `io`, `cpu` or `mixed`."""
+    """Make the jobs that arrive from now on `io`, `cpu` or `mixed`."""
 
     workload: str
 
 
 class SetDefectRate(msgspec.Struct, frozen=True):
-    """Let accept reject this share of the results, 0 to 1."""
+    """Reject this share of the results, 0 to 1."""
 
     share: float
 
 
 class SetAccidentRate(msgspec.Struct, frozen=True):
-    """Let this share of the jobs' attempts end in an accident, 0 to 1."""
+    """End this share of the attempts at jobs in an accident, 0 to 1."""
 
     share: float
 

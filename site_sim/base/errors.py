@@ -1,20 +1,25 @@
-"""The one base error: what is wrong, where, and what would put it right."""
+"""The one base error: what is wrong, where, and what would put it right; and the exit codes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
+
+from site_sim.base.overriding import override
+
+DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+"""The exit codes that have names; a program that signal n ends has 128 + n."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong: `what`, `where` (a file, a key, an option) and a `hint`."""
 
     what: str
     where: str = ""
     hint: str = ""
 
+    @override
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         hint = f" ({self.hint})" if self.hint else ""

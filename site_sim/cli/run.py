@@ -1,128 +1,71 @@
-"""A run without a screen: as fast as it can, figures on stdout, events in a file."""
+"""`site-sim run`: a run without a screen."""
 
 from __future__ import annotations
 
-import json
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import TextIO
 
-from site_sim.base.errors import RunError, SiteError
-from site_sim.base.files import file_name
-from site_sim.base.units import SECOND
-from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
-from site_sim.cli.progress import Progress
-from site_sim.export.jsonl import write_jsonl
-from site_sim.run.session import Session
-from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import HORIZON_S
-from site_sim.state.summary import summary_of
+import click
 
-ENDLESS_S = 60
-"""Simulated seconds that a run takes whose jobs never end."""
-
-
-class Stopped(BaseException):
-    """Raised where the program is when a signal tells it to stop."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+from site_sim.base.errors import Fault, SiteError
+from site_sim.base.text import clean_line
+from site_sim.base.writing import STDOUT
+from site_sim.cli.command_types import SiteCommand
+from site_sim.cli.options import (
+    RUN_KEYS,
+    extra_faults,
+    load,
+    option_values,
+    raise_if_any,
+    scenario_options,
+)
 
 
-def run(scenario: Scenario, as_json: bool = False, events: str | None = None) -> int:
-    """Run a scenario to its end, print its figures, and return the exit code.
+@click.command(
+    cls=SiteCommand,
+    short_help="Run without a screen, and print the figures.",
+    context_settings={"allow_extra_args": True},
+)
+@click.argument("scenario", required=False)
+@scenario_options(RUN_KEYS)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@click.option("--events", metavar="FILE", help="Write the event log as JSON Lines; - is stdout.")
+@click.pass_context
+def run(
+    ctx: click.Context,
+    /,
+    scenario: str | None,
+    as_json: bool,
+    events: str | None,
+    **texts: str | bool | None,
+) -> int:
+    """Run a scenario without a screen, as fast as it can, and print its figures.
 
-    `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
-    to stderr. Nothing is printed or kept of a run that is stopped. Raises `SiteError`.
+    It goes on until all jobs are done, or for 60 simulated seconds when they never end.
     """
+    values, faults = option_values(texts)
+    faults += extra_faults(ctx)
+    if events == STDOUT and as_json:
+        faults.append(Fault("cannot go to stdout too", "--events -", "--json has it"))
+    if events is not None and not events.strip():
+        faults.append(Fault("must name a file", "--events"))
+    raise_if_any(faults)
+    loaded = load(scenario, values, sys.stdin)
+    _keep_inputs(events, scenario, loaded.jobs)
+    from site_sim.cli.headless import run_headless  # noqa: PLC0415 - saves the import of the kernel
+
+    return run_headless(loaded, as_json=as_json, events=events)
+
+
+def _keep_inputs(events: str | None, *inputs: str | None) -> None:
+    """Refuse to write the events over a file that the run was read from."""
+    for name in inputs:
+        if events and name and _is_same_file(events, name):
+            raise SiteError("is what the run is read from", f"--events {clean_line(events)}")
+
+
+def _is_same_file(one: str, other: str) -> bool:
     try:
-        with _stoppable(), _events_file(events) as stream:
-            session = Session(scenario)
-            with Progress(sys.stderr, _known_end(scenario)) as progress:
-                session.playback.run(end_of(scenario), progress)
-            if scenario.until is None and scenario.ends and len(session.state.jobs):
-                _say_unfinished(session.now)
-            if stream is not None:
-                write_jsonl(session.log, stream)
-            figures = summary_of(session.state)
-    except Stopped as stopped:
-        return 128 + stopped.number
-    words = json.dumps(figures.to_json(), allow_nan=False) if as_json else figures.text()
-    if events != STDOUT or sys.stderr is not None:
-        with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
-            out.write(words + "\n")
-    return 0
-
-
-def _say_unfinished(now: int) -> None:
-    """Say on stderr that a finite run ended before its jobs were all done."""
-    if sys.stderr is not None:
-        words = (
-            f"site-sim: not all jobs were done: nothing more happens after {now / SECOND:,.3f} s"
-        )
-        print(words, file=sys.stderr)
-
-
-def end_of(scenario: Scenario) -> int:
-    """Return the latest time a run may reach, in simulated nanoseconds."""
-    until_s = scenario.until
-    if until_s is None:
-        until_s = HORIZON_S if scenario.ends else ENDLESS_S
-    return round(until_s * SECOND)
-
-
-def _known_end(scenario: Scenario) -> int | None:
-    """Return the time a run goes to; None when it depends on how the jobs go."""
-    return None if scenario.until is None and scenario.ends else end_of(scenario)
-
-
-# -- where results go --------------------------------------------------------------------------
-
-
-@contextmanager
-def _events_file(events: str | None) -> Iterator[TextIO | None]:
-    """Open what the log is written to; a file appears only when it is whole."""
-    if events is None:
-        yield None
-        return
-    if events == STDOUT:
-        with standard_stream(sys.stdout, data=True) as stream:
-            yield stream
-        return
-    where = file_name(events)
-    opened = False
-    try:
-        with whole_file(Path(events)) as stream:
-            opened = True
-            yield stream
-    except OSError as error:
-        raise (RunError if opened else SiteError)(cannot_be_written(error), where) from None
-
-
-# -- signals -----------------------------------------------------------------------------------
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP raise `Stopped`, so that what is half-written is taken away."""
-    before = {}
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            if signal.getsignal(number) is signal.SIG_DFL:  # nohup has reason to ignore one
-                before[number] = signal.signal(number, _stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # a second one must not disturb the tidying
-    raise Stopped(number)
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False

@@ -1,19 +1,38 @@
-"""What `site-sim themes` does: list the themes, check one, print one to start from.
+"""`site-sim themes`: list the themes, check one, print one to start from.
 
 Each function writes to the stream it is given and returns the exit code. What is wrong with the
-asking is raised as `SiteError`, for exit code 2.
+request is raised as `SiteError`, for exit code 2.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TextIO
 
-from site_sim.base.errors import SiteError, did_you_mean
+import click
+
+from site_sim.base.errors import DONE, FAILED, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
 from site_sim.base.text import clean, clean_line
-from site_sim.ui.theme.checks import check_theme
-from site_sim.ui.theme.registry import load_themes, shipped_folder, user_folder
+from site_sim.base.writing import standard_stream
+
+
+@click.command()
+@click.option(
+    "--check", "file", metavar="FILE", help="Check one: every pair of colours with its contrast."
+)
+@click.option("--print", "name", metavar="NAME", help="Print one, to start your own from.")
+def themes(file: str | None, name: str | None) -> int:
+    """List the themes, check one, or print one to start from."""
+    if file is not None and name is not None:
+        raise SiteError("one of them at a time", "--check, --print")
+    with standard_stream(sys.stdout) as out:
+        if file is not None:
+            return check(Path(file), out)
+        if name is not None:
+            return print_theme(name, out)
+        return list_themes(out, sys.stderr)
 
 
 def list_themes(out: TextIO, err: TextIO, user_dir: Path | None = None) -> int:
@@ -21,6 +40,12 @@ def list_themes(out: TextIO, err: TextIO, user_dir: Path | None = None) -> int:
 
     What is wrong with a person's own themes goes to `err`. `user_dir` is their folder.
     """
+    from site_sim.ui.theme.registry import (  # noqa: PLC0415 - saves Textual
+        load_themes,
+        shipped_folder,
+        user_folder,
+    )
+
     themes, faults = load_themes(user_folder() if user_dir is None else user_dir)
     width = max(map(len, themes))
     for theme in themes.values():
@@ -29,24 +54,30 @@ def list_themes(out: TextIO, err: TextIO, user_dir: Path | None = None) -> int:
         out.write(f"{theme.name:<{width}}  {theme.kind:<5}  {theme.title}{where}".rstrip() + "\n")
     for fault in faults:
         err.write(f"site-sim: {fault}\n")
-    return 0
+    return DONE
 
 
 def check(path: Path, out: TextIO) -> int:
     """Write the check of a theme's file; 1 when it fails."""
+    from site_sim.ui.theme.checks import check_theme  # noqa: PLC0415 - saves Textual
+
     lines, passed = check_theme(path)
     out.write("\n".join(lines) + "\n")
-    return 0 if passed else 1
+    return DONE if passed else FAILED
 
 
 def print_theme(name: str, out: TextIO, user_dir: Path | None = None) -> int:
     """Write a theme as TOML, to start one's own from."""
+    from site_sim.ui.theme.registry import user_folder  # noqa: PLC0415 - saves Textual
+
     out.write(theme_text(name, user_folder() if user_dir is None else user_dir))
-    return 0
+    return DONE
 
 
 def theme_text(name: str, user_dir: Path | None = None) -> str:
     """Return the text of a theme's file; raises `SiteError` when there is no such theme."""
+    from site_sim.ui.theme.registry import load_themes  # noqa: PLC0415 - saves Textual
+
     themes, _ = load_themes(user_dir)
     if name not in themes:
         wanted = clean_line(name)

@@ -14,3 +14,8 @@ def name_of(who: int, program: str) -> str:
     if facts.can_grow and who >= 0:
         return f"worker {who}"
     return facts.roles.get(who, "")
+
+
+def short_name(who: int, program: str = PIPELINE) -> str:
+    """Return what a task is called in few cells: `w3`, `foreman`, `accept`."""
+    return PROGRAM_FACTS[program].roles.get(who, f"w{who}")

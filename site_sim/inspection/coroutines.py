@@ -1,9 +1,9 @@
-"""A snapshot of every coroutine as its generator really stands, and of who waits for whom.
+"""Takes a snapshot of every coroutine: where its generator really stands, what it waits for.
 
 It is taken between two events: between two of the kernel's steps or in the midst of one. There
 every living generator is `GEN_SUSPENDED`, whatever the model, as the kernel holds them all, but for
-one that has just called the kernel's `inspect`; `native.py` says what plain calls would make of the
-same moment.
+one that has just called the kernel's `inspect` or `address`; `native.py` tells what plain calls
+would make of the same moment.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, Kind
 from site_sim.program.traps import Result
 
 ALL = 64
-"""In a larger crew than this, only those are told in full who are of interest."""
+"""In a larger crew than this, only those of interest are described in full."""
 SHOWN = 48
-"""How many of a tower, of the lanes or of a queue are of interest."""
+"""How many of a call stack, of the lanes or of a queue are of interest."""
 RECENT = 64
-"""How many events back the one who acted last is looked for."""
+"""How many events back the coroutine that acted last is looked for."""
 CLOSED_BY = dict.fromkeys((Kind.Left, Kind.LanesOpened), "the site is built anew")
 """Why generators are closed, after the last event; else an exception left them."""
 NO_GENERATOR = ""
@@ -95,11 +95,11 @@ class CoroutineSnapshot:
     """Whose generator is closed, and not on the way to be replaced."""
     starting: tuple[int, ...]
     """Whose process is starting up."""
-    standings: Mapping[int, CoroutineState]
-    """Those who are told in full: everyone, in a crew of at most `ALL`."""
+    detailed: Mapping[int, CoroutineState]
+    """Those who are described in full: everyone, in a crew of at most `ALL`."""
     acting: int
     """Who acts: the one on the only lane, else the one the last event is about."""
-    tower: tuple[int, ...]
+    call_stack: tuple[int, ...]
     """Who waits for whom where sends are calls: each for the one after it. The last one acts."""
     lanes: tuple[int, ...]
     """Who has each lane; NOBODY where it is free."""
@@ -118,7 +118,7 @@ class CoroutineSnapshot:
     """How much is due in all."""
 
     def shows(self, position: Position) -> bool:
-        """Whether the coroutines stand like this at a moment of the same run."""
+        """Return whether the coroutines stand like this at a moment of the same run."""
         lasts = self.next_at is None or position.at < self.next_at or position.at == self.at
         return position.seq == self.seq and lasts
 
@@ -133,45 +133,33 @@ class CoroutineSnapshot:
 
     @property
     def resting(self) -> tuple[int, ...]:
-        """Who is alive and not on the tower."""
-        calling = set(self.tower)
+        """Who is alive and not on the call stack."""
+        calling = set(self.call_stack)
         return tuple(who for who in self.lines if who not in calling)
 
 
-def take_stage(
+def take_snapshot(
     simulation: Simulation, focus: int = NOBODY, in_midst: bool = False
 ) -> CoroutineSnapshot:
-    """Return how all coroutines of a simulation stand now; `focus` is one to tell in full.
+    """Return how all coroutines of a simulation stand now; `focus` is one to describe in full.
 
     `in_midst` is whether the kernel is in the midst of a step, between two events of it.
     """
-    site, program = simulation.site, simulation.config.program
-    model = site.scheduler.model
-    calls = model.sends_are_calls
+    site = simulation.site
+    program, model = simulation.config.program, site.scheduler.model
     scheduled = {due.task: due for due in site.scheduled()}
     everyone = [task for task in site.staff.everyone() if _generator(task) or task in scheduled]
     lines = _lines(everyone)
     lanes = _lanes(everyone, simulation)
-    tower = _tower(everyone, scheduled) if calls else []
+    stack = _call_stack(everyone, scheduled) if model.sends_are_calls else []
     ready = [task.who for pool in site.staff.layout.pools for task in pool.ready]
-    acting = _acting(lanes, tower, [task.who for task in everyone], simulation.log)
+    acting = _acting(lanes, stack, [task.who for task in everyone], simulation.log)
     starting = _with(scheduled, Reason.START_UP)
-    around = WaitContext(
-        name=lambda who: name_of(who, program),
-        callees={task.caller: task for task in everyone if task.caller} if calls else {},
-        top=tower[-1] if tower else None,
-        scheduled=scheduled,
-        items=ITEMS[program],
-        jobs_wait=bool(site.jobs.waiting),
-        closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
-        model=model.name,
-        lanes=len(lanes),
-        digits=digits_for(model.near_hop_ns(simulation.config.costs)),
-    )
+    around = _wait_context(simulation, everyone, scheduled, stack, len(lanes))
     in_full: Collection[Task] = everyone
     if len(everyone) > ALL:
-        of_interest = {focus, acting, FOREMAN, ACCEPT}
-        of_interest |= {*(task.who for task in tower[-SHOWN:]), *ready[:SHOWN], *lanes[:SHOWN]}
+        of_interest = {focus, acting, FOREMAN, ACCEPT, *ready[:SHOWN], *lanes[:SHOWN]}
+        of_interest |= {task.who for task in stack[-SHOWN:]}
         in_full = [task for task in everyone if task.who in of_interest]
     return CoroutineSnapshot(
         seq=len(simulation.log),
@@ -183,9 +171,9 @@ def take_stage(
         lines=lines,
         closed=_closed(everyone, lines, starting),
         starting=tuple(task.who for task in starting),
-        standings={task.who: _standing(task, program, around) for task in in_full},
+        detailed={task.who: _state(task, program, around) for task in in_full},
         acting=acting,
-        tower=tuple(task.who for task in tower),
+        call_stack=tuple(task.who for task in stack),
         lanes=lanes,
         ready=tuple(ready),
         at_work=tuple(sorted(task.who for task in everyone if _is_at_work(task))),
@@ -194,6 +182,30 @@ def take_stage(
         room=simulation.config.inbox,
         pending=_pending(simulation, scheduled.values()),
         due=len(scheduled),
+    )
+
+
+def _wait_context(
+    simulation: Simulation,
+    everyone: Iterable[Task],
+    scheduled: Mapping[Task, ScheduledEvent],
+    stack: Sequence[Task],
+    lanes: int,
+) -> WaitContext:
+    """Return what there is to know of the others, to tell what one of them waits for."""
+    program, model = simulation.config.program, simulation.site.scheduler.model
+    callees = {task.caller: task for task in everyone if task.caller}
+    return WaitContext(
+        name=lambda who: name_of(who, program),
+        callees=callees if model.sends_are_calls else {},
+        top=stack[-1] if stack else None,
+        scheduled=scheduled,
+        items=ITEMS[program],
+        jobs_wait=bool(simulation.site.jobs.waiting),
+        closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
+        model=model.name,
+        lanes=lanes,
+        digits=digits_for(model.near_hop_ns(simulation.config.costs)),
     )
 
 
@@ -224,7 +236,7 @@ def _closed(
     return tuple(t.who for t in everyone if t.who not in lines and t not in starting)
 
 
-def _standing(task: Task, program: str, around: WaitContext) -> CoroutineState:
+def _state(task: Task, program: str, around: WaitContext) -> CoroutineState:
     """Return all about one coroutine."""
     generator, name = _generator(task), around.name(task.who)
     state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
@@ -253,25 +265,25 @@ def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
     return tuple(holders.get(lane, NOBODY) for lane in range(len(holders) + free))
 
 
-def _tower(everyone: Iterable[Task], scheduled: Collection[Task]) -> list[Task]:
+def _call_stack(everyone: Iterable[Task], scheduled: Collection[Task]) -> list[Task]:
     """Return the chain of callers that ends with the one who has the lane, outermost first.
 
     A head that was laid off leaves as soon as it is back at its bare yield, with the lane in hand:
-    the foreman, who called it, is all that there is of the tower then.
+    the foreman, who called it, is all that there is of the stack then.
     """
     task = next((task for task in everyone if task.lane != NO_LANE), None)
     if task is None:
         is_calling = (t for t in everyone if t.who == FOREMAN and not (t.idle or t.gone))
         return [task for task in is_calling if task not in scheduled]
-    tower = []
+    stack = []
     while task is not None:
-        tower.append(task)
+        stack.append(task)
         task = task.caller
-    return tower[::-1]
+    return stack[::-1]
 
 
 def _acting(
-    lanes: tuple[int, ...], tower: Sequence[Task], present: Collection[int], log: EventLog
+    lanes: tuple[int, ...], stack: Sequence[Task], present: Collection[int], log: EventLog
 ) -> int:
     """Return who acts, or acted last of those who are present: who has left can't be shown.
 
@@ -282,13 +294,13 @@ def _acting(
     if last.kind in (Kind.AccidentHappened, Kind.Died) and last.who in present:
         return last.who
     if len(lanes) == 1 and lanes[0] != NOBODY:
-        return tower[-1].who if tower else lanes[0]
+        return stack[-1].who if stack else lanes[0]
     recent = reversed(list(log.rows(max(0, len(log) - RECENT))))
     return next((who for _, _, who, *_ in recent if who in present), FOREMAN)
 
 
 def _is_at_work(task: Task) -> bool:
-    """Whether someone is inside its work: computes, waits for I/O, or was preempted."""
+    """Return whether a task is inside its work: computes, waits for I/O, or was preempted."""
     return task.todo is COMPUTE and isinstance(task.value, Result)
 
 

@@ -1,4 +1,4 @@
-"""What the same moment would look like in plain Python, without the kernel.
+"""Tells what the same moment would look like in plain Python, without the kernel.
 
 Under the kernel a send is a wish that is yielded, so every generator is suspended between two
 steps. In a chain of plain `.send()` calls each caller stays on the call stack, inside its own call:
@@ -15,7 +15,7 @@ from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import FOREMAN, NOBODY
 
 STACKS = 64
-"""Stacks that are told, at most."""
+"""Stacks that are shown, at most."""
 
 
 class StackFrame(NamedTuple):
@@ -40,76 +40,77 @@ class Native(NamedTuple):
     """What is to be known about it, in sentences."""
 
 
-def native(stage: CoroutineSnapshot) -> Native:
-    """Return what the moment of a stage would look like natively."""
-    facts = MODEL_FACTS[stage.model]
+def native(snapshot: CoroutineSnapshot) -> Native:
+    """Return what the moment of a snapshot would look like natively."""
+    facts = MODEL_FACTS[snapshot.model]
     if facts.sends_are_calls:
-        stacks: tuple[tuple[StackFrame, ...], ...] = (_chain(stage),)
+        stacks: tuple[tuple[StackFrame, ...], ...] = (_chain(snapshot),)
     elif facts.own_stack:
-        stacks = tuple(_own_stack(stage, who) for who in _in_calls(stage)[:STACKS])
+        stacks = tuple(_own_stack(snapshot, who) for who in _in_calls(snapshot)[:STACKS])
     else:
-        name = "loop" if len(stage.lanes) > 1 else "event loop"
+        name = "loop" if len(snapshot.lanes) > 1 else "event loop"
         stacks = tuple(
             (
                 StackFrame("main"),
-                StackFrame(f"{name} {lane}" if len(stage.lanes) > 1 else name),
+                StackFrame(f"{name} {lane}" if len(snapshot.lanes) > 1 else name),
                 *on_it,
             )
-            for lane, on_it in enumerate(_on_lanes(stage))
+            for lane, on_it in enumerate(_on_lanes(snapshot))
         )
     running = {frame.who for stack in stacks for frame in stack} - {NOBODY}
-    states = dict.fromkeys(stage.lines, GEN_SUSPENDED)
-    states |= dict.fromkeys(running, GEN_RUNNING) | dict.fromkeys(stage.closed, GEN_CLOSED)
-    sends = len(stage.tower) if facts.sends_are_calls else 0
+    states = dict.fromkeys(snapshot.lines, GEN_SUSPENDED)
+    states |= dict.fromkeys(running, GEN_RUNNING) | dict.fromkeys(snapshot.closed, GEN_CLOSED)
+    sends = len(snapshot.call_stack) if facts.sends_are_calls else 0
     return Native(facts.sends_are_calls, stacks, states, sends, facts.explanation)
 
 
-def _chain(stage: CoroutineSnapshot) -> tuple[StackFrame, ...]:
+def _chain(snapshot: CoroutineSnapshot) -> tuple[StackFrame, ...]:
     """Return the one call stack of the serial model."""
-    callers = [StackFrame(stage.name_of(who), who, _call(stage, who)) for who in stage.tower]
-    call = f"{stage.name_of(FOREMAN)}.send(...)" if callers else ""
+    name_of, stack = snapshot.name_of, snapshot.call_stack
+    callers = [StackFrame(name_of(who), who, _call(snapshot, who)) for who in stack]
+    call = f"{name_of(FOREMAN)}.send(...)" if callers else ""
     frames = [StackFrame("main", call=call), *callers]
-    if stage.tower and stage.tower[-1] in stage.at_work:
+    if stack and stack[-1] in snapshot.at_work:
         frames.append(StackFrame("work(job)"))
     return tuple(frames)
 
 
-def _call(stage: CoroutineSnapshot, who: int) -> str:
+def _call(snapshot: CoroutineSnapshot, who: int) -> str:
     """Return the call that a coroutine is in the middle of."""
-    standing = stage.standings.get(who)
-    if standing is None:
+    state = snapshot.detailed.get(who)
+    if state is None:
         return ".send(...)"
-    return standing.expression.rpartition(" = ")[2].removeprefix("yield").strip()
+    return state.expression.rpartition(" = ")[2].removeprefix("yield").strip()
 
 
-def _in_calls(stage: CoroutineSnapshot) -> list[int]:
+def _in_calls(snapshot: CoroutineSnapshot) -> list[int]:
     """Return who is not at its bare yield, but inside its work or a send; who runs comes first.
 
     A thread has nobody to give control back to in the middle of either.
     """
-    source, places = stage.source, {*stage.lines.values()}
+    source, places = snapshot.source, {*snapshot.lines.values()}
     bare = {place for place in places if source.expression(*place) == "yield"}
-    inside = [who for who, place in stage.lines.items() if place not in bare]
-    lane_of = {who: lane for lane, who in enumerate(stage.lanes)}
+    inside = [who for who, place in snapshot.lines.items() if place not in bare]
+    lane_of = {who: lane for lane, who in enumerate(snapshot.lanes)}
     return sorted(inside, key=lambda who: (lane_of.get(who, len(lane_of)), who))
 
 
-def _own_stack(stage: CoroutineSnapshot, who: int) -> tuple[StackFrame, ...]:
-    """Return the call stack of one who has a thread, or a process, of its own.
+def _own_stack(snapshot: CoroutineSnapshot, who: int) -> tuple[StackFrame, ...]:
+    """Return the call stack of a coroutine that has a thread, or a process, of its own.
 
     What it has of the machine, if anything, stands in place of the thread.
     """
-    call, facts = _call(stage, who), MODEL_FACTS[stage.model]
+    call, facts = _call(snapshot, who), MODEL_FACTS[snapshot.model]
     outermost = facts.own_stack
-    if who in stage.lanes:
-        lane = stage.lanes.index(who)
+    if who in snapshot.lanes:
+        lane = snapshot.lanes.index(who)
         outermost = facts.lane if facts.lanes == facts.lane else f"{facts.lane} {lane}"
-    return StackFrame(outermost), StackFrame(stage.name_of(who), who, call), StackFrame(call)
+    return StackFrame(outermost), StackFrame(snapshot.name_of(who), who, call), StackFrame(call)
 
 
-def _on_lanes(stage: CoroutineSnapshot) -> list[tuple[StackFrame, ...]]:
+def _on_lanes(snapshot: CoroutineSnapshot) -> list[tuple[StackFrame, ...]]:
     """Return what is on the stack of each event loop: the one that runs, or nothing."""
     return [
-        () if who == NOBODY else (StackFrame(stage.name_of(who), who, _call(stage, who)),)
-        for who in stage.lanes[:STACKS]
+        () if who == NOBODY else (StackFrame(snapshot.name_of(who), who, _call(snapshot, who)),)
+        for who in snapshot.lanes[:STACKS]
     ]

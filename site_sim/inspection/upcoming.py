@@ -201,7 +201,7 @@ def _backwards(log: EventLog, stop: int) -> Iterator[tuple[int, tuple[int, ...]]
 
 
 def _leads_to(row: tuple[int, ...], due: ScheduledEvent) -> bool:
-    """Whether an event of the right kind led to what is due."""
+    """Return whether an event of the right kind led to what is due."""
     _, kind, who, _, a, b = row
     task = due.task
     if due.reason is Reason.RUNS:

@@ -15,13 +15,13 @@ from site_sim.program.traps import Result
 
 @dataclass(frozen=True, slots=True)
 class WaitContext:
-    """What is known of the others: who calls whom, and what is due."""
+    """What is known of the others: who has called which of them, and what is due."""
 
     name: Name
     callees: Mapping[Task, Task]
     """Whom each caller waits for, where sends are calls."""
     top: Task | None
-    """Who acts, where sends are calls: the others on the tower wait for it."""
+    """Who acts, where sends are calls: the others on the call stack wait for it."""
     scheduled: Mapping[Task, ScheduledEvent]
     items: Mapping[int, str]
     """What someone at its bare yield waits for; by who it is, -3 for any worker."""

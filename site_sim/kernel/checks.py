@@ -1,4 +1,4 @@
-"""Commands that have no sense are refused before anything is done about them."""
+"""Refuses commands that make no sense, before anything is done about them."""
 
 from __future__ import annotations
 

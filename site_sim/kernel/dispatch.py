@@ -1,4 +1,4 @@
-"""Dispatch: the foreman takes jobs from the queue, and addresses each to a worker.
+"""The foreman takes jobs from the queue, and addresses each to a worker.
 
 Jobs are addressed in turn, or to the worker that has been idle longest.
 """
@@ -50,11 +50,11 @@ class Dispatcher:
     # -- what the foreman asks -------------------------------------------------------------
 
     def address(self, job: Job) -> int:
-        """Choose the worker who is to do the job at the front of the queue, which is now taken."""
-        worker = self.choose(job)
-        self._log.record((self._machine.now, JOB_TAKEN, self._foreman.who, job.number, worker, 0))
-        self._queue.popleft()
-        self._foreman.job = job.number
+        """Choose the worker who is to do the job at the front of the queue, and take it."""
+        worker = self._take(job)
+        instrumentation = self._machine.instrumentation
+        if instrumentation is not None:
+            instrumentation.look()  # the foreman is still in the line in which he asks
         return worker
 
     def link_to(self, worker: int) -> Link:
@@ -75,16 +75,27 @@ class Dispatcher:
     def fetch(self) -> bool:
         """Put the next job into the foreman's inbox; return False if there is none to address.
 
-        It stays in the queue until the foreman addresses it. A producer asks nobody to whom its
-        items go, so that they are addressed here.
+        It stays in the queue until the foreman addresses it. A producer does not ask where its
+        items go; they are addressed here.
         """
         if not (self._queue and self._has_addressee()):
             return False
+        instrumentation = self._machine.instrumentation
+        if instrumentation is not None:
+            instrumentation.look()  # the foreman is still at his bare yield
         job, foreman = self._jobs[self._queue[0]], self._foreman
         if not self._layout.facts.can_grow:
-            self.address(job)
+            self._take(job)
         foreman.inbox.append((job, foreman.job))
         return True
+
+    def _take(self, job: Job) -> int:
+        """Take the job at the front of the queue, and return the worker it is addressed to."""
+        worker, foreman = self.choose(job), self._foreman
+        self._log.record((self._machine.now, JOB_TAKEN, foreman.who, job.number, worker, 0))
+        self._queue.popleft()
+        foreman.job = job.number
+        return worker
 
     def put_back(self, job: int) -> None:
         """Put a job to the front of the queue, to be addressed anew."""

@@ -10,15 +10,26 @@ Record = Callable[[Iterable[int]], None]
 """Puts one event in the log, all six fields of it."""
 
 
-def instrumented(record: Record, instrument: Instrument) -> Record:
-    """Return `record` with a call of the instrument between any two events."""
-    is_first = True
+class Instrumentation:
+    """Calls an instrument once after each recorded event but the last.
 
-    def record_and_look(event: Iterable[int]) -> None:
-        nonlocal is_first
-        if not is_first:
-            instrument()
-        is_first = False
-        record(event)
+    It is called before the next event is recorded, when all is done that comes of the event,
+    or earlier, where the kernel asks for it with `look`.
+    """
 
-    return record_and_look
+    def __init__(self, record: Record, instrument: Instrument) -> None:
+        self._record = record
+        self._instrument = instrument
+        self._is_due = False
+
+    def record(self, event: Iterable[int]) -> None:
+        """Put an event in the log, after a look at what became of the one before."""
+        self.look()
+        self._record(event)
+        self._is_due = True
+
+    def look(self) -> None:
+        """Call the instrument, if it was not called since the last event."""
+        if self._is_due:
+            self._is_due = False
+            self._instrument()

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
 
+from site_sim.kernel.instrument import Instrumentation
 from site_sim.kernel.lanes import COMPUTE, Pool, Task, Todo
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import NO_LANE, Kind
@@ -39,6 +40,8 @@ class Machine:
         self.timers: list[tuple[int, int, Task, Handler | None]] = []
         """A heap; the handler is None where a hop ends."""
         self.next_number = count().__next__
+        self.instrumentation: Instrumentation | None = None
+        """What calls an instrument between two events, if there is one."""
         self._log = log
         self._on_computed = on_computed
 

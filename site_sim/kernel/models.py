@@ -64,7 +64,7 @@ class Model(msgspec.Struct, frozen=True):
     """Each task is a process: every hop is an IPC hop, and a worker takes a start-up."""
 
     def lane_count(self, cores: int, workers: int) -> int:
-        """Return how many lanes there are on so many cores for so many workers."""
+        """Return how many lanes there are on `cores` cores for `workers` workers."""
         if self.lanes == "one":
             return 1
         return max(1, min(cores, workers)) if self.pinned else cores

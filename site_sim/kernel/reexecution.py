@@ -1,8 +1,8 @@
-"""Running the past again: generators can be neither copied nor stored, but a run can be repeated.
+"""Executes the past again: generators can be neither copied nor stored, but a run can be repeated.
 
-A run is its setup and its journal; executed anew they give the same log to the byte. That is how a
-command given in the past forks the run, and how the program's real coroutines are had, as they
-stood, at any moment of it.
+A run is its configuration and its journal; executed again they give the same log to the byte. So a
+command given in the past forks the run, and the program's real coroutines can be shown as they
+stood at any moment of it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Reexecution:
         return min(1.0, len(self.simulation.log) / max(1, self.position.seq))
 
     def work(self, steps: int = NEVER) -> bool:
-        """Go on for so many of the kernel's steps; True when it is there.
+        """Go on for at most `steps` of the kernel's steps; return True when it is there.
 
         Raises `SiteError` if the log differs from the one that is known.
         """
@@ -97,7 +97,7 @@ class Reexecution:
         return self.done
 
     def go_on_to(self, position: Position, journal: Sequence[JournalEntry]) -> bool:
-        """Take another moment of the same run as the aim; False if that is not ahead of it."""
+        """Aim at another moment of the same run; return False if that is not ahead."""
         entries = entries_before(journal, position)
         done, ahead = entries[: self._next], entries[self._next :]
         if position.seq < len(self.simulation.log) or done != self.journal[: self._next]:
@@ -124,7 +124,7 @@ class Reexecution:
             self._arrive()
 
     def _arrive(self) -> None:
-        """Do the last steps one by one, and compare."""
+        """Do the last steps one by one, and compare the logs."""
         simulation, position = self.simulation, self.position
         while len(simulation.log) < position.seq and self._has_steps():
             with self._watched():
@@ -140,7 +140,7 @@ class Reexecution:
         self.done = True
 
     def _has_steps(self) -> bool:
-        """Whether more is due by the time of the moment's last event."""
+        """Return whether more is due by the time of the moment's last event."""
         due = self.simulation.next_at()
         return due is not None and due <= self._last_at
 
@@ -149,7 +149,7 @@ class Reexecution:
         return simulation.watched(None if look is None else partial(look, simulation))
 
     def _is_as_known(self) -> bool:
-        """Whether what happened again up to the moment is what had happened.
+        """Return whether what happened again up to the moment is what had happened.
 
         What was compared at an earlier moment is not compared again.
         """

@@ -24,7 +24,7 @@ from site_sim.commands import (
 )
 from site_sim.kernel.checks import check
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.instrument import Instrument, instrumented
+from site_sim.kernel.instrument import Instrument, Instrumentation
 from site_sim.kernel.machine import NEVER
 from site_sim.kernel.models import MODELS, Model
 from site_sim.kernel.site import Site
@@ -77,17 +77,21 @@ class Simulation:
         """Call `instrument` between any two events of what is done within the context.
 
         All that came of the first is done by then, and nothing of the second: an event is put in
-        the log before anything is made of it.
+        the log before anything is made of it. But after `JobTaken` the foreman is still in the
+        line in which he asks who is to do the job.
         """
         if instrument is None:
             yield
             return
         log, record = self.log, self.log.record
-        log.record = instrumented(record, instrument)
+        instrumentation = Instrumentation(record, instrument)
+        log.record = instrumentation.record
+        self._machine.instrumentation = instrumentation
         try:
             yield
         finally:
             log.record = record
+            self._machine.instrumentation = None
 
     # -- settings --------------------------------------------------------------------------
 
@@ -124,7 +128,7 @@ class Simulation:
     # -- commands --------------------------------------------------------------------------
 
     def apply(self, command: Command) -> None:
-        """Carry out a command at the present moment. Raises ValueError on one that has no sense."""
+        """Carry out a command now. Raises ValueError on one that makes no sense."""
         check(command)
         site = self.site
         match command:

@@ -42,20 +42,20 @@ def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
 
 
 P = ParamSpec("P")
-Control = Callable[Concatenate["Controls", P], None]
+Control = Callable[Concatenate["SiteControls", P], None]
 
 
 def in_turn(control: Control[P]) -> Control[P]:
     """Make a control wait while the run is re-executed: what it does depends on the outcome."""
 
     @wraps(control)
-    def done(self: Controls, /, *args: P.args, **kwargs: P.kwargs) -> None:
+    def done(self: SiteControls, /, *args: P.args, **kwargs: P.kwargs) -> None:
         self.navigator.when_free(partial(control, self, *args, **kwargs))
 
     return done
 
 
-class Controls:
+class SiteControls:
     """What a person can change about the site of one session.
 
     `notify` tells the person something.

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from site_sim.base.units import SECOND
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
-from site_sim.player.controls import Controls
+from site_sim.player.controls import SiteControls
 from site_sim.player.navigation import Navigator
 from site_sim.player.pacing import Pacing
 from site_sim.player.snapshot import SnapshotBuilder
@@ -63,7 +63,7 @@ class Player:
         self.session.playhead.set_bucket_ns(self.view.bucket_ns)
         self.pacing.reset()
         self.navigator = Navigator(self.session, self.view, self.pacing, self._tell)
-        self.controls = Controls(self.session, self.navigator, self._tell)
+        self.controls = SiteControls(self.session, self.navigator, self._tell)
         self._snapshots = SnapshotBuilder(self.session, self.view, self._clock)
         self.view.destination = None
         self.view.selected = Selection("task", NOBODY)

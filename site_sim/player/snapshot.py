@@ -82,7 +82,7 @@ class SnapshotBuilder:
         while not there and self._clock() < deadline:
             there = session.inspector.prepare(selected, SLICE)
         stage = session.inspector.snapshot if there else None
-        known = stage is not None and selected in stage.standings
+        known = stage is not None and selected in stage.detailed
         focus = selected if known or stage is None else stage.acting
         self._age = 0
         inspector = session.inspector

@@ -53,7 +53,7 @@ class CoroutineInspector:
     @property
     def snapshot(self) -> CoroutineSnapshot | None:
         """The coroutines as they were when `prepare` last succeeded; None before."""
-        return self.current.stage if self.current is not None else None
+        return self.current.snapshot if self.current is not None else None
 
     @property
     def progress(self) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
@@ -123,8 +122,7 @@ def scenario_label(path: Path) -> str:
     return path.name if path.parent == SHIPPED else file_name(path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The values in force, and for each key that was given how a message names it."""
 
     values: dict[str, Value]

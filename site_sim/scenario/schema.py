@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
@@ -41,8 +40,7 @@ _WHOLE_DIGITS = 30
 Value = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key. Numbers have bounds, both inclusive unless `above_low`."""
 
     name: str

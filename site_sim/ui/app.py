@@ -21,7 +21,6 @@ from site_sim.player.view_state import ScreenName
 from site_sim.ui.actions.registry import ACTIONS, BY_ID
 from site_sim.ui.clock import Clock
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.site.screen import SiteScreen
@@ -85,12 +84,11 @@ class SiteApp(TerminalApp):
         self._clock_runs = clock_runs
         self._ticking: asyncio.Task[None] | None = None
         self._performer: Performer | None = None
-        self._site = SiteScreen(self.keys_of)
+        self._site = SiteScreen(self.keys_of, self._glyphs)
         self._views: dict[ScreenName, RunScreen] = {"site": self._site}
         """The screens that show the run and were looked at; dialogs stand on top of one."""
         self._has_other_styles = False
         self._filters_in_force: Sequence[LineFilter] = line_filters(theme, glyphs)
-        RowsPanel.glyphs = glyphs
         self._bind_actions()
 
     def _wear_at_first(self, theme: SiteTheme) -> None:
@@ -226,10 +224,10 @@ class SiteApp(TerminalApp):
         if name == "timeline":
             from site_sim.ui.screens.timeline.screen import TimelineScreen  # noqa: PLC0415 - saves 5 ms
 
-            return TimelineScreen(self.keys_of)
+            return TimelineScreen(self.keys_of, self._glyphs)
         from site_sim.ui.screens.code.screen import CodeScreen  # noqa: PLC0415 - saves 5 ms
 
-        return CodeScreen(self.keys_of)
+        return CodeScreen(self.keys_of, self._glyphs)
 
     def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
         """Have all styles before another screen opens; at the start they would take 5 ms."""

@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from time import perf_counter
 from typing import TextIO
 
@@ -63,7 +62,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     )
     if theme is None and choice_faults:
         first, *others = choice_faults
-        choice_faults = [replace(first, where=f"{config.where('theme')}: {first.where}"), *others]
+        choice_faults = [first._replace(where=f"{config.where('theme')}: {first.where}"), *others]
     faults = [*config.faults, *theme_faults, *choice_faults]
     app = SiteApp(
         Player(scenario, perf_counter),

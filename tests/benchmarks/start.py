@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmarks.measure import Figure, Run, times_the_cost
 
-HELP = ("-c", "from site_sim.cli import main; main(['--help'])")
+HELP = ("-c", "from site_sim.cli.main import main; main(['--help'])")
 SPY = """
 import sys
-from site_sim.cli import main
+from site_sim.cli.main import main
 try:
     main(["--help"])
 except SystemExit:

@@ -29,7 +29,7 @@ from site_sim.commands import (
     SetRate,
 )
 from site_sim.facts.event_text import tell
-from site_sim.inspection.coroutines import CoroutineSnapshot, take_stage
+from site_sim.inspection.coroutines import CoroutineSnapshot, take_snapshot
 from site_sim.inspection.inspector import KEPT
 from site_sim.inspection.listing import listing
 from site_sim.inspection.native import native
@@ -140,7 +140,7 @@ def said_of(value: Any, stage: CoroutineSnapshot) -> str:
 def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) -> None:
     """Assert that the stage says of each coroutine what `inspect` says of its generator."""
     for task in simulation.site.staff.everyone():
-        standing = stage.standings.get(task.who)
+        standing = stage.detailed.get(task.who)
         generator = getattr(task, "generator", None)
         if standing is None:
             assert generator is None  # nobody brought it to life yet
@@ -184,7 +184,7 @@ def test_in_the_midst_of_a_step_they_are_told_as_the_generators_stand_then(seed:
 
     def look() -> None:
         taken.append(len(simulation.log))
-        stage = take_stage(simulation, in_midst=True)
+        stage = take_snapshot(simulation, in_midst=True)
         assert stage.shows(Position(taken[-1], simulation.now))
         compare_with_generators(stage, simulation)
 
@@ -317,7 +317,7 @@ def compare_with_log(stage: CoroutineSnapshot, session: Session) -> None:
     assert {*stage.starting} == {task.who for task in tasks if task.starting}
     inboxes = {inbox.who: [*inbox.jobs] for inbox in stage.inboxes}
     for task in tasks:
-        standing = stage.standings.get(task.who)
+        standing = stage.detailed.get(task.who)
         if standing is None:  # it is still to be brought to life
             assert task.state is State.GONE
             continue
@@ -327,8 +327,8 @@ def compare_with_log(stage: CoroutineSnapshot, session: Session) -> None:
         known = [job for job in (task.job,) if job != NO_JOB]
         # The log says that a job was taken up when something comes of it.
         assert hand + inboxes.get(task.who, []) == known + task.inbox
-    if stage.model == "serial" and stage.tower != (FOREMAN,):
-        assert stage.tower == calls_in(session)
+    if stage.model == "serial" and stage.call_stack != (FOREMAN,):
+        assert stage.call_stack == calls_in(session)
 
 
 def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[str, set[int]]]:
@@ -355,7 +355,7 @@ def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[st
     while session.now == session.log[session.state.seq - 1].at:
         pieces(session)
         stage = staged(session)
-        closed = {w for w, s in stage.standings.items() if s.generator == inspect.GEN_CLOSED}
+        closed = {w for w, s in stage.detailed.items() if s.generator == inspect.GEN_CLOSED}
         assert closed == {*stage.closed}
         kind = Kind(session.log[session.state.seq - 1].kind).name
         seen.append((kind, closed))
@@ -398,8 +398,8 @@ def test_the_one_an_accident_happens_to_is_said_to_have_an_exception_thrown_in()
     while session.log[session.state.seq - 1].kind != Kind.Hired:
         pieces(session)
         stage = staged(session)
-        if stage.tower:
-            said.append((stage.tower, stage.standings[stage.tower[-1]].waits))
+        if stage.call_stack:
+            said.append((stage.call_stack, stage.detailed[stage.call_stack[-1]].waits))
         session.playback.step()
     assert [tower for tower, _ in said] == [(-1, 2, 1, 0)] * 2 + [(-1, 2, 1), (-1, 2), (-1,)]
     assert all(waits.endswith("`: an exception is thrown in") for _, waits in said)
@@ -416,7 +416,7 @@ def test_the_one_an_accident_happens_to_is_the_one_who_acts(model: str) -> None:
         session.playback.step()
     pieces(session)
     assert staged(session).acting == victim
-    assert staged(session).standings[victim].generator == inspect.GEN_CLOSED
+    assert staged(session).detailed[victim].generator == inspect.GEN_CLOSED
     assert "broken" not in [finding.condition for finding in findings(session.state)]
 
 
@@ -544,25 +544,25 @@ def test_another_course_has_another_stage() -> None:
     pieces(session)
     session.apply(Hire(1))
     pieces(session)
-    assert 4 in staged(session).standings
+    assert 4 in staged(session).detailed
     session.restore()
     session.playhead.seek(4 * SECOND)
     pieces(session)
-    assert 4 not in staged(session).standings
+    assert 4 not in staged(session).detailed
 
 
 def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
     session = Session(Scenario(workers=300, model="coroutines", rate=5.0))
     session.playback.advance(8 * SECOND)
     pieces(session)
-    assert 77 not in staged(session).standings
+    assert 77 not in staged(session).detailed
     assert {*staged(session).lines} == {FOREMAN, ACCEPT, *range(300)}
     session.inspector.prepare(focus=77)
-    assert staged(session).standings[77].locals[0] == ("me", "77")
+    assert staged(session).detailed[77].locals[0] == ("me", "77")
     session.playhead.seek(3 * SECOND)
     while not session.inspector.prepare(focus=123, steps=500):
         pass
-    assert staged(session).standings[123].line
+    assert staged(session).detailed[123].line
 
 
 @given(st.integers(0, 2**32))
@@ -573,7 +573,7 @@ def test_the_one_who_acts_is_one_who_is_there(seed: int) -> None:
         session.playhead.seek_event(seq)
         pieces(session)
         stage = staged(session)
-        assert stage.acting in stage.standings or not stage.standings
+        assert stage.acting in stage.detailed or not stage.detailed
 
 
 # -- who waits for whom ----------------------------------------------------------------------
@@ -618,16 +618,16 @@ def test_the_tower_is_the_chain_of_callers(seed: int) -> None:
     for session in stepped(seed):
         stage = staged(session)
         if stage.model != "serial":
-            assert stage.tower == ()
+            assert stage.call_stack == ()
             continue
         if session.playhead.is_live:
-            assert stage.tower == callers_of(simulation_of(session))
-        if stage.tower != (FOREMAN,):  # it may have the stack with nothing come of it yet
-            assert stage.tower == calls_in(session)
-        heights.add(len(stage.tower))
-        for caller, callee in zip(stage.tower, stage.tower[1:], strict=False):
+            assert stage.call_stack == callers_of(simulation_of(session))
+        if stage.call_stack != (FOREMAN,):  # it may have the stack with nothing come of it yet
+            assert stage.call_stack == calls_in(session)
+        heights.add(len(stage.call_stack))
+        for caller, callee in zip(stage.call_stack, stage.call_stack[1:], strict=False):
             until = f"until {stage.name_of(callee)} is back at its bare yield"
-            assert stage.standings[caller].waits.endswith(until)
+            assert stage.detailed[caller].waits.endswith(until)
 
 
 def test_the_tower_grows_with_each_send_and_shrinks_as_control_comes_back() -> None:
@@ -635,8 +635,8 @@ def test_the_tower_grows_with_each_send_and_shrinks_as_control_comes_back() -> N
     towers = []
     while session.playback.step():
         pieces(session)
-        if not towers or towers[-1] != staged(session).tower:
-            towers.append(staged(session).tower)
+        if not towers or towers[-1] != staged(session).call_stack:
+            towers.append(staged(session).call_stack)
     growing = [(-1,), (-1, 2), (-1, 2, 1), (-1, 2, 1, 0), (-1, 2, 1, 0, ACCEPT)]
     assert towers == [*growing, *growing[-2:0:-1], ()]
 
@@ -727,7 +727,7 @@ def test_every_model_is_explained(model: str) -> None:
     assert {*view.states} == {FOREMAN, ACCEPT, *range(4)}
     running = {who for who, state in view.states.items() if state == inspect.GEN_RUNNING}
     if model in ("threads", "free-threads", "processes"):
-        sending = {w for w, each in stage.standings.items() if ".send(" in each.expression}
+        sending = {w for w, each in stage.detailed.items() if ".send(" in each.expression}
         assert running == {*stage.at_work} | sending
         assert len(running) > 1
         assert {who for who in stage.lanes if who != NOBODY} <= running
@@ -742,7 +742,7 @@ def waits_in(**fields: Any) -> set[str]:
     said: set[str] = set()
     while session.now < 12 * SECOND and session.playback.step():
         pieces(session)
-        said |= {f"{each.name}: {each.waits}" for each in staged(session).standings.values()}
+        said |= {f"{each.name}: {each.waits}" for each in staged(session).detailed.values()}
     return said
 
 
@@ -1066,7 +1066,7 @@ def test_a_simulation_is_not_changed_by_being_looked_at() -> None:
         while simulation.now < 8 * SECOND:
             simulation.run(steps=1)
             if look:
-                take_stage(simulation)
+                take_snapshot(simulation)
         return digest_of(simulation.log)
 
     assert run(look=True) == run(look=False)

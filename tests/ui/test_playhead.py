@@ -24,7 +24,6 @@ from site_sim.log.events import FOREMAN, Kind
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
-from site_sim.run.search import SearchLimits
 from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import parse_time
@@ -118,32 +117,6 @@ def test_what_can_not_happen_is_looked_for_within_bounds_and_leaves_no_trace() -
         assert app.player.view.paused
 
     run(between_events(budget=Seconds(0.002)), act)
-
-
-def test_a_search_looks_at_so_many_events_at_the_most() -> None:
-    tuning = PlayerTuning(search_limits=SearchLimits(events=1_000))
-
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = trace(app)
-        await go_to(app, pilot, "Died")
-        look_on(app)
-        await pilot.pause()
-        assert "no Died within 1,000 events" in text_of(app)
-        assert trace(app) == before
-
-    run(between_events(tuning=tuning), act)
-
-
-def test_what_comes_no_more_is_said() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = trace(app)
-        await go_to(app, pilot, "Died")
-        look_on(app)
-        await pilot.pause()
-        assert "no Died comes" in text_of(app)
-        assert trace(app) == before
-
-    run(site(count=3, at=1.5), act)
 
 
 def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
@@ -309,47 +282,6 @@ def test_a_re_execution_can_be_given_up() -> None:
         assert "no future was cut off" in text_of(app)
 
     run(in_the_past(SLOWLY), act)
-
-
-def test_the_old_future_stops_a_journey_to_a_time() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        old = session_of(app).log
-        await press(app, pilot, "j")
-        look_on(app)
-        await go_to(app, pilot, "100000")
-        assert app.player.view.destination is not None
-        await press(app, pilot, "u")
-        assert app.player.view.destination is None
-        assert session_of(app).log is old
-        assert session_of(app).now == 12 * SECOND
-        assert "the old future is back" in text_of(app)
-
-    run(in_the_past(), act)
-
-
-def test_a_command_stops_a_journey_to_a_time() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await go_to(app, pilot, "100000")
-        reached = session_of(app).now
-        await press(app, pilot, "j")
-        assert app.player.view.destination is None
-        assert commands(app) == [OrderJobs(1)]
-        assert session_of(app).now == reached
-
-    run(between_events(budget=Seconds(0.002)), act)
-
-
-def test_a_command_during_a_search_is_given_where_that_began() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await go_to(app, pilot, "Died")
-        frames(app, 3)
-        await press(app, pilot, "j")
-        look_on(app)
-        assert [entry.at for entry in session_of(app).journal] == [15_400_000_000]
-        assert session_of(app).playhead.is_live
-        assert not session_of(app).can_restore
-
-    run(between_events(budget=Seconds(0.002)), act)
 
 
 def test_a_re_execution_that_differs_is_said_and_survived(

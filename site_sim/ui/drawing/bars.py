@@ -1,18 +1,22 @@
-"""Bars: lines of pieces, some of which can be clicked."""
+"""Bars: lines of items, some of which can be clicked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Protocol
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 
+from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.actions.registry import BY_ID
 from site_sim.ui.drawing.messages import Commanded
-from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.theme.glyphs import Glyphs
 
 BarItem = tuple[str, str, str]
 """A text, its role, and the id of the action that a click on it asks for ("" for none)."""
@@ -20,20 +24,20 @@ KeysOf = Callable[[str], tuple[str, ...]]
 """Returns the keys that an action is bound to."""
 
 
-def cells_of(zones: Iterable[BarItem]) -> int:
-    """Return how many cells zones take."""
-    return sum(cell_len(text) for text, _, _ in zones)
+def cells_of(items: Iterable[BarItem]) -> int:
+    """Return how many cells items take."""
+    return sum(cell_len(text) for text, _, _ in items)
 
 
 def in_room(groups: Sequence[list[BarItem]], width: int) -> list[BarItem]:
     """Return the groups that fit, in order; one that does not fit ends the line."""
-    zones: list[BarItem] = []
+    items: list[BarItem] = []
     for group in groups:
         width -= cells_of(group)
         if width < 0:
             break
-        zones += group
-    return zones
+        items += group
+    return items
 
 
 def in_lines(groups: Iterable[list[BarItem]], width: int) -> list[list[BarItem]]:
@@ -46,51 +50,56 @@ def in_lines(groups: Iterable[list[BarItem]], width: int) -> list[list[BarItem]]
     return lines
 
 
-def spread(left: list[BarItem], right: list[BarItem], width: int) -> list[BarItem]:
+def justify(left: list[BarItem], right: list[BarItem], width: int) -> list[BarItem]:
     """Return both with the room between them; what does not fit is cut on the right."""
     gap = max(1, width - cells_of(left) - cells_of(right))
     return [*left, (" " * gap, "", ""), *right]
 
 
+class BarContent(Protocol):
+    """Makes the items of a bar."""
+
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+        """Return the items, in at most `cells` cells; what does not fit is cut on the right."""
+
+
 class Bar(RowsPanel):
-    """One line of pieces, some of which can be clicked."""
+    """One line of items, some of which can be clicked."""
 
     DEFAULT_CSS = "Bar { height: 1; overflow: hidden hidden; }"
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self._zones: list[BarItem] = []
+    def __init__(self, id: str, content: BarContent, glyphs: Glyphs, keys_of: KeysOf) -> None:
+        super().__init__(glyphs, id=id)
+        self._content = content
+        self._keys_of = keys_of
+        self.items: list[BarItem] = []
         self._hovered = ""
-        self.keys_of: KeysOf = lambda action: BY_ID[action].keys
 
-    def zones(self, snapshot: Snapshot) -> list[BarItem]:
-        """Return what the bar is made of."""
-        raise NotImplementedError
-
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Make the line."""
-        self._zones = self.zones(snapshot)
+        self.items = self._content.items(snapshot, self.cells)
 
+    @override
     def row_count(self) -> int:
-        """Return one row."""
         return 1
 
+    @override
     def key(self, row: int) -> Hashable:
-        """Return the line itself."""
-        return (tuple(self._zones), self._hovered)
+        return (tuple(self.items), self._hovered)
 
+    @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the line, what is under the pointer lit up."""
-        for text, role, action in self._zones:
+        for text, role, action in self.items:
             yield text, "hot" if action and action == self._hovered else role
 
     def _action_at(self, x: int) -> str:
-        for text, _, action in self._zones:
+        for text, _, action in self.items:
             x -= cell_len(text)
             if x < 0:
                 return action
         return ""
 
+    @override
     def on_click(self, event: events.Click) -> None:
         """Ask for the action under the pointer."""
         action = self._action_at(event.x)
@@ -99,7 +108,7 @@ class Bar(RowsPanel):
             self.post_message(Commanded(action))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Light up what can be clicked, and say what it does."""
+        """Light up the item under the pointer if it can be clicked, and explain it."""
         self._hover(self._action_at(event.x))
 
     def on_leave(self) -> None:
@@ -116,5 +125,5 @@ class Bar(RowsPanel):
         """Return what an action does, and its keys."""
         if action not in BY_ID:
             return None
-        keys = " ".join(map(sign, self.keys_of(action)))
+        keys = " ".join(map(sign, self._keys_of(action)))
         return Text(f"{BY_ID[action].label} ({keys})" if keys else BY_ID[action].label)

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from site_sim.ui.drawing.panel import Panel
+from site_sim.ui.drawing.rows_panel import RowsPanel
 
 Placed = tuple[int, int, Strip]
 """Column, row, and what is to stand there."""
@@ -44,19 +44,19 @@ class Painter:
         self._screen = screen
         self._visible: dict[Widget, tuple[Region, Region]] | None = None
         """What Textual has on the screen, front to back, when the places were looked up."""
-        self._places: dict[Panel, Offset | None] = {}
+        self._places: dict[RowsPanel, Offset | None] = {}
         """Where panels stand, None for those to be left to Textual."""
 
-    def paint(self, panels: Iterable[Panel]) -> None:
+    def paint(self, panels: Iterable[RowsPanel]) -> None:
         """Paint the lines of panels that have changed, or have Textual do it."""
         is_ready, placed = self._is_ready(), list[Placed]()
         for panel in panels:
-            lines = panel.take_changes()
+            lines = panel.lines.take_changes()
             place = self._place_of(panel) if lines and is_ready else None
             if place is None:
                 panel.refresh_lines_at(lines)
             else:
-                placed += [(place.x, place.y + y, strip) for y, strip in panel.drawn(lines)]
+                placed += [(place.x, place.y + y, strip) for y, strip in panel.lines.lines(lines)]
         if placed:
             update = LinesUpdate(placed)
             self._screen.app._display(self._screen, update)  # type: ignore[arg-type]
@@ -73,14 +73,14 @@ class Painter:
             self._places.clear()
         return True
 
-    def _place_of(self, panel: Panel) -> Offset | None:
+    def _place_of(self, panel: RowsPanel) -> Offset | None:
         """Return where a panel stands; None if it is not for us to paint."""
         if panel not in self._places:
             self._places[panel] = self._find(panel)
         place = self._places[panel]
-        return place if panel.is_ordinary else None
+        return place if panel.lines.is_ordinary else None
 
-    def _find(self, panel: Panel) -> Offset | None:
+    def _find(self, panel: RowsPanel) -> Offset | None:
         """Return where a panel stands on the screen, whole and with nothing before it."""
         assert self._visible is not None
         region, clip = self._visible.get(panel, (Region(), Region()))

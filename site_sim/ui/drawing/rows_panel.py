@@ -1,64 +1,37 @@
-"""Panels made of lines: only lines that changed are drawn, however many there are.
+"""Panels made of rows: only rows that changed are drawn, however many there are.
 
-A panel knows how many rows it has and, for each, a *key* (all that its looks depend on) and the
-pieces of text it is made of. Once a frame `show` compares the keys of the visible rows with those
-last drawn, and refreshes the rows that differ.
+A panel knows how many rows it has and, for each, a *key* (everything that its look depends on) and
+the pieces of text it is made of. Once a frame `show` compares the keys of the visible rows with
+those last drawn, and draws the rows that differ.
+
+What Textual does for every line of a widget (borders, titles, opacity, filters) costs more than
+most lines do. Here it is asked for the borders once; a line that changed is put between them. What
+is out of the ordinary (filters, opacity, a widget that is cut) is left to Textual.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Self
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Size
+from textual import events
+from textual.geometry import Offset, Region, Size
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.panel import Panel, PanelStrip
-from site_sim.ui.theme.glyphs import STATES, UNICODE, Glyphs
-from site_sim.ui.theme.text_styles import role_style
-
-StyledText = tuple[str, str]
-"""A text and its role (`ROLES` in `roles`; "" for plain text)."""
-
-
-BEYOND = object()
-"""The key of a line below the last row."""
-MOST_SEGMENTS = 1024
-"""Pieces that a panel remembers."""
-
-PLAIN_STATES = tuple(f"state-{name}" for name in STATES)
-TEXT_STATES = tuple(f"state-{name}-text" for name in STATES)
-PLATES = tuple(f"state-{name}-plate" for name in STATES)
-"""The roles of the states' marks, words and plates (words on the state's colour), by `State`."""
+from site_sim.base.overriding import override
+from site_sim.player.view_state import Selection, Snapshot
+from site_sim.ui.drawing.messages import Selected
+from site_sim.ui.drawing.panel_lines import PanelLines
+from site_sim.ui.drawing.scroll_geometry import ScrollGeometry
+from site_sim.ui.drawing.segments import SegmentCache, StyledText
+from site_sim.ui.drawing.title import Title
+from site_sim.ui.theme.glyphs import Glyphs
 
 
-@lru_cache(maxsize=4096)
-def fit(text: str, width: int, ellipsis: str = "…") -> str:
-    """Return a text in exactly `width` cells: padded, or cut with an ellipsis."""
-    if text.isascii() and len(text) <= width:
-        return text.ljust(width)
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
-
-
-class Row:
-    """A row as it was drawn: its key, what it is made of, and that with the borders beside it."""
-
-    __slots__ = ("key", "line", "segments")
-
-    def __init__(self, key: Hashable, segments: list[Segment]) -> None:
-        self.key = key
-        self.segments = segments
-        self.line: PanelStrip | None = None
-
-
-class RowsPanel(Panel):
-    """A scrolling panel of rows, drawn by the Line API."""
+class RowsPanel(ScrollView, can_focus=False):
+    """A scrolling panel of rows. Subclasses say how many there are, and what is on each."""
 
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 
@@ -66,195 +39,188 @@ class RowsPanel(Panel):
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
     busy_rows = 0
-    """Where so many rows change at once, each is drawn in every other frame; 0 is never."""
+    """From this number of changed rows on, each is drawn in every other frame; 0 is never."""
     rows_move = False
     """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
-    glyphs: Glyphs = UNICODE
-    """The set to draw with; the app chooses it for all panels."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._drawn: dict[int, Row] = {}
-        """The visible rows as they were drawn last."""
-        self._drawn_for: Size | None = None
-        """The size that they were drawn for, borders included."""
-        self._styles: dict[str, Style] = {}
-        self._looks: dict[tuple[str, bool], Style] = {}
-        self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
-        """Pieces and how wide they are: most are drawn again and again."""
+    def __init__(
+        self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        self.glyphs = glyphs
         self.cells = 0
         """The width of a row, beside the scroll bar's column."""
-        self._frame = 0
-        self._is_busy = False
+        self.segments = SegmentCache(self)
+        self.heading = Title(self)
+        self._geometry = ScrollGeometry(self)
+        self.lines = PanelLines(self, self, self._geometry, super().render_lines)
+        self._refreshing_lines = False
+        super().__init__(id=id, classes=classes)
 
     # -- what a panel is made of -----------------------------------------------------------
 
     def prepare(self, snapshot: Snapshot) -> None:
-        """Take what the rows need from the scene, once a frame."""
+        """Take what the rows need from the snapshot, once a frame."""
 
     def row_count(self) -> int:
         """Return how many rows there are."""
         return self.size.height
 
     def key(self, row: int) -> Hashable:
-        """Return all that the looks of a row depend on."""
+        """Return everything that the look of a row depends on."""
         raise NotImplementedError
 
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return what a row is made of."""
+        """Return the text of a row."""
         raise NotImplementedError
 
     def is_marked(self, row: int) -> bool:
         """Return whether a row is drawn as selected."""
         return False
 
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        """Return what a click on a cell of a row selects."""
+        return None
+
     def skips(self, row: int) -> bool:
-        """Return whether a row may wait for the next frame."""
-        return self._is_busy and (row + self._frame) % 2 == 1
+        """Return whether a row may wait for a later frame."""
+        return False
 
-    def bring(self, row: int) -> None:
-        """Have a row in sight: in the middle, unless it is in sight already."""
-        top, height = self.scroll_offset.y, self.size.height
-        if not top <= row < top + height:
-            self.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
-
-    # -- drawing ---------------------------------------------------------------------------
+    # -- drawing a frame -------------------------------------------------------------------
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw what has changed since the last frame; a painter takes these changes."""
         if self.snapshot is None or snapshot.state.log is not self.snapshot.state.log:
-            self.forget()
+            self.lines.forget()
         self.snapshot = snapshot
         if not self.is_attached or not self.display:
             return
+        geometry = self._geometry
         try:
-            self.measure()
+            geometry.measure()
             before = self.scroll_offset
             self._prepare(snapshot)
-            self.measure()
+            geometry.measure()
             if self.scroll_offset != before:
                 self._prepare(snapshot)  # other rows are in sight now
-            self._compare()
+            self.lines.draw_changes()
         finally:
-            self.measured()
+            geometry.release()
 
     def _prepare(self, snapshot: Snapshot) -> None:
-        """Take what the rows need, and let there be so many."""
+        """Take what the rows need, and make room for them to scroll over."""
         self.cells = max(0, self.size.width - self.bar_cells)
         self.prepare(snapshot)
-        self.fit(max(self.row_count(), 0), self.cells)
+        self._geometry.fit(max(self.row_count(), 0), self.cells)
 
     def refresh_changes(self) -> None:
-        """Refresh the visible rows whose keys have changed."""
-        self.measure()
+        """Draw the visible rows whose keys have changed, and have Textual paint them."""
+        self._geometry.measure()
         try:
-            self._compare()
-            self.refresh_lines_at(self.take_changes())
+            self.lines.draw_changes()
+            self.refresh_lines_at(self.lines.take_changes())
         finally:
-            self.measured()
+            self._geometry.release()
 
-    def _compare(self) -> None:
-        """Draw the rows whose keys have changed."""
-        top, height, rows = self.scroll_offset.y, self.size.height, self.row_count()
-        before, now = self._drawn, {}
-        if not before:
-            self._drawn_for = self._size
-        moved = {drawn.key: drawn for drawn in before.values()} if self.rows_move else {}
-        dirty = []
-        for row in range(top, top + height):
-            drawn = before.get(row)
-            if drawn is not None and self.skips(row):
-                now[row] = drawn
-                continue
-            key = self.key(row) if row < rows else BEYOND
-            if drawn is None or drawn.key != key:
-                dirty.append(row - top)
-                drawn = moved.get(key) if moved else None
-            now[row] = drawn or Row(key, self._draw(row))
-        self._drawn = now
-        self._frame += 1
-        self._is_busy = 0 < self.busy_rows <= len(dirty) * (1 + self._is_busy)
-        self._changes += dirty
+    def refresh_lines_at(self, dirty: Sequence[int]) -> None:
+        """Have Textual paint lines of the visible part, given in order."""
+        if dirty:
+            self._refreshing_lines = True
+            self.refresh(*self.lines.regions(dirty))
+            self._refreshing_lines = False
 
-    def forget(self) -> None:
-        """Forget what was drawn."""
-        super().forget()
-        self._drawn.clear()
-
-    def notify_style_update(self) -> None:
-        """Take new colours into account."""
-        super().notify_style_update()
-        self._styles.clear()
-        self._looks.clear()
-        self._segments.clear()
-        self.forget()
-
-    def line(self, y: int) -> Strip:
-        """Return a line of the visible part, with the borders beside it."""
-        drawn = self._drawn.get(self.scroll_offset.y + y)
-        if drawn is None:
-            return super().line(y)
-        if drawn.line is None:
-            drawn.line = self.bordered(drawn.segments)
-        return drawn.line
-
-    def segments(self, y: int) -> list[Segment]:
-        """Return what is on a line of the visible part."""
-        row = self.scroll_offset.y + y
-        drawn = self._drawn.get(row)
-        return self._draw(row) if drawn is None else drawn.segments
-
-    def _draw(self, row: int) -> list[Segment]:
-        """Return what a row is made of, exactly as wide as there is room beside a scroll bar."""
-        left = self.line_width
+    def draw_row(self, row: int) -> list[Segment]:
+        """Return the segments of a row, exactly as wide as there is room beside a scroll bar."""
         if self.snapshot is None or not 0 <= row < self.row_count():
-            return [self._segment(" " * left, "", False)[0]]
-        marked = self.is_marked(row)
-        segments = []
-        known = self._segments.get
-        for text, role in self.pieces(row):
-            segment, cells = known((text, role, marked)) or self._segment(text, role, marked)
-            if cells > left:
-                segment, cells = self._segment(set_cell_size(text, left), role, marked)
-            if cells:
-                segments.append(segment)
-                left -= cells
-        if left:
-            segments.append(self._segment(" " * left, "", marked)[0])
-        return segments
+            return [self.segments.segment(" " * self.line_width)]
+        return self.segments.row(self.pieces(row), self.is_marked(row), self.line_width)
 
-    def _segment(self, text: str, role: str, marked: bool) -> tuple[Segment, int]:
-        """Return a piece as Textual draws it, and how many cells it takes."""
-        if len(self._segments) >= MOST_SEGMENTS:
-            self._segments.clear()
-        segment = Segment(text, self._look(role, marked))
-        self._segments[text, role, marked] = segment, cell_len(text)
-        return segment, cell_len(text)
+    # -- for Textual -----------------------------------------------------------------------
 
-    def _look(self, role: str, marked: bool) -> Style:
-        """Return the style of a role on its ground."""
-        look = self._looks.get((role, marked))
-        if look is None:
-            look = self.rich_style
-            if marked:
-                look += self.style_of("selected")
-            if role:
-                look += self.style_of(role)
-            self._looks[role, marked] = look
-        return look
+    @override
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        if self.heading.is_changing:
+            self.lines.change_title(self.heading.text)
+            return self
+        if not self._refreshing_lines:
+            self.lines.forget()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def style_of(self, role: str) -> Style:
-        """Return the style of a role."""
-        style = self._styles.get(role)
-        if style is None:
-            style = self._styles[role] = role_style(role, self.app.theme_variables)
-        return style
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._geometry.measure()
+        try:
+            return self.lines.render(crop)
+        finally:
+            self._geometry.release()
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        strip = Strip(self.lines.segments(y), self.line_width)
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
+
+    @override
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._geometry.inner = None
+        self.segments.clear()
+        self.lines.forget()
+
+    @override
+    def _refresh_scrollbars(self) -> None:
+        has_bar = self.show_vertical_scrollbar and self.styles.overflow_y == "auto"
+        if not (has_bar and self._geometry.keeps_bar(self.virtual_size.height)):
+            super()._refresh_scrollbars()
 
     def on_resize(self) -> None:
-        """Draw everything anew, unless it was drawn for this size before one heard of it."""
-        if self._drawn and self._drawn_for == self._size:
+        """Draw all rows for the new size, unless they were before Textual told of it."""
+        if self.lines.are_drawn_for(self.outer_size):
             return
-        self.forget()
+        self.lines.forget()
         if self.snapshot is not None:
             self.show(self.snapshot)
-            self.refresh_lines_at(self.take_changes())
+            self.refresh_lines_at(self.lines.take_changes())
+
+    def on_click(self, event: events.Click) -> None:
+        """Select what is under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            selection = self.selection_at(self.scroll_offset.y + offset.y, offset.x)
+            if selection is not None:
+                self.post_message(Selected(selection))
+
+    # -- measures and titles ---------------------------------------------------------------
+
+    @property
+    @override
+    def size(self) -> Size:
+        """The cells there are to draw in, a scroll bar included.
+
+        Textual has to look for the widget on the screen, which may mean to lay all of it out.
+        """
+        inner = self._geometry.inner
+        if inner is not None and inner[0] is self._size:
+            return inner[1]
+        return self._geometry.inner_size(self._size)
+
+    @property
+    @override
+    def scroll_offset(self) -> Offset:
+        offset = self._geometry.offset
+        return super().scroll_offset if offset is None else offset
+
+    @property
+    def line_width(self) -> int:
+        """How many cells a line takes, beside a scroll bar."""
+        return self.size.width - self._geometry.bar
+
+    def scroll_into_view(self, row: int) -> None:
+        """Scroll to a row: to the middle, unless it is in view already."""
+        top, height = self.scroll_offset.y, self.size.height
+        if not top <= row < top + height:
+            self.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 
-from textual import events
-from textual.content import Content
-
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.view_state import Selection, Snapshot
-from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import Glyphs
 
 
@@ -49,33 +46,24 @@ Write = Callable[[TextSheet, Snapshot], None]
 """Writes the rows of a panel."""
 
 
-class BorderNote:
-    """The text in a panel's lower border; nothing is drawn where it stays the same."""
-
-    def __init__(self, panel: RowsPanel) -> None:
-        self._panel = panel
-        self._text = ""
-
-    def write(self, text: str) -> None:
-        """Write plain text."""
-        if text != self._text:
-            self._text = text
-            self._panel.border_subtitle = Content(text)
-
-
 class TextPanel(RowsPanel):
     """Shows what a function writes."""
 
     DEFAULT_CSS = "TextPanel { overflow: hidden auto; scrollbar-size-vertical: 0; }"
 
     def __init__(
-        self, write: Write, *, id: str, classes: str | None = None, can_focus: bool = False
+        self,
+        glyphs: Glyphs,
+        write: Write,
+        *,
+        id: str,
+        classes: str | None = None,
+        can_focus: bool = False,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(glyphs, id=id, classes=classes)
         self.can_focus = can_focus
         self._write = write
-        self._sheet = TextSheet(0, 0, self.glyphs)
-        self._note = BorderNote(self)
+        self._sheet = TextSheet(0, 0, glyphs)
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
@@ -84,8 +72,8 @@ class TextPanel(RowsPanel):
         self._write(sheet, snapshot)
         self._sheet = sheet
         if sheet.title:
-            self.entitle(sheet.title)
-        self._note.write(sheet.note)
+            self.heading.set_title(sheet.title)
+        self.heading.set_note(sheet.note)
 
     @override
     def row_count(self) -> int:
@@ -103,9 +91,7 @@ class TextPanel(RowsPanel):
     def is_marked(self, row: int) -> bool:
         return row in self._sheet.marked
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the task of the row under the mouse."""
-        offset = event.get_content_offset(self)
-        task = self._sheet.tasks.get(self.scroll_offset.y + offset.y, NOBODY) if offset else NOBODY
-        if task != NOBODY:
-            self.post_message(Selected(Selection("task", task)))
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        task = self._sheet.tasks.get(row, NOBODY)
+        return Selection("task", task) if task != NOBODY else None

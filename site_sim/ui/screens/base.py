@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from textual.events import Resize, ScreenResume
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.cached_containers import Cached
+from site_sim.ui.drawing.cached_containers import LineCache
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
@@ -25,21 +27,46 @@ ROOMY = 8
 """Rows from which on there is one to spare in too small a window."""
 
 
-class RunScreen(Cached, Screen[None]):
+class RunScreen(Screen[None]):
     """A screen that shows the run at the playhead, a frame at a time."""
 
     lines: Sequence[RowsPanel] = ()
     """The panels that show the run."""
 
     def __init__(self) -> None:
+        self._line_cache = LineCache(self, super().render_lines)
         super().__init__()
         self._painter = Painter(self)
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
+        self.zoomed: Widget | None = None
+        """The panel that has the whole screen."""
         self._needs = ""
         self._classed_for: Size | None = None
         """The size whose breakpoints' classes it has."""
         self._is_new = True
+
+    # -- its own lines, which are the ground that the panels stand on ----------------------
+
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return self._line_cache.lines(crop)
+
+    @override
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        self._line_cache.forget()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    @override
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._line_cache.forget()
 
     # -- the first paint, and changes of size ----------------------------------------------
 
@@ -63,12 +90,12 @@ class RunScreen(Cached, Screen[None]):
         with app.batch_update():
             self._refresh_layout(app.size)
             if self.fits():
-                self.furnish(app.player.snapshot)
+                self.arrange_panels(app.player.snapshot)
                 self._refresh_layout(app.size)
-                self.furnish(app.player.snapshot)  # other panels leave other room
+                self.arrange_panels(app.player.snapshot)  # other panels leave other room
             app.publish()
 
-    def furnish(self, snapshot: Snapshot) -> None:
+    def arrange_panels(self, snapshot: Snapshot) -> None:
         """Choose which panels there are, and how large, as far as the scene tells."""
 
     def on_resize(self, event: Resize) -> None:
@@ -96,18 +123,20 @@ class RunScreen(Cached, Screen[None]):
         """Zoom the panel with the focus to the whole screen, or back."""
         if self.unzoom() or not self.panels:
             return
-        focused = self.focused
-        zoomed = next((panel for panel in self.panels if panel is focused), self.panels[0])
+        around = self.focused.ancestors_with_self if self.focused is not None else ()
+        zoomed = next((panel for panel in self.panels if panel in around), self.panels[0])
+        self.zoomed = zoomed
         self.add_class("-zoom", f"-zoom-{zoomed.id}")
         zoomed.add_class("-zoomed")
 
     def unzoom(self) -> bool:
         """Show all panels again; False if none was zoomed."""
-        zoomed = [panel for panel in self.panels if panel.has_class("-zoomed")]
-        for panel in zoomed:
-            self.remove_class("-zoom", f"-zoom-{panel.id}")
-            panel.remove_class("-zoomed")
-        return bool(zoomed)
+        zoomed, self.zoomed = self.zoomed, None
+        if zoomed is None:
+            return False
+        self.remove_class("-zoom", f"-zoom-{zoomed.id}")
+        zoomed.remove_class("-zoomed")
+        return True
 
     def fits(self) -> bool:
         """Whether there is room for the screen; it says so kindly where there is not."""

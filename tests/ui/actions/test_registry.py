@@ -66,7 +66,7 @@ def test_every_button_asks_for_its_action(performed: list[str]) -> None:
         await pilot.pause()
         for bar in app.screen.query(Bar):
             x = 0
-            for text, _, action in bar._zones:
+            for text, _, action in bar.items:
                 if action and action not in seen:
                     performed.clear()
                     await pilot.click(bar, offset=(x, 0))
@@ -420,7 +420,7 @@ def test_footer_help_tooltips_and_palette_show_the_keys_of_ones_own() -> None:
 def find(bar: Bar, wanted: str) -> int:
     """Return where the button of an action begins."""
     x = 0
-    for text, _, action in bar._zones:
+    for text, _, action in bar.items:
         if action == wanted:
             return x
         x += len(text)

@@ -16,8 +16,8 @@ from site_sim.player.view_state import Selection
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.cached_containers import Cached
-from site_sim.ui.drawing.panel import PanelStrip
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.strips import PanelStrip
 from tests.ui.app_fixture import site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -75,7 +75,7 @@ def test_lines_are_drawn_as_textual_draws_them(
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
 def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
     def look(app: SiteApp) -> None:
-        containers = list(app.screen.walk_children(Cached, with_self=True))
+        containers = [*app.screen.walk_children(Cached), app.screen]
         assert len(containers) == 5
         for container in containers:
             width, height = container.outer_size
@@ -107,15 +107,15 @@ def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:
 def test_only_the_line_of_a_new_title_is_drawn_anew() -> None:
     def look(app: SiteApp) -> None:
         queue = app.site.queue
-        queue.take_changes()
+        queue.lines.take_changes()
         before = [strip.text for strip in queue.render_lines(whole(queue))]
-        queue.entitle("Another title")
-        assert queue.take_changes() == [-1]
+        queue.heading.set_title("Another title")
+        assert queue.lines.take_changes() == [-1]
         after = [strip.text for strip in queue.render_lines(whole(queue))]
         assert "Another title" in after[0]
         assert after[1:] == before[1:]
-        queue.entitle("Another title")
-        assert queue.take_changes() == []
+        queue.heading.set_title("Another title")
+        assert queue.lines.take_changes() == []
 
     shown(site(rate=9.0, theme="blueprint"), (120, 36), look)
 

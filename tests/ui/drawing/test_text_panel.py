@@ -9,6 +9,7 @@ from textual.screen import Screen
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
+from site_sim.ui.theme.glyphs import UNICODE
 from tests.ui.app_fixture import run, site
 
 
@@ -38,7 +39,7 @@ class PadScreen(Screen[None]):
 
 
 def on_pad(pad: Pad) -> TextPanel:
-    return TextPanel(pad.write, id="pad", classes="panel", can_focus=True)
+    return TextPanel(UNICODE, pad.write, id="pad", classes="panel", can_focus=True)
 
 
 async def opened(app: SiteApp, pilot: Pilot[int], panel: TextPanel) -> None:

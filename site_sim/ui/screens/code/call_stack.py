@@ -14,7 +14,7 @@ from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText, fit
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.native import shortened, write_native
@@ -54,7 +54,7 @@ def write_waits(
 
 def write_call_stack(sheet: TextSheet, stage: CoroutineSnapshot, names: Names, focus: int) -> None:
     """Write the suspended frames and, below them, the call stack down to `main`."""
-    tower, glyphs = stage.tower, sheet.glyphs
+    tower, glyphs = stage.call_stack, sheet.glyphs
     sheet.title = f"Who waits for whom {glyphs.dot} {len(tower)} deep"
     height = max(3, sheet.height)
     _write_resting(sheet, stage, names, focus, height - len(tower) - 1)
@@ -107,7 +107,7 @@ def _resting_row(sheet: TextSheet, stage: CoroutineSnapshot, who: int) -> TextRo
 
 def _calling_row(sheet: TextSheet, stage: CoroutineSnapshot, who: int, link: str) -> TextRow:
     """Return a frame that is on the call stack."""
-    state = _state(stage, who) if who == stage.tower[-1] else State.BLOCKED
+    state = _state(stage, who) if who == stage.call_stack[-1] else State.BLOCKED
     return [(f" {link} ", "state-blocked"), *_acting(sheet, stage, who, state, 6)]
 
 
@@ -119,7 +119,7 @@ def _acting(
         (f"{sheet.glyphs.states[STATES[state]]} ", PLAIN_STATES[state]),
         (fit(stage.name_of(who), NAME_CELLS) + " ", "strong"),
     ]
-    coroutine = stage.standings.get(who)
+    coroutine = stage.detailed.get(who)
     if coroutine is None:
         return row
     job = f" #{coroutine.job}" if coroutine.job != NO_JOB else ""
@@ -198,6 +198,6 @@ def _state(stage: CoroutineSnapshot, who: int) -> State:
         return State.IO
     if who in stage.at_work:
         return State.CPU
-    coroutine = stage.standings.get(who)
+    coroutine = stage.detailed.get(who)
     sends = coroutine is not None and ".send(" in coroutine.expression
     return State.HANDING_OFF if sends else State.READY

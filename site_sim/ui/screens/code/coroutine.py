@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.rows_panel import StyledText, fit
+from site_sim.ui.drawing.segments import StyledText, fit, progress_bar
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import GLUE, TextRow, cut, with_code, wrapped
 
@@ -29,8 +29,8 @@ def write_coroutine(sheet: TextSheet, snapshot: Snapshot) -> None:
             sheet.add(row)
     elif data.stage is None:
         _write_progress(sheet, data.progress)
-    elif data.focus in data.stage.standings:
-        _write_state(sheet, data.stage.standings[data.focus])
+    elif data.focus in data.stage.detailed:
+        _write_state(sheet, data.stage.detailed[data.focus])
     else:
         sheet.add([("nobody is on the site yet", "muted")])
 
@@ -40,14 +40,9 @@ def _write_progress(sheet: TextSheet, progress: float) -> None:
     for row in wrapped([(reason, "")], sheet.width - 1):
         sheet.add(row)
     cells = min(PROGRESS_CELLS, sheet.width - 6)
-    full = int(progress * cells)
-    sheet.add(
-        [
-            (sheet.glyphs.bar[-1] * full, "state-working"),
-            (sheet.glyphs.bar_rest * (cells - full), "line"),
-            (f" {share(progress)}", ""),
-        ]
-    )
+    glyphs = sheet.glyphs
+    bar = progress_bar(cells, progress, glyphs.bar[-1], glyphs.bar_rest, "state-working")
+    sheet.add([*bar, (f" {share(progress)}", "")])
 
 
 def _write_state(sheet: TextSheet, coroutine: CoroutineState) -> None:

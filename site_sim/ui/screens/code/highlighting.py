@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
 
-from site_sim.ui.drawing.rows_panel import StyledText
+from site_sim.ui.drawing.segments import StyledText
 
 
 @lru_cache(maxsize=64)

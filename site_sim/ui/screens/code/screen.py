@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
+from site_sim.ui.drawing.bars import Bar, KeysOf
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel, Write
@@ -21,6 +21,7 @@ from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.theme.glyphs import Glyphs
 
 
 class CodeScreen(RunScreen):
@@ -29,23 +30,21 @@ class CodeScreen(RunScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, keys_of: KeysOf, glyphs: Glyphs) -> None:
         super().__init__()
-        self.code = CodePanel()
-        self.coroutine = _side_panel(write_coroutine, "coroutine")
-        self.waits = _side_panel(partial(write_waits, keys_of=keys_of), "waits")
-        self.events = _side_panel(write_events, "events")
-        keys = KeyBar("keys")
-        keys.keys_of = keys_of
+        self.code = CodePanel(glyphs)
+        self.coroutine = _side_panel(glyphs, write_coroutine, "coroutine")
+        self.waits = _side_panel(glyphs, partial(write_waits, keys_of=keys_of), "waits")
+        self.events = _side_panel(glyphs, write_events, "events")
         self.lines: tuple[RowsPanel, ...] = (
-            Header("header"),
-            Notice("notice"),
+            Bar("header", Header(glyphs), glyphs, keys_of),
+            Bar("notice", Notice(glyphs, keys_of), glyphs, keys_of),
             self.code,
             self.coroutine,
             self.waits,
             self.events,
-            Scrubber(),
-            keys,
+            Scrubber(glyphs),
+            Bar("keys", KeyBar(keys_of), glyphs, keys_of),
         )
 
     @override
@@ -68,16 +67,16 @@ class CodeScreen(RunScreen):
         return (self.waits, self.code, self.coroutine, self.events)
 
     @override
-    def furnish(self, snapshot: Snapshot) -> None:
+    def arrange_panels(self, snapshot: Snapshot) -> None:
         self.set_class(snapshot.view.native, "-native")
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        self.furnish(snapshot)
+        self.arrange_panels(snapshot)
         snapshot.view.details_in_notice = False
         for lines in self.lines:
             lines.show(snapshot)
 
 
-def _side_panel(write: Write, id: str) -> TextPanel:
-    return TextPanel(write, id=id, classes="panel", can_focus=True)
+def _side_panel(glyphs: Glyphs, write: Write, id: str) -> TextPanel:
+    return TextPanel(glyphs, write, id=id, classes="panel", can_focus=True)

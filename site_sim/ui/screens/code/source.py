@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import groupby
 
-from textual import events
 from textual.geometry import Size
 
 from site_sim.base.overriding import override
@@ -14,11 +13,11 @@ from site_sim.inspection.listing import Listing, listing
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Selection, Snapshot
-from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
-from site_sim.ui.drawing.text_panel import BorderNote
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.screens.code.highlighting import coloured
 from site_sim.ui.screens.code.text_rows import Names, cut
+from site_sim.ui.theme.glyphs import Glyphs
 
 NUMBER_CELLS = 3
 WIDE = 90
@@ -33,9 +32,8 @@ class CodePanel(RowsPanel, can_focus=True):
 
     DEFAULT_CSS = "CodePanel { overflow: hidden auto; scrollbar-size-vertical: 0; }"
 
-    def __init__(self) -> None:
-        super().__init__(id="code", classes="panel")
-        self._note = BorderNote(self)
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs, id="code", classes="panel")
         self._listing: Listing = listing(PIPELINE)
         self._pieces: tuple[tuple[StyledText, ...], ...] = ()
         self._tasks: dict[int, tuple[int, ...]] = {}
@@ -53,7 +51,7 @@ class CodePanel(RowsPanel, can_focus=True):
         source = listing(snapshot.state.settings.program)
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
-            self.forget()
+            self.lines.forget()
         staged = snapshot.stage
         stage = staged.stage if staged is not None else None
         self._tasks, here = {}, -1
@@ -63,8 +61,8 @@ class CodePanel(RowsPanel, can_focus=True):
             function, line = stage.lines.get(staged.focus, ("", 0))
             row = source.row_of(function, line)
             here = -1 if row is None else row
-        self.entitle(self._heading())
-        self._note.write(self._remark(snapshot))
+        self.heading.set_title(self._heading())
+        self.heading.set_note(self._remark(snapshot))
         self._here = here
 
     def _heading(self) -> str:
@@ -163,13 +161,14 @@ class CodePanel(RowsPanel, can_focus=True):
         others = names.all(rest, cells - 1 - len(first) - bool(first and rest))
         yield fit((" " if first and rest else "") + others, cells - len(first)), "muted"
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the next of the tasks at the line under the mouse."""
-        offset = event.get_content_offset(self)
-        whos = self._tasks.get(self.scroll_offset.y + offset.y, ()) if offset else ()
-        if whos:
-            after = whos.index(self._focus) + 1 if self._focus in whos else 0
-            self.post_message(Selected(Selection("task", whos[after % len(whos)])))
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        """Return the next of the tasks at the line."""
+        whos = self._tasks.get(row, ())
+        if not whos:
+            return None
+        after = whos.index(self._focus) + 1 if self._focus in whos else 0
+        return Selection("task", whos[after % len(whos)])
 
 
 def _coloured(source: Listing) -> tuple[tuple[StyledText, ...], ...]:

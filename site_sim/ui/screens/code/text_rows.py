@@ -9,7 +9,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.ui.drawing.rows_panel import StyledText, fit
+from site_sim.ui.drawing.segments import StyledText, fit
 
 TextRow = list[StyledText]
 GLUE = "\xa0"

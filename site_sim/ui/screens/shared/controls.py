@@ -7,8 +7,9 @@ from typing import ClassVar
 from site_sim.player.formatting import count, rate, share
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.actions.registry import ACTIONS, BY_ID
-from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, in_lines
+from site_sim.ui.drawing.bars import BarItem, KeysOf, cells_of, in_lines
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.theme.glyphs import Glyphs
 
 SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect_rate", "supervise")
 """The settings of a run that have buttons."""
@@ -25,29 +26,29 @@ BUTTONS = {
 """What is done at a click, and what the button says."""
 
 
-class Controls(Bar):
+class Controls:
     """A line of buttons for what is changed most, each with its value, then for what is done."""
 
-    def __init__(self, id: str, line: int = 0) -> None:
-        super().__init__(id)
+    def __init__(self, glyphs: Glyphs, line: int = 0) -> None:
+        self.glyphs = glyphs
         self._line = line
         self._written_for: tuple[object, int] = ((), -1)
         """The values, and the cells, that the line was last written for."""
         self._written: list[BarItem] = []
 
-    def zones(self, snapshot: Snapshot) -> list[BarItem]:
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the line: what has no room on those before, as far as there is room."""
         settings, view = snapshot.state.settings, snapshot.view
         shown = (getattr(settings, name) for name in SHOWN)
         values = (*shown, snapshot.state.staying, view.speed_text)
-        if (values, self.cells) != self._written_for:
-            self._written_for = values, self.cells
-            lines = in_lines([*self._settings(snapshot), *self._buttons()], self.cells)
+        if (values, cells) != self._written_for:
+            self._written_for = values, cells
+            lines = in_lines([*self._settings(snapshot), *self._buttons()], cells)
             self._written = lines[self._line] if self._line < len(lines) else []
         return self._written
 
     def _settings(self, snapshot: Snapshot) -> list[list[BarItem]]:
-        """Return workers, rate, speed, model and the rest."""
+        """Return the buttons for workers, rate, speed, model and the rest."""
         settings, view = snapshot.state.settings, snapshot.view
         workers = snapshot.state.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
@@ -66,7 +67,7 @@ class Controls(Bar):
         ]
 
     def _buttons(self) -> list[list[BarItem]]:
-        """Return what orders jobs, brings about an accident, and changes what is looked at."""
+        """Return the buttons for orders, accidents and what is looked at."""
         return [
             [(" ", "", ""), (f"[{BUTTONS[action]}]", "key", action), (" ", "", "")]
             for action in BUTTONS
@@ -93,7 +94,7 @@ class Controls(Bar):
         ]
 
 
-class KeyBar(Bar):
+class KeyBar:
     """The footer: the keys used most, from the registry, each a button."""
 
     TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -109,16 +110,16 @@ class KeyBar(Bar):
     LAST = ("palette", "help", "quit")
     """What stands at the right end."""
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id)
+    def __init__(self, keys_of: KeysOf) -> None:
+        self.keys_of = keys_of
         self._shown: tuple[tuple[int, str, bool], list[BarItem]] = ((-1, "", False), [])
 
-    def zones(self, snapshot: Snapshot) -> list[BarItem]:
-        """Return as many keys as there is room for, and always those that lead to the others.
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+        """Return the keys that there is room for; those that lead to the others always.
 
-        The old future is offered before others where there is one, and else not at all.
+        To restore the old future is offered before others where there is one, else not at all.
         """
-        needs = (self.cells, snapshot.view.screen, snapshot.playhead.can_restore)
+        needs = (cells, snapshot.view.screen, snapshot.playhead.can_restore)
         if needs != self._shown[0]:
             self._shown = needs, self._chosen(*needs)
         return self._shown[1]
@@ -140,7 +141,7 @@ class KeyBar(Bar):
             spare = [action for action in items if action not in self.FIRST]
             del items[spare[-1] if spare else max(items, key=self.FIRST.index)]
         order = sorted(items, key=lambda action: action in self.LAST)
-        return [zone for action in order for zone in items[action]]
+        return [item for action in order for item in items[action]]
 
     def _item(self, action: str) -> list[BarItem]:
         together = self.TOGETHER.get(action, (action,))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
@@ -12,41 +10,24 @@ from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, RowsPanel, StyledText, fit
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit, progress_bar
+from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
+from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS, Glyphs
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
 """The states of a life on the site, in the order in which they are told."""
 LEAST_SHARE = 0.005
 """A smaller share is not told."""
+BAR_CELLS = 30
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
 
 
-class Details(RowsPanel):
-    """A few lines about what is selected: who or what it is, and how its time was spent."""
-
-    def __init__(self) -> None:
-        super().__init__(id="details", classes="panel")
-        self._lines: list[list[StyledText]] = []
-
-    def prepare(self, snapshot: Snapshot) -> None:
-        """Write the lines."""
-        told = describe(snapshot, self.cells, self)
-        self._lines = [cut(line, self.cells, self.glyphs.ellipsis) for line in told]
-        self.entitle("Details")
-
-    def row_count(self) -> int:
-        """Return a row a line."""
-        return len(self._lines)
-
-    def key(self, row: int) -> Hashable:
-        """Return the line itself."""
-        return tuple(self._lines[row])
-
-    def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the line."""
-        return self._lines[row]
+def write_details(sheet: TextSheet, snapshot: Snapshot) -> None:
+    """Write a few lines about what is selected: who or what it is, and how its time was spent."""
+    sheet.title = "Details"
+    for line in describe(snapshot, sheet.width, sheet.glyphs):
+        sheet.add(cut(line, sheet.width, sheet.glyphs.ellipsis))
 
 
 def cut(line: list[StyledText], width: int, ellipsis: str) -> list[StyledText]:
@@ -60,46 +41,46 @@ def cut(line: list[StyledText], width: int, ellipsis: str) -> list[StyledText]:
     return pieces
 
 
-def describe(snapshot: Snapshot, width: int, panel: RowsPanel) -> list[list[StyledText]]:
+def describe(snapshot: Snapshot, width: int, glyphs: Glyphs) -> list[list[StyledText]]:
     """Return the lines about what is selected; the first says it all in short."""
     kind, number = snapshot.view.selected
     state = snapshot.state
     if kind == "job":
-        return _job_lines(state, number, panel)
+        return _job_lines(state, number, glyphs)
     if number == NOBODY or number >= len(state.workers):
         return [[(f" {HINT}", "muted")]]
-    return _task_lines(state, state.task(number), width, panel)
+    return _task_lines(state, state.task(number), width, glyphs)
 
 
 def _task_lines(
-    state: SiteState, task: TaskState, width: int, panel: RowsPanel
+    state: SiteState, task: TaskState, width: int, glyphs: Glyphs
 ) -> list[list[StyledText]]:
     name = STATES[task.state]
     first: list[StyledText] = [
         (f" {state.name_of(task.who)} ", "strong"),
-        (f"{panel.glyphs.states[name]} ", PLAIN_STATES[task.state]),
+        (f"{glyphs.states[name]} ", PLAIN_STATES[task.state]),
         (_word(task, state), TEXT_STATES[task.state]),
         (f" for {seconds(state.at - task.since)}", "muted"),
     ]
     job = state.jobs.get(task.job)
     if job is not None:
         first += [
-            (f"  {panel.glyphs.dot} job #{job.number} ", "strong"),
+            (f"  {glyphs.dot} job #{job.number} ", "strong"),
             (f"{job.name} ", ""),
             (work_text(job.cpu_ns, job.io_ns), "muted"),
         ]
     if task.to != NOBODY:
-        first.append((f"  {panel.glyphs.right} {state.name_of(task.to)}", ""))
+        first.append((f"  {glyphs.right} {state.name_of(task.to)}", ""))
     if task.inbox:
         inbox = " ".join(f"#{number}" for number in task.inbox[:4])
         first.append((f"  inbox {inbox}", "muted"))
     spent = task.spent_at(state.at)
     life = sum(spent[: State.GONE]) or 1
     parts = [(which, spent[which] / life) for which in LIFE]
-    return [first, _shares(parts, width, panel), _bar(parts, width, panel)]
+    return [first, _shares(parts, width, glyphs), _bar(parts, width, glyphs)]
 
 
-def _shares(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> list[StyledText]:
+def _shares(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> list[StyledText]:
     """Return the share of each state, with as much of its name as there is room for."""
     told = [(which, part) for which, part in parts if part >= LEAST_SHARE]
     line: list[StyledText] = []
@@ -109,7 +90,7 @@ def _shares(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> l
             name = STATES[which]
             word = f"{words[name]} " if words else ""
             line += [
-                (panel.glyphs.cells[name] + gap, PLAIN_STATES[which]),
+                (glyphs.cells[name] + gap, PLAIN_STATES[which]),
                 (f"{word}{share(part)} ", ""),
             ]
         if sum(cell_len(text) for text, _ in line) <= width + 1:  # the last is a blank
@@ -123,7 +104,7 @@ def _word(task: TaskState, state: SiteState) -> str:
     return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
 
 
-def _bar(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> list[StyledText]:
+def _bar(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> list[StyledText]:
     """Return a stacked bar of shares that add up to 1."""
     room = max(0, width - 2)
     pieces: list[StyledText] = [(" ", "")]
@@ -132,27 +113,27 @@ def _bar(parts: list[tuple[State, float]], width: int, panel: RowsPanel) -> list
         total += part
         cells = round(total * room) - drawn
         drawn += cells
-        pieces.append((panel.glyphs.cells[STATES[which]] * cells, PLAIN_STATES[which]))
+        pieces.append((glyphs.cells[STATES[which]] * cells, PLAIN_STATES[which]))
     return pieces
 
 
-def _job_lines(state: SiteState, number: int, panel: RowsPanel) -> list[list[StyledText]]:
+def _job_lines(state: SiteState, number: int, glyphs: Glyphs) -> list[list[StyledText]]:
     job = state.jobs.get(number)
     if job is not None:
-        return _unfinished_lines(state, job, panel)
+        return _unfinished_lines(state, job, glyphs)
     verdict = state.verdict_table.last_of(number, state.verdict_count)
     if verdict is not None:
-        return _done_lines(state, verdict, panel)
+        return _done_lines(state, verdict, glyphs)
     return [[(f" job #{number} has not arrived yet", "muted")]]
 
 
-def _unfinished_lines(state: SiteState, job: JobState, panel: RowsPanel) -> list[list[StyledText]]:
+def _unfinished_lines(state: SiteState, job: JobState, glyphs: Glyphs) -> list[list[StyledText]]:
     place = {
         Place.QUEUE: "in the queue",
         Place.HAND: f"with {state.name_of(job.holder)}",
         Place.INBOX: f"in {state.name_of(job.holder)}'s inbox",
     }[job.place]
-    dot = panel.glyphs.dot
+    dot = glyphs.dot
     first = [
         (f" job #{job.number} ", "strong"),
         (f"{job.name} ", ""),
@@ -163,18 +144,13 @@ def _unfinished_lines(state: SiteState, job: JobState, panel: RowsPanel) -> list
         first.append((f", for {state.name_of(job.worker)}", "muted"))
     started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
     second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
-    third = [(" ", ""), *_progress(job.progress_at(state.at), panel)]
+    third = [(" ", ""), *_progress(job.progress_at(state.at), glyphs)]
     return [first, [(second, "muted")], third]
 
 
-def _progress(done: float, panel: RowsPanel) -> list[StyledText]:
-    cells = 30
-    full = int(done * cells)
-    return [
-        (panel.glyphs.bar[-1] * full, "state-working"),
-        (panel.glyphs.bar_rest * (cells - full), "line"),
-        (f" {share(done)} of the work", "muted"),
-    ]
+def _progress(done: float, glyphs: Glyphs) -> list[StyledText]:
+    bar = progress_bar(BAR_CELLS, done, glyphs.bar[-1], glyphs.bar_rest, "state-working")
+    return [*bar, (f" {share(done)} of the work", "muted")]
 
 
 def _by(state: SiteState, verdict: Verdict) -> str:
@@ -182,8 +158,8 @@ def _by(state: SiteState, verdict: Verdict) -> str:
     return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 
-def _done_lines(state: SiteState, verdict: Verdict, panel: RowsPanel) -> list[list[StyledText]]:
-    dot = panel.glyphs.dot
+def _done_lines(state: SiteState, verdict: Verdict, glyphs: Glyphs) -> list[list[StyledText]]:
+    dot = glyphs.dot
     first = [
         (f" job #{verdict.job} ", "strong"),
         (f"{state.log.jobs[verdict.job].name} ", ""),

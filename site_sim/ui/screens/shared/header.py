@@ -13,10 +13,11 @@ from site_sim.player.formatting import clock, count
 from site_sim.player.view_state import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.bars import Bar, BarItem, cells_of, spread
-from site_sim.ui.drawing.rows_panel import fit
+from site_sim.ui.drawing.bars import BarItem, KeysOf, cells_of, justify
+from site_sim.ui.drawing.segments import fit
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import cut, describe
+from site_sim.ui.theme.glyphs import Glyphs
 
 WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
 LATEST = 20
@@ -24,8 +25,8 @@ LATEST = 20
 MIXED = 0.1
 """The least share of both CPU and I/O in work that is called mixed."""
 CALM = 30
-"""Frames without a jam before an overloaded site is called so no more: around the limit the notice
-would flicker, and the queue's colours with it."""
+"""Frames without a jam until a site is no longer called overloaded: the notice would flicker around
+the limit, and the queue's colours with it."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
 LEAST_TITLE = 16
@@ -34,13 +35,16 @@ LEAST_DETAILS = 20
 """Cells below which the selected is not told of beside a sentence."""
 
 
-class Header(Bar):
+class Header:
     """What runs, how fast, and what has come of it."""
 
-    def zones(self, snapshot: Snapshot) -> list[BarItem]:
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return model, workload and title, clock and counts."""
         state, view, glyphs = snapshot.state, snapshot.view, self.glyphs
-        settings, width = state.settings, self.cells
+        settings, width = state.settings, cells
         dot = f" {glyphs.dot} "
         left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
@@ -66,11 +70,11 @@ class Header(Bar):
         title = view.title if is_pipeline else settings.program
         room -= len(dot)
         if title != "site-sim" and room >= min(LEAST_TITLE, cell_len(title)):
-            left += [(dot, "muted", ""), (_cut(title, room, glyphs.ellipsis), "muted", "")]
-        return spread(left, right, width)
+            left += [(dot, "muted", ""), (fit(title, room, glyphs.ellipsis).rstrip(), "muted", "")]
+        return justify(left, right, width)
 
     def _clock(self, snapshot: Snapshot) -> list[BarItem]:
-        """Return whether time passes, how fast, and how late it is."""
+        """Return the clock, and whether and how fast time passes."""
         state, view, glyphs = snapshot.state, snapshot.view, self.glyphs
         time: BarItem = (f"  {clock(state.at)}", "strong", "")
         if view.paused:
@@ -78,15 +82,15 @@ class Header(Bar):
         if state.finished:
             return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
         speed = view.speed_text.replace("×", glyphs.times)
-        zones: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
+        items: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
         if view.behind:
             real = f"{view.real_speed:.0f}" if view.real_speed >= 10 else f"{view.real_speed:.1f}"
-            zones.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
-        return [*zones, time]
+            items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
+        return [*items, time]
 
 
 def workload(state: SiteState) -> str:
-    """Return what the jobs that came last are; before the first, what they are to be."""
+    """Return the kind of the latest jobs; before the first, the kind that is set."""
     cpu, io = state.log.jobs.work_in(max(0, state.arrived - LATEST), state.arrived)
     if not cpu + io:
         return state.settings.workload
@@ -95,17 +99,43 @@ def workload(state: SiteState) -> str:
 
 
 def last_event(state: SiteState) -> str:
-    """Return the sentence about the last event that the state has taken in."""
+    """Return a sentence about the last event in the state."""
     if not state.seq:
         return "nothing has happened yet"
     return f"event {state.seq:,}: {tell(state.log, state.seq - 1)}"
 
 
-def _cut(text: str, width: int, ellipsis: str) -> str:
-    return fit(text, width, ellipsis).rstrip()
+class SteadyFinding:
+    """The gravest finding about the site; an overload that comes and goes stays for a moment."""
+
+    def __init__(self) -> None:
+        self._snapshot: Snapshot | None = None
+        self._finding = Finding("fine", "")
+        self._overload = self._finding
+        """The last overload that was found, in `_overloaded_log`."""
+        self._overloaded_log: EventLog | None = None
+        self._calm = CALM
+        """Frames since then."""
+
+    def of(self, snapshot: Snapshot) -> Finding:
+        """Return the finding for a frame, however often it is asked for."""
+        if snapshot is not self._snapshot:
+            self._snapshot = snapshot
+            self._finding = self._next(snapshot.state)
+        return self._finding
+
+    def _next(self, state: SiteState) -> Finding:
+        found = next(iter(findings(state)), Finding("fine", ""))
+        if found.condition == "overloaded":
+            self._overload, self._overloaded_log, self._calm = found, state.log, 0
+        elif found.condition == "fine" and self._overloaded_log is state.log:
+            self._calm += 1
+            if self._calm <= CALM:
+                return self._overload
+        return found
 
 
-class Notice(Bar):
+class Notice:
     """One sentence: what is the matter, what has just happened, or what the model does."""
 
     LOOKS: ClassVar[dict[Condition, tuple[str, str]]] = {
@@ -116,87 +146,75 @@ class Notice(Bar):
         "fine": ("line", "muted"),
     }
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id)
-        self.condition: Condition = "fine"
-        self._overload = Finding("fine", "")
-        """What was found when the site was overloaded last, in `_overloaded_log`."""
-        self._overloaded_log: EventLog | None = None
-        self._calm = CALM
-        """Frames since then."""
+    def __init__(
+        self, glyphs: Glyphs, keys_of: KeysOf, finding: SteadyFinding | None = None
+    ) -> None:
+        self.glyphs = glyphs
+        self._keys_of = keys_of
+        self._steady = finding or SteadyFinding()
 
-    def zones(self, snapshot: Snapshot) -> list[BarItem]:
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the sentence, and beside it what the model does, if there is room."""
-        sentence = self._sentence(snapshot)
+        finding = self._steady.of(snapshot)
         under_way = self._under_way(snapshot)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
+        sentence = self._sentence(snapshot, finding, cells)
         if snapshot.view.details_in_notice:
-            return self._with_details(snapshot, sentence)
-        model = snapshot.state.settings.model
-        summary = MODEL_FACTS[model].summary
+            return self._with_details(snapshot, finding, sentence, cells)
+        summary = MODEL_FACTS[snapshot.state.settings.model].summary
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]
-        room = self.cells - cells_of(sentence) - cells_of(aside)
-        return spread(sentence, aside if room >= 3 else [], self.cells)
+        room = cells - cells_of(sentence) - cells_of(aside)
+        return justify(sentence, aside if room >= 3 else [], cells)
 
-    def _with_details(self, snapshot: Snapshot, sentence: list[BarItem]) -> list[BarItem]:
-        """Return what is known of the selected, after what must be said none the less."""
-        if self.condition == "broken":
-            sentence = [(f" {self.condition} ", "banner", "")]
+    def _with_details(
+        self, snapshot: Snapshot, finding: Finding, sentence: list[BarItem], cells: int
+    ) -> list[BarItem]:
+        """Return the details of the selected; before them what matters more, in short."""
+        if finding.condition == "broken":
+            sentence = [(f" {finding.condition} ", "banner", "")]
         elif snapshot.view.paused:
             sentence = [*sentence, (f" {self.glyphs.dot}", "muted", "")]
         else:
             sentence = []
-        room = self.cells - cells_of(sentence)
+        room = cells - cells_of(sentence)
         if room < LEAST_DETAILS:
             return sentence
-        first = cut(describe(snapshot, self.cells, self)[0], room, self.glyphs.ellipsis)
+        first = cut(describe(snapshot, cells, self.glyphs)[0], room, self.glyphs.ellipsis)
         return [*sentence, *((text, role, "") for text, role in first)]
 
     def _under_way(self, snapshot: Snapshot) -> str:
-        """Return what it is on the way to, and how that is ended; "" for nothing."""
+        """Return where the playhead is going, and how to stop it; "" if it is going nowhere."""
         if snapshot.playhead.fork_progress is not None:
-            return f"the run up to here is re-executed; {self._key('restore')} gives it up"
-        key = self._key("pause")
+            return f"the run up to here is re-executed; {self._keys('restore')} gives it up"
+        keys = self._keys("pause")
         if snapshot.playhead.looking_for:
-            return f"on the way to {snapshot.playhead.looking_for}; {key} gives it up"
+            return f"on the way to {snapshot.playhead.looking_for}; {keys} gives it up"
         to = snapshot.view.destination
-        return "" if to is None else f"on the way to {clock(to)}; {key} stops here"
+        return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
 
-    def _key(self, action: str) -> str:
-        return " ".join(map(sign, self.keys_of(action)))
+    def _keys(self, action: str) -> str:
+        return " ".join(map(sign, self._keys_of(action)))
 
-    def _sentence(self, snapshot: Snapshot) -> list[BarItem]:
-        """Return the gravest finding, or while paused the last event, or nothing."""
-        condition, line = self._finding(snapshot.state)
-        self.condition = condition
+    def _sentence(self, snapshot: Snapshot, finding: Finding, cells: int) -> list[BarItem]:
+        """Return the finding, or while paused the last event, or nothing."""
+        condition, line = finding
         if condition == "broken":
             text = f" {condition}: {line}"
-            room = self.cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
-            return self._banner(f"{text}{self._ways_out(snapshot.state, room)} ")
+            room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
+            return self._banner(f"{text}{self._ways_out(snapshot.state, room)} ", cells)
         if snapshot.view.paused:
             return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(snapshot.state), "", "")]
         if condition == "fine":
             return []
         mark, text = self.LOOKS[condition]
-        sign = {
+        glyph = {
             "overloaded": f" {self.glyphs.stripes * 2} ",
             "finished": f"  {self.glyphs.tick} ",
         }.get(condition, f"  {self.glyphs.dot} ")
-        return [(sign, mark, ""), (f"{condition}: {line}", text, "")]
-
-    def _finding(self, state: SiteState) -> Finding:
-        """Return the gravest finding; one that comes and goes stays for a moment."""
-        found = next(iter(findings(state)), Finding("fine", ""))
-        if found.condition == "overloaded":
-            self._overload, self._overloaded_log, self._calm = found, state.log, 0
-        elif found.condition == "fine" and self._overloaded_log is state.log:
-            self._calm += 1
-            if self._calm <= CALM:
-                return self._overload
-        return found
+        return [(glyph, mark, ""), (f"{condition}: {line}", text, "")]
 
     def _ways_out(self, state: SiteState, room: int) -> str:
         """Return the keys that help, as far as there is room for them."""
@@ -205,13 +223,13 @@ class Notice(Bar):
             ways = {"supervision": "replaces the dead"} | ways
         told = ""
         for action, way in ways.items():
-            keys = self.keys_of(action)
+            keys = self._keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
             if len(told + more) <= room:
                 told += more
         return told
 
-    def _banner(self, text: str) -> list[BarItem]:
+    def _banner(self, text: str, cells: int) -> list[BarItem]:
         """Return a line with the stripes of a barrier on both sides of a text."""
         stripes = self.glyphs.stripes
-        return [(stripes * LEAST_STRIPES + text + stripes * self.cells, "banner", "")]
+        return [(stripes * LEAST_STRIPES + text + stripes * cells, "banner", "")]

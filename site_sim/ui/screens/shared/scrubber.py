@@ -1,4 +1,4 @@
-"""The scrubber: the whole run on one line, its marks, and where one is in it."""
+"""The scrubber: the whole run on one line, its marks, and the playhead."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from itertools import groupby
 
 from textual import events
 
+from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, share
 from site_sim.player.view_state import PlayheadState, Snapshot
 from site_sim.state.history.markers import Marker
 from site_sim.ui.drawing.messages import SeekTo
-from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText
+from site_sim.ui.theme.glyphs import Glyphs
 
 MARGIN = 2
 """Cells before the track."""
@@ -22,27 +25,27 @@ class Scrubber(RowsPanel):
 
     DEFAULT_CSS = "Scrubber { height: 1; overflow: hidden hidden; }"
 
-    def __init__(self) -> None:
-        super().__init__(id="scrubber")
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs, id="scrubber")
         self._cells: tuple[StyledText, ...] = ()
         self._label: tuple[StyledText, ...] = ()
         self._dragging = False
 
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Draw the track."""
         self._label = tuple(self._words(snapshot.playhead))
         self._cells = tuple(self._track(snapshot.playhead))
 
+    @override
     def row_count(self) -> int:
-        """Return one row."""
         return 1
 
+    @override
     def key(self, row: int) -> Hashable:
-        """Return the line itself."""
         return self._cells + self._label
 
+    @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the track and where one is."""
         yield " " * MARGIN, ""
         yield from self._cells
         yield from self._label
@@ -90,7 +93,7 @@ class Scrubber(RowsPanel):
     # -- seeking ---------------------------------------------------------------------------
 
     def _seek(self, cell: int) -> None:
-        """Go to the time that a cell of the track stands for."""
+        """Request a seek to the time that a cell of the track stands for."""
         if self.snapshot is None:
             return
         last = self._track_cells - 1
@@ -99,7 +102,7 @@ class Scrubber(RowsPanel):
         self.post_message(SeekTo(end if cell == last else cell * end // (last + 1)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Go to where the pointer is, if that is on the track."""
+        """Seek to the cell under the pointer, if that is on the track."""
         cell = event.x - MARGIN
         if 0 <= cell < self._track_cells:
             self._dragging = True
@@ -107,12 +110,12 @@ class Scrubber(RowsPanel):
             self._seek(cell)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Follow the pointer, wherever it is, while a button is held that was pressed here."""
+        """Seek with the pointer, wherever it is, while a button pressed here is held."""
         if self._dragging:
             self._seek(event.x - MARGIN)
 
     def on_mouse_up(self) -> None:
-        """Stay here."""
+        """End the drag."""
         if self._dragging:
             self._dragging = False
             self.release_mouse()

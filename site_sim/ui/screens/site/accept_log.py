@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from textual import events
-
+from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import Verdict
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText, fit
+from site_sim.ui.theme.glyphs import Glyphs
 
 SIGNS = {
     Kind.Accepted: ("tick", "accepted", ""),
@@ -24,9 +24,9 @@ SIGNS = {
 
 
 TURNS = 4
-"""Where verdicts rush past nobody can read them: they are shown in every so many frames."""
+"""Verdicts that rush past can't be read: then one frame in TURNS shows new ones."""
 NARROW, WIDE = 26, 80
-"""Widths below which less, and from which on more is said."""
+"""Widths (cells) below which a row says less, and from which on it says more."""
 
 
 class AcceptLog(RowsPanel, can_focus=True):
@@ -35,14 +35,14 @@ class AcceptLog(RowsPanel, can_focus=True):
     bar_cells = 1
     rows_move = True
 
-    def __init__(self) -> None:
-        super().__init__(id="accepted", classes="panel")
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs, id="accepted", classes="panel")
         self._top = 0
         self._verdicts: list[Verdict] = []
         self._latest = self._turn = self._rows = 0
 
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Take the visible verdicts, and say how many there were."""
         self._rows = max(1, len(snapshot.state.verdicts))
         if not self._is_flooded(snapshot.state):
             verdicts = snapshot.state.verdicts
@@ -50,19 +50,19 @@ class AcceptLog(RowsPanel, can_focus=True):
             stop = max(0, len(verdicts) - self._top)
             self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
         number, tick = count(snapshot.state.accepted), self.glyphs.tick
-        self.entitle(
+        self.heading.set_title(
             f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
         )
 
     def _is_flooded(self, state: SiteState) -> bool:
-        """Whether verdicts rush past, none of them in two frames, and it is not this one's turn."""
+        """Return whether verdicts rush past, none in two frames, and these have to wait."""
         comes, self._latest = state.verdict_count - self._latest, state.verdict_count
         same_place = self._top == self.scroll_offset.y and len(self._verdicts) == self.size.height
         self._turn = (self._turn + 1) % TURNS if comes >= self.size.height and same_place else 0
         return self._turn > 0
 
+    @override
     def row_count(self) -> int:
-        """Return a row a verdict, and one that says so when there is none."""
         return self._rows if self.snapshot else 0
 
     def _verdict(self, row: int) -> Verdict | None:
@@ -76,22 +76,22 @@ class AcceptLog(RowsPanel, can_focus=True):
         state = self.snapshot.state
         place = state.verdict_table.place_of(job, state.verdict_count)
         if place is not None and place >= state.verdict_count - len(state.verdicts):
-            self.bring(state.verdict_count - 1 - place)
+            self.scroll_into_view(state.verdict_count - 1 - place)
 
+    @override
     def key(self, row: int) -> Hashable:
-        """Return all that a row shows."""
         verdict = self._verdict(row)
         return verdict and (verdict.at, verdict.job, self.is_marked(row))
 
+    @override
     def is_marked(self, row: int) -> bool:
-        """Return whether the row's job is selected."""
         verdict = self._verdict(row)
         return bool(verdict and self.snapshot and self.snapshot.is_selected("job", verdict.job))
 
     def _by(self, worker: int, is_wide: bool) -> str:
-        """Return by whom a job was done; nobody if it was given up on the way.
+        """Return the worker that did a job; "nobody" if the job was lost on the way.
 
-        Where one consumer does them all it goes without saying, unless there is room.
+        The only consumer is named in wide panels alone.
         """
         assert self.snapshot is not None
         if worker < 0:
@@ -105,8 +105,8 @@ class AcceptLog(RowsPanel, can_focus=True):
         assert self.snapshot is not None
         return self.snapshot.state.log.jobs[verdict.job].name
 
+    @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return when, which job, by whom, and how long it took in all."""
         verdict = self._verdict(row)
         if verdict is None:
             yield " nothing yet", "muted"
@@ -126,7 +126,7 @@ class AcceptLog(RowsPanel, can_focus=True):
         number = fit(number, min(room, max(column, len(number) + 1)))
         yield number, "strong"
         room -= len(number)
-        if 0 < len(who) <= room:  # no one at all rather than half a number
+        if 0 < len(who) <= room:  # not half a number
             who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)))
             yield who, "muted"
             room -= len(who)
@@ -139,9 +139,7 @@ class AcceptLog(RowsPanel, can_focus=True):
         waited, worked = seconds(verdict.wait_ns), seconds(verdict.service_ns)
         return f"  {attempt}waited {waited}, worked on {worked}, in all"
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the job under the pointer."""
-        offset = event.get_content_offset(self)
-        verdict = self._verdict(self.scroll_offset.y + offset.y) if offset else None
-        if verdict is not None:
-            self.post_message(Selected(Selection("job", verdict.job)))
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        verdict = self._verdict(row)
+        return Selection("job", verdict.job) if verdict is not None else None

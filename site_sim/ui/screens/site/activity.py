@@ -1,4 +1,4 @@
-"""What a task does, in words and a bar: the part of its row that says which job, and for whom."""
+"""A task's activity, in words and a bar: the part of its row that says which job, and for whom."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.names import short_name
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, StyledText, fit
+from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar
 from site_sim.ui.theme.glyphs import STATES, Glyphs
 
 BRIEF, FULL, AMPLE = 0, 30, 60
-"""Cells from which on more is said: the job's name, and its work."""
+"""Cells from which on a row has the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
 """What is kept for the inbox, from 0, 16 and `FULL` cells on."""
 SHORT_NAME, LONGEST_NAME = 8, 14
@@ -28,10 +29,10 @@ def inbox_cells(cells: int) -> int:
     return INBOX_CELLS[(cells >= 16) + (cells >= FULL)]
 
 
-def doing(
+def activity(
     task: TaskState, state: SiteState, cells: int, glyphs: Glyphs, progress: float
 ) -> Iterable[StyledText]:
-    """Return what a task does in exactly so many cells.
+    """Yield what a task does, in exactly `cells` cells.
 
     `progress` is the share of its work that is done, or of its way to accept, 0 to 1.
     """
@@ -69,16 +70,16 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Styl
         return f"#{card.number} {glyphs.right} accept", ""
     text = _addressed(card, room, glyphs)
     if task.state is State.BLOCKED:
-        return _reason(text, f"{_short(task.to)}'s inbox is full", room), ""
+        return _reason(text, f"{short_name(task.to)}'s inbox is full", room), ""
     return text, ""
 
 
 def _wait_for(callee: int, state: SiteState, room: int) -> str:
-    """Return whom a caller waits for: until it is back at its bare yield."""
+    """Return the task that a caller waits for, until that is back at its bare yield."""
     if callee == NOBODY:
         return ""
     is_pipeline = state.settings.program == "pipeline"
-    name = _short(callee) if is_pipeline and room < FULL else state.name_of(callee)
+    name = short_name(callee) if is_pipeline and room < FULL else state.name_of(callee)
     texts = (f"waits for {name}", f"for {name}", name)
     return next((text for text in texts if len(text) <= room), name)
 
@@ -110,8 +111,8 @@ def _addressed(card: JobState, room: int, glyphs: Glyphs) -> str:
         number += " " + fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()
     if card.worker == NOBODY:
         return number
-    text = f"{number} for {_short(card.worker)}"
-    return text if cell_len(text) <= room else f"{number}{glyphs.right}{_short(card.worker)}"
+    text = f"{number} for {short_name(card.worker)}"
+    return text if cell_len(text) <= room else f"{number}{glyphs.right}{short_name(card.worker)}"
 
 
 def _reason(text: str, reason: str, room: int) -> str:
@@ -124,10 +125,6 @@ def _reason(text: str, reason: str, room: int) -> str:
 
 def _lane(state: SiteState) -> str:
     return MODEL_FACTS[state.settings.model].awaited
-
-
-def _short(who: int) -> str:
-    return {ACCEPT: "accept", FOREMAN: "foreman", NOBODY: "nobody"}.get(who, f"w{who}")
 
 
 def _inbox(waiting: list[int], kept: int, glyphs: Glyphs) -> str:
@@ -155,19 +152,17 @@ def _work(
     if room >= AMPLE - LONGEST_NAME:
         yield fit(work_text(card.cpu_ns, card.io_ns), 10, glyphs.ellipsis), "muted"
         room -= 10
-    yield from progress_bar(room, state, glyphs, progress)
+    yield from bar_with_share(room, state, glyphs, progress)
 
 
-def progress_bar(cells: int, state: State, glyphs: Glyphs, progress: float) -> Iterable[StyledText]:
-    """Return a progress bar with its percentage, in exactly so many cells."""
+def bar_with_share(
+    cells: int, state: State, glyphs: Glyphs, progress: float
+) -> Iterable[StyledText]:
+    """Yield a progress bar with its percentage, in exactly `cells` cells."""
     room = cells - 5
     if room >= 3:
-        role = PLAIN_STATES[state]
         parts = glyphs.bar if state.working else glyphs.cells[STATES[state]]
-        full, rest = divmod(int(room * len(parts) * progress), len(parts))
-        bar = parts[-1] * full + (parts[rest - 1] if rest else "")
-        yield bar, role
-        yield glyphs.bar_rest * (room - len(bar)), "line"
+        yield from progress_bar(room, progress, parts, glyphs.bar_rest, PLAIN_STATES[state])
         yield f"{int(100 * progress):>4}%", "strong"
     else:
         yield f"{int(100 * progress)}%".rjust(max(0, cells))[: max(0, cells)], "strong"

@@ -2,74 +2,169 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
+from site_sim.base.overriding import override
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count
-from site_sim.player.view_state import Snapshot
-from site_sim.state.entities import Place
+from site_sim.player.view_state import Selection, Snapshot
+from site_sim.state.entities import Place, TaskState
+from site_sim.state.site import SiteState
 from site_sim.ui.drawing.messages import Commanded
-from site_sim.ui.screens.site.blocks import Blocks
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText
+from site_sim.ui.screens.site.blocks import GAP, LINE, STRIP, BlockLayout
+from site_sim.ui.screens.site.chain_rail import ChainRail
+from site_sim.ui.screens.site.rail import RAIL_CELLS
+from site_sim.ui.screens.site.task_rows import FINE_STEPS, STEPS, TaskRows, find_task, strip
+from site_sim.ui.theme.glyphs import Glyphs
 
 DWELL = 30
 """Frames that the chain stays with a job, or where it was done, before it turns to another."""
 
 
-class Chain(Blocks, can_focus=True):
-    """The workers, each in a block of rows, of whom a part is on the screen."""
+class FollowedJob:
+    """The job that the chain keeps in view, from hand to hand, and after it another one.
 
-    DEFAULT_CSS = "Chain { overflow-y: auto; }"
+    Where jobs are done faster than one can look, the chain would jump in every frame: it stays
+    with each for DWELL frames.
+    """
 
     def __init__(self) -> None:
-        super().__init__(id="chain")
-        self._followed = NO_JOB
-        self._followed_for = DWELL
+        self.number = NO_JOB
+        self._frames = DWELL
         """Frames since another job was chosen."""
 
+    def pass_frame(self) -> None:
+        """Count a frame."""
+        self._frames += 1
+
+    def holder(self, state: SiteState) -> int | None:
+        """Return the task that has the job, or the latest to act; None to stay where one is."""
+        card = state.jobs.get(self.number)
+        if card is None or card.place is Place.QUEUE or not card.holder >= 0:
+            if self._frames < DWELL:
+                return None
+            latest = find_task(state, state.latest)
+            self.number = latest.job if latest is not None else NO_JOB
+            card = state.jobs.get(self.number)
+            if card is None and state.latest < 0:
+                return None
+            self._frames = 0
+        return state.latest if card is None else card.holder
+
+
+class Chain(RowsPanel, can_focus=True):
+    """The workers, the head at the top, each in a block of rows; in few rows only its own."""
+
+    DEFAULT_CSS = "Chain { overflow-y: auto; }"
+    bar_cells = 1
+    busy_rows = 12
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs, id="chain")
+        self.blocks = BlockLayout()
+        self._rail = ChainRail(self.blocks, glyphs)
+        self._tasks = TaskRows(glyphs, STEPS, shows_strip=True)
+        self._followed = FollowedJob()
+        self._strips = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
+        """What the cells of a recent past look like, for each row of it from STRIP on."""
+
+    def fit_blocks(self, snapshot: Snapshot, room: int) -> None:
+        """Choose how large the blocks are, and how many of `room` rows they take in all."""
+        blocks, height = self.blocks, self.blocks.height
+        if blocks.fit_blocks(snapshot.state, room):
+            self._tasks.shows_strip = blocks.pitch == 1
+            self._tasks.steps = STEPS if blocks.pitch == 1 else FINE_STEPS
+            self.lines.forget()
+        if blocks.height != height:
+            self.styles.height = blocks.height
+
+    @override
     def show(self, snapshot: Snapshot) -> None:
-        """Draw what has changed since the last frame."""
-        self._followed_for += 1
+        self._followed.pass_frame()
+        self.blocks.workers = snapshot.state.workers
         super().show(snapshot)
 
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Follow the action, once it can be scrolled: not before it was laid out with its rows."""
-        super().prepare(snapshot)
+        if self._tasks.prepare(snapshot, self.cells):
+            self.lines.forget()
+        self._rail.prepare(snapshot.state, self._tasks.hop_ns)
+        # until it was laid out with its rows it can't be scrolled
         can_scroll = self.max_scroll_y > 0 and self.size.height > 0
         if snapshot.view.follow and can_scroll and self.row_count() > self.size.height:
-            self._follow(snapshot)
+            who = self._followed.holder(snapshot.state)
+            if who is not None:
+                self.reveal(who, self.size.height // 3)
 
-    @property
-    def window(self) -> range:
-        """The workers whose blocks are on the screen, counted from the head."""
-        top, pitch = self.scroll_offset.y, self.pitch
-        return range(top // pitch, -(-(top + self.size.height) // pitch))
+    # -- rows ------------------------------------------------------------------------------
+
+    @override
+    def row_count(self) -> int:
+        return self.blocks.rows
+
+    def _task_at(self, row: int) -> TaskState | None:
+        who = self.blocks.who_at(row)
+        return self.blocks.workers[who] if who >= 0 else None
+
+    @override
+    def key(self, row: int) -> Hashable:
+        task = self._task_at(row)
+        if task is None:
+            return None
+        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row, task.who)
+        if part == GAP:
+            return rail, rail[1] == "token" and self._rail.label(task.who)
+        is_marked = self._tasks.is_marked(task)
+        if part == LINE:
+            return self._tasks.key(task, rail, is_marked)
+        return rail, self._tasks.past(task, max(0, self.cells - RAIL_CELLS)), is_marked
+
+    @override
+    def is_marked(self, row: int) -> bool:
+        task = self._task_at(row)
+        is_above = self.blocks.parts[row % self.blocks.pitch] == GAP
+        return task is not None and not is_above and self._tasks.is_marked(task)
+
+    @override
+    def pieces(self, row: int) -> Iterable[StyledText]:
+        task = self._task_at(row)
+        if task is None:
+            return
+        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row, task.who)
+        if part == LINE:
+            yield from self._tasks.pieces(task, rail)
+            return
+        yield rail
+        if part != GAP:
+            cells = self.cells - RAIL_CELLS
+            past = self._tasks.past(task, max(0, cells))
+            yield from strip(past, cells, self._strips[part - STRIP])
+        elif rail[1] == "token":
+            yield self._rail.label(task.who), "token"
+
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        who = self.blocks.who_at(row)
+        return Selection("task", who) if who >= 0 else None
 
     # -- scrolling -------------------------------------------------------------------------
 
-    def _follow(self, snapshot: Snapshot) -> None:
-        """Keep one job in sight, from hand to hand, and then another, but not one after the other.
-
-        Where jobs are done faster than one can look, the chain would jump in every frame.
-        """
-        state = snapshot.state
-        card = state.jobs.get(self._followed)
-        if card is None or card.place is Place.QUEUE or not card.holder >= 0:
-            if self._followed_for < DWELL:
-                return
-            latest = self.find(state.latest)
-            self._followed = latest.job if latest is not None else NO_JOB
-            card = state.jobs.get(self._followed)
-            if card is None and state.latest < 0:
-                return
-            self._followed_for = 0
-        who = state.latest if card is None else card.holder
-        self.reveal(who, self.size.height // 3)
+    @property
+    def window(self) -> range:
+        """The workers whose blocks are in view, counted from the head."""
+        return self.blocks.in_view(self.scroll_offset.y, self.size.height)
 
     def reveal(self, who: int, margin: int = 0) -> None:
-        """Scroll as far as it takes to see a worker, with so many rows below it."""
-        row = self.row_of(who)
+        """Scroll as far as it takes to see a worker, with `margin` rows below it."""
+        row = self.blocks.row_of(who)
         if row is None:
             return
         top, height = self.scroll_offset.y, self.size.height
-        first, last = row - self.line_part, row - self.line_part + self.pitch - 1
+        first = row - self.blocks.line
+        last = first + self.blocks.pitch - 1
         if first < top:
             self._scroll(first - margin)
         elif last + margin >= top + height:
@@ -86,17 +181,17 @@ class Chain(Blocks, can_focus=True):
         """Stay where the person scrolls to."""
         self.post_message(Commanded("stay"))
 
-    # -- what the panel says about it ------------------------------------------------------
+    # -- what the panel around it says -----------------------------------------------------
 
     def titles(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return titles of the panel that holds the chain, the one that says most first."""
         settings, workers = snapshot.state.settings, len(snapshot.state.workers)
-        if settings.program != "pipeline":
+        if not PROGRAM_FACTS[settings.program].can_grow:
             return ("Producer and consumer",)
         name = "Chain" if settings.wiring == "chain" else "Crew, wired directly"
         title = f"{name} {self.glyphs.dot} {count(workers)} worker{'s' * (workers != 1)}"
-        if self._height >= workers * self.pitch:
+        if self.blocks.fits:
             return (title,)
-        job = f" #{self._followed}" if self._followed != NO_JOB else ""
+        job = f" #{self._followed.number}" if self._followed.number != NO_JOB else ""
         way = f"follows{job}" if snapshot.view.follow else "stays put"
         return f"{title} {self.glyphs.dot} {way}", title

@@ -6,22 +6,21 @@ from collections.abc import Hashable, Iterable
 from itertools import groupby
 from operator import attrgetter
 
-from textual import events
-
+from site_sim.base.overriding import override
 from site_sim.player.formatting import count
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import TaskState
-from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, PLATES, RowsPanel, StyledText
-from site_sim.ui.theme.glyphs import STATES
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText
+from site_sim.ui.theme.glyphs import STATES, Glyphs
 
 TURNS = 4
-"""The rows take turns: each is drawn anew in every so many frames."""
+"""The rows take turns: each is drawn anew in one frame of TURNS."""
 _state_of = attrgetter("state")
 
 
 class CrewMap(RowsPanel):
-    """Every worker's state; before the rows that the chain shows at this moment is a pointer.
+    """Every worker's state; a pointer stands before the rows that the chain shows now.
 
     Where there is less room than workers, a cell stands for several and shows the most notable
     state among them; the title says for how many.
@@ -29,8 +28,8 @@ class CrewMap(RowsPanel):
 
     DEFAULT_CSS = "CrewMap { overflow-y: hidden; }"
 
-    def __init__(self) -> None:
-        super().__init__(id="map", classes="panel")
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs, id="map", classes="panel")
         self.window = range(0)
         """The workers that the chain shows, counted from the head."""
         self._map = b""
@@ -43,8 +42,8 @@ class CrewMap(RowsPanel):
     def _per_row(self) -> int:
         return max(1, self.cells - 1)
 
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Take the states of all workers, the head's first, once in as many frames as turns."""
         workers = snapshot.state.workers
         shape = (len(workers), self._per_row, self.size.height)
         self._turn += 1
@@ -56,9 +55,9 @@ class CrewMap(RowsPanel):
         self._selected = (len(workers) - 1 - number) // self._group if is_worker else -1
         dot = self.glyphs.dot
         if self._group > 1:
-            self.entitle(f"Crew {dot} {self._group:,} a cell", f"{self._group:,} a cell")
+            self.heading.set_title(f"Crew {dot} {self._group:,} a cell", f"{self._group:,} a cell")
         else:
-            self.entitle(f"Crew {dot} {count(len(workers))}")
+            self.heading.set_title(f"Crew {dot} {count(len(workers))}")
 
     def _take(self, workers: list[TaskState]) -> None:
         """Take the most notable state of those who share a cell."""
@@ -70,8 +69,8 @@ class CrewMap(RowsPanel):
             states = bytes(map(max, *(states[place::group] for place in range(group))))
         self._map, self._group = states, group
 
+    @override
     def skips(self, row: int) -> bool:
-        """Return whether it is another row's turn: in a large crew all of them change always."""
         return bool((row - self._turn) % TURNS)
 
     def _states(self, row: int) -> bytes:
@@ -83,13 +82,13 @@ class CrewMap(RowsPanel):
         workers = self._per_row * self._group
         return row * workers < self.window.stop and self.window.start < (row + 1) * workers
 
+    @override
     def key(self, row: int) -> Hashable:
-        """Return the states on a row, where the selected one is, and whether it is shown."""
         selected = self._selected - row * self._per_row
         return self._states(row), max(-1, min(self._per_row, selected)), self._is_shown(row)
 
+    @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the row's cells, a run of equal ones a piece."""
         cells = self.glyphs.cells
         selected = self._selected - row * self._per_row
         yield self.glyphs.pointer if self._is_shown(row) else " ", "accent"
@@ -99,18 +98,16 @@ class CrewMap(RowsPanel):
             glyph, role = cells[STATES[state]], PLAIN_STATES[state]
             if at <= selected < at + length:
                 yield glyph * (selected - at), role
-                yield glyph, PLATES[state]
+                yield glyph, BADGES[state]
                 yield glyph * (at + length - selected - 1), role
             else:
                 yield glyph * length, role
             at += length
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the worker under the pointer."""
-        offset = event.get_content_offset(self)
-        if offset is None or self.snapshot is None or not 0 < offset.x <= self._per_row:
-            return
-        index = (offset.y * self._per_row + offset.x - 1) * self._group
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        if self.snapshot is None or not 0 < column <= self._per_row:
+            return None
+        index = (row * self._per_row + column - 1) * self._group
         who = len(self.snapshot.state.workers) - 1 - index
-        if who >= 0:
-            self.post_message(Selected(Selection("task", who)))
+        return Selection("task", who) if who >= 0 else None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from textual import events
-
+from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, work_text
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import JobState
 from site_sim.ui.drawing.bars import KeysOf
-from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel, StyledText, fit
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW, WIDE = 21, 60
-"""Widths below which less, and from which on more is said."""
+"""Widths (cells) below which a row says less, and from which on it says more."""
 LONGEST_NAME = 40
-"""Cells of a name at the most: what is said of a job stands together."""
+"""The most cells of a name: else it would stand far from the rest of its row."""
 
 
 class JobQueue(RowsPanel, can_focus=True):
@@ -26,14 +26,14 @@ class JobQueue(RowsPanel, can_focus=True):
     bar_cells = 1
     rows_move = True
 
-    def __init__(self, keys_of: KeysOf) -> None:
-        super().__init__(id="queue", classes="panel")
+    def __init__(self, glyphs: Glyphs, keys_of: KeysOf) -> None:
+        super().__init__(glyphs, id="queue", classes="panel")
         self._keys_of = keys_of
         self._top = self._number_cells = 0
         self._jobs: list[JobState] = []
 
+    @override
     def prepare(self, snapshot: Snapshot) -> None:
-        """Take the visible jobs, and say how many there are."""
         state = snapshot.state
         self._top = top = self.scroll_offset.y
         numbers = state.queue[top : top + self.size.height]
@@ -42,10 +42,12 @@ class JobQueue(RowsPanel, can_focus=True):
         self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0
         number = count(len(state.queue))
         dot = self.glyphs.dot
-        self.entitle(f"Job queue {dot} {number}", f"Queue {dot} {number}", f"Queue {number}")
+        self.heading.set_title(
+            f"Job queue {dot} {number}", f"Queue {dot} {number}", f"Queue {number}"
+        )
 
+    @override
     def row_count(self) -> int:
-        """Return a row a job, and some that say so when there is none."""
         return len(self.snapshot.state.queue) or len(self._empty_lines()) if self.snapshot else 0
 
     def _job(self, row: int) -> JobState | None:
@@ -55,22 +57,22 @@ class JobQueue(RowsPanel, can_focus=True):
     def reveal(self, job: int) -> None:
         """Scroll as far as it takes to see a job, if it waits here."""
         if self.snapshot is not None and job in self.snapshot.state.queue:
-            self.bring(self.snapshot.state.queue.index(job))
+            self.scroll_into_view(self.snapshot.state.queue.index(job))
 
+    @override
     def key(self, row: int) -> Hashable:
-        """Return all that a row shows."""
         job = self._job(row)
         if job is None:
             return self._empty_line(row)
         return (job.number, job.attempt, row == 0, self.is_marked(row), self._number_cells)
 
+    @override
     def is_marked(self, row: int) -> bool:
-        """Return whether the row's job is selected."""
         job = self._job(row)
         return bool(job and self.snapshot and self.snapshot.is_selected("job", job.number))
 
     def _empty_lines(self) -> tuple[str, ...]:
-        """Return what is said when nothing waits."""
+        """Return the lines of an empty queue."""
         assert self.snapshot is not None
         state = self.snapshot.state
         if state.finished:
@@ -82,13 +84,13 @@ class JobQueue(RowsPanel, can_focus=True):
         return (" no jobs come", *told)
 
     def _empty_line(self, row: int) -> str:
-        """Return a row without a job: one of those lines, unless the row is only just to come."""
+        """Return a line of an empty queue, or "" for a row whose job is still to come."""
         assert self.snapshot is not None
         lines = () if self.snapshot.state.queue else self._empty_lines()
         return lines[row] if row < len(lines) else ""
 
+    @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        """Return the job's number, name and work, and with room to spare when it came."""
         job = self._job(row)
         if job is None:
             yield self._empty_line(row), "muted"
@@ -123,9 +125,7 @@ class JobQueue(RowsPanel, can_focus=True):
         total = job.cpu_ns + job.io_ns
         yield seconds(total) if is_narrow else f" {work_text(job.cpu_ns, job.io_ns)}", "muted"
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the job under the pointer."""
-        offset = event.get_content_offset(self)
-        job = self._job(self.scroll_offset.y + offset.y) if offset else None
-        if job is not None:
-            self.post_message(Selected(Selection("job", job.number)))
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        job = self._job(row)
+        return Selection("job", job.number) if job is not None else None

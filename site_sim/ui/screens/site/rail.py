@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from site_sim.ui.drawing.rows_panel import StyledText
+from site_sim.state.entities import TaskState
+from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import GLYPHS
 
 RAIL_CELLS = 3
@@ -66,3 +67,8 @@ def _piece(text: str, kind: int) -> StyledText:
 def rail_of(name: str) -> Rail:
     """Return the rail of the set of glyphs with that name."""
     return Rail(name)
+
+
+def phase_of(task: TaskState, at: int, hop_ns: int) -> float:
+    """Return how much of a task's hop has passed at a time (ns), 0 to 1."""
+    return min(1.0, (at - task.since) / hop_ns) if hop_ns else 0.0

@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from site_sim.base.overriding import override
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.bars import Bar, KeysOf
-from site_sim.ui.drawing.cached_containers import CachedContainer, CachedHorizontal, CachedVertical
+from site_sim.ui.drawing.bars import Bar, BarContent, KeysOf
+from site_sim.ui.drawing.cached_containers import (
+    CachedContainer,
+    CachedHorizontal,
+    CachedVertical,
+    TitledVertical,
+)
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.drawing.titled import Titled
+from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.shared.controls import Controls, KeyBar
-from site_sim.ui.screens.shared.details import Details
-from site_sim.ui.screens.shared.header import Header, Notice
+from site_sim.ui.screens.shared.details import write_details
+from site_sim.ui.screens.shared.header import Header, Notice, SteadyFinding
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.site.accept_log import AcceptLog
 from site_sim.ui.screens.site.chain import Chain
 from site_sim.ui.screens.site.crew_map import CrewMap
-from site_sim.ui.screens.site.figures import CensusBar, Metrics, Plots
-from site_sim.ui.screens.site.lanes import Lanes
+from site_sim.ui.screens.site.figure_bars import CensusBar, Metrics
+from site_sim.ui.screens.site.lanes import write_lanes
+from site_sim.ui.screens.site.plots import Plots
 from site_sim.ui.screens.site.queue import JobQueue
 from site_sim.ui.screens.site.task_rows import PinnedRow
+from site_sim.ui.theme.glyphs import Glyphs
 
 LOW = 30
-"""Below so many rows the details are told in the notice."""
+"""Below this height (rows) the details are in the notice."""
 HIGH = 44
-"""From so many rows on the plots are several rows high."""
-
+"""From this height (rows) on the plots are several rows high."""
 
 BORDERS = 2
 """Rows of a panel's borders."""
 
 
-class ChainPanel(Titled, CachedVertical):
-    """The foreman, the chain and accept, under one title."""
+class Arrangement(NamedTuple):
+    """Which panels there are besides the chain, and the chain's titles."""
+
+    has_details: bool
+    has_one_lane: bool
+    has_accept: bool
+    has_map: bool
+    titles: tuple[str, ...]
 
 
 class SiteScreen(RunScreen):
@@ -50,135 +66,112 @@ class SiteScreen(RunScreen):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall"), (HIGH, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: KeysOf) -> None:
+    def __init__(self, keys_of: KeysOf, glyphs: Glyphs) -> None:
         super().__init__()
-        self.queue = JobQueue(keys_of)
-        self.chain = Chain()
-        self.foreman = PinnedRow(FOREMAN, "foreman")
-        self.accept = PinnedRow(ACCEPT, "accept")
-        self.details = Details()
-        self.crew_map = CrewMap()
-        self.accept_log = AcceptLog()
-        self.chain_panel = ChainPanel(
+        self._keys_of = keys_of
+        self._glyphs = glyphs
+        self._finding = SteadyFinding()
+        self.queue = JobQueue(glyphs, keys_of)
+        self.chain = Chain(glyphs)
+        self.foreman = PinnedRow(glyphs, FOREMAN, "foreman")
+        self.accept = PinnedRow(glyphs, ACCEPT, "accept")
+        self.details = TextPanel(glyphs, write_details, id="details", classes="panel")
+        self.lanes = TextPanel(glyphs, write_lanes, id="lanes", classes="panel")
+        self.crew_map = CrewMap(glyphs)
+        self.accept_log = AcceptLog(glyphs)
+        self.chain_panel = TitledVertical(
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
-        self._zoomed: Widget | None = None
-        self._arrangement: tuple[bool, bool, bool, bool, tuple[str, ...]] | None = None
-        """What there is besides the chain: details, a lane alone, accept, the map, the title."""
-        self.lanes = Lanes()
-        self.notice = Notice("notice")
-        self._top = (Header("header"), self.notice)
-        census, metrics, plots, scrubber = (
-            CensusBar("census"),
-            Metrics("metrics"),
-            Plots(),
-            Scrubber(),
-        )
-        self._by_turns: tuple[RowsPanel, ...] = (census, metrics, plots, scrubber)
-        """What is shown by turns while time passes: one reads no faster than that."""
+        self._arrangement: Arrangement | None = None
         self._turn = 0
-        self._bottom = (
+        self._above = (
+            self._bar("header", Header(glyphs)),
+            self._bar("notice", Notice(glyphs, keys_of, self._finding)),
+        )
+        self._make_lower_panels()
+
+    def _make_lower_panels(self) -> None:
+        """Make the panels below the floor, and list all in the order in which they are drawn."""
+        glyphs = self._glyphs
+        census = self._bar("census", CensusBar(glyphs))
+        metrics = self._bar("metrics", Metrics(glyphs))
+        plots, scrubber = Plots(glyphs), Scrubber(glyphs)
+        self._by_turns: tuple[RowsPanel, ...] = (census, metrics, plots, scrubber)
+        """The panels that take turns while time passes: nobody reads faster than that."""
+        self._below = (
             census,
-            Controls("controls"),
-            Controls("more-controls", line=1),
+            self._bar("controls", Controls(glyphs)),
+            self._bar("more-controls", Controls(glyphs, line=1)),
             metrics,
             plots,
             scrubber,
-            KeyBar("keys"),
+            self._bar("keys", KeyBar(self._keys_of)),
         )
-        self.lines: tuple[RowsPanel, ...] = (
-            *self._top,
-            self.queue,
-            self.chain,
-            self.foreman,
-            self.accept,
-            self.details,
-            self.lanes,
-            self.crew_map,
-            self.accept_log,
-            *self._bottom,
-        )
-        for lines in self.lines:
-            if isinstance(lines, Bar):
-                lines.keys_of = keys_of
+        pinned = (self.foreman, self.accept, self.details, self.lanes)
+        self.lines = (*self._above, self.queue, self.chain, *pinned,
+                      self.crew_map, self.accept_log, *self._below)  # fmt: skip
 
+    def _bar(self, id: str, content: BarContent) -> Bar:
+        return Bar(id, content, self._glyphs, self._keys_of)
+
+    @override
     def compose(self) -> ComposeResult:
-        """Lay the site out."""
-        yield from self._top
+        yield from self._above
         yield CachedHorizontal(
             self.queue,
             CachedVertical(self.chain_panel, self.details, self.lanes, id="middle"),
             CachedContainer(self.crew_map, self.accept_log, id="right"),
             id="floor",
         )
-        yield from self._bottom
+        yield from self._below
         yield self.too_small
 
+    @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        """Let the panels find out what has changed; in passing, of the figures those by turns."""
-        self.furnish(snapshot)
+        self.arrange_panels(snapshot)
+        condition = self._finding.of(snapshot).condition
+        self.queue.set_class(condition == "overloaded", "-overloaded")
+        self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
+        self.crew_map.window = self.chain.window
         self._turn = (self._turn + 1) % len(self._by_turns)
-        for lines in self.lines:
-            if not (in_passing and self._may_wait(lines, snapshot)):
-                lines.show(snapshot)
-            if lines is self.notice:
-                self.queue.set_class(self.notice.condition == "overloaded", "-overloaded")
-            elif lines is self.chain:
-                self.crew_map.window = self.chain.window
+        for panel in self.lines:
+            if panel is not self.chain and not (in_passing and self._may_wait(panel, snapshot)):
+                panel.show(snapshot)
 
-    def _may_wait(self, lines: RowsPanel, snapshot: Snapshot) -> bool:
-        """Whether it is not a panel's turn."""
-        is_new = lines.snapshot is None or lines.snapshot.state.log is not snapshot.state.log
-        return not is_new and lines in self._by_turns and lines is not self._by_turns[self._turn]
+    def _may_wait(self, panel: RowsPanel, snapshot: Snapshot) -> bool:
+        """Return whether it is not a panel's turn."""
+        is_new = panel.snapshot is None or panel.snapshot.state.log is not snapshot.state.log
+        return not is_new and panel in self._by_turns and panel is not self._by_turns[self._turn]
 
-    def furnish(self, snapshot: Snapshot) -> None:
-        """Choose which panels there are, and how much room the chain has."""
+    @override
+    def arrange_panels(self, snapshot: Snapshot) -> None:
         view, state = snapshot.view, snapshot.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
-        has_accept = state.settings.program == "pipeline"
+        has_accept = PROGRAM_FACTS[state.settings.program].has_accept
         room = self.chain_panel.outer_size.height - BORDERS - 1 - has_accept
-        self.chain.settle(snapshot, room)
-        self.foreman.rows_to_receiver = self.chain.rows_from_foreman
-        titles = self.chain.titles(snapshot)
-        is_mapped = len(state.workers) > room > 0 or self._zoomed is self.crew_map
-        is_alone = len(state.lanes) == 1
-        arrangement = (selected, is_alone, has_accept, is_mapped, titles)
+        self.chain.fit_blocks(snapshot, room)
+        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_foreman(state)
+        arrangement = Arrangement(
+            has_details=selected,
+            has_one_lane=len(state.lanes) == 1,
+            has_accept=has_accept,
+            has_map=len(state.workers) > room > 0 or self.zoomed is self.crew_map,
+            titles=self.chain.titles(snapshot),
+        )
         if arrangement != self._arrangement:
             self._arrangement = arrangement
-            for panel in (self.details, self.lanes):
-                panel.set_class(selected, "-selected")
-            self.lanes.set_class(is_alone, "-alone")
-            self.set_class(is_mapped, "-mapped")
-            self.accept.display = has_accept
-            self.chain_panel.entitle(*titles)
+            self._apply(arrangement)
+
+    def _apply(self, arrangement: Arrangement) -> None:
+        for panel in (self.details, self.lanes):
+            panel.set_class(arrangement.has_details, "-selected")
+        self.lanes.set_class(arrangement.has_one_lane, "-alone")
+        self.set_class(arrangement.has_map, "-mapped")
+        self.accept.display = arrangement.has_accept
+        self.chain_panel.heading.set_title(*arrangement.titles)
 
     @property
+    @override
     def panels(self) -> tuple[Widget, ...]:
-        """The panels that can be zoomed."""
         return (self.chain_panel, self.queue, self.accept_log, self.crew_map)
-
-    def zoom(self) -> None:
-        """Zoom the panel with the focus (else the chain) to the whole screen, or back."""
-        if self._zoomed is not None:
-            self.unzoom()
-            return
-        focused = self.focused
-        zoomed = next(
-            (panel for panel in self.panels if focused and panel in focused.ancestors_with_self),
-            self.chain_panel,
-        )
-        self._zoomed = zoomed
-        self.add_class("-zoom")
-        zoomed.add_class("-zoomed")
-        self.set_class(zoomed is not self.chain_panel, "-chainless")
-        self.set_class(zoomed in (self.chain_panel, self.queue), "-rightless")
-
-    def unzoom(self) -> bool:
-        """Show all panels again; False if none was zoomed."""
-        zoomed, self._zoomed = self._zoomed, None
-        if zoomed is None:
-            return False
-        self.remove_class("-zoom", "-chainless", "-rightless")
-        zoomed.remove_class("-zoomed")
-        return True

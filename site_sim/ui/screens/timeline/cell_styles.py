@@ -11,7 +11,8 @@ from textual.color import Color
 
 from site_sim.state.entities import GONE, IDLE
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
-from site_sim.ui.drawing.rows_panel import MOST_SEGMENTS, PLAIN_STATES, RowsPanel
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import MOST_SEGMENTS, PLAIN_STATES
 from site_sim.ui.screens.timeline.line_contents import CURSOR, FUTURE, HOP, PATH, PLAYHEAD, TOKEN
 from site_sim.ui.theme.glyphs import STATES
 
@@ -67,7 +68,7 @@ class CellStyles:
         if marks & HOP and not marks & PATH:
             glyph, style = panel.glyphs.vertical, self._passed(cell)
         if marks & (PATH | HOP):
-            style += self._faint(panel.style_of("token"), marks)
+            style += self._faint(panel.segments.style_of("token"), marks)
         if marks & TOKEN:
             glyph = panel.glyphs.token
         if marks & PLAYHEAD:
@@ -80,7 +81,7 @@ class CellStyles:
         panel = self._panel
         if self._blend(panel.rich_style, 1) is None:
             return Style(bold=True, reverse=True)
-        return panel.style_of("hot") + Style(color=panel.rich_style.color)
+        return panel.segments.style_of("hot") + Style(color=panel.rich_style.color)
 
     def _under_cursor(self, glyph: str, style: Style) -> CellStyle:
         """Return a style with its colours swapped, or (where there are no colours) a cross."""
@@ -96,10 +97,10 @@ class CellStyles:
         if cell == UNKNOWN:
             return " ", panel.rich_style
         state, other = first_state(cell), second_state(cell)
-        style = panel.rich_style + panel.style_of(PLAIN_STATES[state])
+        style = panel.rich_style + panel.segments.style_of(PLAIN_STATES[state])
         style += self._faint(style, FUTURE if cell & GUESS or state == GONE else marks)
         if other != ALONE:
-            tint = self._blend(panel.style_of(PLAIN_STATES[other]), TINT)
+            tint = self._blend(panel.segments.style_of(PLAIN_STATES[other]), TINT)
             style += Style(underline=True) if tint is None else Style(bgcolor=tint)
         return panel.glyphs.cells[STATES[state]], style
 
@@ -108,7 +109,7 @@ class CellStyles:
         panel = self._panel
         if cell == UNKNOWN or first_state(cell) == IDLE:
             return panel.rich_style
-        tint = self._blend(panel.style_of(PLAIN_STATES[first_state(cell)]), TINT)
+        tint = self._blend(panel.segments.style_of(PLAIN_STATES[first_state(cell)]), TINT)
         return panel.rich_style + Style(bgcolor=tint)
 
     def _faint(self, style: Style, marks: int) -> Style:

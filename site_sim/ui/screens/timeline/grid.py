@@ -15,11 +15,13 @@ from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.history.keyframes import Row, lane_number
 from site_sim.state.history.spans import Span
 from site_sim.state.history.timeline import Timeline
-from site_sim.ui.drawing.messages import SeekTo, Selected
-from site_sim.ui.drawing.rows_panel import RowsPanel, fit
+from site_sim.ui.drawing.messages import SeekTo
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.segments import fit
 from site_sim.ui.screens.timeline.cell_styles import CellStyles
 from site_sim.ui.screens.timeline.line_contents import LineContents
 from site_sim.ui.screens.timeline.viewport import Viewport
+from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW = 100
 """Below this width (cells) the names of rows are short."""
@@ -32,8 +34,8 @@ class TimelineGrid(RowsPanel):
     bar_cells = 1
     rows_move = True
 
-    def __init__(self) -> None:
-        super().__init__(id="timeline-rows")
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(glyphs, id="timeline-rows")
         self.viewport = Viewport()
         self.window, self.rows = self.viewport.window, self.viewport.rows
         self.pointer = self.viewport.pointer
@@ -59,7 +61,7 @@ class TimelineGrid(RowsPanel):
         has_accept = PROGRAM_FACTS[snapshot.state.settings.program].has_accept
         changed = self.rows.take(timeline.workers, has_accept, timeline.lanes)
         if self.rows.justify(self.size.height) or changed:
-            self.forget()
+            self.lines.forget()
         self.label_cells = 2 + max(map(len, map(self.name_of, self._longest())))
         self.window.resize(playhead.at, playhead.end, self.cells - self.label_cells)
         self._aim(timeline)
@@ -136,13 +138,13 @@ class TimelineGrid(RowsPanel):
         return selected and who != NOBODY and not self.rows.is_gap(row)
 
     @override
-    def _draw(self, row: int) -> list[Segment]:
+    def draw_row(self, row: int) -> list[Segment]:
         who = self.rows.row_at(row)
         if who == NOBODY or self.cells != self.label_cells + self.window.count:
-            return [self._segment(" " * self.size.width, "", False)[0]]
+            return [self.segments.segment(" " * self.size.width)]
         name = fit(f" {self._label(row, who)}", self.label_cells, self.glyphs.ellipsis)
-        label = self._segment(name, "muted" if who < ACCEPT else "", self.is_marked(row))[0]
-        bar = self._segment(" " * (self.size.width - self.cells), "", False)[0]
+        label = self.segments.segment(name, "muted" if who < ACCEPT else "", self.is_marked(row))
+        bar = self.segments.segment(" " * (self.size.width - self.cells))
         return [label, *self._cell_styles.segments(*self._contents.on_line(row, who)), bar]
 
     @override
@@ -189,17 +191,19 @@ class TimelineGrid(RowsPanel):
         line, column = self.scroll_offset.y + offset.y, offset.x - self.label_cells
         return self.viewport.place_at(line, column)
 
+    @override
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor here; a double click seeks; a click on a name selects the task."""
-        place, offset = self._place_at(event), event.get_content_offset(self)
+        """Put the cursor here; a double click seeks, and one on a name selects the task."""
+        place = self._place_at(event)
         if place is not None:
             self.pointer.cursor, self.pointer.hovered = place, None
             if event.chain == 2:
                 self.request_seek()
-        elif offset is not None and offset.x < self.label_cells:
-            row = self.rows.row_at(self.scroll_offset.y + offset.y)
-            if row >= ACCEPT:
-                self.post_message(Selected(Selection("task", row)))
+
+    @override
+    def selection_at(self, row: int, column: int) -> Selection | None:
+        who = self.rows.row_at(row)
+        return Selection("task", who) if column < self.label_cells and who >= ACCEPT else None
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Zoom in (with ctrl) or pan back (with shift)."""

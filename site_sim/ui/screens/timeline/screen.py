@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
 from site_sim.ui.actions.registry import ACTIONS
+from site_sim.ui.drawing.bars import Bar, KeysOf
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -26,6 +26,7 @@ from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.ruler import write_ruler
 from site_sim.ui.screens.timeline.status_line import write_status
+from site_sim.ui.theme.glyphs import Glyphs
 
 
 class TimelineScreen(RunScreen):
@@ -33,15 +34,11 @@ class TimelineScreen(RunScreen):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
 
-    def __init__(self, keys_of: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, keys_of: KeysOf, glyphs: Glyphs) -> None:
         super().__init__()
-        self.grid = TimelineGrid()
-        keys = KeyBar("keys")
-        keys.keys_of = keys_of
-        header, notice = Header("header"), Notice("notice")
-        header.keys_of = notice.keys_of = keys_of
-        ruler = TextPanel(partial(write_ruler, grid=self.grid), id="timeline-ruler")
-        status = TextPanel(partial(write_status, grid=self.grid), id="timeline-status")
+        self.grid = TimelineGrid(glyphs)
+        ruler = TextPanel(glyphs, partial(write_ruler, grid=self.grid), id="timeline-ruler")
+        status = TextPanel(glyphs, partial(write_status, grid=self.grid), id="timeline-status")
         self._panel = TitledVertical(
             ruler,
             self.grid,
@@ -49,7 +46,12 @@ class TimelineScreen(RunScreen):
             id="timeline-panel",
             classes="panel",
         )
-        self._bars: tuple[RowsPanel, ...] = (header, notice, Scrubber(), keys)
+        self._bars: tuple[RowsPanel, ...] = (
+            Bar("header", Header(glyphs), glyphs, keys_of),
+            Bar("notice", Notice(glyphs, keys_of), glyphs, keys_of),
+            Scrubber(glyphs),
+            Bar("keys", KeyBar(keys_of), glyphs, keys_of),
+        )
         self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
         for action in ACTIONS:
             keys_here = keys_of(action.id)
@@ -86,7 +88,7 @@ class TimelineScreen(RunScreen):
             f"a cell is {seconds(self.grid.window.step)}",
         ]
         title = f" {self.grid.glyphs.dot} ".join(filter(None, parts))
-        self._panel.entitle(title)
+        self._panel.heading.set_title(title)
 
     # -- what is in view -------------------------------------------------------------------
 

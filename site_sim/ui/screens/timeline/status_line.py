@@ -10,7 +10,7 @@ from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
-from site_sim.ui.drawing.rows_panel import PLAIN_STATES, TEXT_STATES, StyledText
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
 from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS

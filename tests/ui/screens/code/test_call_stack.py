@@ -26,7 +26,7 @@ def test_callers_for_whom_there_is_no_room_are_named_all_the_same() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        while len(session_of(app).inspector.snapshot.tower) < 6:  # type: ignore[union-attr]
+        while len(session_of(app).inspector.snapshot.call_stack) < 6:  # type: ignore[union-attr]
             app.action_do("step")
         rows = texts(screen.waits)
         assert "… w1-w4, each for the one above" in rows[2]

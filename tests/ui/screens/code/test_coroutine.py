@@ -31,7 +31,7 @@ def test_without_a_selection_it_shows_the_one_that_acts() -> None:
             app.action_do("step")
             stage = session_of(app).inspector.snapshot
             assert stage is not None
-            top = stage.tower[-1] if stage.tower else stage.acting
+            top = stage.call_stack[-1] if stage.call_stack else stage.acting
             assert screen.coroutine.border_title.startswith(stage.name_of(top))
 
     play(app, steps)

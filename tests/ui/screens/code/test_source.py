@@ -15,6 +15,7 @@ from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.code.text_rows import Names
+from site_sim.ui.theme.glyphs import UNICODE
 from tests.ui.screens.code.opening import (
     code_site,
     look_at_code,
@@ -38,7 +39,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             while not session.playhead.is_live:
                 app.action_do("step")
             assert session.inspector.snapshot is not None
-            coroutine = session.inspector.snapshot.standings[step % 4]
+            coroutine = session.inspector.snapshot.detailed[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
             assert title == f"worker {step % 4} · {coroutine.generator}"
@@ -133,6 +134,6 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
 
 
 def test_the_source_is_there_before_the_first_frame() -> None:
-    panel = CodePanel()
+    panel = CodePanel(UNICODE)
     assert panel.row_count() == len(listing("pipeline").lines)
     assert not any(panel.is_marked(row) for row in range(panel.row_count()))

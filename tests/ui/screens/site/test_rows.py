@@ -21,10 +21,11 @@ from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.bars import Bar, BarItem, in_room, spread
+from site_sim.ui.drawing.bars import Bar, BarItem, in_room, justify
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.screens.site.activity import doing
-from site_sim.ui.screens.site.figures import plot, smoothed
+from site_sim.ui.screens.site.activity import activity
+from site_sim.ui.screens.site.figures import smoothed
+from site_sim.ui.screens.site.plots import plot
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, Rail
 from site_sim.ui.screens.site.task_rows import strip_scale
 from site_sim.ui.theme.glyphs import GLYPHS, UNICODE
@@ -529,7 +530,7 @@ def test_groups_end_the_line_before_it_is_too_long(lengths: list[int], width: in
 
 
 def test_spread_puts_the_rest_at_the_right_end() -> None:
-    zones = spread([("left", "", "")], [("日本", "", "")], 12)
+    zones = justify([("left", "", "")], [("日本", "", "")], 12)
     assert "".join(text for text, _, _ in zones) == "left    日本"
 
 
@@ -604,7 +605,7 @@ def test_what_one_does_takes_its_cells_exactly(
     if task.job != NO_JOB:
         state.jobs.known[task.job] = JobState(task.job, name, 5, 5, 0)
         state.jobs.known[task.job].worker = 9_999
-    pieces = list(doing(task, state, cells, glyphs, progress))
+    pieces = list(activity(task, state, cells, glyphs, progress))
     assert sum(cell_len(text) for text, _ in pieces) == cells
 
 
@@ -693,7 +694,7 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
     told: list[BarItem] = []
 
     async def take(pilot: Pilot[int]) -> None:
-        told.extend(app.site.query_one("#census", Bar)._zones)
+        told.extend(app.site.query_one("#census", Bar).items)
 
     lines = look(app, (columns, 40), after(), take)
     counts = app.player.session.state.census.count
@@ -721,7 +722,7 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
         for _ in range(120):
             app.player.navigator.step()
             app.advance(0)
-            text = "\n".join("".join(t for t, _ in line) for line in app.site.lanes._lines)
+            text = "\n".join(drawn(app.site.lanes))
             is_ready = " ready" in text
             assert not (is_ready and "free" in text), text
             seen.update(word for word in ("switches to the next",) if word in text)

@@ -1,0 +1,97 @@
+"""A run without a screen: as fast as it can, figures on stdout, events in a file."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from site_sim.base.errors import DONE, RunError, SiteError
+from site_sim.base.files import file_name
+from site_sim.base.units import SECOND
+from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
+from site_sim.cli.progress import ProgressLine
+from site_sim.cli.stopping import Stopped, stoppable
+from site_sim.export.jsonl import write_jsonl
+from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import HORIZON_S
+from site_sim.state.summary import summary_of
+
+ENDLESS_S = 60
+"""Simulated seconds that a run takes whose jobs never end."""
+
+
+def run_headless(scenario: Scenario, as_json: bool = False, events: str | None = None) -> int:
+    """Run a scenario to its end, print its figures, and return the exit code.
+
+    `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
+    to stderr. Nothing is printed or kept of a run that is stopped. Raises `SiteError`.
+    """
+    gc.enable()  # all is imported, and this may take long
+    try:
+        with stoppable(), _events_file(events) as stream:
+            session = Session(scenario)
+            with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
+                session.playback.run(end_of(scenario), progress)
+            if scenario.until is None and scenario.ends and len(session.state.jobs):
+                _say_unfinished(session.now)
+            if stream is not None:
+                write_jsonl(session.log, stream)
+            figures = summary_of(session.state)
+    except Stopped as stopped:
+        return 128 + stopped.number
+    words = json.dumps(figures.to_json(), allow_nan=False) if as_json else figures.text()
+    if events != STDOUT or sys.stderr is not None:
+        with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
+            out.write(words + "\n")
+    return DONE
+
+
+def _say_unfinished(now: int) -> None:
+    """Say on stderr that a finite run ended before its jobs were all done."""
+    if sys.stderr is not None:
+        words = (
+            f"site-sim: not all jobs were done: nothing more happens after {now / SECOND:,.3f} s"
+        )
+        print(words, file=sys.stderr)
+
+
+def end_of(scenario: Scenario) -> int:
+    """Return the latest time a run may reach, in simulated nanoseconds."""
+    until_s = scenario.until
+    if until_s is None:
+        until_s = HORIZON_S if scenario.ends else ENDLESS_S
+    return round(until_s * SECOND)
+
+
+def _known_end(scenario: Scenario) -> int | None:
+    """Return the time a run goes to; None when it depends on how the jobs go."""
+    return None if scenario.until is None and scenario.ends else end_of(scenario)
+
+
+# -- where results go --------------------------------------------------------------------------
+
+
+@contextmanager
+def _events_file(events: str | None) -> Iterator[TextIO | None]:
+    """Open what the log is written to; a file appears only when it is whole."""
+    if events is None:
+        yield None
+        return
+    if events == STDOUT:
+        with standard_stream(sys.stdout, data=True) as stream:
+            yield stream
+        return
+    where = file_name(events)
+    opened = False
+    try:
+        with whole_file(Path(events)) as stream:
+            opened = True
+            yield stream
+    except OSError as error:
+        raise (RunError if opened else SiteError)(cannot_be_written(error), where) from None

@@ -1,0 +1,16 @@
+"""`site-sim keys`: the keys of the screen, as a file to start from."""
+
+from __future__ import annotations
+
+import click
+
+from site_sim.base.errors import DONE
+
+
+@click.command()
+def keys() -> int:
+    """Print the keys of the screen, as a file to start your own from."""
+    from site_sim.ui.keymap.config import keys_file  # noqa: PLC0415 - saves the import of Textual
+
+    click.echo(keys_file(), nl=False)
+    return DONE

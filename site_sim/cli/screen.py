@@ -1,0 +1,70 @@
+"""`site-sim [SCENARIO]`: the screen, the command that is meant when none is named."""
+
+from __future__ import annotations
+
+import click
+
+from site_sim.base.errors import Fault, SiteError, did_you_mean
+from site_sim.base.files import STDIN
+from site_sim.base.messages import shown
+from site_sim.base.text import clean_line
+from site_sim.cli.command_types import SCREEN, ScreenCommand
+from site_sim.cli.options import (
+    SCREEN_KEYS,
+    extra_faults,
+    load,
+    option_values,
+    raise_if_any,
+    scenario_options,
+)
+from site_sim.scenario.schema import GLYPHS
+
+
+@click.command(SCREEN, cls=ScreenCommand, hidden=True, context_settings={"allow_extra_args": True})
+@click.argument("scenario", required=False)
+@scenario_options(SCREEN_KEYS)
+@click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'.")
+@click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
+@click.pass_context
+def screen(
+    ctx: click.Context,
+    /,
+    scenario: str | None,
+    theme: str | None,
+    glyphs: str | None,
+    **texts: str | bool | None,
+) -> int:
+    """Open the screen."""
+    commands = _commands(ctx)
+    values, faults = option_values(texts)
+    faults += _word_faults(ctx, scenario, commands)
+    if values.get("jobs") == STDIN:
+        what = "standard input is the keyboard here"
+        faults.append(Fault(what, "--jobs", "'site-sim run --jobs -' reads it"))
+    if glyphs is not None and glyphs not in GLYPHS:
+        what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
+        faults.append(Fault(what, "--glyphs"))
+    raise_if_any(faults)
+    loaded = load(scenario, values, other_words=commands)
+    from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
+
+    if not has_terminal():
+        raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
+    return open_screen(loaded, theme=theme, glyphs=glyphs)
+
+
+def _commands(ctx: click.Context) -> list[str]:
+    """Return the names of the commands that a person can give."""
+    group = ctx.find_root().command
+    assert isinstance(group, click.Group)
+    return [name for name in group.commands if name != SCREEN]
+
+
+def _word_faults(ctx: click.Context, scenario: str | None, commands: list[str]) -> list[Fault]:
+    """Return what is wrong with the words that are no options: perhaps one was to be a command."""
+    if scenario in commands:
+        return [Fault("is a command, and comes first", scenario, f"site-sim {scenario} ...")]
+    if not ctx.args:
+        return []
+    hint = did_you_mean(clean_line(scenario or ""), commands)
+    return extra_faults(ctx, f"commands: {', '.join(commands)}" if "known" in hint else hint)

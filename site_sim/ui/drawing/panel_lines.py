@@ -1,0 +1,130 @@
+"""The lines of a panel: its rows, each between the borders, and which of them have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from site_sim.ui.drawing.border_cache import BorderCache
+from site_sim.ui.drawing.row_cache import RowCache, RowSource
+from site_sim.ui.drawing.scroll_geometry import ScrollGeometry
+from site_sim.ui.drawing.strips import PanelStrip
+
+
+class PanelLines:
+    """The lines of one panel. `render` is Textual's own way to draw a region of it."""
+
+    def __init__(
+        self,
+        panel: ScrollView,
+        source: RowSource,
+        geometry: ScrollGeometry,
+        render: Callable[[Region], list[Strip]],
+    ) -> None:
+        self._panel = panel
+        self._source = source
+        self._geometry = geometry
+        self._render = render
+        self._borders = BorderCache(panel, geometry, render)
+        self._rows = RowCache(source)
+        self._drawn_for: Size | None = None
+        """The size that the rows were drawn for, borders included."""
+        self._changes: list[int] = []
+        """The lines of the visible part to be painted, in order; the title's first."""
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether nothing is to be done to a line that is not done here."""
+        return self._borders.is_ordinary
+
+    def forget(self) -> None:
+        """Forget what was drawn, and how the borders looked."""
+        self._borders.forget()
+        self._rows.forget()
+
+    # -- changes ---------------------------------------------------------------------------
+
+    def draw_changes(self) -> None:
+        """Draw the visible rows whose keys have changed."""
+        panel = self._panel
+        if not self._rows.drawn:
+            self._drawn_for = panel.outer_size
+        self._changes += self._rows.draw_changes(panel.scroll_offset.y, panel.size.height)
+
+    def change_title(self, title: str) -> None:
+        """Draw the line of the title alone."""
+        self._borders.change_title(title)
+        self._forget_in_textual()
+        self._changes.insert(0, -self._panel.styles.gutter.top)
+
+    def take_changes(self) -> list[int]:
+        """Return the lines that have changed since they were taken last."""
+        changes, self._changes = self._changes, []
+        return changes
+
+    def are_drawn_for(self, size: Size) -> bool:
+        """Return whether the rows were drawn for this size of the panel."""
+        return bool(self._rows.drawn) and self._drawn_for == size
+
+    def regions(self, dirty: Sequence[int]) -> list[Region]:
+        """Return lines of the visible part, given in order, as regions: a run of them each.
+
+        They go from border to border: Textual draws a line faster when it has not to cut them off.
+        """
+        gutter, bar = self._panel.styles.gutter, self._geometry.bar
+        left = gutter.left
+        width = left + self._panel.size.width - bar + (0 if bar else gutter.right)
+        regions, start = [], 0
+        for stop in range(1, len(dirty) + 1):
+            if stop == len(dirty) or dirty[stop] != dirty[stop - 1] + 1:
+                regions.append(Region(-left, dirty[start], width, stop - start))
+                start = stop
+        return regions
+
+    # -- lines -----------------------------------------------------------------------------
+
+    def lines(self, changes: Iterable[int]) -> Iterator[tuple[int, Strip]]:
+        """Yield changed lines, borders included and a scroll bar left out, and where they stand.
+
+        That is how far below the panel's upper edge, in cells.
+        """
+        top, has_bar = self._panel.styles.gutter.top, self._geometry.bar > 0
+        self._forget_in_textual()
+        for y in changes:
+            line = self._borders.edge(y + top) if y < 0 else self._line(y)
+            yield y + top, line.head if has_bar and isinstance(line, PanelStrip) else line
+
+    def render(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region, borders included."""
+        panel = self._panel
+        if crop.size != panel.outer_size or not panel.size or not self.is_ordinary:
+            return self._render(crop)
+        top, height = panel.styles.gutter.top, panel.size.height
+        return [
+            self._line(y - top) if top <= y < top + height else self._borders.edge(y)
+            for y in crop.line_range
+        ]
+
+    def segments(self, y: int) -> list[Segment]:
+        """Return what is on a line of the visible part, without borders."""
+        row = self._panel.scroll_offset.y + y
+        drawn = self._rows.drawn.get(row)
+        return self._source.draw_row(row) if drawn is None else drawn.segments
+
+    def _line(self, y: int) -> PanelStrip:
+        """Return a line of the visible part, with the borders beside it."""
+        row = self._panel.scroll_offset.y + y
+        drawn = self._rows.drawn.get(row)
+        if drawn is None:
+            return self._borders.bordered(self._source.draw_row(row))
+        if drawn.line is None:
+            drawn.line = self._borders.bordered(drawn.segments)
+        return drawn.line
+
+    def _forget_in_textual(self) -> None:
+        """Make Textual draw its own copy of the lines anew when it needs it next."""
+        self._panel._styles_cache.set_dirty(self._panel.outer_size.region)

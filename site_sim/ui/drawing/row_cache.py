@@ -1,0 +1,81 @@
+"""The rows of a panel as they were drawn last: those whose keys have changed are drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Protocol
+
+from rich.segment import Segment
+
+from site_sim.ui.drawing.strips import PanelStrip
+
+BEYOND = object()
+"""The key of a line below the last row."""
+
+
+class RowSource(Protocol):
+    """The panel that has the rows."""
+
+    busy_rows: int
+    rows_move: bool
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+
+    def key(self, row: int) -> Hashable:
+        """Return everything that the look of a row depends on."""
+
+    def skips(self, row: int) -> bool:
+        """Return whether a row may wait for a later frame."""
+
+    def draw_row(self, row: int) -> list[Segment]:
+        """Return the segments of a row."""
+
+
+class DrawnRow:
+    """A row as it was drawn: its key, its segments, and these with the borders beside them."""
+
+    __slots__ = ("key", "line", "segments")
+
+    def __init__(self, key: Hashable, segments: list[Segment]) -> None:
+        self.key = key
+        self.segments = segments
+        self.line: PanelStrip | None = None
+
+
+class RowCache:
+    """The visible rows of one panel."""
+
+    def __init__(self, source: RowSource) -> None:
+        self._source = source
+        self.drawn: dict[int, DrawnRow] = {}
+        """The visible rows as they were drawn last, by number."""
+        self._frame = 0
+        self._is_busy = False
+        """Many rows change at once: each is drawn in every other frame."""
+
+    def forget(self) -> None:
+        """Forget what was drawn."""
+        self.drawn.clear()
+
+    def draw_changes(self, top: int, height: int) -> list[int]:
+        """Draw the rows in view whose keys have changed; return their lines, counted from `top`."""
+        source, rows = self._source, self._source.row_count()
+        before, now = self.drawn, {}
+        moved = {drawn.key: drawn for drawn in before.values()} if source.rows_move else {}
+        waits = 1 - self._frame % 2 if self._is_busy else -1
+        dirty = []
+        for row in range(top, top + height):
+            drawn = before.get(row)
+            if drawn is not None and (row % 2 == waits or source.skips(row)):
+                now[row] = drawn
+                continue
+            key = source.key(row) if row < rows else BEYOND
+            if drawn is None or drawn.key != key:
+                dirty.append(row - top)
+                drawn = moved.get(key) if moved else None
+            now[row] = drawn or DrawnRow(key, source.draw_row(row))
+        self.drawn = now
+        self._frame += 1
+        self._is_busy = 0 < source.busy_rows <= len(dirty) * (1 + self._is_busy)
+        return dirty

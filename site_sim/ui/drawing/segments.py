@@ -1,0 +1,111 @@
+"""Styled text, and the segments that Textual draws of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.widget import Widget
+
+from site_sim.ui.theme.glyphs import STATES
+from site_sim.ui.theme.text_styles import role_style
+
+StyledText = tuple[str, str]
+"""A text and its role (`ROLES` in `text_styles`; "" for plain text)."""
+
+MOST_SEGMENTS = 1024
+"""Segments that a panel remembers."""
+
+PLAIN_STATES = tuple(f"state-{name}" for name in STATES)
+TEXT_STATES = tuple(f"state-{name}-text" for name in STATES)
+BADGES = tuple(f"state-{name}-plate" for name in STATES)
+"""The roles of the states' marks, words and badges (words on the state's colour), by `State`."""
+
+
+@lru_cache(maxsize=4096)
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """Return a text in exactly `width` cells: padded, or cut with an ellipsis."""
+    if text.isascii() and len(text) <= width:
+        return text.ljust(width)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
+
+
+def progress_bar(
+    cells: int, progress: float, parts: str, rest: str, role: str
+) -> tuple[StyledText, StyledText]:
+    """Return a bar of `cells` cells, of which `progress` (0 to 1) is filled.
+
+    `parts` are the fillings of a cell, the full one last; `rest` is an empty cell.
+    """
+    full, part = divmod(int(cells * len(parts) * progress), len(parts))
+    filled = parts[-1] * full + (parts[part - 1] if part else "")
+    return (filled, role), (rest * (cells - len(filled)), "line")
+
+
+class SegmentCache:
+    """The segments and styles of one widget: most are drawn again and again."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._by_role: dict[str, Style] = {}
+        self._on_ground: dict[tuple[str, bool], Style] = {}
+        self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
+        """Segments, and how wide they are."""
+
+    def clear(self) -> None:
+        """Forget all segments, because the colours have changed."""
+        self._by_role.clear()
+        self._on_ground.clear()
+        self._segments.clear()
+
+    def row(self, pieces: Iterable[StyledText], marked: bool, width: int) -> list[Segment]:
+        """Return the segments of a row, cut or padded to exactly `width` cells."""
+        left, segments = width, []
+        known = self._segments.get
+        for text, role in pieces:
+            segment, cells = known((text, role, marked)) or self._make(text, role, marked)
+            if cells > left:
+                segment, cells = self._make(set_cell_size(text, left), role, marked)
+            if cells:
+                segments.append(segment)
+                left -= cells
+        if left:
+            segments.append(self._make(" " * left, "", marked)[0])
+        return segments
+
+    def segment(self, text: str, role: str = "", marked: bool = False) -> Segment:
+        """Return the segment of a text."""
+        return self._make(text, role, marked)[0]
+
+    def _make(self, text: str, role: str, marked: bool) -> tuple[Segment, int]:
+        """Return a new segment, and how many cells it takes."""
+        if len(self._segments) >= MOST_SEGMENTS:
+            self._segments.clear()
+        made = Segment(text, self._ground_style(role, marked)), cell_len(text)
+        self._segments[text, role, marked] = made
+        return made
+
+    def _ground_style(self, role: str, marked: bool) -> Style:
+        """Return the style of a role on the widget's ground."""
+        style = self._on_ground.get((role, marked))
+        if style is None:
+            style = self._widget.rich_style
+            if marked:
+                style += self.style_of("selected")
+            if role:
+                style += self.style_of(role)
+            self._on_ground[role, marked] = style
+        return style
+
+    def style_of(self, role: str) -> Style:
+        """Return the style of a role."""
+        style = self._by_role.get(role)
+        if style is None:
+            variables = self._widget.app.theme_variables
+            style = self._by_role[role] = role_style(role, variables)
+        return style

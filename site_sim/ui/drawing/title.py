@@ -1,0 +1,51 @@
+"""The title in a widget's border, which changes often: only its line is drawn anew."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
+
+MARGIN = 6
+"""Cells of a border's line that are not its title's."""
+
+
+class Title:
+    """The title of one widget, and the note in its lower border.
+
+    Textual draws the whole widget when `border_title` is set. A widget that has such a part looks
+    at `is_changing` in its `refresh`, and draws the line of the title alone.
+    """
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self.text = ""
+        self._note = ""
+        self.is_changing = False
+
+    def set_title(self, *titles: str) -> None:
+        """Change the title, which is plain text, to the first of the titles that fits.
+
+        Where none does it is the last; nothing is drawn where it is the same.
+        """
+        room = self._widget.outer_size.width - MARGIN
+        title = next((title for title in titles if cell_len(title) <= room), titles[-1])
+        if title == self.text:
+            return
+        self.text = title
+        self.is_changing = True
+        self._widget.border_title = Content(title)
+        self.is_changing = False
+
+    def set_note(self, text: str) -> None:
+        """Write plain text into the lower border; nothing is drawn where it is the same."""
+        if text != self._note:
+            self._note = text
+            self._widget.border_subtitle = Content(text)
+
+    @property
+    def region(self) -> Region:
+        """The line of the title, from the content's corner."""
+        left, top = self._widget.content_offset
+        return Region(-left, -top, self._widget.outer_size.width, 1)

@@ -1,0 +1,96 @@
+"""The figures in lines: how many workers are in which state, and the metrics with small plots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.player.view_state import Snapshot
+from site_sim.state.entities import State
+from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES
+from site_sim.ui.screens.site.figures import figures_of, present_counts, times_of
+from site_sim.ui.screens.site.plots import plot
+from site_sim.ui.screens.site.task_rows import IN_SEND, STARTING
+from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS, Glyphs
+
+ORDER = (
+    State.CPU,
+    State.IO,
+    State.HANDING_OFF,
+    State.READY,
+    State.BLOCKED,
+    State.IDLE,
+    State.GONE,
+)
+LEAST_PLOT, LONGEST_PLOT = 5, 32
+"""Cells of a plot."""
+ROOMY = 110
+TIMES_CELLS = (16, 36)
+"""Cells kept for the times beside the plots, below `ROOMY` and from there on."""
+
+
+class CensusBar:
+    """How many workers are in each state; it is also the legend of the signs."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+        """Return sign, cell of the strips, word and count of each state, as far as there is room.
+
+        In little room the states that nobody is in are left out, and then the words.
+        """
+        counts = present_counts(snapshot.state)
+        taken = [state for state in ORDER if counts[state]]
+        for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
+            items = self._items(snapshot, counts, words, states)
+            if cells_of(items) <= cells:
+                return items
+        return self._items(snapshot, counts, {}, taken)
+
+    def _items(
+        self,
+        snapshot: Snapshot,
+        counts: Sequence[int],
+        words: Mapping[str, str],
+        states: Iterable[State],
+    ) -> list[BarItem]:
+        glyphs = self.glyphs
+        calls = MODEL_FACTS[snapshot.state.settings.model].sends_are_calls
+        items: list[BarItem] = []
+        for state in states:
+            name, number = STATES[state], counts[state]
+            word = IN_SEND if calls and state is State.BLOCKED and words else words.get(name, "")
+            items += [
+                (f" {glyphs.states[name]}{glyphs.cells[name]} ", PLAIN_STATES[state], ""),
+                (f"{word} " if word else "", TEXT_STATES[state] if number else "muted", ""),
+                (f"{number:<2,} ", "strong" if number else "muted", ""),
+            ]
+        starting = snapshot.state.census.count[State.GONE] - counts[State.GONE]
+        if starting:
+            word = f"{STARTING} " if words else ""
+            items += [(f" {glyphs.up} {word}", "accent", ""), (f"{starting:<2,} ", "strong", "")]
+        return items
+
+
+class Metrics:
+    """The figures in one line."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+
+    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+        """Return each figure with its plot, and then the times."""
+        width = cells
+        figures = figures_of(snapshot, LONGEST_PLOT)
+        if width < ROOMY:
+            figures = (figures[0]._replace(name="done"), *figures[1:])
+        kept = sum(len(figure.name) + 10 for figure in figures)
+        kept += TIMES_CELLS[width >= ROOMY]
+        plot_cells = min(LONGEST_PLOT, (width - kept) // len(figures))
+        items: list[BarItem] = []
+        for name, past, most, now, role in figures:
+            (row,) = plot(past[-max(LEAST_PLOT, plot_cells) :], most, 1, self.glyphs.levels)
+            items += [(f" {name} ", "muted", ""), (row, role, ""), (f" {now:<7}", "strong", "")]
+        return items + in_room(times_of(snapshot), width - cells_of(items))

@@ -1,0 +1,94 @@
+"""The event log that a run writes: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from site_sim.cli.main import main
+from tests.cli.commands import eight_jobs, posix_only, refused, sh
+
+
+def test_events_are_json_lines_in_a_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert main(["run", "--until", "5", "--events", "log.jsonl"]) == 0
+    assert "accepted" in capsys.readouterr().out
+    lines = Path("log.jsonl").read_bytes().decode("utf-8").splitlines()
+    events = [json.loads(line) for line in lines]
+    assert [event["seq"] for event in events] == list(range(len(events)))
+    accepted = [event for event in events if event["event"] == "Accepted"]
+    assert accepted
+    assert all("worker" in event for event in accepted)
+    assert [path.name for path in folder.iterdir()] == ["log.jsonl"]
+
+
+def test_events_go_to_stdout_alone_and_the_figures_to_stderr(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["run", "--until", "5", "--events", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["seq"] for line in out.splitlines()][:3] == [0, 1, 2]
+    assert "accepted" in err
+
+
+def test_the_same_command_line_gives_the_same_bytes() -> None:
+    args = ("run", "hybrid", "--until", "20", "--seed", "9", "--events", "-")
+    one, two = (sh(*args, env={**os.environ, "PYTHONHASHSEED": seed}) for seed in ("1", "2"))
+    assert one.returncode == two.returncode == 0
+    assert one.stdout == two.stdout
+    assert one.stdout.count(b"\n") > 100
+
+
+@pytest.mark.parametrize("where", ["folder", "nowhere/log.jsonl", "file/log.jsonl"])
+def test_events_that_cannot_be_written_are_said_before_the_run(where: str) -> None:
+    """The run would take hours."""
+    Path("folder").mkdir()
+    Path("file").touch()
+    done = sh("run", "--rate", "50", "--until", "1e9", "--events", where)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(f"site-sim: {where}: cannot be written: ".encode())
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_events_never_replace_what_the_run_is_read_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    jobs = eight_jobs("io_s")
+    Path("link").symlink_to(jobs)
+    (line,) = refused(capsys, "run", "--jobs", jobs, "--events", "link")
+    assert line == "--events link: is what the run is read from"
+    assert Path(jobs).read_text().startswith("io_s")
+
+
+@posix_only
+def test_what_was_there_stays_until_the_new_log_is_whole(folder: Path) -> None:
+    import resource
+
+    def limit_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+
+    Path("log").write_text("old")
+    done = sh("run", "--until", "60", "--events", "log", preexec_fn=limit_files)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"site-sim: log: cannot be written: File too large\n"
+    assert Path("log").read_text() == "old"
+    assert [path.name for path in folder.iterdir()] == ["log"]
+
+
+@posix_only
+def test_a_log_follows_a_link_and_keeps_the_permissions(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("real").write_text("old")
+    Path("real").chmod(0o640)
+    Path("link").symlink_to("real")
+    assert main(["run", "--until", "1", "--events", "link"]) == 0
+    assert Path("link").is_symlink()
+    assert Path("real").stat().st_mode & 0o777 == 0o640
+    assert Path("real").read_text().startswith('{"seq":0,')
+
+
+@posix_only
+def test_a_device_is_written_to_and_stays_a_device(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--until", "1", "--events", "/dev/null"]) == 0
+    assert Path("/dev/null").is_char_device()

@@ -1,0 +1,106 @@
+"""A run without a screen: what it prints, and when it ends."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from site_sim.cli.main import main
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.scenario.loading import shipped_names
+from tests.cli.commands import eight_jobs, figures, refused
+
+
+@pytest.mark.parametrize("model", MODEL_FACTS)
+def test_eight_waits_of_four_workers(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    result = figures(capsys, "--jobs", eight_jobs("io_s"), "--model", model, "--costs", "zero")
+    assert result["makespan_s"] == (1.6 if model == "serial" else 0.4)
+    assert result["jobs"]["accepted"] == 8
+
+
+@pytest.mark.parametrize("model", MODEL_FACTS)
+def test_eight_computations_on_two_cores(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    result = figures(capsys, "--jobs", eight_jobs("cpu_s"), "--model", model, "--costs", "zero")
+    one_lane = model in ("serial", "coroutines", "threads")
+    assert result["makespan_s"] == (1.6 if one_lane else 0.8)
+
+
+def test_json_has_the_promised_keys_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
+    result = figures(capsys, "classic", "--until", "20", "--seed", "7", "--workers", "3")
+    spread = ["mean", "p50", "p95", "max"]
+    assert list(result) == [
+        "model",
+        "workers",
+        "seed",
+        "program",
+        "time_s",
+        "makespan_s",
+        "jobs",
+        "throughput_per_s",
+        "utilisation",
+        "queue_length",
+        "wait_s",
+        "service_s",
+        "sojourn_s",
+    ]
+    assert list(result["jobs"]) == [
+        "arrived",
+        "accepted",
+        "reworked",
+        "scrapped",
+        "queued",
+        "in_progress",
+    ]
+    assert list(result["queue_length"]) == ["mean", "max"]
+    assert [list(result[key]) for key in ("wait_s", "service_s", "sojourn_s")] == [spread] * 3
+    assert (result["time_s"], result["seed"], result["workers"]) == (20, 7, 3)
+
+
+def test_a_run_ends_with_its_jobs_or_at_its_time_whichever_comes_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    quick = ("--costs", "zero", "--service-time", "0.5", "--rate", "1")
+    ended = figures(capsys, *quick, "--count", "3")
+    assert (ended["time_s"], ended["jobs"]["accepted"]) == (2.5, 3)
+    assert figures(capsys, *quick, "--count", "3", "--until", "1.25")["time_s"] == 1.25
+    assert figures(capsys, *quick, "--count", "3", "--until", "99")["time_s"] == 2.5
+    assert figures(capsys, *quick)["time_s"] == 60
+
+
+@pytest.mark.parametrize("rate", ["--accident-rate", "--defect-rate"])
+def test_jobs_that_always_fail_come_to_an_end(
+    rate: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = figures(capsys, "--count", "1", rate, "1")
+    assert result["jobs"]["scrapped"] == 1
+    assert result["time_s"] < 60
+
+
+def test_a_site_without_jobs_is_done_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert figures(capsys, "--rate", "0")["time_s"] == 0
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_scenario_that_ships_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", name, "--until", "20"]) == 0
+    out, err = capsys.readouterr()
+    assert "accepted" in out
+    assert err == ""
+
+
+def test_jobs_come_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(b'{"cpu_s": 1}\n{"io_s": 1}\n'))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert figures(capsys, "--jobs", "-")["jobs"]["accepted"] == 2
+
+
+def test_a_standard_input_that_is_closed_is_a_fault(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    (line,) = refused(capsys, "run", "--jobs", "-")
+    assert line.startswith("standard input: ")

@@ -1,0 +1,75 @@
+"""Standard streams that are closed, full, or read no further."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import SITE_SIM, posix_only, sh
+
+
+@posix_only
+def test_a_reader_that_has_had_enough_is_no_failure() -> None:
+    for args in (["run", "--until", "300", "--events", "-"], ["--help"], ["scenarios"]):
+        with subprocess.Popen(
+            [*SITE_SIM, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            assert process.stderr.read() == b""
+            assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run --until 2",
+        "run --until 2 --json",
+        "run --until 2 --events -",
+        "scenarios",
+        "themes",
+        "themes --print mono",
+        "--help",
+    ],
+)
+def test_a_full_device_is_a_failure_that_is_said(words: str) -> None:
+    command = [*SITE_SIM, *words.split()]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(b"site-sim: ")
+    assert line.endswith(b"No space left on device")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("words", "code", "err"),
+    [
+        ("run --until 2 --json 2>&-", 0, b""),
+        ("run --until 2 --events - 2>&-", 0, b""),
+        ("run --sede 2 2>&-", 2, b""),
+        ("classic 2>&-", 2, b""),
+        ("run --until 2 >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("run --until 2 --events - >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("run --until 2 --json <&-", 0, b""),
+        ("scenarios >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("themes >&-", 1, b"site-sim: standard output: is closed\n"),
+    ],
+)
+def test_closed_standard_streams_break_nothing(words: str, code: int, err: bytes) -> None:
+    shell = f'exec "{sys.executable}" -m site_sim {words}'
+    done = subprocess.run(["sh", "-c", shell], check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (code, err)
+
+
+def test_an_ascii_terminal_gets_the_figures_all_the_same() -> None:
+    done = sh("run", "--until", "2", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"serial" in done.stdout
