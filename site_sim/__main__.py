@@ -1,18 +1,17 @@
 """The way in: `site-sim`, and `python -m site_sim`."""
 
-import gc
 import sys
 
+from site_sim.base.collector import pause_collector
 from site_sim.base.errors import INTERRUPTED, SiteError
 
 
 def main() -> int:
     """Carry out the command line of the process, and return the exit code.
 
-    The garbage collector rests until something runs for long (see `cli.run` and `ui.app`): it would
-    walk all that is imported again and again, which takes a fifth of the start.
+    The garbage collector is paused until something runs for long: see `base.collector`.
     """
-    gc.disable()
+    pause_collector()
     try:
         code = None if sys.argv[1:] else _open_first()
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from site_sim.base.collector import resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
 from site_sim.base.units import SECOND
@@ -32,7 +32,7 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
     to stderr. Nothing is printed or kept of a run that is stopped. Raises `SiteError`.
     """
-    gc.enable()  # all is imported, and this may take long
+    resume_collector()  # everything is imported, and this may take long
     try:
         with stoppable(), _events_file(events) as stream:
             session = Session(scenario)

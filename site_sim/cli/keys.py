@@ -10,7 +10,8 @@ from site_sim.base.errors import DONE
 @click.command()
 def keys() -> int:
     """Print the keys of the screen, as a file to start your own from."""
-    from site_sim.ui.keymap.config import keys_file  # noqa: PLC0415 - saves the import of Textual
+    from site_sim.ui.actions.registry import ACTIONS  # noqa: PLC0415 - saves the import of Textual
+    from site_sim.ui.keymap.config import keys_file  # noqa: PLC0415
 
-    click.echo(keys_file(), nl=False)
+    click.echo(keys_file(ACTIONS), nl=False)
     return DONE

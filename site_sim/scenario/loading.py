@@ -63,8 +63,6 @@ def load_scenario(
             ]
     if faults:
         raise SiteError(faults)
-    if words.values.get("program") == "producer-consumer":
-        words.values["workers"] = 1
     title = clean_line(path.stem, KEYS["title"].cells)
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
     return Scenario(**{"title": title, **fields, "orders": orders})

@@ -28,7 +28,7 @@ class Scenario(
 ):
     """One scenario; times are seconds, rates jobs a simulated second, shares 0 to 1.
 
-    The fields are the keys of `keys.KEYS`, which tells their bounds, and `orders`.
+    The fields are the keys of `schema.KEYS`, which tells their bounds, and `orders`.
     """
 
     title: str = ""
@@ -64,21 +64,21 @@ class Scenario(
 
     @property
     def rate_per_s(self) -> float:
-        """Jobs a second that come besides those of the job file: 1 unless there is one."""
+        """Jobs a second beside those of a job file: by default 1, or 0 where there is one."""
         if self.rate is None:
             return 0.0 if self.jobs is not None else 1.0
         return self.rate
 
     @property
     def ends(self) -> bool:
-        """Whether the jobs come to an end of themselves."""
+        """Whether the jobs come to an end by themselves."""
         return self.count is not None or self.rate_per_s == 0
 
     def to_config(self) -> SimulationConfig:
         """Return what the kernel is told; `measured` costs may take some seconds to measure."""
         return SimulationConfig(
             program=self.program,
-            workers=1 if self.program == "producer-consumer" else self.workers,
+            workers=self.workers,
             model=self.model,
             cores=self.cores,
             dispatch=self.dispatch,

@@ -1,33 +1,37 @@
-"""Opening the screen: what must be settled before Textual is imported, and after."""
+"""Open the screen: what must be set up before Textual is imported, and after."""
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from collections.abc import Iterable
 from time import perf_counter
 from typing import TextIO
 
+from site_sim.base.collector import pause_collector, resume_collector
 from site_sim.base.errors import Fault
 from site_sim.scenario.scenario import Scenario
+
+PAINTER_VARIABLE = "SITE_SIM_PAINTER"
+"""Set to "off", it leaves all drawing to Textual, which is slower: for a terminal or a version of
+Textual that our own painter gets wrong."""
 
 os.environ.setdefault("TEXTUAL_FPS", "1000")  # our one timer limits the frames, not the painter
 
 
 def has_terminal() -> bool:
-    """Whether all standard streams are a terminal."""
+    """Return whether all standard streams are a terminal."""
     return all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether a standard stream is one; None and closed ones are not."""
+    """Return whether a standard stream is a terminal; None and closed ones are not."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
 def open_first() -> int:
-    """Open the screen on the scenario that runs when nothing is said; return the exit code."""
+    """Open the screen on the scenario that runs when none is named; return the exit code."""
     from site_sim.scenario.loading import load_scenario  # noqa: PLC0415 - others have loaded one
 
     return open_screen(load_scenario(), theme=None, glyphs=None)
@@ -36,14 +40,17 @@ def open_first() -> int:
 def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> int:
     """Open the screen on a scenario and return the exit code when it is closed.
 
-    A theme or glyphs of None are those of the person's configuration. What is wrong with it is
-    said on the screen, and on stderr when that is closed.
+    A theme or glyphs of None are those of the person's configuration. Its faults are shown on the
+    screen, and printed on stderr when that is closed.
     """
-    gc.disable()  # until the site is seen: it would walk what is imported, again and again
+    pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
+    from site_sim.ui.actions.registry import ACTIONS  # noqa: PLC0415
     from site_sim.ui.app import SiteApp  # noqa: PLC0415 - the setting above comes first
+    from site_sim.ui.keymap.bindings import KeyBindings  # noqa: PLC0415
     from site_sim.ui.keymap.config import config_path, load_config  # noqa: PLC0415
     from site_sim.ui.theme.glyphs import choose_glyphs  # noqa: PLC0415
+    from site_sim.ui.theme.manager import ThemeManager  # noqa: PLC0415
     from site_sim.ui.theme.registry import (  # noqa: PLC0415
         choose_theme,
         has_light_ground,
@@ -52,7 +59,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
         wants_no_color,
     )
 
-    config = load_config(config_path())
+    config = load_config(config_path(), ACTIONS)
     themes, theme_faults = load_themes(user_folder())
     chosen, choice_faults = choose_theme(
         config.theme if theme is None else theme,
@@ -64,16 +71,16 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
         first, *others = choice_faults
         choice_faults = [first._replace(where=f"{config.where('theme')}: {first.where}"), *others]
     faults = [*config.faults, *theme_faults, *choice_faults]
+    signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ)
     app = SiteApp(
         Player(scenario, perf_counter),
-        glyphs=choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ),
-        themes=themes,
-        theme=chosen,
+        KeyBindings(ACTIONS, config.keymap),
+        ThemeManager(themes, chosen, signs),
         faults=faults,
-        keymap=config.keymap,
+        is_painted=os.environ.get(PAINTER_VARIABLE) != "off",
     )
     app.run()
-    gc.enable()
+    resume_collector()
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
         _say(app.report, faults)
     return app.return_code or 0

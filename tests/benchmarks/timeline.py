@@ -22,6 +22,9 @@ from textual.drivers.headless_driver import HeadlessDriver  # isort: skip
 
 from site_sim.ui import app as site_app  # isort: skip
 from site_sim.player.player import Player  # isort: skip
+from site_sim.ui.actions.registry import ACTIONS  # isort: skip
+from site_sim.ui.keymap.bindings import KeyBindings  # isort: skip
+from site_sim.ui.theme.manager import ThemeManager  # isort: skip
 from site_sim.ui.theme.glyphs import UNICODE  # isort: skip
 from site_sim.ui.theme.registry import load_themes  # isort: skip
 
@@ -68,9 +71,8 @@ async def _measured() -> list[Figure]:
     themes, _ = load_themes()
     app = Bench(
         Player(Scenario(**_crowd()), perf_counter),
-        glyphs=UNICODE,
-        themes=themes,
-        theme=themes["site-dark"],
+        KeyBindings(ACTIONS, {}),
+        ThemeManager(themes, themes["site-dark"], UNICODE),
         clock_runs=False,
     )
     found: list[Figure] = []
@@ -101,7 +103,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
                 app.player.tick(1 / 60)
             began = process_time()
             act(number)
-            app.publish()
+            app.screens.publish()
             await asyncio.sleep(REST_S)
             costs.append((process_time() - began) * 1e3)
         return median(costs)
@@ -111,9 +113,9 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
 
     view.paused = False
     site_ms = await cost(nothing, runs=True)
-    app.look_at("timeline")
+    app.screens.show("timeline")
     await asyncio.sleep(0.5)
-    rows = app.timeline.grid
+    rows = app.screens.timeline.grid
     live_ms = await cost(nothing, runs=True)
     view.paused = True
 

@@ -36,8 +36,8 @@ from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.ui.dialogs.go_to import find
-from site_sim.ui.dialogs.job_story import Life
+from site_sim.ui.dialogs.find import find
+from site_sim.ui.dialogs.job_story import JobLife
 from tests.benchmarks.measure import Figure, Run, times_the_cost
 from tests.log.logs import bytes_of
 
@@ -182,7 +182,7 @@ def _searches(session: Session) -> Iterator[Figure]:
         "find the next job of a name": (end, find_again),
         "story of the job that waits longest": (
             end,
-            lambda _: Life.of(session.state, waits_longest),
+            lambda _: JobLife.of(session.state, waits_longest),
         ),
     }
     for name, (start, search) in searches.items():

@@ -77,12 +77,12 @@ class Watched(site_app.SiteApp):
         """When each frame began."""
         self.paints: list[tuple[float, int]] = []
         """When Textual had made each, and the characters that had been sent then."""
-        self.keys: list[Key] = []
+        self.presses: list[Key] = []
 
     @property
     def outlet(self) -> StampedOutlet:
         """What the driver writes through."""
-        outlet = getattr(self._driver, "_outlet", None)
+        outlet = getattr(self._driver, "_output", None)
         assert isinstance(outlet, StampedOutlet)
         return outlet
 
@@ -92,7 +92,7 @@ class Watched(site_app.SiteApp):
 
     def action_do(self, action: str) -> None:
         super().action_do(action)
-        self.keys.append(Key(self.screen.query(RowsPanel)))
+        self.presses.append(Key(self.screen.query(RowsPanel)))
         self._look_for_keys()  # what can be is painted within the action
 
     def post_display_hook(self) -> None:
@@ -102,7 +102,7 @@ class Watched(site_app.SiteApp):
     def _look_for_keys(self) -> None:
         """Take note of the keys that show in every panel."""
         visible = self.screen._compositor.visible_widgets
-        for key in reversed(self.keys):
+        for key in reversed(self.presses):
             if key.sent is not None:
                 break
             key.drawn(self.outlet.sent, visible)
@@ -121,7 +121,9 @@ class Watched(site_app.SiteApp):
 
     def keys_at(self) -> list[float | None]:
         """Return when each key was on the terminal."""
-        return [None if key.sent is None else self.outlet.through_at(key.sent) for key in self.keys]
+        return [
+            None if key.sent is None else self.outlet.through_at(key.sent) for key in self.presses
+        ]
 
 
 def show(app: type[A], scenario: Scenario) -> A:

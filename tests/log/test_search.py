@@ -24,7 +24,7 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.site import SiteState
-from site_sim.ui.dialogs.go_to import find
+from site_sim.ui.dialogs.find import find
 
 LENGTH = 3 * CHUNK + 50
 WHOS = (FOREMAN, ACCEPT, 0, 1, 256)

@@ -14,7 +14,8 @@ from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
 from site_sim.kernel.config import Order, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, ZERO
-from site_sim.log.events import JobCard
+from site_sim.kernel.simulation import Simulation
+from site_sim.log.events import JobCard, Kind
 from site_sim.scenario.loading import SCENARIO_CAP, load_scenario
 from site_sim.scenario.scenario import Scenario
 
@@ -211,8 +212,10 @@ def test_producer_consumer_takes_no_crew() -> None:
         "my.toml: wiring: has no meaning here: the producer-consumer program is one producer and "
         "one consumer",
     ]
-    assert load_scenario("producer-consumer", {"workers": 1}).to_config().workers == 1
-    assert load_scenario("producer-consumer").workers == 1
+    for overrides in ({"workers": 1}, {}):
+        scenario = load_scenario("producer-consumer", overrides)
+        hired = [row for row in Simulation(scenario.to_config()).log.rows() if row[1] == Kind.Hired]
+        assert [who for _, _, who, *_ in hired if who >= 0] == [0]
 
 
 def test_job_files_are_found_beside_the_scenario_and_options_ones_here() -> None:

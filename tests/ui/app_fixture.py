@@ -23,10 +23,15 @@ from site_sim.log.events import JobCard
 from site_sim.player.player import DEFAULT_TUNING, Player
 from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.host import Host
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.screens.site.crew_map import TURNS
+from site_sim.ui.theme.files import SiteTheme
 from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.manager import ThemeManager
 from site_sim.ui.theme.registry import load_themes
 
 FRAME_S = 1 / 60
@@ -57,8 +62,11 @@ def site(
     now: Callable[[], float] = lambda: 0.0,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
     faults: Sequence[Fault] = (),
+    themes: Mapping[str, SiteTheme] | None = None,
     theme: str = "site-dark",
     glyphs: str = "unicode",
+    actions: Sequence[Action[Host]] = ACTIONS,
+    is_painted: bool = True,
     tuning: PlayerTuning = DEFAULT_TUNING,
     app_class: Callable[..., SiteApp] = SiteApp,
     **fields: Any,
@@ -67,14 +75,13 @@ def site(
 
     `budget` is the clock that a tick's work is measured by.
     """
-    themes, _ = load_themes()
+    themes = themes or load_themes()[0]
     app = app_class(
         Player(scenario or Scenario(**fields), budget, tuning),
-        glyphs=GLYPHS[glyphs],
-        themes=themes,
-        theme=themes[theme],
+        KeyBindings(actions, keymap or {}),
+        ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
         faults=faults,
-        keymap=keymap,
+        is_painted=is_painted,
         clock_runs=False,
         now=now,
     )

@@ -24,7 +24,6 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.registry import load_themes
-from site_sim.ui.theme.variables import textual_theme
 from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
 # -- dialogs -------------------------------------------------------------------------------------
@@ -41,7 +40,7 @@ def test_a_picker_applies_what_is_picked_once_however_often_enter_is_pressed() -
         assert [entry.command for entry in app.player.session.journal] == [
             ChooseModel("coroutines")
         ]
-        assert app.screen is app.site
+        assert app.screen is app.screens.site
 
     run(site(), act)
 
@@ -56,7 +55,7 @@ def test_escape_pressed_twice_closes_one_dialog_and_no_more() -> None:
             dialog.dismiss(None)
             dialog.dismiss(None)
             await pilot.pause()
-            assert app.screen is app.site
+            assert app.screen is app.screens.site
 
     run(site(), act)
 
@@ -67,7 +66,7 @@ def test_help_closes_by_its_own_key_and_by_that_of_quit() -> None:
             app.action_do("help")
             await pilot.pause()
             await pilot.press(key)
-            assert app.screen is app.site
+            assert app.screen is app.screens.site
         assert app.return_code is None
 
     run(site(keymap={"help": ("f9",), "quit": ("f10",)}), act)
@@ -183,17 +182,17 @@ def test_a_tick_keeps_its_budget_however_fast_it_is_to_go() -> None:
 def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        shown = app.site.queue.snapshot
+        shown = app.screens.site.queue.snapshot
         app._driver.is_behind = True  # type: ignore[union-attr]
         app.player.controls.order(50)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
-        assert "50" not in str(app.site.queue.border_title)
+        assert "50" not in str(app.screens.site.queue.border_title)
         app._driver.is_behind = False  # type: ignore[union-attr]
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
-        assert "50" in str(app.site.queue.border_title)
-        assert app.site.queue.snapshot is not shown
+        assert "50" in str(app.screens.site.queue.border_title)
+        assert app.screens.site.queue.snapshot is not shown
 
     run(site(rate=0.0), act)
 
@@ -202,11 +201,11 @@ def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
     now = Seconds()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app._clock.restart()
+        app.clock.restart()
         now.now += 3_600
-        app.resumed()
+        app.on_resume()
         now.now += 0.01
-        app._clock.tick()
+        app.clock.tick()
         assert app.player.session.now == SECOND // 100
 
     run(site(now=now), act)
@@ -223,7 +222,7 @@ def test_a_moment_soon_is_there_when_the_screen_opens() -> None:
 
 def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         assert "on the way to 16:40.0; space stops here" in text_of(app)
         reached = app.player.session.now
@@ -306,7 +305,7 @@ def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
         for position in range(12):
             pass_time(app, 0.5)
             app.player.select(Selection("job", position))
-            app.publish()
+            app.screens.publish()
             await pilot.pause()
             for panel in app.screen.query(RowsPanel):
                 for y in range(panel.size.height):
@@ -340,8 +339,6 @@ def test_the_title_of_a_theme_is_only_text(tmp_path: Path) -> None:
     assert faults == []
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app._themes = themes
-        app.register_theme(textual_theme(themes["hostile"]))
         app.action_do("theme")
         await pilot.pause()
         assert f"{SIGN}]0;owned{SIGN} [/] [@click=app.quit]x[/] {SIGN}" in text_of(app)
@@ -349,7 +346,7 @@ def test_the_title_of_a_theme_is_only_text(tmp_path: Path) -> None:
         assert app.theme == "hostile"
         assert clean(text_of(app)) == text_of(app)
 
-    run(site(), act)
+    run(site(themes=themes), act)
 
 
 # -- what is said --------------------------------------------------------------------------------
@@ -441,7 +438,7 @@ def test_any_size_is_served_or_said_to_be_too_small() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for width, height in ((1, 1), (20, 6), (59, 18), (60, 17), (400, 3), (3, 120)):
             await pilot.resize_terminal(width, height)
-            app.publish()
+            app.screens.publish()
             await pilot.pause()
             assert app.screen.has_class("-too-small"), (width, height)
             assert (width, height) != (59, 18) or "(f9 quits)" in text_of(app)
@@ -488,8 +485,8 @@ def test_a_frame_while_the_screen_is_taken_apart_harms_nothing(size: tuple[int, 
 
 def test_no_frame_is_drawn_once_it_ends() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app._run()
-        ticking = app._ticking
+        app.start_clock()
+        ticking = app.ticking
         assert ticking is not None
         app.end(0)
         await asyncio.wait([ticking], timeout=10)
@@ -501,8 +498,8 @@ def test_no_frame_is_drawn_once_it_ends() -> None:
 def test_the_clock_does_not_start_once_it_ends() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.end(0)
-        app._run()
-        assert app._ticking is None
+        app.start_clock()
+        assert app.ticking is None
 
     run(site(), act)
 
@@ -510,7 +507,7 @@ def test_the_clock_does_not_start_once_it_ends() -> None:
 def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         stack, app._screen_stacks[app._current_mode] = app._screen_stack, []
-        app.site._painter.paint(app.site.lines)
+        app.screens.site._painter.paint(app.screens.site.lines)
         app._screen_stacks[app._current_mode] = stack
         assert app.is_running
 
@@ -543,7 +540,7 @@ def test_the_first_ending_counts() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.end(143)
         app.end(0)
-        app.hang_up()
+        app.on_hangup()
 
     app = site()
     run(app, act)
@@ -552,7 +549,7 @@ def test_the_first_ending_counts() -> None:
 
 def test_a_hang_up_ends_as_its_signal_does() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.hang_up()
+        app.on_hangup()
 
     app = site()
     run(app, act)

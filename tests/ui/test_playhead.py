@@ -42,7 +42,7 @@ def between_events(**fields: Any) -> SiteApp:
 
 async def press(app: SiteApp, pilot: Pilot[int], *keys: str) -> None:
     await pilot.press(*keys)
-    app.publish()
+    app.screens.publish()
     await pilot.pause()
 
 
@@ -224,7 +224,7 @@ def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
         await pilot.pause()
         assert "the playhead stays here while the run is re-executed" in text_of(app)
         assert "the run up to here is re-executed; u gives it up" in text_of(app)
-        app.publish()
+        app.screens.publish()
         assert f" re-executing {session_of(app).fork_progress:.0%}" in line_of(app)
         look_on(app)
         assert (session_of(app).playhead.position.at, commands(app)) == (
@@ -338,7 +338,7 @@ def test_a_click_on_the_track_goes_there_and_on_its_end_to_the_live_end(
         assert app.player.view.paused
         assert "live" not in line_of(app)
         start, cells = track_of(app)
-        assert line_of(app)[start + int(cells * 0.5)] == app.site.queue.glyphs.token
+        assert line_of(app)[start + int(cells * 0.5)] == app.screens.site.queue.glyphs.token
         await pilot.click(Scrubber, offset=(start + cells - 1, 0))
         assert session_of(app).playhead.is_live
         await pilot.click(Scrubber, offset=(start, 0))
@@ -393,7 +393,7 @@ def test_in_the_midst_of_the_last_step_it_says_how_many_events_are_left(
             assert session.playback.step()
         assert session.now == session.playhead.end
         session.playhead.seek_event(len(session.log) - 1)
-        app.publish()
+        app.screens.publish()
         assert line_of(app).rstrip().endswith(words)
 
     run(between_events(), act, size)
@@ -418,10 +418,10 @@ def test_the_old_future_is_offered_in_any_size_and_comes_back_once(size: tuple[i
 
 def test_accidents_commands_and_rework_have_marks() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session, glyphs = session_of(app), app.site.queue.glyphs
+        session, glyphs = session_of(app), app.screens.site.queue.glyphs
         session.apply(OrderJobs(1))
         session.playback.advance(20 * SECOND)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         start, cells = track_of(app)
         track = line_of(app)[start : start + cells]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from site_sim.facts.states import STATES, WORDS
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.theme.glyphs import STATES, UNICODE, WORDS
+from site_sim.ui.theme.glyphs import UNICODE
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

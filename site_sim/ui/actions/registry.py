@@ -1,115 +1,157 @@
-"""The one registry of what a person can do: keys, footer, help, tooltips and palette read it."""
+"""The one registry of what a person can do: keys, footer, help, tooltips and palette read it.
+
+A row has everything about an action: its id in the config file, its keys, the sentence about it,
+and the handler that does it.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from site_sim.base.units import SECOND
+from site_sim.player.controls import BURST
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN
+from site_sim.ui.actions.host import Host
+from site_sim.ui.actions.run_actions import (
+    ask_for_rate,
+    ask_for_workers,
+    ask_where_to_go,
+    cause_accident,
+    choose_dispatch,
+    choose_model,
+    choose_scenario,
+    choose_wiring,
+    choose_workload,
+    go_to_next_event_of_selected,
+    go_to_previous_event_of_selected,
+    hire,
+    lay_off,
+)
+from site_sim.ui.actions.view_actions import (
+    choose_theme,
+    find,
+    leave_zoom_or_deselect,
+    open_palette,
+    select_worker_above,
+    select_worker_below,
+    show_help,
+    show_timeline,
+    tell_story,
+    toggle_follow,
+    toggle_plain_calls,
+)
+from site_sim.ui.keymap.bindings import Action
 
-import msgspec
+TIMELINE = ("timeline",)
 
-Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
-
-
-class Action(msgspec.Struct, frozen=True):
-    """One thing a person can do. `id` names it in the config file; `keys` are Textual's names."""
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    """What it does, in the palette, the help and tooltips."""
-    short: str
-    """The same in the footer; "" keeps it out of there."""
-    group: Group
-    repeats: bool = False
-    """Holding the key makes it go faster."""
-    screens: tuple[str, ...] = ()
-    """The screens it is for; there its keys come before those of actions for all (none named)."""
-
-    def is_for(self, screen: str) -> bool:
-        """Whether it does anything on a screen."""
-        return not self.screens or screen in self.screens
-
-
-ACTIONS: tuple[Action, ...] = (
-    Action("pause", ("space",), "Pause, or run on", "pause", "Time"),
-    Action("step", ("full_stop",), "Step to the next event", "step", "Time"),
-    Action("faster", ("greater_than_sign",), "Double the speed", "speed", "Time"),
-    Action("slower", ("less_than_sign",), "Halve the speed", "", "Time"),
-    Action("max-speed", ("asterisk",), "Run as fast as it can", "", "Time"),
-    Action("back", ("comma",), "Step back an event", "back", "Time"),
-    Action("jump-back", ("left",), "Jump a second back", "", "Time"),
-    Action("jump-on", ("right",), "Jump a second on", "", "Time"),
-    Action("leap-back", ("shift+left",), "Jump ten seconds back", "", "Time"),
-    Action("leap-on", ("shift+right",), "Jump ten seconds on", "", "Time"),
-    Action("start", ("home",), "Go to the start", "", "Time"),
-    Action("live", ("end",), "Go to the live end", "", "Time"),
+ACTIONS: tuple[Action[Host], ...] = (
+    Action("pause", ("space",), "Pause, or run on", "pause", "Time",
+           lambda host: host.player.pause()),
+    Action("step", ("full_stop",), "Step to the next event", "step", "Time",
+           lambda host: host.player.navigator.step()),
+    Action("faster", ("greater_than_sign",), "Double the speed", "speed", "Time",
+           lambda host: host.player.change_speed(up=True)),
+    Action("slower", ("less_than_sign",), "Halve the speed", "", "Time",
+           lambda host: host.player.change_speed(up=False)),
+    Action("max-speed", ("asterisk",), "Run as fast as it can", "", "Time",
+           lambda host: host.player.set_speed(AS_FAST_AS_IT_CAN)),
+    Action("back", ("comma",), "Step back an event", "back", "Time",
+           lambda host: host.player.navigator.step_back()),
+    Action("jump-back", ("left",), "Jump a second back", "", "Time",
+           lambda host: host.player.navigator.jump(-SECOND)),
+    Action("jump-on", ("right",), "Jump a second on", "", "Time",
+           lambda host: host.player.navigator.jump(SECOND)),
+    Action("leap-back", ("shift+left",), "Jump ten seconds back", "", "Time",
+           lambda host: host.player.navigator.jump(-10 * SECOND)),
+    Action("leap-on", ("shift+right",), "Jump ten seconds on", "", "Time",
+           lambda host: host.player.navigator.jump(10 * SECOND)),
+    Action("start", ("home",), "Go to the start", "", "Time",
+           lambda host: host.player.navigator.seek(0)),
+    Action("live", ("end",), "Go to the live end", "", "Time",
+           lambda host: host.player.navigator.seek(host.player.session.playhead.end)),
     Action("next-of", ("right_parenthesis",), "Go to the next event of what is selected", "",
-           "Time"),
-    Action("previous-of", ("left_parenthesis",), "Go to its previous event", "", "Time"),
-    Action("run-to", ("g",), "Go to a time, or to the next event of a kind", "", "Time"),
+           "Time", go_to_next_event_of_selected),
+    Action("previous-of", ("left_parenthesis",), "Go to its previous event", "", "Time",
+           go_to_previous_event_of_selected),
+    Action("run-to", ("g",), "Go to a time, or to the next event of a kind", "", "Time",
+           ask_where_to_go),
     Action("restore", ("u",), "Bring back the future that a command in the past cut off",
-           "old future", "Time"),
-    Action("restart", ("r",), "Start again with the same seed", "restart", "Time"),
-    Action("new-seed", ("R",), "Start again with a new seed", "", "Time"),
-    Action("hire", ("plus", "equals_sign"), "Hire a worker", "workers", "Site", True),
-    Action("lay-off", ("minus",), "Lay off the head", "", "Site", True),
-    Action("set-workers", ("n",), "Set the number of workers", "", "Site"),
-    Action("rate-up", ("right_square_bracket",), "Let more jobs come", "rate", "Site"),
-    Action("rate-down", ("left_square_bracket",), "Let fewer jobs come", "", "Site"),
-    Action("set-rate", ("N",), "Set the job rate", "", "Site"),
-    Action("order", ("j",), "Order a job", "job", "Site"),
-    Action("burst", ("J",), "Order a burst of jobs", "", "Site"),
-    Action("model", ("m",), "Choose the execution model", "model", "Site"),
-    Action("workload", ("w",), "Choose the workload", "", "Site"),
-    Action("dispatch", ("d",), "Choose the dispatch", "", "Site"),
-    Action("wiring", ("i",), "Choose the wiring", "", "Site"),
-    Action("scenario", ("o",), "Open a scenario", "open", "Site"),
+           "old future", "Time", lambda host: host.player.navigator.restore()),
+    Action("restart", ("r",), "Start again with the same seed", "restart", "Time",
+           lambda host: host.player.restart(new_seed=False)),
+    Action("new-seed", ("R",), "Start again with a new seed", "", "Time",
+           lambda host: host.player.restart(new_seed=True)),
+    Action("hire", ("plus", "equals_sign"), "Hire a worker", "workers", "Site", hire),
+    Action("lay-off", ("minus",), "Lay off the head", "", "Site", lay_off),
+    Action("set-workers", ("n",), "Set the number of workers", "", "Site", ask_for_workers),
+    Action("rate-up", ("right_square_bracket",), "Let more jobs come", "rate", "Site",
+           lambda host: host.player.controls.change_rate(up=True)),
+    Action("rate-down", ("left_square_bracket",), "Let fewer jobs come", "", "Site",
+           lambda host: host.player.controls.change_rate(up=False)),
+    Action("set-rate", ("N",), "Set the job rate", "", "Site", ask_for_rate),
+    Action("order", ("j",), "Order a job", "job", "Site",
+           lambda host: host.player.controls.order(1)),
+    Action("burst", ("J",), "Order a burst of jobs", "", "Site",
+           lambda host: host.player.controls.order(BURST)),
+    Action("model", ("m",), "Choose the execution model", "model", "Site", choose_model),
+    Action("workload", ("w",), "Choose the workload", "", "Site", choose_workload),
+    Action("dispatch", ("d",), "Choose the dispatch", "", "Site", choose_dispatch),
+    Action("wiring", ("i",), "Choose the wiring", "", "Site", choose_wiring),
+    Action("scenario", ("o",), "Open a scenario", "open", "Site", choose_scenario),
     Action("accident", ("x",), "Accident to the selected worker", "accident",
-           "Accidents and quality"),
-    Action("supervision", ("v",), "Replace the dead, or leave the gap", "",
-           "Accidents and quality"),
-    Action("defects-up", ("e",), "Let more results be rejected", "", "Accidents and quality"),
-    Action("defects-down", ("E",), "Let fewer results be rejected", "", "Accidents and quality"),
-    Action("select-up", ("up", "k"), "Select the worker above", "", "Look"),
-    Action("select-down", ("down", "l"), "Select the worker below", "", "Look"),
-    Action("deselect", ("escape",), "Select nothing, leave the zoom", "", "Look"),
-    Action("site", ("1",), "Look at the site", "view", "Look"),
-    Action("timeline", ("2",), "Look at the timeline", "", "Look"),
-    Action("code", ("3",), "Look at the code", "", "Look"),
-    Action("native", ("p",), "Tell the moment in plain .send() calls (code)", "", "Look"),
-    Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look"),
-    Action("story", ("s",), "Tell the story of the selected job", "", "Look"),
-    Action("follow", ("f",), "Follow the action, or stay put", "", "Look"),
-    Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look"),
-    Action("theme", ("t",), "Choose the theme", "", "Look"),
-    Action("zoom-in", ("z",), "See less time, closer", "zoom", "Timeline", screens=("timeline",)),
-    Action("zoom-out", ("Z",), "See more time", "", "Timeline", screens=("timeline",)),
-    Action("fit", ("0",), "See the whole run", "whole run", "Timeline", screens=("timeline",)),
+           "Accidents and quality", cause_accident),
+    Action("supervision", ("v",), "Replace the dead, or leave the gap", "", "Accidents and quality",
+           lambda host: host.player.controls.switch_supervision()),
+    Action("defects-up", ("e",), "Let more results be rejected", "", "Accidents and quality",
+           lambda host: host.player.controls.change_defect_rate(up=True)),
+    Action("defects-down", ("E",), "Let fewer results be rejected", "", "Accidents and quality",
+           lambda host: host.player.controls.change_defect_rate(up=False)),
+    Action("select-up", ("up", "k"), "Select the worker above", "", "Look", select_worker_above),
+    Action("select-down", ("down", "l"), "Select the worker below", "", "Look",
+           select_worker_below),
+    Action("deselect", ("escape",), "Select nothing, leave the zoom", "", "Look",
+           leave_zoom_or_deselect),
+    Action("site", ("1",), "Look at the site", "view", "Look",
+           lambda host: host.screens.show("site")),
+    Action("timeline", ("2",), "Look at the timeline", "", "Look", show_timeline),
+    Action("code", ("3",), "Look at the code", "", "Look", lambda host: host.screens.show("code")),
+    Action("native", ("p",), "Tell the moment in plain .send() calls (code)", "", "Look",
+           toggle_plain_calls),
+    Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look", find),
+    Action("story", ("s",), "Tell the story of the selected job", "", "Look", tell_story),
+    Action("follow", ("f",), "Follow the action, or stay put", "", "Look", toggle_follow),
+    Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look",
+           lambda host: host.screens.shown.zoom()),
+    Action("theme", ("t",), "Choose the theme", "", "Look", choose_theme),
+    Action("zoom-in", ("z",), "See less time, closer", "zoom", "Timeline",
+           lambda host: host.screens.timeline.zoom_in(), TIMELINE),
+    Action("zoom-out", ("Z",), "See more time", "", "Timeline",
+           lambda host: host.screens.timeline.zoom_out(), TIMELINE),
+    Action("fit", ("0",), "See the whole run", "whole run", "Timeline",
+           lambda host: host.screens.timeline.fit_all(), TIMELINE),
     Action("to-playhead", ("c",), "See where the playhead is", "playhead", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.show_playhead(), TIMELINE),
     Action("pan-left", ("shift+left",), "See what was before", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.pan_left(), TIMELINE),
     Action("pan-right", ("shift+right",), "See what came after", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.pan_right(), TIMELINE),
     Action("cursor-up", ("up",), "Move the cursor a row up", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.cursor_up(), TIMELINE),
     Action("cursor-down", ("down",), "Move the cursor a row down", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.cursor_down(), TIMELINE),
     Action("cursor-left", ("left",), "Move the cursor a cell back", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.cursor_left(), TIMELINE),
     Action("cursor-right", ("right",), "Move the cursor a cell on", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.cursor_right(), TIMELINE),
     Action("page-up", ("pageup",), "Move the cursor many rows up", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.page_up(), TIMELINE),
     Action("page-down", ("pagedown",), "Move the cursor many rows down", "", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.page_down(), TIMELINE),
     Action("seek-here", ("enter",), "Go to the time under the cursor", "go there", "Timeline",
-           screens=("timeline",)),
+           lambda host: host.screens.timeline.seek_here(), TIMELINE),
     Action("select-here", ("a",), "Select the job under the cursor: its path is drawn", "path",
-           "Timeline", screens=("timeline",)),
-    Action("palette", ("ctrl+p",), "Search for any of these", "palette", "Program"),
-    Action("help", ("question_mark", "f1"), "Show what the keys do", "help", "Program"),
-    Action("suspend", ("ctrl+z",), "Go to the shell, until fg", "", "Program"),
-    Action("quit", ("q",), "Quit", "quit", "Program"),
+           "Timeline", lambda host: host.screens.timeline.select_here(), TIMELINE),
+    Action("palette", ("ctrl+p",), "Search for any of these", "palette", "Program", open_palette),
+    Action("help", ("question_mark", "f1"), "Show what the keys do", "help", "Program", show_help),
+    Action("suspend", ("ctrl+z",), "Go to the shell, until fg", "", "Program",
+           lambda host: host.suspend()),
+    Action("quit", ("q",), "Quit", "quit", "Program", lambda host: host.quit()),
 )  # fmt: skip
-
-BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

@@ -16,7 +16,7 @@ from site_sim.facts.event_text import tell
 from site_sim.player.formatting import seconds, stamp, work_text
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
 from site_sim.state.site import SiteState
-from site_sim.ui.dialogs.common import Dialog
+from site_sim.ui.dialogs.dialog import Dialog
 from site_sim.ui.theme.glyphs import Glyphs
 
 MUTED = "$text-muted"
@@ -24,7 +24,7 @@ SEVERAL = "   "
 """Between what stands side by side."""
 
 
-class Look(NamedTuple):
+class PhaseStyle(NamedTuple):
     """How a phase is drawn and told."""
 
     state: str
@@ -35,28 +35,28 @@ class Look(NamedTuple):
     """After how long it was, beside the event that began it."""
 
 
-LOOKS: dict[Phase, Look] = {
-    Phase.QUEUE: Look("idle", "in the queue", "in the queue"),
-    Phase.INBOX: Look("idle", "in an inbox", "in the inbox"),
-    Phase.LANE: Look("ready", "without a lane", "until there is a lane"),
-    Phase.ROOM: Look("blocked", "no room for it", "until there is room"),
-    Phase.HOP: Look("handing-off", "handed on", "on the way"),
-    Phase.CPU: Look("working", "computed", "of computing"),
-    Phase.IO: Look("io", "I/O", "of I/O"),
+PHASE_STYLES: dict[Phase, PhaseStyle] = {
+    Phase.QUEUE: PhaseStyle("idle", "in the queue", "in the queue"),
+    Phase.INBOX: PhaseStyle("idle", "in an inbox", "in the inbox"),
+    Phase.LANE: PhaseStyle("ready", "without a lane", "until there is a lane"),
+    Phase.ROOM: PhaseStyle("blocked", "no room for it", "until there is room"),
+    Phase.HOP: PhaseStyle("handing-off", "handed on", "on the way"),
+    Phase.CPU: PhaseStyle("working", "computed", "of computing"),
+    Phase.IO: PhaseStyle("io", "I/O", "of I/O"),
 }
 
 
 def glyph_of(phase: Phase, glyphs: Glyphs) -> str:
     """Return what fills a cell of the bar in a phase."""
-    return glyphs.bar_rest if phase is Phase.INBOX else glyphs.cells[LOOKS[phase].state]
+    return glyphs.bar_rest if phase is Phase.INBOX else glyphs.cells[PHASE_STYLES[phase].state]
 
 
 def colour_of(phase: Phase) -> str:
     """Return the colour of a phase, as a variable of the theme."""
-    return f"$state-{LOOKS[phase].state}"
+    return f"$state-{PHASE_STYLES[phase].state}"
 
 
-class Life(NamedTuple):
+class JobLife(NamedTuple):
     """All there is to tell of a job at a moment."""
 
     state: SiteState
@@ -64,7 +64,7 @@ class Life(NamedTuple):
     stages: list[Interval]
 
     @classmethod
-    def of(cls, state: SiteState, job: int) -> Life:
+    def of(cls, state: SiteState, job: int) -> JobLife:
         """Return the life of a job up to where a state stands."""
         among = None if state.track is None else state.track.stretches_about(job)
         return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
@@ -100,12 +100,12 @@ class Life(NamedTuple):
         return min([SECOND // 10, *(stage.lasted for stage in self.stages if stage.lasted)])
 
 
-class Fitted(Widget):
+class FittedLines(Widget):
     """Lines that are laid out for the width there is."""
 
-    DEFAULT_CSS = "Fitted { height: auto; text-wrap: nowrap; padding-right: 1; }"
+    DEFAULT_CSS = "FittedLines { height: auto; text-wrap: nowrap; padding-right: 1; }"
 
-    def __init__(self, life: Life, glyphs: Glyphs) -> None:
+    def __init__(self, life: JobLife, glyphs: Glyphs) -> None:
         super().__init__()
         self.life = life
         self.glyphs = glyphs
@@ -123,7 +123,7 @@ class Fitted(Widget):
         return Content("\n").join(self.lines(max(1, self.size.width)))
 
 
-class LifeBar(Fitted):
+class LifeBar(FittedLines):
     """A life from end to end, each phase in its sign and colour, and the times of both ends."""
 
     def lines(self, width: int) -> Sequence[Content]:
@@ -144,7 +144,7 @@ class LifeBar(Fitted):
             yield glyph_of(stage.phase, self.glyphs) * cells, colour_of(stage.phase)
 
 
-class Legend(Fitted):
+class Legend(FittedLines):
     """Which sign of the bar is what, and how long it was so in all; then the sum."""
 
     def lines(self, width: int) -> Sequence[Content]:
@@ -153,7 +153,7 @@ class Legend(Fitted):
         for phase, spent in sorted(totals(self.life.stages).items()):
             entry = Content.assemble(
                 (glyph_of(phase, self.glyphs), colour_of(phase)),
-                (f" {LOOKS[phase].word} ", MUTED),
+                (f" {PHASE_STYLES[phase].word} ", MUTED),
                 seconds(spent),
             )
             longer = Content(SEVERAL).join([*rows[-1:], entry])
@@ -164,7 +164,7 @@ class Legend(Fitted):
         return [*rows, *Content.styled(self.life.sum, "bold").wrap(width)]
 
 
-class Telling(Fitted):
+class EventList(FittedLines):
     """What happened to it: when, what, and how long it was then at what."""
 
     def lines(self, width: int) -> Sequence[Content]:
@@ -186,27 +186,27 @@ class Telling(Fitted):
         sentence = tell(self.life.state.log, stage.seq)
         if not stage.lasted:
             return Content(sentence)
-        aside = LOOKS[stage.phase].aside
+        aside = PHASE_STYLES[stage.phase].aside
         return Content.assemble(sentence, (f", {seconds(stage.lasted)} {aside}", MUTED))
 
 
-class Story(Dialog[None]):
+class JobStory(Dialog[None]):
     """A job's whole life with times, as text and as a bar."""
 
     BINDINGS = [("q,s", "dismiss(None)", "Close")]  # noqa: RUF012
     DEFAULT_CSS = """
-    Story VerticalScroll { height: auto; max-height: 70vh; }
-    Story Legend { margin-bottom: 1; }
+    JobStory VerticalScroll { height: auto; max-height: 70vh; }
+    JobStory Legend { margin-bottom: 1; }
     """
 
     def __init__(self, state: SiteState, job: int, glyphs: Glyphs) -> None:
         super().__init__()
-        self._life = Life.of(state, job)
+        self._life = JobLife.of(state, job)
         self._glyphs = glyphs
 
     def compose(self) -> ComposeResult:
         """Lay out the bar, what its signs mean, and the text."""
-        parts = (part(self._life, self._glyphs) for part in (LifeBar, Legend, Telling))
+        parts = (part(self._life, self._glyphs) for part in (LifeBar, Legend, EventList))
         box = Vertical(VerticalScroll(*parts), id="box")
         box.border_title = Content(self._life.title)
         box.border_subtitle = "escape closes"

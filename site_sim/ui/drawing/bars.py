@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, Protocol
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -11,17 +11,15 @@ from textual import events
 
 from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.actions.registry import BY_ID
 from site_sim.ui.drawing.messages import Commanded
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
 BarItem = tuple[str, str, str]
 """A text, its role, and the id of the action that a click on it asks for ("" for none)."""
-KeysOf = Callable[[str], tuple[str, ...]]
-"""Returns the keys that an action is bound to."""
 
 
 def cells_of(items: Iterable[BarItem]) -> int:
@@ -68,10 +66,12 @@ class Bar(RowsPanel):
 
     DEFAULT_CSS = "Bar { height: 1; overflow: hidden hidden; }"
 
-    def __init__(self, id: str, content: BarContent, glyphs: Glyphs, keys_of: KeysOf) -> None:
+    def __init__(
+        self, id: str, content: BarContent, glyphs: Glyphs, keys: KeyBindings[Any]
+    ) -> None:
         super().__init__(glyphs, id=id)
         self._content = content
-        self._keys_of = keys_of
+        self._keys = keys
         self.items: list[BarItem] = []
         self._hovered = ""
 
@@ -123,7 +123,8 @@ class Bar(RowsPanel):
 
     def _tip(self, action: str) -> Text | None:
         """Return what an action does, and its keys."""
-        if action not in BY_ID:
+        if action not in self._keys:
             return None
-        keys = " ".join(map(sign, self._keys_of(action)))
-        return Text(f"{BY_ID[action].label} ({keys})" if keys else BY_ID[action].label)
+        keys = " ".join(map(sign, self._keys.keys_of(action)))
+        label = self._keys[action].label
+        return Text(f"{label} ({keys})" if keys else label)

@@ -29,3 +29,7 @@ class SeekTo(Message):
     def __init__(self, at: int) -> None:
         self.at = at
         super().__init__()
+
+
+class StoppedFollowing(Message):
+    """The person scrolled the chain by hand: it is to stay there."""

@@ -40,8 +40,10 @@ class LinesUpdate(CompositorUpdate):
 class Painter:
     """Paints the panels of one screen."""
 
-    def __init__(self, screen: Screen[None]) -> None:
+    def __init__(self, screen: Screen[None], is_on: bool) -> None:
         self._screen = screen
+        self._is_on = is_on
+        """Whether it paints at all; if not, all panels are left to Textual."""
         self._visible: dict[Widget, tuple[Region, Region]] | None = None
         """What Textual has on the screen, front to back, when the places were looked up."""
         self._places: dict[RowsPanel, Offset | None] = {}
@@ -64,7 +66,7 @@ class Painter:
     def _is_ready(self) -> bool:
         """Whether the screen is in front, and nothing on it is about to move."""
         screen = self._screen
-        if not screen.is_active or screen.app._batch_count:
+        if not self._is_on or not screen.is_active or screen.app._batch_count:
             return False
         if screen._layout_required or screen._scroll_required:
             return False

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.widget import Widget
 
-from site_sim.ui.theme.glyphs import STATES
+from site_sim.facts.states import STATES
 from site_sim.ui.theme.text_styles import role_style
 
 StyledText = tuple[str, str]

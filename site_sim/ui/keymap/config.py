@@ -4,7 +4,7 @@
 theme = "projector"
 glyphs = "ascii"
 
-[keys]                      # the ids of `actions.ACTIONS`; a key, or several
+[keys]                      # the ids of actions; a key, or several
 pause = ["space", "ctrl+space"]
 hire = ["+", "ctrl+up"]
 ```
@@ -14,7 +14,7 @@ What is wrong in it is left out, with the default in its place, and said: it nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal
@@ -28,9 +28,11 @@ from site_sim.base.messages import FAULT_CAP, NameKey, in_file, more_faults, sho
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
 from site_sim.scenario.schema import GLYPHS
-from site_sim.ui.actions.registry import ACTIONS, BY_ID
+from site_sim.ui.keymap.bindings import Action
 from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
 
+Actions = Sequence[Action[Any]]
+"""The table of all actions."""
 Keymap = dict[str, tuple[str, ...]]
 """The keys of actions, by their ids."""
 
@@ -76,17 +78,17 @@ def config_path() -> Path:
     return platformdirs.user_config_path("site-sim", appauthor=False) / "config.toml"
 
 
-def keys_file() -> str:
-    """Return a file that says what is so anyway: each action with its keys, to start from."""
+def keys_file(actions: Actions) -> str:
+    """Return a file with the keys that actions have by default, to start one's own from."""
     lines = [
         "# The keys of site-sim's screen, as they are by default. What you change stands under",
         f"# [keys] in {file_name(config_path())}",
         "",
         f"[{_KEYS}]",
     ]
-    width = max(len(action.id) for action in ACTIONS)
+    width = max(len(action.id) for action in actions)
     group = ""
-    for action in ACTIONS:
+    for action in actions:
         if action.group != group:
             group = action.group
             lines += ["", f"# {group}"]
@@ -96,15 +98,15 @@ def keys_file() -> str:
     return "\n".join(lines) + "\n"
 
 
-def load_config(path: Path) -> Config:
+def load_config(path: Path, actions: Actions) -> Config:
     """Return the settings of a file; one that does not exist has none, and no faults."""
     where = file_name(path)
     try:
         document = parse_toml(_read(path), where, line_cap=LINE_CAP)
     except SiteError as error:
         return Config(faults=error.faults, file=where)
-    values, faults = _good_values(document, in_file(where))
-    keymap, more = choose_keys(values.keys, in_file(where))
+    values, faults = _good_values(document, actions, in_file(where))
+    keymap, more = choose_keys(values.keys, actions, in_file(where))
     faults += more
     faults[FAULT_CAP:] = more_faults(len(faults), where)
     return Config(_beside(path, values.theme), values.glyphs, keymap, tuple(faults), where)
@@ -132,7 +134,9 @@ def _read(path: Path) -> str:
     return read_text(path, MEBIBYTE)
 
 
-def _good_values(document: Mapping[str, Any], named: NameKey) -> tuple[ConfigFile, list[Fault]]:
+def _good_values(
+    document: Mapping[str, Any], actions: Actions, named: NameKey
+) -> tuple[ConfigFile, list[Fault]]:
     """Return what is right in the file, and the faults of the rest."""
     fields = {item.name: item.type for item in msgspec.structs.fields(ConfigFile)}
     good: dict[str, Any] = {}
@@ -140,11 +144,11 @@ def _good_values(document: Mapping[str, Any], named: NameKey) -> tuple[ConfigFil
     for name, value in document.items():
         if name not in fields:
             hint = did_you_mean(clean_line(name, 40), fields)
-            if name in BY_ID:
+            if any(name == action.id for action in actions):
                 hint = f"actions stand under [{_KEYS}]"
             faults.append(Fault("unknown key", named(name), hint))
         elif name == _KEYS and isinstance(value, dict):
-            good[name], more = _good_entries(value, named)
+            good[name], more = _good_entries(value, {action.id for action in actions}, named)
             faults += more
         elif _is_of(value, fields[name]):
             good[name] = value
@@ -162,7 +166,7 @@ def _is_of(value: object, kind: type | UnionType) -> bool:
 
 
 def _good_entries(
-    table: Mapping[str, object], named: NameKey
+    table: Mapping[str, object], ids: Collection[str], named: NameKey
 ) -> tuple[dict[str, list[str]], list[Fault]]:
     """Return the entries for actions that exist, and the faults of the others."""
     good: dict[str, list[str]] = {}
@@ -170,8 +174,8 @@ def _good_entries(
     for action, value in table.items():
         where = named(f"{_KEYS}.{action}")
         keys = [value] if isinstance(value, str) else value
-        if action not in BY_ID:
-            faults.append(Fault("unknown action", where, _nearest(action)))
+        if action not in ids:
+            faults.append(Fault("unknown action", where, _nearest(action, ids)))
         elif isinstance(keys, list) and all(isinstance(key, str) for key in keys):
             good[action] = keys
         else:
@@ -179,15 +183,17 @@ def _good_entries(
     return good, faults
 
 
-def _nearest(action: str) -> str:
-    hint = did_you_mean(clean_line(action, 40).replace("_", "-").lower(), BY_ID)
+def _nearest(action: str, ids: Collection[str]) -> str:
+    hint = did_you_mean(clean_line(action, 40).replace("_", "-").lower(), sorted(ids))
     return hint if "mean" in hint else "'site-sim keys' lists them"
 
 
 # -- who has which key -----------------------------------------------------------------------
 
 
-def choose_keys(wanted: Mapping[str, Sequence[str]], named: NameKey) -> tuple[Keymap, list[Fault]]:
+def choose_keys(
+    wanted: Mapping[str, Sequence[str]], actions: Actions, named: NameKey
+) -> tuple[Keymap, list[Fault]]:
     """Return the keys of the actions that get others than their own, and what was wrong.
 
     No key gets to have two actions: of two that want it the first in the file has it; one that an
@@ -196,18 +202,19 @@ def choose_keys(wanted: Mapping[str, Sequence[str]], named: NameKey) -> tuple[Ke
     """
     faults: list[Fault] = []
     keymap: Keymap = {}
+    by_id = {action.id: action for action in actions}
     for action, given in wanted.items():
         keys, more = _names(given, action, named)
         faults += more
         if keys or not given:
             keymap[action] = keys
-    while (clash := _clash(keymap)) is not None:
+    while (clash := _clash(keymap, by_id)) is not None:
         key, action, owner = clash
         keymap[action] = tuple(other for other in keymap[action] if other != key)
         if not keymap[action]:
             del keymap[action]
         what = f"{_shown(key)} is the key of '{owner}' already"
-        faults.append(Fault(what, named(f"{_KEYS}.{action}"), _kept(keymap, action)))
+        faults.append(Fault(what, named(f"{_KEYS}.{action}"), _kept(keymap, by_id[action])))
     return keymap, faults
 
 
@@ -234,22 +241,22 @@ def _names(
     return tuple(names), faults
 
 
-def _clash(keymap: Keymap) -> tuple[str, str, str] | None:
+def _clash(keymap: Keymap, by_id: Mapping[str, Action[Any]]) -> tuple[str, str, str] | None:
     """Return a key that two actions have, the one that must give it up, and the other."""
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
-    in_order = [action.id for action in ACTIONS if action.id not in keymap] + list(keymap)
+    in_order = [action for action in by_id if action not in keymap] + list(keymap)
     for action in in_order:
-        for key in keymap.get(action, BY_ID[action].keys):
-            there = key, BY_ID[action].screens
+        for key in keymap.get(action, by_id[action].keys):
+            there = key, by_id[action].screens
             if there in owners:
                 return key, action, owners[there]
             owners[there] = action
     return None
 
 
-def _kept(keymap: Keymap, action: str) -> str:
-    keys = keymap.get(action, BY_ID[action].keys)
-    return f"'{action}' is on {' '.join(map(sign, keys))}"
+def _kept(keymap: Keymap, action: Action[Any]) -> str:
+    keys = keymap.get(action.id, action.keys)
+    return f"'{action.id}' is on {' '.join(map(sign, keys))}"
 
 
 def _shown(key: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from string import punctuation
 
-from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
+from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
 from site_sim.base.errors import did_you_mean
 from site_sim.base.text import clean_line
+from site_sim.ui.terminal.textual_internals import key_of_character
 
 SIGNS = {
     "space": "space", "escape": "esc", "up": "up", "down": "down", "left": "left",
@@ -34,7 +35,7 @@ RESERVED = {
 _NAMED = frozenset(
     key.value for key in Keys if "+" not in key.value and key.value.isalnum()
 ) | frozenset(SIGNS)
-_SPELT = frozenset(_character_to_key(character) for character in punctuation)
+_SPELT = frozenset(key_of_character(character) for character in punctuation)
 _SPOKEN = {sign: name for name, sign in SIGNS.items()} | {
     "esc": "escape", "del": "delete", "ins": "insert", "page-up": "pageup",
     "page-down": "pagedown", "pgdown": "pagedown", "return": "enter", " ": "space",
@@ -79,7 +80,7 @@ def _name(text: str) -> str:
         return name
     character = _character(text)
     if character is not None:
-        return _character_to_key(character)
+        return key_of_character(character)
     hint = did_you_mean(clean_line(name, 40), _NAMED | _SPELT)
     raise ValueError(f"no key has that name ({hint})" if "mean" in hint else "no key has that name")
 

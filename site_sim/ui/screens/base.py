@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self, cast
+from typing import Self
 
 from textual.events import Resize, ScreenResume
 from textual.geometry import Region, Size
@@ -18,9 +18,8 @@ from site_sim.ui.drawing.cached_containers import LineCache
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
-
-if TYPE_CHECKING:
-    from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 ROOMY = 8
@@ -33,10 +32,11 @@ class RunScreen(Screen[None]):
     lines: Sequence[RowsPanel] = ()
     """The panels that show the run."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: ScreenContext) -> None:
         self._line_cache = LineCache(self, super().render_lines)
         super().__init__()
-        self._painter = Painter(self)
+        self.screen_context = context
+        self._painter = Painter(self, context.is_painted)
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
         self.zoomed: Widget | None = None
@@ -71,47 +71,44 @@ class RunScreen(Screen[None]):
     # -- the first paint, and changes of size ----------------------------------------------
 
     def expect(self, size: Size) -> None:
-        """Have the classes of a size before there are any styles.
+        """Set the classes for a size before there are any styles.
 
-        To get them later means to work out all styles, lay everything out and paint it once more.
+        To set them later means to work out all styles, lay everything out and paint it once more.
         """
-        classes = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS or [])
-        classes |= self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS or [])
-        self.add_class(*classes, update=False)
+        self.add_class(*breakpoint_classes(self, size), update=False)
         self._classed_for = size
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Be painted with all that is to be seen when looked at first, and not bare before that."""
+        """Draw the run before the first paint of this screen, so that no bare panels are seen."""
         if not self._is_new:
             return
         self._is_new = False
         event.refresh_styles = False  # they are worked out as the widgets are mounted
-        app = cast("SiteApp", self.app)
-        with app.batch_update():
-            self._refresh_layout(app.size)
+        with self.app.batch_update():
+            lay_out(self, self.app.size)
             if self.fits():
-                self.arrange_panels(app.player.snapshot)
-                self._refresh_layout(app.size)
-                self.arrange_panels(app.player.snapshot)  # other panels leave other room
-            app.publish()
+                self.arrange_panels(self.screen_context.snapshot())
+                lay_out(self, self.app.size)
+                self.arrange_panels(self.screen_context.snapshot())  # others leave other room
+            self.screen_context.publish()
 
     def arrange_panels(self, snapshot: Snapshot) -> None:
-        """Choose which panels there are, and how large, as far as the scene tells."""
+        """Choose which panels there are, and how large, by what the snapshot shows."""
 
     def on_resize(self, event: Resize) -> None:
-        """Leave a screen that has this size as it is: Textual tells the size again and again."""
+        """Ignore a size that the screen has already: Textual sends the size again and again."""
         if event.size == self.outer_size == self._classed_for:
             event.prevent_default()
         self._classed_for = event.size
 
     def show(self, snapshot: Snapshot, in_passing: bool = False) -> None:
-        """Draw a frame; in passing, when the next will follow at once, not all need be on it."""
+        """Draw a frame; in passing, when the next one follows at once, some panels may wait."""
         if self.fits():
             self.show_lines(snapshot, in_passing)
             self._painter.paint(self.lines)
 
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        """Let the panels find out what has changed."""
+        """Show the snapshot in the panels, which find out what has changed."""
         raise NotImplementedError
 
     @property
@@ -139,7 +136,7 @@ class RunScreen(Screen[None]):
         return True
 
     def fits(self) -> bool:
-        """Whether there is room for the screen; it says so kindly where there is not."""
+        """Return whether there is room for the screen; where there is not, say what it needs."""
         width, height = self.size
         fits = width >= LEAST_WIDTH and height >= LEAST_HEIGHT
         self.set_class(not fits, "-too-small")
@@ -148,7 +145,7 @@ class RunScreen(Screen[None]):
         return fits
 
     def _say_what_is_needed(self, width: int, height: int) -> None:
-        keys = " or ".join(map(sign, cast("SiteApp", self.app).keys_of("quit")))
+        keys = " or ".join(map(sign, self.screen_context.keys.keys_of("quit")))
         gap = "\n" * (height >= ROOMY)
         words = (
             f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\nthis is {width} x {height}\n{gap}"

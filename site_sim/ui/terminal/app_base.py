@@ -6,13 +6,19 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import AwaitMount
 
+from site_sim.base.overriding import override
 from site_sim.ui.terminal.crash import crash_report
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
@@ -30,13 +36,17 @@ class TerminalApp(App[int]):
 
     BINDINGS = [Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True)]  # noqa: RUF012
 
+    LATER_CSS_PATHS: Sequence[Path] = ()
+    """Stylesheets that the first screen does not need; they are read before another one opens."""
+
     _unmeasured_s = 0.0
     """Real seconds since the terminal's size was looked at."""
+    _has_later_styles = False
     report = ""
-    """What is to be said of a crash, once the terminal is as it was."""
+    """What to print about a crash, once the terminal is as it was."""
 
+    @override
     def get_driver_class(self) -> type[Driver]:
-        """Return the hardened driver in the place of Textual's for POSIX terminals."""
         chosen = super().get_driver_class()
         if os.name != "posix":
             return chosen
@@ -51,10 +61,10 @@ class TerminalApp(App[int]):
         """Whether the terminal is slower than what it is sent."""
         return bool(getattr(self._driver, "is_behind", False))
 
-    def mind_size(self, real_s: float) -> None:
-        """Look at the terminal's size now and then: of many changes the last may go unheard.
+    def poll_size(self, real_s: float) -> None:
+        """Check the terminal's size every `MEASURED_S`: Textual may miss the last of many changes.
 
-        It is called with the real seconds that have passed since the last call.
+        `real_s` real seconds have passed since the last call.
         """
         self._unmeasured_s += real_s
         measured: tuple[int, int] | None = getattr(self._driver, "terminal_size", None)
@@ -67,7 +77,7 @@ class TerminalApp(App[int]):
             self._check_resize()
 
     def catch_signals(self) -> None:
-        """Be ready for signals; to be called before the terminal is taken over."""
+        """Handle signals; call it before the terminal is taken over."""
         loop = asyncio.get_running_loop()
         for number in (getattr(signal, name, None) for name in SIGNALS):
             if number is not None:
@@ -75,29 +85,48 @@ class TerminalApp(App[int]):
                     loop.add_signal_handler(number, self.end, BY_SIGNAL + number)
 
     def has_key(self, key: str) -> bool:
-        """Whether a key does something."""
+        """Return whether a key does something."""
         raise NotImplementedError
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the app was told to end."""
+        return self._exit
 
     def end(self, return_code: int) -> None:
         """End with this exit code, unless it is ending already."""
-        if not self._exit:
+        if not self.is_ending:
             self.exit(return_code, return_code=return_code)
+
+    @override
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        if not self._has_later_styles:
+            self._has_later_styles = True
+            for path in self.LATER_CSS_PATHS:
+                self.stylesheet.read(path)
+            self.stylesheet.parse()
+        return super()._get_screen(screen)
 
     def action_interrupt(self) -> None:
         """End as after SIGINT."""
         self.end(BY_SIGNAL + SIGINT)
 
-    def hang_up(self) -> None:
+    def on_hangup(self) -> None:
         """End as after SIGHUP: there is no terminal any more."""
         self.end(BY_SIGNAL + SIGHUP)
 
-    def resumed(self) -> None:
+    def on_resume(self) -> None:
         """Draw everything anew after the process was stopped."""
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
 
+    def crash(self, error: Exception) -> None:
+        """End because of an error that Textual did not see itself."""
+        self._handle_exception(error)
+
+    @override
     def _handle_exception(self, error: Exception) -> None:
-        """End, and keep a report of the first thing that went wrong; Textual's shows variables."""
+        # A report of our own: Textual's shows the values of variables.
         self._return_code = 1
         if self._exception is None:
             self._exception = error

@@ -1,6 +1,6 @@
 """The terminal itself, on POSIX: Textual's driver, made to withstand any terminal.
 
-Where it differs: what comes in goes through `intake`; what goes out never blocks the event loop;
+Where it differs: what comes in goes through `parser`; what goes out never blocks the event loop;
 a terminal that hangs up ends the app; each mode that was switched on is switched off; and a
 process that is continued without having left the screen sets it up anew.
 """
@@ -103,10 +103,10 @@ class AppHooks(Protocol):
     def has_key(self, key: str) -> bool:
         """Whether a key does something."""
 
-    def hang_up(self) -> None:
+    def on_hangup(self) -> None:
         """End: the terminal is gone."""
 
-    def resumed(self) -> None:
+    def on_resume(self) -> None:
         """Take note that the process was stopped, and has the terminal again."""
 
 
@@ -122,9 +122,9 @@ class SiteDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._host: AppHooks = app  # type: ignore[assignment]
-        self._outlet: OutputThread | None = None
-        self._backlog = InputQueue(monotonic)
+        self._hooks: AppHooks = app  # type: ignore[assignment]
+        self._output: OutputThread | None = None
+        self._input_queue = InputQueue(monotonic)
         self._lock = threading.Lock()
         self._is_delivering = False
         self._delivered_at = 0.0
@@ -140,8 +140,8 @@ class SiteDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         assert self._file is not None
-        self._outlet = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
-        self._outlet.start()
+        self._output = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
+        self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = self._key_thread is not None and self._key_thread.is_alive()
 
@@ -154,15 +154,15 @@ class SiteDriver(LinuxDriver):
     def close(self) -> None:
         """Let the last words be written."""
         super().close()
-        if self._outlet is not None:
-            self._outlet.close()
+        if self._output is not None:
+            self._output.close()
 
     def _sigcont_application(self, *_: object) -> None:
         """Set the screen up anew, whether it was left before the process was stopped or not."""
         if self._auto_restart and self._has_screen:
             self.suspend_application_mode()
         super()._sigcont_application()
-        self._host.resumed()
+        self._hooks.on_resume()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Return the columns and lines that the terminal has, whatever COLUMNS and LINES say."""
@@ -176,19 +176,19 @@ class SiteDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Let a text be written soon."""
-        if self._outlet is not None:
-            self._outlet.write(data)
+        if self._output is not None:
+            self._output.write(data)
 
     @property
     def is_behind(self) -> bool:
         """Whether the terminal is slower than what it is sent."""
-        return self._outlet is not None and self._outlet.is_behind
+        return self._output is not None and self._output.is_behind
 
     # -- input -----------------------------------------------------------------------------
 
     def run_input_thread(self) -> None:
         """Read until told to end, or until there is no terminal any more."""
-        intake = InputParser(monotonic, self._host.has_key)
+        parser = InputParser(monotonic, self._hooks.has_key)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -200,9 +200,9 @@ class SiteDriver(LinuxDriver):
                     if not data:
                         self._hang_up()
                         return
-                    for message in intake.feed(data):
+                    for message in parser.feed(data):
                         self.process_message(message)
-                for message in intake.tick():
+                for message in parser.tick():
                     self.process_message(message)
 
     def process_message(self, message: Message) -> None:
@@ -222,7 +222,7 @@ class SiteDriver(LinuxDriver):
     def send_message(self, message: Message) -> None:
         """Let a message wait its turn: one at a time, so that the clock has its turns too."""
         with self._lock:
-            if not self._backlog.add(message) or self._is_delivering:
+            if not self._input_queue.add(message) or self._is_delivering:
                 return
             self._is_delivering = True
         self._soon(self._deliver)
@@ -236,8 +236,8 @@ class SiteDriver(LinuxDriver):
             self._loop.call_soon(self._deliver)
             return
         with self._lock:
-            message = self._backlog.pop()
-            self._is_delivering = more = bool(self._backlog)
+            message = self._input_queue.pop()
+            self._is_delivering = more = bool(self._input_queue)
         self._app.post_message(message)
         self._delivered_at = monotonic()
         if more:
@@ -253,7 +253,7 @@ class SiteDriver(LinuxDriver):
         return not screen.is_mounted or any(node.message_queue_size for node in passed)
 
     def _hang_up(self) -> None:
-        self._soon(self._host.hang_up)
+        self._soon(self._hooks.on_hangup)
 
     def _soon(self, callback: Callable[[], None]) -> None:
         """Call from the event loop, unless that is over."""

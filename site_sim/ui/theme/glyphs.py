@@ -17,22 +17,6 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-STATES = ("idle", "ready", "blocked", "io", "working", "handing-off", "gone")
-"""The states of a worker as themes and glyphs name them, in the order of `State`."""
-
-WORDS: Mapping[str, str] = {
-    "idle": "idle",
-    "ready": "ready",
-    "blocked": "blocked",
-    "io": "waiting I/O",
-    "working": "working",
-    "handing-off": "handing off",
-    "gone": "gone",
-}
-"""The word for each state, at most 11 cells."""
-SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"}
-"""The same in at most 7 cells."""
-
 
 class Glyphs(msgspec.Struct, frozen=True, eq=False):
     """One set. Every text is a single cell wide, or, where so noted, a run of such cells."""

@@ -16,9 +16,10 @@ from textual.filter import LineFilter, NoColor
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import file_name
 from site_sim.base.text import clean_line
+from site_sim.facts.states import STATES
 from site_sim.ui.theme.contrast import least_contrast, readable
 from site_sim.ui.theme.files import SiteTheme, load_theme
-from site_sim.ui.theme.glyphs import ASCII, STATES, AsciiOnly, Glyphs
+from site_sim.ui.theme.glyphs import ASCII, AsciiOnly, Glyphs
 
 DARK, LIGHT, MONO = "site-dark", "site-light", "mono"
 """The themes that are used when none is asked for."""

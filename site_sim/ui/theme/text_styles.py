@@ -15,7 +15,7 @@ from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 
-from site_sim.ui.theme.glyphs import STATES
+from site_sim.facts.states import STATES
 
 
 class Role(NamedTuple):

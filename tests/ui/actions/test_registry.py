@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import get_args
 
 import pytest
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
@@ -16,9 +17,9 @@ from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY
 from site_sim.player.controls import BURST, RATES
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, ScreenName, Selection
-from site_sim.ui.actions.performer import DOES, GROUPS, Performer
+from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.registry import ACTIONS
-from site_sim.ui.actions.view_actions import ProgramDeeds
+from site_sim.ui.actions.view_actions import show_help
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
@@ -27,21 +28,29 @@ SCREENS: tuple[ScreenName, ...] = get_args(ScreenName)
 LEAVING = ("quit", "suspend", *SCREENS)
 
 
+class Recorder:
+    """The registry with handlers that only note which action was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.actions = [replace(action, handler=self._noting(action.id)) for action in ACTIONS]
+
+    def _noting(self, action: str) -> Callable[[Host], None]:
+        return lambda _: self.asked.append(action)
+
+
 @pytest.fixture
-def performed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is asked for, and no longer done."""
-    asked: list[str] = []
-    monkeypatch.setattr(Performer, "perform", lambda self, action: asked.append(action))
-    return asked
+def recorder() -> Recorder:
+    return Recorder()
 
 
 # -- three ways to ask ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_key_asks_for_its_action(screen: ScreenName, performed: list[str]) -> None:
+def test_every_key_asks_for_its_action(screen: ScreenName, recorder: Recorder) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.look_at(screen)
+        app.screens.show(screen)
         await pilot.pause()
         of_all = {key: action.id for action in ACTIONS if not action.screens for key in action.keys}
         own = {
@@ -49,32 +58,32 @@ def test_every_key_asks_for_its_action(screen: ScreenName, performed: list[str])
         }
         wanted = of_all | own if screen == "site" else {"space": "pause", "q": "quit"} | own
         for key, action in wanted.items():
-            performed.clear()
+            recorder.asked.clear()
             await pilot.press(key)
-            assert performed == [action], key
+            assert recorder.asked == [action], key
 
-    run(site(), act)
+    run(site(actions=recorder.actions), act)
 
 
-def test_every_button_asks_for_its_action(performed: list[str]) -> None:
+def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
     seen: set[str] = set()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.player.session.playhead.seek(0)
         app.player.controls.order(1)  # so that there is an old future
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         for bar in app.screen.query(Bar):
             x = 0
             for text, _, action in bar.items:
                 if action and action not in seen:
-                    performed.clear()
+                    recorder.asked.clear()
                     await pilot.click(bar, offset=(x, 0))
-                    assert performed == [action]
+                    assert recorder.asked == [action]
                     seen.add(action)
                 x += len(text)
 
-    run(site(at=5.0), act, WIDE)
+    run(site(actions=recorder.actions, at=5.0), act, WIDE)
     footer = {action.id for action in ACTIONS if action.short and action.is_for("site")}
     controls = {"hire", "lay-off", "set-workers", "rate-up", "rate-down", "set-rate", "faster"}
     controls |= {"slower", "max-speed", "model", "workload", "dispatch", "wiring", "supervision"}
@@ -84,32 +93,32 @@ def test_every_button_asks_for_its_action(performed: list[str]) -> None:
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 def test_views_palette_and_help_can_be_clicked_at_any_size(
-    size: tuple[int, int], performed: list[str]
+    size: tuple[int, int], recorder: Recorder
 ) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for screen in SCREENS:
-            app.look_at(screen)
+            app.screens.show(screen)
             await pilot.pause()
             app.advance(0)
             await pilot.pause()
             keys = app.screen.query_one("#keys", Bar)
             for wanted in ("pause", *SCREENS, "palette", "help", "quit"):
-                performed.clear()
+                recorder.asked.clear()
                 await pilot.click(keys, offset=(find(keys, wanted), 0))
-                assert performed == [wanted]
+                assert recorder.asked == [wanted]
 
-    run(site(), act, size)
+    run(site(actions=recorder.actions), act, size)
 
 
 def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
-    performed: list[str],
+    recorder: Recorder,
 ) -> None:
     clicked = (*ACTIONS[::6], ACTIONS[-1])  # each is looked for; a click opens it all anew
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for action in ACTIONS:
             if not isinstance(app.screen, ModalScreen):
-                ProgramDeeds(app).do_help()
+                show_help(app.host)
                 await pilot.pause()
             options = app.screen.query_one(OptionList)
             options.highlighted = options.get_option_index(action.id)
@@ -119,27 +128,27 @@ def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
             label = action.label[:30]  # a long one goes on in the next row
             (row,) = (y for y, line in enumerate(lines) if label in line)
             if action in clicked:
-                performed.clear()
+                recorder.asked.clear()
                 await pilot.click(offset=(lines[row].index(label), row))
                 await pilot.pause()
-                assert performed == [action.id]
+                assert recorder.asked == [action.id]
                 assert not isinstance(app.screen, ModalScreen)
 
-    run(site(), act, (60, 18))
+    run(site(actions=recorder.actions), act, (60, 18))
 
 
-def test_the_palette_asks_for_every_action(performed: list[str]) -> None:
+def test_the_palette_asks_for_every_action(recorder: Recorder) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         commands = list(app.get_system_commands(app.screen))
         for command in commands:
             command.callback()
         wanted = [action.id for action in ACTIONS if action.is_for("site")]
-        assert performed == [action for action in wanted if action != "palette"]
+        assert recorder.asked == [action for action in wanted if action != "palette"]
         titles = [command.title for command in commands]
         assert len(titles) == len(set(titles))
         assert "Site   J" in [command.help for command in commands]
 
-    run(site(), act)
+    run(site(actions=recorder.actions), act)
 
 
 def test_a_burst_is_ordered_from_the_palette() -> None:
@@ -169,7 +178,7 @@ def test_every_action_is_carried_out_and_every_dialog_closes(
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 2)
         await pilot.press("up")
-        app.look_at(screen)
+        app.screens.show(screen)
         await pilot.pause()
         for action in ACTIONS:
             if action.id not in LEAVING and action.is_for(screen):
@@ -280,12 +289,10 @@ def test_an_accident_to_a_worker_who_is_gone_hits_nobody_else() -> None:
     run(site(workers=3, supervise=False, model="coroutines"), act)
 
 
-def test_each_action_has_one_deed() -> None:
-    deeds = [name for group in GROUPS for name in vars(group) if name.startswith(DOES)]
-    assert len(set(deeds)) == len(deeds)
-    wanted = {DOES + action.id.replace("-", "_") for action in ACTIONS}
-    assert set(deeds) - wanted == {"do_stay"}  # what a turn of the wheel asks for
-    assert wanted <= set(deeds)
+def test_each_action_has_an_id_of_its_own_and_a_sentence() -> None:
+    ids = [action.id for action in ACTIONS]
+    assert len(set(ids)) == len(ids)
+    assert all(action.label for action in ACTIONS)
 
 
 # -- held keys -----------------------------------------------------------------------------------
@@ -297,7 +304,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         crew = [app.player.controls.workers]
         for _ in range(140):
-            app._ready_performer().perform("hire")
+            app.host.do("hire")
             crew.append(app.player.controls.workers)
         assert crew[-1] == 10_000
         steps = [after - before for before, after in pairwise(crew) if after < 10_000]
@@ -305,7 +312,7 @@ def test_a_held_key_goes_faster_and_faster_up_to_the_bound() -> None:
         assert steps == sorted(steps)
         assert steps[-1] > 500
         for _ in range(150):
-            app._ready_performer().perform("lay-off")
+            app.host.do("lay-off")
         assert app.player.controls.workers == 1
 
     run(site(rate=0.0, now=lambda: next(times)), act)
@@ -353,7 +360,7 @@ def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
             await pilot.press("space", "plus", "j", "x", "R")
             assert app.screen is dialog
             await pilot.press("escape")
-            assert app.screen is app.site
+            assert app.screen is app.screens.site
         assert asdict(app.player.view) == before
         assert app.player.session.journal == []
         assert app.player.scenario.seed == 42

@@ -18,8 +18,10 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.job_lifecycle import Phase
 from site_sim.ui.app import SiteApp
-from site_sim.ui.dialogs.go_to import GoTo, parse_event, parse_time
-from site_sim.ui.dialogs.job_story import Legend, Life, LifeBar, Story, Telling, glyph_of
+from site_sim.ui.dialogs.go_to import parse_event, parse_time
+from site_sim.ui.dialogs.help import legend as legend_of_states
+from site_sim.ui.dialogs.job_story import EventList, JobLife, JobStory, Legend, LifeBar, glyph_of
+from site_sim.ui.dialogs.question import Question
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
@@ -39,24 +41,24 @@ def words_in(app: SiteApp) -> str:
 # -- a job's story ----------------------------------------------------------------------------
 
 
-def life_at(kind: Kind, job: int, later_ns: int = 0, **scenario: Any) -> Life:
+def life_at(kind: Kind, job: int, later_ns: int = 0, **scenario: Any) -> JobLife:
     """Return the life of a job some time after the first event of a kind that is about it."""
     session = Session(Scenario(**scenario))
     while session.playback.run_on(Wanted((kind,), None, job), 1) is False:
         pass
     session.playback.advance(later_ns)
-    return Life.of(session.state, job)
+    return JobLife.of(session.state, job)
 
 
-def told(life: Life, width: int = 200, glyphs: Glyphs = UNICODE) -> list[str]:
-    return [line.plain for line in Telling(life, glyphs).lines(width)]
+def told(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> list[str]:
+    return [line.plain for line in EventList(life, glyphs).lines(width)]
 
 
-def bar(life: Life, width: int = 40, glyphs: Glyphs = UNICODE) -> str:
+def bar(life: JobLife, width: int = 40, glyphs: Glyphs = UNICODE) -> str:
     return LifeBar(life, glyphs).lines(width)[0].plain
 
 
-def legend(life: Life, width: int = 200, glyphs: Glyphs = UNICODE) -> str:
+def legend(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> str:
     return "\n".join(line.plain for line in Legend(life, glyphs).lines(width))
 
 
@@ -132,7 +134,7 @@ def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
         verdict for verdict in session.state.verdicts
         if verdict.kind is Kind.Accepted and verdict.attempt == 2
     ]  # fmt: skip
-    life = Life.of(session.state, twice[0].job)
+    life = JobLife.of(session.state, twice[0].job)
     text = told(life)
     assert sum("is inspected and rejected, and queues again" in line for line in text) == 1
     assert sum("begins to work on" in line for line in text) == 2
@@ -156,7 +158,7 @@ def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
             pass
         session.playback.advance(300_000_000)
         session.apply(CauseAccident(0))
-    text = told(Life.of(session.state, 0))
+    text = told(JobLife.of(session.state, 0))
     assert text[-1].endswith("#0 lost its place too often, and is scrapped at attempt 2")
     struck = [line for line in text if "an accident happens to worker 0 with #0 in hand" in line]
     assert len(struck) == 2
@@ -200,9 +202,9 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
         await pilot.press("s")
         await pilot.pause()
         story = app.screen
-        assert isinstance(story, Story)
+        assert isinstance(story, JobStory)
         inside = story.query_one("#box").content_region
-        for part in (LifeBar, Legend, Telling):
+        for part in (LifeBar, Legend, EventList):
             widget = story.query_one(part)
             lines = widget.lines(widget.size.width)
             assert max(line.cell_length for line in lines) <= widget.size.width
@@ -215,7 +217,7 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
         await pilot.press("end")
         await pilot.pause()
         assert "accepted" in text_of(app).replace("\n", " ")
-        assert Telling.lines(story.query_one(Telling), 400)[-1].plain[:6] in text_of(app)
+        assert EventList.lines(story.query_one(EventList), 400)[-1].plain[:6] in text_of(app)
 
     theme, glyphs = look
     snapshot = Scenario(workers=4, model="threads", rate=2.0, workload="mixed", at=14.0)
@@ -228,7 +230,7 @@ def test_the_story_survives_a_terminal_of_a_few_cells() -> None:
         await pilot.press("s")
         for size in ((20, 6), (4, 6), (3, 6), (80, 24)):
             await pilot.resize_terminal(*size)
-        assert isinstance(app.screen, Story)
+        assert isinstance(app.screen, JobStory)
         assert "escape closes" in text_of(app)
 
     run(site(workers=4, rate=2.0, at=14.0), act, size=(80, 24))
@@ -239,14 +241,14 @@ def test_a_consumers_jobs_are_by_no_worker(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.player.view.selected = Selection("job", 2)
         await pilot.press("tab", "tab", "tab")
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         text = text_of(app)
         assert "by consumer, attempt 1" in text
         assert " w0" not in text
         assert "worker 0" not in text
         await pilot.press("z")
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         assert " w0" not in text_of(app)
         assert "worker 0" not in text_of(app)
@@ -263,7 +265,7 @@ async def seek_out(app: SiteApp, pilot: Pilot[int], text: str) -> None:
     await pilot.press("enter")
     await pilot.pause()
     for _ in range(3):
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
 
 
@@ -274,7 +276,7 @@ def rows_in_sight(panel: RowsPanel) -> range:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        state, queue = app.player.session.state, app.site.queue
+        state, queue = app.player.session.state, app.screens.site.queue
         for job in (state.queue[-1], state.queue[len(state.queue) // 2], state.queue[0]):
             await seek_out(app, pilot, f"#{job}")
             row = state.queue.index(job)
@@ -288,7 +290,7 @@ def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        state, chain = app.player.session.state, app.site.chain
+        state, chain = app.player.session.state, app.screens.site.chain
         held = sorted((job.holder, job.number) for job in state.jobs.values() if job.holder >= 0)
         assert held[-1][0] - held[0][0] > 60
         for holder, job in (held[0], held[-1], held[len(held) // 2]):
@@ -305,7 +307,7 @@ def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_a_job_that_is_found_in_the_accept_log_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        accepted = app.site.accept_log
+        accepted = app.screens.site.accept_log
         for job in (3, 117):
             await seek_out(app, pilot, str(job))
             [line] = [y for y in range(accepted.size.height)
@@ -322,8 +324,8 @@ def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: st
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("2")
         await pilot.pause()
-        app.publish()
-        rows, session = app.timeline.grid, app.player.session
+        app.screens.publish()
+        rows, session = app.screens.timeline.grid, app.player.session
         await seek_out(app, pilot, text)
         log = session.log
         taken = first_event(log, Wanted((Kind.JobTaken,), None, int(text)))
@@ -471,7 +473,7 @@ def test_go_to_says_whole_what_is_wrong(size: tuple[int, int]) -> None:
             words = words_in(app)
             assert said in words
             assert "a time such as 12.5 or 1:23, or an event such as Accepted, WorkStarted" in words
-            assert isinstance(app.screen, GoTo)
+            assert isinstance(app.screen, Question)
         await pilot.press("escape")
         assert app.player.session.now == before
 
@@ -529,7 +531,7 @@ def test_a_number_that_is_out_of_bounds_is_told_them(key: str, size: tuple[int, 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 def test_the_help_says_what_is_marked_on_the_scrubber(glyphs: Glyphs) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        told = app.legend().plain
+        told = legend_of_states(app.themes.state_cells(), glyphs).plain
         for sign, word in (
             (glyphs.token, "where you are"),
             (glyphs.vertical, "a command"),

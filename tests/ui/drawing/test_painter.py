@@ -122,7 +122,7 @@ def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
         for key in ("J", "J", "down", "down", "right_square_bracket", "plus", "minus", "J"):
             await pilot.press(key)
             await frames(app, pilot, 4)
-        app.site.queue.scroll_to(y=7, animate=False, immediate=True)
+        app.screens.site.queue.scroll_to(y=7, animate=False, immediate=True)
         await frames(app, pilot, 4)
 
     watched(act, **CROWDED)
@@ -176,7 +176,7 @@ def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
 def test_a_theme_put_on_while_it_runs() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         for theme in ("projector", "mono", "high-contrast"):
-            app.wear(theme)
+            app.themes.apply(theme)
             await pilot.pause()
             await frames(app, pilot, 4)
 

@@ -38,7 +38,9 @@ def shown(app: SiteApp, size: tuple[int, int], look: Callable[[SiteApp], object]
 
 
 def panels(app: SiteApp) -> list[RowsPanel]:
-    return [panel for panel in app.site.query(RowsPanel) if panel.display and panel.outer_size]
+    return [
+        panel for panel in app.screens.site.query(RowsPanel) if panel.display and panel.outer_size
+    ]
 
 
 def whole(panel: RowsPanel) -> Region:
@@ -61,7 +63,7 @@ def test_lines_are_drawn_as_textual_draws_them(
     def look(app: SiteApp) -> None:
         assert len(panels(app)) > 8
         app.player.select(Selection("task", 1))
-        app.publish()
+        app.screens.publish()
         for panel in panels(app):
             ours = panel.render_lines(whole(panel))
             theirs = ScrollView.render_lines(panel, whole(panel))
@@ -94,7 +96,7 @@ def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
 
 def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:
     def look(app: SiteApp) -> None:
-        queue = app.site.queue
+        queue = app.screens.site.queue
         part = Region(2, 1, 9, 3)
         rows = [strip.text for strip in queue.render_lines(whole(queue))]
         assert [strip.text for strip in queue.render_lines(part)] == [
@@ -106,7 +108,7 @@ def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:
 
 def test_only_the_line_of_a_new_title_is_drawn_anew() -> None:
     def look(app: SiteApp) -> None:
-        queue = app.site.queue
+        queue = app.screens.site.queue
         queue.lines.take_changes()
         before = [strip.text for strip in queue.render_lines(whole(queue))]
         queue.heading.set_title("Another title")
@@ -125,17 +127,17 @@ def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
 
     def look(app: SiteApp) -> None:
         layouts = []
-        app.site.screen_layout_refresh_signal.subscribe(app.site, layouts.append)
-        height = app.site.queue.size.height
+        app.screens.site.screen_layout_refresh_signal.subscribe(app.screens.site, layouts.append)
+        height = app.screens.site.queue.size.height
         lengths = []
         for _ in range(8):
             app.advance(0.1)
             lengths.append(len(app.player.session.state.queue))
-            app.site._on_timer_update()
+            app.screens.site._on_timer_update()
         assert lengths[-1] > lengths[0] > height
         assert layouts == []
-        assert app.site.queue.virtual_size.height == lengths[-1]
-        shown_rows = int(app.site.queue.vertical_scrollbar.window_virtual_size)
+        assert app.screens.site.queue.virtual_size.height == lengths[-1]
+        shown_rows = int(app.screens.site.queue.vertical_scrollbar.window_virtual_size)
         assert height * height // shown_rows == height * height // lengths[-1]  # the thumb
 
     shown(site(rate=100.0, theme="blueprint"), (120, 36), look)
@@ -143,12 +145,12 @@ def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
 
 def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
     def look(app: SiteApp) -> None:
-        queue = app.site.queue
+        queue = app.screens.site.queue
         queue.scroll_to(y=10_000, animate=False, immediate=True)
         rows = queue.row_count()
         assert queue.scroll_offset.y == rows - queue.size.height > 20
         app.player.navigator.seek(app.player.session.now // 2)
-        app.publish()
+        app.screens.publish()
         assert queue.row_count() < rows
         assert queue.scroll_offset.y == queue.row_count() - queue.size.height
 
@@ -160,7 +162,7 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
 
     def look(app: SiteApp) -> None:
         def text() -> str:
-            queue = app.site.queue
+            queue = app.screens.site.queue
             return "\n".join(strip.text for strip in queue.render_lines(whole(queue)))
 
         before = text()
@@ -175,7 +177,7 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
 
 def test_a_line_is_divided_beside_the_scroll_bar_without_being_looked_through() -> None:
     def look(app: SiteApp) -> None:
-        queue = app.site.queue
+        queue = app.screens.site.queue
         bar, whole_region = queue.vertical_scrollbar.region, queue.region
         assert queue.show_vertical_scrollbar
         cuts = [bar.x - whole_region.x, bar.right - whole_region.x, whole_region.width]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.messages import FAULT_CAP, in_file
-from site_sim.ui.actions.registry import ACTIONS, BY_ID
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.keymap.config import Config, choose_keys, config_path, keys_file, load_config
 
 README = Path(__file__).parents[3] / "README.md"
@@ -24,7 +24,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def load(file: Path, text: str | bytes) -> Config:
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return load_config(file)
+    return load_config(file, ACTIONS)
 
 
 def faults(file: Path, text: str | bytes) -> list[str]:
@@ -39,13 +39,13 @@ def test_it_is_looked_for_in_the_users_folder(
 
 
 def test_no_file_and_an_empty_one_are_no_fault(file: Path) -> None:
-    assert load_config(file) == Config(file="config.toml")
+    assert load_config(file, ACTIONS) == Config(file="config.toml")
     assert load(file, "") == Config(file="config.toml")
     assert load(file, "# nothing yet\n") == Config(file="config.toml")
 
 
 def test_the_file_to_start_from_says_what_is_so_anyway(file: Path) -> None:
-    config = load(file, keys_file())
+    config = load(file, keys_file(ACTIONS))
     assert config.faults == ()
     assert config.keymap == {action.id: action.keys for action in ACTIONS}
 
@@ -134,7 +134,7 @@ def test_a_file_that_is_no_good_is_left_out(file: Path, text: str | bytes, fault
 
 
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
-    (fault,) = load_config(tmp_path).faults
+    (fault,) = load_config(tmp_path, ACTIONS).faults
     assert "is a folder, not a file" in str(fault)
 
 
@@ -180,13 +180,13 @@ SOME_KEYS = st.sampled_from(["q", "p", "y", "space", ".", "plus", "=", "ctrl+c",
 
 @given(
     st.dictionaries(
-        st.sampled_from(sorted(BY_ID)),
+        st.sampled_from(sorted(action.id for action in ACTIONS)),
         st.lists(SOME_KEYS, max_size=4),
         max_size=12,
     )
 )
 def test_no_key_ever_has_two_actions(wanted: dict[str, list[str]]) -> None:
-    keymap, found = choose_keys(wanted, in_file("f"))
+    keymap, found = choose_keys(wanted, ACTIONS, in_file("f"))
     held = [
         (key, action.screens) for action in ACTIONS for key in keymap.get(action.id, action.keys)
     ]

@@ -10,18 +10,9 @@ from rich.style import Style
 from textual._border import BORDER_CHARS
 from textual.color import Color
 
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.state.entities import State
-from site_sim.ui.theme.glyphs import (
-    ASCII,
-    GLYPHS,
-    SHORT_WORDS,
-    STATES,
-    UNICODE,
-    WORDS,
-    AsciiOnly,
-    Glyphs,
-    choose_glyphs,
-)
+from site_sim.ui.theme.glyphs import ASCII, GLYPHS, UNICODE, AsciiOnly, Glyphs, choose_glyphs
 
 BOTH = pytest.mark.parametrize("glyphs", GLYPHS.values(), ids=GLYPHS)
 NAMES = ("name", "border", "border_focused")

@@ -39,10 +39,11 @@ from textual.widgets import (
 
 from site_sim.base.errors import SiteError
 from site_sim.cli import themes as theme_commands
+from site_sim.facts.states import STATES
 from site_sim.ui.theme import contrast as look
 from site_sim.ui.theme.checks import check_theme, contrast_pairs, states_apart
 from site_sim.ui.theme.files import SiteTheme, load_theme
-from site_sim.ui.theme.glyphs import ASCII, STATES, UNICODE, Glyphs
+from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from site_sim.ui.theme.registry import (
     DARK,
     LIGHT,
@@ -347,7 +348,7 @@ def test_verdicts_are_told_apart_by_everyone() -> None:
 class Stock(App[None]):
     """Stock widgets and the site's own variables, under one theme."""
 
-    CSS_PATH = Path(look.__file__).parents[1] / "stock.tcss"
+    CSS_PATH = Path(look.__file__).with_name("stock.tcss")
     CSS = """
     #row { height: 20; }
     #row > Vertical { width: 1fr; }

@@ -7,19 +7,20 @@ has not returned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
+from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.native import shortened, write_native
 from site_sim.ui.screens.code.text_rows import GLUE, Names, TextRow, wrapped
-from site_sim.ui.theme.glyphs import STATES
 
 EACH = ", each for the one above"
 LABEL_CELLS = 10
@@ -28,9 +29,7 @@ MOST_LIST_ROWS = 3
 """The most rows that a labelled list takes."""
 
 
-def write_waits(
-    sheet: TextSheet, snapshot: Snapshot, keys_of: Callable[[str], tuple[str, ...]]
-) -> None:
+def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
     """Write who waits for whom in the model of the run or, when asked for, in plain Python."""
     data = snapshot.stage
     stage = data.stage if data is not None else None

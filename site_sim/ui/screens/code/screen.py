@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.bars import Bar, KeysOf
+from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel, Write
@@ -18,6 +18,7 @@ from site_sim.ui.screens.code.call_stack import write_waits
 from site_sim.ui.screens.code.coroutine import write_coroutine
 from site_sim.ui.screens.code.events import write_events
 from site_sim.ui.screens.code.source import CodePanel
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
@@ -30,21 +31,22 @@ class CodeScreen(RunScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: KeysOf, glyphs: Glyphs) -> None:
-        super().__init__()
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys, glyphs = context.keys, context.glyphs
         self.code = CodePanel(glyphs)
         self.coroutine = _side_panel(glyphs, write_coroutine, "coroutine")
-        self.waits = _side_panel(glyphs, partial(write_waits, keys_of=keys_of), "waits")
+        self.waits = _side_panel(glyphs, partial(write_waits, keys_of=keys.keys_of), "waits")
         self.events = _side_panel(glyphs, write_events, "events")
         self.lines: tuple[RowsPanel, ...] = (
-            Bar("header", Header(glyphs), glyphs, keys_of),
-            Bar("notice", Notice(glyphs, keys_of), glyphs, keys_of),
+            Bar("header", Header(glyphs), glyphs, keys),
+            Bar("notice", Notice(glyphs, keys.keys_of), glyphs, keys),
             self.code,
             self.coroutine,
             self.waits,
             self.events,
             Scrubber(glyphs),
-            Bar("keys", KeyBar(keys_of), glyphs, keys_of),
+            Bar("keys", KeyBar(keys), glyphs, keys),
         )
 
     @override

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from site_sim.player.formatting import count, rate, share
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.actions.registry import ACTIONS, BY_ID
-from site_sim.ui.drawing.bars import BarItem, KeysOf, cells_of, in_lines
+from site_sim.ui.drawing.bars import BarItem, cells_of, in_lines
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -110,8 +110,8 @@ class KeyBar:
     LAST = ("palette", "help", "quit")
     """What stands at the right end."""
 
-    def __init__(self, keys_of: KeysOf) -> None:
-        self.keys_of = keys_of
+    def __init__(self, keys: KeyBindings[Any]) -> None:
+        self._keys = keys
         self._shown: tuple[tuple[int, str, bool], list[BarItem]] = ((-1, "", False), [])
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
@@ -125,16 +125,16 @@ class KeyBar:
         return self._shown[1]
 
     def _chosen(self, width: int, screen: str, can_restore: bool) -> list[BarItem]:
-        here = [action for action in ACTIONS if action.is_for(screen) and action.short]
+        here = [action for action in self._keys.actions if action.is_for(screen) and action.short]
         if not can_restore:
-            here.remove(BY_ID["restore"])
-        own = {key for action in here if action.screens for key in self.keys_of(action.id)}
+            here.remove(self._keys["restore"])
+        own = {key for action in here if action.screens for key in self._keys.keys_of(action.id)}
         here.sort(key=lambda action: action.id not in self.FIRST and not action.screens)
         shown = (
             action.id
             for action in here
             if self.key_of(action.id)
-            and (action.screens or own.isdisjoint(self.keys_of(action.id)))
+            and (action.screens or own.isdisjoint(self._keys.keys_of(action.id)))
         )
         items = {action: self._item(action) for action in shown}
         while items and sum(map(cells_of, items.values())) > width:
@@ -146,8 +146,8 @@ class KeyBar:
     def _item(self, action: str) -> list[BarItem]:
         together = self.TOGETHER.get(action, (action,))
         keys = [(self.key_of(each), "key", each) for each in together]
-        return [(" ", "", ""), *keys, (f" {BY_ID[action].short} ", "muted", action)]
+        return [(" ", "", ""), *keys, (f" {self._keys[action].short} ", "muted", action)]
 
     def key_of(self, action: str) -> str:
         """Return the first key that an action is bound to now, "" for none."""
-        return next(map(sign, self.keys_of(action)), "")
+        return next(map(sign, self._keys.keys_of(action)), "")

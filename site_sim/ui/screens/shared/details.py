@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.view_state import Snapshot
@@ -13,7 +14,7 @@ from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit, progress_bar
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS, Glyphs
+from site_sim.ui.theme.glyphs import Glyphs
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
 """The states of a life on the site, in the order in which they are told."""

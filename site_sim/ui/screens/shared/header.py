@@ -13,8 +13,9 @@ from site_sim.player.formatting import clock, count
 from site_sim.player.view_state import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.bars import BarItem, KeysOf, cells_of, justify
+from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import fit
+from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import cut, describe
 from site_sim.ui.theme.glyphs import Glyphs

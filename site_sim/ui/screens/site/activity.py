@@ -8,12 +8,13 @@ from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.names import short_name
+from site_sim.facts.states import STATES
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar
-from site_sim.ui.theme.glyphs import STATES, Glyphs
+from site_sim.ui.theme.glyphs import Glyphs
 
 BRIEF, FULL, AMPLE = 0, 30, 60
 """Cells from which on a row has the job's name, and its work."""

@@ -11,7 +11,7 @@ from site_sim.player.formatting import count
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import Place, TaskState
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.messages import Commanded
+from site_sim.ui.drawing.messages import StoppedFollowing
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.screens.site.blocks import GAP, LINE, STRIP, BlockLayout
@@ -175,11 +175,11 @@ class Chain(RowsPanel, can_focus=True):
 
     def on_mouse_scroll_up(self) -> None:
         """Stay where the person scrolls to."""
-        self.post_message(Commanded("stay"))
+        self.post_message(StoppedFollowing())
 
     def on_mouse_scroll_down(self) -> None:
         """Stay where the person scrolls to."""
-        self.post_message(Commanded("stay"))
+        self.post_message(StoppedFollowing())
 
     # -- what the panel around it says -----------------------------------------------------
 

@@ -7,12 +7,13 @@ from itertools import groupby
 from operator import attrgetter
 
 from site_sim.base.overriding import override
+from site_sim.facts.states import STATES
 from site_sim.player.formatting import count
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import TaskState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText
-from site_sim.ui.theme.glyphs import STATES, Glyphs
+from site_sim.ui.theme.glyphs import Glyphs
 
 TURNS = 4
 """The rows take turns: each is drawn anew in one frame of TURNS."""

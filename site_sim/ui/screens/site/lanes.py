@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.names import short_name
+from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
 from site_sim.player.view_state import Snapshot
@@ -13,7 +14,6 @@ from site_sim.state.entities import LaneState, State
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
 from site_sim.ui.drawing.text_panel import TextSheet
-from site_sim.ui.theme.glyphs import STATES, WORDS
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""

@@ -8,9 +8,9 @@ from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, work_text
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import JobState
-from site_sim.ui.drawing.bars import KeysOf
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
+from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 

@@ -11,7 +11,7 @@ from site_sim.base.overriding import override
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.bars import Bar, BarContent, KeysOf
+from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import (
     CachedContainer,
     CachedHorizontal,
@@ -21,6 +21,7 @@ from site_sim.ui.drawing.cached_containers import (
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import Controls, KeyBar
 from site_sim.ui.screens.shared.details import write_details
 from site_sim.ui.screens.shared.header import Header, Notice, SteadyFinding
@@ -33,7 +34,6 @@ from site_sim.ui.screens.site.lanes import write_lanes
 from site_sim.ui.screens.site.plots import Plots
 from site_sim.ui.screens.site.queue import JobQueue
 from site_sim.ui.screens.site.task_rows import PinnedRow
-from site_sim.ui.theme.glyphs import Glyphs
 
 LOW = 30
 """Below this height (rows) the details are in the notice."""
@@ -66,12 +66,11 @@ class SiteScreen(RunScreen):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall"), (HIGH, "-high")]  # noqa: RUF012
 
-    def __init__(self, keys_of: KeysOf, glyphs: Glyphs) -> None:
-        super().__init__()
-        self._keys_of = keys_of
-        self._glyphs = glyphs
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys, glyphs = context.keys, context.glyphs
         self._finding = SteadyFinding()
-        self.queue = JobQueue(glyphs, keys_of)
+        self.queue = JobQueue(glyphs, keys.keys_of)
         self.chain = Chain(glyphs)
         self.foreman = PinnedRow(glyphs, FOREMAN, "foreman")
         self.accept = PinnedRow(glyphs, ACCEPT, "accept")
@@ -86,13 +85,13 @@ class SiteScreen(RunScreen):
         self._turn = 0
         self._above = (
             self._bar("header", Header(glyphs)),
-            self._bar("notice", Notice(glyphs, keys_of, self._finding)),
+            self._bar("notice", Notice(glyphs, keys.keys_of, self._finding)),
         )
         self._make_lower_panels()
 
     def _make_lower_panels(self) -> None:
         """Make the panels below the floor, and list all in the order in which they are drawn."""
-        glyphs = self._glyphs
+        glyphs = self.screen_context.glyphs
         census = self._bar("census", CensusBar(glyphs))
         metrics = self._bar("metrics", Metrics(glyphs))
         plots, scrubber = Plots(glyphs), Scrubber(glyphs)
@@ -105,14 +104,14 @@ class SiteScreen(RunScreen):
             metrics,
             plots,
             scrubber,
-            self._bar("keys", KeyBar(self._keys_of)),
+            self._bar("keys", KeyBar(self.screen_context.keys)),
         )
         pinned = (self.foreman, self.accept, self.details, self.lanes)
         self.lines = (*self._above, self.queue, self.chain, *pinned,
                       self.crew_map, self.accept_log, *self._below)  # fmt: skip
 
     def _bar(self, id: str, content: BarContent) -> Bar:
-        return Bar(id, content, self._glyphs, self._keys_of)
+        return Bar(id, content, self.screen_context.glyphs, self.screen_context.keys)
 
     @override
     def compose(self) -> ComposeResult:

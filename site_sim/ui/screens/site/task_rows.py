@@ -7,6 +7,7 @@ from math import ceil
 
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
@@ -16,7 +17,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.screens.site.activity import activity
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, phase_of, rail_of
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS, Glyphs
+from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW, WIDE = 50, 80
 """Widths (cells) from which on a row says more."""

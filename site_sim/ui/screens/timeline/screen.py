@@ -13,20 +13,20 @@ from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
-from site_sim.ui.actions.registry import ACTIONS
-from site_sim.ui.drawing.bars import Bar, KeysOf
+from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import TitledVertical
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.ruler import write_ruler
 from site_sim.ui.screens.timeline.status_line import write_status
-from site_sim.ui.theme.glyphs import Glyphs
+from site_sim.ui.terminal.textual_internals import bind_keys
 
 
 class TimelineScreen(RunScreen):
@@ -34,8 +34,9 @@ class TimelineScreen(RunScreen):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
 
-    def __init__(self, keys_of: KeysOf, glyphs: Glyphs) -> None:
-        super().__init__()
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys, glyphs = context.keys, context.glyphs
         self.grid = TimelineGrid(glyphs)
         ruler = TextPanel(glyphs, partial(write_ruler, grid=self.grid), id="timeline-ruler")
         status = TextPanel(glyphs, partial(write_status, grid=self.grid), id="timeline-status")
@@ -47,18 +48,15 @@ class TimelineScreen(RunScreen):
             classes="panel",
         )
         self._bars: tuple[RowsPanel, ...] = (
-            Bar("header", Header(glyphs), glyphs, keys_of),
-            Bar("notice", Notice(glyphs, keys_of), glyphs, keys_of),
+            Bar("header", Header(glyphs), glyphs, keys),
+            Bar("notice", Notice(glyphs, keys.keys_of), glyphs, keys),
             Scrubber(glyphs),
-            Bar("keys", KeyBar(keys_of), glyphs, keys_of),
+            Bar("keys", KeyBar(keys), glyphs, keys),
         )
         self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
-        for action in ACTIONS:
-            keys_here = keys_of(action.id)
-            if "timeline" in action.screens and keys_here:
-                self._bindings.bind(
-                    ",".join(keys_here), f"app.do('{action.id}')", action.label, show=False
-                )
+        for action in keys.actions:
+            if "timeline" in action.screens:
+                bind_keys(self, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
 
     @override
     def compose(self) -> ComposeResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
 from site_sim.player.view_state import Snapshot
@@ -13,7 +14,6 @@ from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_sta
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
-from site_sim.ui.theme.glyphs import SHORT_WORDS, STATES, WORDS
 
 LEGEND = (
     State.CPU,

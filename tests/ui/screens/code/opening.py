@@ -73,7 +73,7 @@ def after(
         for key in keys.split():
             await pilot.press(key)
         for _ in range(2):
-            app.publish()
+            app.screens.publish()
             await pilot.pause()
 
     return steps

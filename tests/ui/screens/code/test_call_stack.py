@@ -45,12 +45,12 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
         session_of(app).playback.run(4 * SECOND)
         for _ in range(4):
             session_of(app).playback.run_on(Wanted((Kind.CpuResumed,)), 10_000)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         assert screen.waits.show_vertical_scrollbar
         await pilot.press("p")
         await pilot.pause()
-        app.publish()
+        app.screens.publish()
         assert screen.waits.show_vertical_scrollbar
         job = session_of(app).log[session_of(app).state.seq - 1].job
         assert screen.waits.render_line(0).text.rstrip().endswith(f" #{job}")
@@ -64,7 +64,7 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session_of(app).playback.run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         rows = texts(screen.waits)
         row = next(number for number, text in enumerate(rows) if "worker 2" in text)
@@ -85,7 +85,7 @@ def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
         session = session_of(app)
         heights = []
         while session.playback.step():
-            app.publish()
+            app.screens.publish()
             rows = texts(screen.waits)
             linked = [row for row in rows if row.startswith((" ╭", " ├"))]
             suspended = [row for row in rows if row.startswith("   ○")]

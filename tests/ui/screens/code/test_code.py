@@ -133,7 +133,7 @@ def test_the_run_is_being_executed_again(snap_compare: Any) -> None:
         session_of(app).playhead.seek(200_000_000_000)
         await look_at_code(pilot)
         for _ in range(6):
-            app.publish()
+            app.screens.publish()
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(120, 36), run_before=steps)
@@ -154,7 +154,7 @@ def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
         for _ in range(3):
             await pilot.press("1")
             await pilot.pause()
-            assert app.screen is app.site
+            assert app.screen is app.screens.site
             assert session.inspector.snapshot is None
             assert isinstance(await look_at_code(pilot), CodeScreen)
 
@@ -171,7 +171,7 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
         screen = await look_at_code(pilot)
         assert texts(screen.waits)[0].startswith("lane 0")
         session.playhead.seek(150_000_000_000)
-        app.publish()
+        app.screens.publish()
         shown = []
         while session.inspector.snapshot is None or not session.inspector.snapshot.shows(
             session.playhead.position
@@ -179,7 +179,7 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
             assert not marked_rows(screen.code)
             assert not any(texts(screen.waits))
             shown.append(screen.code.border_subtitle)
-            app.publish()
+            app.screens.publish()
         assert shown[0].startswith("re-executing ")
         assert len(set(shown)) > 5
         assert marked_rows(screen.code)
@@ -216,12 +216,12 @@ def test_too_small_a_window_says_so() -> None:
         screen = await look_at_code(pilot)
         await pilot.resize_terminal(50, 12)
         await pilot.pause()
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
         assert screen.has_class("-too-small")
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
-        app.publish()
+        app.screens.publish()
         assert not screen.has_class("-too-small")
 
     play(app, steps)

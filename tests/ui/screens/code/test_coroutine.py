@@ -43,7 +43,7 @@ def test_after_the_head_has_left_someone_else_is_shown() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("minus")
-        app.publish()
+        app.screens.publish()
         session = session_of(app)
         assert Kind(session.log[session.state.seq - 1].kind) is Kind.Left
         assert str(screen.coroutine.border_title).endswith("· GEN_SUSPENDED")
@@ -61,10 +61,10 @@ def test_a_selected_job_shows_who_has_it() -> None:
         session = session_of(app)
         session.playback.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
         app.player.view.selected = Selection("job", 2)
-        app.publish()
+        app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
         app.player.view.selected = Selection("job", 3)  # still in the queue
-        app.publish()
+        app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
 
     play(app, steps)

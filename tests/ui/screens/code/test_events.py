@@ -78,7 +78,7 @@ def test_no_event_is_cut_off(model: str, size: tuple[int, int]) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
         session_of(app).playback.advance(12 * SECOND)
-        app.publish()
+        app.screens.publish()
         for _ in range(60):
             app.action_do("back")
             assert not [row for row in texts(screen.events) if "…" in row]
@@ -98,7 +98,7 @@ def test_how_much_is_pending_is_told_only_if_it_is_known() -> None:
         assert str(screen.events.border_title) == "Events"
         while not session_of(app).inspector.prepare():
             pass
-        app.publish()
+        app.screens.publish()
         assert re.fullmatch(r"Events · \d+ pending", str(screen.events.border_title))
 
     play(app, steps)

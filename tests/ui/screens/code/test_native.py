@@ -34,7 +34,7 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
         screen = app.screen
         assert isinstance(screen, CodeScreen)
         session_of(app).playback.run_on(Wanted((Kind.WorkStarted,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         rows = texts(screen.waits)
         assert screen.waits.border_title == "In plain Python · 4 sends deep"
         assert rows[0] == " main  in foreman.send(...)"
@@ -96,7 +96,7 @@ def test_a_send_is_counted_as_one() -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         session_of(app).playback.run_on(Wanted((Kind.JobTaken,), job=0), 10_000)
-        app.publish()
+        app.screens.publish()
         assert screen.waits.border_title == "In plain Python · 1 send deep"
 
     play(app, steps)
@@ -110,7 +110,7 @@ def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         session_of(app).playback.run_on(Wanted((Kind.HandOffStarted,), who=2), 10_000)
-        app.publish()
+        app.screens.publish()
         rows = texts(screen.waits)
         assert "GEN_RUNNING   w2" in rows
         assert not any("nobody" in row for row in rows)

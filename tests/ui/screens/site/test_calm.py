@@ -31,12 +31,12 @@ FAST = {
 
 def followed(app: SiteApp) -> int | None:
     """Return the job that the chain says it follows."""
-    job = re.search(r"follows #(\d+)", str(app.site.chain_panel.border_title))
+    job = re.search(r"follows #(\d+)", str(app.screens.site.chain_panel.border_title))
     return int(job[1]) if job else None
 
 
 def notice_of(app: SiteApp) -> str:
-    return drawn(app.site.query_one("#notice", RowsPanel))[0]
+    return drawn(app.screens.site.query_one("#notice", RowsPanel))[0]
 
 
 def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
@@ -54,7 +54,7 @@ def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
 
 def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        chain, state = app.site.chain, app.player.session.state
+        chain, state = app.screens.site.chain, app.player.session.state
         seen = set()
         for _ in range(400):
             job = followed(app)
@@ -72,7 +72,7 @@ def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
 
 def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        log, state = app.site.accept_log, app.player.session.state
+        log, state = app.screens.site.accept_log, app.player.session.state
 
         def newest() -> str:
             return drawn(log)[0].split("#")[1].split()[0]
@@ -101,14 +101,14 @@ def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
         assert CALM >= 20
         calm = 0
         while "overloaded" in (told := notice_of(app)):
-            assert app.site.queue.has_class("-overloaded")
+            assert app.screens.site.queue.has_class("-overloaded")
             app.advance(FRAME_S)
             found = [finding.condition for finding in findings(app.player.session.state)]
             calm = 0 if "overloaded" in found else calm + 1
             assert calm <= CALM or "overloaded" not in notice_of(app)
         assert calm == CALM + 1
         assert told == notice_of(app)
-        assert not app.site.queue.has_class("-overloaded")
+        assert not app.screens.site.queue.has_class("-overloaded")
 
     run(site(rate=0.5, service_time=0.1, costs="zero"), act)
 
@@ -121,7 +121,7 @@ def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
         app.player.restart(new_seed=False)
         app.advance(0)
         assert "overloaded" not in notice_of(app)
-        assert not app.site.queue.has_class("-overloaded")
+        assert not app.screens.site.queue.has_class("-overloaded")
 
     run(site(rate=0.5), act)
 
@@ -130,7 +130,7 @@ def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
     jobs = tuple(Order(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(60))
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        queue, player = app.site.queue, app.player
+        queue, player = app.screens.site.queue, app.player
         height = queue.size.height
         assert len(player.session.state.queue) > height + 1
 
@@ -159,6 +159,6 @@ def test_nothing_is_followed_where_nothing_happens() -> None:
         for _ in range(2 * DWELL):
             app.advance(FRAME_S)
         assert followed(app) is None
-        assert app.site.chain.scroll_offset.y == 0
+        assert app.screens.site.chain.scroll_offset.y == 0
 
     run(site(rate=0.0, workers=60), act)

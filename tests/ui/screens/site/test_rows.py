@@ -53,7 +53,7 @@ def texts_of(
     async def act(pilot: Pilot[int]) -> None:
         await after(*keys)(pilot)
         for panel in panels.split():
-            rows.extend(drawn(app.site.query_one(f"#{panel}", RowsPanel)))
+            rows.extend(drawn(app.screens.site.query_one(f"#{panel}", RowsPanel)))
 
     look(app, size, act)
     return rows
@@ -368,7 +368,7 @@ def drawn_details(app: SiteApp, columns: int) -> list[str]:
     rows: list[str] = []
 
     async def take(pilot: Pilot[int]) -> None:
-        rows.extend(drawn(app.site.details))
+        rows.extend(drawn(app.screens.site.details))
 
     look(app, (columns, 36), after("down", "down"), take)
     return rows
@@ -503,7 +503,7 @@ def test_behind_says_how_fast_it_really_goes() -> None:
     async def lag(pilot: Pilot[int]) -> None:
         await settle(pilot)
         app.player.view.behind, app.player.view.real_speed = True, 312.4
-        app.publish()
+        app.screens.publish()
         await pilot.pause()
 
     assert "► 1024× (really 312×)  00:00.0" in look(app, NORMAL, lag)[0]
@@ -640,7 +640,7 @@ def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs:
 
     async def check(pilot: Pilot[int]) -> None:
         await settle(pilot, 2)
-        for panel in app.site.query(RowsPanel):
+        for panel in app.screens.site.query(RowsPanel):
             for y in range(panel.size.height if panel.display else 0):
                 strip = panel.render_line(y)
                 cells = sum(cell_len(segment.text) for segment in strip)
@@ -678,8 +678,8 @@ def test_every_panel_is_within_the_screen(workers: int) -> None:
             await settle(pilot)
             cut.extend(
                 f"{size} {panel.id}: {panel.region}"
-                for panel in app.site.query(".panel")
-                if panel.region and panel.region not in app.site.region
+                for panel in app.screens.site.query(".panel")
+                if panel.region and panel.region not in app.screens.site.region
             )
 
     look(app, SMALL, act)
@@ -694,7 +694,7 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
     told: list[BarItem] = []
 
     async def take(pilot: Pilot[int]) -> None:
-        told.extend(app.site.query_one("#census", Bar).items)
+        told.extend(app.screens.site.query_one("#census", Bar).items)
 
     lines = look(app, (columns, 40), after(), take)
     counts = app.player.session.state.census.count
@@ -722,7 +722,7 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
         for _ in range(120):
             app.player.navigator.step()
             app.advance(0)
-            text = "\n".join(drawn(app.site.lanes))
+            text = "\n".join(drawn(app.screens.site.lanes))
             is_ready = " ready" in text
             assert not (is_ready and "free" in text), text
             seen.update(word for word in ("switches to the next",) if word in text)

@@ -24,7 +24,7 @@ def cell(state: int, other: int = ALONE) -> int:
 async def styles_of(app: SiteApp, pilot: Pilot[int]) -> CellStyles:
     await pilot.press("2")
     await pilot.pause()
-    return CellStyles(app.timeline.grid)
+    return CellStyles(app.screens.timeline.grid)
 
 
 def test_a_cell_of_two_states_shows_both() -> None:
@@ -65,7 +65,7 @@ def test_equal_neighbours_are_drawn_as_one() -> None:
         cells = bytes([cell(CPU)] * 3 + [cell(READY)] * 4)
         marks = bytes([0, 0, 0, 0, 0, FUTURE, FUTURE])
         segments = list(styles.segments(cells, marks))
-        glyphs = app.timeline.grid.glyphs.cells
+        glyphs = app.screens.timeline.grid.glyphs.cells
         texts = [segment.text for segment in segments]
         assert texts == [glyphs["working"] * 3, glyphs["ready"] * 2, glyphs["ready"] * 2]
         looks: list[Style | None] = [segment.style for segment in segments]

@@ -37,12 +37,12 @@ async def open_at(
         session.playhead.seek(at)
     await pilot.press("2")
     await pilot.pause()
-    return app.timeline.grid
+    return app.screens.timeline.grid
 
 
 async def press(app: SiteApp, pilot: Pilot[int], keys: str) -> None:
     await pilot.press(*keys.split())
-    app.publish()
+    app.screens.publish()
     await pilot.pause()
 
 
@@ -150,7 +150,7 @@ def test_the_rows_are_foreman_workers_accept_and_lanes() -> None:
 def test_beyond_the_playhead_is_the_future() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2, then_s=5)
-        app.publish()
+        app.screens.publish()
         column = rows.window.column(app.player.session.now)
         end = rows.window.column(app.player.session.playhead.end)
         cells = cells_of(rows, FOREMAN)
@@ -175,10 +175,10 @@ def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
             return {row for row in rows.rows.rows if glyph in dict(cells_of(rows, row))}
 
         rows = await open_at(app, pilot, Kind.Accepted, 2)
-        app.publish()
+        app.screens.publish()
         assert rows_with_token() == set()
         app.player.select(Selection("job", 2))
-        app.publish()
+        app.screens.publish()
         log = app.player.session.log
         touched = {row[4] for row in log.rows() if row[1] == Kind.HandedOff and row[3] == 2}
         assert rows_with_token() == {FOREMAN, *touched}
@@ -254,7 +254,7 @@ def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_th
         await press(app, pilot, "plus")
         assert f"{len(app.player.session.state.workers)} workers" in text_of(app)
         app.player.session.playback.run(hired_at + SECOND)
-        app.publish()
+        app.screens.publish()
         column = rows.window.column(hired_at)
         cells = [glyph for glyph, _ in cells_of(rows, 4)]
         assert set(cells[:column]) == {" "}
@@ -319,7 +319,7 @@ def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
 
         def told(row: int, at: int) -> str:
             rows.pointer.cursor = (row, at)
-            app.publish()
+            app.screens.publish()
             return next(x for x in text_of(app).splitlines() if "worker 0 · " in x)
 
         assert "no time has passed here yet" in told(0, session.playhead.end + SECOND)
@@ -366,8 +366,8 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
         session.playback.run(900 * SECOND)
         await pilot.press("slash", "2", "enter", "2")
         await pilot.pause()
-        app.publish()
-        window = app.timeline.grid.window
+        app.screens.publish()
+        window = app.screens.timeline.grid.window
         life = life_of(session.log, 2, len(session.log), session.playhead.end)
         assert 0 <= window.column(life[0].start) < window.count
         assert 0 <= window.column(life[-1].stop) < window.count
@@ -403,7 +403,7 @@ def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
         await press(app, pilot, "shift+left shift+left shift+left f")
         assert 0 <= window.column(session.now) < window.count
         await press(app, pilot, "1")
-        assert app.screen is app.site
+        assert app.screen is app.screens.site
 
     run(site(workers=4), act)
 
@@ -449,7 +449,7 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
         here = cell_offset(rows, 1, 5)
         await pilot.hover(rows, here)
         assert rows.pointer.hovered == (1, (rows.window.first + 5) * rows.window.step)
-        app.publish()
+        app.screens.publish()
         assert " worker 1 · " in text_of(app)
         await pilot.click(rows, here)
         assert rows.pointer.cursor == (1, (rows.window.first + 5) * rows.window.step)
@@ -467,11 +467,11 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
 def test_the_wheel_scrolls_zooms_and_pans() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 30)
-        app.publish()
+        app.screens.publish()
         here = cell_offset(rows, 90, 20)
         step, column_time = rows.window.step, (rows.window.first + 20) * rows.window.step
         await turn_wheel(pilot, rows, here, up=True, control=True)
-        app.publish()
+        app.screens.publish()
         assert rows.window.step < step
         assert abs(rows.window.column(column_time) - 20) <= 1
         first = rows.window.first
@@ -490,7 +490,7 @@ def test_the_wheel_scrolls_zooms_and_pans() -> None:
 def test_it_follows_the_live_end() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "2")
-        rows = app.timeline.grid
+        rows = app.screens.timeline.grid
         for _ in range(40):
             app.advance(1.0)
             await pilot.pause()
@@ -505,10 +505,10 @@ def test_there_is_something_to_see_before_all_is_worked_out() -> None:
         session = app.player.session
         session.playback.run(400 * SECOND)
         await press(app, pilot, "2 0")
-        rows = app.timeline.grid
+        rows = app.screens.timeline.grid
         seen = cells_of(rows, FOREMAN)
         for _ in range(400):
-            app.publish()
+            app.screens.publish()
         cells = cells_of(rows, FOREMAN)
         assert " " not in {glyph for glyph, _ in cells[: rows.window.column(session.playhead.end)]}
         assert cells != seen
@@ -536,7 +536,7 @@ def test_crews_that_grow_and_shrink_keep_their_rows() -> None:
         assert 5 in rows.rows.rows
         await press(app, pilot, "minus minus minus")
         app.player.session.playback.run(app.player.session.now + 9 * SECOND)
-        app.publish()
+        app.screens.publish()
         assert len(app.player.session.state.workers) == 3
         assert 5 in rows.rows.rows
 

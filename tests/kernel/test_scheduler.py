@@ -308,5 +308,5 @@ def test_a_coroutine_that_yields_what_is_no_trap_is_named_with_its_line() -> Non
     worker.run(generator)
     site.apply(OrderJobs())
     line = odd.__code__.co_firstlineno + 2
-    with pytest.raises(TypeError, match=rf"odd \(who 0\), .*test_scheduling\.py:{line}, .*a word"):
+    with pytest.raises(TypeError, match=rf"odd \(who 0\), .*test_scheduler\.py:{line}, .*a word"):
         site.run()

@@ -1,0 +1,21 @@
+"""The states of a worker: their names, and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATES = ("idle", "ready", "blocked", "io", "working", "handing-off", "gone")
+"""The states of a worker as themes and glyphs name them, in the order of `State`."""
+
+WORDS: Mapping[str, str] = {
+    "idle": "idle",
+    "ready": "ready",
+    "blocked": "blocked",
+    "io": "waiting I/O",
+    "working": "working",
+    "handing-off": "handing off",
+    "gone": "gone",
+}
+"""The word for each state, at most 11 cells."""
+SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"}
+"""The same in at most 7 cells."""

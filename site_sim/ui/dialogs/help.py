@@ -1,0 +1,93 @@
+"""The help: what the keys do, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from site_sim.base.overriding import override
+from site_sim.facts.states import WORDS
+from site_sim.ui.dialogs.dialog import Dialog
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.theme.glyphs import Glyphs
+
+StateCells = Mapping[str, tuple[str, str]]
+"""The glyph that fills a cell, and its colour ("" for the terminal's own), for each state."""
+
+
+def legend(cells: StateCells, glyphs: Glyphs) -> Text:
+    """Return what the signs of the states mean, and those on the scrubber."""
+    text = Text.assemble(("States\n", "bold underline"))
+    for name, (cell, style) in cells.items():
+        text.append(f"  {glyphs.states[name]} {cell * 3}  ", style)
+        text.append(f"{WORDS[name]}\n")
+    text.append("\nOn the line of the whole run\n", "bold underline")
+    for mark, word in (
+        (glyphs.token, "where you are"),
+        (glyphs.vertical, "a command"),
+        (glyphs.rework, "a rejected result"),
+        (glyphs.hazard, "an accident"),
+    ):
+        text.append(f"  {mark}      {word}\n")
+    return text
+
+
+class Help(Dialog[str]):
+    """List the actions with their keys, and the signs; what is chosen is done."""
+
+    DEFAULT_CSS = """
+    Help #actions {
+        height: auto; max-height: 80vh; border: none; background: $panel; padding: 0;
+        & > .option-list--option-disabled { color: $foreground; }
+    }
+    """
+
+    def __init__(self, keys: KeyBindings[Any], cells: StateCells, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._keys = keys
+        self._legend = legend(cells, glyphs)
+
+    @override
+    def compose(self) -> ComposeResult:
+        options: list[Option] = []
+        group = ""
+        for action in self._keys.actions:
+            if action.group != group:
+                heading = Text(action.group, "bold underline")
+                options.append(Option(Text("\n" if group else "") + heading, disabled=True))
+                group = action.group
+            keys = " ".join(map(sign, self._keys.keys_of(action.id)))
+            line = Text.assemble((f"  {keys:<11} ", "bold"), action.label)
+            options.append(Option(line, id=action.id))
+        options.append(Option(Text("\n") + self._legend, disabled=True))
+        box = Vertical(OptionList(*options, id="actions", markup=False), id="box")
+        box.border_title = "Help"
+        box.border_subtitle = "enter or a click does it, escape closes"
+        yield box
+
+    def on_mount(self) -> None:
+        """Give the list the arrow keys."""
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Scroll the signs into view with the last action: they can't be chosen themselves."""
+        if event.option_id == self._keys.actions[-1].id:
+            self.call_after_refresh(event.option_list.scroll_to_highlight, top=True)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return the chosen action."""
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Close by the key that opened it, and by the one that quits elsewhere."""
+        if event.key in (*self._keys.keys_of("help"), *self._keys.keys_of("quit")):
+            event.stop()
+            self.dismiss(None)

@@ -1,0 +1,49 @@
+"""A dialog that asks for a number."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Label
+
+from site_sim.base.overriding import override
+from site_sim.ui.dialogs.dialog import Dialog
+
+
+class NumberPrompt(Dialog[float]):
+    """Ask for a number within bounds. Escape changes nothing."""
+
+    DEFAULT_CSS = """
+    NumberPrompt #hint { color: $text-muted; }
+    NumberPrompt #hint.-fault { color: $text-error; }
+    """
+
+    def __init__(self, title: str, present: float, least: float, most: float, whole: bool) -> None:
+        super().__init__()
+        self._title = title
+        self._present = f"{present:g}" if not whole else str(int(present))
+        self._least, self._most, self._whole = least, most, whole
+
+    @override
+    def compose(self) -> ComposeResult:
+        box = Vertical(
+            Input(self._present, max_length=12, select_on_focus=True),
+            Label("enter sets it, escape leaves it as it is", id="hint", markup=False),
+            id="box",
+        )
+        box.border_title = f"{self._title}, {self._least:g} to {self._most:,.0f}"
+        yield box
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the number, or show what is wrong with it."""
+        try:
+            number = float(event.value)
+        except ValueError:
+            number = float("nan")
+        if not self._least <= number <= self._most or (self._whole and number % 1):
+            kind = "a whole number" if self._whole else "a number"
+            hint = self.query_one("#hint", Label)
+            hint.update(f"{kind} from {self._least:g} to {self._most:,.0f}, please")
+            hint.add_class("-fault")
+            return
+        self.dismiss(number)

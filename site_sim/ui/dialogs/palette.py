@@ -1,0 +1,20 @@
+"""The command palette: every action, found by its words."""
+
+from __future__ import annotations
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, SearchIcon
+
+from site_sim.base.overriding import override
+
+
+class Palette(CommandPalette):
+    """Textual's command palette, but dismissed once only, and without a wide sign."""
+
+    def on_mount(self) -> None:
+        """Replace the search icon by a sign that every terminal draws one cell wide."""
+        self.query_one(SearchIcon).icon = ">"
+
+    @override
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        return super().dismiss(result) if self.is_current else AwaitComplete()

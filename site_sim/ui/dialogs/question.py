@@ -1,0 +1,67 @@
+"""A dialog with a field for text, which is interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label
+
+from site_sim.base.overriding import override
+from site_sim.ui.dialogs.dialog import Dialog
+
+Meaning = TypeVar("Meaning")
+
+
+class Question(Dialog[Meaning]):
+    """Ask for a text, and return what it means. Escape changes nothing.
+
+    `interpret` returns the meaning of a text; it raises ValueError, which says what is wrong.
+    """
+
+    DEFAULT_CSS = """
+    Question #fault { color: $text-error; height: auto; }
+    Question #hint { color: $text-muted; height: auto; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        interpret: Callable[[str], Meaning],
+        *,
+        suggestions: Sequence[str] = (),
+        text: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._interpret = interpret
+        self._suggestions = suggestions
+        self.text = text
+        """The text in the field at first, and the one that was answered."""
+
+    @override
+    def compose(self) -> ComposeResult:
+        suggester = SuggestFromList(self._suggestions, case_sensitive=False)
+        box = Vertical(
+            Input(self.text, max_length=60, suggester=suggester, select_on_focus=True),
+            Label(self._hint, id="hint", markup=False),
+            Label("", id="fault", markup=False),
+            id="box",
+        )
+        box.border_title = self._title
+        yield box
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the meaning of the text, or show what is wrong with it."""
+        try:
+            meaning = self._interpret(event.value)
+        except ValueError as error:
+            self.query_one("#fault", Label).update(str(error))
+            return
+        self.text = event.value
+        self.dismiss(meaning)

@@ -1,0 +1,63 @@
+"""Actions, and which keys they are bound to. What the actions are stands in `ui/actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+
+Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
+Host = TypeVar("Host")
+
+Keymap = Mapping[str, tuple[str, ...]]
+"""The keys of actions, by their ids."""
+KeysOf = Callable[[str], tuple[str, ...]]
+"""Returns the keys that an action is bound to."""
+
+
+class Action(msgspec.Struct, Generic[Host], frozen=True):
+    """One thing a person can do. `id` names it in the config file; `keys` are Textual's names."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    """What it does, in the palette, the help and tooltips."""
+    short: str
+    """The same in the footer; "" keeps it out of there."""
+    group: Group
+    handler: Callable[[Host], None]
+    """Does it, with what the app offers."""
+    screens: tuple[str, ...] = ()
+    """The screens it is for; there its keys come before those of actions for all (none named)."""
+
+    def is_for(self, screen: str) -> bool:
+        """Return whether it does anything on a screen."""
+        return not self.screens or screen in self.screens
+
+
+class KeyBindings(Generic[Host]):
+    """A table of actions with the keys that they are bound to: their own, or the person's."""
+
+    def __init__(self, actions: Iterable[Action[Host]], own: Keymap) -> None:
+        self.actions = tuple(actions)
+        """The actions, in the order in which they are listed."""
+        self._by_id = {action.id: action for action in self.actions}
+        self._keys = {action.id: own.get(action.id, action.keys) for action in self.actions}
+        self._bound = frozenset(key for keys in self._keys.values() for key in keys)
+
+    def __getitem__(self, action: str) -> Action[Host]:
+        """Return the action with this id; raises `KeyError` when there is none."""
+        return self._by_id[action]
+
+    def __contains__(self, action: object) -> bool:
+        """Return whether there is an action with this id."""
+        return action in self._by_id
+
+    def keys_of(self, action: str) -> tuple[str, ...]:
+        """Return the keys that an action is bound to."""
+        return self._keys[action]
+
+    def is_bound(self, key: str) -> bool:
+        """Return whether a key is bound to any action."""
+        return key in self._bound

@@ -1,0 +1,25 @@
+"""What a screen that shows the run gets from the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from site_sim.player.view_state import Snapshot
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.theme.glyphs import Glyphs
+
+
+class ScreenContext(NamedTuple):
+    """What is the same for all screens of an app."""
+
+    keys: KeyBindings[Any]
+    """The actions with their keys."""
+    glyphs: Glyphs
+    """The glyphs to draw with."""
+    snapshot: Callable[[], Snapshot]
+    """Returns the run as it is at the playhead."""
+    publish: Callable[[], None]
+    """Draws the run on the screen that is shown."""
+    is_painted: bool
+    """Whether our own painter writes the panels' lines, and not Textual's compositor."""

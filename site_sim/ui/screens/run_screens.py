@@ -1,0 +1,87 @@
+"""The screens that show the run: which there are, and which one is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from site_sim.player.view_state import ScreenName, ViewState
+from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.screens.site.screen import SiteScreen
+from site_sim.ui.terminal.app_base import TerminalApp
+
+if TYPE_CHECKING:  # it is made when it is shown first
+    from site_sim.ui.screens.timeline.screen import TimelineScreen
+
+
+class RunScreens:
+    """Makes each screen when it is first asked for, and shows one of them.
+
+    The site stays below the others, since Textual can't switch its first screen; dialogs stand on
+    top. `view` says which one is shown.
+    """
+
+    def __init__(self, app: TerminalApp, context: ScreenContext, view: ViewState) -> None:
+        self._app = app
+        self._context = context
+        self._view = view
+        self.site = SiteScreen(context)
+        """The main screen."""
+        self._made: dict[ScreenName, RunScreen] = {"site": self.site}
+
+    @property
+    def shown(self) -> RunScreen:
+        """The screen that shows the run now."""
+        return self.get(self._view.screen)
+
+    @property
+    def timeline(self) -> TimelineScreen:
+        """The timeline screen."""
+        return cast("TimelineScreen", self.get("timeline"))
+
+    def get(self, name: ScreenName) -> RunScreen:
+        """Return a screen, which is made if it was not asked for before."""
+        if name not in self._made:
+            screen = self._made[name] = self.fitted(self._make(name))
+            self._app.install_screen(screen, name)  # so that it stays when another one is shown
+        return self._made[name]
+
+    def _make(self, name: ScreenName) -> RunScreen:
+        if name == "timeline":
+            from site_sim.ui.screens.timeline.screen import TimelineScreen  # noqa: PLC0415 - saves 5 ms
+
+            return TimelineScreen(self._context)
+        from site_sim.ui.screens.code.screen import CodeScreen  # noqa: PLC0415 - saves 5 ms
+
+        return CodeScreen(self._context)
+
+    def fitted(self, screen: RunScreen) -> RunScreen:
+        """Return a new screen with the classes that it needs for the terminal and the glyphs."""
+        screen.expect(self._app.size)
+        screen.set_class(self._context.glyphs.name == "ascii", "-ascii", update=False)
+        return screen
+
+    def publish(self, in_passing: bool = False) -> None:
+        """Draw the run as it is at the playhead, if the terminal keeps up.
+
+        In passing, when the next frame will follow at once, not everything need be drawn.
+        """
+        shown = self.shown
+        if shown.is_mounted and not self._app.is_terminal_behind:
+            shown.show(self._context.snapshot(), in_passing)
+
+    def show(self, name: ScreenName) -> None:
+        """Show the run on another screen."""
+        if self._view.screen == name:
+            return
+        if self._view.screen != "site":
+            self._app.pop_screen()
+        self._view.screen = name
+        if name != "site":
+            self._app.push_screen(self.get(name))
+        self._app.call_after_refresh(self.publish)
+
+    def reveal_task(self, who: int) -> None:
+        """Scroll to a task on the site and on the timeline."""
+        self.site.chain.reveal(who)
+        self.timeline.reveal_task(who)

@@ -1,0 +1,36 @@
+"""What the app and its screens need of Textual's private names, each behind a plain function."""
+
+from __future__ import annotations
+
+from textual.dom import DOMNode
+from textual.geometry import Size
+from textual.keys import _character_to_key
+from textual.screen import Screen
+
+
+def key_of_character(character: str) -> str:
+    """Return Textual's name of the key that types a character."""
+    return _character_to_key(character)
+
+
+def bind_keys(
+    node: DOMNode, keys: tuple[str, ...], action: str, label: str, *, priority: bool = False
+) -> None:
+    """Bind keys to an action of Textual's; with priority they act in front of other screens too.
+
+    `App.bind` knows no priority, and screens have no such method.
+    """
+    if keys:
+        node._bindings.bind(",".join(keys), action, label, show=False, priority=priority)
+
+
+def breakpoint_classes(screen: Screen[None], size: Size) -> set[str]:
+    """Return the classes that a screen's breakpoints give it at a size."""
+    across = screen._get_breakpoint_classes(size.width, screen.HORIZONTAL_BREAKPOINTS or [])
+    down = screen._get_breakpoint_classes(size.height, screen.VERTICAL_BREAKPOINTS or [])
+    return {*across, *down}
+
+
+def lay_out(screen: Screen[None], size: Size) -> None:
+    """Lay a screen out at once, and not with the next frame of Textual's."""
+    screen._refresh_layout(size)
