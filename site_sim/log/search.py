@@ -1,7 +1,7 @@
-"""Finds events in a log: by kind, by whom or what they are about, and jobs by their names.
+"""Finds events in a log by kind, task or job, and jobs by their names.
 
-Chunks that hold nothing that is wanted are known by a look at their packed columns; only in the
-others each event is looked at. So a search of ten million events takes some hundredths of a second.
+A look at the packed columns of a chunk tells whether it can hold a wanted event; only then is each
+of its events compared. So a search of ten million events takes some hundredths of a second.
 """
 
 from __future__ import annotations

@@ -49,14 +49,16 @@ class Playback:
 
         Return True when the time is reached, False when another call is needed.
         """
-        until, simulation = self._playhead.now + span_ns, self._branch.simulation
-        if not self._playhead.is_live:
-            shown = self._playhead.show_on(until, steps)
+        playhead, branch = self._playhead, self._branch
+        state, simulation = branch.state, branch.simulation
+        until = state.at + span_ns
+        if not playhead.is_live:
+            shown = playhead.show_on(until, steps)
             if not shown or until < simulation.now:
                 return shown
         arrived = simulation.run(until, steps)
-        self._branch.catch_up(self._state)
-        self._state.advance_to(until if arrived else simulation.now)
+        branch.catch_up(state)
+        state.advance_to(until if arrived else simulation.now)
         return arrived
 
     def rush(self, steps: int) -> bool:
@@ -64,12 +66,13 @@ class Playback:
 
         Return True when nothing more can happen.
         """
-        if not self._playhead.is_live:
-            self._playhead.show_on(self._playhead.end, steps)
+        playhead, branch = self._playhead, self._branch
+        if not playhead.is_live:
+            playhead.show_on(playhead.end, steps)
             return False
-        ended = self._branch.simulation.run(steps=steps)
-        self._branch.catch_up(self._state)
-        self._state.advance_to(self._branch.simulation.now)
+        ended = branch.simulation.run(steps=steps)
+        branch.catch_up(branch.state)
+        branch.state.advance_to(branch.simulation.now)
         return ended
 
     def step(self) -> bool:

@@ -53,7 +53,7 @@ Row = Mapping[str, object]
 
 
 class _Faults:
-    """What is wrong with a file, the first so many in words."""
+    """What is wrong with a file, the first `FAULT_CAP` in words."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -86,8 +86,8 @@ def load_jobs(path: str, stdin: BinaryIO | None = None) -> tuple[Order, ...]:
     return read_jobs(read_text(path, FILE_CAP), file_name(path), PurePath(path).suffix.lower())
 
 
-def read_jobs(text: str, where: str, suffix: str = "") -> tuple[Order, ...]:
-    """Return the jobs that the text of a job file holds; `where` names it in messages."""
+def read_jobs(text: str, where: str, suffix: str = "", row_cap: int = ROW_CAP) -> tuple[Order, ...]:
+    """Return the jobs, `row_cap` at most, of a job file's text; `where` names it in messages."""
     faults = _Faults(where)
     if "\0" in text:
         faults.add(text.count("\n", 0, text.index("\0")) + 1, "has a NUL byte: it is not a text")
@@ -98,8 +98,8 @@ def read_jobs(text: str, where: str, suffix: str = "") -> tuple[Order, ...]:
     rows = (_csv_rows if is_csv else _json_rows)(text, faults)
     orders = []
     for number, (line, row) in enumerate(rows, start=1):
-        if number > ROW_CAP:
-            faults.add(line, f"is beyond the {ROW_CAP:,} jobs that are read")
+        if number > row_cap:
+            faults.add(line, f"is beyond the {row_cap:,} jobs that are read")
             break
         order = _order(row, number, line, faults)
         if order is not None:

@@ -49,7 +49,7 @@ def load_scenario(
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
     orders: tuple[Order, ...] = ()
-    if jobs is not None and not (jobs == STDIN and faults):  # do not wait for a stream in vain
+    if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
         from site_sim.scenario.jobfile import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 
         try:

@@ -45,7 +45,7 @@ TIME_LIMIT_S = 10.0
 OS_SLICE_NS = 4 * MS
 """Linux's scheduler lets a thread run a few milliseconds; no portable call tells how many."""
 
-_ECHO = (
+ECHO = (
     "import pickle, sys\n"
     "inward, outward = sys.stdin.buffer, sys.stdout.buffer\n"
     "while True:\n"
@@ -150,12 +150,14 @@ def measure_switch(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> int:
     return max(0, spent) // (2 * SWITCHES)
 
 
-def measure_processes(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> tuple[int, int]:
-    """Return what starting a process costs, and what a pickled hop to it does."""
+def measure_processes(
+    clock: Clock, time_limit_s: float = TIME_LIMIT_S, program: str = ECHO
+) -> tuple[int, int]:
+    """Return what it costs to start a process that runs `program`, and a pickled hop to it."""
     start_ups, hops = [], []
     for _ in range(START_UPS):
         before = clock()
-        with _Echo(time_limit_s) as other:
+        with _Echo(time_limit_s, program) as other:
             other.round_trip()
             started = clock()
             for _ in range(ROUND_TRIPS):
@@ -168,10 +170,10 @@ def measure_processes(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> tuple
 class _Echo:
     """Another process that sends back what it gets, killed when its time is up."""
 
-    def __init__(self, time_limit_s: float) -> None:
+    def __init__(self, time_limit_s: float, program: str) -> None:
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _ECHO],
+                [sys.executable, "-I", "-c", program],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -181,10 +181,10 @@ def test_all_faults_come_at_once_up_to_a_number_and_the_rest_is_counted() -> Non
     assert lines[-1] == "f: and 1,980 more faults"
 
 
-def test_more_rows_than_the_cap_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobfile, "ROW_CAP", 3)
-    assert len(read_jobs("cpu_s\n1\n1\n1\n", "f")) == 3
-    assert faults("cpu_s\n1\n1\n1\n1\n1\n") == ["f: line 5: is beyond the 3 jobs that are read"]
+def test_more_rows_than_the_cap_are_a_fault() -> None:
+    assert len(read_jobs("cpu_s\n1\n1\n1\n", "f", row_cap=3)) == 3
+    with pytest.raises(SiteError, match="f: line 5: is beyond the 3 jobs that are read"):
+        read_jobs("cpu_s\n1\n1\n1\n1\n1\n", "f", row_cap=3)
 
 
 def test_a_file_with_a_hundred_thousand_strange_columns_is_refused_in_bounded_work() -> None:

@@ -143,10 +143,10 @@ def test_this_machine_can_be_measured() -> None:
     assert threading.active_count() <= threads + 1  # the last echo may be on its way out
 
 
-def test_a_process_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measured, "_ECHO", "import threading; threading.Event().wait()")
+def test_a_process_that_does_not_answer_is_given_up() -> None:
+    silent = "import threading; threading.Event().wait()"
     with pytest.raises(MeasuringError):
-        measure_processes(itertools.count().__next__, time_limit_s=0.1)
+        measure_processes(itertools.count().__next__, time_limit_s=0.1, program=silent)
 
 
 @pytest.mark.parametrize("executable", ["", None, os.devnull, "/nowhere/python"])

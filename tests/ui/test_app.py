@@ -507,7 +507,7 @@ def test_the_clock_does_not_start_once_it_ends() -> None:
 def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         stack, app._screen_stacks[app._current_mode] = app._screen_stack, []
-        app.screens.site._painter.paint(app.screens.site.lines)
+        app.screens.site.painter.paint(app.screens.site.lines)
         app._screen_stacks[app._current_mode] = stack
         assert app.is_running
 

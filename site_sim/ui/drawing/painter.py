@@ -1,10 +1,10 @@
 """Lines of panels written to the terminal at once, past Textual's own way of painting.
 
-Textual's widgets tell the screen by messages what has changed; it then composes all that reaches
-into the lines concerned. Here a panel knows its lines, and mostly nothing stands before it: they
-are written where they stand, within the frame in which they changed. What is out of the ordinary
-(a notification in front, a panel that is cut, filters, a layout to be made) is left to Textual.
-It draws from the same lines, so that either way may follow the other.
+Textual's widgets tell the screen by messages what has changed; it then composes everything that
+overlaps the lines concerned. Here a panel knows its lines, and mostly nothing stands before it:
+they are written where they stand, within the frame in which they changed. What is out of the
+ordinary (a notification in front, a panel that is cut, filters, a layout to be made) is left to
+Textual. It draws the same lines, so that either way may follow the other.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from site_sim.base.overriding import override
 from site_sim.ui.drawing.rows_panel import RowsPanel
 
 Placed = tuple[int, int, Strip]
@@ -30,15 +31,15 @@ class LinesUpdate(CompositorUpdate):
     def __init__(self, placed: Sequence[Placed]) -> None:
         self._placed = placed
 
+    @override
     def render_segments(self, console: Console) -> str:
-        """Return them as text for the terminal."""
         return "".join(
             [f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._placed]
         )
 
 
 class Painter:
-    """Paints the panels of one screen."""
+    """Paints the panels of one screen; where it is off, Textual does."""
 
     def __init__(self, screen: Screen[None], is_on: bool) -> None:
         self._screen = screen
@@ -47,11 +48,11 @@ class Painter:
         self._visible: dict[Widget, tuple[Region, Region]] | None = None
         """What Textual has on the screen, front to back, when the places were looked up."""
         self._places: dict[RowsPanel, Offset | None] = {}
-        """Where panels stand, None for those to be left to Textual."""
+        """Where panels stand, None for those left to Textual."""
 
     def paint(self, panels: Iterable[RowsPanel]) -> None:
-        """Paint the lines of panels that have changed, or have Textual do it."""
-        is_ready, placed = self._is_ready(), list[Placed]()
+        """Paint the lines of panels that have changed, or leave that to Textual."""
+        is_ready, placed = self._is_on and self._is_ready(), list[Placed]()
         for panel in panels:
             lines = panel.lines.take_changes()
             place = self._place_of(panel) if lines and is_ready else None
@@ -76,7 +77,7 @@ class Painter:
         return True
 
     def _place_of(self, panel: RowsPanel) -> Offset | None:
-        """Return where a panel stands; None if it is not for us to paint."""
+        """Return where a panel stands; None if Textual has to paint it."""
         if panel not in self._places:
             self._places[panel] = self._find(panel)
         place = self._places[panel]

@@ -122,7 +122,7 @@ class RowsPanel(ScrollView, can_focus=False):
             self._geometry.release()
 
     def refresh_lines_at(self, dirty: Sequence[int]) -> None:
-        """Have Textual paint lines of the visible part, given in order."""
+        """Ask Textual to paint lines of the visible part, given in order."""
         if dirty:
             self._refreshing_lines = True
             self.refresh(*self.lines.regions(dirty))

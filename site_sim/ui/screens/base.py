@@ -36,7 +36,7 @@ class RunScreen(Screen[None]):
         self._line_cache = LineCache(self, super().render_lines)
         super().__init__()
         self.screen_context = context
-        self._painter = Painter(self, context.is_painted)
+        self.painter = Painter(self, context.is_painted)
         self.too_small = Static(id="too-small", markup=False)
         """What is shown in place of the rest in too small a window; compose it last."""
         self.zoomed: Widget | None = None
@@ -105,7 +105,7 @@ class RunScreen(Screen[None]):
         """Draw a frame; in passing, when the next one follows at once, some panels may wait."""
         if self.fits():
             self.show_lines(snapshot, in_passing)
-            self._painter.paint(self.lines)
+            self.painter.paint(self.lines)
 
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Show the snapshot in the panels, which find out what has changed."""

@@ -67,10 +67,13 @@ def watched(
     size: tuple[int, int] = (120, 36),
     theme: str = "blueprint",
     glyphs: str = "unicode",
+    is_painted: bool = True,
     **scenario: Any,
 ) -> None:
     """Run the app, and compare again and again in what happens."""
-    app = site(app_class=partial(Seen, size), theme=theme, glyphs=glyphs, **scenario)
+    app = site(
+        app_class=partial(Seen, size), theme=theme, glyphs=glyphs, is_painted=is_painted, **scenario
+    )
     assert isinstance(app, Seen)
 
     async def run() -> None:
@@ -171,6 +174,15 @@ def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
         assert app.updates
 
     watched(act, theme=theme, glyphs=glyphs, **CROWDED)
+
+
+def test_where_the_painter_is_off_textual_paints_the_same() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        await frames(app, pilot, 6)
+        assert app.at_once == 0
+        assert app.updates
+
+    watched(act, is_painted=False, **CROWDED)
 
 
 def test_a_theme_put_on_while_it_runs() -> None:

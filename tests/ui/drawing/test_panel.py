@@ -43,6 +43,11 @@ def panels(app: SiteApp) -> list[RowsPanel]:
     ]
 
 
+def let_textual_lay_out(app: SiteApp) -> None:
+    """Do now what Textual does at its next idle moment."""
+    app.screens.site._on_timer_update()
+
+
 def whole(panel: RowsPanel) -> Region:
     return panel.outer_size.region
 
@@ -133,7 +138,7 @@ def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
         for _ in range(8):
             app.advance(0.1)
             lengths.append(len(app.player.session.state.queue))
-            app.screens.site._on_timer_update()
+            let_textual_lay_out(app)
         assert lengths[-1] > lengths[0] > height
         assert layouts == []
         assert app.screens.site.queue.virtual_size.height == lengths[-1]

@@ -26,7 +26,7 @@ BUTTONS = {
 """What is done at a click, and what the button says."""
 
 
-class Controls:
+class ControlButtons:
     """A line of buttons for what is changed most, each with its value, then for what is done."""
 
     def __init__(self, glyphs: Glyphs, line: int = 0) -> None:

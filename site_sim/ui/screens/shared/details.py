@@ -32,7 +32,7 @@ def write_details(sheet: TextSheet, snapshot: Snapshot) -> None:
 
 
 def cut(line: list[StyledText], width: int, ellipsis: str) -> list[StyledText]:
-    """Return a line of at most so many cells; the piece that is cut ends with an ellipsis."""
+    """Return a line in at most `width` cells; a piece that is cut ends with an ellipsis."""
     pieces: list[StyledText] = []
     for text, role in line:
         if cell_len(text.rstrip()) > width:
@@ -155,7 +155,7 @@ def _progress(done: float, glyphs: Glyphs) -> list[StyledText]:
 
 
 def _by(state: SiteState, verdict: Verdict) -> str:
-    """Return by whom a job was done; nobody was at it if it was given up on the way."""
+    """Return the worker that did a job; "" if the job was lost on the way."""
     return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 

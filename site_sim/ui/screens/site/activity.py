@@ -1,4 +1,4 @@
-"""A task's activity, in words and a bar: the part of its row that says which job, and for whom."""
+"""A task's activity, in words and a bar: the part of its row that names its job."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from site_sim.ui.theme.glyphs import Glyphs
 BRIEF, FULL, AMPLE = 0, 30, 60
 """Cells from which on a row has the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
-"""What is kept for the inbox, from 0, 16 and `FULL` cells on."""
+"""Cells kept for the inbox, from widths of 0, 16 and `FULL` cells on."""
 SHORT_NAME, LONGEST_NAME = 8, 14
 """Cells of a job's name."""
 LONGEST_ARROW = 24
@@ -56,7 +56,7 @@ def activity(
 
 
 def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> StyledText:
-    """Return in words which job, and for whom or for what it waits."""
+    """Return the task's job in words, and what the task waits for."""
     card = state.jobs.get(task.job)
     if task.state is State.IDLE:
         return _idle_words(task, state, room), "muted"

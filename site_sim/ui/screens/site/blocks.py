@@ -1,4 +1,4 @@
-"""The workers in blocks of rows, the head's at the top: which row belongs to whom."""
+"""The workers in blocks of rows, the head's at the top: which row belongs to which worker."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class BlockLayout:
         return (workers - 1 - who) * self.pitch + self.line if 0 <= who < workers else None
 
     def rows_from_foreman(self, state: SiteState) -> int:
-        """Return how far below the foreman the worker is to whom a job is handed."""
+        """Return how far below the foreman the receiver of its job is."""
         to = state.foreman.to if self.is_direct else len(state.workers) - 1
         row = self.row_of(to)
         return 1 if row is None else row + 1

@@ -135,7 +135,7 @@ class LaneRows:
         return range(len(self._state.workers) - 1, who - 1, -1)
 
     def of_many(self, rows: int) -> list[list[StyledText]]:
-        """Return how many lanes are taken, and by whom, as far as there is room."""
+        """Return how many lanes are taken, and as many of their tasks as there is room for."""
         lanes = self._state.lanes
         taken = [number for number, lane in enumerate(lanes) if lane.who != NOBODY]
         lines: list[list[StyledText]] = [[(f" {len(taken):,} of {len(lanes):,} taken", "muted")]]

@@ -1,4 +1,4 @@
-"""The rail: the three cells before a row that show who hands jobs to whom.
+"""The rail: the three cells before a row that show which task hands jobs to which.
 
 It is light where nothing happens, heavy in the colour of `blocked` along every send that waits
 (so that nested calls look like the call stack they are), and heavy in the colour of a hand-off

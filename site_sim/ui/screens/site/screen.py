@@ -22,7 +22,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.shared.controls import Controls, KeyBar
+from site_sim.ui.screens.shared.controls import ControlButtons, KeyBar
 from site_sim.ui.screens.shared.details import write_details
 from site_sim.ui.screens.shared.header import Header, Notice, SteadyFinding
 from site_sim.ui.screens.shared.scrubber import Scrubber
@@ -99,8 +99,8 @@ class SiteScreen(RunScreen):
         """The panels that take turns while time passes: nobody reads faster than that."""
         self._below = (
             census,
-            self._bar("controls", Controls(glyphs)),
-            self._bar("more-controls", Controls(glyphs, line=1)),
+            self._bar("controls", ControlButtons(glyphs)),
+            self._bar("more-controls", ControlButtons(glyphs, line=1)),
             metrics,
             plots,
             scrubber,

@@ -202,7 +202,7 @@ class PinnedRow(RowsPanel):
     DEFAULT_CSS = "PinnedRow { height: 1; overflow-y: hidden; }"
     bar_cells = 1
     rows_to_receiver = 1
-    """How far below this row the worker is to whom a job is handed."""
+    """How far below this row the receiver of its job is."""
 
     def __init__(self, glyphs: Glyphs, who: int, id: str) -> None:
         super().__init__(glyphs, id=id)

@@ -1,0 +1,41 @@
+"""What the drawing takes of Textual's privates is there: 8.2.8 is the version that was tried."""
+
+from __future__ import annotations
+
+import pytest
+from rich.segment import Segment
+from textual._compositor import Compositor, CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (App, "_display"),
+        (Compositor, "visible_widgets"),
+        (CompositorUpdate, "render_segments"),
+        (ScrollView, "_refresh_scrollbars"),
+    ],
+)
+def test_a_private_of_a_class(owner: type, name: str) -> None:
+    assert hasattr(owner, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["_layout_required", "_scroll_required", "_compositor", "_styles_cache", "_size"]
+)
+def test_a_private_of_a_screen(name: str) -> None:
+    assert hasattr(Screen(), name)
+
+
+def test_an_app_counts_its_batches() -> None:
+    app: App[None] = App()
+    assert hasattr(app, "_batch_count")
+
+
+@pytest.mark.parametrize("name", ["_segments", "_cell_length", "_render_cache"])
+def test_a_private_of_a_strip(name: str) -> None:
+    assert hasattr(Strip([Segment("x")], 1), name)
