@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -15,13 +15,19 @@ from site_sim.base.files import file_name
 from site_sim.base.units import SECOND
 from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
 from site_sim.cli.progress import ProgressLine
+from site_sim.cli.report import report
 from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.export.jsonl import write_jsonl
-from site_sim.run.session import Session
+from site_sim.kernel.simulation import Simulation
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S
-from site_sim.state.summary import summary_of
+from site_sim.state.fold import fold
+from site_sim.state.site import SiteState
+from site_sim.state.statistics import Statistics
+from site_sim.state.summary import Summary
 
+STEPS_A_REPORT = 4096
+"""Steps of the kernel between two reports of progress."""
 ENDLESS_S = 60
 """Simulated seconds that a run takes whose jobs never end."""
 
@@ -35,21 +41,47 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     resume_collector()  # everything is imported, and this may take long
     try:
         with stoppable(), _events_file(events) as stream:
-            session = Session(scenario)
+            simulation = Simulation(scenario.to_config())
+            statistics = Statistics(simulation.log)
             with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
-                session.playback.run(end_of(scenario), progress)
-            if scenario.until is None and scenario.ends and len(session.state.jobs):
-                _say_unfinished(session.now)
+                _simulate(simulation, statistics, end_of(scenario), progress)
+            if scenario.until is None and scenario.ends and statistics.unfinished:
+                _say_unfinished(statistics.at)
             if stream is not None:
-                write_jsonl(session.log, stream)
-            figures = summary_of(session.state)
+                write_jsonl(simulation.log, stream)
+            words = _told(statistics, as_json)
     except Stopped as stopped:
         return 128 + stopped.number
-    words = json.dumps(figures.to_json(), allow_nan=False) if as_json else figures.text()
     if events != STDOUT or sys.stderr is not None:
         with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
             out.write(words + "\n")
     return DONE
+
+
+def _simulate(
+    simulation: Simulation,
+    statistics: Statistics,
+    end_ns: int,
+    progress: Callable[[int], None],
+) -> None:
+    """Simulate to a time (ns), or until nothing more can happen, and fold the figures."""
+    while not simulation.run(end_ns, STEPS_A_REPORT):
+        statistics.catch_up()
+        progress(simulation.now)
+    statistics.catch_up()
+    if simulation.next_at() is not None:  # else time stands still at the last event
+        statistics.advance_to(end_ns)
+
+
+def _told(statistics: Statistics, as_json: bool) -> str:
+    """Return the figures as JSON, or as text: that lists lanes and workers besides."""
+    figures = Summary.of(statistics)
+    if as_json:
+        return json.dumps(figures.to_json(), allow_nan=False)
+    state = SiteState(statistics.log)
+    fold(state)
+    state.advance_to(statistics.at)
+    return report(figures, state)
 
 
 def _say_unfinished(now: int) -> None:

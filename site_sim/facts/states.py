@@ -19,3 +19,7 @@ WORDS: Mapping[str, str] = {
 """The word for each state, at most 11 cells."""
 SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"}
 """The same in at most 7 cells."""
+IN_SEND = "in send()"
+"""The word for blocked where a send is a call."""
+STARTING, STARTS, LEAVING, DEAD = "starting", "starts", "leaving", "dead"
+"""The words for tasks that are gone or about to go; STARTS where cells are few."""

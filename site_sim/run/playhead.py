@@ -8,8 +8,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.run.branch import Branch
 from site_sim.run.tuning import RunTuning
-from site_sim.state.site import SiteState
-from site_sim.state.standing import BUCKET_NS
+from site_sim.state.site import BUCKET_NS, SiteState
 
 
 class Playhead:
@@ -94,7 +93,7 @@ class Playhead:
         seq = max(self.first, min(seq, len(branch.log)))
         at = branch.log[seq - 1].at if seq else 0
         if not 0 <= seq - branch.state.seq <= self._tuning.at_hand or branch.state.at > at:
-            branch.state = branch.checkpoints.state_at(seq, self.bucket_ns)
+            branch.state = branch.state_at(seq, self.bucket_ns)
         branch.catch_up(branch.state, seq)
 
     def go_to(self, position: Position) -> None:
@@ -123,10 +122,9 @@ class Playhead:
 
     def _where(self, wanted: Wanted) -> list[range] | None:
         """Return ranges of the log that hold every wanted event; None for the whole log."""
-        track = self.branch.checkpoints.track
-        if wanted.job is None or track is None:
+        if wanted.job is None:
             return None
-        return track.stretches_about(wanted.job)
+        return self.branch.changes.stretches_about(wanted.job)
 
     def show_on(self, until: int, steps: int = NEVER) -> bool:
         """Show the recorded events up to a time; False if there are more than `steps` allow."""

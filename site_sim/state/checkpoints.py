@@ -21,11 +21,10 @@ import msgspec
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import ACCEPT, FOREMAN
 from site_sim.state.entities import JobState, LaneState, Place, State, TaskState
-from site_sim.state.history.keyframes import ChangeLog
-from site_sim.state.history.recent import CELLS
+from site_sim.state.fold import fold
+from site_sim.state.recent import CELLS
 from site_sim.state.settings import Settings
-from site_sim.state.site import SiteState
-from site_sim.state.standing import BUCKET_NS
+from site_sim.state.site import BUCKET_NS, SiteState
 from site_sim.state.verdicts import VerdictTable
 
 SPACING = 1 << 11
@@ -90,14 +89,12 @@ def _column(code: str, name: str, rows: list[Any]) -> bytes:
     return array(code, map(attrgetter(name), rows)).tobytes()
 
 
-def unpack(
-    checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable, track: ChangeLog | None = None
-) -> SiteState:
-    """Return the state that was packed, of the same log, table of verdicts and track."""
+def unpack(checkpoint: Checkpoint, log: EventLog, verdicts: VerdictTable) -> SiteState:
+    """Return the state that was packed, of the same log and table of verdicts."""
     parts = pickle.loads(zlib.decompress(checkpoint.packed))
     scalars, settings, states, flags, task_columns, spent, strips, times, inboxes = parts[:9]
     job_columns, (arrived, fresh), queue, lanes, series, census = parts[9:]
-    state = SiteState(log, verdicts=verdicts, track=track)
+    state = SiteState(log, verdicts=verdicts)
     state.cells_since = checkpoint.cells_since
     state.settings = Settings(*settings)
     for name, value in zip(_SCALARS, scalars, strict=True):
@@ -167,13 +164,9 @@ class Checkpoint(NamedTuple):
 class Checkpoints:
     """The checkpoints of one log, in order, and the way from one to any moment."""
 
-    def __init__(
-        self, log: EventLog, verdicts: VerdictTable, track: ChangeLog | None = None
-    ) -> None:
+    def __init__(self, log: EventLog, verdicts: VerdictTable) -> None:
         self._log = log
         self._verdicts = verdicts
-        self.track = track
-        """What takes note of every change, if anything does."""
         self._taken: list[Checkpoint] = []
         self._due = SPACING
         self._near: Checkpoint | None = None
@@ -183,10 +176,7 @@ class Checkpoints:
         """Return those up to `seq`, for a log whose first `seq` events are the same."""
         start = self.state_at(seq)
         verdicts = self._verdicts.copy_for(log, start.verdict_count)
-        track = None if self.track is None else self.track.copy_for(log, seq)
-        if track is not None:  # it learns how many rows there are with an event, which may not come
-            track.most_workers, track.most_lanes = start.most_workers, start.most_lanes
-        copy = Checkpoints(log, verdicts, track)
+        copy = Checkpoints(log, verdicts)
         copy._taken = self._taken[: self._count_up_to(seq)]
         copy._near = Checkpoint.of(start)
         copy._due = max(copy._due, seq + SPACING)
@@ -213,15 +203,15 @@ class Checkpoints:
         """
         start = self._start_for(seq, bucket_ns)
         if start is None:
-            state = SiteState(self._log, bucket_ns, self._verdicts, self.track)
+            state = SiteState(self._log, bucket_ns, self._verdicts)
         else:
-            state = unpack(start, self._log, self._verdicts, self.track)
+            state = unpack(start, self._log, self._verdicts)
             state.set_bucket_ns(bucket_ns, forget=start.at < self._oldest_cell(seq, bucket_ns))
         halfway = seq - NEAR
         if halfway > state.seq:
-            state.catch_up(halfway)
+            fold(state, halfway)
             self._near = Checkpoint.of(state)
-        state.catch_up(seq)
+        fold(state, seq)
         return state
 
     def can_tell(self, seq: int, bucket_ns: int) -> bool:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
-from site_sim.state.history.recent import Strip
+from site_sim.state.recent import Strip
 
 
 class State(IntEnum):

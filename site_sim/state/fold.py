@@ -4,57 +4,219 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NOBODY, Kind
-from site_sim.state.changing import Changing
+from site_sim.log.event_log import CHUNK
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import (
     AS_BEFORE,
     BLOCKED,
     CPU,
+    DONE,
     GONE,
+    HAND,
     HANDING_OFF,
     IDLE,
     INBOX,
     IO,
+    QUEUE,
     READY,
     RECEIVER_READY,
+    JobState,
     LaneState,
+    State,
     TaskState,
+    Verdict,
 )
+from site_sim.state.site import SiteState
 
-Handler = Callable[[Changing, int, int, int, int, int], int]
-"""Folds an event; returns the state it leaves `who` in, or AS_BEFORE: what a `ChangeLog` notes."""
-
-# One function a kind, in the order of `Kind`: what an event makes of the state.
+Handler = Callable[[SiteState, int, int, int, int, int], int]
+"""Folds an event; returns the state it leaves `who` in, or AS_BEFORE: what a `ChangeLog` keeps."""
 
 
-def _setting_changed(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    key = s.log.texts[a]
-    s.settings.change(key, s.log.texts[b])
-    if key == "rate" and s.settings.rate:
+def fold(state: SiteState, stop: int | None = None) -> bytes:
+    """Fold the events of the log up to number `stop` (exclusive), or to its end, into a state.
+
+    Returns what each of them made, a byte an event: what its handler returned.
+    """
+    log, handlers = state.log, HANDLERS
+    end = len(log) if stop is None else min(stop, len(log))
+    made = bytearray()
+    while state.seq < end:
+        start = state.seq
+        upto = min(end, start - start % CHUNK + CHUNK)
+        made += bytes(
+            [
+                handlers[kind](state, at, who, job, a, b)
+                for at, kind, who, job, a, b in log.rows(start, upto)
+            ]
+        )
+        state.seq, state.at = upto, max(state.at, log[upto - 1].at)
+    return bytes(made)
+
+
+# -- what the events have in common ---------------------------------------------------------------
+
+
+def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> State:
+    """Put a task into a state from now on. This is the hot path of the fold, and so flat."""
+    if task.lane != lane:
+        _move(s, task, at, lane)
+    before = task.state
+    if before is state:
+        return state
+    task.spent[before] += at - task.since
+    task.since = at
+    task.state = state
+    if task.who < 0:
+        return state
+    count, balance = s.census.count, s.census.balance
+    count[before] -= 1
+    balance[before] += at
+    count[state] += 1
+    balance[state] -= at
+    if at >= task.strip.edge:
+        task.strip.turn(at, s.bucket_ns, before, task.spent)
+    return state
+
+
+def _move(s: SiteState, task: TaskState, at: int, lane: int) -> None:
+    """Move a task from the lane it is on, if any, to another, if any."""
+    if task.lane != NO_LANE:
+        left = s.lanes[task.lane]
+        if left.who == task.who:
+            left.busy_ns += at - left.since
+            left.who = NOBODY
+    task.lane = lane
+    if lane != NO_LANE:
+        taken = s.lanes[lane]
+        if taken.who != NOBODY:
+            taken.busy_ns += at - taken.since
+        taken.who = task.who
+        taken.since = at
+
+
+def rest(s: SiteState, task: TaskState, at: int) -> State:
+    """Turn a task that has nothing in hand to its inbox."""
+    task.job = NO_JOB
+    task.to = NOBODY
+    return put(s, task, at, READY if task.inbox else IDLE)
+
+
+def take_up(s: SiteState, task: TaskState, job: int) -> None:
+    """Put a job into the hand of a task, from its inbox if it is there."""
+    if task.job != job:
+        if task.inbox and task.inbox[0] == job:
+            del task.inbox[0]
+        task.job = job
+    place = s.jobs.known.get(job)
+    if place is not None:
+        place.place, place.holder = HAND, task.who
+
+
+def queue_changes(s: SiteState, at: int) -> None:
+    """Add the time so far to the area under the queue length; call it before the queue changes."""
+    s.queue_area += s.queue.length * (at - s.queue_since)
+    s.queue_since = at
+
+
+def system_changes(s: SiteState, at: int) -> None:
+    """Add the time so far to the area under the number of unfinished jobs, before it changes."""
+    s.system_area += len(s.jobs) * (at - s.system_since)
+    s.system_since = at
+
+
+def queue_changed(s: SiteState, at: int) -> None:
+    """Record the length that the queue has now."""
+    length = s.queue.length
+    s.queue_max = max(s.queue_max, length)
+    s.queue_lengths.level(at // s.bucket_ns, length)
+
+
+def to_queue(s: SiteState, at: int, job: int, front: bool) -> None:
+    """Put a job (back) into the queue, out of whatever place it has."""
+    queue_changes(s, at)
+    card = s.jobs.known[job]
+    if card.place is INBOX:
+        s.task(card.holder).inbox.remove(job)
+    elif card.place is HAND and s.task(card.holder).job == job:
+        s.task(card.holder).job = NO_JOB
+    stop_clock(card, at)
+    card.worked_ns = 0
+    card.place, card.holder, card.worker = QUEUE, NOBODY, NOBODY
+    if front:
+        s.queue.appendleft(job)
+    else:
+        s.queue.append(job)
+    queue_changed(s, at)
+
+
+def working_changed(s: SiteState, at: int) -> None:
+    """Record how many workers are at work now."""
+    count = s.census.count
+    s.working.level(at // s.bucket_ns, count[CPU] + count[IO])
+
+
+def stop_clock(card: JobState, at: int) -> None:
+    """Add the time since work on a job began or resumed, and stop its clock."""
+    if card.running_since >= 0:
+        card.worked_ns += at - card.running_since
+        card.service_ns += at - card.running_since
+        card.running_since = -1
+
+
+def record_verdict(s: SiteState, at: int, kind: Kind, job: int, worker: int, attempt: int) -> None:
+    """Record a verdict on a job; it is added to the table unless it stands there already."""
+    card = s.jobs.known[job]
+    wait_ns = (card.started if card.started >= 0 else at) - card.arrived
+    sojourn_ns = at - card.arrived
+    if s.verdict_count == len(s.verdict_table):
+        s.verdict_table.append(
+            Verdict(at, kind, job, worker, attempt, wait_ns, card.service_ns, sojourn_ns)
+        )
+    s.verdict_count += 1
+
+
+def end(s: SiteState, at: int, job: int) -> None:
+    """Remove a job that is accepted or scrapped."""
+    system_changes(s, at)
+    card = s.jobs.pop(job)
+    if card.place is INBOX:
+        s.task(card.holder).inbox.remove(job)
+    elif card.place is HAND and s.task(card.holder).job == job:
+        s.task(card.holder).job = NO_JOB
+    card.place = DONE
+
+
+# -- one function a kind, in the order of `Kind` --------------------------------------------------
+
+
+def _setting_changed(s: SiteState, at: int, who: int, job: int, key: int, value: int) -> int:
+    name = s.log.texts[key]
+    s.settings.change(name, s.log.texts[value])
+    if name == "rate" and s.settings.rate:
         s.arrivals_ended = False
     return AS_BEFORE
 
 
-def _lanes_opened(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.lanes = [LaneState() for _ in range(a)]
+def _lanes_opened(s: SiteState, at: int, who: int, job: int, lanes: int, b: int) -> int:
+    s.lanes = [LaneState() for _ in range(lanes)]
     s.built_at = at
-    s.most_lanes = max(s.most_lanes, a)
+    s.most_lanes = max(s.most_lanes, lanes)
     return AS_BEFORE
 
 
-def _hired(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _hired(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = _appear(s, at, who)
     task.starting = task.dead = False
-    return s.rest(task, at)
+    return rest(s, task, at)
 
 
-def _start_up_began(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _start_up_began(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = _appear(s, at, who)
     task.starting, task.dead = True, False
     return AS_BEFORE
 
 
-def _appear(s: Changing, at: int, who: int) -> TaskState:
+def _appear(s: SiteState, at: int, who: int) -> TaskState:
     """Return the task of that number, which is new on the site or back on it."""
     if who == len(s.workers):
         task = TaskState(who)
@@ -66,26 +228,26 @@ def _appear(s: Changing, at: int, who: int) -> TaskState:
     return s.task(who)
 
 
-def _laid_off(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _laid_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.task(who).leaving = True
     return AS_BEFORE
 
 
-def _called_back(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _called_back(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.task(who).leaving = False
     return AS_BEFORE
 
 
-def _left(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     task.starting = task.leaving = task.dead = False
     task.to = NOBODY
-    s.put(task, at, GONE)
+    put(s, task, at, GONE)
     workers = s.workers
     while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
         workers.pop()
         s.census.leave(GONE, at)
-    s.working_changed(at)
+    working_changed(s, at)
     return GONE
 
 
@@ -94,174 +256,174 @@ def _keeps_place(task: TaskState) -> bool:
     return task.dead or task.starting
 
 
-def _job_arrived(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.queue_changes(at)
-    s.system_changes(at)
+def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    queue_changes(s, at)
+    system_changes(s, at)
     s.jobs.arrive()
     s.arrived += 1
     s.queue.append(job)
-    s.queue_changed(at)
+    queue_changed(s, at)
     return AS_BEFORE
 
 
-def _arrivals_ended(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.arrivals_ended = True
     return AS_BEFORE
 
 
-def _job_taken(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.queue_changes(at)
+def _job_taken(s: SiteState, at: int, who: int, job: int, worker: int, b: int) -> int:
+    queue_changes(s, at)
     s.queue.popleft()
-    s.queue_changed(at)
+    queue_changed(s, at)
     task = s.task(who)
-    s.jobs.take(job).worker = a
-    s.take_up(task, job)
-    return s.put(task, at, READY)
+    s.jobs.take(job).worker = worker
+    take_up(s, task, job)
+    return put(s, task, at, READY)
 
 
-def _hand_off_started(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _hand_off_started(s: SiteState, at: int, who: int, job: int, to: int, lane: int) -> int:
     task = s.workers[who] if who >= 0 else s.task(who)
     if task.job != job:
-        s.take_up(task, job)
-    task.to = a
+        take_up(s, task, job)
+    task.to = to
     s.latest = who
-    return s.put(task, at, HANDING_OFF, b)
+    return put(s, task, at, HANDING_OFF, lane)
 
 
-def _handed_off(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _handed_off(s: SiteState, at: int, who: int, job: int, to: int, then: int) -> int:
     task = s.workers[who] if who >= 0 else s.task(who)
-    to = s.workers[a] if a >= 0 else s.task(a)
+    receiver = s.workers[to] if to >= 0 else s.task(to)
     card = s.jobs.known[job]
-    card.holder = a
-    if b == IS_CALLING:
+    card.holder = to
+    if then == IS_CALLING:
         task.job = NO_JOB
-        to.job = job
-        s.put(to, at, READY)
-        return s.put(task, at, BLOCKED) + RECEIVER_READY
-    to.inbox.append(job)
+        receiver.job = job
+        put(s, receiver, at, READY)
+        return put(s, task, at, BLOCKED) + RECEIVER_READY
+    receiver.inbox.append(job)
     card.place = INBOX
     woken = 0
-    if to.state is IDLE:
-        s.put(to, at, READY)
+    if receiver.state is IDLE:
+        put(s, receiver, at, READY)
         woken = RECEIVER_READY
-    if b == GOES_ON:
-        return s.rest(task, at) + woken
+    if then == GOES_ON:
+        return rest(s, task, at) + woken
     task.job = NO_JOB
     task.to = NOBODY
-    return s.put(task, at, READY) + woken
+    return put(s, task, at, READY) + woken
 
 
-def _blocked(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    return s.put(s.task(who), at, BLOCKED)
+def _blocked(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return put(s, s.task(who), at, BLOCKED)
 
 
-def _resumed(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    return s.rest(s.task(who), at)
+def _resumed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return rest(s, s.task(who), at)
 
 
-def _work_started(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _work_started(s: SiteState, at: int, who: int, job: int, a: int, lane: int) -> int:
     task = s.task(who)
-    s.take_up(task, job)
+    take_up(s, task, job)
     card = s.jobs.known[job]
     card.running_since = at
     card.worked_ns = 0
     card.worker = who
     if card.started < 0:
         card.started = at
-    made = s.put(task, at, CPU if card.cpu_ns else IO, b)
-    s.working_changed(at)
+    made = put(s, task, at, CPU if card.cpu_ns else IO, lane)
+    working_changed(s, at)
     return made
 
 
-def _preempted(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.stop_clock(s.jobs.known[job], at)
-    s.put(s.task(who), at, READY)
-    s.working_changed(at)
+def _preempted(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    stop_clock(s.jobs.known[job], at)
+    put(s, s.task(who), at, READY)
+    working_changed(s, at)
     return READY
 
 
-def _cpu_resumed(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _cpu_resumed(s: SiteState, at: int, who: int, job: int, a: int, lane: int) -> int:
     s.jobs.known[job].running_since = at
-    s.put(s.task(who), at, CPU, b)
-    s.working_changed(at)
+    put(s, s.task(who), at, CPU, lane)
+    working_changed(s, at)
     return CPU
 
 
-def _io_started(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    return s.put(s.task(who), at, IO, b)
+def _io_started(s: SiteState, at: int, who: int, job: int, a: int, lane: int) -> int:
+    return put(s, s.task(who), at, IO, lane)
 
 
-def _work_finished(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.stop_clock(s.jobs.known[job], at)
-    s.put(s.task(who), at, READY, b)
-    s.working_changed(at)
+def _work_finished(s: SiteState, at: int, who: int, job: int, a: int, lane: int) -> int:
+    stop_clock(s.jobs.known[job], at)
+    put(s, s.task(who), at, READY, lane)
+    working_changed(s, at)
     return READY
 
 
-def _accepted(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.judge(at, Kind.Accepted, job, a, b)
-    s.end(at, job)
+def _accepted(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
+    record_verdict(s, at, Kind.Accepted, job, worker, attempt)
+    end(s, at, job)
     s.accepted += 1
     s.last_accepted = at
     s.throughput.add(at // s.bucket_ns)
-    return s.rest(s.task(who), at)
+    return rest(s, s.task(who), at)
 
 
-def _rejected(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.judge(at, Kind.Rejected, job, a, b)
-    s.to_queue(at, job, front=False)
-    s.jobs.known[job].attempt = b + 1
+def _rejected(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
+    record_verdict(s, at, Kind.Rejected, job, worker, attempt)
+    to_queue(s, at, job, front=False)
+    s.jobs.known[job].attempt = attempt + 1
     s.rejected += 1
-    return s.rest(s.task(who), at)
+    return rest(s, s.task(who), at)
 
 
-def _scrapped(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.stop_clock(s.jobs.known[job], at)
-    s.judge(at, Kind.Scrapped, job, a, b)
-    s.end(at, job)
+def _scrapped(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
+    stop_clock(s.jobs.known[job], at)
+    record_verdict(s, at, Kind.Scrapped, job, worker, attempt)
+    end(s, at, job)
     s.scrapped += 1
-    return AS_BEFORE if who == NOBODY else s.rest(s.task(who), at)
+    return AS_BEFORE if who == NOBODY else rest(s, s.task(who), at)
 
 
-def _unclaimed(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _unclaimed(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
-    s.take_up(task, job)
-    s.to_queue(at, job, front=True)
-    return s.rest(task, at)
+    take_up(s, task, job)
+    to_queue(s, at, job, front=True)
+    return rest(s, task, at)
 
 
-def _requeued(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    s.to_queue(at, job, front=True)
+def _requeued(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    to_queue(s, at, job, front=True)
     return AS_BEFORE
 
 
-def _accident_happened(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.accidents += 1
     if job != NO_JOB:
-        s.take_up(s.task(who), job)
+        take_up(s, s.task(who), job)
         card = s.jobs.known[job]
-        s.stop_clock(card, at)
+        stop_clock(card, at)
         card.attempt += 1
     return AS_BEFORE
 
 
-def _died(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
+def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     task.to = NOBODY
     task.dead = True
-    s.put(task, at, GONE)
+    put(s, task, at, GONE)
     if who >= 0:
         task.strip.mark(GONE, s.bucket_ns)
-    s.working_changed(at)
+    working_changed(s, at)
     return GONE
 
 
-def _became_ready(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    return s.put(s.task(who), at, READY)
+def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return put(s, s.task(who), at, READY)
 
 
-def _became_idle(s: Changing, at: int, who: int, job: int, a: int, b: int) -> int:
-    return s.rest(s.task(who), at)
+def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return rest(s, s.task(who), at)
 
 
 HANDLERS: tuple[Handler, ...] = (

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from site_sim.base.units import SECOND
-from site_sim.log.event_log import EventLog
-from site_sim.log.events import Kind
-from site_sim.state.entities import State
-from site_sim.state.site import SiteState
+from site_sim.state.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,21 @@ class Distribution:
 class Summary:
     """The figures of a run. Times are seconds, rates per second, shares 0 to 1."""
 
-    state: SiteState
-    """The site at the end."""
+    program: str
+    model: str
+    workers: int
+    seed: int
+    time_ns: int
+    last_accepted_ns: int
+    arrived: int
+    accepted: int
+    reworked: int
+    scrapped: int
+    queued: int
+    in_progress: int
+    utilisation: float
+    mean_queue_length: float
+    queue_max: int
     wait: Distribution
     """From a job's arrival until work on it began first."""
     service: Distribution
@@ -57,117 +66,57 @@ class Summary:
     sojourn: Distribution
     """From a job's arrival until it was accepted."""
 
+    @classmethod
+    def of(cls, figures: Statistics) -> Summary:
+        """Return the figures of a run that ends here; the times are of accepted jobs."""
+        settings = figures.settings
+        return cls(
+            program=settings.program,
+            model=settings.model,
+            workers=figures.staying,
+            seed=settings.seed,
+            time_ns=figures.at,
+            last_accepted_ns=figures.last_accepted,
+            arrived=figures.arrived,
+            accepted=figures.accepted,
+            reworked=figures.rejected,
+            scrapped=figures.scrapped,
+            queued=figures.queued,
+            in_progress=figures.unfinished - figures.queued,
+            utilisation=figures.utilisation,
+            mean_queue_length=figures.mean_queue_length,
+            queue_max=figures.queue_max,
+            wait=Distribution.of(figures.wait_ns),
+            service=Distribution.of(figures.service_ns),
+            sojourn=Distribution.of(figures.sojourn_ns),
+        )
+
     @property
     def throughput_per_s(self) -> float:
         """Accepted jobs a second of the whole run."""
-        return self.state.accepted * SECOND / self.state.at if self.state.at else 0.0
+        return self.accepted * SECOND / self.time_ns if self.time_ns else 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures as one JSON object."""
-        state = self.state
         return {
-            "model": state.settings.model,
-            "workers": state.staying,
-            "seed": state.settings.seed,
-            "program": state.settings.program,
-            "time_s": state.at / SECOND,
-            "makespan_s": state.last_accepted / SECOND,
+            "model": self.model,
+            "workers": self.workers,
+            "seed": self.seed,
+            "program": self.program,
+            "time_s": self.time_ns / SECOND,
+            "makespan_s": self.last_accepted_ns / SECOND,
             "jobs": {
-                "arrived": state.arrived,
-                "accepted": state.accepted,
-                "reworked": state.rejected,
-                "scrapped": state.scrapped,
-                "queued": len(state.queue),
-                "in_progress": state.in_progress,
+                "arrived": self.arrived,
+                "accepted": self.accepted,
+                "reworked": self.reworked,
+                "scrapped": self.scrapped,
+                "queued": self.queued,
+                "in_progress": self.in_progress,
             },
             "throughput_per_s": self.throughput_per_s,
-            "utilisation": state.utilisation,
-            "queue_length": {"mean": state.mean_queue_length, "max": state.queue_max},
+            "utilisation": self.utilisation,
+            "queue_length": {"mean": self.mean_queue_length, "max": self.queue_max},
             "wait_s": self.wait.to_json(),
             "service_s": self.service.to_json(),
             "sojourn_s": self.sojourn.to_json(),
         }
-
-    def text(self) -> str:
-        """Return the figures as a person reads them, in lines of at most 80 columns."""
-        state, settings = self.state, self.state.settings
-        workers = f"{state.staying} worker{'s' * (state.staying != 1)}"
-        jobs = [f"{state.arrived} arrived", f"{state.accepted} accepted"]
-        jobs += [f"{state.rejected} reworked"] if state.rejected else []
-        jobs += [f"{state.scrapped} scrapped"] if state.scrapped else []
-        jobs += [f"{len(state.queue)} queued"] if state.queue else []
-        jobs += [f"{state.in_progress} in progress"] if state.in_progress else []
-        lanes = "  ".join(f"{share:.0%}" for share in state.lane_utilisation[:12])
-        more = " …" if len(state.lanes) > 12 else ""
-        lines = [
-            f"{settings.program} · {settings.model} · {workers} · seed {settings.seed}",
-            "",
-            f"  time         {state.at / SECOND:.3f} s, last job accepted at "
-            f"{state.last_accepted / SECOND:.3f} s",
-            *_wrapped("  jobs         ", ", ".join(jobs)),
-            f"  throughput   {self.throughput_per_s:.3f} jobs/s",
-            *_wrapped(
-                "  utilisation  ",
-                f"{state.utilisation:.1%} of the workers' time; lanes {lanes}{more}",
-            ),
-            f"  queue        {state.mean_queue_length:.2f} jobs on average, "
-            f"{state.queue_max} at most",
-            "",
-            *self._times(),
-        ]
-        busiest = sorted(state.workers, key=lambda task: -task.working_at(state.at))[:8]
-        if len(state.workers) > 1:
-            lines += ["", "  worker       working    ready  handing off  blocked     idle"]
-            lines += [_worker_line(who, state) for who in sorted(task.who for task in busiest)]
-            if len(busiest) < len(state.workers):
-                lines.append(f"  … the busiest 8 of {len(state.workers)}")
-        return "\n".join(lines)
-
-    def _times(self) -> list[str]:
-        """Return the table of times, in columns as wide as their widest figure."""
-        rows = (("wait", self.wait), ("service", self.service), ("sojourn", self.sojourn))
-        cells = [[f"{value:.3f} s" for value in times.to_json().values()] for _, times in rows]
-        width = max(9, *(len(cell) for row in cells for cell in row)) + 2
-        head = "".join(name.rjust(width) for name in ("mean", "p50", "p95", "max"))
-        lines = [f"  {'':<8}{head.rstrip()}"]
-        for (name, _), row in zip(rows, cells, strict=True):
-            lines.append(f"  {name:<8}" + "".join(cell.rjust(width) for cell in row))
-        return lines
-
-
-def _wrapped(name: str, words: str) -> list[str]:
-    return wrap(words, 80, initial_indent=name, subsequent_indent=" " * len(name))
-
-
-def _worker_line(who: int, state: SiteState) -> str:
-    task = state.workers[who]
-    spent = task.spent_at(state.at)
-    life = sum(spent[: State.GONE]) or 1
-    working = spent[State.CPU] + spent[State.IO]
-    shares = (
-        working,
-        spent[State.READY],
-        spent[State.HANDING_OFF],
-        spent[State.BLOCKED],
-        spent[State.IDLE],
-    )
-    work, ready, hop, blocked, idle = (f"{share / life:.1%}" for share in shares)
-    return f"  {who:>6}      {work:>8} {ready:>8} {hop:>12} {blocked:>8} {idle:>8}"
-
-
-def summarise(log: EventLog, until_ns: int = 0) -> Summary:
-    """Fold a whole log, and time up to `until_ns` after its last event, into its figures."""
-    state = SiteState(log)
-    state.catch_up()
-    state.advance_to(until_ns)
-    return summary_of(state)
-
-
-def summary_of(state: SiteState) -> Summary:
-    """Return the figures of a run that ends with this state; the times are of accepted jobs."""
-    accepted = [verdict for verdict in state.verdict_table if verdict.kind is Kind.Accepted]
-    waits = array("q", (verdict.wait_ns for verdict in accepted))
-    services = array("q", (verdict.service_ns for verdict in accepted))
-    sojourns = array("q", (verdict.sojourn_ns for verdict in accepted))
-    of = Distribution.of
-    return Summary(state, of(waits), of(services), of(sojourns))

@@ -29,10 +29,24 @@ from site_sim.ui.terminal.textual_internals import bind_keys
 from site_sim.ui.theme.manager import ThemeManager
 
 UI = Path(__file__).parent
+LATER_STYLES = (
+    UI / "theme" / "stock.tcss",
+    UI / "dialogs" / "dialogs.tcss",
+    UI / "screens" / "code" / "code.tcss",
+    UI / "screens" / "timeline" / "timeline.tcss",
+)
+"""The stylesheets that the main screen does not need."""
 EVERYWHERE = ("suspend",)
 """Actions whose keys act in dialogs too."""
 SHOWN_FAULTS = 2
 """Faults of the configuration that are shown on the screen; all are when it closes."""
+
+
+def _in_few_lines(faults: Sequence[Fault]) -> str:
+    """Return the first faults, and how many more there are: more lines would cover the site."""
+    lines = [str(fault) for fault in faults[:SHOWN_FAULTS]]
+    more = len(faults) - len(lines)
+    return "\n".join([*lines, f"and {more} more, told when the screen closes"] if more else lines)
 
 
 class SiteApp(TerminalApp):
@@ -42,15 +56,7 @@ class SiteApp(TerminalApp):
     """
 
     CSS_PATH = UI / "screens" / "site" / "site.tcss"
-    LATER_CSS_PATHS = tuple(
-        UI / name
-        for name in (
-            "theme/stock.tcss",
-            "dialogs/dialogs.tcss",
-            "screens/code/code.tcss",
-            "screens/timeline/timeline.tcss",
-        )
-    )
+    LATER_CSS_PATHS = LATER_STYLES
     TITLE = "site-sim"
     ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
 
@@ -74,7 +80,6 @@ class SiteApp(TerminalApp):
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None
-        """The clock, once it runs."""
         context = ScreenContext(
             keys,
             themes.glyphs,
@@ -87,9 +92,8 @@ class SiteApp(TerminalApp):
         player.notify = self.host.say
         for action in keys.actions:
             if not action.screens:
-                is_everywhere = action.id in EVERYWHERE
                 bound, do = keys.keys_of(action.id), f"do('{action.id}')"
-                bind_keys(self, bound, do, action.label, priority=is_everywhere)
+                bind_keys(self, bound, do, action.label, priority=action.id in EVERYWHERE)
 
     # -- starting and ending ---------------------------------------------------------------
 
@@ -117,12 +121,9 @@ class SiteApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Show what was wrong with the configuration, and start the clock after the first paint."""
-        if self._faults:  # in few lines: they cover the site
-            lines = [str(fault) for fault in self._faults[:SHOWN_FAULTS]]
-            more = len(self._faults) - len(lines)
-            if more:
-                lines.append(f"and {more} more, told when the screen closes")
-            self.notify("\n".join(lines), severity="warning", timeout=12, markup=False)
+        if self._faults:
+            words = _in_few_lines(self._faults)
+            self.notify(words, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

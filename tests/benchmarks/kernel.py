@@ -16,6 +16,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.fold import fold as fold_log
 from site_sim.state.site import SiteState
 from tests.benchmarks import chains
 from tests.benchmarks.measure import Figure, Run, ns_per_unit, times_as_fast, times_the_cost
@@ -146,7 +147,7 @@ def _folding(make: Callable[[], Simulation]) -> Run:
         state = SiteState(simulation.log)
 
         def work() -> int:
-            state.catch_up()
+            fold_log(state)
             return state.seq
 
         return work
@@ -177,12 +178,12 @@ def _going_on(config: SimulationConfig) -> Run:
     simulation = Simulation(config)
     state = SiteState(simulation.log)
     simulation.run(10 * SECOND)
-    state.catch_up()
+    fold_log(state)
 
     def stretch() -> int:
         before = state.seq
         simulation.run(steps=20_000)
-        state.catch_up()
+        fold_log(state)
         return state.seq - before
 
     return lambda: stretch
@@ -195,7 +196,7 @@ def workers() -> Iterator[Figure]:
     simulation = Simulation(SimulationConfig(workers=count))
     kernel, _ = tracemalloc.get_traced_memory()
     state = SiteState(simulation.log)
-    state.catch_up()
+    fold_log(state)
     both, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     name = f"memory of a worker, of {count:,}, in the"

@@ -232,7 +232,7 @@ def log_bytes(session: Session) -> int:
     log, course = session.log, session.branch
     tables = [column for column in vars(log).values() if isinstance(column, array)]
     jobs = sum(column.itemsize * len(column) for column in tables)
-    parts = (log, session.state.verdict_table, course.checkpoints, session.state.track)
+    parts = (log, session.state.verdict_table, course.checkpoints, course.changes)
     return jobs + sum(part.nbytes for part in parts if part is not None)
 
 

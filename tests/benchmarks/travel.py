@@ -182,7 +182,9 @@ def _searches(session: Session) -> Iterator[Figure]:
         "find the next job of a name": (end, find_again),
         "story of the job that waits longest": (
             end,
-            lambda _: JobLife.of(session.state, waits_longest),
+            lambda _: JobLife.of(
+                session.state, waits_longest, session.branch.changes.stretches_about(waits_longest)
+            ),
         ),
     }
     for name, (start, search) in searches.items():

@@ -13,6 +13,7 @@ from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import FOREMAN, NO_JOB, Kind
 from site_sim.state.entities import State
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState, name_of
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
 from tests.oracles.ledger import follow
@@ -137,7 +138,7 @@ def when(site: Simulation, happens: Callable[[SiteState], bool]) -> SiteState | 
     state = SiteState(site.log)
     while site.next_at() is not None:
         site.run(steps=1)
-        state.catch_up()
+        fold(state)
         if site.now > SECOND and happens(state):
             return state
     return None
@@ -175,7 +176,7 @@ def test_an_accident_to_one_who_is(model: str, wanted: State, supervise: bool) -
     if model != "serial" and job != NO_JOB:
         after = [e for e in list(events(site.log))[before:] if e.kind == Kind.Requeued]
         assert [event.job for event in after] == [job]
-    state.catch_up()
+    fold(state)
     if model != "serial" and not supervise:
         assert state.task(victim).dead
         assert list(state.task(victim).inbox)[: len(inbox)] == inbox

@@ -44,6 +44,7 @@ from site_sim.kernel.simulation import Simulation
 from site_sim.log.comparison import digest_of
 from site_sim.log.events import JobCard, Kind
 from site_sim.state.entities import State
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.kernel.runs import events
 from tests.oracles.ledger import Ledger
@@ -245,7 +246,7 @@ class SiteMachine(RuleBasedStateMachine):
         """A state folded in larger pieces is the same after any number of events."""
         again = SiteState(self.site.log)
         for seq, seen in self.auditor.pictures.items():
-            again.catch_up(seq)
+            fold(again, seq)
             assert picture(again) == seen
 
     def comes_to_an_end(self) -> None:

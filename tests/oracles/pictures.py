@@ -8,6 +8,7 @@ import msgspec
 
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.state.entities import Place, State, TaskState
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.oracles import ledger as rules
 from tests.oracles.ledger import Ledger, Person
@@ -84,7 +85,7 @@ class Auditor:
             if row[0] > state.at:
                 self.compare_at_rest()
             ledger.follow(row)
-            state.catch_up(state.seq + 1)
+            fold(state, state.seq + 1)
             self._workers |= {id(worker): worker for worker in state.workers}
             self.compare()
             if state.seq % 97 == 0:

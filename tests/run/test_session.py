@@ -30,6 +30,7 @@ from site_sim.log.comparison import digest_of
 from site_sim.log.events import JobCard
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.oracles.ledger import follow
 from tests.oracles.pictures import picture
@@ -64,7 +65,7 @@ def test_what_is_shown_is_the_log_up_to_now() -> None:
         assert session.playback.advance(span)
         assert session.now == before + span
         fresh = SiteState(session.log)
-        fresh.catch_up()
+        fold(fresh)
         fresh.advance_to(session.now)
         assert picture(session.state) == picture(fresh)
         assert session.log[-1].at <= session.now

@@ -32,16 +32,17 @@ from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
+from site_sim.run import branch
 from site_sim.run.search import Search
 from site_sim.run.session import DEFAULT_TUNING, Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state import checkpoints
 from site_sim.state.checkpoints import Checkpoint, contents, unpack
+from site_sim.state.fold import fold
 from site_sim.state.history.markers import Marker
 from site_sim.state.job_lifecycle import life_of
-from site_sim.state.site import SiteState
-from site_sim.state.standing import BUCKET_NS
+from site_sim.state.site import BUCKET_NS, SiteState
 from tests.run.replaying import replayed
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
@@ -108,7 +109,7 @@ SCALES = st.sampled_from([round(BUCKET_NS * speed) for speed in (1 / 16, 1 / 2, 
 def folded(log: EventLog, seq: int, at: int, bucket_ns: int = BUCKET_NS) -> SiteState:
     """Return the state at a moment, folded from the very beginning."""
     state = SiteState(log, bucket_ns)
-    state.catch_up(seq)
+    fold(state, seq)
     state.advance_to(at)
     return state
 
@@ -563,14 +564,14 @@ def test_a_seek_far_ahead_folds_from_the_nearest_checkpoint(
     session = begun(13, RunTuning(at_hand=10))
     session.playhead.seek_event(0)
     folded_events = []
-    catch_up = SiteState.catch_up
 
-    def counting(state: SiteState, stop: int | None = None) -> None:
-        before = state.seq
-        catch_up(state, stop)
-        folded_events.append(state.seq - before)
+    def counting(state: SiteState, stop: int | None = None) -> bytes:
+        made = fold(state, stop)
+        folded_events.append(len(made))
+        return made
 
-    monkeypatch.setattr(SiteState, "catch_up", counting)
+    for module in (branch, checkpoints):
+        monkeypatch.setattr(module, "fold", counting)
     session.playhead.seek_event(len(session.log))
     assert sum(folded_events) <= 3 * 64
 

@@ -10,6 +10,7 @@ from site_sim.log.events import JobCard, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import JobState, Place, State
+from site_sim.state.fold import fold
 from site_sim.state.job_lifecycle import WAITING, WORKING, Phase, life_of, totals
 from site_sim.state.site import SiteState
 
@@ -57,7 +58,7 @@ def test_at_every_moment_each_job_is_at_what_its_life_says(model: str, wiring: s
     log, state = session.log, SiteState(session.log)
     met = set()
     while state.seq < len(log):
-        state.catch_up(state.seq + 1)
+        fold(state, state.seq + 1)
         if state.seq < len(log) and log[state.seq].at == state.at:
             continue  # more happens at this very moment
         for job in state.jobs.values():

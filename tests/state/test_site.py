@@ -10,6 +10,7 @@ from site_sim.kernel.models import CLASSROOM
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import FOREMAN, Kind
 from site_sim.state.entities import Place, State
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.kernel.runs import MS, SECOND, made
 
@@ -18,7 +19,7 @@ def shown(site: Simulation, at: int) -> SiteState:
     """Let a site run to a time, and return what it looks like."""
     site.run(at)
     state = SiteState(site.log)
-    state.catch_up()
+    fold(state)
     state.advance_to(at)
     return state
 
@@ -179,10 +180,10 @@ def test_a_run_is_the_same_however_it_is_folded() -> None:
     site = Simulation(SimulationConfig(model="threads", workload="mixed", rate_per_s=5, workers=3))
     site.run(10 * SECOND)
     whole, pieces = SiteState(site.log), SiteState(site.log)
-    whole.catch_up()
+    fold(whole)
     for stop in range(0, len(site.log) + 7, 7):
-        pieces.catch_up(stop)
+        fold(pieces, stop)
     assert pieces.seq == whole.seq == len(site.log)
     assert whole.task(FOREMAN).spent == pieces.task(FOREMAN).spent
-    whole.catch_up(3)
+    fold(whole, 3)
     assert whole.seq == len(site.log)  # a state never goes back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from array import array
 from fractions import Fraction
 from typing import Any
@@ -11,13 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.cli.report import report
+from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff
 from site_sim.export.jsonl import records
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
+from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
-from site_sim.state.summary import Distribution, summarise
+from site_sim.state.statistics import Statistics
+from site_sim.state.summary import Distribution, Summary
 from tests.kernel.runs import MS, SECOND, finished, made
 
 # -- percentiles ---------------------------------------------------------------------------
@@ -46,6 +52,25 @@ def test_no_times_have_no_figures() -> None:
 def test_percentiles_of_a_hundred_and_of_twenty() -> None:
     assert Distribution.of(array("q", range(SECOND, 101 * SECOND, SECOND))).p95 == 95
     assert Distribution.of(array("q", range(SECOND, 21 * SECOND, SECOND))).p95 == 19
+
+
+def folded(log: EventLog, until_ns: int = 0) -> tuple[Statistics, SiteState]:
+    """Return the figures of a log, and the site at its end."""
+    statistics, state = Statistics(log), SiteState(log)
+    statistics.catch_up()
+    fold(state)
+    for one in (statistics, state):
+        one.advance_to(until_ns)
+    return statistics, state
+
+
+def summarise(log: EventLog, until_ns: int = 0) -> Summary:
+    return Summary.of(folded(log, until_ns)[0])
+
+
+def told(log: EventLog) -> str:
+    statistics, state = folded(log)
+    return report(Summary.of(statistics), state)
 
 
 # -- Little's law --------------------------------------------------------------------------
@@ -104,7 +129,7 @@ def test_littles_law_holds_exactly_on_a_finished_run(fields: dict[str, Any]) -> 
     site = Simulation(SimulationConfig(**fields, count=25, rate_per_s=2))
     site.run()
     state = SiteState(site.log)
-    state.catch_up()
+    fold(state)
     assert state.finished
     end = state.at
     for begin, finish, mean in (
@@ -117,6 +142,40 @@ def test_littles_law_holds_exactly_on_a_finished_run(fields: dict[str, Any]) -> 
         wait = Fraction(sum(stays), len(stays))
         assert length == rate * wait
         assert mean == float(length)
+
+
+@settings(max_examples=80)
+@given(fields=FIELDS, model=st.sampled_from(list(MODELS)), change=st.integers(-2, 2))
+def test_the_figures_are_those_that_the_site_itself_adds_up(
+    fields: dict[str, Any], model: str, change: int
+) -> None:
+    site = Simulation(SimulationConfig(**fields, count=25, rate_per_s=2))
+    statistics = Statistics(site.log)
+    site.run(3 * SECOND)
+    statistics.catch_up()
+    site.apply(CauseAccident(0))
+    if change:
+        site.apply(Hire(change) if change > 0 else LayOff(-change))
+    site.run(5 * SECOND)
+    site.apply(ChooseModel(model))
+    for end in (7 * SECOND, 60 * SECOND):
+        site.run(end)
+        statistics.catch_up()
+        state = SiteState(site.log)
+        fold(state)
+        for one in (statistics, state):
+            one.advance_to(end)
+        for name in (
+            "at", "settings", "arrived", "accepted", "rejected", "scrapped", "last_accepted",
+            "queue_max", "mean_queue_length", "utilisation", "staying",
+        ):  # fmt: skip
+            assert getattr(statistics, name) == getattr(state, name), name
+        assert (statistics.queued, statistics.unfinished) == (len(state.queue), len(state.jobs))
+        accepted = [verdict for verdict in state.verdict_table if verdict.kind is Kind.Accepted]
+        for name in ("wait_ns", "service_ns", "sojourn_ns"):
+            assert [*getattr(statistics, name)] == [getattr(one, name) for one in accepted], name
+        summary = Summary.of(statistics)
+        assert pickle.loads(pickle.dumps(summary)) == summary
 
 
 @settings(max_examples=40)
@@ -199,17 +258,17 @@ def test_service_is_the_work_of_all_attempts_without_the_pauses() -> None:
     assert figures["service_s"]["max"] == 0.03
     assert figures["sojourn_s"]["max"] == 0.06
     again = finished([(0, 0, SECOND)], workers=1, defect_rate=1.0, rework_limit=2)
-    (last,) = [v for v in summarise(again.log).state.verdicts if v.kind.name == "Scrapped"]
+    (last,) = [v for v in folded(again.log)[1].verdicts if v.kind.name == "Scrapped"]
     assert last.service_ns == 3 * SECOND
 
 
 def test_a_run_in_which_nothing_happened_has_a_summary() -> None:
-    summary = summarise(made().log)
-    figures = summary.to_json()
+    log = made().log
+    figures = summarise(log).to_json()
     assert figures["throughput_per_s"] == figures["utilisation"] == figures["makespan_s"] == 0
     assert figures["queue_length"] == {"mean": 0.0, "max": 0}
     json.dumps(figures, allow_nan=False)
-    assert "0 arrived" in summary.text()
+    assert "0 arrived" in told(log)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -220,8 +279,7 @@ def test_the_summary_fits_the_terminal_and_names_the_figures(model: str, workers
               rework_limit=1, workload="mixed")
     )  # fmt: skip
     site.run(20 * SECOND)
-    summary = summarise(site.log)
-    text, figures = summary.text(), summary.to_json()
+    text, figures = told(site.log), summarise(site.log).to_json()
     assert figures["jobs"]["arrived"] > 0
     assert all(len(line) <= 80 for line in text.splitlines()), text
     for count, words in (

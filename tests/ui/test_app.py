@@ -18,7 +18,7 @@ from site_sim.base.text import SIGN, clean
 from site_sim.base.units import SECOND
 from site_sim.commands import ChooseModel, Hire, SetRate
 from site_sim.player.player import Player
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, Selection
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, ScreenName, Selection
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
@@ -554,3 +554,38 @@ def test_a_hang_up_ends_as_its_signal_does() -> None:
     app = site()
     run(app, act)
     assert app.return_code == 129
+
+
+# -- keys of one's own, and the painter ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", ["site", "timeline", "code"])
+def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.screens.show(screen)
+        await pilot.pause()
+        app.player.view.destination = 60 * SECOND
+        app.screens.publish()
+        await pilot.pause()
+        text = text_of(app)
+        assert "f5 stops here" in text
+        assert "f5 pause" in text
+        assert "space" not in text
+
+    run(site(keymap={"pause": ("f5",)}), act)
+
+
+@pytest.mark.parametrize("screen", ["site", "timeline", "code"])
+def test_without_our_painter_the_screens_look_the_same(screen: ScreenName) -> None:
+    seen: list[str] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.screens.show(screen)
+        await pilot.pause()
+        pass_time(app, 2)
+        await pilot.pause()
+        seen.append(text_of(app))
+
+    for is_painted in (True, False):
+        run(site(is_painted=is_painted), act)
+    assert seen[0] == seen[1]

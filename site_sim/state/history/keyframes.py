@@ -12,14 +12,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import ACCEPT, NOBODY, Kind
 from site_sim.state.entities import CPU, GONE, IDLE, State
-
-if TYPE_CHECKING:
-    from site_sim.state.site import SiteState
+from site_sim.state.site import SiteState
 
 STATES_AN_EVENT = 0.25
 """Bytes an event that the states in frames may take."""
@@ -120,7 +118,7 @@ NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
 
 class ChangeLog:
-    """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
+    """The changes of one log; append-only. `note` takes what the fold furthest ahead made."""
 
     def __init__(self, log: EventLog) -> None:
         self.log = log
@@ -139,12 +137,12 @@ class ChangeLog:
     def __len__(self) -> int:
         return len(self.changes)
 
-    def note(self, state: SiteState, start: int, made: list[int]) -> None:
+    def note(self, state: SiteState, start: int, made: bytes) -> None:
         """Note what a state has made of the events from number `start` on, all of one chunk."""
         known = len(self.changes)
         if start + len(made) <= known:
             return
-        self.changes += bytes(made[known - start :])
+        self.changes += made[known - start :]
         self._note_beginnings(known)
         self.most_workers, self.most_lanes = state.most_workers, state.most_lanes
         if state.seq % CHUNK == 0 and state.seq >= self._frame_due:
@@ -208,9 +206,10 @@ class ChangeLog:
         """Return the number of the last frame after at most `seq` events."""
         return bisect_right(self.frames, seq, key=attrgetter("seq")) - 1
 
-    def copy_for(self, log: EventLog, seq: int) -> ChangeLog:
-        """Return the track of the first `seq` events, for a log that has the same beginning."""
-        copy = ChangeLog(log)
+    def copy_for(self, log: EventLog, state: SiteState) -> ChangeLog:
+        """Return the changes up to where a state stands, for a log with the same beginning."""
+        seq, copy = state.seq, ChangeLog(log)
+        copy.most_workers, copy.most_lanes = state.most_workers, state.most_lanes
         copy.changes = self.changes[:seq]
         copy.frames = self.frames[: self.frame_before(seq) + 1]
         copy._begun = {row: begun for row, begun in self._begun.items() if begun < seq}

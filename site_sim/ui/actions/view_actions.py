@@ -52,7 +52,7 @@ def _life_of(host: Host, job: int) -> list[Interval]:
 
 def tell_story(host: Host) -> None:
     """Tell the story of the selected job, or of the one that the selected worker holds."""
-    from site_sim.ui.dialogs.job_story import JobStory
+    from site_sim.ui.dialogs.job_story import JobLife, JobStory
 
     state = host.player.session.state
     kind, number = host.player.view.selected
@@ -63,7 +63,8 @@ def tell_story(host: Host) -> None:
     elif number >= state.arrived:  # it is of a future that was given up
         host.say(f"job #{number} has not arrived yet")
     else:
-        host.tell(JobStory(state, number, host.themes.glyphs))
+        among = host.player.session.branch.changes.stretches_about(number)
+        host.tell(JobStory(JobLife.of(state, number, among), host.themes.glyphs))
 
 
 def select_worker_above(host: Host) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.facts.event_text import tell
 from site_sim.player.formatting import seconds, stamp, work_text
@@ -64,9 +65,11 @@ class JobLife(NamedTuple):
     stages: list[Interval]
 
     @classmethod
-    def of(cls, state: SiteState, job: int) -> JobLife:
-        """Return the life of a job up to where a state stands."""
-        among = None if state.track is None else state.track.stretches_about(job)
+    def of(cls, state: SiteState, job: int, among: list[range] | None = None) -> JobLife:
+        """Return the life of a job up to where a state stands.
+
+        Outside of `among`, stretches of the log, there is no event about it.
+        """
         return cls(state, job, life_of(state.log, job, state.seq, state.at, among))
 
     @property
@@ -114,20 +117,20 @@ class FittedLines(Widget):
         """Return the lines in so many cells, one at least."""
         raise NotImplementedError
 
+    @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return how many lines there are."""
         return len(self.lines(max(1, width)))
 
+    @override
     def render(self) -> Content:
-        """Return the lines."""
         return Content("\n").join(self.lines(max(1, self.size.width)))
 
 
 class LifeBar(FittedLines):
     """A life from end to end, each phase in its sign and colour, and the times of both ends."""
 
+    @override
     def lines(self, width: int) -> Sequence[Content]:
-        """Return the bar and its scale."""
         stages = self.life.stages
         first, last = (stamp(at, self.life.resolution) for at in (stages[0].start, stages[-1].stop))
         scale = first + last.rjust(width - len(first))
@@ -147,8 +150,8 @@ class LifeBar(FittedLines):
 class Legend(FittedLines):
     """Which sign of the bar is what, and how long it was so in all; then the sum."""
 
+    @override
     def lines(self, width: int) -> Sequence[Content]:
-        """Return as many entries a line as there is room for, and the sum."""
         rows: list[Content] = []
         for phase, spent in sorted(totals(self.life.stages).items()):
             entry = Content.assemble(
@@ -167,8 +170,8 @@ class Legend(FittedLines):
 class EventList(FittedLines):
     """What happened to it: when, what, and how long it was then at what."""
 
+    @override
     def lines(self, width: int) -> Sequence[Content]:
-        """Return a line an event, or some where the width is small."""
         stages, resolution = self.life.stages, self.life.resolution
         margin = max(len(stamp(stage.start, resolution)) for stage in stages)
         found: list[Content] = []
@@ -199,13 +202,13 @@ class JobStory(Dialog[None]):
     JobStory Legend { margin-bottom: 1; }
     """
 
-    def __init__(self, state: SiteState, job: int, glyphs: Glyphs) -> None:
+    def __init__(self, life: JobLife, glyphs: Glyphs) -> None:
         super().__init__()
-        self._life = JobLife.of(state, job)
+        self._life = life
         self._glyphs = glyphs
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay out the bar, what its signs mean, and the text."""
         parts = (part(self._life, self._glyphs) for part in (LifeBar, Legend, EventList))
         box = Vertical(VerticalScroll(*parts), id="box")
         box.border_title = Content(self._life.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -33,6 +33,22 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
+
+
+def cut(row: Iterable[StyledText], width: int, ellipsis: str) -> Iterator[StyledText]:
+    """Yield pieces cut to at most `width` cells; an ellipsis replaces what does not fit.
+
+    Blanks at the end need no room.
+    """
+    pieces, left = list(row), width
+    is_cut = cell_len("".join(text for text, _ in pieces).rstrip()) > width
+    for text, role in pieces:
+        cells = cell_len(text)
+        if is_cut and cells >= left:
+            yield fit(text, left, ellipsis) if cells > left else text[:-1] + ellipsis, role
+            return
+        yield text, role
+        left -= cells
 
 
 def progress_bar(

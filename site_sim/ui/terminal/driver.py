@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.message import Message
 
+from site_sim.base.overriding import override
 from site_sim.ui.terminal.input_parser import InputParser
 from site_sim.ui.terminal.input_queue import InputQueue
 
@@ -71,8 +72,8 @@ class OutputThread(threading.Thread):
             self._changed.notify()
         self.join(LAST_WORDS_S)
 
+    @override
     def run(self) -> None:
-        """Write until closed."""
         try:
             while text := self._next():
                 self._writing_since = monotonic()
@@ -137,35 +138,35 @@ class SiteDriver(LinuxDriver):
 
     # -- application mode ------------------------------------------------------------------
 
+    @override
     def start_application_mode(self) -> None:
-        """Take the terminal over."""
         assert self._file is not None
         self._output = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
         self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = self._key_thread is not None and self._key_thread.is_alive()
 
+    @override
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was."""
         self._has_screen = False
         self.write("\x1b[?1016l")  # pixels of the mouse, which Textual leaves on
         super().stop_application_mode()
 
+    @override
     def close(self) -> None:
-        """Let the last words be written."""
         super().close()
         if self._output is not None:
             self._output.close()
 
+    @override
     def _sigcont_application(self, *_: object) -> None:
-        """Set the screen up anew, whether it was left before the process was stopped or not."""
         if self._auto_restart and self._has_screen:
             self.suspend_application_mode()
         super()._sigcont_application()
         self._hooks.on_resume()
 
+    @override
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Return the columns and lines that the terminal has, whatever COLUMNS and LINES say."""
         with contextlib.suppress(OSError):
             size = os.get_terminal_size(self.fileno)
             if size.columns and size.lines:
@@ -174,8 +175,8 @@ class SiteDriver(LinuxDriver):
 
     # -- output ----------------------------------------------------------------------------
 
+    @override
     def write(self, data: str) -> None:
-        """Let a text be written soon."""
         if self._output is not None:
             self._output.write(data)
 
@@ -186,8 +187,8 @@ class SiteDriver(LinuxDriver):
 
     # -- input -----------------------------------------------------------------------------
 
+    @override
     def run_input_thread(self) -> None:
-        """Read until told to end, or until there is no terminal any more."""
         parser = InputParser(monotonic, self._hooks.has_key)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -205,6 +206,7 @@ class SiteDriver(LinuxDriver):
                 for message in parser.tick():
                     self.process_message(message)
 
+    @override
     def process_message(self, message: Message) -> None:
         """Take a message from the terminal, unless it tells a size and was not asked, or has none.
 
@@ -219,8 +221,8 @@ class SiteDriver(LinuxDriver):
         """The columns and lines that the terminal has now."""
         return self._get_terminal_size()
 
+    @override
     def send_message(self, message: Message) -> None:
-        """Let a message wait its turn: one at a time, so that the clock has its turns too."""
         with self._lock:
             if not self._input_queue.add(message) or self._is_delivering:
                 return

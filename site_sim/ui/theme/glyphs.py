@@ -17,6 +17,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from site_sim.base.overriding import override
+
 
 class Glyphs(msgspec.Struct, frozen=True, eq=False):
     """One set. Every text is a single cell wide, or, where so noted, a run of such cells."""
@@ -302,12 +304,12 @@ class AsciiOnly(LineFilter):
     Letters of any language pass: only drawing characters have a counterpart.
     """
 
+    @override
     def apply(
         self,
         segments: list[Segment],
         background: Color,  # noqa: ARG002 - every filter is given it
     ) -> list[Segment]:
-        """Return the segments with every drawing character replaced."""
         return [
             segment if segment.text.isascii() else _in_ascii(segment)  # most are ascii already
             for segment in segments

@@ -15,6 +15,7 @@ from textual.filter import LineFilter, NoColor
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import file_name
+from site_sim.base.overriding import override
 from site_sim.base.text import clean_line
 from site_sim.facts.states import STATES
 from site_sim.ui.theme.contrast import least_contrast, readable
@@ -65,22 +66,22 @@ class Themes(Mapping[str, SiteTheme]):
         self._read = dict(own)
         self._names = tuple(dict.fromkeys((*self._files, *own)))
 
+    @override
     def __getitem__(self, name: str) -> SiteTheme:
-        """Return a theme; raises `KeyError` when there is none of that name."""
         if name not in self._read:
             self._read[name] = load_theme(self._files[name])
         return self._read[name]
 
+    @override
     def __iter__(self) -> Iterator[str]:
-        """Yield the names, the defaults first."""
         return iter(self._names)
 
+    @override
     def __len__(self) -> int:
-        """Return how many there are."""
         return len(self._names)
 
+    @override
     def __contains__(self, name: object) -> bool:
-        """Return whether there is one of that name, without reading it."""
         return name in self._names
 
 
@@ -203,11 +204,6 @@ def surface_colours(theme: SiteTheme) -> tuple[Color, ...]:
 def state_colours(theme: SiteTheme) -> dict[str, Color]:
     """Return the colour of each state's glyph and strip, in the order of `STATES`."""
     return {state: colour_or_none(theme.states, state) for state in STATES}
-
-
-def state_text_colours(theme: SiteTheme) -> dict[str, Color]:
-    """Return the colour of each state's word, in the order of `STATES`."""
-    return {state: as_text(theme, colour) for state, colour in state_colours(theme).items()}
 
 
 def line_filters(theme: SiteTheme, glyphs: Glyphs) -> tuple[LineFilter, ...]:

@@ -25,14 +25,12 @@ from textual.color import BLACK, WHITE, Color
 from textual.theme import Theme
 
 from site_sim.ui.theme.contrast import contrast, readable
-from site_sim.ui.theme.files import SiteTheme, load_theme
+from site_sim.ui.theme.files import SiteTheme
 from site_sim.ui.theme.registry import (
-    DARK,
     MARKS,
     NO_COLOUR,
     as_text,
     colour_or_none,
-    shipped_folder,
     state_colours,
     surface_colours,
 )
@@ -79,12 +77,6 @@ def _bare(theme: SiteTheme, colour: Callable[[str], str]) -> Theme:
         dark=theme.dark,
         ansi=theme.monochrome,
     )
-
-
-@cache
-def theme_variable_defaults() -> dict[str, str]:
-    """Return the site's own variables, as the dark default has them."""
-    return _own_variables(load_theme(shipped_folder() / f"{DARK}.toml"))
 
 
 def _own_variables(theme: SiteTheme) -> dict[str, str]:

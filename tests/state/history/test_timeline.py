@@ -20,6 +20,7 @@ from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, JobCard, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import AS_BEFORE, RECEIVER_READY, State
+from site_sim.state.fold import fold
 from site_sim.state.history import keyframes as track_module
 from site_sim.state.history.keyframes import ChangeLog, lane_number, lane_row
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
@@ -40,7 +41,7 @@ def histories(log: EventLog) -> History:
     state = SiteState(log)
     history: History = {}
     while state.seq < len(log):
-        state.catch_up(state.seq + 1)
+        fold(state, state.seq + 1)
         rows = {task.who: int(task.state) for task in (state.accept, state.foreman)}
         rows |= {task.who: int(task.state) for task in state.workers}
         for number, lane in enumerate(state.lanes):
@@ -329,7 +330,7 @@ def test_the_path_of_a_job_is_where_the_fold_has_it(seed: int) -> None:
     state = SiteState(log)
     holders: list[tuple[int, int]] = []
     while state.seq < len(log):
-        state.catch_up(state.seq + 1)
+        fold(state, state.seq + 1)
         card = state.jobs.get(job)
         holder = NOBODY if card is None else card.holder
         if holder != (holders[-1][0] if holders else NOBODY):
@@ -390,15 +391,14 @@ def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
     session = begun(seed, workers=3)
     for number in range(3):
         live(session, seed + number, most=300)
-    track = session.state.track
-    assert track is not None
+    track = session.branch.changes
     assert len(track) == len(session.log)
     state = SiteState(session.log)
     before: dict[int, State] = {}
     for change, (_, kind, who, _, receiver, _) in zip(
         track.changes, session.log.rows(), strict=True
     ):
-        state.catch_up(state.seq + 1)
+        fold(state, state.seq + 1)
         tasks = (state.accept, state.foreman, *state.workers)
         after = {task.who: task.state for task in tasks}
         if change & AS_BEFORE == AS_BEFORE:
@@ -428,10 +428,9 @@ def test_a_lane_that_is_taken_over_is_not_left() -> None:
     log.append(3 * SECOND, Kind.WorkFinished, 0, 0, b=-1)
     log.append(5 * SECOND, Kind.WorkFinished, 1, 1, b=-1)
     log.append(6 * SECOND, Kind.ArrivalsEnded)
-    state = SiteState(log, track=ChangeLog(log))
-    state.catch_up()
-    assert state.track is not None
-    timeline = Timeline(state.track)
+    state, changes = SiteState(log), ChangeLog(log)
+    changes.note(state, 0, fold(state))
+    timeline = Timeline(changes)
     timeline.now = 6 * SECOND
     rows = rows_of(timeline)
     timeline.aim(rows, SECOND, 0, 6)

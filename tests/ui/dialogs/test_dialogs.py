@@ -47,7 +47,7 @@ def life_at(kind: Kind, job: int, later_ns: int = 0, **scenario: Any) -> JobLife
     while session.playback.run_on(Wanted((kind,), None, job), 1) is False:
         pass
     session.playback.advance(later_ns)
-    return JobLife.of(session.state, job)
+    return JobLife.of(session.state, job, session.branch.changes.stretches_about(job))
 
 
 def told(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> list[str]:

@@ -52,18 +52,18 @@ from site_sim.ui.theme.registry import (
     SURFACES,
     TEXTS,
     USER_FILES,
+    as_text,
     choose_theme,
     has_light_ground,
     line_filters,
     load_themes,
     shipped_folder,
     state_colours,
-    state_text_colours,
     user_folder,
     wants_no_color,
 )
 from site_sim.ui.theme.text_styles import ROLES, role_style
-from site_sim.ui.theme.variables import textual_theme, theme_variable_defaults
+from site_sim.ui.theme.variables import textual_theme
 from tests.ui.app_fixture import strips_of
 
 THEMES, FAULTS = load_themes()
@@ -203,7 +203,7 @@ def test_the_shipped_themes_are_as_dark_and_as_strong_as_they_say() -> None:
 def test_text_and_marks_are_legible_on_every_surface(theme: SiteTheme, depth: str) -> None:
     see = SEEN[depth]
     text = [theme.colours["foreground"], theme.colours["muted"]]
-    text += state_text_colours(theme).values()
+    text += [as_text(theme, colour) for colour in state_colours(theme).values()]
     marks = [*state_colours(theme).values(), *(theme.marks[name] for name in MARKS)]
     for name in SURFACES:
         surface = see(theme.colours[name])
@@ -345,6 +345,16 @@ def test_verdicts_are_told_apart_by_everyone() -> None:
 # -- what Textual makes of them ------------------------------------------------------------------
 
 
+def _own_variables() -> dict[str, str]:
+    """Return the variables that Textual's own stylesheets do not know, of the dark theme."""
+    variables = textual_theme(THEMES[DARK]).variables
+    generated = textual_theme(THEMES[DARK]).to_color_system().generate()
+    return {name: value for name, value in variables.items() if name not in generated}
+
+
+OWN_VARIABLES = _own_variables()
+
+
 class Stock(App[None]):
     """Stock widgets and the site's own variables, under one theme."""
 
@@ -356,7 +366,7 @@ class Stock(App[None]):
     """
     CSS += "\n".join(
         f"#signs .{name} {{ color: ${name}; }}"
-        for name in theme_variable_defaults()
+        for name in OWN_VARIABLES
         if not name.endswith("-style")
     )
     CSS += "\n#signs .hazard { background: $hazard-fill; text-style: $hazard-text-style; }"
@@ -373,7 +383,7 @@ class Stock(App[None]):
         self.theme = theme.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return theme_variable_defaults()
+        return OWN_VARIABLES
 
     def get_line_filters(self) -> tuple[LineFilter, ...]:
         return line_filters(self.site_theme, self.glyphs)
@@ -545,14 +555,12 @@ async def test_the_stylesheet_stands_under_a_theme_that_is_not_the_sites() -> No
 
 @EACH
 def test_each_theme_defines_every_variable_of_the_sites_own(theme: SiteTheme) -> None:
-    assert set(theme_variable_defaults()) <= set(textual_theme(theme).variables)
+    assert set(OWN_VARIABLES) <= set(textual_theme(theme).variables)
 
 
-def test_the_defaults_are_only_what_textual_does_not_know() -> None:
-    generated = textual_theme(THEMES[DARK]).to_color_system().generate()
-    assert set(theme_variable_defaults()).isdisjoint(generated)
+def test_the_sites_own_variables_are_those_of_states_and_marks() -> None:
     expected = {f"state-{state}" for state in STATES} | {"hazard", "accepted", "selected"}
-    assert expected <= set(theme_variable_defaults())
+    assert expected <= set(OWN_VARIABLES)
 
 
 @given(st.data())

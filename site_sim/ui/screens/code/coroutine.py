@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.segments import StyledText, fit, progress_bar
+from site_sim.ui.drawing.segments import StyledText, cut, fit, progress_bar
 from site_sim.ui.drawing.text_panel import TextSheet
-from site_sim.ui.screens.code.text_rows import GLUE, TextRow, cut, with_code, wrapped
+from site_sim.ui.screens.code.text_rows import GLUE, TextRow, with_code, wrapped
 
 PROGRESS_CELLS = 30
 """The most cells of the bar that shows how far a re-execution is."""

@@ -9,8 +9,9 @@ from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
 from site_sim.inspection.values import digits_for
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
+from site_sim.ui.drawing.segments import cut
 from site_sim.ui.drawing.text_panel import TextSheet
-from site_sim.ui.screens.code.text_rows import Names, TextRow, cut
+from site_sim.ui.screens.code.text_rows import Names, TextRow
 
 WITH_CAUSES = 76
 """With at least this width (cells) an event's cause is written in full beside it, if it fits."""

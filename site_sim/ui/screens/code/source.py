@@ -14,9 +14,9 @@ from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.drawing.segments import StyledText, fit
+from site_sim.ui.drawing.segments import StyledText, cut, fit
 from site_sim.ui.screens.code.highlighting import coloured
-from site_sim.ui.screens.code.text_rows import Names, cut
+from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import Glyphs
 
 NUMBER_CELLS = 3

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.ui.drawing.segments import StyledText, fit
+from site_sim.facts.names import short_name
+from site_sim.ui.drawing.segments import StyledText
 
 TextRow = list[StyledText]
 GLUE = "\xa0"
@@ -41,19 +41,6 @@ def wrapped(row: Iterable[StyledText], width: int, indent: int = 0) -> list[Text
     return rows
 
 
-def cut(row: Iterable[StyledText], width: int, ellipsis: str) -> Iterator[StyledText]:
-    """Yield pieces cut to at most `width` cells; an ellipsis replaces what does not fit."""
-    pieces = list(row)
-    left, whole = width, sum(cell_len(text) for text, _ in pieces)
-    for text, role in pieces:
-        cells = cell_len(text)
-        if cells > left - (whole > width):
-            yield fit(text, left, ellipsis) if cells > left else text[:-1] + ellipsis, role
-            return
-        yield text, role
-        left -= cells
-
-
 def _words(row: Iterable[StyledText]) -> Iterable[StyledText]:
     """Yield the words of pieces, each with the space after it; code stays in one piece."""
     for text, role in row:
@@ -72,11 +59,11 @@ class Names:
     """Short names of tasks, alone or many at once."""
 
     def __init__(self, program: str) -> None:
-        self._roles = PROGRAM_FACTS[program].roles
+        self._program = program
 
     def short(self, who: int) -> str:
         """Return a name in few cells: `w3`."""
-        return self._roles.get(who, f"w{who}")
+        return short_name(who, self._program)
 
     def all(self, whos: Sequence[int], cells: int) -> str:
         """Return the names that fit, runs shortened, and the number left out: `w0-w9 +3`."""

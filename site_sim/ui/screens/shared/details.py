@@ -5,15 +5,20 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
+from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit, progress_bar
+from site_sim.ui.drawing.segments import (
+    PLAIN_STATES,
+    TEXT_STATES,
+    StyledText,
+    cut,
+    progress_bar,
+)
 from site_sim.ui.drawing.text_panel import TextSheet
-from site_sim.ui.screens.site.task_rows import DEAD, IN_SEND, STARTING
 from site_sim.ui.theme.glyphs import Glyphs
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
@@ -29,17 +34,6 @@ def write_details(sheet: TextSheet, snapshot: Snapshot) -> None:
     sheet.title = "Details"
     for line in describe(snapshot, sheet.width, sheet.glyphs):
         sheet.add(cut(line, sheet.width, sheet.glyphs.ellipsis))
-
-
-def cut(line: list[StyledText], width: int, ellipsis: str) -> list[StyledText]:
-    """Return a line in at most `width` cells; a piece that is cut ends with an ellipsis."""
-    pieces: list[StyledText] = []
-    for text, role in line:
-        if cell_len(text.rstrip()) > width:
-            return [*pieces, (fit(text, width, ellipsis), role)]
-        pieces.append((text, role))
-        width -= cell_len(text)
-    return pieces
 
 
 def describe(snapshot: Snapshot, width: int, glyphs: Glyphs) -> list[list[StyledText]]:

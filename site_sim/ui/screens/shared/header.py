@@ -8,16 +8,17 @@ from rich.cells import cell_len
 
 from site_sim.facts.event_text import tell
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.programs import PIPELINE
 from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import clock, count
 from site_sim.player.view_state import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
-from site_sim.ui.drawing.segments import fit
+from site_sim.ui.drawing.segments import cut, fit
 from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.screens.shared.details import cut, describe
+from site_sim.ui.screens.shared.details import describe
 from site_sim.ui.theme.glyphs import Glyphs
 
 WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
@@ -44,7 +45,7 @@ class Header:
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return model, workload and title, clock and counts."""
-        state, view, glyphs = snapshot.state, snapshot.view, self.glyphs
+        state, glyphs = snapshot.state, self.glyphs
         settings, width = state.settings, cells
         dot = f" {glyphs.dot} "
         left: list[BarItem] = [
@@ -67,12 +68,18 @@ class Header:
         if cells_of([arrived]) <= room:
             right.insert(-3, arrived)
             room -= cells_of([arrived])
-        is_pipeline = settings.program == "pipeline"
-        title = view.title if is_pipeline else settings.program
-        room -= len(dot)
-        if title != "site-sim" and room >= min(LEAST_TITLE, cell_len(title)):
-            left += [(dot, "muted", ""), (fit(title, room, glyphs.ellipsis).rstrip(), "muted", "")]
+        left += self._title(snapshot, room)
         return justify(left, right, width)
+
+    def _title(self, snapshot: Snapshot, room: int) -> list[BarItem]:
+        """Return the title of the run, if there is one and room for it."""
+        program, dot = snapshot.state.settings.program, f" {self.glyphs.dot} "
+        title = snapshot.view.title if program == PIPELINE else program
+        room -= len(dot)
+        if title == "site-sim" or room < min(LEAST_TITLE, cell_len(title)):
+            return []
+        text = fit(title, room, self.glyphs.ellipsis).rstrip()
+        return [(dot, "muted", ""), (text, "muted", "")]
 
     def _clock(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the clock, and whether and how fast time passes."""

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.names import short_name
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.facts.states import STATES
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
@@ -79,8 +80,8 @@ def _wait_for(callee: int, state: SiteState, room: int) -> str:
     """Return the task that a caller waits for, until that is back at its bare yield."""
     if callee == NOBODY:
         return ""
-    is_pipeline = state.settings.program == "pipeline"
-    name = short_name(callee) if is_pipeline and room < FULL else state.name_of(callee)
+    has_numbers = PROGRAM_FACTS[state.settings.program].can_grow
+    name = short_name(callee) if has_numbers and room < FULL else state.name_of(callee)
     texts = (f"waits for {name}", f"for {name}", name)
     return next((text for text in texts if len(text) <= room), name)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
+from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES
 from site_sim.ui.screens.site.figures import figures_of, present_counts, times_of
 from site_sim.ui.screens.site.plots import plot
-from site_sim.ui.screens.site.task_rows import IN_SEND, STARTING
 from site_sim.ui.theme.glyphs import Glyphs
 
 ORDER = (

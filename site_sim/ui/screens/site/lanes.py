@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.names import short_name
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import FOREMAN, NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
@@ -113,7 +114,11 @@ class LaneRows:
             return [(" nothing is called", "muted")]
         nested = self._nested(who)
         deep = f" {len(nested) + 1:,} deep: "
-        name = short_name if self._state.settings.program == "pipeline" else self._state.name_of
+        name = (
+            short_name
+            if PROGRAM_FACTS[self._state.settings.program].can_grow
+            else self._state.name_of
+        )
         names = [self._state.name_of(FOREMAN)]
         if len(nested) > 2 * MOST_CALLS:
             first, last = nested[:MOST_CALLS], nested[-MOST_CALLS:]

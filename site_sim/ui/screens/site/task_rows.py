@@ -7,11 +7,20 @@ from math import ceil
 
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
+from site_sim.facts.states import (
+    DEAD,
+    IN_SEND,
+    LEAVING,
+    SHORT_WORDS,
+    STARTING,
+    STARTS,
+    STATES,
+    WORDS,
+)
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
-from site_sim.state.history.recent import CELLS, UNKNOWN
+from site_sim.state.recent import CELLS, UNKNOWN
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, TEXT_STATES, StyledText, fit
@@ -23,10 +32,6 @@ NARROW, WIDE = 50, 80
 """Widths (cells) from which on a row says more."""
 LEAST_ACTIVITY, LEAST_STRIP = 8, 5
 """The cells below which an activity, or a recent past, says nothing."""
-IN_SEND = "in send()"
-"""The word for blocked where a send is a call."""
-STARTING, STARTS, LEAVING, DEAD = "starting", "starts", "leaving", "dead"
-"""The words for tasks that are gone or about to go; STARTS where cells are few."""
 STEPS, FINE_STEPS = 100, 400
 """How finely progress is drawn, in rows that are many, and in rows that are few."""
 

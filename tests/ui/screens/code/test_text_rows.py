@@ -6,7 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from site_sim.log.events import ACCEPT, FOREMAN
-from site_sim.ui.screens.code.text_rows import GLUE, Names, cut, with_code, wrapped
+from site_sim.ui.drawing.segments import cut
+from site_sim.ui.screens.code.text_rows import GLUE, Names, with_code, wrapped
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.state.history.recent import CELLS, UNKNOWN, Series, Strip
+from site_sim.state.recent import CELLS, UNKNOWN, Series, Strip
 
 STEP = 100
 KINDS = 7

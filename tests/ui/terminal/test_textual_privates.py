@@ -1,0 +1,57 @@
+"""What the terminal's room takes of Textual's privates is there: 8.2.8 is the version tried."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from textual import keys
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (App, "_check_resize"),
+        (App, "_close_messages_no_wait"),
+        (App, "_get_screen"),
+        (App, "_handle_exception"),
+        (Screen, "_get_breakpoint_classes"),
+        (Screen, "_refresh_layout"),
+        (keys, "_character_to_key"),
+    ],
+)
+def test_a_private_of_a_class_or_module(owner: object, name: str) -> None:
+    assert hasattr(owner, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_driver",
+        "_exception",
+        "_exception_event",
+        "_exit",
+        "_resize_event",
+        "_return_code",
+        "_size",
+    ],
+)
+def test_a_private_of_an_app(name: str) -> None:
+    assert hasattr(App(), name)
+
+
+def test_a_node_has_bindings() -> None:
+    assert hasattr(DOMNode(), "_bindings")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the driver is for POSIX")
+@pytest.mark.parametrize(
+    "name", ["_sigcont_application", "_sigtstp_application", "_get_terminal_size"]
+)
+def test_a_private_of_the_driver(name: str) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    assert hasattr(LinuxDriver, name)
