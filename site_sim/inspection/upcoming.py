@@ -1,4 +1,4 @@
-"""What will happen, and what just did, in words; each thing to come with the event that caused it.
+"""Tells what will happen and what just did, each thing to come with the event that caused it.
 
 The future event list knows timers, not events: what is due is told as what it is, and only when it
 comes due is it settled what it leads to (an item that arrives may find the inbox full).
@@ -80,21 +80,21 @@ class Outlook(NamedTuple):
 
 
 def upcoming_events(log: EventLog, seq: int, outlook: Outlook) -> UpcomingEvents:
-    """Return the agenda after the first `seq` events of a log."""
+    """Return what comes next after the first `seq` events of a log, and what came last."""
     program, first = program_of(log), max(0, seq - BEHIND)
-    done = tuple(_told(log, number, program) for number in range(first, seq))
-    event = _told(log, seq, program) if seq < len(log) else None
+    done = tuple(_event_text(log, number, program) for number in range(first, seq))
+    event = _event_text(log, seq, program) if seq < len(log) else None
     pending, due = outlook.pending, outlook.due
     if outlook.in_midst:
         cause = _cause_in_step(log, seq, outlook.by_command)
-        because = None if cause is None else _told(log, cause, program)
+        because = None if cause is None else _event_text(log, cause, program)
         return UpcomingEvents(done, event, because, pending, due)
     if outlook.by_command or not pending:
         return UpcomingEvents(done, event, None, pending, due)
     return UpcomingEvents(done, event or pending[0], pending[0].because, pending[1:], due)
 
 
-def _told(log: EventLog, seq: int, program: str) -> EventText:
+def _event_text(log: EventLog, seq: int, program: str) -> EventText:
     event = log[seq]
     text, brief = (tell(event, log, program) for tell in (tell_event, tell_briefly))
     return EventText(seq, event.at, event.who, event.job, text, brief)
@@ -169,7 +169,7 @@ def _because(due: ScheduledEvent, simulation: Simulation, program: str) -> Event
     since = _since(due, simulation)
     for seq, row in _backwards(log, log.index_at(since)):
         if row[1] in CAUSES[due.reason] and _leads_to(row, due):
-            return _told(log, seq, program)
+            return _event_text(log, seq, program)
     return None
 
 

@@ -32,6 +32,8 @@ class Dispatcher:
         """Whether jobs are addressed to the worker that has been idle longest."""
         self._layout = layout
         self._foreman = layout.foreman
+        self._is_asked = layout.facts.can_grow
+        """Whether the foreman asks who is to do a job; a producer does not."""
         self._jobs = jobs.by_number
         self._queue = jobs.waiting
         self._machine = machine
@@ -51,9 +53,12 @@ class Dispatcher:
 
     def address(self, job: Job) -> int:
         """Choose the worker who is to do the job at the front of the queue, and take it."""
-        worker = self._take(job)
+        worker, foreman = self.choose(job), self._foreman
+        self._log.record((self._machine.now, JOB_TAKEN, foreman.who, job.number, worker, 0))
+        self._queue.popleft()
+        foreman.job = job.number
         instrumentation = self._machine.instrumentation
-        if instrumentation is not None:
+        if instrumentation is not None and self._is_asked:
             instrumentation.look()  # the foreman is still in the line in which he asks
         return worker
 
@@ -84,18 +89,10 @@ class Dispatcher:
         if instrumentation is not None:
             instrumentation.look()  # the foreman is still at his bare yield
         job, foreman = self._jobs[self._queue[0]], self._foreman
-        if not self._layout.facts.can_grow:
-            self._take(job)
+        if not self._is_asked:
+            self.address(job)
         foreman.inbox.append((job, foreman.job))
         return True
-
-    def _take(self, job: Job) -> int:
-        """Take the job at the front of the queue, and return the worker it is addressed to."""
-        worker, foreman = self.choose(job), self._foreman
-        self._log.record((self._machine.now, JOB_TAKEN, foreman.who, job.number, worker, 0))
-        self._queue.popleft()
-        foreman.job = job.number
-        return worker
 
     def put_back(self, job: int) -> None:
         """Put a job to the front of the queue, to be addressed anew."""
