@@ -79,7 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for _ in range(1, config.option.times):
         again = [copy.copy(item) for item in round_of_items]
         for item in again:
-            item._initrequest()  # type: ignore[attr-defined]
+            item._initrequest()  # type: ignore[attr-defined]  # noqa: SLF001 - pytest repeats none
         items.extend(again)
 
 

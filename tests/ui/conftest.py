@@ -10,6 +10,8 @@ import textual.app
 import textual.pilot
 from textual.notifications import Notification
 
+from tests.ui.app_fixture import has_work, next_timer
+
 AN_HOUR_S = 3_600.0
 SOON_S = 1 / 50
 """A timer that is due within this (a frame that was asked for) belongs to what is awaited."""
@@ -26,10 +28,10 @@ async def come_to_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     start = loop.time()
     while (now := loop.time()) - start < max_sleep:
         await asyncio.sleep(0)
-        if loop._ready:
+        if has_work(loop):
             continue
-        soon = [timer.when() for timer in loop._scheduled if not timer.cancelled()]
-        due = min(soon, default=now + 1.0) - loop.time()
+        timer = next_timer(loop)
+        due = (now + 1.0 if timer is None else timer) - loop.time()
         if due > SOON_S:
             if now - start >= min_sleep:
                 return

@@ -24,7 +24,7 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.registry import load_themes
-from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
+from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
 # -- dialogs -------------------------------------------------------------------------------------
 

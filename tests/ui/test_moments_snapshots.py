@@ -18,7 +18,7 @@ from site_sim.log.search import Wanted
 from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
-from tests.ui.scenes import Act, after, settle, site
+from tests.ui.app_fixture import PilotAct, after, settle, site
 
 Compare = Callable[..., bool]
 Lead = Callable[[Player], None]
@@ -33,7 +33,7 @@ def shows(
     compare: Compare, lead: Lead, *keys: str, size: tuple[int, int] = SMALL, **snapshot: Any
 ) -> bool:
     """Compare a small site, led to a moment, after some keys with its picture."""
-    press: Act = after(*keys)
+    press: PilotAct = after(*keys)
 
     async def act(pilot: Pilot[int]) -> None:
         app = pilot.app

@@ -28,7 +28,7 @@ from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import parse_time
 from site_sim.ui.screens.shared.scrubber import Scrubber
-from tests.ui.piloting import FRAME_S, Seconds, run, site, text_of
+from tests.ui.app_fixture import FRAME_S, Seconds, run, site, text_of
 
 
 def session_of(app: SiteApp) -> Session:

@@ -1,6 +1,6 @@
 """What the main screen looks like: one picture for each thing that a person looks at.
 
-Every scene stands at a simulated moment, and the app's clock is stopped. The README shows some of
+Every site stands at a simulated moment, and the app's clock is stopped. The README shows some of
 these pictures.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.ui.scenes import Act, after, jobs_named, site
+from tests.ui.app_fixture import PilotAct, after, jobs_named, site
 
 Compare = Callable[..., bool]
 
@@ -32,7 +32,7 @@ def same(
     size: tuple[int, int] = NORMAL,
     **how: Any,
 ) -> bool:
-    """Compare a scene after some keys with its picture."""
+    """Compare a site after some keys with its picture."""
     return compare(site(**snapshot), terminal_size=size, run_before=after(*keys, **how))
 
 
@@ -211,7 +211,7 @@ def test_a_job_selected(snap_compare: Compare) -> None:
         await pilot.click("#queue", offset=(4, 3))
         await after()(pilot)
 
-    act: Act = click
+    act: PilotAct = click
     assert snap_compare(site(**PILE), terminal_size=NORMAL, run_before=act)
 
 

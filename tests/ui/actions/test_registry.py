@@ -22,7 +22,7 @@ from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.actions.view_actions import show_help
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
-from tests.ui.piloting import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
+from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
 SCREENS: tuple[ScreenName, ...] = get_args(ScreenName)
 LEAVING = ("quit", "suspend", *SCREENS)

@@ -25,7 +25,7 @@ from site_sim.ui.dialogs.question import Question
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
-from tests.ui.piloting import run, site, text_of
+from tests.ui.app_fixture import run, site, text_of
 
 SMALL = [(60, 18), (80, 24)]
 SIZES = [*SMALL, (120, 36), (200, 50)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pyte
@@ -11,15 +12,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from site_sim.player.player import Player
-from site_sim.scenario.scenario import Scenario
-from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
-from site_sim.ui.keymap.bindings import KeyBindings
-from site_sim.ui.theme.glyphs import GLYPHS
-from site_sim.ui.theme.manager import ThemeManager
-from tests.ui.scenes import FRAME_S, THEMES
+from tests.ui.app_fixture import FRAME_S, painted_whole, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 BUSY = {"workers": 40, "rate": 30.0, "model": "coroutines", "service_time": 0.5, "costs": "zero"}
@@ -28,24 +23,11 @@ CROWDED = {"workers": 12, "rate": 25.0, "service_time": 0.4}
 Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 
 
-def composed(screen: Screen[object]) -> Any:
-    """Return what Textual would paint of the whole screen."""
-    return screen._compositor.render_update(full=True)
-
-
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
 
-    def __init__(
-        self, size: tuple[int, int], theme: str, glyphs: str, is_painted: bool, scenario: Any
-    ) -> None:
-        super().__init__(
-            Player(Scenario(**scenario), lambda: 0.0),
-            KeyBindings(ACTIONS, {}),
-            ThemeManager(THEMES, THEMES[theme], GLYPHS[glyphs]),
-            clock_runs=False,
-            is_painted=is_painted,
-        )
+    def __init__(self, size: tuple[int, int], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         self.terminal = pyte.Screen(*size)
         self.updates: list[object] = []
 
@@ -62,9 +44,8 @@ class Seen(SiteApp):
 
     def wanted(self) -> pyte.Screen:
         """Return what would be on a terminal if all of it was painted now, by Textual."""
-        painted = composed(self.screen)
         terminal = pyte.Screen(self.terminal.columns, self.terminal.lines)
-        pyte.Stream(terminal).feed(painted.render_segments(self.console))
+        pyte.Stream(terminal).feed(painted_whole(self))
         return terminal
 
 
@@ -90,8 +71,10 @@ def watched(
     **scenario: Any,
 ) -> None:
     """Run the app, and compare again and again in what happens."""
-    app = Seen(size, theme, glyphs, is_painted, scenario)
-    app.animation_level = "none"
+    app = site(
+        app_class=partial(Seen, size), theme=theme, glyphs=glyphs, is_painted=is_painted, **scenario
+    )
+    assert isinstance(app, Seen)
 
     async def run() -> None:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

@@ -12,31 +12,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.scenario.scenario import Scenario
-from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.cached_containers import Cached
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.strips import PanelStrip
-from site_sim.ui.keymap.bindings import KeyBindings
-from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
-from site_sim.ui.theme.manager import ThemeManager
-from site_sim.ui.theme.registry import load_themes
+from tests.ui.app_fixture import site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
-
-
-def app_of(scenario: Scenario, glyphs: Glyphs = UNICODE, theme: str = "blueprint") -> SiteApp:
-    themes, faults = load_themes(None)
-    assert not faults
-    return SiteApp(
-        Player(scenario, lambda: 0.0),
-        KeyBindings(ACTIONS, {}),
-        ThemeManager(themes, themes[theme], glyphs),
-        clock_runs=False,
-    )
 
 
 def shown(app: SiteApp, size: tuple[int, int], look: Callable[[SiteApp], object]) -> None:
@@ -77,9 +61,9 @@ def cells(strips: list[Strip]) -> list[list[tuple[str, object]]]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
-@pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("glyphs", ["unicode", "ascii"])
 def test_lines_are_drawn_as_textual_draws_them(
-    size: tuple[int, int], theme: str, glyphs: Glyphs
+    size: tuple[int, int], theme: str, glyphs: str
 ) -> None:
     def look(app: SiteApp) -> None:
         assert len(panels(app)) > 8
@@ -89,10 +73,10 @@ def test_lines_are_drawn_as_textual_draws_them(
             ours = panel.render_lines(whole(panel))
             theirs = ScrollView.render_lines(panel, whole(panel))
             assert cells(ours) == cells(theirs), panel
-            is_ours = theme == "blueprint" and glyphs is UNICODE
+            is_ours = theme == "blueprint" and glyphs == "unicode"
             assert any(isinstance(line, PanelStrip) for line in ours) is is_ours, panel
 
-    shown(app_of(Scenario(workers=60, rate=20.0), glyphs, theme), size, look)
+    shown(site(workers=60, rate=20.0, glyphs=glyphs, theme=theme), size, look)
 
 
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
@@ -112,7 +96,7 @@ def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
                 drawn = container.render_lines(crop)
                 assert cells(drawn) == cells(Widget.render_lines(container, crop)), container
 
-    shown(app_of(Scenario(), theme=theme), (120, 36), look)
+    shown(site(theme=theme), (120, 36), look)
 
 
 def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:
@@ -124,7 +108,7 @@ def test_a_panel_cut_by_its_container_is_left_to_textual() -> None:
             row[2:11] for row in rows[1:4]
         ]
 
-    shown(app_of(Scenario(rate=9.0)), (120, 36), look)
+    shown(site(rate=9.0, theme="blueprint"), (120, 36), look)
 
 
 def test_only_the_line_of_a_new_title_is_drawn_anew() -> None:
@@ -140,7 +124,7 @@ def test_only_the_line_of_a_new_title_is_drawn_anew() -> None:
         queue.heading.set_title("Another title")
         assert queue.lines.take_changes() == []
 
-    shown(app_of(Scenario(rate=9.0)), (120, 36), look)
+    shown(site(rate=9.0, theme="blueprint"), (120, 36), look)
 
 
 def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
@@ -161,7 +145,7 @@ def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
         shown_rows = int(app.screens.site.queue.vertical_scrollbar.window_virtual_size)
         assert height * height // shown_rows == height * height // lengths[-1]  # the thumb
 
-    shown(app_of(Scenario(rate=100.0)), (120, 36), look)
+    shown(site(rate=100.0, theme="blueprint"), (120, 36), look)
 
 
 def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
@@ -175,7 +159,7 @@ def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
         assert queue.row_count() < rows
         assert queue.scroll_offset.y == queue.row_count() - queue.size.height
 
-    shown(app_of(Scenario(rate=100.0)), (120, 36), look)
+    shown(site(rate=100.0, theme="blueprint"), (120, 36), look)
 
 
 def test_another_run_shows_nothing_of_the_one_before() -> None:
@@ -193,7 +177,7 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
         assert "5.0s" in text()
         assert before != text()
 
-    shown(app_of(Scenario(rate=9.0)), (120, 36), look)
+    shown(site(rate=9.0, theme="blueprint"), (120, 36), look)
 
 
 def test_a_line_is_divided_beside_the_scroll_bar_without_being_looked_through() -> None:
@@ -210,7 +194,7 @@ def test_a_line_is_divided_beside_the_scroll_bar_without_being_looked_through() 
         assert first.divide(cuts)[0] is parts[0]
         assert all(a is b for a, b in zip(parts[1:], second.divide(cuts)[1:], strict=True))
 
-    shown(app_of(Scenario(rate=100.0)), (120, 36), look)
+    shown(site(rate=100.0, theme="blueprint"), (120, 36), look)
 
 
 def test_a_line_is_forgotten_without_the_garbage_collector() -> None:

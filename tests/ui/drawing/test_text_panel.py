@@ -10,7 +10,7 @@ from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
 from site_sim.ui.theme.glyphs import UNICODE
-from tests.ui.piloting import run, site
+from tests.ui.app_fixture import run, site
 
 
 class Pad:

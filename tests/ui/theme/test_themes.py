@@ -64,6 +64,7 @@ from site_sim.ui.theme.registry import (
 )
 from site_sim.ui.theme.text_styles import ROLES, role_style
 from site_sim.ui.theme.variables import textual_theme
+from tests.ui.app_fixture import strips_of
 
 THEMES, FAULTS = load_themes()
 COLOURED = {name: theme for name, theme in THEMES.items() if not theme.monochrome}
@@ -418,7 +419,7 @@ class Stock(App[None]):
 def painted(app: App[None], widget: Widget) -> Iterator[Segment]:
     """Yield what was painted within a widget, but for blanks, lines and blocks."""
     x, y, width, height = widget.region
-    for strip in app.screen._compositor.render_strips()[y : y + height]:
+    for strip in strips_of(app)[y : y + height]:
         for segment in strip.crop(x, x + width):
             if any(not char.isspace() and not "\u2500" <= char < "\u25a0" for char in segment.text):
                 yield segment
@@ -505,7 +506,7 @@ async def test_a_monochrome_theme_paints_no_colour(
         await pilot.pause()
         await pilot.pause()
         assert app.screen.query("Toast")
-        for strip in app.screen._compositor.render_strips():
+        for strip in strips_of(app):
             for text, style, _ in strip:
                 codes = style.render(text) if style else text
                 assert not style or ((style.color or DEFAULT).is_default), (text, style)
@@ -534,7 +535,7 @@ async def test_in_ascii_stock_widgets_draw_ascii_only() -> None:
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         app.notify("message", severity="error")
         await pilot.pause()
-        text = "".join(strip.text for strip in app.screen._compositor.render_strips())
+        text = "".join(strip.text for strip in strips_of(app))
         assert "state-" not in text
         assert [char for char in set(text) if not char.isascii()] == ["●"] or text.isascii()
 

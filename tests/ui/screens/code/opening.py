@@ -14,7 +14,7 @@ from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.screen import CodeScreen
-from tests.ui.piloting import run, site
+from tests.ui.app_fixture import run, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")

@@ -15,8 +15,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.shared.header import CALM
 from site_sim.ui.screens.site.accept_log import TURNS
 from site_sim.ui.screens.site.chain import DWELL
-from tests.ui.piloting import FRAME_S, run, site
-from tests.ui.scenes import drawn
+from tests.ui.app_fixture import FRAME_S, drawn, run, site
 
 FAST = {
     "workers": 300,

@@ -29,7 +29,7 @@ from site_sim.ui.screens.site.plots import plot
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, Rail
 from site_sim.ui.screens.site.task_rows import strip_scale
 from site_sim.ui.theme.glyphs import GLYPHS, UNICODE
-from tests.ui.scenes import after, drawn, jobs_named, look, settle, site
+from tests.ui.app_fixture import after, drawn, jobs_named, look, settle, site
 
 SMALL, NORMAL, LARGE = (80, 24), (120, 36), (200, 50)
 HOSTILE = (

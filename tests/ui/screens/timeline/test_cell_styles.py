@@ -11,7 +11,7 @@ from site_sim.state.history.tiles import ALONE
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.timeline.cell_styles import CellStyles
 from site_sim.ui.screens.timeline.line_contents import CURSOR, FUTURE, PLAYHEAD, TOKEN
-from tests.ui.piloting import run, site
+from tests.ui.app_fixture import run, site
 
 CPU, READY, GONE = (int(state) for state in (State.CPU, State.READY, State.GONE))
 

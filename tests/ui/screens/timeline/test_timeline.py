@@ -19,7 +19,7 @@ from site_sim.state.history.keyframes import lane_row
 from site_sim.state.job_lifecycle import life_of
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.timeline.grid import TimelineGrid
-from tests.ui.piloting import Seconds, run, site, text_of, turn_wheel
+from tests.ui.app_fixture import Seconds, run, site, text_of, turn_wheel
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 

@@ -1,0 +1,206 @@
+"""Build the app and drive it without a terminal: simulated time passes only as told.
+
+The touches of what is private to Textual and asyncio stand at the end, each with its reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from site_sim.base.errors import Fault
+from site_sim.kernel.config import Order
+from site_sim.log.events import JobCard
+from site_sim.player.player import DEFAULT_TUNING, Player
+from site_sim.player.tuning import PlayerTuning
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.host import Host
+from site_sim.ui.actions.registry import ACTIONS
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.keymap.bindings import Action, KeyBindings
+from site_sim.ui.screens.site.crew_map import TURNS
+from site_sim.ui.theme.files import SiteTheme
+from site_sim.ui.theme.glyphs import GLYPHS
+from site_sim.ui.theme.manager import ThemeManager
+from site_sim.ui.theme.registry import load_themes
+
+FRAME_S = 1 / 60
+WIDE = (220, 50)
+"""A terminal in which every button has room."""
+
+Act = Callable[[SiteApp, Pilot[int]], Awaitable[None]]
+PilotAct = Callable[[Pilot[int]], Awaitable[None]]
+"""What is done before a picture is taken."""
+
+
+class Seconds:
+    """Real seconds, as told; `step` passes at every look."""
+
+    def __init__(self, step: float = 0.0) -> None:
+        self.now = 0.0
+        self.step = step
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+def site(
+    scenario: Scenario | None = None,
+    *,
+    budget: Callable[[], float] = lambda: 0.0,
+    now: Callable[[], float] = lambda: 0.0,
+    keymap: Mapping[str, tuple[str, ...]] | None = None,
+    faults: Sequence[Fault] = (),
+    themes: Mapping[str, SiteTheme] | None = None,
+    theme: str = "site-dark",
+    glyphs: str = "unicode",
+    actions: Sequence[Action[Host]] = ACTIONS,
+    is_painted: bool = True,
+    tuning: PlayerTuning = DEFAULT_TUNING,
+    app_class: Callable[..., SiteApp] = SiteApp,
+    **fields: Any,
+) -> SiteApp:
+    """Return an app on a scenario, which stands at its `at`.
+
+    `budget` is the clock that a tick's work is measured by.
+    """
+    themes = themes or load_themes()[0]
+    app = app_class(
+        Player(scenario or Scenario(**fields), budget, tuning),
+        KeyBindings(actions, keymap or {}),
+        ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
+        faults=faults,
+        is_painted=is_painted,
+        clock_runs=False,
+        now=now,
+    )
+    app.animation_level = "none"
+    return app
+
+
+def run(app: SiteApp, act: Act, size: tuple[int, int] = (120, 36)) -> None:
+    """Open the app in a terminal of that size, act, and close it."""
+
+    async def go() -> None:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            await act(app, pilot)
+
+    asyncio.run(go())
+
+
+def pass_time(app: SiteApp, real_s: float) -> None:
+    """Let real seconds pass, a frame at a time."""
+    for _ in range(round(real_s / FRAME_S)):
+        app.advance(FRAME_S)
+
+
+async def settle(pilot: Pilot[int], frames: int = 0) -> None:
+    """Wait until the layout is at rest, pass that many frames, and draw every row."""
+    app = pilot.app
+    assert isinstance(app, SiteApp)
+    for _ in range(2):
+        app.advance(0)
+        await pilot.pause()
+    for _ in range(frames):
+        app.advance(FRAME_S)
+    for _ in range(TURNS + 1):
+        app.advance(0)
+    await pilot.pause()
+
+
+def after(*keys: str, frames: int = 0, later: int = 0) -> PilotAct:
+    """Return an act that passes frames, presses keys, and passes more frames."""
+
+    async def act(pilot: Pilot[int]) -> None:
+        await settle(pilot, frames)
+        for key in keys:
+            await pilot.press(key)
+        await settle(pilot, later)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await pilot.pause()
+
+    return act
+
+
+def look(app: SiteApp, size: tuple[int, int], *acts: PilotAct) -> list[str]:
+    """Return what stands on the screen of that size after some acts, line by line."""
+
+    async def see() -> list[str]:
+        async with app.run_test(size=size) as pilot:
+            for act in acts or (after(),):
+                await act(pilot)
+            return [strip.text for strip in strips_of(app)]
+
+    return asyncio.run(see())
+
+
+def text_of(app: SiteApp) -> str:
+    """Return what stands on the screen."""
+    width, height = app.size
+    return "\n".join(strip.text[:width] for strip in strips_of(app)[:height])
+
+
+def drawn(panel: RowsPanel) -> list[str]:
+    """Return the lines of a panel as they are drawn, if they are, without blanks at their ends."""
+    height = panel.size.height if panel.display else 0
+    return [panel.render_line(y).text.rstrip() for y in range(height)]
+
+
+def jobs_named(*names: str) -> dict[str, Any]:
+    """Return what a scenario needs to have a job of each name, five a second."""
+    orders = tuple(
+        Order(round(number * 2e8), JobCard(name, 0, 1_000_000_000))
+        for number, name in enumerate(names)
+    )
+    return {"orders": orders, "rate": 0.0}
+
+
+def strips_of(app: App[Any]) -> list[Strip]:
+    """Return the lines of the whole screen, as Textual composes them."""
+    return app.screen._compositor.render_strips()  # noqa: SLF001 - no public way to the lines
+
+
+def painted_whole(app: App[Any]) -> str:
+    """Return the codes that Textual would send to paint the whole screen now."""
+    update = app.screen._compositor.render_update(full=True)  # noqa: SLF001 - as its screen does
+    assert update is not None
+    return update.render_segments(app.console)  # type: ignore[union-attr]
+
+
+def has_work(loop: asyncio.AbstractEventLoop) -> bool:
+    """Say whether a callback of the event loop could run now."""
+    return bool(loop._ready)  # noqa: SLF001 - asyncio tells nobody whether it is at rest
+
+
+def next_timer(loop: asyncio.AbstractEventLoop) -> float | None:
+    """Return the loop's time, in real seconds, at which its next timer is due."""
+    timers = loop._scheduled  # noqa: SLF001 - as above
+    return min((timer.when() for timer in timers if not timer.cancelled()), default=None)
+
+
+async def turn_wheel(
+    pilot: Pilot[int],
+    widget: Widget,
+    offset: Offset,
+    *,
+    up: bool,
+    control: bool = False,
+    shift: bool = False,
+) -> None:
+    """Turn the mouse's wheel by a notch over a widget, with keys held or without."""
+    notch = events.MouseScrollUp if up else events.MouseScrollDown
+    post = pilot._post_mouse_events  # noqa: SLF001 - the pilot turns no wheel in public
+    await post([notch], widget, offset, control=control, shift=shift)
