@@ -1,0 +1,100 @@
+"""How the house is built: classes of a size to be read, parts instead of towers, plain folders."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import site_sim
+
+PACKAGE = Path(site_sim.__file__).parent
+MOST_LINES = 200
+LARGER = {"Scheduler": 300, "SiteApp": 150}
+"""The classes with a bound of their own: the scheduler holds the hot path, which is flat."""
+MOST_STACKED = 2
+MOST_MODULES = 14
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of_module(path: Path) -> str:
+    """Return where a module stands below the package."""
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@cache
+def classes() -> tuple[tuple[str, ast.ClassDef], ...]:
+    """Return every class of the package, with the module it stands in."""
+    return tuple(
+        (name_of_module(path), node)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+
+
+def own_bases(each: type) -> list[str]:
+    """Return the classes of the package that an object of this one is stacked from, itself first.
+
+    A protocol has no code to hide, and so does not count.
+    """
+    return [
+        base.__name__
+        for base in each.__mro__
+        if base.__module__.startswith("site_sim.") and not getattr(base, "_is_protocol", False)
+    ]
+
+
+def living_classes() -> Iterator[type]:
+    """Import every module of the package and yield the classes that stand in it."""
+    for found in pkgutil.walk_packages([str(PACKAGE)], "site_sim."):
+        module = importlib.import_module(found.name)
+        yield from (
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and value.__module__ == found.name
+        )
+
+
+def test_no_class_is_too_long_to_be_read() -> None:
+    assert [
+        f"{module}: {node.name} has {lines} lines"
+        for module, node in classes()
+        if (lines := 1 + (node.end_lineno or 0) - node.lineno) > LARGER.get(node.name, MOST_LINES)
+    ] == []
+
+
+def test_no_object_is_a_tower_of_our_own_classes() -> None:
+    towers = {
+        each.__name__: bases
+        for each in living_classes()
+        if len(bases := own_bases(each)) > MOST_STACKED
+    }
+    assert towers == {}
+
+
+def test_each_class_name_stands_once_in_the_house() -> None:
+    times = Counter(node.name for _, node in classes())
+    assert {name: count for name, count in times.items() if count > 1} == {}
+
+
+def test_no_folder_of_the_screen_is_a_drawer() -> None:
+    folders = Counter(
+        path.parent.relative_to(PACKAGE).as_posix()
+        for path in (PACKAGE / "ui").rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    assert {name: count for name, count in folders.items() if count > MOST_MODULES} == {}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name == "__init__.py"], ids=name_of_module)
+def test_a_folder_begins_with_its_docstring_alone(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    assert len(tree.body) == 1
