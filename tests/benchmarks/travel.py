@@ -36,6 +36,8 @@ from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.history.timeline import Timeline
+from site_sim.state.history.transitions import TransitionIndex
 from site_sim.ui.dialogs.find import find
 from site_sim.ui.dialogs.job_story import JobLife
 from tests.benchmarks.measure import Figure, Run, times_the_cost
@@ -142,19 +144,20 @@ def _scrubbing(session: Session) -> Figure:
 
 def _memory(session: Session) -> Iterator[Figure]:
     """Yield the bytes an event of all that is kept of a run, and of the checkpoints in it."""
-    log, course = session.log, session.branch
+    log, branch = session.log, session.branch
+    index = TransitionIndex(branch.changes)
     for chunk in range(len(log) // CHUNK):
-        course.timeline._moves.index(chunk)  # it is built where one looks, and stays
+        index.index(chunk)  # it is built where one looks, and stays
     kept = {
         "the log's columns": bytes_of(log),
         "the jobs": sum(map(getsizeof, log.jobs.columns())),
         "the verdicts": session.state.verdict_table.nbytes,
-        "track and timeline": course.timeline.nbytes,
+        "changes and timeline": Timeline(branch.changes, index).nbytes,
     }
     for name, size in kept.items():
         yield Figure(f"memory of {name}, an event", size / len(log), "bytes")
     total = sum(kept.values()) / len(log)
-    checkpoints = sum(BESIDES + len(each.packed) for each in course.checkpoints.taken) / len(log)
+    checkpoints = sum(BESIDES + len(each.packed) for each in branch.checkpoints.taken) / len(log)
     yield Figure("memory of all of these, an event", total, "bytes", limit=40)
     ratio = checkpoints / total
     yield Figure("checkpoints, an event : all of these", checkpoints, "bytes", total, ratio, 0.1)

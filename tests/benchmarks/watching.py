@@ -19,6 +19,7 @@ from site_sim.ui import startup  # it sets the frame cap, before Textual is impo
 from site_sim.ui import app as site_app  # isort: skip
 from site_sim.ui.terminal import driver as site_driver  # isort: skip
 from site_sim.ui.drawing.rows_panel import RowsPanel  # isort: skip
+from textual.screen import Screen  # isort: skip
 from textual.widget import Widget  # isort: skip
 
 
@@ -51,6 +52,16 @@ class StampedOutlet(site_driver.OutputThread):
         return self.through[number][1] if number < len(self.through) else None
 
 
+def visible_widgets(screen: Screen[Any]) -> Container[Widget]:
+    """Return the widgets that have a place on the screen."""
+    return screen._compositor.visible_widgets  # noqa: SLF001 - Textual has no public list of them
+
+
+def is_to_be_drawn(widget: Widget) -> bool:
+    """Say whether part of a widget still waits to be painted."""
+    return bool(widget._repaint_regions)  # noqa: SLF001 - Textual tells nobody
+
+
 class Key:
     """A key that was acted upon, and the panels that it has still to show in."""
 
@@ -62,7 +73,7 @@ class Key:
     def drawn(self, sent: int, visible: Container[Widget]) -> None:
         """Take note of a paint, after which so many characters had been sent."""
         self._panels = [
-            panel for panel in self._panels if panel._repaint_regions and panel in visible
+            panel for panel in self._panels if is_to_be_drawn(panel) and panel in visible
         ]
         if not self._panels:
             self.sent = sent
@@ -101,7 +112,7 @@ class Watched(site_app.SiteApp):
 
     def _look_for_keys(self) -> None:
         """Take note of the keys that show in every panel."""
-        visible = self.screen._compositor.visible_widgets
+        visible = visible_widgets(self.screen)
         for key in reversed(self.presses):
             if key.sent is not None:
                 break

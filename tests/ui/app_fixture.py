@@ -6,13 +6,16 @@ The touches of what is private to Textual and asyncio stand at the end, each wit
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.geometry import Offset
+from textual.notifications import Notification
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -67,6 +70,7 @@ def site(
     glyphs: str = "unicode",
     actions: Sequence[Action[Host]] = ACTIONS,
     is_painted: bool = True,
+    clock_runs: bool = False,
     tuning: PlayerTuning = DEFAULT_TUNING,
     app_class: Callable[..., SiteApp] = SiteApp,
     **fields: Any,
@@ -82,7 +86,7 @@ def site(
         ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
         faults=faults,
         is_painted=is_painted,
-        clock_runs=False,
+        clock_runs=clock_runs,
         now=now,
     )
     app.animation_level = "none"
@@ -189,6 +193,38 @@ def next_timer(loop: asyncio.AbstractEventLoop) -> float | None:
     """Return the loop's time, in real seconds, at which its next timer is due."""
     timers = loop._scheduled  # noqa: SLF001 - as above
     return min((timer.when() for timer in timers if not timer.cancelled()), default=None)
+
+
+def lay_out(screen: Screen[Any]) -> None:
+    """Do now what Textual does at a screen's next idle moment."""
+    screen._on_timer_update()  # noqa: SLF001 - a pause would let more happen than the layout
+
+
+def driver_of(app: App[Any]) -> Any:
+    """Return what stands for the terminal of an app in a test."""
+    return app._driver  # noqa: SLF001 - a terminal that is slow, or changes its size by itself
+
+
+def notices_of(app: App[Any]) -> list[Notification]:
+    """Return the notices that the app shows."""
+    return list(app._notifications)  # noqa: SLF001 - Textual has no public list of them
+
+
+@contextmanager
+def no_screen_left(app: App[Any]) -> Iterator[None]:
+    """Take all screens away for a while, as Textual does when an app ends."""
+    stack = app._screen_stack  # noqa: SLF001 - only the end of an app empties it
+    screens = list(stack)
+    stack.clear()
+    try:
+        yield
+    finally:
+        stack.extend(screens)
+
+
+async def crash_of(app: App[Any]) -> None:
+    """Wait until the app has crashed."""
+    await app._exception_event.wait()  # noqa: SLF001 - a test's app has no other sign of it
 
 
 async def turn_wheel(

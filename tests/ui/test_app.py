@@ -24,7 +24,19 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.registry import load_themes
-from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
+from tests.ui.app_fixture import (
+    FRAME_S,
+    WIDE,
+    Seconds,
+    crash_of,
+    driver_of,
+    no_screen_left,
+    notices_of,
+    pass_time,
+    run,
+    site,
+    text_of,
+)
 
 # -- dialogs -------------------------------------------------------------------------------------
 
@@ -183,12 +195,12 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
         shown = app.screens.site.queue.snapshot
-        app._driver.is_behind = True  # type: ignore[union-attr]
+        driver_of(app).is_behind = True
         app.player.controls.order(50)
         app.screens.publish()
         await pilot.pause()
         assert "50" not in str(app.screens.site.queue.border_title)
-        app._driver.is_behind = False  # type: ignore[union-attr]
+        driver_of(app).is_behind = False
         app.screens.publish()
         await pilot.pause()
         assert "50" in str(app.screens.site.queue.border_title)
@@ -357,7 +369,7 @@ def test_what_is_said_takes_the_place_of_what_was_said_before() -> None:
         for _ in range(9):
             await pilot.press("right_parenthesis", "f", "v")
         await pilot.pause()
-        assert len(app._notifications) == 1
+        assert len(notices_of(app)) == 1
         assert "supervision is off" in text_of(app)
 
     run(site(), act)
@@ -367,7 +379,7 @@ def test_of_many_faults_the_first_are_told_in_one_place() -> None:
     faults = [Fault(f"is number {number}", "config.toml") for number in range(12)]
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        (told,) = app._notifications
+        (told,) = notices_of(app)
         assert told.message.splitlines() == [
             "config.toml: is number 0",
             "config.toml: is number 1",
@@ -454,7 +466,7 @@ def test_any_size_is_served_or_said_to_be_too_small() -> None:
 
 def test_a_change_of_size_that_nobody_told_is_found_out() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app._driver.terminal_size = (90, 30)  # type: ignore[union-attr]
+        driver_of(app).terminal_size = (90, 30)
         app.advance(FRAME_S)
         await pilot.pause()
         assert app.screen.size == (120, 36)
@@ -506,9 +518,8 @@ def test_the_clock_does_not_start_once_it_ends() -> None:
 
 def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        stack, app._screen_stacks[app._current_mode] = app._screen_stack, []
-        app.screens.site.painter.paint(app.screens.site.lines)
-        app._screen_stacks[app._current_mode] = stack
+        with no_screen_left(app):
+            app.screens.site.painter.paint(app.screens.site.lines)
         assert app.is_running
 
     run(site(), act)
@@ -520,11 +531,10 @@ def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.Monke
         raise LookupError(f"lost in {len(secret)}")
 
     monkeypatch.setattr(Player, "tick", fail)
-    app = site()
-    app._clock_runs = True
+    app = site(clock_runs=True)
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await asyncio.wait_for(app._exception_event.wait(), 10)
+        await asyncio.wait_for(crash_of(app), 10)
 
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     with pytest.raises(LookupError):

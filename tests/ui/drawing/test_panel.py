@@ -18,7 +18,7 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.cached_containers import Cached
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.strips import PanelStrip
-from tests.ui.app_fixture import site
+from tests.ui.app_fixture import lay_out, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 
@@ -41,11 +41,6 @@ def panels(app: SiteApp) -> list[RowsPanel]:
     return [
         panel for panel in app.screens.site.query(RowsPanel) if panel.display and panel.outer_size
     ]
-
-
-def let_textual_lay_out(app: SiteApp) -> None:
-    """Do now what Textual does at its next idle moment."""
-    app.screens.site._on_timer_update()
 
 
 def whole(panel: RowsPanel) -> Region:
@@ -138,7 +133,7 @@ def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
         for _ in range(8):
             app.advance(0.1)
             lengths.append(len(app.player.session.state.queue))
-            let_textual_lay_out(app)
+            lay_out(app.screens.site)
         assert lengths[-1] > lengths[0] > height
         assert layouts == []
         assert app.screens.site.queue.virtual_size.height == lengths[-1]
