@@ -8,13 +8,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
-from site_sim.cli.main import site_sim
+from site_sim.cli.main import main, site_sim
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Field
 
@@ -73,8 +72,14 @@ def test_no_file_names_a_path_of_one_machine_or_a_registry() -> None:
     assert found == []
 
 
-def test_the_version_is_said_in_one_place() -> None:
-    assert version("site-sim") == PYPROJECT["project"]["version"]
+def test_the_version_is_said_in_one_place(capsys: pytest.CaptureFixture[str]) -> None:
+    told = PYPROJECT["project"]["version"]
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"site-sim {told}\n"
+    texts = {
+        path: (ROOT / path).read_bytes() for path in tracked_files() if (ROOT / path).is_file()
+    }
+    assert [path for path, text in texts.items() if told.encode() in text] == ["pyproject.toml"]
 
 
 def test_every_room_below_the_screen_is_under_the_contract_that_keeps_textual_out() -> None:
@@ -98,13 +103,6 @@ def test_each_command_of_the_readme_does_all_the_set_up(name: str, last: str) ->
     assert command.endswith(f"&& .venv/bin/{last}")
     checked = subprocess.run(["bash", "-n", "-c", command], capture_output=True, check=False)
     assert checked.returncode == 0
-
-
-def test_ci_takes_the_test_command_from_the_readme() -> None:
-    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert "test_command=$(.ci/readme-command test)" in script
-    assert script.rstrip().endswith('bash -c "$test_command"')
-    assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
 def test_a_command_that_the_readme_does_not_hold_is_an_error() -> None:
@@ -221,7 +219,19 @@ def test_snapshots_are_not_drawn_with_other_versions(tmp_path: Path) -> None:
     assert not list((tmp_path / "reports").iterdir())
 
 
-def test_the_benchmarks_can_be_started() -> None:
-    """They are run by hand: what they import must be there all the same."""
-    command = [sys.executable, "-c", "import tests.benchmarks.__main__"]
-    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+def run_benchmarks(word: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.benchmarks", word]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_quickest_benchmark_meets_its_target() -> None:
+    """They are run by hand: what they need must be there all the same."""
+    outcome = run_benchmarks("help")
+    assert outcome.returncode == 0, outcome.stderr
+    assert re.search(r"--help imports neither .* 0 modules .* met$", outcome.stdout, re.M)
+
+
+def test_a_benchmark_that_there_is_not_is_wrong_use() -> None:
+    outcome = run_benchmarks("nothing")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "no benchmark has “nothing” in its name: hops, oracle, " in outcome.stderr

@@ -1,8 +1,8 @@
 """Measure everything that has a target, and print a table: `python -m tests.benchmarks [WORD...]`.
 
 With words, only the groups whose names hold one of them. Each ratio is measured side by side, in
-turns, in this one process; exit status 1 when a target is missed. Nothing here is collected by
-pytest. "hop" counts sends that are completed; see `chains.py`.
+turns, in this one process. The exit status is 1 when a target is missed, and 2 when no name holds a
+word. Nothing here is collected by pytest. "hop" counts sends that are completed; see `chains.py`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "screen-start": screen.first_paint,
     "screen-memory": screen.memory,
     "screen-slices": screen.slices,
-    "start": start.help_imports,
+    "help": start.help_imports,
     "timeline": timeline.frames,
     "travel": travel.travel,
 }
@@ -35,6 +35,10 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
 
 def main(words: list[str]) -> int:
     """Run the groups and print their table; return the exit status."""
+    for word in words:
+        if not any(word in name for name in GROUPS):
+            print(f"no benchmark has “{word}” in its name: {', '.join(GROUPS)}", file=sys.stderr)
+            return 2
     chosen = [name for name in GROUPS if not words or any(word in name for word in words)]
     figures: list[Figure] = []
     for name in chosen:

@@ -48,11 +48,6 @@ def test_every_key_but_the_file_s_own_is_an_option() -> None:
     assert {*SCREEN_KEYS, *RUN_KEYS} == set(KEYS) - {"title", "about", "program"}
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out.startswith("site-sim 0.")
-
-
 HEAVY = """
 import sys
 from site_sim.cli.main import main
