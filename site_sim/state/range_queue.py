@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import overload
 
+from site_sim.base.overriding import override
+
 
 class RangeQueue:
     """Numbers in order, as a deque has them; `length` is how many, without the cost of a call.
@@ -97,6 +99,7 @@ class RangeQueue:
     def __contains__(self, number: object) -> bool:
         return any(number in run for run in self.runs())
 
+    @override
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RangeQueue):
             return NotImplemented
@@ -104,6 +107,7 @@ class RangeQueue:
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
+    @override
     def __repr__(self) -> str:
         return f"RunQueue({list(self.runs())})"
 

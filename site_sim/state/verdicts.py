@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+from site_sim.base.overriding import override
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.state.entities import Verdict
@@ -90,6 +91,7 @@ class LatestVerdicts(Sequence[Verdict]):
         self._stop = stop
         self._start = max(0, stop - LATEST)
 
+    @override
     def __len__(self) -> int:
         return self._stop - self._start
 
@@ -97,6 +99,7 @@ class LatestVerdicts(Sequence[Verdict]):
     def __getitem__(self, index: int) -> Verdict: ...
     @overload
     def __getitem__(self, index: slice) -> list[Verdict]: ...
+    @override
     def __getitem__(self, index: int | slice) -> Verdict | list[Verdict]:
         if isinstance(index, slice):
             start, stop, step = index.indices(len(self))
@@ -107,5 +110,6 @@ class LatestVerdicts(Sequence[Verdict]):
             raise IndexError(f"verdict {index} of {len(self)}")
         return self._table[self._start + index % len(self)]
 
+    @override
     def __iter__(self) -> Iterator[Verdict]:
         return iter(self._table.rows(self._start, self._stop))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from site_sim.base.overriding import override
 from site_sim.log.event_log import CHUNK
 from site_sim.log.events import ACCEPT, FIELDS, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
@@ -269,6 +270,7 @@ class TaskTileBuilder(TileBuilder):
         super().__init__(track, first, last, start, step)
         self._moves = moves
 
+    @override
     def _read(self, start: int, stop: int) -> None:
         if stop - start == CHUNK:
             found: Iterable[tuple[Row, list[Move]]] = self._moves.between(
@@ -279,6 +281,7 @@ class TaskTileBuilder(TileBuilder):
         for row, moves in found:
             self._strands[row].follow(moves)
 
+    @override
     def _knows(self, here: Keyframe, there: Keyframe) -> bool:
         if here.spent is None or there.spent is None or here.appeared != there.appeared:
             return False
@@ -341,12 +344,15 @@ class LaneTileBuilder(TileBuilder):
         super().__init__(track, first, last, start, step)
         self._on_frame(track.frames[self._number])
 
+    @override
     def _on_frame(self, frame: Keyframe) -> None:
         self._walk = LaneWalk(frame)
 
+    @override
     def _knows(self, here: Keyframe, there: Keyframe) -> bool:
         return here.built_at == there.built_at and len(here.busy) == len(there.busy)
 
+    @override
     def _read(self, start: int, stop: int) -> None:
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
         for at, row, state, _ in self._walk.go_on(self._track, start, stop):
