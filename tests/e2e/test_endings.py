@@ -99,8 +99,8 @@ sys.exit(main())
 """
 PLACES = [
     ("site_sim.player", "player", "Player.tick"),
-    ("site_sim.player", "player", "Player.step"),
-    ("site_sim.ui", "app", "SiteScreen.show"),
+    ("site_sim.player", "navigation", "Navigator.step"),
+    ("site_sim.ui.screens", "base", "RunScreen.show"),
 ]
 
 

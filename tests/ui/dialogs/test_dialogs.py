@@ -295,7 +295,7 @@ def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int
         assert held[-1][0] - held[0][0] > 60
         for holder, job in (held[0], held[-1], held[len(held) // 2]):
             await seek_out(app, pilot, str(job))
-            row = chain.row_of(holder)
+            row = chain.blocks.row_of(holder)
             assert row in rows_in_sight(chain)
             assert not app.player.view.follow
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
@@ -55,3 +56,16 @@ def test_a_private_of_the_driver(name: str) -> None:
     from textual.drivers.linux_driver import LinuxDriver
 
     assert hasattr(LinuxDriver, name)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the driver is for POSIX")
+@pytest.mark.parametrize(
+    "name", ["_auto_restart", "_file", "_in_band_window_resize", "_key_thread", "_loop"]
+)
+def test_a_private_of_a_driver_at_work(name: str) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    async def has_it() -> bool:
+        return hasattr(LinuxDriver(App()), name)
+
+    assert asyncio.run(has_it())
