@@ -69,7 +69,7 @@ importlib.reload(textual.constants)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add an option that runs every test several times: what is true once must stay true."""
-    parser.addoption("--times", type=int, default=1, help="run all that is selected this many times")
+    parser.addoption("--times", type=int, default=1, help="how often to run what is selected")
 
 
 @pytest.hookimpl(trylast=True)
