@@ -1,4 +1,4 @@
-"""The way of a job from hand to hand, read from the log in small pieces."""
+"""Finds the way of a job from hand to hand in the log, in small pieces."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from site_sim.log.search import events_of_job
 from site_sim.state.history.keyframes import ChangeLog, Row
 
 ENDS = frozenset({Kind.Accepted, Kind.Rejected, Kind.Scrapped, Kind.Unclaimed, Kind.Requeued})
-"""After these a job is with nobody."""
+"""After these events nobody has the job."""
 CHUNKS_A_PIECE = 32
 
 
 class Leg(NamedTuple):
-    """A job was in the hands or the inbox of a row from `since` until `until` (ns; None: still)."""
+    """A job was in the hand or inbox of a row from `since` until `until` (ns; None while it is)."""
 
     row: Row
     since: int
@@ -24,19 +24,19 @@ class Leg(NamedTuple):
 
 
 class JobPath:
-    """The way of one job: whole chunks are searched once, the last one each time."""
+    """Finds the way of one job. Whole chunks are searched once, the last one anew each time."""
 
-    def __init__(self, track: ChangeLog, job: int) -> None:
-        self._track = track
+    def __init__(self, change_log: ChangeLog, job: int) -> None:
+        self._change_log = change_log
         self.job = job
         self._found: list[Event] = []
         self._chunk = 0
-        """The first chunk that is not searched for good."""
+        """The number of the first chunk that `work` has not searched."""
         self._legs: tuple[list[Event], list[Leg]] = [], []
 
     def work(self) -> Iterator[None]:
-        """Search on, a piece at a time."""
-        whole = len(self._track) // CHUNK
+        """Search the whole chunks that are left, yielding after every `CHUNKS_A_PIECE`."""
+        whole = len(self._change_log) // CHUNK
         while self._chunk < whole:
             self._found += self._in_chunk(self._chunk)
             self._chunk += 1
@@ -44,17 +44,17 @@ class JobPath:
                 yield
 
     def _in_chunk(self, chunk: int) -> list[Event]:
-        log, start = self._track.log, chunk * CHUNK
-        stop = min(start + CHUNK, len(self._track))
+        log, start = self._change_log.log, chunk * CHUNK
+        stop = min(start + CHUNK, len(self._change_log))
         return [log[seq] for seq in events_of_job(log, self.job, [range(start, stop)])]
 
     def legs(self) -> list[Leg]:
-        """Return the legs found so far, in order; of each pair that touch the job was handed on.
+        """Return the legs found so far, in order; the same list while nothing new is found.
 
-        While nothing new is found it is the same list.
+        Where one leg ends as the next begins, the job was handed on.
         """
         events = self._found
-        if self._chunk == len(self._track) // CHUNK:
+        if self._chunk == len(self._change_log) // CHUNK:
             events = events + self._in_chunk(self._chunk)
         if len(events) != len(self._legs[0]):
             self._legs = events, self._told(events)

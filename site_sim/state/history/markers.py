@@ -1,4 +1,4 @@
-"""Marks on the way of a run: the times of its accidents, its rework and its commands."""
+"""Markers for the scrubber: the times of a run's accidents, rework and commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MARKED = re.compile(b"[%s]" % re.escape(bytes(KINDS)))
 
 
 class Markers:
-    """The times (ns) of what is worth a mark, kept up with a log: 8 bytes a mark."""
+    """Holds the times (ns) of the marked events of a growing log; 8 bytes a mark."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
@@ -34,7 +34,7 @@ class Markers:
         }
 
     def catch_up(self) -> None:
-        """Take in what was added to the log."""
+        """Read the events that were added to the log."""
         log, end = self._log, len(self._log)
         for start in range(self._seq, end, CHUNK):
             kinds = log.kinds(start, min(start + CHUNK, end))
@@ -45,17 +45,18 @@ class Markers:
 
     @property
     def commands(self) -> int:
-        """How many commands it knows of."""
+        """How many commands have a mark."""
         return len(self._times["command"])
 
     def add_commands(self, times: Iterable[int]) -> None:
-        """Say when more commands were given."""
+        """Add the times of further commands, in nanoseconds."""
         self._times["command"].extend(times)
 
     def cells(self, mark: Marker, end: int, count: int) -> Iterator[int]:
-        """Yield which of so many cells, from time 0 to `end` (ns), have such a mark, in order.
+        """Yield the numbers of the cells that contain such a mark, in order.
 
-        What happens at the very end is in the last cell. It takes a search a cell that has one.
+        `count` cells divide the time from 0 to `end` (ns); the last includes `end`. It costs one
+        binary search for each cell that is yielded.
         """
         times = self._times[mark]
         index = 0

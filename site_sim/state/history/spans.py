@@ -1,4 +1,4 @@
-"""Who was at what, from when until when: found in the log around any moment, in small pieces."""
+"""Finds the span of a row around a time: its state, start, end and job, a chunk at a time."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ RESTING = frozenset(
         Kind.BecameIdle,
     }
 )
-"""After these nothing is in hand, even if more is waiting in the inbox."""
+"""After these events a task has no job in hand, even if more wait in its inbox."""
 SENDING = frozenset({Kind.HandOffStarted, Kind.HandedOff, Kind.Blocked})
-"""The kinds whose field `a` is whom the job is sent to."""
+"""The kinds whose field `a` is the receiver of a job."""
 
 
 Break = tuple[int, int, int, int]
-"""Since when (ns), in what state, with which job, and to or for whom."""
+"""Where a span begins: time (ns), state, job, and the other one (see `Span`)."""
 NOT_YET: Break = (-1, GONE, NO_JOB, NOBODY)
-"""What came before the first break that was read; if there is nothing before it, it was gone."""
+"""Stands for the unread past before the first break; with nothing before it the row was GONE."""
 
 
 class Span(NamedTuple):
-    """What a row was at from `since` until `until` (ns; None while it goes on).
+    """The state of a row from `since` until `until` (ns; None while it goes on).
 
-    `job` is what it had in hand, or handed over and waits for, or NO_JOB; `other` whom it hands
-    the job to or waits for; on a lane, who was on it; or NOBODY.
+    `job` is the one it had in hand, or handed over and waits for, or NO_JOB. `other` is the task
+    that it hands the job to or waits for; of a lane, the task on it; or NOBODY.
     """
 
     row: Row
@@ -52,19 +52,19 @@ class Span(NamedTuple):
 
 
 class Spans:
-    """Finds the spans of a track."""
+    """Finds spans in a change log."""
 
-    def __init__(self, track: ChangeLog, moves: TransitionIndex) -> None:
-        self._track = track
+    def __init__(self, change_log: ChangeLog, moves: TransitionIndex) -> None:
+        self._change_log = change_log
         self._moves = moves
 
     def within(self, row: Row, start: int, stop: int, state: int) -> Iterator[Span | None]:
-        """Yield None while it searches, and at last the first span of a state in start..stop.
+        """Yield None while it searches, and at last the first span of `state` in start..stop (ns).
 
-        Where there is none it is the span at `start`.
+        Where there is none, it is the span that contains `start`.
         """
-        chunk = max(0, (self._track.log.index_at(start) - 1) // CHUNK)
-        last = max(0, (len(self._track) - 1) // CHUNK)
+        chunk = max(0, (self._change_log.log.index_at(start) - 1) // CHUNK)
+        last = max(0, (len(self._change_log) - 1) // CHUNK)
         first = chunk = min(chunk, last)
         breaks = self._of_chunk(row, chunk)
         while first > 0 and _starts_unknown(breaks, start):
@@ -86,12 +86,12 @@ class Spans:
         yield Span(row, at_what, max(0, since), until, job, other)
 
     def _is_past(self, chunk: int, at: int) -> bool:
-        """Whether all that happens before a time is in this chunk or before it."""
-        last = min(len(self._track), (chunk + 1) * CHUNK) - 1
-        return self._track.log[last].at >= at
+        """Whether no event before a time (ns) comes after this chunk."""
+        last = min(len(self._change_log), (chunk + 1) * CHUNK) - 1
+        return self._change_log.log[last].at >= at
 
     def _of_chunk(self, row: Row, chunk: int) -> list[Break]:
-        """Return the breaks in a chunk, and before them one that stands for what came before."""
+        """Return `NOT_YET` and the breaks in a chunk."""
         found = self._of_task(row, chunk) if row >= ACCEPT else self._of_lane(row, chunk)
         return _joined([NOT_YET, *found])
 
@@ -105,25 +105,25 @@ class Spans:
                 yield at, state, job, a if sends else NOBODY
 
     def _of_lane(self, row: Row, chunk: int) -> Iterator[Break]:
-        track = self._track
-        frame = track.frames[track.frame_before(chunk * CHUNK)]
+        change_log = self._change_log
+        frame = change_log.frames[change_log.frame_before(chunk * CHUNK)]
         walk = LaneWalk(frame)
-        for _ in walk.go_on(track, frame.seq, chunk * CHUNK):
+        for _ in walk.go_on(change_log, frame.seq, chunk * CHUNK):
             pass
-        stop = min(len(track), (chunk + 1) * CHUNK)
-        for at, lane, state, who in walk.go_on(track, chunk * CHUNK, stop):
+        stop = min(len(change_log), (chunk + 1) * CHUNK)
+        for at, lane, state, who in walk.go_on(change_log, chunk * CHUNK, stop):
             if lane == row:
                 yield at, state, NO_JOB, who
 
 
 def _starts_unknown(breaks: list[Break], at: int) -> bool:
-    """Whether it is not known since when it is as it is at a time, nor what it is then at."""
+    """Whether the span that contains `at` starts before the chunks read so far."""
     since, *_ = breaks[max(0, bisect_right(breaks, at, key=itemgetter(0)) - 1)]
     return since < 0
 
 
 def _pick(breaks: list[Break], start: int, stop: int, state: int) -> int | None:
-    """Return the first break into a state that lasts for some time between start and stop."""
+    """Return the index of the first span of a state in start..stop; None if there is none."""
     number = max(0, bisect_right(breaks, start, key=itemgetter(0)) - 1)
     while number < len(breaks) and breaks[number][0] < stop:
         if breaks[number][1] == state:
@@ -133,11 +133,11 @@ def _pick(breaks: list[Break], start: int, stop: int, state: int) -> int | None:
 
 
 def _joined(breaks: Iterable[Break]) -> list[Break]:
-    """Return what lasts for some time; what goes on is one."""
+    """Return the breaks without those that last no time, and equal neighbours merged."""
     joined: list[Break] = []
     for since, state, job, other in breaks:
         if since < 0 and joined:
-            continue  # what came before a chunk is told by the chunk before it
+            continue  # the chunk before this one has it
         if joined and joined[-1][0] == since:
             joined.pop()
         if joined:

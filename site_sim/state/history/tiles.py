@@ -1,7 +1,7 @@
-"""The cells of a stretch of time, for a block of rows: woven from the track in small pieces.
+"""Tiles: `CELLS` cells of a row, built from the change log for a block of rows at once.
 
-A cell is a slice of time and is one byte: the state that took most of it, the state that took most
-of the rest, and whether that is certain or a guess.
+A cell is one byte for a slice of time: the state that took most of it, the state that took most of
+the rest, and whether that is computed or a guess.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, la
 from site_sim.state.history.transitions import Move, TransitionIndex
 
 CELLS = 64
-"""Cells a stretch has."""
+"""Cells in a tile."""
 ALONE = AS_BEFORE
-"""In place of the second state: nothing else was in the cell."""
+"""In place of the second state: the first one took the whole cell."""
 GUESS = 64
-"""Added to a cell that is not worked out yet."""
+"""Added to a cell that is not computed yet."""
 UNKNOWN = 255
-"""A cell in which no time has passed yet, or none that is known of."""
+"""A cell in which no time has passed yet, or of which nothing is known."""
 
 
 NOT_THERE = KINDS
-"""In place of a state: the row has not begun; such time counts for nothing."""
+"""In place of a state: the row has not begun; such time is not counted."""
 
 
 def first_state(cell: int) -> int:
@@ -43,7 +43,7 @@ def second_state(cell: int) -> int:
 
 
 def cell_of(times: Sequence[int]) -> int:
-    """Return the cell in which each state took so long (ns); of equals the more notable."""
+    """Return the cell for the time in each state (ns); of equal times the later state wins."""
     times = times[:KINDS]
     most = max(times)
     if not most:
@@ -56,17 +56,17 @@ def cell_of(times: Sequence[int]) -> int:
 
 
 def _all_of(state: int) -> int:
-    """Return the cell that is all of one state."""
+    """Return the cell that one state took whole."""
     return UNKNOWN if state == NOT_THERE else state | ALONE << 3
 
 
 def _state_in(frame: Keyframe, row: Row, beginning: int) -> int:
-    """Return what a row that began with event number `beginning` was at in a frame."""
+    """Return the state in a keyframe of a row that began with event number `beginning`."""
     return frame.state_of(row) if beginning < frame.seq else NOT_THERE
 
 
 class Tile:
-    """One row of a stretch: its cells so far, and the time spent in the one being filled."""
+    """`CELLS` cells of one row: those that are full, and the time in each state in the next one."""
 
     __slots__ = ("cells", "done", "edge", "end", "since", "state", "step", "times")
 
@@ -75,7 +75,7 @@ class Tile:
         self.since = start
         self.step = step
         self.edge = start + step
-        """Where the present cell ends."""
+        """When the cell being filled ends, in simulated nanoseconds."""
         self.end = start + step * CELLS
         self.done = 0
         """How many cells are full."""
@@ -83,9 +83,9 @@ class Tile:
         self.cells = bytearray()
 
     def follow(self, moves: Iterable[Move]) -> None:
-        """Go on through moves, in the order of time."""
+        """Add moves, in the order of time."""
         since, state, times, edge = self.since, self.state, self.times, self.edge
-        least = GONE if state == NOT_THERE else AS_BEFORE  # one can't go who has not come
+        least = GONE if state == NOT_THERE else AS_BEFORE  # a row that has not begun can't end
         for at, into in moves:
             if since == self.end:
                 break
@@ -104,7 +104,7 @@ class Tile:
         self.since, self.state = since, state
 
     def go_on(self, at: int) -> None:
-        """Stay in the present state up to a time, or to the end of the stretch."""
+        """Stay in the present state up to a time (ns), or to the end of the tile."""
         at = min(at, self.end)
         if at <= self.since:
             return
@@ -120,13 +120,13 @@ class Tile:
         self.since = at
 
     def skip(self, at: int, spent: Iterable[int], state: int) -> None:
-        """Be in a state at a time in the present cell, when so much more was spent in each."""
+        """Go to a time (ns) in the cell being filled, with the time `spent` in each state."""
         for spent_in, more in enumerate(spent):
             self.times[spent_in] += more
         self.since, self.state = at, state
 
     def read(self, now: int) -> bytes:
-        """Return the cells up to a time; of the last of them there may be more to come."""
+        """Return the cells up to a time (ns); the last one may not be full."""
         now = min(now, self.end)
         if now <= self.since:
             tail = b"" if self.since == self.edge - self.step else bytes([cell_of(self.times)])
@@ -139,47 +139,47 @@ class Tile:
 
 
 class TileBuilder:
-    """The cells of the rows `first` to `last` (by number) in `CELLS` cells from `start` (ns) on.
+    """Builds the tiles of rows `first` to `last`: `CELLS` cells of `step` ns from `start` (ns) on.
 
-    It is worked on in pieces, and goes on when the log has grown.
+    `work` builds them in pieces, and can go on when the log has grown.
     """
 
-    def __init__(self, track: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
-        self._track = track
+    def __init__(self, change_log: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
+        self._change_log = change_log
         self._first, self._last = first, last
         self._start, self._step = start, step
         self._end = start + CELLS * step
-        self._number = track.frame_at(start)
-        frame = track.frames[self._number]
+        self._number = change_log.frame_at(start)
+        frame = change_log.frames[self._number]
         self._seq = frame.seq
-        self._strands = {
-            row: Tile(start, step, _state_in(frame, row, track.beginning(row)))
+        self._tiles = {
+            row: Tile(start, step, _state_in(frame, row, change_log.beginning(row)))
             for row in range(first, last + 1)
         }
-        self._woven: dict[Row, bytes] = {}
-        """What the strands came to at last."""
+        self._done_cells: dict[Row, bytes] = {}
+        """The cells of each row, once the tiles are done."""
         self._guesses: list[tuple[Keyframe | None, int]] | None = None
-        """The frames that cells are guessed from, and how many cells in a row by each."""
+        """The keyframes that cells are guessed from, and how many successive cells by each."""
         self.done = False
-        """Whether all that happened in the stretch is woven in, and it is over."""
+        """Whether the time of the tiles is over, and all its events are read."""
 
     def cells(self, row: Row, now: int) -> bytes:
-        """Return a row's cells, as far as time has come; guesses where they are not worked out."""
+        """Return the cells of a row up to `now` (ns); guesses where they are not computed."""
         if self.done:
-            return self._woven[row]
-        strand, track = self._strands[row], self._track
-        if self._seq == len(track):
-            return strand.read(now).ljust(CELLS, b"\xff")
-        reached = track.log[self._seq - 1].at if self._seq else 0
+            return self._done_cells[row]
+        tile, change_log = self._tiles[row], self._change_log
+        if self._seq == len(change_log):
+            return tile.read(now).ljust(CELLS, b"\xff")
+        reached = change_log.log[self._seq - 1].at if self._seq else 0
         certain = max(0, (reached - self._start) // self._step)
-        return strand.read(reached)[:certain] + self._guess(row, now)[certain:]
+        return tile.read(reached)[:certain] + self._guess(row, now)[certain:]
 
     def _guess(self, row: Row, now: int) -> bytes:
-        """Return how a row stood at the frames nearest to the middles of the cells."""
+        """Return cells guessed from the keyframes nearest to their middles."""
         if self._guesses is None:
             nearest = groupby(self._nearest_frames())
             self._guesses = [(frame, len([*cells])) for frame, cells in nearest]
-        beginning = self._track.beginning(row)
+        beginning = self._change_log.beginning(row)
         cells = bytearray()
         for frame, count in self._guesses:
             cell = UNKNOWN
@@ -190,9 +190,9 @@ class TileBuilder:
         return bytes(cells[:until]).ljust(CELLS, b"\xff")
 
     def _nearest_frames(self) -> Iterator[Keyframe | None]:
-        """Yield the frame nearest to the middle of each cell; None where it is not in the cell."""
-        frames, half = self._track.frames, self._step / 2
-        number = self._track.frame_at(self._start)
+        """Yield the keyframe nearest to the middle of each cell; None where the cell has none."""
+        frames, half = self._change_log.frames, self._step / 2
+        number = self._change_log.frame_at(self._start)
         for middle in range(self._start + self._step // 2, self._end, self._step):
             while number + 1 < len(frames) and frames[number + 1].at <= middle:
                 number += 1
@@ -201,48 +201,51 @@ class TileBuilder:
             yield found if abs(found.at - middle) <= half else None
 
     def work(self, now: int) -> Iterator[None]:
-        """Weave in what has happened up to the present end of the log, a piece at a time."""
-        track = self._track
-        while self._seq < len(track) and not self.done:
+        """Read the events up to the present end of the log, a chunk at a time."""
+        change_log = self._change_log
+        while self._seq < len(change_log) and not self.done:
             if not self._skip():
-                stop = min(len(track), self._seq - self._seq % CHUNK + CHUNK)
+                stop = min(len(change_log), self._seq - self._seq % CHUNK + CHUNK)
                 self._read(self._seq, stop)
                 self._seq = stop
-            if track.log[self._seq - 1].at >= self._end:
+            if change_log.log[self._seq - 1].at >= self._end:
                 self._finish()
             yield
         if now >= self._end and not self.done:
             self._finish()
 
     def _finish(self) -> None:
-        for row, strand in self._strands.items():
-            strand.go_on(self._end)
-            self._woven[row] = strand.read(self._end)
+        for row, tile in self._tiles.items():
+            tile.go_on(self._end)
+            self._done_cells[row] = tile.read(self._end)
         self.done = True
-        self._strands.clear()
+        self._tiles.clear()
         self._guesses = None
 
     def _skip(self) -> bool:
-        """Pass over what happens in one cell, if frames say how long it was spent in what."""
-        frames = self._track.frames
+        """Skip the events between two keyframes in one cell that have the time in each state.
+
+        Return False if there are no such two from here.
+        """
+        frames = self._change_log.frames
         while self._number + 1 < len(frames) and frames[self._number].seq < self._seq:
             self._number += 1
         here = frames[self._number]
         if here.seq != self._seq or here.at < self._start:
             return False
         edge = min(self._end, here.at + self._step - (here.at - self._start) % self._step)
-        number = self._track.frame_at(edge)
+        number = self._change_log.frame_at(edge)
         while number > self._number and not self._knows(here, frames[number]):
             number -= 1
         there = frames[number]
         if number <= self._number:
             return False
-        for row, strand in self._strands.items():
-            strand.go_on(here.at)
+        for row, tile in self._tiles.items():
+            tile.go_on(here.at)
             before, after = here.spent_of(row), there.spent_of(row)
-            if before is not None and after is not None and strand.state != NOT_THERE:
+            if before is not None and after is not None and tile.state != NOT_THERE:
                 spent = [late - early for late, early in zip(after, before, strict=True)]
-                strand.skip(there.at, spent, there.state_of(row))
+                tile.skip(there.at, spent, there.state_of(row))
         self._seq, self._number = there.seq, number
         self._on_frame(there)
         return True
@@ -250,24 +253,30 @@ class TileBuilder:
     # -- what differs between tasks and lanes ----------------------------------------------
 
     def _read(self, start: int, stop: int) -> None:
-        """Weave in the events from number `start` to `stop`, all of one chunk."""
+        """Add the events from number `start` to `stop`, all of one chunk."""
         raise NotImplementedError
 
     def _knows(self, here: Keyframe, there: Keyframe) -> bool:
-        """Whether two frames tell what was spent in each state between them."""
+        """Whether two keyframes tell the time in each state between them."""
         raise NotImplementedError
 
     def _on_frame(self, frame: Keyframe) -> None:
-        """Know what a frame tells, when all before it was passed over."""
+        """Start anew from a keyframe, when the events before it were skipped."""
 
 
 class TaskTileBuilder(TileBuilder):
-    """The cells of tasks."""
+    """Builds tiles of tasks."""
 
     def __init__(
-        self, track: ChangeLog, moves: TransitionIndex, first: Row, last: Row, start: int, step: int
+        self,
+        change_log: ChangeLog,
+        moves: TransitionIndex,
+        first: Row,
+        last: Row,
+        start: int,
+        step: int,
     ) -> None:
-        super().__init__(track, first, last, start, step)
+        super().__init__(change_log, first, last, start, step)
         self._moves = moves
 
     @override
@@ -279,39 +288,39 @@ class TaskTileBuilder(TileBuilder):
         else:
             found = self._moves.among(start, stop, self._first, self._last).items()
         for row, moves in found:
-            self._strands[row].follow(moves)
+            self._tiles[row].follow(moves)
 
     @override
     def _knows(self, here: Keyframe, there: Keyframe) -> bool:
         if here.spent is None or there.spent is None or here.appeared != there.appeared:
             return False
-        if self._track.is_hired_first(here.seq, there.seq):
+        if self._change_log.is_hired_first(here.seq, there.seq):
             return False
         index = self._last - ACCEPT + 1
-        # Nobody took a place between them: who is in neither was never there.
+        # Nobody took a place between them: a row that is in neither had not begun.
         return min(index, len(here.states)) == min(index, len(there.states))
 
 
 ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - {Kind.Preempted}
-"""After these `who` is on the lane `b`; after any other that changes its state it is on none."""
+"""After these kinds `who` is on lane `b`; after others that change its state, on no lane."""
 
 
 class LaneWalk:
-    """Who is on which lane, from a frame on."""
+    """Tracks which task is on which lane, from a keyframe on."""
 
     def __init__(self, frame: Keyframe) -> None:
         self._who_on = {lane: who for lane, who in enumerate(frame.occupants) if who != NOBODY}
         self._lane_of = {who: lane for lane, who in self._who_on.items()}
 
-    def go_on(self, track: ChangeLog, start: int, stop: int) -> Iterator[LaneMove]:
-        """Yield what the events from number `start` to `stop` change."""
-        changes = track.changes[start:stop]
-        events = track.log.rows(start, stop)
+    def go_on(self, change_log: ChangeLog, start: int, stop: int) -> Iterator[LaneMove]:
+        """Yield what the events from number `start` to `stop` change on the lanes."""
+        changes = change_log.changes[start:stop]
+        events = change_log.log.rows(start, stop)
         for (at, kind, who, _, a, b), change in zip(events, changes, strict=True):
             if kind == Kind.LanesOpened:
                 self._who_on.clear()
                 self._lane_of.clear()
-                for lane in range(track.most_lanes):
+                for lane in range(change_log.most_lanes):
                     yield LaneMove(at, lane_row(lane), IDLE if lane < a else GONE, NOBODY)
             if change & AS_BEFORE == AS_BEFORE:
                 continue
@@ -329,7 +338,7 @@ class LaneWalk:
 
 
 class LaneMove(NamedTuple):
-    """A lane was taken (CPU), left (IDLE) or closed (GONE) at a time (ns), and by whom."""
+    """A lane was taken (CPU), left (IDLE) or closed (GONE) at a time (ns); `who` took it."""
 
     at: int
     row: Row
@@ -338,11 +347,11 @@ class LaneMove(NamedTuple):
 
 
 class LaneTileBuilder(TileBuilder):
-    """The cells of lanes: CPU while they are taken, IDLE while they are free."""
+    """Builds tiles of lanes: CPU while they are taken, IDLE while they are free."""
 
-    def __init__(self, track: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
-        super().__init__(track, first, last, start, step)
-        self._on_frame(track.frames[self._number])
+    def __init__(self, change_log: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
+        super().__init__(change_log, first, last, start, step)
+        self._on_frame(change_log.frames[self._number])
 
     @override
     def _on_frame(self, frame: Keyframe) -> None:
@@ -355,7 +364,7 @@ class LaneTileBuilder(TileBuilder):
     @override
     def _read(self, start: int, stop: int) -> None:
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
-        for at, row, state, _ in self._walk.go_on(self._track, start, stop):
+        for at, row, state, _ in self._walk.go_on(self._change_log, start, stop):
             moves[row].append((at, state))
-        for row, strand in self._strands.items():
-            strand.follow(moves[row])
+        for row, tile in self._tiles.items():
+            tile.follow(moves[row])

@@ -1,8 +1,8 @@
-"""The past of everyone in cells of equal time, at any zoom, worked out a piece at a time.
+"""The past of all tasks and lanes in cells of equal time, at any zoom, computed bit by bit.
 
-Cells are kept in stretches of `CELLS` for blocks of `BLOCK` rows. What is on screen is aimed at
-once a frame, and worked on for as long as there is time; meanwhile there are guesses. At most
-`KEPT` stretches are kept, so that memory stays the same however long one looks around.
+A tile is `CELLS` cells of a row; those of a block of `BLOCK` rows are built together. Each frame
+the screen names the cells that it shows (`aim`), and builds as much as there is time for (`work`);
+until then it gets guesses. At most `KEPT` blocks are kept, so that memory stays bounded.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from site_sim.state.history.tiles import (
 from site_sim.state.history.transitions import TransitionIndex
 
 BLOCK = 32
-"""Rows of a block."""
+"""Rows in a block."""
 KEPT = 128
-"""Stretches of a block that are kept."""
+"""How many blocks of tiles are kept, unless more are on screen."""
 
 
 class RowKey(NamedTuple):
-    """Which stretch: the block (of tasks, or of lanes), the length of a cell (ns), and a number."""
+    """Names a block of tiles: its rows, the length of a cell (`step`, ns) and its place in time."""
 
     of_lanes: bool
     block: int
@@ -41,14 +41,14 @@ class RowKey(NamedTuple):
 
 
 class Timeline:
-    """Reads a track as a timeline. `now` is the live end, in simulated nanoseconds."""
+    """Reads a change log as a timeline. `now` is the live end, in simulated nanoseconds."""
 
-    def __init__(self, track: ChangeLog, moves: TransitionIndex | None = None) -> None:
-        self._track = track
-        self._moves = TransitionIndex(track) if moves is None else moves
-        self._spans = Spans(track, self._moves)
-        self._weaves: dict[RowKey, TileBuilder] = {}
-        """The one used last stands last."""
+    def __init__(self, change_log: ChangeLog, moves: TransitionIndex | None = None) -> None:
+        self._change_log = change_log
+        self._moves = TransitionIndex(change_log) if moves is None else moves
+        self._spans = Spans(change_log, self._moves)
+        self._builders: dict[RowKey, TileBuilder] = {}
+        """The blocks of tiles that are kept, the one used last at the end."""
         self._aims: list[RowKey] = []
         self._path: JobPath | None = None
         self._asked: tuple[Row, int, int, int] | None = None
@@ -62,22 +62,22 @@ class Timeline:
     @property
     def workers(self) -> int:
         """How many workers there ever were at once."""
-        return self._track.most_workers
+        return self._change_log.most_workers
 
     @property
     def lanes(self) -> int:
         """How many lanes there ever were at once."""
-        return self._track.most_lanes
+        return self._change_log.most_lanes
 
     def is_before(self, row: Row, at: int) -> bool:
         """Whether a time (ns) is before a row began: a worker was not hired yet."""
-        began_at = self._track.began_at(row)
+        began_at = self._change_log.began_at(row)
         return began_at is None or at < began_at
 
     # -- cells -----------------------------------------------------------------------------
 
     def aim(self, rows: list[Row], step: int, first: int, count: int) -> None:
-        """Say which rows are looked at, in `count` cells of `step` ns from number `first` on."""
+        """Set the rows on screen, in `count` cells of `step` ns from number `first` on."""
         blocks = sorted({_block(row) for row in rows})
         stretches = range(first // CELLS, (first + count - 1) // CELLS + 1)
         self._aims = [
@@ -87,34 +87,41 @@ class Timeline:
             for of_lanes, block in blocks
         ]
         for key in self._aims:
-            weave = self._weaves.pop(key, None) or self._begin(key)
-            self._weaves[key] = weave
-        while len(self._weaves) > max(KEPT, len(self._aims)):
-            del self._weaves[next(iter(self._weaves))]
+            builder = self._builders.pop(key, None) or self._begin(key)
+            self._builders[key] = builder
+        while len(self._builders) > max(KEPT, len(self._aims)):
+            del self._builders[next(iter(self._builders))]
 
     def _begin(self, key: RowKey) -> TileBuilder:
         start = key.stretch * CELLS * key.step
         first = key.block * BLOCK
         last = first + BLOCK - 1
         if key.of_lanes:
-            return LaneTileBuilder(self._track, lane_row(last), lane_row(first), start, key.step)
-        return TaskTileBuilder(self._track, self._moves, max(first, ACCEPT), last, start, key.step)
+            return LaneTileBuilder(
+                self._change_log, lane_row(last), lane_row(first), start, key.step
+            )
+        return TaskTileBuilder(
+            self._change_log, self._moves, max(first, ACCEPT), last, start, key.step
+        )
 
     def cells(self, row: Row, step: int, first: int, count: int) -> bytes:
-        """Return the cells of a row that is aimed at, as far as they are known."""
+        """Return the cells of a row that was named to `aim`: computed, guessed or UNKNOWN."""
         of_lanes, block = _block(row)
         parts = []
         start, stop = first // CELLS, (first + count - 1) // CELLS
         for stretch in range(start, stop + 1):
-            weave = self._weaves.get(RowKey(of_lanes, block, step, stretch))
-            parts.append(_NOTHING if weave is None else weave.cells(row, self.now))
+            builder = self._builders.get(RowKey(of_lanes, block, step, stretch))
+            parts.append(_NOTHING if builder is None else builder.cells(row, self.now))
         offset = first - start * CELLS
         return b"".join(parts)[offset : offset + count]
 
     # -- work ------------------------------------------------------------------------------
 
     def work(self, is_time_up: Callable[[], bool] = lambda: False) -> bool:
-        """Work on what is aimed at and asked for until it is done, or the time is up."""
+        """Compute what `aim`, `span` and `path` asked for; return True if all of it is done.
+
+        It stops early when `is_time_up` returns True.
+        """
         return not any(is_time_up() for _ in self._pieces())
 
     def _pieces(self) -> Iterator[None]:
@@ -122,26 +129,26 @@ class Timeline:
             yield from self._path.work()
         yield from self._answering()
         for key in self._aims:
-            weave = self._weaves[key]
-            if not weave.done:
-                yield from weave.work(self.now)
+            builder = self._builders[key]
+            if not builder.done:
+                yield from builder.work(self.now)
 
     # -- what is at the cursor -------------------------------------------------------------
 
     def span(self, row: Row, step: int, number: int) -> Span | None:
-        """Return what a row was at in a cell: the first span of the state that the cell shows.
+        """Return the first span, in cell `number` of a row, of the state that the cell shows.
 
-        None where no time has passed, or while it is searched for: `work` does that.
+        None where no time has passed, or while `work` still searches.
         """
         cell = self.cells(row, step, number, 1)[0]
         if cell == UNKNOWN or cell & GUESS:
             return None
         asked = (row, step, number, first_state(cell))
         grown = self._answer is None or self._answer.until is None
-        if asked != self._asked or (grown and self._answered_at != len(self._track)):
+        if asked != self._asked or (grown and self._answered_at != len(self._change_log)):
             fresh = asked != self._asked
             self._asked = asked
-            self._answered_at = len(self._track)
+            self._answered_at = len(self._change_log)
             self._search = self._spans.within(
                 row, number * step, (number + 1) * step, first_state(cell)
             )
@@ -158,22 +165,22 @@ class Timeline:
         self._search = None
 
     def path(self, job: int) -> list[Leg]:
-        """Return the way of a job from hand to hand, as far as it is found: `work` does that."""
+        """Return the way of a job from hand to hand, as far as `work` has found it."""
         if job == NO_JOB:
             self._path = None
             return []
         if self._path is None or self._path.job != job:
-            self._path = JobPath(self._track, job)
+            self._path = JobPath(self._change_log, job)
         return self._path.legs()
 
-    def copy_for(self, track: ChangeLog) -> Timeline:
-        """Return a timeline of a track that has the same beginning."""
-        return Timeline(track, self._moves.copy_for(track))
+    def copy_for(self, change_log: ChangeLog) -> Timeline:
+        """Return a timeline of a change log that begins with the same events."""
+        return Timeline(change_log, self._moves.copy_for(change_log))
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the track and of its indices."""
-        return self._track.nbytes + self._moves.nbytes
+        """Bytes of the change log and of its indices."""
+        return self._change_log.nbytes + self._moves.nbytes
 
 
 _NOTHING = bytes([UNKNOWN]) * CELLS

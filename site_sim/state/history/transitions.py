@@ -1,4 +1,4 @@
-"""Whose past is where in the log: a small index a chunk, built when it is first needed.
+"""Index from row to its events, one per chunk of the log, built when first needed.
 
 A *move* is an event as one row sees it: its own, or (a hand-off) one that reached it. The index of
 a chunk holds its moves by row, two bytes a move: the event's place in the chunk, and whether the
@@ -19,14 +19,14 @@ from site_sim.state.entities import AS_BEFORE, READY, RECEIVER_READY
 from site_sim.state.history.keyframes import ChangeLog, Row
 
 Move = tuple[int, int]
-"""When (ns), and the state that a row is in from then on, or AS_BEFORE."""
+"""A time (ns), and the state that a row is in from then on, or AS_BEFORE."""
 
 
 class TransitionIndex:
-    """The indices of a log's whole chunks."""
+    """Builds and keeps the indices of a log's whole chunks."""
 
-    def __init__(self, track: ChangeLog) -> None:
-        self._track = track
+    def __init__(self, change_log: ChangeLog) -> None:
+        self._change_log = change_log
         self._chunks: dict[int, array[int]] = {}
 
     def has(self, chunk: int) -> bool:
@@ -41,8 +41,8 @@ class TransitionIndex:
         return found
 
     def _build(self, chunk: int) -> array[int]:
-        _, _, whos, _, receivers, _ = self._track.log.columns(chunk)
-        changes = self._track.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
+        _, _, whos, _, receivers, _ = self._change_log.log.columns(chunk)
+        changes = self._change_log.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
         moves: defaultdict[Row, list[int]] = defaultdict(list)
         for entry, who in zip(range(0, 2 * CHUNK, 2), whos, strict=True):
             moves[who].append(entry)
@@ -57,8 +57,8 @@ class TransitionIndex:
     def between(self, chunk: int, first: Row, last: Row) -> Iterator[tuple[Row, list[Move]]]:
         """Yield the rows from `first` to `last` that have moves in a whole chunk, and the moves."""
         index = self.index(chunk)
-        ats, _, whos, _, receivers, _ = self._track.log.columns(chunk)
-        changes = self._track.changes
+        ats, _, whos, _, receivers, _ = self._change_log.log.columns(chunk)
+        changes = self._change_log.changes
         base = chunk * CHUNK
 
         def row_of(entry: int) -> Row:
@@ -82,10 +82,10 @@ class TransitionIndex:
             start = stop
 
     def among(self, start: int, stop: int, first: Row, last: Row) -> dict[Row, list[Move]]:
-        """Return the same of the events numbered `start` to `stop`, read without an index."""
+        """Return the moves of those rows in events `start` to `stop`, read without an index."""
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
-        changes = self._track.changes[start:stop]
-        rows = self._track.log.rows(start, stop)
+        changes = self._change_log.changes[start:stop]
+        rows = self._change_log.log.rows(start, stop)
         for (at, _, who, _, receiver, _), change in zip(rows, changes, strict=True):
             if first <= who <= last:
                 moves[who].append((at, change & AS_BEFORE))
@@ -96,11 +96,11 @@ class TransitionIndex:
     def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
         """Yield a task's moves in a chunk, in order.
 
-        Each is when it was (ns), the state, whether the event is its own, and the event's kind,
-        job and fields.
+        Each is the time (ns), the state, whether the event is the task's own, and the event's
+        kind, job and fields `a` and `b`.
         """
-        ats, kinds, whos, jobs, receivers, b = self._track.log.columns(chunk)
-        changes = self._track.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
+        ats, kinds, whos, jobs, receivers, b = self._change_log.log.columns(chunk)
+        changes = self._change_log.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
         if chunk in self._chunks:
             index = self._chunks[chunk]
 
@@ -127,10 +127,10 @@ class TransitionIndex:
             if state != AS_BEFORE:
                 yield ats[at], state, not entry & 1, kinds[at], jobs[at], receivers[at], b[at]
 
-    def copy_for(self, track: ChangeLog) -> TransitionIndex:
-        """Return those of the chunks that a track with the same beginning has."""
-        copy = TransitionIndex(track)
-        whole = len(track) // CHUNK
+    def copy_for(self, change_log: ChangeLog) -> TransitionIndex:
+        """Return the indices of the chunks that a change log with the same beginning has."""
+        copy = TransitionIndex(change_log)
+        whole = len(change_log) // CHUNK
         copy._chunks = {chunk: index for chunk, index in self._chunks.items() if chunk < whole}
         return copy
 
