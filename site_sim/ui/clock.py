@@ -1,4 +1,4 @@
-"""The one timer of the app: sixty frames a second, and what real time each is to stand for."""
+"""The one timer of the app: it calls for sixty frames a second, with the real time of each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 FRAME_S = 1 / 60
 LONGEST_FRAME_S = 0.25
-"""Of a longer gap no more than this is caught up, in real seconds."""
+"""The most real seconds that one frame may stand for; the rest of a longer gap is dropped."""
 BREATH_S = 0.004
-"""At least so long, in real seconds, the keys and all else have their turn between two frames."""
+"""The least pause between two frames, in real seconds, for keys and everything else."""
 
 
 class Clock:
@@ -21,17 +21,17 @@ class Clock:
         self._last = now()
 
     def restart(self) -> None:
-        """Let what has passed so far not count: nobody was looking."""
+        """Drop the time since the last frame, as after a pause in which nothing was shown."""
         self._last = self._now()
 
     def tick(self) -> None:
-        """Have a frame drawn for the time since the last one."""
+        """Call `frame` with the time since the last one, at most `LONGEST_FRAME_S`."""
         now = self._now()
         passed, self._last = min(now - self._last, LONGEST_FRAME_S), now
         self._frame(passed)
 
     async def run(self) -> None:
-        """Tick sixty times a second; frames that are late are left out."""
+        """Tick sixty times a second for ever; late frames are skipped."""
         self.restart()
         due = self._last
         while True:

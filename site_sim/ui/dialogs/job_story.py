@@ -1,4 +1,4 @@
-"""A job's story: its whole life with times, as a bar and as text."""
+"""The dialog that shows a job's whole life with times, as a bar and as text."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 MUTED = "$text-muted"
 SEVERAL = "   "
-"""Between what stands side by side."""
+"""Separates entries in one line."""
 
 
 class PhaseStyle(NamedTuple):
-    """How a phase is drawn and told."""
+    """How a phase is drawn and named."""
 
     state: str
-    """The state of a worker whose colour it has, and (but for an inbox) whose sign."""
+    """The state of a worker whose colour the phase has, and (but for an inbox) whose glyph."""
     word: str
-    """In the legend."""
+    """Its name in the legend."""
     aside: str
-    """After how long it was, beside the event that began it."""
+    """The words after its length, beside the event that began it."""
 
 
 PHASE_STYLES: dict[Phase, PhaseStyle] = {
@@ -49,7 +49,7 @@ PHASE_STYLES: dict[Phase, PhaseStyle] = {
 
 
 def glyph_of(phase: Phase, glyphs: Glyphs) -> str:
-    """Return what fills a cell of the bar in a phase."""
+    """Return the glyph that fills the cells of a phase in the bar."""
     return glyphs.bar_rest if phase is Phase.INBOX else glyphs.cells[PHASE_STYLES[phase].state]
 
 
@@ -59,7 +59,7 @@ def colour_of(phase: Phase) -> str:
 
 
 class JobLife(NamedTuple):
-    """All there is to tell of a job at a moment."""
+    """The intervals of a job's life up to where a state stands."""
 
     state: SiteState
     job: int
@@ -79,7 +79,7 @@ class JobLife(NamedTuple):
 
     @property
     def sum(self) -> str:
-        """What became of it after how long, and how long it waited and was worked on in all."""
+        """Its outcome and age, and its total time of waiting, of work and of being handed on."""
         spent = totals(self.stages)
         last = self.stages[-1]
         lasted = seconds(last.stop - self.stages[0].start)
@@ -98,12 +98,12 @@ class JobLife(NamedTuple):
 
     @property
     def resolution(self) -> int:
-        """How finely its times are told (ns): so that all that lasts shows in them."""
+        """The resolution of its times (ns): fine enough to show the shortest interval."""
         return min([SECOND // 10, *(stage.lasted for stage in self.stages if stage.lasted)])
 
 
 class FittedLines(Widget):
-    """Lines that are laid out for the width there is."""
+    """A widget whose lines are laid out for its width."""
 
     DEFAULT_CSS = "FittedLines { height: auto; text-wrap: nowrap; padding-right: 1; }"
 
@@ -113,7 +113,7 @@ class FittedLines(Widget):
         self.glyphs = glyphs
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return the lines in so many cells, one at least."""
+        """Return the lines for a width in cells, which is 1 or more."""
         raise NotImplementedError
 
     @override
@@ -126,7 +126,7 @@ class FittedLines(Widget):
 
 
 class LifeBar(FittedLines):
-    """A life from end to end, each phase in its sign and colour, and the times of both ends."""
+    """A bar of a whole life, each phase in its glyph and colour, with the times of both ends."""
 
     @override
     def lines(self, width: int) -> Sequence[Content]:
@@ -147,7 +147,7 @@ class LifeBar(FittedLines):
 
 
 class Legend(FittedLines):
-    """Which sign of the bar is what, and how long it was so in all; then the sum."""
+    """The glyph, name and total time of each phase in the bar; then the outcome."""
 
     @override
     def lines(self, width: int) -> Sequence[Content]:
@@ -167,7 +167,7 @@ class Legend(FittedLines):
 
 
 class EventList(FittedLines):
-    """What happened to it: when, what, and how long it was then at what."""
+    """The events of a job, each with its time, a sentence, and the phase that it began."""
 
     @override
     def lines(self, width: int) -> Sequence[Content]:
@@ -193,7 +193,7 @@ class EventList(FittedLines):
 
 
 class JobStory(Dialog[None]):
-    """A job's whole life with times, as text and as a bar."""
+    """Shows a job's whole life with times, as a bar and as text."""
 
     BINDINGS = [("q,s", "dismiss(None)", "Close")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -215,5 +215,5 @@ class JobStory(Dialog[None]):
         yield box
 
     def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
+        """Focus the scrolling part, so that the arrow keys scroll it."""
         self.query_one(VerticalScroll).focus()

@@ -24,26 +24,26 @@ from site_sim.ui.terminal.crash import crash_report
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """The signals that end the app as `quit` does, where there are such signals."""
 BY_SIGNAL = 128
-"""What is added to a signal's number in the exit code."""
+"""The exit code after a signal is this plus its number."""
 MEASURED_S = 0.5
-"""How often the terminal's size is looked at, in real seconds."""
+"""The time between two checks of the terminal's size, in real seconds."""
 SIGINT, SIGHUP = 2, 1
-"""Their numbers, also where there are no such signals."""
+"""The numbers of these signals, also on systems that lack them."""
 
 
 class TerminalApp(App[int]):
-    """Ends by signals as by `quit`, with the usual exit codes, and after a crash with a report."""
+    """An app that ends on signals as on `quit`, with the usual exit codes, and reports a crash."""
 
     BINDINGS = [Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True)]  # noqa: RUF012
 
     LATER_CSS_PATHS: Sequence[Path] = ()
-    """Stylesheets that the first screen does not need; they are read before another one opens."""
+    """Stylesheets that the first screen does not need; read before another screen opens."""
 
     _unmeasured_s = 0.0
-    """Real seconds since the terminal's size was looked at."""
+    """Real seconds since the terminal's size was last checked."""
     _has_later_styles = False
     report = ""
-    """What to print about a crash, once the terminal is as it was."""
+    """The crash report to print once the terminal is restored."""
 
     @override
     def get_driver_class(self) -> type[Driver]:
@@ -58,7 +58,7 @@ class TerminalApp(App[int]):
 
     @property
     def is_terminal_behind(self) -> bool:
-        """Whether the terminal is slower than what it is sent."""
+        """Whether the terminal takes output more slowly than it is sent."""
         return bool(getattr(self._driver, "is_behind", False))
 
     def poll_size(self, real_s: float) -> None:
@@ -77,7 +77,7 @@ class TerminalApp(App[int]):
             self._check_resize()
 
     def catch_signals(self) -> None:
-        """Handle signals; call it before the terminal is taken over."""
+        """Install the handlers of `SIGNALS`; call it before the terminal is taken over."""
         loop = asyncio.get_running_loop()
         for number in (getattr(signal, name, None) for name in SIGNALS):
             if number is not None:
@@ -108,20 +108,20 @@ class TerminalApp(App[int]):
         return super()._get_screen(screen)
 
     def action_interrupt(self) -> None:
-        """End as after SIGINT."""
+        """End the app as SIGINT does."""
         self.end(BY_SIGNAL + SIGINT)
 
     def on_hangup(self) -> None:
-        """End as after SIGHUP: there is no terminal any more."""
+        """End the app as SIGHUP does: there is no terminal any more."""
         self.end(BY_SIGNAL + SIGHUP)
 
     def on_resume(self) -> None:
-        """Draw everything anew after the process was stopped."""
+        """Redraw everything after the process was stopped and continued."""
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
 
     def crash(self, error: Exception) -> None:
-        """End because of an error that Textual did not see itself."""
+        """End the app because of an error that Textual did not catch itself."""
         self._handle_exception(error)
 
     @override

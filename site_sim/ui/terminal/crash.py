@@ -1,4 +1,4 @@
-"""What is said of a crash: one readable report, without the values of variables."""
+"""Writes the report of a crash, without the values of variables."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from site_sim.base.text import clean
 
 LINE_CELLS = 200
 DEEPEST = 30
-"""Frames that are named; of a deeper recursion the middle is left out."""
+"""The most stack frames in a report; only the innermost are named."""
 OPENING = "site-sim has crashed, and that is a fault of the program. What it was doing:"
 
 
 def crash_report(error: BaseException) -> str:
-    """Return where an error came from and what it says, in lines safe for a terminal.
+    """Return an error's traceback and message as lines that are safe for a terminal.
 
-    Variables may hold anyone's data, so their values are left out; the error's own words are
-    cleaned.
+    Values of variables are left out, since they may be private; the message is cleaned.
     """
     trace = TracebackException.from_exception(error, capture_locals=False, limit=-DEEPEST)
     return clean(f"{OPENING}\n\n{''.join(trace.format())}", LINE_CELLS).rstrip() + "\n"

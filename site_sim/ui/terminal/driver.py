@@ -1,6 +1,6 @@
-"""The terminal itself, on POSIX: Textual's driver, made to withstand any terminal.
+"""Textual's driver for POSIX terminals, hardened against slow, broken and vanished ones.
 
-Where it differs: what comes in goes through `parser`; what goes out never blocks the event loop;
+Where it differs: input goes through `InputParser`; output never blocks the event loop;
 a terminal that hangs up ends the app; each mode that was switched on is switched off; and a
 process that is continued without having left the screen sets it up anew.
 """
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
 READ_BYTES = 4_096
 POLL_S = 0.05
-"""How often the input thread looks whether it is to end, and whether an escape was a key."""
+"""How often the input thread checks for its end and for a lone escape, in real seconds."""
 LAST_WORDS_S = 2.0
-"""How long a slow terminal may take for what was written last, in real seconds."""
+"""How long to wait at the end for a slow terminal to take the last output, in real seconds."""
 TURN_S = 0.1
-"""How long the app may take for a message, in real seconds, before it gets the next one."""
+"""How long a busy app is waited for before it gets the next message, in real seconds."""
 BEHIND_S = 0.05
-"""A terminal that has not taken a text after so long, in real seconds, is slower than the site."""
+"""A terminal that takes longer than this for one write is behind, in real seconds."""
 
 
 class OutputThread(threading.Thread):
-    """Writes to a file descriptor from a thread of its own, so that nobody waits for a terminal."""
+    """Writes to a file descriptor from its own thread, so that the app never waits for it."""
 
     def __init__(self, fileno: int, encoding: str, on_failure: Callable[[], None]) -> None:
         super().__init__(daemon=True, name="site-sim-output")
@@ -53,7 +53,7 @@ class OutputThread(threading.Thread):
         self._is_closed = False
 
     def write(self, text: str) -> None:
-        """Let a text be written soon; after a failure, never."""
+        """Queue a text to be written; it is dropped once writing has failed."""
         with self._changed:
             if not self._is_closed:
                 self._waiting.append(text)
@@ -66,7 +66,7 @@ class OutputThread(threading.Thread):
         return since is not None and monotonic() - since > BEHIND_S
 
     def close(self) -> None:
-        """Write what still waits, as far as the terminal takes it within a moment."""
+        """Write what is queued, as far as the terminal takes it within `LAST_WORDS_S`."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
@@ -89,7 +89,7 @@ class OutputThread(threading.Thread):
             self._on_failure()
 
     def _next(self) -> str:
-        """Return all that waits, as soon as there is something; "" when closed."""
+        """Wait for queued text and return all of it; "" when closed and empty."""
         with self._changed:
             while not self._waiting and not self._is_closed:
                 self._changed.wait()
@@ -108,11 +108,11 @@ class AppHooks(Protocol):
         """End: the terminal is gone."""
 
     def on_resume(self) -> None:
-        """Take note that the process was stopped, and has the terminal again."""
+        """Handle that the process was stopped, and now has the terminal again."""
 
 
 class SiteDriver(LinuxDriver):
-    """Textual's driver for terminals, hardened."""
+    """Textual's Linux driver with the changes that the module's docstring lists."""
 
     def __init__(
         self,
@@ -246,7 +246,7 @@ class SiteDriver(LinuxDriver):
             self._loop.call_soon(self._deliver)
 
     def _is_app_busy(self) -> bool:
-        """Whether those whom a key passes on its way have still something to do first."""
+        """Whether a widget that gets the next key is still handling messages or being mounted."""
         try:
             screen = self._app.screen
             passed = (self._app.focused or screen).ancestors_with_self
@@ -258,6 +258,6 @@ class SiteDriver(LinuxDriver):
         self._soon(self._hooks.on_hangup)
 
     def _soon(self, callback: Callable[[], None]) -> None:
-        """Call from the event loop, unless that is over."""
+        """Call a function from the event loop, unless that is closed."""
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(callback)

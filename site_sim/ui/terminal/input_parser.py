@@ -1,4 +1,4 @@
-"""What comes in from a terminal: bytes become Textual's messages, whatever the bytes are.
+"""Parses the bytes from a terminal into Textual's messages, whatever the bytes are.
 
 Textual's own parser reports an escape sequence it does not know as the keys its characters would
 be (an answer with a `q` in it would quit), takes a pasted text without brackets for keys, waits
@@ -23,16 +23,16 @@ from textual.message import Message
 from site_sim.base.text import SIGN, clean
 
 PASTE_CAP = 1_000
-"""Characters of a paste that are kept: no field of the site's takes more."""
+"""The most characters of a paste that are kept: no input field takes more."""
 CUT_OFF_S = 1.0
-"""What has not come to its end after so long, in real seconds, has none."""
+"""An unfinished sequence or paste is given up after this time, in real seconds."""
 TYPED_CHANGES = 100
-"""Nobody types so many different characters between two reads: it was pasted, without brackets."""
+"""Input in one read with more changes of character than this is a paste without brackets."""
 PASTE_GAP_S = 0.05
-"""What comes so soon after such a paste still belongs to it, in real seconds."""
+"""Input that follows such a paste within this time, in real seconds, is part of it."""
 LONGEST_SEQUENCE = 4_096
 REPEATS_AT_ONCE = 1_000
-"""Of a character repeated more often between two reads no more than this are keys."""
+"""The most keys that one repeated character in a read becomes."""
 
 _IRREGULAR = "|".join(
     re.escape(sequence)
@@ -40,7 +40,10 @@ _IRREGULAR = "|".join(
     if re.fullmatch(r"\x1b\[(\[.|\d+\$)", sequence)
 )
 _STRING = r"\x1b(?:\][0-9]{1,5};|P[0-9;]*[$+>!|]|_[A-Z])"
-"""How answers in words begin (OSC, DCS, APC); nobody asked, but terminals answer to others."""
+"""Prefixes of OSC, DCS and APC strings.
+
+We request none, but replies meant for other programs can arrive.
+"""
 _TOKEN = re.compile(
     rf"(?P<paste>{re.escape(BRACKETED_PASTE_START)})"
     rf"|(?P<sequence>{_IRREGULAR}|\x1b\[M[\s\S]{{3}}|\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~])"
@@ -55,7 +58,7 @@ _UNFINISHED = re.compile(
     rf"|{_STRING}[^\x07\x1b]*\x1b?\Z"
 )
 _BROKEN = re.compile(rf"{_STRING}[^\x07\x1b]*|\x1b\[[0-?]*[ -/]*|\x1bO")
-"""What is left out of something that was cut short by something else."""
+"""The start of a sequence that another one cut short; it is dropped."""
 _MANY = re.compile(rf"([\s\S])\1{{{REPEATS_AT_ONCE},}}")
 
 
@@ -70,12 +73,12 @@ class InputParser:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
         self._rest = ""
-        """A sequence that is not whole yet, or while pasting perhaps the start of its end."""
+        """An incomplete sequence; during a paste, what may be the start of its end marker."""
         self._pasted: list[str] | None = None
         self._fed_at = self._began_at = self._flooded_at = float("-inf")
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """Yield what these bytes say, together with those before."""
+        """Yield the messages that these bytes complete, together with those before."""
         now = self._now()
         if not self._rest:
             self._began_at = now
@@ -100,7 +103,7 @@ class InputParser:
                 yield from self._pop_paste()
 
     def tick(self) -> Iterator[Message]:
-        """Yield what can be said only after waiting in vain for more."""
+        """Yield the messages of incomplete input for which no more bytes came in time."""
         waited = self._now() - self._fed_at
         if self._pasted is not None:
             if waited >= CUT_OFF_S:
@@ -115,7 +118,7 @@ class InputParser:
     # -- plain text and sequences ----------------------------------------------------------
 
     def _tokens(self, text: str) -> Generator[Message, None, str]:
-        """Yield what stands before the next paste; return what stands after its start."""
+        """Yield the messages before the next paste; return the text after its start marker."""
         at = 0
         while at < len(text):
             match = _TOKEN.match(text, at)
@@ -165,7 +168,7 @@ class InputParser:
                 yield events.Key(name, typed)
 
     def _named(self, text: str) -> Iterator[Message]:
-        """Yield what Textual's parser makes of a whole sequence."""
+        """Yield the messages that Textual's parser makes of a complete sequence."""
         messages: list[Message] = []
         try:
             messages.extend(self._parser.feed(text))
@@ -180,7 +183,7 @@ class InputParser:
     # -- pastes ----------------------------------------------------------------------------
 
     def _is_flood(self, text: str) -> bool:
-        """Whether so much plain text has come at once that it was not typed."""
+        """Whether so much plain text came at once that it was pasted, not typed."""
         if BRACKETED_PASTE_START in text:
             return False
         if self._fed_at - self._flooded_at < PASTE_GAP_S:
@@ -192,27 +195,27 @@ class InputParser:
         return changes > TYPED_CHANGES
 
     def _keep(self, pasted: str) -> None:
-        """Keep what belongs to the paste, as far as the cap."""
+        """Add a text to the paste, up to `PASTE_CAP` characters."""
         assert self._pasted is not None
         room = PASTE_CAP - sum(map(len, self._pasted))
         if room > 0 and pasted:
             self._pasted.append(pasted[:room])
 
     def _pop_paste(self) -> Iterator[Message]:
-        """Yield the paste, which is over."""
+        """End the paste and yield it."""
         pasted, self._pasted, self._rest = self._pasted or [], None, ""
         yield events.Paste(_harmless("".join(pasted)))
 
 
 @lru_cache(maxsize=1024)
 def _keys(character: str) -> tuple[tuple[str, str | None], ...]:
-    """Return the keys that type a character, each with what it types."""
+    """Return the keys that type a character, each with the character it types."""
     pressed = XTermParser().feed(character)
     return tuple((key.key, key.character) for key in pressed if isinstance(key, events.Key))
 
 
 def _harmless(text: str) -> str:
-    """Return a text without what a terminal would act on when a field shows it."""
+    """Return a text without characters on which a terminal acts when a field shows them."""
     return clean(text.replace("\r\n", "\n").replace("\r", "\n")).replace(SIGN, "")
 
 
@@ -223,7 +226,7 @@ def _ending(text: str, marker: str) -> int:
 
 
 def _fresh(parser: XTermParser) -> XTermParser:
-    """Return a parser in the midst of nothing that knows what the other has learnt."""
+    """Return a parser between two sequences that keeps what the other knows of the terminal."""
     fresh = XTermParser()
     for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
         setattr(fresh, name, getattr(parser, name))

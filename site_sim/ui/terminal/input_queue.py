@@ -1,4 +1,4 @@
-"""What has come in from the terminal and waits for the app, which may be slow."""
+"""A queue of input for the app, which may be slow: it drops what comes too fast or too late."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ MOVES_WAITING = 32
 REPEATS_WAITING = 1_000
 MESSAGES_WAITING = 4_000
 PATIENCE_S = 0.5
-"""A repeat of a key that has waited so long, in real seconds, is stale..."""
+"""In real seconds: see FEW_WAITING."""
 FEW_WAITING = 10
-"""...when so many wait behind it."""
+"""A repeated key older than PATIENCE_S is dropped if this many messages wait behind it."""
 LAST_PATIENCE_S, MANY_WAITING = 2.0, 50
-"""The same for any key and button."""
+"""The same limits (real seconds, messages) for any key or button."""
 
 
 class InputQueue:
-    """Messages that wait for the app. What it can't carry out in time is not kept for later.
+    """Holds messages for the app, and drops those that it can't handle in time.
 
-    A pointer's moves are only as good as the last one; a held key that the app is too slow for
-    would go on after it is released. `now` gives real seconds.
+    Of many pointer moves only the last matters; the repeats of a held key would go on after its
+    release. `now` gives real seconds.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._waiting: deque[tuple[float, Message]] = deque()
         self._moves = 0
-        """Moves and turns of the wheel among them."""
+        """How many of them are moves of the pointer or turns of the wheel."""
         self._added = self._popped = ""
         """The keys that were last added and popped."""
 
@@ -40,7 +40,7 @@ class InputQueue:
         return len(self._waiting)
 
     def add(self, message: Message) -> bool:
-        """Let a message wait; False if it is dropped."""
+        """Add a message; return False if it is dropped because too many wait."""
         if isinstance(message, MOVES):
             if self._moves >= MOVES_WAITING:
                 return False
@@ -56,7 +56,7 @@ class InputQueue:
         return True
 
     def pop(self) -> Message:
-        """Return the message that has waited longest, and is no stale key."""
+        """Return the oldest message, dropping keys and buttons that are too old."""
         while True:
             at, message = self._waiting.popleft()
             self._moves -= isinstance(message, MOVES)
