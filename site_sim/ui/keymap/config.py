@@ -1,4 +1,4 @@
-"""A person's own settings of the screen: `config.toml` in the user's config folder.
+"""The user's own settings of the screen: `config.toml` in the user's config folder.
 
 ```toml
 theme = "projector"
@@ -9,7 +9,7 @@ pause = ["space", "ctrl+space"]
 hire = ["+", "ctrl+up"]
 ```
 
-What is wrong in it is left out, with the default in its place, and said: it never stops the screen.
+A faulty setting is reported and replaced by its default: it never stops the screen.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from site_sim.ui.keymap.bindings import Action
 from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
 
 Actions = Sequence[Action[Any]]
-"""The table of all actions."""
+"""All actions of the screen."""
 Keymap = dict[str, tuple[str, ...]]
 """The keys of actions, by their ids."""
 
 LINE_CAP = 10_000
-"""Characters a line of the file may have."""
+"""The most characters in a line of the file."""
 KEYS_AN_ACTION = 16
 _KEYS = "keys"
 
 
 class ConfigFile(msgspec.Struct, frozen=True):
-    """What the file may hold."""
+    """The keys that the file may have."""
 
     theme: str | None = None
     glyphs: Literal["auto", "unicode", "ascii"] | None = None
@@ -58,12 +58,12 @@ _RULES = {
 
 
 class Config(msgspec.Struct, frozen=True):
-    """The settings that are in force, and what was wrong with the file."""
+    """The settings of the file that are valid, and the faults of the others."""
 
     theme: str | None = None
     glyphs: str | None = None
     keymap: Keymap = msgspec.field(default_factory=dict)
-    """The keys of the actions that were given others than their own."""
+    """The keys of the actions that do not have their default ones."""
     faults: tuple[Fault, ...] = ()
     file: str = "config.toml"
     """The file as messages name it."""
@@ -74,12 +74,12 @@ class Config(msgspec.Struct, frozen=True):
 
 
 def config_path() -> Path:
-    """Return where the file is, which need not exist."""
+    """Return the path of the file; it may not exist."""
     return platformdirs.user_config_path("site-sim", appauthor=False) / "config.toml"
 
 
 def keys_file(actions: Actions) -> str:
-    """Return a file with the keys that actions have by default, to start one's own from."""
+    """Return the text of a file with the default keys of all actions, for a person to edit."""
     lines = [
         "# The keys of site-sim's screen, as they are by default. What you change stands under",
         f"# [keys] in {file_name(config_path())}",
@@ -99,7 +99,7 @@ def keys_file(actions: Actions) -> str:
 
 
 def load_config(path: Path, actions: Actions) -> Config:
-    """Return the settings of a file; one that does not exist has none, and no faults."""
+    """Load the settings of a file; a missing file gives the defaults and no faults."""
     where = file_name(path)
     try:
         document = parse_toml(_read(path), where, line_cap=LINE_CAP)
@@ -113,7 +113,7 @@ def load_config(path: Path, actions: Actions) -> Config:
 
 
 def _beside(path: Path, theme: str | None) -> str | None:
-    """Return the theme; a path is looked for beside the file, wherever the program was started."""
+    """Return the theme; a relative path becomes relative to the file's folder."""
     if theme is None or (not theme.endswith(".toml") and len(Path(theme).parts) <= 1):
         return theme
     try:
@@ -123,7 +123,7 @@ def _beside(path: Path, theme: str | None) -> str | None:
 
 
 def _read(path: Path) -> str:
-    """Return the text of the file; "" when there is none, or nothing in it."""
+    """Return the text of the file; "" if it is missing or empty."""
     try:
         if path.stat().st_size == 0:
             return ""
@@ -137,7 +137,7 @@ def _read(path: Path) -> str:
 def _good_values(
     document: Mapping[str, Any], actions: Actions, named: NameKey
 ) -> tuple[ConfigFile, list[Fault]]:
-    """Return what is right in the file, and the faults of the rest."""
+    """Return the valid settings of the file, and the faults of the others."""
     fields = {item.name: item.type for item in msgspec.structs.fields(ConfigFile)}
     good: dict[str, Any] = {}
     faults: list[Fault] = []
@@ -168,7 +168,7 @@ def _is_of(value: object, kind: type | UnionType) -> bool:
 def _good_entries(
     table: Mapping[str, object], ids: Collection[str], named: NameKey
 ) -> tuple[dict[str, list[str]], list[Fault]]:
-    """Return the entries for actions that exist, and the faults of the others."""
+    """Return the valid entries of the table of keys, and the faults of the others."""
     good: dict[str, list[str]] = {}
     faults = []
     for action, value in table.items():
@@ -194,11 +194,12 @@ def _nearest(action: str, ids: Collection[str]) -> str:
 def choose_keys(
     wanted: Mapping[str, Sequence[str]], actions: Actions, named: NameKey
 ) -> tuple[Keymap, list[Fault]]:
-    """Return the keys of the actions that get others than their own, and what was wrong.
+    """Return the keys of the actions that do not keep their default ones, and the faults.
 
-    No key gets to have two actions: of two that want it the first in the file has it; one that an
-    action still has by default stays with that. An action left without any key it asked for keeps
-    its own; one that asks for none (an empty list) has none. `named` tells how a message names it.
+    No key has two actions: of two that want it the first in the file gets it, and a default key
+    stays with an action that keeps its defaults. An action that gets none of the keys it asked for
+    keeps its defaults; one that asks for none (an empty list) has none. `named` returns how a
+    message names a key of the file.
     """
     faults: list[Fault] = []
     keymap: Keymap = {}
@@ -221,7 +222,7 @@ def choose_keys(
 def _names(
     given: Iterable[str], action: str, named: NameKey
 ) -> tuple[tuple[str, ...], list[Fault]]:
-    """Return Textual's names of the keys that are right, each once, and the faults of the rest."""
+    """Return Textual's names of the valid keys, each once, and the faults of the others."""
     names: dict[str, None] = {}
     faults: list[Fault] = []
     where = named(f"{_KEYS}.{action}")
@@ -242,7 +243,7 @@ def _names(
 
 
 def _clash(keymap: Keymap, by_id: Mapping[str, Action[Any]]) -> tuple[str, str, str] | None:
-    """Return a key that two actions have, the one that must give it up, and the other."""
+    """Return a key that two actions have, the action that must give it up, and the other."""
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
     in_order = [action for action in by_id if action not in keymap] + list(keymap)
     for action in in_order:

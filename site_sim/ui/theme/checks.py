@@ -1,6 +1,6 @@
-"""Checking a theme: whether all its text is legible, and its states are told apart.
+"""Checks a theme: whether its text is legible and its states are easy to tell apart.
 
-Every figure is the worse of two: in true colour, and as a terminal of 256 colours shows it.
+Every figure is the worse of two: in true colour, and in 256 colours.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MARK_CONTRAST = 3.0
 STATES_APART = 0.1
 """The least distance of two states' colours in OKLab, five times what is just noticed."""
 STATES_APART_FOR_ALL = 0.06
-"""The same as someone without L or M cones sees them."""
+"""The same distance, as someone without L or M cones sees the colours."""
 
 ViewState = Callable[[Color], Color]
 VIEWS: Mapping[str, ViewState] = {
@@ -37,12 +37,12 @@ VIEWS: Mapping[str, ViewState] = {
     "with deuteranopia": lambda colour: simulated(colour, DEUTERANOPIA),
     "with protanopia": lambda colour: simulated(colour, PROTANOPIA),
 }
-"""How eyes differ; the first is the usual way."""
+"""Functions from a colour to the colour that is seen; "" is full colour vision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A colour on a ground, and the contrast it has and needs."""
+    """A colour on a background, with the contrast ratio it has and needs."""
 
     colour: str
     ground: str
@@ -57,7 +57,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The two states whose colours are nearest to each other, seen in one way."""
+    """The two states with the nearest colours under one kind of colour vision."""
 
     view: str
     one: str
@@ -72,7 +72,7 @@ class Apart:
 
 
 def contrast_pairs(theme: SiteTheme) -> list[Pair]:
-    """Return every colour of a theme on every ground it stands on."""
+    """Return every colour of a theme with every background it is drawn on."""
     if theme.monochrome:
         return []
     grounds = {name: theme.colours[name] for name in SURFACES}
@@ -98,7 +98,7 @@ def _pairs(name: str, colour: Color, grounds: Mapping[str, Color], needed: float
 
 
 def states_apart(theme: SiteTheme) -> list[Apart]:
-    """Return the nearest two states for each kind of eye."""
+    """Return the two states with the nearest colours for each kind of colour vision."""
     if theme.monochrome:
         return []
     colours = state_colours(theme)
@@ -117,9 +117,9 @@ def _gap(see: ViewState, one: Color, other: Color) -> float:
 
 
 def check_theme(path: Path) -> tuple[list[str], bool]:
-    """Return a report on a theme's file in lines, and whether everything passes.
+    """Check a theme's file; return the lines of a report, and whether everything passes.
 
-    Raises `SiteError` when the file is no theme.
+    Raises `SiteError` if the file is no theme.
     """
     theme = load_theme(path)
     if theme.monochrome:
@@ -143,7 +143,7 @@ def check_theme(path: Path) -> tuple[list[str], bool]:
 
 
 def _table(pairs: list[Pair]) -> list[str]:
-    """Return a row a colour and a column a surface, and below it the text on fills."""
+    """Return a table with a row a colour and a column a surface; below it the text on fills."""
     rows: dict[str, dict[str, Pair]] = {}
     for pair in pairs:
         rows.setdefault(pair.colour, {})[pair.ground] = pair

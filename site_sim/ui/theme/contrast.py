@@ -1,6 +1,6 @@
-"""How well colours can be told apart: contrast, distance, few-colour terminals, colour blindness.
+"""Measures colours: contrast, distance, reduction to 256 colours, colour-vision deficiency.
 
-Every function is pure and takes opaque colours; `over` makes one of a see-through one.
+Every function is pure and takes opaque colours; `over` turns a transparent one into these.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PROTANOPIA: Matrix = (
     (0.114503, 0.786281, 0.099216),
     (-0.003882, -0.048116, 1.051998),
 )
-"""What is seen without L cones, on linear RGB.
+"""Maps linear RGB to what is seen without L cones.
 
 G. M. Machado, M. M. Oliveira, L. A. F. Fernandes: "A Physiologically-based Model for Simulation
 of Color Vision Deficiency", IEEE TVCG 15(6), 2009; severity 1.0.
@@ -29,10 +29,10 @@ DEUTERANOPIA: Matrix = (
     (0.280085, 0.672501, 0.047413),
     (-0.011820, 0.042940, 0.968881),
 )
-"""What is seen without M cones, on linear RGB; the same source."""
+"""Maps linear RGB to what is seen without M cones; the same source."""
 
 _STEPS = 40
-"""How many steps `readable` may take towards black or white."""
+"""The number of steps that `readable` takes to black or white."""
 
 
 def _to_linear(channel: int) -> float:
@@ -42,7 +42,7 @@ def _to_linear(channel: int) -> float:
 
 
 def _to_channel(light: float) -> int:
-    """Return linear light as a channel, 0 to 255; what lies outside the gamut is clipped."""
+    """Return linear light as a channel, 0 to 255, clipped to the gamut."""
     light = min(max(light, 0.0), 1.0)
     value = light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
     return round(value * 255)
@@ -72,7 +72,7 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def over(colour: Color, background: Color) -> Color:
-    """Return the opaque colour seen where `colour`, perhaps see-through, lies on `background`.
+    """Return the opaque colour that `colour`, which may be transparent, gives on `background`.
 
     Textual's automatic colours ("auto 87%") become the black or white that it would choose.
     """

@@ -1,4 +1,4 @@
-"""Theme files: what stands in one, and loading one with every fault named at once."""
+"""Theme files: their keys and rules, and a loader that reports every fault at once."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from site_sim.base.toml import parse_toml
 TEXT_CONTRAST = 4.5
 """The least contrast of text, WCAG 2.2, success criterion 1.4.3 (AA)."""
 LINE_CAP = 1_000
-"""Characters a line of a theme file may have."""
+"""The most characters in a line of a theme file."""
 _TITLE_CELLS = 60
 _COLOUR_LENGTH = 64
 
 
 class Colours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """`[colours]`: surfaces first, then what stands on them as text or line."""
+    """`[colours]`: the surfaces first, then the colours of text and lines on them."""
 
     background: str
     surface: str
@@ -32,9 +32,9 @@ class Colours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     selected: str
     """The surface of the selected row."""
     focused: str
-    """The surface of what has the focus."""
+    """The surface of the widget with the focus."""
     border: str
-    """The lines around what does not have the focus."""
+    """The borders of panels without the focus."""
     foreground: str
     muted: str
     primary: str
@@ -63,13 +63,13 @@ class MarkColours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     accepted: str
     rejected: str
     hazard: str
-    """The sign of a hazard on a surface."""
+    """The glyph of a hazard on a surface."""
     hazard_fill: str
-    """The ground of a hazard's banner, with dark text on it."""
+    """The background of a hazard's banner, with dark text on it."""
 
 
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole file. A monochrome theme has no tables."""
+    """The top level of a theme file. A monochrome theme has no tables."""
 
     name: Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,31}\Z")]
     title: str = ""
@@ -98,14 +98,14 @@ _COLOUR_RULE = 'must be a colour such as "#FFB000" or "orange"'
 
 
 class SiteTheme(msgspec.Struct, frozen=True, eq=False):
-    """A theme whose every colour was checked to be one. Monochrome ones hold none."""
+    """A loaded theme with valid colours; a monochrome one has none."""
 
     name: str
     title: str
     dark: bool
     monochrome: bool
     contrast: float
-    """The least contrast of all its text."""
+    """The least contrast ratio that its text must have."""
     colours: Mapping[str, Color]
     states: Mapping[str, Color]
     marks: Mapping[str, Color]
@@ -114,12 +114,12 @@ class SiteTheme(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def kind(self) -> str:
-        """What it is in a word: dark, light or mono."""
+        """The kind of theme in a word: dark, light or mono."""
         return "mono" if self.monochrome else "dark" if self.dark else "light"
 
 
 def load_theme(path: Path) -> SiteTheme:
-    """Return the theme of a file; raises `SiteError` with all faults of it."""
+    """Load a theme from a file; raises `SiteError` with all of its faults."""
     where = file_name(path)
     document = parse_toml(read_text(path, MEBIBYTE), where, line_cap=LINE_CAP)
     faults = _faults(document, in_file(where))
@@ -145,7 +145,7 @@ def _parsed(table: Mapping[str, str] | None) -> dict[str, Color]:
 
 
 def _faults(document: Mapping[str, Any], named: NameKey) -> list[Fault]:
-    """Return everything that is wrong; `named` tells how a message names a key."""
+    """Return all faults of a document; `named` returns how a message names a key."""
     plain = {name: value for name, value in document.items() if name not in TABLES}
     faults = _struct_faults(plain, ThemeFile, named, _plain_fault)
     tables = {name: document[name] for name in TABLES if name in document}

@@ -1,4 +1,4 @@
-"""The glyphs the screen draws with: one place, two complete sets, every glyph one cell wide.
+"""The glyphs that the screen draws with: two complete sets, every glyph one cell wide.
 
 Many terminals set for Chinese, Japanese or Korean draw `█ ─ ● →` two cells wide ("ambiguous" in
 Unicode Standard Annex 11), and some encodings lack them: the ascii set says everything too. There
@@ -21,20 +21,20 @@ from site_sim.base.overriding import override
 
 
 class Glyphs(msgspec.Struct, frozen=True, eq=False):
-    """One set. Every text is a single cell wide, or, where so noted, a run of such cells."""
+    """A set of glyphs. Each field is one cell wide, or several such glyphs where noted."""
 
     name: str
     states: Mapping[str, str]
-    """The sign beside the word, a state each."""
+    """The glyph beside the name of each state."""
     cells: Mapping[str, str]
-    """What fills a moment of a strip, or a worker of the crew map; a state each."""
+    """What fills a cell of a strip, or a worker's cell of the crew map, for each state."""
 
     tops: Mapping[str, str]
-    """The upper cells of a strip of two or three rows; a state each."""
+    """The upper cell of a strip of two or three rows, for each state."""
     middles: Mapping[str, str]
-    """The cells between them in a strip of three rows; a state each."""
+    """The middle cell of a strip of three rows, for each state."""
     feet: Mapping[str, str]
-    """The lower cells of a strip of two or three rows; a state each."""
+    """The lower cell of a strip of two or three rows, for each state."""
 
     tick: str
     cross: str
@@ -44,7 +44,7 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     token: str
     """A job on its way."""
     pointer: str
-    """Before the row or job in question."""
+    """Marks the row or job in question."""
 
     play: str
     pause: str
@@ -52,9 +52,9 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     minus: str
     times: str
     ellipsis: str
-    """The last cell of a text that was cut."""
+    """The last cell of a text that is cut short."""
     dot: str
-    """Between two pieces of text."""
+    """Separates two pieces of text."""
 
     up: str
     down: str
@@ -68,21 +68,21 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     tees: str
     """A branch to the right, left, down, up; and the crossing."""
     heavy: str
-    """The rail of a send that waits: through, branch, end, start, passing a branch, across."""
+    """The rail of a waiting send: through, branch, end, start, passing a branch, across."""
     stripes: str
-    """What a hazard stripe repeats."""
+    """The glyph that a hazard stripe repeats."""
 
     levels: str
     """Eight heights of a sparkline, from nothing to full."""
     bar: str
-    """The parts of a progress bar's cell, from least to full; the last fills a whole cell."""
+    """The cell of a progress bar filled in part, from least to full; the last is full."""
     bar_rest: str
-    """A cell of a progress bar that is still to come."""
+    """An empty cell of a progress bar."""
 
     border: str
     """The name of Textual's border type for panels."""
     border_focused: str
-    """The same for the panel that has the focus."""
+    """The same for the panel with the focus."""
 
 
 UNICODE = Glyphs(
@@ -294,14 +294,14 @@ _COUNTERPARTS |= {
 }
 _TO_ASCII = str.maketrans(_COUNTERPARTS)
 _EDGES = "▊▋▉▎▏▐▔▁"
-"""Borders of a part of a cell; a reversed one shows its other part, which ascii has no sign for."""
+"""Borders that fill part of a cell; reversed they show the other part, which ascii lacks."""
 _UPRIGHT = Style(reverse=False)
 
 
 class AsciiOnly(LineFilter):
-    """Draws what stock widgets draw (borders, scroll bars, ticks) in ascii, cell for cell.
+    """Replaces the drawing characters of stock widgets (borders, scroll bars, ticks) by ascii.
 
-    Letters of any language pass: only drawing characters have a counterpart.
+    It does so cell for cell; letters of any language stay as they are.
     """
 
     @override

@@ -1,4 +1,4 @@
-"""The themes of an app: which there are, the one in force, and what it means for Textual."""
+"""Holds the themes of an app, and applies one to it."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from site_sim.ui.theme.variables import textual_theme
 
 
 class ThemeManager:
-    """Applies themes to an app."""
+    """Knows the available themes and the current one, and applies them to an app."""
 
     def __init__(self, themes: Mapping[str, SiteTheme], first: SiteTheme, glyphs: Glyphs) -> None:
         is_known = first.name in themes and themes[first.name] is first
         self.available = themes if is_known else dict(themes) | {first.name: first}
-        """The themes there are, by name."""
+        """The available themes by name."""
         self.current = first
-        """The one in force."""
+        """The theme that is in force."""
         self.glyphs = glyphs
         """The glyphs that the screen draws with."""
         self.line_filters: Sequence[LineFilter] = line_filters(first, glyphs)
-        """What Textual passes each line through: only what theme and glyphs need."""
+        """The filters that Textual applies to each line: only those that theme and glyphs need."""
         self._app: App[int] | None = None
 
     @property
     def is_in_force(self) -> bool:
-        """Whether the app has its theme already, and not still one of Textual's."""
+        """Whether the app has the current theme, and no longer Textual's default."""
         return self._app is not None
 
     def set_up(self, app: App[int]) -> None:
-        """Give an app its first theme before it has any styles: later it costs them all again."""
+        """Set the first theme of an app before it has styles; later all would be computed again."""
         theme = self.current
         app.register_theme(textual_theme(theme))
         app.set_reactive(App.theme, theme.name)
@@ -54,7 +54,7 @@ class ThemeManager:
         self._app.theme = name
 
     def variable_defaults(self) -> dict[str, str]:
-        """Return what the site's own variables are under a theme of Textual's."""
+        """Return the current theme's variables, as defaults under a theme of Textual's."""
         return textual_theme(self.current).variables
 
     def state_cells(self) -> dict[str, tuple[str, str]]:

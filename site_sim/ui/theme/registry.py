@@ -1,6 +1,6 @@
-"""The themes: which there are, which one to use, and the colours Python code paints with.
+"""Finds and chooses themes, and gives the colours that Python code draws with.
 
-What the stylesheet sees of a theme is in `theme_variables`.
+The variables that the stylesheet gets from a theme are in `variables.py`.
 """
 
 from __future__ import annotations
@@ -23,26 +23,29 @@ from site_sim.ui.theme.files import SiteTheme, load_theme
 from site_sim.ui.theme.glyphs import ASCII, AsciiOnly, Glyphs
 
 DARK, LIGHT, MONO = "site-dark", "site-light", "mono"
-"""The themes that are used when none is asked for."""
+"""The default themes: for dark and light terminals, and without colour."""
 SURFACES = ("background", "surface", "panel", "selected", "focused")
-"""What text and signs stand on."""
+"""The colours that text and glyphs are drawn on."""
 TEXTS = (
     *("foreground", "muted", "primary", "secondary"),
     *("accent", "warning", "error", "success"),
 )
-"""The colours that text is written in."""
+"""The colours of text."""
 MARKS = ("accepted", "rejected", "hazard")
 USER_FILES = 100
-"""How many of a person's own themes are read."""
+"""The most theme files that are read from the user's folder."""
 NO_COLOUR = "ansi_default"
-"""The terminal's own colour, of text or of ground."""
+"""The terminal's own colour, of text or background."""
 
 
 # -- which themes there are ------------------------------------------------------------------
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the themes that ship: in the package, or beside this checkout's."""
+    """Return the folder of the shipped themes: in the package, or in a checkout beside it.
+
+    Raises `SiteError` if there is none.
+    """
     package = Path(__file__).parents[2]
     folders = [package / "themes"]
     if (package.parent / "pyproject.toml").is_file():
@@ -54,12 +57,12 @@ def shipped_folder() -> Path:
 
 
 def user_folder() -> Path:
-    """Return the folder of a person's own themes, which need not exist."""
+    """Return the folder of the user's own themes; it may not exist."""
     return platformdirs.user_config_path("site-sim", appauthor=False) / "themes"
 
 
 class Themes(Mapping[str, SiteTheme]):
-    """Themes by name. One that ships is read when it is asked for: that saves 5 ms at the start."""
+    """Themes by name. Shipped ones are read when asked for, which saves 5 ms at the start."""
 
     def __init__(self, shipped: Iterable[Path], own: Mapping[str, SiteTheme]) -> None:
         self._files = {path.stem: path for path in shipped}
@@ -86,9 +89,9 @@ class Themes(Mapping[str, SiteTheme]):
 
 
 def load_themes(user_dir: Path | None = None) -> tuple[Themes, list[Fault]]:
-    """Return all good themes by name, the defaults first, and the faults of the others.
+    """Return all valid themes by name, the defaults first, and the faults of the others.
 
-    `user_dir` holds a person's own, which win over those that ship.
+    `user_dir` holds the user's own themes, which replace shipped ones of the same name.
     """
     faults: list[Fault] = []
     own: dict[str, SiteTheme] = {}
@@ -111,7 +114,7 @@ def _theme_files(folder: Path) -> list[Path]:
 
 
 def _load_own(folder: Path | None, faults: list[Fault]) -> Iterable[SiteTheme]:
-    """Yield a person's own themes that are good, and add what is wrong to `faults`."""
+    """Yield the user's own valid themes, and add the faults of the others to `faults`."""
     if folder is None:
         return
     try:
@@ -144,8 +147,8 @@ def choose_theme(
     """Return the theme to start with, and what is wrong with the wanted one.
 
     `wanted` is a name or a path, and wins over `no_color` (a non-empty NO_COLOR), which wins over
-    `light` (a terminal with a light ground). A theme that is bad or unknown gives the default; one
-    that is hard to read is worn, and that is said.
+    `light` (a terminal with a light background). A faulty or unknown theme is replaced by the
+    default; one that is hard to read is used, with a fault that says so.
     """
     default = themes[MONO if no_color else LIGHT if light else DARK]
     if wanted is None:
@@ -158,7 +161,7 @@ def choose_theme(
 
 
 def _too_faint(theme: SiteTheme) -> list[Fault]:
-    """Return that a person's own theme has text that is hard to read, the worst of it."""
+    """Return a fault for the least legible text of a user's theme; none if all is legible."""
     if theme.monochrome or theme.source.parent == shipped_folder():  # these are tested
         return []
     ratio, text, ground = min(
@@ -173,7 +176,7 @@ def _too_faint(theme: SiteTheme) -> list[Fault]:
 
 
 def _theme_path(wanted: str, themes: Mapping[str, SiteTheme]) -> Path:
-    """Return the file that `wanted` names; raises `SiteError` when it reads like a mere name."""
+    """Return the path that `wanted` is; raises `SiteError` if it is a name and not a path."""
     path = Path(wanted)
     if path.suffix == ".toml" or len(path.parts) != 1:
         return path
@@ -186,9 +189,9 @@ def wants_no_color(environ: Mapping[str, str]) -> bool:
 
 
 def has_light_ground(environ: Mapping[str, str]) -> bool:
-    """Return whether the terminal says, in COLORFGBG, that its ground is white.
+    """Return whether the terminal says, in COLORFGBG, that its background is white.
 
-    rxvt and Konsole do; its last part is the ground's number among the 16 colours.
+    rxvt and Konsole set it; its last part is the number of the background among 16 colours.
     """
     return environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
 
@@ -197,7 +200,7 @@ def has_light_ground(environ: Mapping[str, str]) -> bool:
 
 
 def surface_colours(theme: SiteTheme) -> tuple[Color, ...]:
-    """Return the surfaces text and signs stand on, in the order of `SURFACES`."""
+    """Return the surface colours of a theme, in the order of `SURFACES`."""
     return tuple(theme.colours[name] for name in SURFACES)
 
 
@@ -207,13 +210,13 @@ def state_colours(theme: SiteTheme) -> dict[str, Color]:
 
 
 def line_filters(theme: SiteTheme, glyphs: Glyphs) -> tuple[LineFilter, ...]:
-    """Return what Textual is to pass each line through, for `App.get_line_filters`."""
+    """Return the filters that Textual applies to each line, for `App.get_line_filters`."""
     filters: tuple[LineFilter, ...] = (NoColor(),) if theme.monochrome else ()
     return (*filters, AsciiOnly()) if glyphs is ASCII else filters
 
 
 def colour_or_none(colours: Mapping[str, Color], name: str) -> Color:
-    """Return the colour of that name; where there is none, the terminal's own."""
+    """Return the colour of that name, or the terminal's own if there is none."""
     return colours.get(name) or Color.parse(NO_COLOUR)
 
 

@@ -1,8 +1,8 @@
-"""What the pieces of a panel look like, by what they are for.
+"""The style of each piece of text in a panel, by its role.
 
-Here alone a role gets its looks: colours as variables of the theme (see `theme_variables`), the way
-a stylesheet would name them. They are no styles of the stylesheet, since Textual would work out all
-of them, fifty, whenever a class of the screen changes: that was a third of the start.
+A role names its colours as variables of the theme (see `variables.py`), as a stylesheet would. They
+are not in the stylesheet, since Textual would compute all fifty whenever a class of the screen
+changes: that was a third of the start.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from site_sim.facts.states import STATES
 
 
 class Role(NamedTuple):
-    """The looks of a role: names of the theme's variables; "" leaves what is below as it is."""
+    """The style of a role: names of the theme's variables; "" leaves what is below as it is."""
 
     ink: str = ""
     ground: str = ""
@@ -61,11 +61,11 @@ ROLES: Mapping[str, Role] = {
     "code-quoted": Role("text-accent", text_style="bold"),
     "code-number": Role("text-muted"),
 }
-"""What a piece of text is for, and how that looks."""
+"""The style of each role that a piece of text can have."""
 
 
 def role_style(role: str, variables: Mapping[str, str]) -> Style:
-    """Return what a role adds to the style it stands on, under a theme of these variables."""
+    """Return the style that a role adds to the one below it, for a theme's variables."""
     ink, ground, text_style = ROLES[role]
     if text_style.startswith("$"):
         text_style = variables[text_style[1:]]
@@ -74,7 +74,7 @@ def role_style(role: str, variables: Mapping[str, str]) -> Style:
 
 @lru_cache(maxsize=1024)
 def _style(ink: str, ground: str, text_style: str) -> Style:
-    """Return the style of colours and a text style that are given as a stylesheet has them."""
+    """Return a style for colours and a text style as a stylesheet writes them."""
     return Style(color=_colour(ink), bgcolor=_colour(ground)) + Style.parse(text_style)
 
 

@@ -1,17 +1,17 @@
-"""A theme as Textual wants it: the variables that the stylesheet sees.
+"""Turns a theme into Textual's: its colours become the variables of the stylesheet.
 
-A theme names colours; the stylesheet sees variables. Textual's own are pinned here wherever its
-derivation does not reach the theme's contrast (its see-through selections, half-transparent muted
-text and shaded hover colours do not), and the site's are added:
+Textual's own variables are pinned here wherever the colours that it derives do not reach the
+theme's contrast (its transparent selections, half-transparent muted text and shaded hover colours
+do not), and the site's variables are added:
 
 | variable | for |
 |---|---|
-| `$selected`, `$focused` | the surfaces of the selected row and of what has the focus |
+| `$selected`, `$focused` | the surfaces of the selected row and of the widget with the focus |
 | `$state-idle` … `$state-gone` | a state's glyph and strip; `$state-idle-text` … its word |
-| `$accepted`, `$rejected`, `$hazard` | signs; `$accepted-text` … words |
-| `$hazard-fill`, `$on-hazard` | a banner's ground, and the text on it |
+| `$accepted`, `$rejected`, `$hazard` | glyphs; `$accepted-text` … words |
+| `$hazard-fill`, `$on-hazard` | a banner's background, and the text on it |
 | `$line` | faint lines that carry no meaning |
-| `$selected-text-style`, `$hazard-text-style` | what stands in for colour where there is none |
+| `$selected-text-style`, `$hazard-text-style` | text styles in place of colour in monochrome |
 
 `-text` variants are tints of the same colour that reach the contrast of text on every surface.
 """
@@ -36,7 +36,7 @@ from site_sim.ui.theme.registry import (
 )
 
 FILLS = ("primary", "success", "warning", "error")
-"""What the text of a button stands on."""
+"""The colours that buttons are filled with, below their text."""
 _STYLES = {"selected-text-style": "none", "hazard-text-style": "bold"}
 _MONO_STYLES = {
     "selected-text-style": "reverse",
@@ -47,12 +47,12 @@ _MONO_STYLES = {
     "button-focus-text-style": "bold reverse",
 }
 _LEFT_OUT = ("ansi-background", "ansi-foreground", "surface-active")
-"""What Textual's stylesheet needs and its derivation of such a theme lacks."""
+"""Variables that Textual's stylesheet needs but does not derive for a monochrome theme."""
 
 
 @cache
 def textual_theme(theme: SiteTheme) -> Theme:
-    """Return the theme as Textual registers it, all variables filled in."""
+    """Return the Textual theme with all variables set."""
     if theme.monochrome:
         return _monochrome(theme)
     bare = _bare(theme, lambda name: theme.colours[name].hex)
@@ -61,7 +61,7 @@ def textual_theme(theme: SiteTheme) -> Theme:
 
 
 def _bare(theme: SiteTheme, colour: Callable[[str], str]) -> Theme:
-    """Return a theme without variables; `colour` gives the text of each colour it names."""
+    """Return a Textual theme without variables; `colour` returns a named colour as text."""
     return Theme(
         name=theme.name,
         primary=colour("primary"),
@@ -98,7 +98,7 @@ def _own_variables(theme: SiteTheme) -> dict[str, str]:
 
 
 def text_on_fills(theme: SiteTheme) -> list[tuple[str, Color, Color]]:
-    """Return name, ground and text of each strong fill: buttons, the cursor, a hazard's banner."""
+    """Return name, fill and text colour of each strong fill: buttons, cursor, hazard's banner."""
     fill = theme.marks["hazard-fill"]
     text = _text_on(tuple(theme.colours[name] for name in FILLS), theme)
     fills = [(name, theme.colours[name], text) for name in FILLS]
@@ -106,13 +106,13 @@ def text_on_fills(theme: SiteTheme) -> list[tuple[str, Color, Color]]:
 
 
 def _text_on(grounds: tuple[Color, ...], theme: SiteTheme) -> Color:
-    """Return the one of black, white and the theme's two poles that reads best on the grounds."""
+    """Return the most legible of black, white and the theme's two poles on some fills."""
     poles = (theme.colours["background"], theme.colours["foreground"], BLACK, WHITE)
     return max(poles, key=lambda pole: min(contrast(pole, ground) for ground in grounds))
 
 
 def _pinned(theme: SiteTheme) -> dict[str, str]:
-    """Return those of Textual's variables whose own derivation would be hard to read."""
+    """Return the variables of Textual's whose derived colours would be hard to read."""
     named = theme.colours
     on_fill = _text_on(tuple(named[name] for name in FILLS), theme)
     on_primary = _text_on((named["primary"],), theme)
@@ -150,7 +150,7 @@ def _pinned(theme: SiteTheme) -> dict[str, str]:
 
 
 def _text_variables(theme: SiteTheme) -> dict[str, Color]:
-    """Return `$text-primary` and its like, legible on every surface and on the muted ground."""
+    """Return `$text-primary` and its like, legible on every surface and on the muted fill."""
     colours: dict[str, Color] = {}
     for name in ("primary", "secondary", "accent", "warning", "error", "success"):
         ground = theme.colours["background"].blend(theme.colours[name], 0.15)
@@ -163,7 +163,7 @@ def _text_variables(theme: SiteTheme) -> dict[str, Color]:
 
 
 def _hovered_buttons(theme: SiteTheme, on_fill: Color) -> dict[str, Color]:
-    """Return the grounds of buttons under the pointer: a step further away from their text."""
+    """Return the fills of buttons under the pointer: with more contrast to their text."""
     away = WHITE if contrast(on_fill, WHITE) > contrast(on_fill, BLACK) else BLACK
     hovered = {"primary": 2, "success": 2, "warning": 2, "error": 1}
     grounds = {
@@ -174,7 +174,7 @@ def _hovered_buttons(theme: SiteTheme, on_fill: Color) -> dict[str, Color]:
 
 
 def _monochrome(theme: SiteTheme) -> Theme:
-    """Return a theme in the terminal's own two colours; text styles say the rest."""
+    """Return a theme in the terminal's own two colours, with text styles in place of others."""
     bare = _bare(theme, lambda _name: NO_COLOUR)
     derived = bare.to_color_system().generate() | dict.fromkeys(_LEFT_OUT, NO_COLOUR)
     bare.variables = {
