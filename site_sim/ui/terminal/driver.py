@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
@@ -31,19 +31,34 @@ if TYPE_CHECKING:
 READ_BYTES = 4_096
 POLL_S = 0.05
 """How often the input thread looks whether it is to end, and whether an escape was a key."""
-LAST_WORDS_S = 2.0
-"""How long a slow terminal may take for what was written last, in real seconds."""
 TURN_S = 0.1
 """How long the app may take for a message, in real seconds, before it gets the next one."""
-BEHIND_S = 0.05
-"""A terminal that has not taken a text after so long, in real seconds, is slower than the site."""
+
+
+class OutputTuning(NamedTuple):
+    """How patient the output is with a slow terminal, in real seconds."""
+
+    last_words_s: float = 2.0
+    """What the terminal may take for what was written last."""
+    behind_s: float = 0.05
+    """A terminal that takes longer than this for a text is slower than the site."""
+
+
+DEFAULT_OUTPUT = OutputTuning()
 
 
 class OutputThread(threading.Thread):
     """Writes to a file descriptor from a thread of its own, so that nobody waits for a terminal."""
 
-    def __init__(self, fileno: int, encoding: str, on_failure: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        fileno: int,
+        encoding: str,
+        on_failure: Callable[[], None],
+        tuning: OutputTuning = DEFAULT_OUTPUT,
+    ) -> None:
         super().__init__(daemon=True, name="site-sim-output")
+        self._tuning = tuning
         self._fileno = fileno
         self._encoding = encoding
         self._on_failure = on_failure
@@ -53,7 +68,7 @@ class OutputThread(threading.Thread):
         self._is_closed = False
 
     def write(self, text: str) -> None:
-        """Let a text be written soon; after a failure, never."""
+        """Queue a text to be written; after a failure it is dropped."""
         with self._changed:
             if not self._is_closed:
                 self._waiting.append(text)
@@ -63,14 +78,14 @@ class OutputThread(threading.Thread):
     def is_behind(self) -> bool:
         """Whether the terminal is slower than what it is sent."""
         since = self._writing_since
-        return since is not None and monotonic() - since > BEHIND_S
+        return since is not None and monotonic() - since > self._tuning.behind_s
 
     def close(self) -> None:
         """Write what still waits, as far as the terminal takes it within a moment."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self.join(LAST_WORDS_S)
+        self.join(self._tuning.last_words_s)
 
     @override
     def run(self) -> None:
