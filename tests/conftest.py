@@ -68,13 +68,13 @@ importlib.reload(textual.constants)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let every test be run several times in a row: what is true once must stay true."""
-    parser.addoption("--times", type=int, default=1, help="run all that is selected so many times")
+    """Add an option that runs every test several times: what is true once must stay true."""
+    parser.addoption("--times", type=int, default=1, help="how often to run what is selected")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Repeat the tests, one whole round after another, when all that is left out is left out."""
+    """Repeat the selected tests, one whole round after another."""
     round_of_items = list(items)
     for _ in range(1, config.option.times):
         again = [copy.copy(item) for item in round_of_items]

@@ -109,7 +109,7 @@ class RangeQueue:
 
     @override
     def __repr__(self) -> str:
-        return f"RunQueue({list(self.runs())})"
+        return f"RangeQueue({list(self.runs())})"
 
     @overload
     def __getitem__(self, place: int) -> int: ...

@@ -1,7 +1,7 @@
-"""The recent past in cells of equal simulated time: strips of states, and small series.
+"""The recent past in buckets of equal simulated time: strips of states, and small series.
 
-A *moment* is one cell. Cells are filled lazily: whoever notes or reads a value first brings the
-ring up to date, so that nothing has to be done while nothing happens.
+A ring holds one cell a bucket. Cells are filled lazily, when a value is noted or read, so that
+nothing has to be done while nothing happens.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from operator import sub
 
 NEVER = 1 << 62
-"""A time that no run comes to, in simulated nanoseconds."""
+"""A time later than any run reaches, in simulated nanoseconds."""
 CELLS = 64
-"""Moments that are kept."""
+"""How many buckets are kept."""
 UNKNOWN = 255
-"""A cell of a strip from before there was anything to show."""
+"""The cell of a bucket for which no state is known."""
 
 
 class Strip:
-    """What one worker was at, a cell a moment: the state that took most of it, or was marked.
+    """Holds the main state of one worker in each bucket: the longest one, or one that was marked.
 
-    It is made from the times spent in each state (nanoseconds, one entry a state), which grow
-    with the worker's life: a cell is what they have grown by. Nothing is done within a moment.
+    A cell is computed from the total times spent in each state (nanoseconds, one entry a state):
+    from how much they grew during the bucket. Within a bucket nothing is updated.
     """
 
     __slots__ = ("_base", "_cells", "bucket", "edge")
@@ -28,17 +28,18 @@ class Strip:
     def __init__(self, is_kept: bool = True) -> None:
         self._cells = bytearray([UNKNOWN]) * CELLS
         self._base: list[int] = []
-        """The times that were spent when the newest bucket began."""
+        """The total time in each state when the newest bucket began, in nanoseconds."""
         self.bucket = -1
-        """The newest cell; -1 before there was anything to show."""
+        """The number of the newest bucket; -1 while no state is known."""
         self.edge = 0 if is_kept else NEVER
         """When the newest bucket ends, in simulated nanoseconds."""
 
     def turn(self, at: int, step: int, before: int, spent: list[int]) -> None:
-        """Go on to the moment of a time, up to which the state was `before`.
+        """Advance to the bucket that contains `at`, and fill the cells on the way.
 
-        `spent` is what was spent up to then, `step` how long a moment is (ns). It is wanted when a
-        state ends at or after `edge`. The fold spends much of its time here.
+        Up to `at` the state was `before`; `spent` is the total time in each state by then, and a
+        bucket lasts `step` (all in ns). Call it when a state ends at or after `edge`. The fold
+        spends much of its time here.
         """
         bucket = at // step
         base = spent.copy()
@@ -57,21 +58,21 @@ class Strip:
         self.bucket, self.edge, self._base = bucket, (bucket + 1) * step, base
 
     def times(self, spent: list[int]) -> list[int]:
-        """Return what was spent in the newest moment so far; `spent` is all there was by now."""
+        """Return the time in each state in the newest bucket; `spent` is the total by now (ns)."""
         base = self._base or spent
         return [now - then for now, then in zip(spent, base, strict=True)]
 
     def mark(self, state: int, step: int) -> None:
-        """Have the newest moment, `step` (ns) long, become a state that it was for an instant.
+        """Show `state` in the newest bucket, `step` (ns) long, even if it lasted no time.
 
-        Of a death nothing would be left else where the dead are replaced at once.
+        So a death stays visible where the worker is replaced at once.
         """
         self._base[state] -= step
 
     def read(self, state: int, count: int) -> bytes:
         """Return the last `count` cells (at most `CELLS`), oldest first.
 
-        The newest, which is not over, has the present state. First `turn` to the present moment.
+        The newest bucket is not over; its cell is the present state. Call `turn` first.
         """
         if self.bucket < 0:
             return bytes([UNKNOWN]) * count
@@ -81,7 +82,7 @@ class Strip:
         return bytes(ring[split:] + ring[:split])[-count:]
 
     def unpack(self, cells: bytes, at: int, step: int, spent: list[int], times: list[int]) -> None:
-        """Have the cells up to a time that were read then, and the times of its moment."""
+        """Restore the cells and the newest bucket's times that `read` and `times` saved at `at`."""
         if cells.count(UNKNOWN) == CELLS:
             return
         bucket = at // step
@@ -90,19 +91,19 @@ class Strip:
         self._begin(bucket, step, [now - here for now, here in zip(spent, times, strict=True)])
 
     def forget(self, at: int, step: int, spent: list[int]) -> None:
-        """Let a moment be `step` ns long, and know nothing of the time before `at` any more.
+        """Clear all cells and begin at `at` with buckets of `step` nanoseconds.
 
-        `spent` is what was spent up to then.
+        `spent` is the total time in each state by then (ns).
         """
         if self.bucket >= 0:
             self._cells = bytearray([UNKNOWN]) * CELLS
             self._begin(at // step, step, spent)
 
     def rescale(self, at: int, steps: tuple[int, int], state: int, spent: list[int]) -> None:
-        """Let a moment be as long as the second of two steps (ns) instead of the first.
+        """Change the length of a bucket from the first of `steps` to the second (ns).
 
-        `state` is the present one, `spent` what was spent up to now. Of cells that become one the
-        state that most of them have stays; a cell that becomes several is repeated.
+        `state` is the present one, `spent` the total time in each state by `at` (ns). Cells that
+        are merged become the state that most of them have; a cell that is split is repeated.
         """
         if self.bucket < 0:
             return
@@ -132,13 +133,13 @@ class Strip:
 
 
 def longest(times: list[int]) -> int:
-    """Return the state that took longest, of equals the more notable; UNKNOWN if none did."""
+    """Return the state with the longest time, of equals the last; UNKNOWN if all are 0."""
     most = max(times)
     return len(times) - 1 - times[::-1].index(most) if most else UNKNOWN
 
 
 class Series:
-    """A number, a cell a moment: counts that add up in a cell, or a level that is carried on."""
+    """Holds a number for each bucket: a count, or (if it carries) a level that stays as it is."""
 
     __slots__ = ("_bucket", "_carries", "_cells", "_level")
 
@@ -155,13 +156,13 @@ class Series:
         self._bucket = bucket
 
     def add(self, bucket: int, amount: int = 1) -> None:
-        """Count something that happened in this moment."""
+        """Add to the count of a bucket."""
         if bucket > self._bucket:
             self._fill(bucket)
         self._cells[bucket % CELLS] += amount
 
     def level(self, bucket: int, value: int) -> None:
-        """Note a level; a cell keeps the highest."""
+        """Record a level; a cell keeps the highest of its bucket."""
         if bucket > self._bucket:
             self._fill(bucket)
         self._level = value
@@ -173,7 +174,7 @@ class Series:
         return self.read(bucket, CELLS), self._level
 
     def unpack(self, packed: tuple[list[int], int], bucket: int) -> None:
-        """Have the cells up to `bucket` and the level that were packed."""
+        """Restore the cells up to `bucket` and the level that `pack` returned."""
         cells, self._level = packed
         for number, value in zip(_last(bucket, CELLS), cells, strict=True):
             if number >= 0:
@@ -181,15 +182,16 @@ class Series:
         self._bucket = bucket
 
     def forget(self, bucket: int, before_ns: int, after_ns: int) -> None:
-        """Let a cell stand for `after_ns` instead of `before_ns`: the past begins anew."""
+        """Clear all cells and change the length of a bucket to `after_ns`."""
         self._cells = [0] * CELLS
         self._bucket = bucket * before_ns // after_ns - 1
 
     def rescale(self, bucket: int, before_ns: int, after_ns: int) -> None:
-        """Let a cell stand for `after_ns` instead of `before_ns`; the old cells tell the past.
+        """Change the length of a bucket, and convert the cells to the new buckets.
 
-        In a longer cell counts add up, and the highest level counts; of shorter ones the first
-        gets what is left over of a count, and all of the present moment's.
+        Merged into a longer bucket, counts are added and the highest level is kept. Split into
+        shorter ones, a count is divided evenly, and the first gets the remainder; the whole count
+        of the newest bucket goes to the first.
         """
         old = list(zip(_last(bucket, CELLS), self.read(bucket, CELLS), strict=True))
         newest = bucket * before_ns // after_ns
@@ -200,7 +202,7 @@ class Series:
             self._tell(range(first, last + 1), value)
 
     def _tell(self, cells: range, value: int) -> None:
-        """Have an old cell told by some new ones; those too old are left out."""
+        """Spread the value of an old cell over new ones, but for those that are too old to keep."""
         share, rest = divmod(value, len(cells))
         for number in cells:
             place = number % CELLS

@@ -25,7 +25,7 @@ from tests.benchmarks.measure import Figure, Run, ns_per_unit, times_as_fast, ti
 
 REPEATS = 9
 HOPS = 40_000
-"""About so many hops are in one timed run of a chain."""
+"""Hops in one timed run of a chain, about."""
 SPACED_NS = 1_000_000
 """A gap between two jobs that is longer than any way down a chain."""
 

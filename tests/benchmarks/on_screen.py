@@ -38,7 +38,7 @@ WARM_UP = 30
 # -- what a frame costs ---------------------------------------------------------------------------
 
 FRAMES_A_JOB = 10
-"""For so many frames a worker is at work on a job, and for as many it is idle, on average."""
+"""Frames that a worker is at work on a job, and as many that it is idle, on average."""
 
 
 def a_tenth_changes(workers: int) -> Scenario:
@@ -178,7 +178,7 @@ class Running(Watched):
 
 
 def running(workers: int, behind: bool) -> Figures:
-    """Let a site run with jobs enough that no frame is like the one before."""
+    """Run a site with jobs enough that no frame is like the one before."""
     Running.behind = behind
     service_s = 4.0
     scenario = Scenario(
@@ -205,7 +205,7 @@ def running(workers: int, behind: bool) -> Figures:
 
 
 class Counted(SiteApp):
-    """The app, which runs as fast as it can and takes its measure when so many are accepted."""
+    """The app, which runs as fast as it can and takes its measure when enough are accepted."""
 
     marks: tuple[int, ...] = ()
 
@@ -237,7 +237,7 @@ def log_bytes(session: Session) -> int:
 
 
 def memory(marks: list[int]) -> Figures:
-    """Run until so many jobs are accepted; return how much is held then, and by the log."""
+    """Run until enough jobs are accepted; return how much is held then, and by the log."""
     Counted.marks = tuple(marks)
     scenario = Scenario(
         workers=20,

@@ -94,7 +94,7 @@ def running() -> Iterator[Figure]:
 
 
 def _run(workers: int, behind: bool) -> dict[str, Any]:
-    """Let a site run, press keys at irregular times, and quit; return when what was seen."""
+    """Run a site, press keys at irregular times, and quit; return what was seen when."""
     pressed: list[float] = []
 
     def use(terminal: Terminal) -> None:

@@ -43,7 +43,7 @@ def frames() -> Iterator[Figure]:
 
 
 def _crowd() -> dict[str, Any]:
-    """Return a site of 10,000 of whom half are at work, on jobs of 5 s that come at random."""
+    """Return a site of 10,000 workers, half of them at work, on jobs of 5 s that come at random."""
     return {
         "model": "coroutines", "workers": WORKERS, "rate": WORKERS / 10, "service_time": 5.0,
         "service": "exponential", "dispatch": "least-busy", "wiring": "direct",

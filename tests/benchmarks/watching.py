@@ -47,7 +47,7 @@ class StampedOutlet(site_driver.OutputThread):
         return text
 
     def through_at(self, sent: int) -> float | None:
-        """Return when so many characters had been written; None if they never were."""
+        """Return when `sent` characters had been written; None if they never were."""
         number = bisect_left(self.through, (sent, 0.0))
         return self.through[number][1] if number < len(self.through) else None
 
@@ -71,7 +71,7 @@ class Key:
         """The characters that had been sent when it was in all of them."""
 
     def drawn(self, sent: int, visible: Container[Widget]) -> None:
-        """Take note of a paint, after which so many characters had been sent."""
+        """Take note of a paint, after which `sent` characters had been sent."""
         self._panels = [
             panel for panel in self._panels if is_to_be_drawn(panel) and panel in visible
         ]

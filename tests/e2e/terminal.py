@@ -228,7 +228,7 @@ class Terminal:
             left = end - monotonic()
             if left <= 0:
                 raise AssertionError(
-                    f"waited {deadline_s:g} s in vain; on the screen:\n{self.text}"
+                    f"waited {deadline_s:g} s without success; on the screen:\n{self.text}"
                 )
             if select.select([self.leader], [], [], min(left, 0.02))[0]:
                 self._read()

@@ -64,7 +64,7 @@ TAKEN = b"\x1b[?1049h"
 
 
 def has_it_go_on(it: Terminal) -> None:
-    """Let it go on, and wait until it has given the terminal back and taken it again.
+    """Continue the program, and wait until it has given the terminal back and taken it again.
 
     What is typed meanwhile the terminal itself shows.
     """

@@ -18,7 +18,7 @@ HELP = "─ Help ─"
 
 
 def opens_and_closes(it: Terminal) -> None:
-    """Have the help opened and closed: it answers, and in good time."""
+    """Open the help and close it, and check that it answers in good time."""
     it.press("?")
     it.wait_for(HELP)
     it.press("\x1b")
@@ -26,7 +26,7 @@ def opens_and_closes(it: Terminal) -> None:
 
 
 def quits(it: Terminal, keys: str = "q", code: int = 0) -> None:
-    """Have it quit, and leave the terminal as it was."""
+    """Quit, and check that the terminal is left as it was."""
     it.press(keys)
     assert it.wait_for_end() == code
     assert it.is_restored, it.modes.unusual

@@ -132,7 +132,7 @@ class Ledger:
         self.gone: list[Person] = []
         """Those who left."""
         self.calls: list[tuple[Person, Person]] = []
-        """Who is in a call to whom, the latest last."""
+        """Who calls which other, the latest last."""
         self.rebuilding = False
         self.doomed: deque[Person] = deque()
         """Who must die next, in order."""
@@ -232,7 +232,7 @@ class Ledger:
         return person
 
     def takes_up(self, person: Person, job: int) -> None:
-        """Let someone have a job in hand, which they have or is the first of their inbox."""
+        """Give someone a job in hand, which they have or is the first of their inbox."""
         if person.hand == NO_JOB:
             assert person.doing in (REST, WAITS), person
             assert person.inbox[0] == job, f"{person} takes {job}"
@@ -357,7 +357,7 @@ class Ledger:
         assert not person.holds
         assert job == self.queue[0], "out of order"
         worker = self.staff[a]
-        assert not worker.leaving, "addressed to one who leaves"
+        assert not worker.leaving, "addressed to somebody who leaves"
         if self.settings["dispatch"] == "least-busy":
             assert self.is_free(worker), f"{worker} is not free"
             self.promised[job] = a
@@ -419,7 +419,7 @@ class Ledger:
             person, to = self.staff[who], self.staff[a]
             assert person.alive
             assert person.doing == BLOCKED
-            assert to.blocked.popleft() is person, "one who came later is let in first"
+            assert to.blocked.popleft() is person, "a later comer is let in first"
             assert to.hand == NO_JOB
             to.hand = to.inbox.popleft()
             assert person.hand == job

@@ -74,7 +74,7 @@ class Auditor:
         self.ledger = ledger
         self.state = state
         self.pictures: dict[int, dict[str, Any]] = {}
-        """What the state looked like after so many events, now and then."""
+        """What the state looked like after some numbers of events."""
         self._workers: dict[int, TaskState] = {}
         """Every worker's state there ever was, so that each stays alive and has its own id."""
 

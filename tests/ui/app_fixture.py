@@ -105,7 +105,7 @@ def run(app: SiteApp, act: Act, size: tuple[int, int] = (120, 36)) -> None:
 
 
 def pass_time(app: SiteApp, real_s: float) -> None:
-    """Let real seconds pass, a frame at a time."""
+    """Pass real seconds, a frame at a time."""
     for _ in range(round(real_s / FRAME_S)):
         app.advance(FRAME_S)
 

@@ -41,7 +41,7 @@ async def come_to_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def without_real_time() -> Iterator[None]:
-    """Let the pilot and its key presses wait for rest, and let no notice vanish meanwhile.
+    """Make the pilot and its key presses wait for rest, and keep every notice meanwhile.
 
     A notice stands for three real seconds, which pass on a busy machine before a picture is taken.
     """

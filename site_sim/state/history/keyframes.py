@@ -1,8 +1,8 @@
-"""What every event made of the site, a byte an event, and how all stood now and then.
+"""Per-event state changes (one byte each) and periodic keyframes of all tasks and lanes.
 
-A state knows only the present. A `ChangeLog` keeps enough of the fold that anyone's past can be
-read without folding again: for each event the state it left its task in, and at intervals a
-`Keyframe` of all tasks and lanes. Together they take less than two bytes an event.
+A state knows only the present. A `ChangeLog` keeps enough of the fold to read the past of any
+task or lane without folding again: for each event the state it left its task in, and at intervals
+a `Keyframe` of all tasks and lanes. Together they take less than two bytes an event.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KINDS = len(State)
 _BEGINNING = re.compile(b"[%s]" % re.escape(bytes([Kind.Hired, Kind.LanesOpened])))
 
 Row = int
-"""Whose past it is: a task (as `who` in events), or a lane."""
+"""A row of the timeline: a task (numbered as `who` in events), or a lane."""
 
 
 def lane_row(lane: int) -> Row:
@@ -34,21 +34,21 @@ def lane_row(lane: int) -> Row:
 
 
 def lane_number(row: Row) -> int:
-    """Return the number of the lane that a row is about, negative if it is about a task."""
+    """Return the number of the lane that a row is of; negative if it is a task's."""
     return NOBODY - 1 - row
 
 
 class Keyframe(NamedTuple):
-    """How all tasks and lanes stood after the first `seq` events, at the time of the last."""
+    """The states of all tasks and lanes after the first `seq` events, at the last one's time."""
 
     seq: int
     at: int
     states: bytes
     """Accept's, the foreman's, and the workers' by number."""
     occupants: array[int]
-    """Who was on each lane."""
+    """The task on each lane, or NOBODY."""
     busy: array[int]
-    """How long each lane had been taken since `built_at`, in nanoseconds."""
+    """The total time each lane was taken since `built_at`, in nanoseconds."""
     built_at: int
     appeared: int
     """How many workers had ever taken a place."""
@@ -61,7 +61,7 @@ class Keyframe(NamedTuple):
 
     @classmethod
     def of(cls, state: SiteState, with_times: bool) -> Keyframe:
-        """Return how a state stands."""
+        """Return the keyframe of a state; `with_times` keeps the time in each state too."""
         at = state.at
         tasks = [state.accept, state.foreman, *state.workers]
         spent = None
@@ -81,7 +81,7 @@ class Keyframe(NamedTuple):
         )
 
     def state_of(self, row: Row) -> int:
-        """Return what a task is at; a lane is CPU while it is taken, else IDLE."""
+        """Return the state of a row; a lane is CPU while it is taken, else IDLE."""
         if row >= ACCEPT:
             index = row - ACCEPT
             return self.states[index] if index < len(self.states) else GONE
@@ -116,7 +116,7 @@ NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
 
 class ChangeLog:
-    """The track of one log; append-only. The fold that is furthest ahead notes what it makes."""
+    """Holds the state changes of one log, append-only; the fold furthest ahead adds to them."""
 
     def __init__(self, log: EventLog, tuning: PastTuning = DEFAULT_PAST) -> None:
         self.log = log
@@ -137,14 +137,14 @@ class ChangeLog:
         return len(self.changes)
 
     def follow(self, state: SiteState, stop: int | None = None) -> None:
-        """Fold a state on up to event number `stop` (exclusive), and note what each event made."""
+        """Fold a state up to event number `stop` (exclusive), and note what each event changed."""
         end = len(self.log) if stop is None else min(stop, len(self.log))
         while state.seq < end:
             start = state.seq
             self._note(state, start, fold(state, min(end, start - start % CHUNK + CHUNK)))
 
     def _note(self, state: SiteState, start: int, made: list[int]) -> None:
-        """Note what a state made of the events from number `start` on, all of one chunk."""
+        """Note the changes by the events from number `start` on, all of one chunk."""
         known = len(self.changes)
         if start + len(made) <= known:
             return
@@ -166,7 +166,7 @@ class ChangeLog:
                         self._hires.append(seq)
 
     def beginning(self, row: Row) -> int:
-        """Return the number of the event before which there was nothing in a row."""
+        """Return the number of the event with which a row began; the log's length if none has."""
         return self._begun.get(row, len(self.changes))
 
     def is_hired_first(self, start: int, stop: int) -> bool:
@@ -188,10 +188,10 @@ class ChangeLog:
             self._times_due = frame.seq + int(8 * KINDS * tasks / self._tuning.times_an_event)
 
     def stretches_about(self, job: int) -> list[range]:
-        """Return the numbers of the events among which are all that are about a job, in order.
+        """Return the ranges of event numbers that contain all events about a job, in order.
 
-        Between its arrival and its being taken nothing happens to it, nor when it is done: frames
-        tell when the job was neither.
+        Nothing happens to a job between its arrival and its being taken, nor once it is done:
+        keyframes bound the range in between.
         """
         log, whole = self.log, range(len(self.log))
         if not 0 <= job < len(log.jobs):
@@ -213,7 +213,7 @@ class ChangeLog:
         return bisect_right(self.frames, seq, key=attrgetter("seq")) - 1
 
     def copy_for(self, log: EventLog, seq: int) -> ChangeLog:
-        """Return the track of the first `seq` events, for a log that has the same beginning."""
+        """Return the changes by the first `seq` events, for a log that begins with the same."""
         copy = ChangeLog(log, self._tuning)
         copy.changes = self.changes[:seq]
         copy.frames = self.frames[: self.frame_before(seq) + 1]
