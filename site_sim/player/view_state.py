@@ -9,12 +9,12 @@ import msgspec
 
 from site_sim.log.events import NOBODY
 from site_sim.state.history.markers import Markers
-from site_sim.state.history.timeline import Timeline
 from site_sim.state.site import SiteState
 
-if TYPE_CHECKING:  # importing it takes 6 ms
+if TYPE_CHECKING:
     from site_sim.inspection.coroutines import CoroutineSnapshot
     from site_sim.inspection.upcoming import UpcomingEvents
+    from site_sim.state.history.timeline import Timeline  # importing it takes 6 ms
 
 SLOWEST, FASTEST = 1 / 16, 1024.0
 AS_FAST_AS_IT_CAN = float("inf")

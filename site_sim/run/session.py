@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from site_sim.commands import Command
 from site_sim.kernel.checks import check
 from site_sim.kernel.machine import NEVER
@@ -15,8 +17,10 @@ from site_sim.run.playhead import Playhead
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.markers import Markers
-from site_sim.state.history.timeline import Timeline
 from site_sim.state.site import SiteState
+
+if TYPE_CHECKING:
+    from site_sim.state.history.timeline import Timeline
 
 DEFAULT_TUNING = RunTuning()
 

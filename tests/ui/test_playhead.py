@@ -287,7 +287,7 @@ def test_a_re_execution_can_be_given_up() -> None:
 def test_a_re_execution_that_differs_is_said_and_survived(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Reexecution, "_is_as_known", lambda _: False)
+    monkeypatch.setattr(Reexecution, "is_as_known", lambda _: False)
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         before = trace(app)

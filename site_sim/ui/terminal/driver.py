@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
@@ -31,19 +31,34 @@ if TYPE_CHECKING:
 READ_BYTES = 4_096
 POLL_S = 0.05
 """How often the input thread checks for its end and for a lone escape, in real seconds."""
-LAST_WORDS_S = 2.0
-"""How long to wait at the end for a slow terminal to take the last output, in real seconds."""
 TURN_S = 0.1
 """How long a busy app is waited for before it gets the next message, in real seconds."""
-BEHIND_S = 0.05
-"""A terminal that takes longer than this for one write is behind, in real seconds."""
+
+
+class OutputTuning(NamedTuple):
+    """How patient the output is with a slow terminal, in real seconds."""
+
+    last_words_s: float = 2.0
+    """The longest wait at the end for the terminal to take the last output."""
+    behind_s: float = 0.05
+    """A terminal that takes longer than this for one write is behind."""
+
+
+DEFAULT_OUTPUT = OutputTuning()
 
 
 class OutputThread(threading.Thread):
     """Writes to a file descriptor from its own thread, so that the app never waits for it."""
 
-    def __init__(self, fileno: int, encoding: str, on_failure: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        fileno: int,
+        encoding: str,
+        on_failure: Callable[[], None],
+        tuning: OutputTuning = DEFAULT_OUTPUT,
+    ) -> None:
         super().__init__(daemon=True, name="site-sim-output")
+        self._tuning = tuning
         self._fileno = fileno
         self._encoding = encoding
         self._on_failure = on_failure
@@ -53,7 +68,7 @@ class OutputThread(threading.Thread):
         self._is_closed = False
 
     def write(self, text: str) -> None:
-        """Queue a text to be written; it is dropped once writing has failed."""
+        """Queue a text to be written; after a failure it is dropped."""
         with self._changed:
             if not self._is_closed:
                 self._waiting.append(text)
@@ -63,14 +78,14 @@ class OutputThread(threading.Thread):
     def is_behind(self) -> bool:
         """Whether the terminal is slower than what it is sent."""
         since = self._writing_since
-        return since is not None and monotonic() - since > BEHIND_S
+        return since is not None and monotonic() - since > self._tuning.behind_s
 
     def close(self) -> None:
-        """Write what is queued, as far as the terminal takes it within `LAST_WORDS_S`."""
+        """Write what is queued, as far as the terminal takes it within `last_words_s`."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self.join(LAST_WORDS_S)
+        self.join(self._tuning.last_words_s)
 
     @override
     def run(self) -> None:

@@ -10,8 +10,7 @@ import pytest
 
 pytest.importorskip("termios")
 
-from site_sim.ui.terminal import driver
-from site_sim.ui.terminal.driver import OutputThread
+from site_sim.ui.terminal.driver import DEFAULT_OUTPUT, OutputThread, OutputTuning
 
 
 @pytest.fixture
@@ -25,9 +24,11 @@ def pipe() -> Iterator[tuple[int, int]]:
             continue
 
 
-def outlet(sink: int, encoding: str = "utf-8") -> tuple[OutputThread, threading.Event]:
+def outlet(
+    sink: int, encoding: str = "utf-8", tuning: OutputTuning = DEFAULT_OUTPUT
+) -> tuple[OutputThread, threading.Event]:
     failed = threading.Event()
-    it = OutputThread(sink, encoding, failed.set)
+    it = OutputThread(sink, encoding, failed.set, tuning)
     it.start()
     return it, failed
 
@@ -63,13 +64,9 @@ def test_a_terminal_that_is_gone_is_told_and_written_to_no_more(pipe: tuple[int,
     assert not it.is_behind
 
 
-def test_a_terminal_that_takes_nothing_holds_nobody_up(
-    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_terminal_that_takes_nothing_holds_nobody_up(pipe: tuple[int, int]) -> None:
     source, sink = pipe
-    monkeypatch.setattr(driver, "LAST_WORDS_S", 0.01)
-    monkeypatch.setattr(driver, "BEHIND_S", 0.0)
-    it, failed = outlet(sink)
+    it, failed = outlet(sink, tuning=OutputTuning(last_words_s=0.01, behind_s=0.0))
     assert not it.is_behind
     for _ in range(100):
         it.write("x" * 100_000)  # more than a pipe holds
