@@ -24,7 +24,7 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
-from site_sim.state.summary import Summary, summarise
+from site_sim.state.summary import summarise
 
 BURST = 4096
 """Steps of the kernel between two looks at the progress of a run."""
@@ -45,12 +45,11 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
             simulation = Simulation(scenario.to_config())
             with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
                 end = _run_to(end_of(scenario), simulation, progress)
-            summary = summarise(simulation.log, end)
-            if scenario.until is None and scenario.ends and summary.unfinished:
+            if scenario.until is None and scenario.ends and simulation.unfinished:
                 _say_unfinished(end)
             if stream is not None:
                 write_jsonl(simulation.log, stream)
-            words = _as_json(summary) if as_json else _as_text(summary, simulation.log, end)
+            words = (_as_json if as_json else _as_text)(simulation.log, end)
     except Stopped as stopped:
         return 128 + stopped.number
     if events != STDOUT or sys.stderr is not None:
@@ -69,16 +68,17 @@ def _run_to(limit: int, simulation: Simulation, progress: Callable[[int], None])
     return simulation.log[-1].at if simulation.next_at() is None else limit
 
 
-def _as_json(summary: Summary) -> str:
-    return json.dumps(summary.to_json(), allow_nan=False)
+def _as_json(log: EventLog, end: int) -> str:
+    """Return the figures as one JSON object."""
+    return json.dumps(summarise(log, end).to_json(), allow_nan=False)
 
 
-def _as_text(summary: Summary, log: EventLog, end: int) -> str:
+def _as_text(log: EventLog, end: int) -> str:
     """Return the figures in words, with how lanes and workers spent their time."""
     site = SiteState(log, keeps_recent=False)
     fold(site)
     site.advance_to(end)
-    return report(summary, site)
+    return report(site)
 
 
 def _say_unfinished(now: int) -> None:

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from site_sim.state.entities import State, TaskState
 from site_sim.state.site import SiteState
-from site_sim.state.summary import Summary
+from site_sim.state.summary import Summary, summary_of
 
 MOST_LANES = 12
 """Lanes whose use is listed."""
@@ -16,8 +16,9 @@ MOST_WORKERS = 8
 COLUMNS = 80
 
 
-def report(summary: Summary, site: SiteState) -> str:
+def report(site: SiteState) -> str:
     """Return the figures of a run in lines of at most 80 columns; `site` is how it ended."""
+    summary = summary_of(site)
     lines = [
         f"{summary.program} · {summary.model} · {_workers(summary.workers)} · seed {summary.seed}",
         "",

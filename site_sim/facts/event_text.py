@@ -1,7 +1,4 @@
-"""What happened, in words: one sentence an event, the same wherever an event is told.
-
-And what the lanes of each model are called.
-"""
+"""What happened, in words: one sentence an event, the same wherever an event is told."""
 
 from __future__ import annotations
 

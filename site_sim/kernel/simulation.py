@@ -38,8 +38,6 @@ class Simulation:
         self.config = config
         self.site = Site(config)
         self.log = self.site.scheduler.log
-        self.settings: dict[str, str] = {}
-        """The settings that are in force, by the names they have in the log."""
         self._scheduler = self.site.scheduler
         self._machine = self.site.scheduler.machine
         self._note_settings()
@@ -54,6 +52,11 @@ class Simulation:
     def steps(self) -> int:
         """Steps done since the start: what a journal counts by."""
         return self._scheduler.steps
+
+    @property
+    def unfinished(self) -> int:
+        """How many jobs have arrived that are neither done nor given up."""
+        return len(self.site.jobs.by_number)
 
     # -- time ------------------------------------------------------------------------------
 
@@ -121,7 +124,6 @@ class Simulation:
     def _note(self, key: str, value: str) -> None:
         """Put a setting's value in the log."""
         log = self.log
-        self.settings[key] = value
         numbers = log.texts.number_of(key), log.texts.number_of(value)
         log.append(self.now, Kind.SettingChanged, NOBODY, NO_JOB, *numbers)
 

@@ -21,6 +21,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import NOBODY
 from site_sim.player.navigation import Navigator
 from site_sim.run.session import Session
@@ -88,7 +89,7 @@ class SiteControls:
     @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire or lay off, so that there are `wanted` workers."""
-        if self._session.state.settings.program != "pipeline":
+        if not PROGRAM_FACTS[self._session.state.settings.program].can_grow:
             self._notify("a producer and a consumer are all this program has")
             return
         workers = self.workers

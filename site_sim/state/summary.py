@@ -11,6 +11,9 @@ from site_sim.base.units import SECOND
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.state.figures import Figures
+from site_sim.state.settings import Settings
+from site_sim.state.site import SiteState
+from site_sim.state.statistics import Statistics
 from site_sim.state.verdicts import VerdictTable
 
 
@@ -73,11 +76,6 @@ class Summary:
     sojourn: Distribution
     """From a job's arrival until it was accepted."""
 
-    @property
-    def unfinished(self) -> int:
-        """How many jobs have arrived that are neither done nor given up."""
-        return self.queued + self.in_progress
-
     def to_json(self) -> dict[str, Any]:
         """Return the figures as one JSON object."""
         return {
@@ -109,10 +107,22 @@ def summarise(log: EventLog, until_ns: int = 0) -> Summary:
     figures = Figures(log)
     figures.catch_up()
     at = max(until_ns, log[-1].at if len(log) else 0)
-    settings, statistics = figures.settings, figures.statistics
+    return _summary(
+        figures.settings, figures.statistics, figures.staying, figures.utilisation_at(at), at
+    )
+
+
+def summary_of(site: SiteState) -> Summary:
+    """Return the figures of a run that ends as a site stands."""
+    return _summary(site.settings, site.statistics, site.staying, site.utilisation, site.at)
+
+
+def _summary(
+    settings: Settings, statistics: Statistics, workers: int, utilisation: float, at: int
+) -> Summary:
     return Summary(
         model=settings.model,
-        workers=figures.staying,
+        workers=workers,
         seed=settings.seed,
         program=settings.program,
         time_s=at / SECOND,
@@ -124,7 +134,7 @@ def summarise(log: EventLog, until_ns: int = 0) -> Summary:
         queued=statistics.waiting,
         in_progress=statistics.unfinished - statistics.waiting,
         throughput_per_s=statistics.accepted * SECOND / at if at else 0.0,
-        utilisation=figures.utilisation_at(at),
+        utilisation=utilisation,
         queue_mean=statistics.mean_waiting(at),
         queue_max=statistics.most_waiting,
         wait=_times(statistics.verdict_table, "wait_ns"),

@@ -104,17 +104,13 @@ def test_what_was_packed_is_restored() -> None:
         assert plain(restored(state)) == plain(state)
 
 
-@pytest.mark.parametrize(
-    ("part", "name"), FIELDS, ids=lambda value: getattr(value, "__name__", value)
-)
+@pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
 def test_a_field_that_is_not_kept_is_missed(part: type, name: str) -> None:
     kept = {**KEPT, part: tuple(other for other in KEPT[part] if other != name)}
     assert any(plain(restored(state, kept)) != plain(state) for state in states())
 
 
-@pytest.mark.parametrize(
-    ("part", "name"), FIELDS, ids=lambda value: getattr(value, "__name__", value)
-)
+@pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
 def test_each_field_has_another_value_than_at_first_in_some_run(part: type, name: str) -> None:
     first = plain_value(getattr(new_parts()[part][0], name))
     assert any(

@@ -59,7 +59,7 @@ def told(log: EventLog, until_ns: int = 0) -> str:
     site = SiteState(log, keeps_recent=False)
     fold(site)
     site.advance_to(until_ns)
-    return report(summarise(log, site.at), site)
+    return report(site)
 
 
 # -- Little's law --------------------------------------------------------------------------

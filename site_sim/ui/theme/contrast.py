@@ -71,16 +71,6 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def over(colour: Color, background: Color) -> Color:
-    """Return the opaque colour that `colour`, which may be transparent, gives on `background`.
-
-    Textual's automatic colours ("auto 87%") become the black or white that it would choose.
-    """
-    if colour.auto:
-        colour = background.get_contrast_text(colour.a)
-    return background + colour
-
-
 @lru_cache(maxsize=4096)
 def reduced(colour: Color) -> Color:
     """Return the colour a terminal of 256 colours shows for it, by Rich's own reduction."""
