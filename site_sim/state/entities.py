@@ -102,7 +102,7 @@ class TaskState:
         return spent
 
     def past(self, at: int, step: int, count: int) -> bytes:
-        """Return its last `count` moments of `step` nanoseconds up to a time, a state each."""
+        """Return its state in each of the last `count` buckets of `step` ns up to a time."""
         if at >= self.strip.edge > 0:
             self.strip.turn(at, step, self.state, self.spent_at(at))
         return self.strip.read(self.state, count)
