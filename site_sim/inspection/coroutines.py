@@ -285,7 +285,7 @@ def _call_stack(everyone: Iterable[Task], scheduled: Collection[Task]) -> list[T
 def _acting(
     lanes: tuple[int, ...], stack: Sequence[Task], present: Collection[int], log: EventLog
 ) -> int:
-    """Return who acts, or acted last of those who are present: who has left can't be shown.
+    """Return the task that acts, or of the tasks that have not left the one that acted last.
 
     Whoever has the lane, an accident and who it happens to come first.
     """

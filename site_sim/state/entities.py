@@ -117,7 +117,7 @@ class Census:
     """How many of a crew are in each state, and how long they all were: O(1) whatever its size.
 
     The time spent in a state is the times at which someone left it less those at which someone
-    entered it, where those who are still there leave now.
+    entered it; workers that are still in it count as leaving now.
     """
 
     __slots__ = ("balance", "count")
