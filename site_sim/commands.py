@@ -65,7 +65,7 @@ class SetAccidentRate(msgspec.Struct, frozen=True):
 
 
 class SetSupervision(msgspec.Struct, frozen=True):
-    """Replace those who die (now, and from now on), or leave the gap."""
+    """Replace workers that die (now, and from now on), or leave the gap."""
 
     on: bool
 

@@ -1,7 +1,7 @@
-"""When Python's garbage collector runs: the one place that decides it.
+"""Decides when Python's garbage collector runs.
 
-With Python's own thresholds it walks all that is imported again and again, which takes a fifth of
-the start, and on screen all jobs and workers several times a second.
+With Python's own thresholds it visits all imported objects again and again, which takes a fifth of
+the start, and later all jobs and workers several times a second.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from __future__ import annotations
 import gc
 
 SCREEN_THRESHOLDS = (50_000, 20, 100)
-"""For `gc.set_threshold` while the screen is open: it holds at most some megabytes more."""
+"""For `gc.set_threshold` while the screen is open; it costs at most some megabytes more."""
 
 
 def pause_collector() -> None:
-    """Collect no garbage until `resume_collector` or `settle_collector` is called."""
+    """Stop the collector until `resume_collector` or `settle_collector` is called."""
     gc.disable()
 
 
 def resume_collector() -> None:
-    """Collect garbage again."""
+    """Start the collector again after `pause_collector`."""
     gc.enable()
 
 
 def settle_collector() -> None:
-    """Collect once, leave out from now on all that is there, and resume with fewer runs."""
+    """Collect once, exempt all present objects from now on, and resume with fewer runs."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SCREEN_THRESHOLDS)

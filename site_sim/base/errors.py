@@ -1,4 +1,4 @@
-"""The one base error: what is wrong, where, and what would put it right; and the exit codes."""
+"""The base class of errors: what is wrong, where, and how to correct it; and the exit codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from site_sim.base.overriding import override
 
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-"""The exit codes that have names; a program that signal n ends has 128 + n."""
+"""The named exit codes; a program ended by signal n has 128 + n."""
 
 
 class Fault(NamedTuple):
@@ -27,7 +27,7 @@ class Fault(NamedTuple):
 
 
 class SiteError(Exception):
-    """Something a person can put right, said in one line a fault."""
+    """An error that a person can correct; its message has one line for each fault."""
 
     def __init__(self, what: str | Sequence[Fault], where: str = "", hint: str = "") -> None:
         self.faults: tuple[Fault, ...] = (
@@ -37,11 +37,11 @@ class SiteError(Exception):
 
 
 class RunError(SiteError):
-    """What was asked for was right, but it failed: exit code 1 and not 2."""
+    """A valid request that failed: exit code 1 and not 2."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the known word nearest to `word`, or all when none is near."""
+    """Return a hint with the known word most like `word`, or with all if none is like it."""
     words = sorted(known)
     near = get_close_matches(word, words, n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(words)}"

@@ -1,4 +1,4 @@
-"""Reading a text file that a person named: whole, or one clear fault."""
+"""Reads a text file that a person named, whole; every failure becomes one clear fault."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from site_sim.base.text import clean_line
 
 MEBIBYTE = 1 << 20
 STDIN = "-"
-"""The name of standard input where a file to read is expected."""
+"""The name that means standard input in place of a file."""
 
 
 def read_text(path: str | Path, cap: int) -> str:
-    """Return the text of a file of at most `cap` bytes; a byte-order mark is dropped.
+    """Return the text of a file of at most `cap` bytes, without a byte-order mark.
 
-    Raises `SiteError` when it is missing, a folder, unreadable, empty, larger or not UTF-8.
+    Raises `SiteError` if it is missing, a folder, unreadable, empty, larger or not UTF-8.
     """
     where = file_name(path)
     try:
@@ -32,7 +32,7 @@ def read_text(path: str | Path, cap: int) -> str:
 
 
 def read_stream(stream: BinaryIO, cap: int, where: str) -> str:
-    """Return the text of an open stream, held to the same rules as a file's."""
+    """Return the text of an open stream, under the same rules as `read_text`."""
     try:
         data = _read(stream, cap, where)
     except (OSError, ValueError) as error:  # ValueError: it is closed

@@ -1,4 +1,4 @@
-"""Wording that messages about what a person wrote have in common: places, values, long lists."""
+"""Words that messages about a person's input share: for keys, values and long lists of faults."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from site_sim.base.errors import Fault
 from site_sim.base.text import clean_line
 
 FAULT_CAP = 50
-"""Faults of a file that are named; the rest are counted."""
+"""The most faults of a file that are named; the rest are counted."""
 SHOWN_CELLS = 40
-"""Cells that a value or a name from outside may take in a message."""
+"""The most terminal cells of a value or name from outside in a message."""
 
 NameKey = Callable[[str], str]
-"""Returns how a message names a key: as an option, or as a key of a certain file."""
+"""A function that returns how a message names a key: as an option, or as a key of a file."""
 
 
 def option(name: str) -> str:
@@ -22,7 +22,7 @@ def option(name: str) -> str:
 
 
 def in_file(file: str) -> NameKey:
-    """Return the function that tells how a message names a key of that file."""
+    """Return a function that returns how a message names a key of that file."""
     return lambda name: f"{file}: {clean_line(name, SHOWN_CELLS)}"
 
 
@@ -44,5 +44,5 @@ def shown(value: object) -> str:
 
 
 def more_faults(count: int, where: str = "", cap: int = FAULT_CAP) -> list[Fault]:
-    """Return the fault that counts those beyond `cap` of `count`; none where all are named."""
+    """Return a fault with the number of faults beyond `cap`, if `count` is more than that."""
     return [Fault(f"and {count - cap:,} more faults", where)] if count > cap else []

@@ -14,5 +14,5 @@ else:
     Method = TypeVar("Method")
 
     def override(method: Method) -> Method:
-        """Return the method as it is."""
+        """Return the method unchanged."""
         return method

@@ -1,7 +1,7 @@
-"""The one place where text from outside is made safe to show: names, titles, paths, messages.
+"""Makes text from outside safe to show: names, titles, paths, messages.
 
 A terminal acts on control characters, and bidirectional controls make a line read as something
-else than it says. Each becomes a visible sign here, once, so that nothing later has to ask.
+else than it says. Each is replaced by a visible sign here, so that no later code has to check.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from unicodedata import category, east_asian_width
 
 SIGN = "\ufffd"
-"""What stands for a character that must not reach a terminal."""
+"""Replaces a character that must not reach a terminal."""
 ELLIPSIS = "…"
 LINE_CELLS = 200
-"""The default cap on a line, in cells."""
+"""The longest line by default, in terminal cells."""
 _CHARACTERS_A_CELL = 8
-"""Combining marks take no cell, so they are capped by this."""
+"""The most characters for each cell: combining marks take no cell of their own."""
 
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
@@ -25,13 +25,13 @@ _HARMFUL = re.compile(
     "\U0001f1e6-\U0001f1ff]"  # the letters of flags: 1 cell or 2, alone or in pairs
 )
 _UNSETTLED = re.compile("[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]")
-"""What joins and varies signs: each terminal has a width of its own for the result."""
+"""Characters that join or vary others; terminals disagree on the width of the result."""
 
 
 def clean(text: str, cells: int | None = None) -> str:
     """Return `text` with each harmful character replaced by a sign; newlines and tabs stay.
 
-    What makes several characters one sign is left out, so that a row keeps its width anywhere.
+    Characters that join or vary others are left out, so that a row is as wide on every terminal.
 
     With `cells`, each line is cut to that many terminal cells.
     """
@@ -57,7 +57,7 @@ def _safe(text: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """Return how many terminal cells a clean text takes: 2 a wide character, 0 a combining one."""
+    """Return the width of a clean text in terminal cells: 2 a wide character, 0 a combining one."""
     return sum(map(_cells, text))
 
 

@@ -1,4 +1,4 @@
-"""Parses TOML that a person wrote: whatever it holds, the outcome is a table or one clear fault."""
+"""Parses TOML that a person wrote, into a table or one clear fault."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from site_sim.base.text import clean_line
 def parse_toml(
     text: str, where: str, line_cap: int | None = None, dot_cap: int | None = None
 ) -> dict[str, Any]:
-    """Return the table that a TOML text holds; `where` names the file in messages.
+    """Parse a TOML text into a table; `where` names the file in messages.
 
-    `line_cap` is the most characters a line may have, and `dot_cap` the most dots: a key with very
-    many of them takes the parser a time that grows with their square. Raises `SiteError`.
+    `line_cap` is the most characters in a line, and `dot_cap` the most dots: the time to parse a
+    key grows with the square of its dots. Raises `SiteError`.
     """
     for number, line in enumerate(text.split("\n"), start=1):
         if line_cap is not None and len(line) > line_cap:

@@ -1,4 +1,4 @@
-"""Writing: a file whole or not at all, and the standard streams with their failures named."""
+"""Writes files whole or not at all, and standard streams with clear errors."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from typing import TextIO
 from site_sim.base.errors import RunError
 
 STDOUT = "-"
-"""The name of standard output where a file to write is expected."""
+"""The name that means standard output in place of a file."""
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
-    """Open a file for text that appears, with all that was written, only when the block ends well.
+    """Open a text file that replaces `path` only if the block ends without an exception.
 
-    It is written beside its place and then moved there, so that what was there before stays until
-    that moment. What is no regular file (a pipe, a device) is written to directly. A link is
-    followed. Raises `OSError`.
+    The text goes to a temporary file beside `path`, which is then moved there; until then the old
+    file stays. A pipe, device or other special file is written to directly. Links are followed.
+    Raises `OSError`.
     """
     target = Path(os.path.realpath(path))
     if _is_special(target):
@@ -43,17 +43,17 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether there is something that is no regular file; opening a folder says so itself."""
+    """Whether the path is there and no regular file; opening a folder raises a clear error."""
     return path.exists() and not path.is_file()
 
 
 @contextmanager
 def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextIO]:
-    """Give stdout or stderr to write to, flushed at the end.
+    """Prepare stdout or stderr for writing, and flush it at the end.
 
-    `data` has the same bytes everywhere; other text is fitted to what the terminal can show.
-    Raises `RunError` when it is closed or full; a `BrokenPipeError` is left as it is, as whoever
-    read has had enough.
+    With `data` the bytes are the same on every system; else characters that the terminal can't
+    show are replaced. Raises `RunError` if the stream is closed or full, and lets a
+    `BrokenPipeError` pass: the reader has read enough.
     """
     where = "standard output"
     if stream is None:
@@ -73,5 +73,5 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
 
 
 def cannot_be_written(error: OSError) -> str:
-    """Return the words for a failure to write."""
+    """Return a message about a failure to write."""
     return f"cannot be written: {error.strerror or error}"

@@ -216,7 +216,7 @@ def _generator(task: Task) -> GeneratorType[object, object, object] | None:
 
 
 def _with(scheduled: Mapping[Task, ScheduledEvent], reason: Reason) -> list[Task]:
-    """Return those for whom something is due for one reason."""
+    """Return the tasks for which something is due for one reason."""
     return [task for task, due in scheduled.items() if due.reason is reason]
 
 
@@ -266,7 +266,7 @@ def _lanes(everyone: Iterable[Task], simulation: Simulation) -> tuple[int, ...]:
 
 
 def _call_stack(everyone: Iterable[Task], scheduled: Collection[Task]) -> list[Task]:
-    """Return the chain of callers that ends with the one who has the lane, outermost first.
+    """Return the chain of callers that ends with the task on the lane, outermost first.
 
     A head that was laid off leaves as soon as it is back at its bare yield, with the lane in hand:
     the foreman, who called it, is all that there is of the stack then.
@@ -285,7 +285,7 @@ def _call_stack(everyone: Iterable[Task], scheduled: Collection[Task]) -> list[T
 def _acting(
     lanes: tuple[int, ...], stack: Sequence[Task], present: Collection[int], log: EventLog
 ) -> int:
-    """Return who acts, or acted last of those who are present: who has left can't be shown.
+    """Return the task that acts, or of the tasks that have not left the one that acted last.
 
     Whoever has the lane, an accident and who it happens to come first.
     """

@@ -43,7 +43,7 @@ class Pending(NamedTuple):
 
     at: int
     who: int
-    """Whom it happens to; NOBODY for an arrival."""
+    """The task that it happens to; NOBODY for an arrival."""
     text: str
     brief: str
     """The same in fewer words."""

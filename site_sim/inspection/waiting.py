@@ -19,7 +19,7 @@ class WaitContext:
 
     name: Name
     callees: Mapping[Task, Task]
-    """Whom each caller waits for, where sends are calls."""
+    """The task that each caller waits for, where sends are calls."""
     top: Task | None
     """Who acts, where sends are calls: the others on the call stack wait for it."""
     scheduled: Mapping[Task, ScheduledEvent]

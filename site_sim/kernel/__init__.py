@@ -1,1 +1,1 @@
-"""Who runs the program in simulated time: six rows of data and one scheduler."""
+"""Runs the program in simulated time: six execution models as data, and one scheduler."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 Instrument = Callable[[], None]
-"""Looks at a simulation, and changes nothing about it."""
+"""A function that looks at a simulation and changes nothing about it."""
 Record = Callable[[Iterable[int]], None]
 """Puts one event in the log, all six fields of it."""
 

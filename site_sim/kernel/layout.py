@@ -54,7 +54,7 @@ class Layout:
         return [Pool(list(lanes), quantum_ns, switch_ns)]
 
     def everyone(self) -> list[Task]:
-        """Return the foreman, accept and the workers; those who are gone keep their place."""
+        """Return the foreman, accept and the workers; a worker that is gone keeps its place."""
         accept = [self.accept] if self.facts.has_accept else []
         return [self.foreman, *accept, *self.workers]
 

@@ -1,4 +1,4 @@
-"""What is due: the future event list in plain values, for those who want to look ahead."""
+"""Lists what is due: the future event list in plain values, for whoever looks ahead."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Site(Hooks):
         self.staff.dispatcher.wake_foreman()
 
     def supervise(self, on: bool) -> None:
-        """Replace those who die, now and from now on, or leave the gap."""
+        """Replace workers that die, now and from now on, or leave the gap."""
         self.staff.supervised = on
         if on:
             self.staff.replace_the_dead()

@@ -25,7 +25,7 @@ class Staff:
         self, config: SimulationConfig, scheduler: Scheduler, jobs: UnfinishedJobs
     ) -> None:
         self.supervised = config.supervise
-        """Whether those who die are replaced."""
+        """Whether workers that die are replaced."""
         self._costs = config.costs
         self._scheduler = scheduler
         self._machine = scheduler.machine
@@ -33,7 +33,7 @@ class Staff:
         self._jobs = jobs
 
     def everyone(self) -> list[Task]:
-        """Return the foreman, accept and the workers; those who are gone keep their place."""
+        """Return the foreman, accept and the workers; a worker that is gone keeps its place."""
         return self.layout.everyone()
 
     def _note(self, kind: Kind, who: int, a: int = 0) -> None:

@@ -78,7 +78,7 @@ class SiteControls:
 
     @property
     def workers(self) -> int:
-        """How many workers there are, without those who are leaving."""
+        """How many workers there are, without the ones that are leaving."""
         return self._session.state.staying
 
     @in_turn

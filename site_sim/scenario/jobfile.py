@@ -1,8 +1,8 @@
-"""Job files: real work, as CSV or JSON Lines.
+"""Reads job files: real work, as CSV or JSON Lines.
 
-A CSV file's first line names its columns; of JSON Lines each line is an object. Both know
-`arrival_s`, `cpu_s`, `io_s` (seconds; what is missing is 0) and `name`. One of `cpu_s` and `io_s`
-must be there. The rows may stand in any order; those with the same arrival keep theirs.
+The first line of a CSV file names its columns; each line of JSON Lines is an object. The columns
+are `arrival_s`, `cpu_s`, `io_s` (seconds; 0 if missing) and `name`; one of `cpu_s` and `io_s` is
+required. The rows may be in any order; rows with the same arrival keep theirs.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from site_sim.scenario.schema import HORIZON_S
 
 COLUMNS = ("arrival_s", "cpu_s", "io_s", "name")
 FILE_CAP = 64 * MEBIBYTE
-"""Bytes a job file may have."""
+"""The most bytes in a job file."""
 ROW_CAP = 1_000_000
-"""Jobs it may have."""
+"""The most jobs in a job file."""
 FAULT_CAP = 20
-"""Faults that are named; the rest are counted."""
+"""The most faults that are named; the rest are counted."""
 NAME_CELLS = 40
-"""Terminal cells a job's name may take."""
+"""The most terminal cells of a job's name."""
 
 _ALL_COLUMNS = set(COLUMNS)
 _SHOWN_CELLS = 40
@@ -43,7 +43,7 @@ _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.ASCII | re.IGNORECASE)
 
 
 class _Literal(str):
-    """A number, or a NaN, as it is written in JSON."""
+    """The text of a number (or NaN) in JSON, kept to be converted exactly."""
 
     __slots__ = ()
 
@@ -53,7 +53,7 @@ Row = Mapping[str, object]
 
 
 class _Faults:
-    """What is wrong with a file, the first `FAULT_CAP` in words."""
+    """Collects the faults of a file: the first `FAULT_CAP`, and how many there are."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -73,10 +73,10 @@ class _Faults:
 
 
 def load_jobs(path: str, stdin: BinaryIO | None = None) -> tuple[Order, ...]:
-    """Return the jobs of a file in order of arrival; `-` is read from `stdin`.
+    """Load the jobs of a file in order of arrival; the path `-` means `stdin`.
 
-    A suffix `.csv`, `.jsonl`, `.ndjson` or `.json` tells the format, else the first character
-    does. Raises `SiteError` with the faults, each by its line.
+    A suffix `.csv`, `.jsonl`, `.ndjson` or `.json` decides the format, else the first character
+    does. Raises `SiteError` with the faults, each with its line.
     """
     if path == STDIN:
         where = "standard input"
@@ -130,7 +130,10 @@ def _order(row: Row, number: int, line: int, faults: _Faults) -> Order | None:
 
 
 def _nanoseconds(value: object) -> int:
-    """Return seconds as nanoseconds, rounded half to even; nothing is 0."""
+    """Return seconds as nanoseconds, rounded half to even; a missing value is 0.
+
+    Raises ValueError on any other value, with the reason.
+    """
     if value is None or value == "":
         return 0
     if not isinstance(value, str):
@@ -161,7 +164,7 @@ def _shown(value: object) -> str:
 
 
 def _csv_rows(text: str, faults: _Faults) -> Iterator[tuple[int, Row]]:
-    """Yield line number and cells of each row after the header; blank lines are passed over."""
+    """Yield the line number and cells of each row after the header, without blank lines."""
     header: list[str] = []
     for line, cells in _csv_lines(text, faults):
         if not header:
@@ -223,8 +226,8 @@ def _check_columns(columns: list[str], line: int, faults: _Faults) -> None:
 
 
 def _json_rows(text: str, faults: _Faults) -> Iterator[tuple[int, Row]]:
-    """Yield line number and members of each line's object; blank lines are passed over."""
-    # An object becomes a tuple of pairs, so that a key given twice is seen.
+    """Yield the line number and members of each object, without blank lines."""
+    # An object becomes a tuple of pairs, so that duplicate keys are found.
     decode = json.JSONDecoder(
         object_pairs_hook=tuple,
         parse_float=_Literal,  # kept as written, to be exact

@@ -1,7 +1,7 @@
-"""What hops, switches and start-ups cost on this machine, measured once and kept.
+"""Measures the costs of hops, switches and start-ups on this machine once, and caches them.
 
-The figures depend on the Python and the machine, so the cache holds one file for each pair, in
-the user's cache folder. Where measuring fails, `TYPICAL` stands in and nothing is kept.
+The figures depend on the Python and the machine, so the user's cache folder has one file for each
+pair. If measuring fails, `TYPICAL` is used and nothing is cached.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from site_sim.program.traps import Link, Send
 TYPICAL = Costs(
     hop_ns=250, ipc_hop_ns=40_000, switch_ns=10_000, start_up_ns=40 * MS, gil_quantum_ns=5 * MS
 )
-"""A middling machine of the 2020s."""
+"""The costs on an average machine of the 2020s."""
 
 Clock = Callable[[], int]
-"""Returns nanoseconds."""
+"""A function that returns real time in nanoseconds."""
 
 HOPS = 20_000
 SWITCHES = 500
 ROUND_TRIPS = 500
 START_UPS = 3
 TIME_LIMIT_S = 10.0
-"""How long any one measurement may take before it is given up."""
+"""The longest that one measurement may take, in real seconds, before it fails."""
 OS_SLICE_NS = 4 * MS
 """Linux's scheduler lets a thread run a few milliseconds; no portable call tells how many."""
 
@@ -54,23 +54,23 @@ ECHO = (
     "    pickle.dump(item, outward)\n"
     "    outward.flush()\n"
 )
-"""What the other process runs: send back whatever comes."""
+"""The program of the other process: it sends back each item that it receives."""
 _ITEM = ((17, "bricks", 0, 1_000_000_000), 3)
-"""What travels down the chain: a job and its addressee."""
+"""An item like those in the chain: a job and its addressee."""
 
 
 class MeasuringError(Exception):
-    """Raised when the machine does not let itself be measured."""
+    """Raised when this machine's costs can't be measured."""
 
 
 @cache
 def measured_costs() -> Costs:
-    """Return this machine's costs; the same ones for as long as this process lives."""
+    """Return this machine's costs; within one process always the same."""
     return cached_costs(user_cache_path("site-sim", appauthor=False), measure_costs)
 
 
 def cached_costs(folder: Path, measure: Callable[[], Costs]) -> Costs:
-    """Return the costs kept in `folder`, or else measure them and try to keep them."""
+    """Return the costs cached in `folder`, or else measure them and try to cache them."""
     path = folder / f"costs-{_fingerprint()}.json"
     costs = _read(path)
     if costs is None:
@@ -83,7 +83,7 @@ def cached_costs(folder: Path, measure: Callable[[], Costs]) -> Costs:
 
 
 def measure_costs(clock: Clock = perf_counter_ns) -> Costs:
-    """Measure this machine, which takes some tenths of a second; raises `MeasuringError`."""
+    """Measure this machine's costs, in some tenths of a second; raises `MeasuringError`."""
     start_up_ns, ipc_hop_ns = measure_processes(clock)
     return Costs(
         hop_ns=measure_hop(clock),
@@ -99,7 +99,7 @@ def measure_costs(clock: Clock = perf_counter_ns) -> Costs:
 
 
 def measure_hop(clock: Clock) -> int:
-    """Return what a send from one generator to another costs through a trampoline."""
+    """Return the nanoseconds that a send between two generators takes through a trampoline."""
     generators = {0: _pass_on(Link(1)), 1: _pass_on(Link(0))}
     for generator in generators.values():
         next(generator)
@@ -127,7 +127,7 @@ def _pass_on(downstream: Link) -> Generator[Send | None, Any, None]:
 
 
 def measure_switch(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> int:
-    """Return what it takes to hand a token from one thread to another."""
+    """Return the nanoseconds to hand a token to another thread; raises `MeasuringError`."""
     there: SimpleQueue[bool] = SimpleQueue()
     back: SimpleQueue[bool] = SimpleQueue()
 
@@ -153,7 +153,10 @@ def measure_switch(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> int:
 def measure_processes(
     clock: Clock, time_limit_s: float = TIME_LIMIT_S, program: str = ECHO
 ) -> tuple[int, int]:
-    """Return what it costs to start a process that runs `program`, and a pickled hop to it."""
+    """Return the nanoseconds to start a process that runs `program`, and of a pickled hop to it.
+
+    Raises `MeasuringError`.
+    """
     start_ups, hops = [], []
     for _ in range(START_UPS):
         before = clock()
@@ -168,7 +171,7 @@ def measure_processes(
 
 
 class _Echo:
-    """Another process that sends back what it gets, killed when its time is up."""
+    """A process that sends back each item it receives; it is killed after a time limit."""
 
     def __init__(self, time_limit_s: float, program: str) -> None:
         try:
@@ -199,7 +202,7 @@ class _Echo:
             self._inward.close()
 
     def round_trip(self) -> None:
-        """Send the item there and back."""
+        """Send an item and wait until it comes back; raises `MeasuringError`."""
         try:
             pickle.dump(_ITEM, self._inward)
             self._inward.flush()
@@ -212,14 +215,14 @@ class _Echo:
 
 
 def _fingerprint() -> str:
-    """Name this Python on this machine, as part of a file name."""
+    """Return a name for this Python on this machine, to be part of a file name."""
     machine = f"{platform.node()}/{platform.machine()}/{os.cpu_count()}"
     digest = hashlib.blake2b(machine.encode(), digest_size=6).hexdigest()
     return f"{sys.implementation.cache_tag}-{platform.python_version()}-{digest}"
 
 
 def _read(path: Path) -> Costs | None:
-    """Return the costs kept in a file; None if there is none that makes sense."""
+    """Return the costs cached in a file; None if it is missing or not valid."""
     try:
         costs = msgspec.json.decode(path.read_bytes(), type=Costs)
     except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
@@ -232,7 +235,7 @@ def _values(costs: Costs) -> tuple[int, ...]:
 
 
 def _keep(path: Path, costs: Costs) -> None:
-    """Write the costs beside the place and move them there, whole; failing is no error."""
+    """Write the costs to a file, whole or not at all; failing to do so is no error."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

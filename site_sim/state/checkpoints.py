@@ -1,4 +1,4 @@
-"""States packed into few bytes, so that any moment of a long run is near one.
+"""Packs states into few bytes, so that any position in a long run is near one.
 
 A checkpoint is taken whenever the events since the last have grown in proportion to its size:
 together they cost at most `BYTES_AN_EVENT` bytes an event. A seek folds the events since the last
@@ -61,7 +61,7 @@ _KINDS = len(State)
 
 
 def pack(state: SiteState, kept: Kept = KEPT) -> bytes:
-    """Return a state as bytes. Of its series only what they tell up to now is packed."""
+    """Return a state as bytes; its series are packed up to the present bucket."""
     at, bucket = state.at, state.bucket
     tasks = [state.foreman, state.accept, *state.workers]
     jobs = sorted(state.jobs.taken.values(), key=attrgetter("number"))
@@ -192,7 +192,7 @@ def _array(code: str, packed: bytes) -> array[int]:
 
 
 class Checkpoint(NamedTuple):
-    """A state that was packed, and what to know before it is unpacked."""
+    """A packed state, with the facts that are needed before it is unpacked."""
 
     seq: int
     at: int
@@ -206,28 +206,28 @@ class Checkpoint(NamedTuple):
         return cls(state.seq, state.at, state.bucket_ns, state.cells_since, pack(state))
 
     def known_since(self, bucket_ns: int) -> int:
-        """Return after which time (ns) strips are exact in moments so long that set out from it."""
+        """Return the time (ns) after which strips folded from here are exact, for such buckets."""
         return self.cells_since if self.bucket_ns == bucket_ns else self.at
 
 
 class Checkpoints:
-    """The checkpoints of one log, in order, and the way from one to any moment."""
+    """Holds the checkpoints of one log, in order, and restores states from them."""
 
     def __init__(
         self, changes: ChangeLog, verdicts: VerdictTable, tuning: PastTuning = DEFAULT_PAST
     ) -> None:
         self.changes = changes
-        """Notes what every event changed, on whatever way a state is had."""
+        """Records the changes by every event, whichever way a state is restored."""
         self._log = changes.log
         self._verdicts = verdicts
         self._tuning = tuning
         self.taken: list[Checkpoint] = []
         self._due = tuning.spacing
         self._near: Checkpoint | None = None
-        """One more, taken on the way to the last seek: going on from there costs little."""
+        """One more, taken during the last seek: to fold on from there costs little."""
 
     def copy_for(self, log: EventLog, seq: int) -> Checkpoints:
-        """Return those up to `seq`, for a log whose first `seq` events are the same."""
+        """Return the checkpoints up to `seq`, for a log whose first `seq` events are the same."""
         start = self.state_at(seq)
         statistics = start.statistics
         verdicts = statistics.verdict_table.copy_for(log, statistics.verdict_count)
@@ -256,10 +256,10 @@ class Checkpoints:
         return self._due
 
     def state_at(self, seq: int, bucket_ns: int = BUCKET_NS) -> SiteState:
-        """Return the state after the first `seq` events, its cells of so many nanoseconds each.
+        """Return the state after the first `seq` events, with buckets of `bucket_ns`.
 
-        Strips and series are those of a fold with such cells from the beginning, unless that would
-        take more than `farthest` events: then they are as far as these go.
+        Strips and series are as if folded with such buckets from the start, unless that takes more
+        than `farthest` events: then they are complete only as far back as those reach.
         """
         start = self._start_for(seq, bucket_ns)
         if start is None:
@@ -275,7 +275,7 @@ class Checkpoints:
         return state
 
     def can_tell(self, seq: int, bucket_ns: int) -> bool:
-        """Whether all cells after `seq` events can be had in such moments."""
+        """Whether all visible cells after `seq` events can be computed for such buckets."""
         start = self._start_for(seq, bucket_ns)
         return start is None or start.known_since(bucket_ns) < self._oldest_cell(seq, bucket_ns)
 

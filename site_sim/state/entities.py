@@ -102,7 +102,7 @@ class TaskState:
         return spent
 
     def past(self, at: int, step: int, count: int) -> bytes:
-        """Return its last `count` moments of `step` nanoseconds up to a time, a state each."""
+        """Return its state in each of the last `count` buckets of `step` ns up to a time."""
         if at >= self.strip.edge > 0:
             self.strip.turn(at, step, self.state, self.spent_at(at))
         return self.strip.read(self.state, count)
@@ -117,7 +117,7 @@ class Census:
     """How many of a crew are in each state, and how long they all were: O(1) whatever its size.
 
     The time spent in a state is the times at which someone left it less those at which someone
-    entered it, where those who are still there leave now.
+    entered it; workers that are still in it count as leaving now.
     """
 
     __slots__ = ("balance", "count")

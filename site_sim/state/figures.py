@@ -80,7 +80,7 @@ class Figures:
 
     @property
     def staying(self) -> int:
-        """How many workers are not on their way out: those who leave stand at the head."""
+        """How many workers stay; the ones that are leaving stand at the head."""
         leaving = takewhile(lambda member: member.is_leaving, reversed(self.crew))
         return len(self.crew) - sum(1 for _ in leaving)
 

@@ -218,7 +218,7 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
 
 
 def _keeps_place(task: TaskState) -> bool:
-    """Tell whether a worker who is gone keeps its place: the dead, and those who start."""
+    """Return whether a worker that is gone keeps its place: it died, or is starting."""
     return task.dead or task.starting
 
 

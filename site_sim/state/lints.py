@@ -19,7 +19,7 @@ class Finding(NamedTuple):
 
 
 def broken(state: SiteState) -> Finding | None:
-    """Find the dead, whom nobody replaces."""
+    """Find workers that are dead while nobody replaces them."""
     if not state.census.count[State.GONE] and not state.foreman.dead:
         return None
     if state.settings.supervise:  # others are hired in the same moment

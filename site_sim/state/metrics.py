@@ -14,11 +14,11 @@ ACCEPTED = int(Kind.Accepted)
 RECENT = 200
 """Verdicts that count as recent."""
 RATE_CELLS = 24
-"""Moments that a present rate is averaged over."""
+"""The number of buckets that a present rate is averaged over."""
 
 
 class Recent(NamedTuple):
-    """Times of the jobs accepted of late, in nanoseconds."""
+    """Times of the latest accepted jobs, in nanoseconds."""
 
     wait_p95: int
     sojourn_p50: int
@@ -42,7 +42,7 @@ def recent_times(state: SiteState) -> Recent | None:
 
 
 def present_throughput(state: SiteState) -> float:
-    """Return the accepted jobs a simulated second over the last moments."""
+    """Return the accepted jobs a simulated second over the last `RATE_CELLS` buckets."""
     cells = state.throughput.read(state.bucket, RATE_CELLS)
     span_ns = min(state.at, (RATE_CELLS - 1) * state.bucket_ns + state.at % state.bucket_ns)
     return sum(cells) * SECOND / span_ns if span_ns else 0.0

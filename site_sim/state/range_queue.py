@@ -154,7 +154,7 @@ class RangeQueue:
         return array("i", self._starts).tobytes(), array("i", self._stops).tobytes()
 
     def unpack(self, packed: tuple[bytes, bytes]) -> None:
-        """Have the numbers that were packed."""
+        """Restore the numbers that `pack` returned."""
         starts, stops = array("i"), array("i")
         starts.frombytes(packed[0])
         stops.frombytes(packed[1])

@@ -122,7 +122,7 @@ class SiteState:
 
     @property
     def staying(self) -> int:
-        """How many workers are not on their way out: those who leave stand at the head."""
+        """How many workers stay; the ones that are leaving stand at the head."""
         leaving = takewhile(lambda task: task.leaving, reversed(self.workers))
         return len(self.workers) - sum(1 for _ in leaving)
 
@@ -184,13 +184,13 @@ class SiteState:
     # -- time, and how it is cut into buckets ----------------------------------------------
 
     def advance_to(self, at: Ns) -> None:
-        """Let time pass in which nothing happens."""
+        """Advance to a time at which no event happens."""
         self.at = max(self.at, at)
 
     def set_bucket_ns(self, bucket_ns: Ns, forget: bool = False) -> None:
-        """Make a cell of strips and series stand for so many simulated nanoseconds.
+        """Set the length of a bucket of strips and series, in simulated nanoseconds.
 
-        The new cells tell what the old ones told, unless they are to forget it.
+        The old cells are converted to the new buckets, or cleared if `forget`.
         """
         before, now, at = self.bucket_ns, self.bucket, self.at
         if bucket_ns == before:

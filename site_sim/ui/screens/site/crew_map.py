@@ -61,7 +61,7 @@ class CrewMap(RowsPanel):
             self.heading.set_title(f"Crew {dot} {count(len(workers))}")
 
     def _take(self, workers: list[TaskState]) -> None:
-        """Take the most notable state of those who share a cell."""
+        """Compute the cells of the map: each shows the most notable state of its workers."""
         states = bytes(map(_state_of, reversed(workers)))
         room = max(1, self._per_row * self.size.height)
         group = max(1, -(-len(states) // room))
