@@ -75,19 +75,19 @@ class SnapshotBuilder:
             self._last = None
             return None
         last, self._age = self._last, self._age + 1
-        if last is not None and last.stage is not None and self._may_wait():
+        if last is not None and last.coroutines is not None and self._may_wait():
             return last
         selected, deadline = self._selected_task(), self._clock() + BUDGET_S
         there = session.inspector.prepare(selected, SLICE)
         while not there and self._clock() < deadline:
             there = session.inspector.prepare(selected, SLICE)
-        stage = session.inspector.snapshot if there else None
-        known = stage is not None and selected in stage.detailed
-        focus = selected if known or stage is None else stage.acting
+        coroutines = session.inspector.snapshot if there else None
+        known = coroutines is not None and selected in coroutines.detailed
+        focus = selected if known or coroutines is None else coroutines.acting
         self._age = 0
         inspector = session.inspector
         self._last = CodeData(
-            stage, inspector.upcoming(), focus, inspector.progress, inspector.fault
+            coroutines, inspector.upcoming(), focus, inspector.progress, inspector.fault
         )
         return self._last
 

@@ -90,7 +90,7 @@ class PlayheadState(NamedTuple):
 class CodeData(NamedTuple):
     """The coroutines as they really stand, for the code screen."""
 
-    stage: CoroutineSnapshot | None
+    coroutines: CoroutineSnapshot | None
     """None while the run up to the playhead is being executed again."""
     upcoming: UpcomingEvents
     focus: int
@@ -115,7 +115,7 @@ class Snapshot(NamedTuple):
     state: SiteState
     view: ViewState
     playhead: PlayheadState
-    stage: CodeData | None = None
+    code: CodeData | None = None
     """Only where the code is shown."""
     past: TimelineData | None = None
     """Only where the timeline is shown."""

@@ -75,22 +75,22 @@ def life_of(
     Of an unfinished job the last stretch lasts until `now` (ns). `among` are stretches of events
     in order, outside of which there is none about the job.
     """
-    stages: list[Interval] = []
+    intervals: list[Interval] = []
     if job >= len(log.jobs):
-        return stages
+        return intervals
     if among is None:
         among = [range(log.index_at(log.jobs.arrived_at(job) - 1), stop)]
     told = [range(stretch.start, min(stop, stretch.stop)) for stretch in among]
     for seq in events_of_job(log, job, told):
         event = log[seq]
-        if stages:
-            stages[-1] = stages[-1]._replace(stop=event.at)
-        stages.append(Interval(seq, Kind(event.kind), event.at, event.at, _phase_after(event)))
+        if intervals:
+            intervals[-1] = intervals[-1]._replace(stop=event.at)
+        intervals.append(Interval(seq, Kind(event.kind), event.at, event.at, _phase_after(event)))
         if event.kind in LAST:
-            return stages
-    if stages:
-        stages[-1] = stages[-1]._replace(stop=now)
-    return stages
+            return intervals
+    if intervals:
+        intervals[-1] = intervals[-1]._replace(stop=now)
+    return intervals
 
 
 def _phase_after(event: Event) -> Phase:
@@ -100,9 +100,9 @@ def _phase_after(event: Event) -> Phase:
     return AFTER.get(event.kind, Phase.QUEUE)
 
 
-def totals(stages: Iterable[Interval]) -> Counter[Phase]:
+def totals(intervals: Iterable[Interval]) -> Counter[Phase]:
     """Return how long a life was in each phase, in simulated nanoseconds; no phase without any."""
     spent: Counter[Phase] = Counter()
-    for stage in stages:
-        spent[stage.phase] += stage.lasted
+    for interval in intervals:
+        spent[interval.phase] += interval.lasted
     return +spent

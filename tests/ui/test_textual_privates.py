@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import pkgutil
+import textwrap
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,15 +22,22 @@ STANDARD = {"_asdict", "_fields", "_replace", "_make", "_exit"}
 """Public in spite of the underscore: named tuples, and `os._exit`."""
 
 
-def trees(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(folder.rglob("*.py")):
-        yield path, ast.parse(path.read_text("utf-8"))
+def trees(place: Path) -> Iterator[tuple[Path, ast.Module]]:
+    """Yield the files of a folder, or a file alone, each with its syntax."""
+    for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+        yield path, syntax_of(path)
+
+
+@cache
+def syntax_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
+@cache
 def own_names() -> set[str]:
     """Return the private names that the package itself gives to something."""
     own = set()
@@ -42,12 +54,12 @@ def own_names() -> set[str]:
     return {name for name in own if is_private(name)}
 
 
-def touched(folder: Path) -> dict[str, str]:
-    """Return the private names of others that a folder's code uses, each with one of its files."""
+def touched(place: Path) -> dict[str, str]:
+    """Return the private names of others that some code uses, each with a file that does."""
     own = own_names() | STANDARD
     return {
         name: str(path.relative_to(PACKAGE))
-        for path, tree in trees(folder)
+        for path, tree in trees(place)
         for node in ast.walk(tree)
         for name in names_in(node)
         if is_private(name) and name not in own
@@ -58,6 +70,7 @@ def names_in(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Attribute):
         yield node.attr
     elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
+        yield from (node.module or "").split(".")
         yield from (alias.name for alias in node.names)
 
 
@@ -71,6 +84,56 @@ def named_by_tests(room: str) -> set[str]:
     return {value for value in constants if isinstance(value, str)}
 
 
+# -- what a class of ours takes of the Textual class that it extends -------------------------------
+
+
+@cache
+def privates_of(base: type) -> set[str]:
+    """Return the private names that a class of Textual's gives to itself or to its objects."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(base)))
+    stored = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    return {name for name in {*vars(base), *stored} if is_private(name)}
+
+
+def inherited_privates() -> Iterator[tuple[str, str, str]]:
+    """Yield the module, the class and the name of each private that one of our classes uses."""
+    for module in pkgutil.walk_packages([str(PACKAGE)], "site_sim."):
+        for each in vars(importlib.import_module(module.name)).values():
+            if not (isinstance(each, type) and each.__module__ == module.name):
+                continue
+            bases = [base for base in each.__mro__ if base.__module__.startswith("textual")]
+            theirs = {name for base in bases for name in privates_of(base)}
+            if theirs:
+                for name in names_used_by(each) & theirs:
+                    yield module.name, each.__name__, name
+
+
+def names_used_by(each: type) -> set[str]:
+    """Return the names that a class's code asks `self` and `super()` for, or gives to methods."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(each)))
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return used | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def test_each_private_that_is_inherited_is_named_by_a_test_of_its_room() -> None:
+    unnamed = [
+        (module, owner, name)
+        for module, owner, name in inherited_privates()
+        if not any(
+            module.startswith(f"site_sim.ui.{room}.") and name in named_by_tests(room)
+            for room in ROOMS
+        )
+    ]
+    assert unnamed == []
+
+
+# -- what code takes of other objects of Textual's -------------------------------------------------
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_private_of_textuals_is_named_by_a_test(room: str) -> None:
     found = touched(PACKAGE / "ui" / room)
@@ -78,10 +141,6 @@ def test_each_private_of_textuals_is_named_by_a_test(room: str) -> None:
 
 
 def test_no_other_room_touches_one() -> None:
-    inside = {name for room in ROOMS for name in touched(PACKAGE / "ui" / room)}
-    for folder in PACKAGE.iterdir():
-        if folder.is_dir() and folder.name != "ui":
-            assert touched(folder) == {}, folder
-    for folder in (PACKAGE / "ui").iterdir():
-        if folder.is_dir() and folder.name not in ROOMS:
-            assert touched(folder) == {}, (folder, inside)
+    rooms = [PACKAGE / "ui" / room for room in ROOMS]
+    others = [path for path in PACKAGE.rglob("*.py") if not {*rooms} & {*path.parents}]
+    assert {str(path): touched(path) for path in others if touched(path)} == {}

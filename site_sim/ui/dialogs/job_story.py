@@ -63,7 +63,7 @@ class JobLife(NamedTuple):
 
     state: SiteState
     job: int
-    stages: list[Interval]
+    intervals: list[Interval]
 
     @classmethod
     def of(cls, state: SiteState, changes: ChangeLog, job: int) -> JobLife:
@@ -80,9 +80,9 @@ class JobLife(NamedTuple):
     @property
     def sum(self) -> str:
         """Its outcome and age, and its total time of waiting, of work and of being handed on."""
-        spent = totals(self.stages)
-        last = self.stages[-1]
-        lasted = seconds(last.stop - self.stages[0].start)
+        spent = totals(self.intervals)
+        last = self.intervals[-1]
+        lasted = seconds(last.stop - self.intervals[0].start)
         if last.kind in LAST:
             attempt = self.state.log[last.seq].b
             again = f" at attempt {attempt}" if attempt > 1 else ""
@@ -99,7 +99,9 @@ class JobLife(NamedTuple):
     @property
     def resolution(self) -> int:
         """The resolution of its times (ns): fine enough to show the shortest interval."""
-        return min([SECOND // 10, *(stage.lasted for stage in self.stages if stage.lasted)])
+        return min(
+            [SECOND // 10, *(interval.lasted for interval in self.intervals if interval.lasted)]
+        )
 
 
 class FittedLines(Widget):
@@ -130,20 +132,22 @@ class LifeBar(FittedLines):
 
     @override
     def lines(self, width: int) -> Sequence[Content]:
-        stages = self.life.stages
-        first, last = (stamp(at, self.life.resolution) for at in (stages[0].start, stages[-1].stop))
+        intervals = self.life.intervals
+        first, last = (
+            stamp(at, self.life.resolution) for at in (intervals[0].start, intervals[-1].stop)
+        )
         scale = first + last.rjust(width - len(first))
         return Content.assemble(*self._parts(width)), Content.styled(scale, MUTED)
 
     def _parts(self, width: int) -> Iterable[tuple[str, str]]:
-        stages = self.life.stages
-        start = stages[0].start
-        length = max(1, stages[-1].stop - start)
+        intervals = self.life.intervals
+        start = intervals[0].start
+        length = max(1, intervals[-1].stop - start)
         drawn = 0
-        for stage in stages:
-            cells = round((stage.stop - start) * width / length) - drawn
+        for interval in intervals:
+            cells = round((interval.stop - start) * width / length) - drawn
             drawn += cells
-            yield glyph_of(stage.phase, self.glyphs) * cells, colour_of(stage.phase)
+            yield glyph_of(interval.phase, self.glyphs) * cells, colour_of(interval.phase)
 
 
 class Legend(FittedLines):
@@ -152,7 +156,7 @@ class Legend(FittedLines):
     @override
     def lines(self, width: int) -> Sequence[Content]:
         rows: list[Content] = []
-        for phase, spent in sorted(totals(self.life.stages).items()):
+        for phase, spent in sorted(totals(self.life.intervals).items()):
             entry = Content.assemble(
                 (glyph_of(phase, self.glyphs), colour_of(phase)),
                 (f" {PHASE_STYLES[phase].word} ", MUTED),
@@ -171,25 +175,25 @@ class EventList(FittedLines):
 
     @override
     def lines(self, width: int) -> Sequence[Content]:
-        stages, resolution = self.life.stages, self.life.resolution
-        margin = max(len(stamp(stage.start, resolution)) for stage in stages)
+        intervals, resolution = self.life.intervals, self.life.resolution
+        margin = max(len(stamp(interval.start, resolution)) for interval in intervals)
         found: list[Content] = []
-        for stage in stages:
-            when = stamp(stage.start, resolution).rjust(margin)
-            first, *others = self._sentence(stage).wrap(max(1, width - margin - 4))
-            sign = (glyph_of(stage.phase, self.glyphs), colour_of(stage.phase))
-            if not stage.lasted:
+        for interval in intervals:
+            when = stamp(interval.start, resolution).rjust(margin)
+            first, *others = self._sentence(interval).wrap(max(1, width - margin - 4))
+            sign = (glyph_of(interval.phase, self.glyphs), colour_of(interval.phase))
+            if not interval.lasted:
                 sign = (" ", "")
             found.append(Content.assemble((when, "bold"), " ", sign, "  ", first))
             found += [Content(" " * (margin + 4)) + line for line in others]
         return found
 
-    def _sentence(self, stage: Interval) -> Content:
-        sentence = tell(self.life.state.log, stage.seq)
-        if not stage.lasted:
+    def _sentence(self, interval: Interval) -> Content:
+        sentence = tell(self.life.state.log, interval.seq)
+        if not interval.lasted:
             return Content(sentence)
-        aside = PHASE_STYLES[stage.phase].aside
-        return Content.assemble(sentence, (f", {seconds(stage.lasted)} {aside}", MUTED))
+        aside = PHASE_STYLES[interval.phase].aside
+        return Content.assemble(sentence, (f", {seconds(interval.lasted)} {aside}", MUTED))
 
 
 class JobStory(Dialog[None]):

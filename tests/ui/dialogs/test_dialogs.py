@@ -184,13 +184,13 @@ def test_the_bar_fills_the_width_and_each_phase_has_its_share(width: int) -> Non
     life = life_at(Kind.Accepted, 9, workers=4, model="threads", rate=2.0, workload="mixed")
     line, scale = (line.plain for line in LifeBar(life, ASCII).lines(width))
     assert len(line) == len(scale) == width
-    length = life.stages[-1].stop - life.stages[0].start
-    at = life.stages[0].start
+    length = life.intervals[-1].stop - life.intervals[0].start
+    at = life.intervals[0].start
     for glyph, run_of_it in groupby(line):
         cells = len(list(run_of_it))
         middle = at + cells * length // width // 2
-        [stage] = [stage for stage in life.stages if stage.start <= middle < stage.stop]
-        assert glyph == glyph_of(stage.phase, ASCII)
+        [interval] = [each for each in life.intervals if each.start <= middle < each.stop]
+        assert glyph == glyph_of(interval.phase, ASCII)
         at += cells * length // width
 
 
@@ -361,7 +361,7 @@ def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> N
         state = app.player.session.state
         for job in [job for job in state.jobs.values() if job.holder >= 0]:
             await seek_out(app, pilot, str(job.number))
-            staged = app.player.snapshot.stage
+            staged = app.player.snapshot.code
             assert staged is not None
             assert staged.focus == job.holder
 

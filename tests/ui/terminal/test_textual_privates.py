@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_private_of_the_driver(name: str) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="the driver is for POSIX")
 @pytest.mark.parametrize(
-    "name", ["_auto_restart", "_file", "_in_band_window_resize", "_key_thread", "_loop"]
+    "name", ["_app", "_auto_restart", "_file", "_in_band_window_resize", "_key_thread", "_loop"]
 )
 def test_a_private_of_a_driver_at_work(name: str) -> None:
     from textual.drivers.linux_driver import LinuxDriver
@@ -69,3 +70,8 @@ def test_a_private_of_a_driver_at_work(name: str) -> None:
         return hasattr(LinuxDriver(App()), name)
 
     assert asyncio.run(has_it())
+
+
+@pytest.mark.parametrize("module", ["_ansi_sequences", "_xterm_parser"])
+def test_a_private_module(module: str) -> None:
+    assert importlib.util.find_spec(f"textual.{module}") is not None

@@ -31,32 +31,34 @@ MOST_LIST_ROWS = 3
 
 def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
     """Write who waits for whom in the model of the run or, when asked for, in plain Python."""
-    data = snapshot.stage
-    stage = data.stage if data is not None else None
+    data = snapshot.code
+    coroutines = data.coroutines if data is not None else None
     there = "back" if snapshot.view.native else "in plain .send()"
     keys = keys_of("native")  # a person may have left it without one
     sheet.note = f"{sign(keys[0])}: {there}" if keys else ""
-    if data is None or stage is None:
+    if data is None or coroutines is None:
         sheet.title = "Who waits for whom"
         return
-    names = Names(stage.program)
+    names = Names(coroutines.program)
     if snapshot.view.native:
-        write_native(sheet, stage, names)
-    elif MODEL_FACTS[stage.model].sends_are_calls:
-        write_call_stack(sheet, stage, names, data.focus)
+        write_native(sheet, coroutines, names)
+    elif MODEL_FACTS[coroutines.model].sends_are_calls:
+        write_call_stack(sheet, coroutines, names, data.focus)
     else:
-        write_lanes(sheet, stage, names, data.focus)
+        write_lanes(sheet, coroutines, names, data.focus)
 
 
 # -- the call stack --------------------------------------------------------------------------
 
 
-def write_call_stack(sheet: TextSheet, stage: CoroutineSnapshot, names: Names, focus: int) -> None:
+def write_call_stack(
+    sheet: TextSheet, coroutines: CoroutineSnapshot, names: Names, focus: int
+) -> None:
     """Write the suspended frames and, below them, the call stack down to `main`."""
-    tower, glyphs = stage.call_stack, sheet.glyphs
+    tower, glyphs = coroutines.call_stack, sheet.glyphs
     sheet.title = f"Who waits for whom {glyphs.dot} {len(tower)} deep"
     height = max(3, sheet.height)
-    _write_resting(sheet, stage, names, focus, height - len(tower) - 1)
+    _write_resting(sheet, coroutines, names, focus, height - len(tower) - 1)
     callers = list(reversed(tower))
     shown, unseen = callers, callers[height - 4 : -1]
     if len(callers) > height - 2:
@@ -68,7 +70,7 @@ def write_call_stack(sheet: TextSheet, stage: CoroutineSnapshot, names: Names, f
             words = f"{glyphs.ellipsis} {names.all(unseen, cells)}{EACH}"
             sheet.add([(f" {glyphs.vertical} ", "state-blocked"), (words, "muted")])
         else:
-            sheet.add(_calling_row(sheet, stage, who, link), who, who == focus)
+            sheet.add(_calling_row(sheet, coroutines, who, link), who, who == focus)
     if tower:
         sheet.add([(f" {glyphs.corners[2]} ", "state-blocked"), ("main", "muted")])
     else:
@@ -76,14 +78,16 @@ def write_call_stack(sheet: TextSheet, stage: CoroutineSnapshot, names: Names, f
 
 
 def _write_resting(
-    sheet: TextSheet, stage: CoroutineSnapshot, names: Names, focus: int, room: int
+    sheet: TextSheet, coroutines: CoroutineSnapshot, names: Names, focus: int, room: int
 ) -> None:
     """Write the frames in no call, at the bottom of `room` rows; in one row if they are many."""
-    resting = sorted((*stage.resting, *stage.closed), key=lambda who: (who != ACCEPT, who))
+    resting = sorted(
+        (*coroutines.resting, *coroutines.closed), key=lambda who: (who != ACCEPT, who)
+    )
     if len(resting) <= room:
         _leave_free(sheet, room - len(resting))
         for who in resting:
-            sheet.add(_resting_row(sheet, stage, who), who, who == focus)
+            sheet.add(_resting_row(sheet, coroutines, who), who, who == focus)
     else:
         _leave_free(sheet, room - 1)
         listed = names.all(sorted(resting), sheet.width - 24)
@@ -95,30 +99,30 @@ def _leave_free(sheet: TextSheet, rows: int) -> None:
         sheet.add([])
 
 
-def _resting_row(sheet: TextSheet, stage: CoroutineSnapshot, who: int) -> TextRow:
+def _resting_row(sheet: TextSheet, coroutines: CoroutineSnapshot, who: int) -> TextRow:
     """Return a frame that is suspended and in no call."""
-    is_closed = who in stage.closed
+    is_closed = who in coroutines.closed
     state = STATES[State.GONE if is_closed else State.IDLE]
-    name = fit(stage.name_of(who), NAME_CELLS)
+    name = fit(coroutines.name_of(who), NAME_CELLS)
     words = "closed" if is_closed else "yield"
     return [(f"   {sheet.glyphs.states[state]} {name} {words}", "muted")]
 
 
-def _calling_row(sheet: TextSheet, stage: CoroutineSnapshot, who: int, link: str) -> TextRow:
+def _calling_row(sheet: TextSheet, coroutines: CoroutineSnapshot, who: int, link: str) -> TextRow:
     """Return a frame that is on the call stack."""
-    state = _state(stage, who) if who == stage.call_stack[-1] else State.BLOCKED
-    return [(f" {link} ", "state-blocked"), *_acting(sheet, stage, who, state, 6)]
+    state = _state(coroutines, who) if who == coroutines.call_stack[-1] else State.BLOCKED
+    return [(f" {link} ", "state-blocked"), *_acting(sheet, coroutines, who, state, 6)]
 
 
 def _acting(
-    sheet: TextSheet, stage: CoroutineSnapshot, who: int, state: State, used: int
+    sheet: TextSheet, coroutines: CoroutineSnapshot, who: int, state: State, used: int
 ) -> TextRow:
     """Return a task's state and name, the yield it is at, and its job; `used` cells are taken."""
     row: TextRow = [
         (f"{sheet.glyphs.states[STATES[state]]} ", PLAIN_STATES[state]),
-        (fit(stage.name_of(who), NAME_CELLS) + " ", "strong"),
+        (fit(coroutines.name_of(who), NAME_CELLS) + " ", "strong"),
     ]
-    coroutine = stage.detailed.get(who)
+    coroutine = coroutines.detailed.get(who)
     if coroutine is None:
         return row
     job = f" #{coroutine.job}" if coroutine.job != NO_JOB else ""
@@ -130,48 +134,50 @@ def _acting(
 # -- ready queue, lanes and inboxes ----------------------------------------------------------
 
 
-def write_lanes(sheet: TextSheet, stage: CoroutineSnapshot, names: Names, focus: int) -> None:
+def write_lanes(sheet: TextSheet, coroutines: CoroutineSnapshot, names: Names, focus: int) -> None:
     """Write who has a lane, and then lists: ready, in I/O, in inboxes, blocked, and more."""
-    sheet.title = f"{MODEL_FACTS[stage.model].lanes} {sheet.glyphs.dot} {len(stage.ready)} ready"
+    sheet.title = (
+        f"{MODEL_FACTS[coroutines.model].lanes} {sheet.glyphs.dot} {len(coroutines.ready)} ready"
+    )
     room = max(1, sheet.height - 4)
-    taken = sorted(range(len(stage.lanes)), key=lambda lane: stage.lanes[lane] == NOBODY)
+    taken = sorted(range(len(coroutines.lanes)), key=lambda lane: coroutines.lanes[lane] == NOBODY)
     for lane in sorted(taken[:room]):
-        _write_lane(sheet, stage, lane, focus)
-    if len(stage.lanes) > room:
-        free = sum(who == NOBODY for who in stage.lanes)
-        sheet.add([("", ""), (f"{len(stage.lanes)} lanes, {free} of them free", "muted")])
-    in_io = names.all(stage.in_io, sheet.width - LABEL_CELLS)
+        _write_lane(sheet, coroutines, lane, focus)
+    if len(coroutines.lanes) > room:
+        free = sum(who == NOBODY for who in coroutines.lanes)
+        sheet.add([("", ""), (f"{len(coroutines.lanes)} lanes, {free} of them free", "muted")])
+    in_io = names.all(coroutines.in_io, sheet.width - LABEL_CELLS)
     blocked = [
         f"{names.short(sender)} {sheet.glyphs.right} {names.short(inbox.who)}"
-        for inbox in stage.inboxes
+        for inbox in coroutines.inboxes
         for sender in inbox.senders
     ]
-    _write_list(sheet, "ready", [*map(names.short, stage.ready)], State.READY)
-    _write_list(sheet, "I/O", [in_io] if stage.in_io else [], State.IO)
-    _write_list(sheet, "inboxes", _inboxes(stage, names), None)
+    _write_list(sheet, "ready", [*map(names.short, coroutines.ready)], State.READY)
+    _write_list(sheet, "I/O", [in_io] if coroutines.in_io else [], State.IO)
+    _write_list(sheet, "inboxes", _inboxes(coroutines, names), None)
     _write_list(sheet, "blocked", blocked, State.BLOCKED)
-    if stage.starting:
-        _write_list(sheet, "starting", [*map(names.short, stage.starting)], None)
-    if stage.closed:
-        _write_list(sheet, "closed", [*map(names.short, stage.closed)], State.GONE)
+    if coroutines.starting:
+        _write_list(sheet, "starting", [*map(names.short, coroutines.starting)], None)
+    if coroutines.closed:
+        _write_list(sheet, "closed", [*map(names.short, coroutines.closed)], State.GONE)
 
 
-def _write_lane(sheet: TextSheet, stage: CoroutineSnapshot, lane: int, focus: int) -> None:
-    who = stage.lanes[lane]
+def _write_lane(sheet: TextSheet, coroutines: CoroutineSnapshot, lane: int, focus: int) -> None:
+    who = coroutines.lanes[lane]
     label = (fit(f"lane {lane}", LABEL_CELLS - 2), "muted")
     if who == NOBODY:
         idle = (f"{sheet.glyphs.states['idle']} ", "state-idle")
         sheet.add([label, idle, ("free", "muted")])
         return
-    acting = _acting(sheet, stage, who, _state(stage, who), LABEL_CELLS + 1)
+    acting = _acting(sheet, coroutines, who, _state(coroutines, who), LABEL_CELLS + 1)
     sheet.add([label, *acting], who, who == focus)
 
 
-def _inboxes(stage: CoroutineSnapshot, names: Names) -> list[str]:
+def _inboxes(coroutines: CoroutineSnapshot, names: Names) -> list[str]:
     items = []
-    for inbox in stage.inboxes:
+    for inbox in coroutines.inboxes:
         jobs = " ".join(f"#{job}" for job in inbox.jobs)
-        full = " full" if len(inbox.jobs) >= stage.room and inbox.senders else ""
+        full = " full" if len(inbox.jobs) >= coroutines.room and inbox.senders else ""
         items.append(f"{names.short(inbox.who)}: {jobs}{full}")
     return items
 
@@ -191,12 +197,12 @@ def _write_list(sheet: TextSheet, label: str, items: Sequence[str], state: State
         sheet.add(each)
 
 
-def _state(stage: CoroutineSnapshot, who: int) -> State:
+def _state(coroutines: CoroutineSnapshot, who: int) -> State:
     """Return the state of a task that has a lane."""
-    if who in stage.in_io:
+    if who in coroutines.in_io:
         return State.IO
-    if who in stage.at_work:
+    if who in coroutines.at_work:
         return State.CPU
-    coroutine = stage.detailed.get(who)
+    coroutine = coroutines.detailed.get(who)
     sends = coroutine is not None and ".send(" in coroutine.expression
     return State.HANDING_OFF if sends else State.READY

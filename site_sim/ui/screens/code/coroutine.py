@@ -19,7 +19,7 @@ TALL = 8
 
 def write_coroutine(sheet: TextSheet, snapshot: Snapshot) -> None:
     """Write all that is known of the coroutine in focus."""
-    data = snapshot.stage
+    data = snapshot.code
     if data is None:
         return
     sheet.title = "Coroutine"
@@ -27,10 +27,10 @@ def write_coroutine(sheet: TextSheet, snapshot: Snapshot) -> None:
         fault = [(f"{sheet.glyphs.cross} ", "hazard"), (data.fault, "")]
         for row in wrapped(fault, sheet.width - 2, 2):
             sheet.add(row)
-    elif data.stage is None:
+    elif data.coroutines is None:
         _write_progress(sheet, data.progress)
-    elif data.focus in data.stage.detailed:
-        _write_state(sheet, data.stage.detailed[data.focus])
+    elif data.focus in data.coroutines.detailed:
+        _write_state(sheet, data.coroutines.detailed[data.focus])
     else:
         sheet.add([("nobody is on the site yet", "muted")])
 

@@ -24,10 +24,10 @@ _WORKER = re.compile(r"\bworker (\d+)")
 
 def write_events(sheet: TextSheet, snapshot: Snapshot) -> None:
     """Write the last events, the next one (marked) and the pending ones, each with its cause."""
-    if snapshot.stage is None:
+    if snapshot.code is None:
         return
-    upcoming = snapshot.stage.upcoming
-    is_known = snapshot.stage.stage is not None
+    upcoming = snapshot.code.upcoming
+    is_known = snapshot.code.coroutines is not None
     sheet.title = f"Events {sheet.glyphs.dot} {upcoming.due} pending" if is_known else "Events"
     rows = EventRows(sheet, snapshot, upcoming)
     height = max(2, sheet.height)

@@ -18,9 +18,9 @@ WITH_STATES = 60
 STATE_CELLS = 14
 
 
-def write_native(sheet: TextSheet, stage: CoroutineSnapshot, names: Names) -> None:
+def write_native(sheet: TextSheet, coroutines: CoroutineSnapshot, names: Names) -> None:
     """Write the stacks, the tasks by their generators' states, and what else is worth knowing."""
-    view = native(stage)
+    view = native(coroutines)
     deep = f" {sheet.glyphs.dot} {view.sends} send{'s' * (view.sends != 1)} deep"
     sheet.title = f"In plain Python{deep if view.is_equivalent else ''}"
     room = max(3, sheet.height - 4)
@@ -29,7 +29,7 @@ def write_native(sheet: TextSheet, stage: CoroutineSnapshot, names: Names) -> No
         _write_stack(sheet, view.stacks[0], room, view.states if by_frame else {})
     else:
         _write_short_stacks(sheet, view, max(1, room // 2))
-    states = dict.fromkeys(stage.starting, NO_GENERATOR) | view.states
+    states = dict.fromkeys(coroutines.starting, NO_GENERATOR) | view.states
     are_running_shown = by_frame and len(view.stacks[0]) <= room
     _write_states(sheet, states, names, are_running_shown)
     for line in view.lines:

@@ -52,13 +52,13 @@ class CodePanel(RowsPanel, can_focus=True):
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.lines.forget()
-        staged = snapshot.stage
-        stage = staged.stage if staged is not None else None
+        code = snapshot.code
+        coroutines = code.coroutines if code is not None else None
         self._tasks, here = {}, -1
-        if staged is not None and stage is not None:
-            self._tasks = _by_row(source, stage.lines)
-            self._focus = staged.focus
-            function, line = stage.lines.get(staged.focus, ("", 0))
+        if code is not None and coroutines is not None:
+            self._tasks = _by_row(source, coroutines.lines)
+            self._focus = code.focus
+            function, line = coroutines.lines.get(code.focus, ("", 0))
             row = source.row_of(function, line)
             here = -1 if row is None else row
         self.heading.set_title(self._heading())
@@ -70,10 +70,10 @@ class CodePanel(RowsPanel, can_focus=True):
         return f"Code {self.glyphs.dot} {next(iter(names), '')}"
 
     def _remark(self, snapshot: Snapshot) -> str:
-        staged = snapshot.stage
-        if staged is None or staged.stage is not None:
+        code = snapshot.code
+        if code is None or code.coroutines is not None:
             return ""
-        return f"re-executing {share(staged.progress)}"
+        return f"re-executing {share(code.progress)}"
 
     @override
     def row_count(self) -> int:

@@ -77,10 +77,10 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
         await look_at_code(pilot)
         fault = "event 12: running it again gave another log"
         snapshot = app.player.snapshot
-        assert snapshot.stage is not None
+        assert snapshot.code is not None
         sheet = TextSheet(30, 12, UNICODE)
         write_coroutine(
-            sheet, snapshot._replace(stage=snapshot.stage._replace(stage=None, fault=fault))
+            sheet, snapshot._replace(code=snapshot.code._replace(coroutines=None, fault=fault))
         )
         words = " ".join(text for row in sheet.rows for text, _ in row)
         assert " ".join(words.split()) == f"{UNICODE.cross} {fault}"
