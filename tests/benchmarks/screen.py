@@ -182,7 +182,7 @@ def first_paint() -> Iterator[Figure]:
     with undisturbed():
         runs = [(_start(SITE), _start(SITE, LAST), _start(EMPTY)) for _ in range(STARTS + 1)][1:]
     empty = median(1e3 * run[2] for run in runs)
-    for place, name, limit in ((0, "first paint", 1.4), (1, "the whole picture", None)):
+    for place, name, limit in ((0, "first paint", 1.35), (1, "the whole picture", None)):
         ours = median(1e3 * run[place] for run in runs)
         ratio = median(run[place] / run[2] for run in runs)
         title = f"start to {name} : an empty app's first paint"
