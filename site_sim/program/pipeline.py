@@ -83,7 +83,7 @@ def get_jobs(orders: Iterable[tuple[float, Order]]) -> Iterator[tuple[float, Ord
 # fmt: off
 @coroutine
 def take_jobs(arrive: Callable[[Any], None]) -> Coroutine:
-    """Let jobs be sent in while the site runs: the twin of `get_jobs`, pushed instead of pulled."""
+    """Take jobs sent in while the site runs: the twin of `get_jobs`, pushed instead of pulled."""
     while True:
         order = yield                                           # whatever is ordered by hand
         arrive(order)
