@@ -48,10 +48,10 @@ class Work:
     job: Job
 
 
-Trap = Send | Work | None
-"""What a coroutine may yield; None is the bare yield, receive."""
+# Any, since to a type checker a bare yield gives nothing, not even None: with `Send | Work | None`
+# it would refuse every receive.
 Coroutine = Generator[Any, Any, None]
-"""A generator that yields traps."""
+"""A generator that yields traps: `Send`, `Work`, or None, the bare yield of a receive."""
 
 
 class Link:

@@ -10,7 +10,6 @@ from site_sim.kernel.reexecution import Position
 from site_sim.log.search import Wanted, first_of
 from site_sim.run.branch import Branch
 from site_sim.run.playhead import Playhead
-from site_sim.run.tuning import RunTuning
 from site_sim.state.site import SiteState
 
 
@@ -25,11 +24,9 @@ class Playback:
         self,
         playhead: Playhead,
         watching: Callable[[], AbstractContextManager[None]],
-        tuning: RunTuning,
     ) -> None:
         self._playhead = playhead
         self._watching = watching
-        self._tuning = tuning
 
     @property
     def _branch(self) -> Branch:
@@ -106,25 +103,6 @@ class Playback:
         self._playhead.go_to(after)
         self._branch.step_history.step_back(before, after)
         return True
-
-    def run(
-        self, until_ns: int | None = None, progress: Callable[[int], None] | None = None
-    ) -> None:
-        """Run to a time, or until nothing more can happen.
-
-        `progress` is called with the simulated time every few thousand steps.
-        """
-        limit = NEVER if until_ns is None else until_ns
-        simulation = self._branch.simulation
-        while not simulation.run(limit, self._tuning.burst):
-            self._branch.catch_up(self._state)
-            if progress is not None:
-                progress(simulation.now)
-        self._branch.catch_up(self._state)
-        if simulation.next_at() is not None:
-            self._state.advance_to(limit)
-        else:  # all is done: time stands still at the last event, not at the limit
-            simulation.reach(self._playhead.now, simulation.steps)
 
     def run_on(self, wanted: Wanted, steps: int, until_ns: int = NEVER) -> bool | None:
         """Simulate at the live end until a wanted event, for at most `steps` steps of the kernel.

@@ -38,7 +38,7 @@ class Session:
         self._config = scenario.to_config()
         self.playhead = Playhead(Branch(Simulation(self._config), tuning=tuning.past), tuning)
         self.inspector = CoroutineInspector(self._config, self.playhead)
-        self.playback = Playback(self.playhead, self.inspector.watching, tuning)
+        self.playback = Playback(self.playhead, self.inspector.watching)
         self._abandoned: Branch | None = None
         self._fork: tuple[Reexecution, Command | None] | None = None
         """What is executed again, and the command that follows it."""
@@ -87,17 +87,10 @@ class Session:
 
     # -- commands --------------------------------------------------------------------------
 
-    def apply(self, command: Command) -> None:
-        """Carry out a command at the playhead and keep it in the journal.
-
-        In the past this re-executes the whole run up to the playhead; `begin` and `work` do the
-        same in pieces.
-        """
-        self.begin(command)
-        self.work()
-
     def begin(self, command: Command) -> None:
         """Begin a command: at the live end it is carried out at once, in the past by `work`.
+
+        In the past the run is executed again up to the playhead.
 
         Raise ValueError, with nothing changed, if the command makes no sense.
         """

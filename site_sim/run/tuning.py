@@ -8,7 +8,7 @@ from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 
 
 class RunTuning(Struct, frozen=True):
-    """Numbers that change how a run is shown again and how often it reports."""
+    """Numbers that change how a run is shown again."""
 
     at_hand: int = 2048
     """Events ahead to which the present state is folded on; for more, a checkpoint is used."""
@@ -16,5 +16,3 @@ class RunTuning(Struct, frozen=True):
     """How many events count as one step of the kernel when the past is shown again."""
     past: PastTuning = DEFAULT_PAST
     """How much is kept of the past."""
-    burst: int = 4096
-    """Kernel steps between two reports of progress of a headless run."""

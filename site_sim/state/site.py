@@ -157,11 +157,6 @@ class SiteState:
         return self.statistics.arrivals_ended and not len(self.jobs) and self.arrived > 0
 
     @property
-    def mean_queue_length(self) -> float:
-        """The length of the queue, averaged over the time so far."""
-        return self.statistics.mean_waiting(self.at)
-
-    @property
     def mean_in_system(self) -> float:
         """The number of unfinished jobs, averaged over the time so far."""
         return self.statistics.mean_unfinished(self.at)

@@ -75,11 +75,6 @@ class VerdictTable:
         copy._columns = tuple(column[:stop] for column in self._columns)
         return copy
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the columns."""
-        return sum(column.itemsize * len(column) for column in self._columns)
-
 
 class LatestVerdicts(Sequence[Verdict]):
     """The last `LATEST` of the first `stop` verdicts of a table, oldest first."""

@@ -10,16 +10,18 @@ import gc
 import json
 import sys
 import tracemalloc
-from array import array
 from collections.abc import Callable
 from pathlib import Path
 from statistics import mean
 from time import process_time
 from typing import Any
 
+from site_sim.log.event_log import EventLog
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.benchmarks.watching import Watched, show  # before anything of Textual's
+from tests.log.logs import bytes_of
+from tests.oracles.memory import bytes_held
 
 from site_sim.ui.app import SiteApp  # isort: skip
 from site_sim.ui.clock import FRAME_S  # isort: skip
@@ -229,11 +231,10 @@ class Counted(SiteApp):
 
 def log_bytes(session: Session) -> int:
     """Return what the log takes, with its side tables and what makes it possible to go back."""
-    log, course = session.log, session.branch
-    tables = [column for column in vars(log).values() if isinstance(column, array)]
-    jobs = sum(column.itemsize * len(column) for column in tables)
-    parts = (log, session.state.verdict_table, course.checkpoints, course.changes)
-    return jobs + sum(part.nbytes for part in parts if part is not None)
+    log, branch = session.log, session.branch
+    jobs = sum(map(sys.getsizeof, log.jobs.columns()))
+    parts = (session.state.verdict_table, branch.checkpoints.taken, branch.changes)
+    return bytes_of(log) + jobs + bytes_held(*parts, besides=(EventLog,))
 
 
 def memory(marks: list[int]) -> Figures:

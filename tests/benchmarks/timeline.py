@@ -14,9 +14,12 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
+from site_sim.log.event_log import EventLog
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.history.tiles import TileBuilder
 from site_sim.ui import startup  # noqa: F401 - sets the frame cap before Textual is imported
 from tests.benchmarks.measure import Figure
+from tests.oracles.memory import bytes_held
 
 from textual.drivers.headless_driver import HeadlessDriver  # isort: skip
 
@@ -145,5 +148,5 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     timeline = session.timeline
     timeline.aim([0], session.playhead.end // 100, 0, 101)
     timeline.work()
-    each = timeline.nbytes / len(session.log)
+    each = bytes_held(timeline, besides=(EventLog, TileBuilder)) / len(session.log)
     return [*figures, Figure("memory of the timeline, an event", each, "bytes", limit=4.5)]

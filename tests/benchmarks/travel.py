@@ -30,18 +30,19 @@ from site_sim.commands import (
 )
 from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.event_log import CHUNK
+from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.history.timeline import Timeline
 from site_sim.state.history.transitions import TransitionIndex
 from site_sim.ui.dialogs.find import find
 from site_sim.ui.dialogs.job_story import JobLife
 from tests.benchmarks.measure import Figure, Run, times_the_cost
 from tests.log.logs import bytes_of
+from tests.oracles.memory import bytes_held
+from tests.run.driving import give
 
 BESIDES = 240
 """Bytes of a checkpoint besides the packed state, at the most."""
@@ -102,7 +103,7 @@ def _told() -> Session:
     commands = cycle(COMMANDS)
     session.playback.rush(500)
     while len(session.log) < SHORT:
-        session.apply(next(commands))
+        give(session, next(commands))
         session.playback.rush(500)
     return session
 
@@ -151,8 +152,8 @@ def _memory(session: Session) -> Iterator[Figure]:
     kept = {
         "the log's columns": bytes_of(log),
         "the jobs": sum(map(getsizeof, log.jobs.columns())),
-        "the verdicts": session.state.verdict_table.nbytes,
-        "changes and timeline": Timeline(branch.changes, index).nbytes,
+        "the verdicts": bytes_held(session.state.verdict_table, besides=(EventLog,)),
+        "changes and timeline": bytes_held(branch.changes, index, besides=(EventLog,)),
     }
     for name, size in kept.items():
         yield Figure(f"memory of {name}, an event", size / len(log), "bytes")

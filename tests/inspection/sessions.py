@@ -22,6 +22,7 @@ from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.kernel.simulation import Simulation
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from tests.run.driving import give
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 
@@ -84,7 +85,7 @@ def stepped(seed: int, steps: int = 120) -> Iterator[Session]:
         pieces(session)
         yield session
         if session.playhead.is_live and chance.random() < 0.04:
-            session.apply(chance.choice(COMMANDS))
+            give(session, chance.choice(COMMANDS))
             pieces(session)
             yield session
 

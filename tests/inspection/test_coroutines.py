@@ -41,6 +41,7 @@ from tests.inspection.sessions import (
     staged,
     stepped,
 )
+from tests.run.driving import give
 
 
 def said_of(value: Any, stage: CoroutineSnapshot) -> str:
@@ -204,7 +205,7 @@ def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[st
     pieces(session)
     if by_hand:
         session.playback.run_on(Wanted((Kind.WorkStarted,), who=0), 10_000)
-        session.apply(CauseAccident(0))
+        give(session, CauseAccident(0))
         session.playhead.seek_event(
             max(n for n in range(len(session.log)) if is_accident(session, n)) + 1
         )

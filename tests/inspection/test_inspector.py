@@ -22,6 +22,7 @@ from site_sim.log.events import ACCEPT, FOREMAN, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import begun, pieces, staged, stepped
+from tests.run.driving import give, run_to
 
 
 @given(st.integers(0, 2**32))
@@ -65,7 +66,7 @@ def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
 
 def long_run() -> Session:
     session = Session(Scenario(model="coroutines", rate=2.0))
-    session.playback.run(120 * SECOND)
+    run_to(session, 120 * SECOND)
     return session
 
 
@@ -152,7 +153,7 @@ def test_each_moment_between_two_events_has_a_stage_of_its_own() -> None:
 def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
     session = Session(Scenario(rate=2.0))
     session.playback.advance(5 * SECOND)
-    session.apply(SetRate(7.0))
+    give(session, SetRate(7.0))
     session.playback.advance(5 * SECOND)
     entry = session.journal[0]
     session.journal[0] = JournalEntry(
@@ -171,7 +172,7 @@ def test_another_course_has_another_stage() -> None:
     session.playback.advance(10 * SECOND)
     session.playhead.seek(4 * SECOND)
     pieces(session)
-    session.apply(Hire(1))
+    give(session, Hire(1))
     pieces(session)
     assert 4 in staged(session).detailed
     session.restore()

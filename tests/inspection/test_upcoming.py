@@ -23,12 +23,13 @@ from site_sim.log.events import NO_JOB, NOBODY, Event, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import MODELS, pieces, simulation_of, staged, stepped
+from tests.run.driving import give
 
 
 def test_what_was_called_off_is_not_waited_for() -> None:
     session = Session(Scenario(rate=0.5, service_time=0.1))
     session.playback.advance(3 * SECOND)  # all is done, and the next job comes at 4 s
-    session.apply(SetRate(0.1))  # or rather later
+    give(session, SetRate(0.1))  # or rather later
     for _ in range(3):
         pieces(session)
         assert staged(session).next_at == staged(session).pending[0].at
@@ -36,7 +37,7 @@ def test_what_was_called_off_is_not_waited_for() -> None:
         pieces(session)
         assert staged(session).shows(session.playhead.position)
         assert session.inspector.upcoming().next is not None
-    session.apply(SetRate(0.0))
+    give(session, SetRate(0.0))
     session.playback.advance(30 * SECOND)
     assert session.playback.ended
 
@@ -77,7 +78,7 @@ def mixed_run(model: str) -> Session:
     for command in ERRANDS:
         session.playback.advance(2 * SECOND)
         if command is not None:
-            session.apply(command)
+            give(session, command)
     return session
 
 

@@ -25,6 +25,7 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.find import find
+from tests.run.driving import give
 
 LENGTH = 3 * CHUNK + 50
 WHOS = (FOREMAN, ACCEPT, 0, 1, 256)
@@ -111,7 +112,7 @@ def test_all_that_is_about_a_job_is_where_its_track_says(
         )
     )  # fmt: skip
     session.playback.rush(200)
-    session.apply(ChooseModel("coroutines" if model == "serial" else "serial"))
+    give(session, ChooseModel("coroutines" if model == "serial" else "serial"))
     while len(session.log) < 4 * CHUNK:
         session.playback.rush(2_000)
     log, track = session.log, session.branch.changes

@@ -16,7 +16,7 @@ from tests.oracles.ledger import Ledger, Person
 COUNTERS = (
     *("seq", "at", "arrived", "accepted", "rejected", "scrapped"),
     *("finished", "in_progress", "built_at", "bucket"),
-    *("mean_queue_length", "mean_in_system", "utilisation", "lane_utilisation"),
+    *("mean_in_system", "utilisation", "lane_utilisation"),
 )
 
 
@@ -28,6 +28,7 @@ def picture(state: SiteState) -> dict[str, Any]:
     seen["jobs"] = {job.number: _slots(job) for job in state.jobs.values()}
     seen["tasks"] = [_task(task, state) for task in tasks(state)]
     seen["lanes"] = [_slots(lane) for lane in state.lanes]
+    seen["mean queue length"] = state.statistics.mean_waiting(state.at)
     seen["verdicts"] = list(state.verdicts)
     seen["census"] = (list(state.census.count), state.census.spent_at(state.at))
     seen["throughput"] = state.throughput.read(state.bucket, 64)

@@ -34,6 +34,7 @@ from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.oracles.ledger import follow
 from tests.oracles.pictures import picture
+from tests.run.driving import give, run_to, run_to_end
 from tests.run.replaying import replayed
 
 THREE_JOBS = tuple(Order(0, JobCard(f"job {n}", 0, SECOND)) for n in range(3))
@@ -87,7 +88,7 @@ def test_a_session_that_is_behind_says_so_and_goes_on() -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_single_steps_and_small_advances_give_the_log_of_one_run(model: str) -> None:
     one, steps, frames = (a_session(model=model) for _ in range(3))
-    one.playback.run()
+    run_to_end(one)
     seen = []
     while steps.playback.step():
         seen.append(steps.state.seq)
@@ -100,32 +101,23 @@ def test_single_steps_and_small_advances_give_the_log_of_one_run(model: str) -> 
 
 def test_a_run_ends_when_nothing_more_can_happen_or_at_a_time() -> None:
     session = a_session(model="serial")
-    session.playback.run()
+    run_to_end(session)
     assert session.now == 3 * SECOND
     assert session.state.finished
     assert session.playback.ended
     assert not session.playback.step()
     short = a_session(model="serial")
-    short.playback.run(SECOND + SECOND // 2)
+    run_to(short, SECOND + SECOND // 2)
     assert short.now == SECOND + SECOND // 2
     assert short.state.accepted == 1
     assert not short.playback.ended
 
 
-def test_a_run_tells_its_progress_in_rising_times() -> None:
-    session = Session(Scenario(rate=50.0, model="coroutines", service_time=0.01))
-    told: list[int] = []
-    session.playback.run(300 * SECOND, told.append)
-    assert len(told) > 2
-    assert told == sorted(told)
-    assert told[-1] <= 300 * SECOND
-
-
 def test_commands_are_kept_with_when_they_were_given() -> None:
     session = Session(Scenario())
-    session.apply(Hire())
+    give(session, Hire())
     session.playback.advance(SECOND)
-    session.apply(SetRate(4))
+    give(session, SetRate(4))
     assert [(entry.at, entry.command) for entry in session.journal] == [
         (0, Hire()),
         (SECOND, SetRate(4)),
@@ -134,9 +126,9 @@ def test_commands_are_kept_with_when_they_were_given() -> None:
 
 def test_a_command_shows_at_once() -> None:
     session = a_session(workers=2, model="coroutines")
-    session.apply(Hire(2))
+    give(session, Hire(2))
     assert len(session.state.workers) == 4
-    session.apply(ChooseModel("threads"))
+    give(session, ChooseModel("threads"))
     assert session.state.settings.model == "threads"
 
 
@@ -146,7 +138,7 @@ def test_a_command_that_is_refused_is_not_kept(command: Command) -> None:
     session.playback.advance(SECOND // 2)
     before = digest_of(session.log)
     with pytest.raises(ValueError, match=r"\w"):
-        session.apply(command)
+        give(session, command)
     assert session.journal == []
     assert digest_of(session.log) == before
     assert digest_of(replayed(session)) == before
@@ -176,7 +168,7 @@ def test_seed_and_journal_give_the_same_log_to_the_byte(
         session.playback.advance(span)
         for _ in range(steps):
             session.playback.step()
-        session.apply(command)
+        give(session, command)
     session.playback.advance(SECOND)
     again = replayed(session)
     assert len(again) == len(session.log)

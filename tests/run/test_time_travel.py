@@ -44,6 +44,7 @@ from site_sim.state.job_lifecycle import life_of
 from site_sim.state.site import BUCKET_NS, SiteState
 from site_sim.state.tuning import PastTuning
 from tests.oracles.plain_values import plain
+from tests.run.driving import give
 from tests.run.replaying import replayed
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
@@ -297,7 +298,7 @@ def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
     for move, argument in moves:
         if move == "command":
             seq, old = session.state.seq, session.log
-            session.apply(argument)
+            give(session, argument)
             assert has_prefix(session.log, old, seq)
             assert session.playhead.is_live
             assert digest_of(replayed(session)) == digest_of(session.log)
@@ -329,7 +330,7 @@ def test_a_fork_leaves_the_past_alone_and_the_old_future_comes_back_once(
         session.playhead.first + round((length - 1 - session.playhead.first) * share)
     )
     position = session.playhead.position
-    session.apply(command)
+    give(session, command)
     assert has_prefix(session.log, old, position.seq)
     cut_off = length - session.journal[-1].before
     session.playback.advance(2 * SECOND)
@@ -357,7 +358,7 @@ def test_a_fork_can_be_made_in_pieces() -> None:
     for one in (session, whole):
         one.playback.advance(9 * SECOND)
         one.playhead.seek(8 * SECOND)
-    whole.apply(OrderJobs(3))
+    give(whole, OrderJobs(3))
     session.begin(OrderJobs(3))
     pieces = 0
     while not session.work(5):
@@ -374,7 +375,7 @@ def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() 
     digest = digest_of(session.log)
     session.branch.simulation.run(session.playhead.end + SECOND)
     with pytest.raises(SiteError, match="another log"):
-        session.apply(OrderJobs(1))
+        give(session, OrderJobs(1))
     assert session.fork_progress is None
     assert digest_of(session.log, session.state.seq) == digest
 
@@ -383,7 +384,7 @@ def test_a_command_at_the_live_end_cuts_nothing_off() -> None:
     session = begun(5)
     session.playhead.seek(SECOND)
     session.playhead.seek(session.playhead.end)
-    session.apply(OrderJobs(1))
+    give(session, OrderJobs(1))
     assert not session.can_restore
 
 
@@ -458,7 +459,7 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1), back=st.integers(0, 3))
 def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back: int) -> None:
     session = begun(seed)
-    session.apply(OrderJobs(1))
+    give(session, OrderJobs(1))
     session.playhead.seek(round(session.playhead.end * share))
     for _ in range(back):
         session.playback.step_back()
@@ -541,7 +542,7 @@ def test_a_life_is_made_of_all_events_of_a_job(seed: int) -> None:
 def test_marks_are_where_the_log_has_them() -> None:
     session = Session(Scenario(rate=2.0, accident_rate=0.4, defect_rate=0.4, workers=3, seed=4))
     session.playback.advance(30 * SECOND)
-    session.apply(OrderJobs(1))
+    give(session, OrderJobs(1))
     rows = list(session.log.rows())
     times = {
         "accident": [row[0] for row in rows if row[1] == Kind.AccidentHappened],

@@ -11,6 +11,8 @@ from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.loading import load_scenario, shipped_names, shipped_scenarios
 from site_sim.state.entities import State
+from site_sim.state.summary import summarise
+from tests.run.driving import run_to_end
 
 PROMISED = {
     "classic",
@@ -118,9 +120,9 @@ def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> Non
     queues = {}
     for model in ("coroutines", "processes"):
         session = Session(load_scenario("commits", {"model": model}))
-        session.playback.run()
+        run_to_end(session)
         state = session.state
         assert state.finished
         assert state.accepted == state.arrived == len(session.scenario.orders) > 50
-        queues[model] = state.mean_queue_length
+        queues[model] = summarise(session.log, state.at).queue_mean
     assert queues["processes"] < queues["coroutines"] / 4

@@ -13,6 +13,7 @@ from site_sim.state.entities import JobState, Place, State
 from site_sim.state.fold import fold
 from site_sim.state.job_lifecycle import WAITING, WORKING, Phase, life_of, totals
 from site_sim.state.site import SiteState
+from tests.run.driving import give
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 IN_HAND = {
@@ -40,7 +41,7 @@ def eventful(model: str, wiring: str) -> Session:
     for number in range(30):
         session.playback.advance(700_000_000)
         if number in COMMANDS:
-            session.apply(COMMANDS[number])
+            give(session, COMMANDS[number])
     return session
 
 

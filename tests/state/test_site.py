@@ -85,7 +85,7 @@ def test_the_queue_and_its_mean_and_its_maximum() -> None:
     """Job 0 for 1 s, job 1 waits 1 s, job 2 waits 2 s: 3 job-seconds in 4 s."""
     site = made([(0, 0, SECOND)] * 3, workers=1, model="serial")
     state = shown(site, 4 * SECOND)
-    assert state.mean_queue_length == 3 / 4
+    assert state.statistics.mean_waiting(state.at) == 3 / 4
     assert state.mean_in_system == 6 / 4
     assert state.statistics.most_waiting == 2  # the foreman takes job 0 before job 1 arrives
 

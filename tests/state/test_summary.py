@@ -123,7 +123,7 @@ def test_littles_law_holds_exactly_on_a_finished_run(fields: dict[str, Any]) -> 
     end = state.at
     for begin, finish, mean in (
         (("JobArrived",), ENDS, state.mean_in_system),
-        (COMES, ("JobTaken",), state.mean_queue_length),
+        (COMES, ("JobTaken",), state.statistics.mean_waiting(end)),
     ):
         stays = [stay for job in spans(site.log, begin, finish).values() for stay in job]
         length = Fraction(area_under(site.log, begin, finish, end), end)

@@ -18,6 +18,7 @@ from site_sim.log.search import Wanted
 from site_sim.player.player import Player
 from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
+from tests.run.driving import run_to
 from tests.ui.app_fixture import PilotAct, after, settle, site
 
 Compare = Callable[..., bool]
@@ -61,7 +62,7 @@ def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) ->
 
 def in_the_past(player: Player) -> None:
     """Run for 12 seconds, and go back to 8.3."""
-    player.session.playback.run(12 * SECOND)
+    run_to(player.session, 12 * SECOND)
     player.navigator.seek(8_300_000_000)
 
 
@@ -69,19 +70,19 @@ def after_a_fork(player: Player) -> None:
     """Hire somebody in the past, and run on."""
     in_the_past(player)
     player.controls.apply(Hire(1))
-    player.session.playback.run(10_600_000_000)
+    run_to(player.session, 10_600_000_000)
 
 
 def much_happened(player: Player) -> None:
     """Have accidents, rework and commands, and a future that was given up; then go back."""
     session = player.session
     for at_s, command in ((4, CauseAccident(1)), (7, Hire(1)), (15, SetRate(1.0))):
-        session.playback.run(at_s * SECOND)
+        run_to(session, at_s * SECOND)
         player.controls.apply(command)
-    session.playback.run(22 * SECOND)
+    run_to(session, 22 * SECOND)
     player.navigator.seek(18 * SECOND)
     player.controls.apply(SetRate(0.5))
-    session.playback.run(25 * SECOND)
+    run_to(session, 25 * SECOND)
     player.navigator.seek(12 * SECOND)
 
 

@@ -28,6 +28,7 @@ from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import parse_time
 from site_sim.ui.screens.shared.scrubber import Scrubber
+from tests.run.driving import give
 from tests.ui.app_fixture import FRAME_S, Seconds, run, site, text_of
 
 
@@ -419,7 +420,7 @@ def test_the_old_future_is_offered_in_any_size_and_comes_back_once(size: tuple[i
 def test_accidents_commands_and_rework_have_marks() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session, glyphs = session_of(app), app.screens.site.queue.glyphs
-        session.apply(OrderJobs(1))
+        give(session, OrderJobs(1))
         session.playback.advance(20 * SECOND)
         app.screens.publish()
         await pilot.pause()

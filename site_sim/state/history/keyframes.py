@@ -105,12 +105,6 @@ class Keyframe(NamedTuple):
         times[IDLE] = self.at - self.built_at - self.busy[lane]
         return times
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes it takes, or a little more."""
-        times = 0 if self.spent is None else self.spent.itemsize * len(self.spent)
-        return 256 + len(self.states) + 12 * len(self.occupants) + times
-
 
 NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
@@ -222,9 +216,3 @@ class ChangeLog:
         copy._frame_due = copy.frames[-1].seq + 1
         copy._times_due = seq
         return copy
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of changes, frames and beginnings, or a little more."""
-        beginnings = 128 * len(self._begun)
-        return len(self.changes) + beginnings + sum(frame.nbytes for frame in self.frames)

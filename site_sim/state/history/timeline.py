@@ -177,11 +177,6 @@ class Timeline:
         """Return a timeline of a change log that begins with the same events."""
         return Timeline(change_log, self._moves.copy_for(change_log))
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the change log and of its indices."""
-        return self._change_log.nbytes + self._moves.nbytes
-
 
 _NOTHING = bytes([UNKNOWN]) * CELLS
 

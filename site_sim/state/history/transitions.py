@@ -133,8 +133,3 @@ class TransitionIndex:
         whole = len(change_log) // CHUNK
         copy._chunks = {chunk: index for chunk, index in self._chunks.items() if chunk < whole}
         return copy
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all indices, or a little more."""
-        return sum(index.itemsize * len(index) + 80 for index in self._chunks.values())

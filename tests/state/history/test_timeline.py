@@ -23,10 +23,19 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import AS_BEFORE, RECEIVER_READY, State
 from site_sim.state.fold import fold
 from site_sim.state.history.keyframes import ChangeLog, lane_number, lane_row
-from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
+from site_sim.state.history.tiles import (
+    ALONE,
+    GUESS,
+    UNKNOWN,
+    TileBuilder,
+    first_state,
+    second_state,
+)
 from site_sim.state.history.timeline import KEPT, Timeline
 from site_sim.state.site import SiteState
 from site_sim.state.tuning import DEFAULT_PAST, PastTuning
+from tests.oracles.memory import bytes_held
+from tests.run.driving import give, run_to, run_to_end
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 STEPS = (1_000, 77_777, 1_000_000, 50_000_000, 333_333_333, 2 * SECOND, 60 * SECOND)
@@ -126,7 +135,7 @@ def live(session: Session, seed: int, most: int) -> None:
         )
     )  # fmt: skip
     if command is not None:
-        session.apply(command)
+        give(session, command)
 
 
 def rows_of(timeline: Timeline) -> list[int]:
@@ -171,7 +180,7 @@ def long_run(past: PastTuning = DEFAULT_PAST, **fields: Any) -> Session:
     """Return a session of several chunks."""
     usual = {"model": "coroutines", "workers": 5, "rate": 300.0, "cores": 2}
     session = begun(7, past, **usual | fields)
-    session.playback.run(until_ns=20 * SECOND)
+    run_to(session, 20 * SECOND)
     assert len(session.log) > 4 * CHUNK
     return session
 
@@ -181,11 +190,11 @@ def long_run(past: PastTuning = DEFAULT_PAST, **fields: Any) -> Session:
 def test_frames_let_nothing_be_forgotten(spacing: float, model: str) -> None:
     tuning = PastTuning(states_an_event=spacing, times_an_event=20 * spacing)
     session = long_run(tuning, model=model, costs="zero", service_time=0.001, accident_rate=0.001)
-    session.apply(LayOff(2))
-    session.playback.run(until_ns=25 * SECOND)
-    session.apply(ChooseModel("free-threads"))
-    session.apply(Hire(2))
-    session.playback.run(until_ns=45 * SECOND)
+    give(session, LayOff(2))
+    run_to(session, 25 * SECOND)
+    give(session, ChooseModel("free-threads"))
+    give(session, Hire(2))
+    run_to(session, 45 * SECOND)
     assert len(session.state.workers) == 5
     timeline, history = session.timeline, histories(session.log)
     rows = rows_of(timeline)
@@ -286,7 +295,7 @@ def test_a_span_is_the_stretch_around_it(seed: int, data: st.DataObject) -> None
 
 def test_a_span_says_with_which_job_and_for_whom() -> None:
     session = Session(Scenario(workers=2, rate=0.5, count=1, service_time=1.0))
-    session.playback.run()
+    run_to_end(session)
     events = list(session.log.rows())
 
     def at_of(kind: Kind, who: int) -> int:
@@ -373,8 +382,8 @@ def test_a_fork_has_the_past_it_parts_from() -> None:
     old.work()
     before = old.cells(1, 10_000_000, 0, 500)
     session.playhead.seek(6 * SECOND)
-    session.apply(OrderJobs(3))
-    session.playback.run(until_ns=9 * SECOND)
+    give(session, OrderJobs(3))
+    run_to(session, 9 * SECOND)
     timeline = session.timeline
     rows = rows_of(timeline)
     timeline.aim(rows, 10_000_000, 0, 1_000)
@@ -467,7 +476,7 @@ def blocks() -> int:
 
 def test_scrubbing_a_thousand_times_leaves_memory_flat() -> None:
     session = begun(7, model="coroutines", workers=5, rate=300.0)
-    session.playback.run(until_ns=3 * SECOND)
+    run_to(session, 3 * SECOND)
     assert len(session.log) > 2 * CHUNK
     scrub(session, 2 * KEPT, 1)
     before = blocks()
@@ -480,4 +489,4 @@ def test_an_event_is_indexed_in_few_bytes() -> None:
     timeline = session.timeline
     timeline.aim(rows_of(timeline), 100_000_000, 0, 300)
     timeline.work()
-    assert timeline.nbytes / len(session.log) <= 4.5
+    assert bytes_held(timeline, besides=(EventLog, TileBuilder)) / len(session.log) <= 4.5

@@ -25,6 +25,7 @@ from site_sim.ui.dialogs.question import Question
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
+from tests.run.driving import give
 from tests.ui.app_fixture import run, site, text_of
 
 SMALL = [(60, 18), (80, 24)]
@@ -157,7 +158,7 @@ def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
         while session.playback.run_on(Wanted((Kind.IoStarted,), None, 0), 1) is False:
             pass
         session.playback.advance(300_000_000)
-        session.apply(CauseAccident(0))
+        give(session, CauseAccident(0))
     text = told(JobLife.of(session.state, session.branch.changes, 0))
     assert text[-1].endswith("#0 lost its place too often, and is scrapped at attempt 2")
     struck = [line for line in text if "an accident happens to worker 0 with #0 in hand" in line]

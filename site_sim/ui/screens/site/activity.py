@@ -17,7 +17,7 @@ from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar
 from site_sim.ui.theme.glyphs import Glyphs
 
-BRIEF, FULL, AMPLE = 0, 30, 60
+FULL, AMPLE = 30, 60
 """Cells from which on a row has the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
 """Cells kept for the inbox, from widths of 0, 16 and `FULL` cells on."""

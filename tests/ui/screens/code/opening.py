@@ -14,6 +14,7 @@ from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.screen import CodeScreen
+from tests.run.driving import run_to
 from tests.ui.app_fixture import run, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -67,7 +68,7 @@ def after(
             pass
         seq = session.state.seq
         if then:
-            session.playback.run(session.now + then * SECOND)
+            run_to(session, session.now + then * SECOND)
             session.playhead.seek_event(seq)
         await look_at_code(pilot)
         for key in keys.split():

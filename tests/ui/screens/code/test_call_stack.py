@@ -12,6 +12,7 @@ from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
+from tests.run.driving import run_to
 from tests.ui.screens.code.opening import (
     code_site,
     look_at_code,
@@ -42,7 +43,7 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
         screen = await look_at_code(pilot)
         await pilot.press("p")
         await pilot.pause()
-        session_of(app).playback.run(4 * SECOND)
+        run_to(session_of(app), 4 * SECOND)
         for _ in range(4):
             session_of(app).playback.run_on(Wanted((Kind.CpuResumed,)), 10_000)
         app.screens.publish()

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from site_sim.log.events import FOREMAN, Kind
 from site_sim.ui.screens.code.screen import CodeScreen
+from tests.run.driving import run_to
 from tests.ui.screens.code.opening import (
     MODELS,
     SIZES,
@@ -129,7 +130,7 @@ def test_the_run_is_being_executed_again(snap_compare: Any) -> None:
     app = code_site(model="coroutines", rate=5.0, budget=lambda: float(next(ticks)))
 
     async def steps(pilot: Pilot[Any]) -> None:
-        session_of(app).playback.run(300_000_000_000)
+        run_to(session_of(app), 300_000_000_000)
         session_of(app).playhead.seek(200_000_000_000)
         await look_at_code(pilot)
         for _ in range(6):
@@ -147,7 +148,7 @@ def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.playback.run(20_000_000_000)
+        run_to(session, 20_000_000_000)
         session.playhead.seek(10_000_000_000)
         await look_at_code(pilot)
         assert session.inspector.snapshot is not None
@@ -167,7 +168,7 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         session = session_of(app)
-        session.playback.run(200_000_000_000)
+        run_to(session, 200_000_000_000)
         screen = await look_at_code(pilot)
         assert texts(screen.waits)[0].startswith("lane 0")
         session.playhead.seek(150_000_000_000)

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
+from tests.run.driving import run_to
 from tests.ui.screens.code.opening import (
     SIZES,
     code_site,
@@ -92,7 +93,7 @@ def test_how_much_is_pending_is_told_only_if_it_is_known() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await look_at_code(pilot)
-        session_of(app).playback.run(900 * SECOND)
+        run_to(session_of(app), 900 * SECOND)
         app.action_do("jump-back")
         assert "re-executing" in str(screen.code.border_subtitle)
         assert str(screen.events.border_title) == "Events"

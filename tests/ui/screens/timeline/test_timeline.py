@@ -19,6 +19,7 @@ from site_sim.state.history.keyframes import lane_row
 from site_sim.state.job_lifecycle import life_of
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.timeline.grid import TimelineGrid
+from tests.run.driving import run_to
 from tests.ui.app_fixture import Seconds, run, site, text_of, turn_wheel
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -33,7 +34,7 @@ async def open_at(
         pass
     at = session.now
     if then_s:
-        session.playback.run(at + then_s * SECOND)
+        run_to(session, at + then_s * SECOND)
         session.playhead.seek(at)
     await pilot.press("2")
     await pilot.pause()
@@ -73,7 +74,7 @@ def picture(
         app.player.view.selected = Selection("job", job)
         if fork:
             app.player.controls.apply(OrderJobs(2))
-            app.player.session.playback.run(app.player.session.now + 2 * SECOND)
+            run_to(app.player.session, app.player.session.now + 2 * SECOND)
         assert rows.is_attached
         await press(app, pilot, keys)
 
@@ -253,7 +254,7 @@ def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_th
         hired_at = app.player.session.now
         await press(app, pilot, "plus")
         assert f"{len(app.player.session.state.workers)} workers" in text_of(app)
-        app.player.session.playback.run(hired_at + SECOND)
+        run_to(app.player.session, hired_at + SECOND)
         app.screens.publish()
         column = rows.window.column(hired_at)
         cells = [glyph for glyph, _ in cells_of(rows, 4)]
@@ -363,7 +364,7 @@ def test_a_worker_that_is_found_comes_in_sight() -> None:
 def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = app.player.session
-        session.playback.run(900 * SECOND)
+        run_to(session, 900 * SECOND)
         await pilot.press("slash", "2", "enter", "2")
         await pilot.pause()
         app.screens.publish()
@@ -503,7 +504,7 @@ def test_it_follows_the_live_end() -> None:
 def test_there_is_something_to_see_before_all_is_worked_out() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = app.player.session
-        session.playback.run(400 * SECOND)
+        run_to(session, 400 * SECOND)
         await press(app, pilot, "2 0")
         rows = app.screens.timeline.grid
         seen = cells_of(rows, FOREMAN)
@@ -535,7 +536,7 @@ def test_crews_that_grow_and_shrink_keep_their_rows() -> None:
         await press(app, pilot, "plus plus")
         assert 5 in rows.rows.rows
         await press(app, pilot, "minus minus minus")
-        app.player.session.playback.run(app.player.session.now + 9 * SECOND)
+        run_to(app.player.session, app.player.session.now + 9 * SECOND)
         app.screens.publish()
         assert len(app.player.session.state.workers) == 3
         assert 5 in rows.rows.rows
