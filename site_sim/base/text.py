@@ -36,7 +36,7 @@ def clean(text: str, cells: int | None = None) -> str:
     With `cells`, each line is cut to that many terminal cells.
     """
     safe = _safe(text.replace("\r\n", "\n"))
-    return safe if cells is None else "\n".join(_cut(line, cells) for line in safe.split("\n"))
+    return safe if cells is None else "\n".join(_cut_line(line, cells) for line in safe.split("\n"))
 
 
 def clean_line(text: str, cells: int = LINE_CELLS) -> str:
@@ -45,7 +45,7 @@ def clean_line(text: str, cells: int = LINE_CELLS) -> str:
         return text
     head = text[: cells * _CHARACTERS_A_CELL + 1].replace("\r\n", " ")
     head = head.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    return _cut(_safe(head), cells)
+    return _cut_line(_safe(head), cells)
 
 
 def _safe(text: str) -> str:
@@ -69,7 +69,7 @@ def _cells(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
-def _cut(line: str, cells: int) -> str:
+def _cut_line(line: str, cells: int) -> str:
     """Cut a line to `cells` cells, and to a bounded number of characters, ending in an ellipsis."""
     limit = cells * _CHARACTERS_A_CELL
     if len(line) <= limit and cell_width(line) <= cells:

@@ -43,7 +43,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether the path is there and no regular file; opening a folder raises a clear error."""
+    """Return whether the path is there and no regular file; a folder fails when it is opened."""
     return path.exists() and not path.is_file()
 
 

@@ -1,4 +1,4 @@
-"""What happened, in words: one sentence an event, the same wherever an event is told."""
+"""What happened, in words: one sentence an event, the same wherever an event is shown."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ BRIEFLY: dict[Kind, str] = {
 }
 """What matters most of the longer ones, for where there is little room."""
 LOST = "#{job} lost its place too often, and is scrapped{attempt}"
-"""What `Scrapped` tells where nobody inspected the job: an accident was one too many for it."""
+"""The sentence for `Scrapped` where nobody inspected the job: it was lost in one accident too many."""
 
 THEN = {
     GOES_ON: "",
@@ -80,9 +80,9 @@ THEN = {
 """What the sender does after `HandedOff`."""
 
 
-def tell(log: EventLog, seq: int) -> str:
+def describe_at(log: EventLog, seq: int) -> str:
     """Return what event number `seq` of a log was, in one sentence without a full stop."""
-    return tell_event(log[seq], log, program_of(log))
+    return describe_event(log[seq], log, program_of(log))
 
 
 def program_of(log: EventLog) -> str:
@@ -92,15 +92,15 @@ def program_of(log: EventLog) -> str:
     return PIPELINE
 
 
-def tell_event(event: Event, log: EventLog, program: str) -> str:
+def describe_event(event: Event, log: EventLog, program: str) -> str:
     """Return what an event of a log was, in one sentence without a full stop."""
     kind = Kind(event.kind)
     is_lost = kind is Kind.Scrapped and event.who == NOBODY
     return _filled(LOST if is_lost else SENTENCES[kind], event, log, program)
 
 
-def tell_briefly(event: Event, log: EventLog, program: str) -> str:
-    """Return the same in fewer words, if there are any."""
+def describe_briefly(event: Event, log: EventLog, program: str) -> str:
+    """Return what an event of a log was in few words, or in one sentence if there are no fewer."""
     kind = Kind(event.kind)
     return _filled(BRIEFLY.get(kind, SENTENCES[kind]), event, log, program)
 

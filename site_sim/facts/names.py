@@ -8,7 +8,7 @@ from site_sim.facts.programs import PIPELINE, PROGRAM_FACTS
 def name_of(who: int, program: str) -> str:
     """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or "".
 
-    A program that is not known is told as the pipeline.
+    The tasks of an unknown program are named as the pipeline's.
     """
     facts = PROGRAM_FACTS.get(program) or PROGRAM_FACTS[PIPELINE]
     if facts.can_grow and who >= 0:

@@ -1,1 +1,1 @@
-"""How the program's coroutines really stand at a moment: plain data for a screen."""
+"""How the program's coroutines really stand at a position of the run: plain data for a screen."""

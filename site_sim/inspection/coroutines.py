@@ -2,8 +2,8 @@
 
 It is taken between two events: between two of the kernel's steps or in the midst of one. There
 every living generator is `GEN_SUSPENDED`, whatever the model, as the kernel holds them all, but for
-one that has just called the kernel's `inspect` or `address`; `native.py` tells what plain calls
-would make of the same moment.
+one that has just called the kernel's `inspect` or `address`; `native.py` shows what plain calls
+would make of it.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class CoroutineSnapshot:
     """How much is due in all."""
 
     def shows(self, position: Position) -> bool:
-        """Return whether the coroutines stand like this at a moment of the same run."""
+        """Return whether the coroutines stand like this at a position of the same run."""
         lasts = self.next_at is None or position.at < self.next_at or position.at == self.at
         return position.seq == self.seq and lasts
 

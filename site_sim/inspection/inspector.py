@@ -1,7 +1,7 @@
-"""Takes snapshots of the coroutines at any moment of a run: the live ones, or re-executed ones.
+"""Takes snapshots of the coroutines at any position of a run: the live ones, or re-executed ones.
 
 Generators can't be copied, so the past is executed again, in as many pieces as the caller likes.
-The re-execution is kept, and goes on when the moment moves on a little; the last snapshots on the
+The re-execution is kept, and goes on when the position moves on a little; the last snapshots on the
 way are kept too, so that a few steps back cost nothing. A step of the kernel may come to many
 events; the snapshots between those are taken while it is done.
 """
@@ -51,14 +51,14 @@ class Inspector:
 
     @property
     def progress(self) -> float:
-        """How much of the run up to the moment has been executed again, 0 to 1."""
+        """How much of the run up to the position has been executed again, 0 to 1."""
         return self._past.progress if self._past is not None else 0.0
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
+    def inspecting(self) -> Iterator[None]:
         """Take the snapshots between the events of what the live simulation does meanwhile."""
         self._wanted = len(self.log) + 1
-        with self._live.watched(partial(self._look, self._live)):
+        with self._live.instrumented(partial(self._look, self._live)):
             yield
 
     def take_live(self, focus: int = NOBODY) -> None:
@@ -71,7 +71,7 @@ class Inspector:
         self._live_at = stands
 
     def prepare(self, position: Position, focus: int = NOBODY, steps: int = NEVER) -> bool:
-        """Work on the snapshot of a moment in the past; return True when it is there.
+        """Work on the snapshot of a position in the past; return True when it is there.
 
         One call does at most `steps` steps of the kernel, and takes at most one snapshot at the
         end of a step. Until it is there, `snapshot` stays what it was.
@@ -89,7 +89,7 @@ class Inspector:
         return known is not None or bool(self.fault)
 
     def _known(self, position: Position, focus: int) -> CoroutineSnapshot | None:
-        """Return a snapshot that was taken before and shows the moment."""
+        """Return a snapshot that was taken before and shows the position."""
         snapshots = self._kept if self.snapshot is None else (self.snapshot, *self._kept)
         return next((s for s in snapshots if s.shows(position) and not _lacks(s, focus)), None)
 
@@ -105,7 +105,7 @@ class Inspector:
 
     @property
     def _near(self) -> int:
-        """How many events from the moment on, either way, others are near enough to be kept."""
+        """How many events from the position, either way, are near enough to keep a snapshot of."""
         return min(KEPT, max(1, KEPT * ALL // max(1, len(self._live.site.staff.layout.workers))))
 
     @property
@@ -125,7 +125,7 @@ class Inspector:
         return self._known(position, focus)
 
     def _aim(self, past: Reexecution | None, position: Position) -> Position:
-        """Return how far to go at once: a few events before the moment, then step by step.
+        """Return how far to go at once: a few events before the position, then step by step.
 
         So the snapshots just before it are kept too, unless the crew is large.
         """

@@ -1,4 +1,4 @@
-"""Tells what the same moment would look like in plain Python, without the kernel.
+"""Shows what a snapshot would look like in plain Python, without the kernel.
 
 Under the kernel a send is a wish that is yielded, so every generator is suspended between two
 steps. In a chain of plain `.send()` calls each caller stays on the call stack, inside its own call:
@@ -41,7 +41,7 @@ class Native(NamedTuple):
 
 
 def native(snapshot: CoroutineSnapshot) -> Native:
-    """Return what the moment of a snapshot would look like natively."""
+    """Return what a snapshot would look like natively."""
     facts = MODEL_FACTS[snapshot.model]
     if facts.sends_are_calls:
         stacks: tuple[tuple[StackFrame, ...], ...] = (_chain(snapshot),)

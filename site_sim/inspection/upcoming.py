@@ -1,7 +1,8 @@
-"""Tells what will happen and what just did, each thing to come with the event that caused it.
+"""Lists what will happen and what just did, each thing to come with the event that caused it.
 
-The future event list knows timers, not events: what is due is told as what it is, and only when it
-comes due is it settled what it leads to (an item that arrives may find the inbox full).
+The future event list knows timers, not events: what is due is described as what it is, and
+only when it comes due is it settled what it leads to (an item that arrives may find the inbox
+full).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from site_sim.facts.event_text import program_of, tell_briefly, tell_event
+from site_sim.facts.event_text import describe_briefly, describe_event, program_of
 from site_sim.facts.names import name_of
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
@@ -66,8 +67,8 @@ class UpcomingEvents(NamedTuple):
     """How much is due in all, the next included if it is."""
 
 
-class Outlook(NamedTuple):
-    """What is known, where the coroutines stand, of what comes next."""
+class Ahead(NamedTuple):
+    """What a snapshot of the coroutines and the journal know of what comes next."""
 
     pending: tuple[Pending, ...] = ()
     """What is due, in order."""
@@ -79,31 +80,31 @@ class Outlook(NamedTuple):
     """The next event comes of a command."""
 
 
-def upcoming_events(log: EventLog, seq: int, outlook: Outlook) -> UpcomingEvents:
+def upcoming_events(log: EventLog, seq: int, ahead: Ahead) -> UpcomingEvents:
     """Return what comes next after the first `seq` events of a log, and what came last."""
     program, first = program_of(log), max(0, seq - BEHIND)
     done = tuple(_event_text(log, number, program) for number in range(first, seq))
     event = _event_text(log, seq, program) if seq < len(log) else None
-    pending, due = outlook.pending, outlook.due
-    if outlook.in_midst:
-        cause = _cause_in_step(log, seq, outlook.by_command)
+    pending, due = ahead.pending, ahead.due
+    if ahead.in_midst:
+        cause = _cause_in_step(log, seq, ahead.by_command)
         because = None if cause is None else _event_text(log, cause, program)
         return UpcomingEvents(done, event, because, pending, due)
-    if outlook.by_command or not pending:
+    if ahead.by_command or not pending:
         return UpcomingEvents(done, event, None, pending, due)
     return UpcomingEvents(done, event or pending[0], pending[0].because, pending[1:], due)
 
 
 def _event_text(log: EventLog, seq: int, program: str) -> EventText:
     event = log[seq]
-    text, brief = (tell(event, log, program) for tell in (tell_event, tell_briefly))
+    text, brief = describe_event(event, log, program), describe_briefly(event, log, program)
     return EventText(seq, event.at, event.who, event.job, text, brief)
 
 
 def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:
     """Return which event of a step led to a later one of it.
 
-    It is the last one at the same moment that has to do with the same job or the same coroutine,
+    It is the last one at the same time that has to do with the same job or the same coroutine,
     else the one just before, if it was not just one more thing that a command wanted.
     """
     at, kind, who, job, a, _ = log[seq]

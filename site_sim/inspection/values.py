@@ -47,6 +47,6 @@ def digits_for(hop_ns: int) -> int:
     return 3 if hop_ns == 0 or hop_ns >= MS else 6 if hop_ns >= US else 9
 
 
-def moment_text(at: int, digits: int = 3) -> str:
-    """Return a moment (ns) in seconds: `12.400 s`."""
+def seconds_text(at: int, digits: int = 3) -> str:
+    """Return a time (ns) in seconds: `12.400 s`."""
     return f"{at / SECOND:.{digits}f} s"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.inspection.values import Name, moment_text
+from site_sim.inspection.values import Name, seconds_text
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.log.events import FOREMAN, NO_LANE
@@ -34,7 +34,7 @@ class WaitContext:
     lanes: int
     """How many lanes there are."""
     digits: int
-    """How many digits of a second a moment is told with."""
+    """How many digits of a second a time is shown with."""
 
     def lane(self, number: int) -> str:
         """Return what a lane is called: `the event loop`, `core 1`."""
@@ -83,7 +83,7 @@ def _resting(task: Task, around: WaitContext) -> str:
 
 def _due(task: Task, due: ScheduledEvent, place: str, around: WaitContext) -> str:
     """Return what someone is at who will go on at a known time."""
-    until = f"until {moment_text(due.at, around.digits)}"
+    until = f"until {seconds_text(due.at, around.digits)}"
     if due.reason is Reason.HOP:
         return f"{place}: #{task.job} is on its way to {around.name(task.target.who)} {until}"
     if due.reason is Reason.SLICE:

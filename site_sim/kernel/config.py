@@ -1,4 +1,4 @@
-"""What the kernel is told: the frozen configuration of one run, in its own units."""
+"""The frozen configuration of one run, in the kernel's own units."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A run is its configuration and its journal; executed again they give the same log to the byte. So a
 command given in the past forks the run, and the program's real coroutines can be shown as they
-stood at any moment of it.
+stood at any position of it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Position(msgspec.Struct, frozen=True):
 
 
 def entries_before(journal: Sequence[JournalEntry], position: Position) -> list[JournalEntry]:
-    """Return the commands that are part of the run up to a moment."""
+    """Return the commands that are part of the run up to a position."""
     return [
         entry
         for entry in journal
@@ -54,10 +54,10 @@ def entries_before(journal: Sequence[JournalEntry], position: Position) -> list[
 
 
 class Reexecution:
-    """Executes a run again up to a moment, in as many pieces as the caller likes.
+    """Executes a run again up to a position, in as many pieces as the caller likes.
 
-    Where the moment is in the midst of what the kernel does in one step, it stops right after the
-    step: the log then has the moment's `seq` events and the rest of that step. `look` is called
+    Where the position is in the midst of what the kernel does in one step, it stops right after the
+    step: the log then has the position's `seq` events and the rest of that step. `look` is called
     with the simulation on the way, between any two events of the last steps and of each command.
     """
 
@@ -97,7 +97,7 @@ class Reexecution:
         return self.done
 
     def go_on_to(self, position: Position, journal: Sequence[JournalEntry]) -> bool:
-        """Aim at another moment of the same run; return False if that is not ahead."""
+        """Aim at another position of the same run; return False if that is not ahead."""
         entries = entries_before(journal, position)
         done, ahead = entries[: self._next], entries[self._next :]
         if position.seq < len(self.simulation.log) or done != self.journal[: self._next]:
@@ -117,7 +117,7 @@ class Reexecution:
                 simulation.run(entry.at, steps)
                 return
             simulation.reach(entry.at, entry.steps)
-            with self._watched():
+            with self._instrumented():
                 simulation.apply(entry.command)
             self._next += 1
         elif simulation.now >= self._last_at or simulation.run(self._last_at - 1, steps):
@@ -127,7 +127,7 @@ class Reexecution:
         """Do the last steps one by one, and compare the logs."""
         simulation, position = self.simulation, self.position
         while len(simulation.log) < position.seq and self._has_steps():
-            with self._watched():
+            with self._instrumented():
                 simulation.run(self._last_at, 1)
         if position.at > self._last_at:
             simulation.run(position.at)
@@ -140,18 +140,18 @@ class Reexecution:
         self.done = True
 
     def _has_steps(self) -> bool:
-        """Return whether more is due by the time of the moment's last event."""
+        """Return whether more is due by the time of the position's last event."""
         due = self.simulation.next_at()
         return due is not None and due <= self._last_at
 
-    def _watched(self) -> AbstractContextManager[None]:
+    def _instrumented(self) -> AbstractContextManager[None]:
         look, simulation = self._look, self.simulation
-        return simulation.watched(None if look is None else partial(look, simulation))
+        return simulation.instrumented(None if look is None else partial(look, simulation))
 
     def is_as_known(self) -> bool:
-        """Return whether what happened again up to the moment is what had happened.
+        """Return whether what happened again up to the position is what had happened.
 
-        What was compared at an earlier moment is not compared again.
+        What was compared at an earlier position is not compared again.
         """
         log, known, seq = self.simulation.log, self._known, self.position.seq
         if not self._compared:

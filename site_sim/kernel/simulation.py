@@ -76,7 +76,7 @@ class Simulation:
         return self._machine.next_at()
 
     @contextmanager
-    def watched(self, instrument: Instrument | None) -> Iterator[None]:
+    def instrumented(self, instrument: Instrument | None) -> Iterator[None]:
         """Call `instrument` between any two events of what is done within the context.
 
         All that came of the first is done by then, and nothing of the second: an event is put in

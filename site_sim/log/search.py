@@ -28,14 +28,14 @@ class Wanted(NamedTuple):
     job: int | None = None
 
     def matches(self, row: tuple[int, ...]) -> bool:
-        """Whether it is such an event. An item's receiver is concerned too."""
+        """Return whether it is such an event. An item's receiver is concerned too."""
         _, kind, who, job, a, _ = row
         if kind not in self.kinds or (self.job is not None and job != self.job):
             return False
         return self.who is None or who == self.who or (kind == Kind.HandedOff and a == self.who)
 
     def may_be_in(self, columns: Sequence[Sequence[int]]) -> bool:
-        """Whether there may be one among the events of a chunk; False is certain."""
+        """Return whether there may be one among the events of a chunk; False is certain."""
         _, kinds, whos, jobs, a, _ = columns
         if self.job is not None and _packed(self.job) not in _bytes(jobs):
             return False

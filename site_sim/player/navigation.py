@@ -73,7 +73,7 @@ class Navigator:
         if self._may_move():
             self._session.playhead.seek(self._session.playhead.end)
             self._view.destination = at
-            self._run_on(self._pacing.tuning.departure_budget_s)
+            self._run_on(self._pacing.tuning.first_part_budget_s)
 
     def go_back_to(self, wanted: Wanted) -> None:
         """Go back to the previous wanted event, if there is one."""
@@ -123,7 +123,7 @@ class Navigator:
 
     def go_on(self) -> bool:
         """Work on what is under way for one tick; False if nothing is."""
-        budget_s = self._pacing.tuning.journey_budget_s
+        budget_s = self._pacing.tuning.long_work_budget_s
         if self._session.fork_progress is not None:
             self.work_on_fork(budget_s)
         elif self._search is not None:

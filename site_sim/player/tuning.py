@@ -12,9 +12,9 @@ class PlayerTuning(Struct, frozen=True):
 
     budget_s: float = 0.003
     """For simulation in a tick: 2 to 4 ms keep 60 frames a second."""
-    journey_budget_s: float = 0.008
+    long_work_budget_s: float = 0.008
     """For a tick on the way to a time or an event, and while a run is re-executed."""
-    departure_budget_s: float = 0.2
+    first_part_budget_s: float = 0.2
     """For the first part of a run to a time ahead, which most often is all of it."""
     slice_steps: int = 64
     """Kernel steps between two looks at the clock."""

@@ -94,7 +94,7 @@ class CodeData(NamedTuple):
     """None while the run up to the playhead is being executed again."""
     upcoming: UpcomingEvents
     focus: int
-    """Who is told in full: the selected one, else the one that acts."""
+    """Who is described in full: the selected one, else the one that acts."""
     progress: float
     """How much of the run has been executed again, 0 to 1."""
     fault: str
@@ -121,5 +121,5 @@ class Snapshot(NamedTuple):
     """Only where the timeline is shown."""
 
     def is_selected(self, kind: str, number: int) -> bool:
-        """Whether that task or job is the selected one."""
+        """Return whether that task or job is the selected one."""
         return self.view.selected == (kind, number)

@@ -44,11 +44,11 @@ class CoroutineInspector:
         inspector.take_live(focus)
         return True
 
-    def watching(self) -> AbstractContextManager[None]:
+    def inspecting(self) -> AbstractContextManager[None]:
         """Return a context in which snapshots are taken between the events of a live step."""
         inspector = self.current
         is_here = inspector is not None and inspector.log is self._playhead.log
-        return inspector.watching() if inspector is not None and is_here else nullcontext()
+        return inspector.inspecting() if inspector is not None and is_here else nullcontext()
 
     @property
     def snapshot(self) -> CoroutineSnapshot | None:
@@ -68,7 +68,7 @@ class CoroutineInspector:
     def upcoming(self) -> UpcomingEvents:
         """Return the last events and the next ones, with those that the snapshot knows are due."""
         from site_sim.inspection.upcoming import (  # noqa: PLC0415 - only for the code screen
-            Outlook,
+            Ahead,
             upcoming_events,
         )
 
@@ -76,10 +76,10 @@ class CoroutineInspector:
         seq, journal = branch.state.seq, branch.journal
         place = bisect_right(journal, seq, key=attrgetter("after"))
         by_command = any(entry.before <= seq for entry in journal[place : place + 1])
-        outlook = Outlook(by_command=by_command)
+        ahead = Ahead(by_command=by_command)
         if snapshot is not None and snapshot.shows(self._playhead.position):
-            outlook = Outlook(snapshot.pending, snapshot.due, snapshot.in_midst, by_command)
-        return upcoming_events(branch.log, seq, outlook)
+            ahead = Ahead(snapshot.pending, snapshot.due, snapshot.in_midst, by_command)
+        return upcoming_events(branch.log, seq, ahead)
 
     def close(self) -> None:
         """Free the snapshots and the re-execution."""

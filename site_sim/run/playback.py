@@ -16,17 +16,17 @@ from site_sim.state.site import SiteState
 class Playback:
     """Lets time pass at a playhead, as fast as the caller likes.
 
-    `watching` opens a context in which someone may look at the coroutines between the events of
+    `inspecting` opens a context in which someone may look at the coroutines between the events of
     a single live step.
     """
 
     def __init__(
         self,
         playhead: Playhead,
-        watching: Callable[[], AbstractContextManager[None]],
+        inspecting: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._playhead = playhead
-        self._watching = watching
+        self._inspecting = inspecting
 
     @property
     def _branch(self) -> Branch:
@@ -75,7 +75,7 @@ class Playback:
     def step(self) -> bool:
         """Advance to the next event, however far away it is; False if there will be none."""
         simulation, before = self._branch.simulation, self._playhead.position
-        with self._watching():
+        with self._inspecting():
             while self._state.seq == len(self._playhead.log):
                 if simulation.next_at() is None:
                     return False

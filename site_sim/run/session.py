@@ -38,7 +38,7 @@ class Session:
         self._config = scenario.to_config()
         self.playhead = Playhead(Branch(Simulation(self._config), tuning=tuning.past), tuning)
         self.inspector = CoroutineInspector(self._config, self.playhead)
-        self.playback = Playback(self.playhead, self.inspector.watching)
+        self.playback = Playback(self.playhead, self.inspector.inspecting)
         self._abandoned: Branch | None = None
         self._fork: tuple[Reexecution, Command | None] | None = None
         """What is executed again, and the command that follows it."""
@@ -150,7 +150,7 @@ class Session:
         before = len(self.log)
         at, steps = simulation.now, simulation.steps
         self.branch.last_step = None
-        with self.inspector.watching():
+        with self.inspector.inspecting():
             simulation.apply(command)
         self.journal.append(JournalEntry(at, steps, command, before, len(self.log)))
         self.branch.catch_up(self.state)

@@ -42,10 +42,10 @@ def load_scenario(
     is what a job file `-` is read from. Raises `SiteError` with all faults found.
     """
     path = find_scenario(name)
-    said, faults = _read_scenario(path)
+    found, faults = _read_scenario(path)
     overrides = dict(overrides or {})
     faults += value_faults(overrides, option)
-    words = _merge(said, accepted(overrides), path)
+    words = _merge(found, accepted(overrides), path)
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
     orders: tuple[Order, ...] = ()
@@ -127,12 +127,12 @@ class _Words(NamedTuple):
     given: dict[str, str]
 
 
-def _merge(said: dict[str, Value], overrides: dict[str, Value], path: Path) -> _Words:
-    if "jobs" in overrides and "jobs" not in said:  # it takes the place of the file's own jobs
-        said = {key: value for key, value in said.items() if key not in ("rate", "count")}
-    values = said | overrides
-    if "jobs" in said and "jobs" not in overrides and said["jobs"] != STDIN:
-        values["jobs"] = str(path.parent / str(said["jobs"]))
+def _merge(found: dict[str, Value], overrides: dict[str, Value], path: Path) -> _Words:
+    if "jobs" in overrides and "jobs" not in found:  # it takes the place of the file's own jobs
+        found = {key: value for key, value in found.items() if key not in ("rate", "count")}
+    values = found | overrides
+    if "jobs" in found and "jobs" not in overrides and found["jobs"] != STDIN:
+        values["jobs"] = str(path.parent / str(found["jobs"]))
     named = in_file(scenario_label(path))
     given = {key: option(key) if key in overrides else named(key) for key in values}
     return _Words(values, given)

@@ -75,7 +75,7 @@ class Scenario(
         return self.count is not None or self.rate_per_s == 0
 
     def to_config(self) -> SimulationConfig:
-        """Return what the kernel is told; `measured` costs may take some seconds to measure."""
+        """Return the kernel's configuration; `measured` costs may take some seconds to measure."""
         return SimulationConfig(
             program=self.program,
             workers=self.workers,

@@ -1,4 +1,4 @@
-"""The keys of a scenario, one row of data each: what may be said, and what is wrong with it.
+"""The keys of a scenario, one row of data each: which values may be given, and what is wrong.
 
 A scenario file and the command line use the same names, and so the same rows. Only plain Python
 is needed here, so that `--help` and a mistyped option are answered at once.

@@ -89,7 +89,7 @@ class SiteApp(TerminalApp):
         )
         self.screens = RunScreens(self, context, player.view)
         self.host = Host(self, player, keys, self.screens, themes, now)
-        player.notify = self.host.say
+        player.notify = self.host.notify
         for action in keys.actions:
             if not action.screens:
                 bound, do = keys.keys_of(action.id), f"do('{action.id}')"

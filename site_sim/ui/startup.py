@@ -82,11 +82,11 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     app.run()
     resume_collector()
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
-        _say(app.report, faults)
+        _print_report(app.report, faults)
     return app.return_code or 0
 
 
-def _say(report: str, faults: Iterable[Fault]) -> None:
+def _print_report(report: str, faults: Iterable[Fault]) -> None:
     """Print on stderr what a person should know now that the screen is closed."""
     with contextlib.suppress(OSError):  # the terminal may be gone
         for line in (*report.splitlines(), *(f"site-sim: {fault}" for fault in faults)):

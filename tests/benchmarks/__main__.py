@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernel, screen, start, timeline, travel
+from tests.benchmarks import kernel, navigation, screen, start, timeline
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -29,7 +29,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "screen-slices": screen.slices,
     "help": start.help_imports,
     "timeline": timeline.frames,
-    "travel": travel.travel,
+    "navigation": navigation.navigation,
 }
 
 

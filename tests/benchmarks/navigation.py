@@ -68,7 +68,7 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 
-def travel() -> Iterator[Figure]:
+def navigation() -> Iterator[Figure]:
     """Yield the cost of seeks and steps, the memory they need, and re-execution."""
     short, long = _ran(SHORT), _ran(EVENTS)
     name = f"seek among {len(long.log):,} events"
@@ -84,7 +84,7 @@ def travel() -> Iterator[Figure]:
     yield from _memory(long)
     yield _scrubbing(short)
     yield from _searches(long)
-    for session, of_what in ((short, ""), (_told(), " with commands and accidents")):
+    for session, of_what in ((short, ""), (_commanded(), " with commands and accidents")):
         again, first = _again(session), _first(session)
         name = f"re-execution{of_what} : running it"
         yield times_the_cost(name, again, first, 1 + ALLOWANCE, REPEATS)
@@ -97,7 +97,7 @@ def _ran(events: int) -> Session:
     return session
 
 
-def _told() -> Session:
+def _commanded() -> Session:
     """Return a run with accidents and rework, in which the person interferes again and again."""
     session = Session(EVENTFUL)
     commands = cycle(COMMANDS)

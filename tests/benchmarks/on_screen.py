@@ -19,7 +19,7 @@ from typing import Any
 from site_sim.log.event_log import EventLog
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.benchmarks.watching import Watched, show  # before anything of Textual's
+from tests.benchmarks.timed_app import TimedApp, show  # before anything of Textual's
 from tests.log.logs import bytes_of
 from tests.oracles.memory import bytes_held
 
@@ -64,7 +64,7 @@ def a_tenth_changes(workers: int) -> Scenario:
     )
 
 
-class Drawn(Watched):
+class Drawn(TimedApp):
     """The app, drawing frame by frame as fast as it is fed; what each costs is noted.
 
     Costs are seconds of CPU of the whole process. A frame is 1/60 s of the site's time.
@@ -168,7 +168,7 @@ def naive(workers: int, count: int) -> Figures:
 # -- frames and keys while it runs ----------------------------------------------------------------
 
 
-class Running(Watched):
+class Running(TimedApp):
     """The app on its own clock, until the person quits."""
 
     behind = False

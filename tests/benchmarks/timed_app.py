@@ -1,4 +1,4 @@
-"""The app as it runs in a terminal, watched: when a frame began, and when it was on the terminal.
+"""The app as it runs in a terminal, timed: when a frame began, and when it was on the terminal.
 
 The app, its driver and its screen are the real ones; a subclass of each notes what happens when.
 Times are real seconds by `perf_counter`, which is the same clock for all processes.
@@ -26,7 +26,7 @@ from textual.widget import Widget  # isort: skip
 A = TypeVar("A", bound=site_app.SiteApp)
 
 
-class StampedOutlet(site_driver.OutputThread):
+class TimedOutput(site_driver.OutputThread):
     """What writes to the terminal; it notes when how much of what it was sent was through."""
 
     def __init__(self, *arguments: Any) -> None:
@@ -79,7 +79,7 @@ class Key:
             self.sent = sent
 
 
-class Watched(site_app.SiteApp):
+class TimedApp(site_app.SiteApp):
     """The app, which notes its frames, its paints and what becomes of its keys."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -91,11 +91,11 @@ class Watched(site_app.SiteApp):
         self.presses: list[Key] = []
 
     @property
-    def outlet(self) -> StampedOutlet:
+    def output(self) -> TimedOutput:
         """What the driver writes through."""
-        outlet = getattr(self._driver, "_output", None)
-        assert isinstance(outlet, StampedOutlet)
-        return outlet
+        output = getattr(self._driver, "_output", None)
+        assert isinstance(output, TimedOutput)
+        return output
 
     def advance(self, real_s: float) -> None:
         self.ticks.append(perf_counter())
@@ -107,7 +107,7 @@ class Watched(site_app.SiteApp):
         self._look_for_keys()  # what can be is painted within the action
 
     def post_display_hook(self) -> None:
-        self.paints.append((perf_counter(), self.outlet.sent))
+        self.paints.append((perf_counter(), self.output.sent))
         self._look_for_keys()
 
     def _look_for_keys(self) -> None:
@@ -116,7 +116,7 @@ class Watched(site_app.SiteApp):
         for key in reversed(self.presses):
             if key.sent is not None:
                 break
-            key.drawn(self.outlet.sent, visible)
+            key.drawn(self.output.sent, visible)
 
     def frames_at(self) -> list[float]:
         """Return when each frame that was drawn was on the terminal."""
@@ -125,7 +125,7 @@ class Watched(site_app.SiteApp):
             while number < len(self.paints) and self.paints[number][0] < tick:
                 number += 1
             if number < len(self.paints) and self.paints[number][0] < following:
-                at = self.outlet.through_at(self.paints[number][1])
+                at = self.output.through_at(self.paints[number][1])
                 if at is not None:
                     shown.append(at)
         return shown
@@ -133,7 +133,7 @@ class Watched(site_app.SiteApp):
     def keys_at(self) -> list[float | None]:
         """Return when each key was on the terminal."""
         return [
-            None if key.sent is None else self.outlet.through_at(key.sent) for key in self.presses
+            None if key.sent is None else self.output.through_at(key.sent) for key in self.presses
         ]
 
 
@@ -146,8 +146,8 @@ def show(app: type[A], scenario: Scenario) -> A:
         return shown[0]
 
     site_app.SiteApp = make  # type: ignore[misc, assignment]
-    if issubclass(app, Watched):
-        site_driver.OutputThread = StampedOutlet  # type: ignore[misc]
+    if issubclass(app, TimedApp):
+        site_driver.OutputThread = TimedOutput  # type: ignore[misc]
     code = startup.open_screen(scenario, theme=None, glyphs="unicode")
     if code:
         sys.exit(code)

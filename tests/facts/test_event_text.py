@@ -1,10 +1,16 @@
-"""Every event can be told, and the sentence names who, what and whom."""
+"""Every event can be described, and the sentence names who, what and whom."""
 
 from __future__ import annotations
 
 import pytest
 
-from site_sim.facts.event_text import BRIEFLY, SENTENCES, tell, tell_briefly, tell_event
+from site_sim.facts.event_text import (
+    BRIEFLY,
+    SENTENCES,
+    describe_at,
+    describe_briefly,
+    describe_event,
+)
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
     ACCEPT,
@@ -78,15 +84,15 @@ def made(program: str) -> EventLog:
 def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, sentence: str) -> None:
     log = made("pipeline")
     log.append(5, kind, who, job, a, b)
-    assert tell(log, 1) == sentence
+    assert describe_at(log, 1) == sentence
     packed = log[1]._replace(kind=int(kind))  # as it comes out of a packed column
-    assert tell_event(packed, log, "pipeline") == sentence
+    assert describe_event(packed, log, "pipeline") == sentence
 
 
 def test_a_setting_is_told() -> None:
     log = made("pipeline")
     log.append(0, Kind.SettingChanged, a=log.texts.number_of("rate"), b=log.texts.number_of("2.5"))
-    assert [tell(log, 0), tell(log, 1)] == [
+    assert [describe_at(log, 0), describe_at(log, 1)] == [
         "program is set to pipeline",
         "rate is set to 2.5",
     ]
@@ -95,7 +101,7 @@ def test_a_setting_is_told() -> None:
 def test_producer_and_consumer_have_their_names() -> None:
     log = made("producer-consumer")
     log.append(0, Kind.HandOffStarted, FOREMAN, 0, 0, 0)
-    assert tell(log, 1) == "producer begins to send #0 to consumer"
+    assert describe_at(log, 1) == "producer begins to send #0 to consumer"
 
 
 def test_every_kind_has_its_sentence() -> None:
@@ -108,7 +114,7 @@ def test_in_fewer_words_it_is_still_told_what_and_of_whom(
 ) -> None:
     log = made("pipeline")
     log.append(5, kind, who, job, a, b)
-    brief = tell_briefly(log[1], log, "pipeline")
+    brief = describe_briefly(log[1], log, "pipeline")
     assert len(brief) <= len(sentence)
     assert len(brief.replace("worker ", "w")) <= 32
     named = {word for word in sentence.split() if word.startswith("#")}
@@ -121,5 +127,5 @@ IN_HAND = (Kind.Preempted, Kind.CpuResumed, Kind.AccidentHappened)
 
 
 def test_no_yield_is_called_a_return() -> None:
-    told = [*SENTENCES.values(), *BRIEFLY.values()]
-    assert not [sentence for sentence in told if "return" in sentence]
+    sentences = [*SENTENCES.values(), *BRIEFLY.values()]
+    assert not [sentence for sentence in sentences if "return" in sentence]

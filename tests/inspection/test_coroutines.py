@@ -116,7 +116,7 @@ def test_in_the_midst_of_a_step_they_are_told_as_the_generators_stand_then(seed:
     simulation = simulation_of(session)
     events = len(simulation.log)
     for _ in range(80):
-        with simulation.watched(look):
+        with simulation.instrumented(look):
             if chance.random() < 0.06:
                 simulation.apply(chance.choice(COMMANDS))
             else:

@@ -17,7 +17,7 @@ from site_sim.commands import (
     LayOff,
     SetRate,
 )
-from site_sim.facts.event_text import tell
+from site_sim.facts.event_text import describe_at
 from site_sim.inspection.upcoming import EventText, Pending
 from site_sim.log.events import NO_JOB, NOBODY, Event, Kind
 from site_sim.run.session import Session
@@ -83,7 +83,7 @@ def mixed_run(model: str) -> Session:
 
 
 def comes_to(pending: Pending, event: Event) -> bool:
-    """Whether what was pending is what an event of the log is."""
+    """Return whether what was pending is what an event of the log is."""
     kinds, who = FORETOLD[next(words for words in FORETOLD if words in pending.text)], event.who
     said = re.search(r"#(\d+)", pending.text)
     is_job = said is None or event.job == int(said[1]) or event.job == NO_JOB
@@ -122,7 +122,7 @@ def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) ->
             session.playback.step()
             assert comes_to(following, session.log[session.state.seq - 1]), following
         else:  # in the midst of a step
-            assert following.text == tell(session.log, session.state.seq)
+            assert following.text == describe_at(session.log, session.state.seq)
             session.playback.step()
     assert foretold > 50
 
@@ -189,7 +189,7 @@ def test_each_pending_event_has_its_cause(seed: int) -> None:
                 assert pending.who == NOBODY
                 continue
             event = session.log[cause.seq]
-            assert cause.text == tell(session.log, cause.seq)
+            assert cause.text == describe_at(session.log, cause.seq)
             assert cause.at == event.at <= pending.at
             assert (
                 pending.who in (event.who, event.a)
@@ -206,9 +206,15 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
         pieces(session)
         upcoming, event = session.inspector.upcoming(), session.log[seq]
         assert isinstance(upcoming.next, EventText)
-        assert upcoming.next[:5] == (seq, event.at, event.who, event.job, tell(session.log, seq))
+        assert upcoming.next[:5] == (
+            seq,
+            event.at,
+            event.who,
+            event.job,
+            describe_at(session.log, seq),
+        )
         assert [told.seq for told in upcoming.done] == [*range(seq - len(upcoming.done), seq)]
-        assert all(told.text == tell(session.log, told.seq) for told in upcoming.done)
+        assert all(told.text == describe_at(session.log, told.seq) for told in upcoming.done)
         assert any(isinstance(each, Pending) for each in upcoming.pending)
 
 

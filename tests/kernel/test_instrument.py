@@ -42,7 +42,7 @@ def test_being_watched_changes_nothing(model: str) -> None:
     first = len(watched.log)
     seen: list[int] = []
     drive(plain)
-    with watched.watched(lambda: seen.append(len(watched.log))):
+    with watched.instrumented(lambda: seen.append(len(watched.log))):
         drive(watched)
     assert digest_of(watched.log) == digest_of(plain.log)
     assert seen == [*range(first + 1, len(watched.log))]
@@ -68,6 +68,6 @@ def test_nothing_is_made_of_an_event_before_it_is_in_the_log(model: str) -> None
         read = len(simulation.log)
         assert {task.who for task in simulation.site.staff.everyone() if is_closed(task)} == dead
 
-    with simulation.watched(look):
+    with simulation.instrumented(look):
         simulation.run(steps=600)
     assert Kind.Died in simulation.log.kinds(0, read)

@@ -212,7 +212,7 @@ class Ledger:
         return bool(person.inbox)
 
     def is_free(self, worker: Person) -> bool:
-        """Whether the foreman may address a job to a worker when he looks for a free one."""
+        """Return whether the foreman may address a job to a worker when he looks for a free one."""
         return (
             worker.alive
             and not worker.leaving

@@ -1,4 +1,4 @@
-"""A player without a screen: its clock runs only as told, and what it says is kept."""
+"""A player without a screen: its clock runs only as the test says, and its notices are kept."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Played:
     ) -> None:
         self.look_s = look_s
         self.real_s = 0.0
-        self.said: list[str] = []
+        self.notices: list[str] = []
         scenario = Scenario(**{"at": 15.4, "workers": 5, "rate": 2.0} | fields)
         self.player = Player(scenario, self._clock, tuning)
-        self.player.notify = self.said.append
+        self.player.notify = self.notices.append
 
     def _clock(self) -> float:
         self.real_s += self.look_s

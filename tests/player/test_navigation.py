@@ -36,7 +36,7 @@ def test_a_search_looks_at_a_limited_number_of_events() -> None:
     played.player.navigator.go_on_to(DIED)
     assert played.player.snapshot.playhead.looking_for == "the next Died"
     played.arrive()
-    assert played.said == ["no Died within 1,000 events"]
+    assert played.notices == ["no Died within 1,000 events"]
     assert (session.playhead.position, len(session.log)) == before
 
 
@@ -44,7 +44,7 @@ def test_a_search_ends_where_nothing_more_can_happen() -> None:
     played = Played(count=3, at=1.5)
     played.player.navigator.go_on_to(DIED)
     played.arrive()
-    assert played.said == ["no Died comes"]
+    assert played.notices == ["no Died comes"]
     assert played.player.session.now == 1_500_000_000
 
 
@@ -103,8 +103,8 @@ def test_commands_wait_while_the_run_is_re_executed_and_moves_are_refused() -> N
     player.navigator.go_to(3 * SECOND)
     player.navigator.go_back_to(Wanted(who=0))
     assert player.session.playhead.position == position
-    assert set(played.said) == {"the playhead stays here while the run is re-executed"}
-    assert len(played.said) == 5
+    assert set(played.notices) == {"the playhead stays here while the run is re-executed"}
+    assert len(played.notices) == 5
     assert played.arrive() > 2
     assert commands(played) == [OrderJobs(1), Hire(1), LayOff(2), SetRate(3.0)]
 
@@ -116,7 +116,7 @@ def test_a_cancelled_re_execution_drops_what_waits_for_it() -> None:
     played.player.navigator.restore()
     played.frames(3)
     assert commands(played) == []
-    assert played.said == ["the re-execution is given up, and the run stays as it was"]
+    assert played.notices == ["the re-execution is given up, and the run stays as it was"]
 
 
 def test_the_old_future_comes_back_once_and_stops_a_run_to_a_time() -> None:
@@ -131,7 +131,7 @@ def test_the_old_future_comes_back_once_and_stops_a_run_to_a_time() -> None:
     assert player.session.log is old
     assert player.session.now == 12 * SECOND
     player.navigator.restore()
-    assert played.said == ["the old future is back", "no future was cut off"]
+    assert played.notices == ["the old future is back", "no future was cut off"]
 
 
 @pytest.mark.parametrize("span_ns", [SECOND, 10 * SECOND])

@@ -379,8 +379,8 @@ def test_of_many_faults_the_first_are_told_in_one_place() -> None:
     faults = [Fault(f"is number {number}", "config.toml") for number in range(12)]
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        (told,) = notices_of(app)
-        assert told.message.splitlines() == [
+        (notice,) = notices_of(app)
+        assert notice.message.splitlines() == [
             "config.toml: is number 0",
             "config.toml: is number 1",
             "and 10 more, told when the screen closes",

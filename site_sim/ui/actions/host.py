@@ -75,11 +75,11 @@ class Host:
 
         self._app.push_screen(dialog, answered)
 
-    def tell(self, dialog: ModalScreen[None]) -> None:
+    def show(self, dialog: ModalScreen[None]) -> None:
         """Open a dialog that gives no answer."""
         self._app.push_screen(dialog)
 
-    def say(self, words: str) -> None:
+    def notify(self, words: str) -> None:
         """Show a short message in the place of the one before: more would cover the site."""
         self._app.clear_notifications()
         self._app.notify(words, timeout=3, markup=False)

@@ -33,8 +33,8 @@ from site_sim.ui.actions.view_actions import (
     select_worker_above,
     select_worker_below,
     show_help,
+    show_story,
     show_timeline,
-    tell_story,
     toggle_follow,
     toggle_plain_calls,
 )
@@ -116,7 +116,7 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("native", ("p",), "Tell the moment in plain .send() calls (code)", "", "Look",
            toggle_plain_calls),
     Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look", find),
-    Action("story", ("s",), "Tell the story of the selected job", "", "Look", tell_story),
+    Action("story", ("s",), "Tell the story of the selected job", "", "Look", show_story),
     Action("follow", ("f",), "Follow the action, or stay put", "", "Look", toggle_follow),
     Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look",
            lambda host: host.screens.shown.zoom()),

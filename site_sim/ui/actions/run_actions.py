@@ -40,7 +40,7 @@ def go_to_next_event_of_selected(host: Host) -> None:
     """Go to the next event of the selected worker or job."""
     wanted = host.player.wanted_of_selected()
     if wanted is None:
-        host.say(NOTHING_SELECTED)
+        host.notify(NOTHING_SELECTED)
     else:
         host.player.navigator.go_on_to(wanted)
 
@@ -49,7 +49,7 @@ def go_to_previous_event_of_selected(host: Host) -> None:
     """Go to the previous event of the selected worker or job."""
     wanted = host.player.wanted_of_selected()
     if wanted is None:
-        host.say(NOTHING_SELECTED)
+        host.notify(NOTHING_SELECTED)
     else:
         host.player.navigator.go_back_to(wanted)
 
@@ -96,7 +96,7 @@ def cause_accident(host: Host) -> None:
     """Cause an accident to the selected worker; if that can have none, say why."""
     why_not = _why_no_accident(host)
     if why_not:
-        host.say(why_not)
+        host.notify(why_not)
     else:
         host.player.controls.accident(host.player.selected_worker)
 

@@ -50,7 +50,7 @@ def _life_of(host: Host, job: int) -> list[Interval]:
     return life_of(session.log, job, len(session.log), session.playhead.end)
 
 
-def tell_story(host: Host) -> None:
+def show_story(host: Host) -> None:
     """Tell the story of the selected job, or of the one that the selected worker holds."""
     from site_sim.ui.dialogs.job_story import JobLife, JobStory
 
@@ -60,12 +60,12 @@ def tell_story(host: Host) -> None:
     if kind == "task" and number != NOBODY and number < len(state.workers):
         kind, number = "job", state.task(number).job
     if kind != "job" or number == NO_JOB:
-        host.say("select a job first, or a worker who has one in hand")
+        host.notify("select a job first, or a worker who has one in hand")
     elif number >= state.arrived:  # it is of a future that was given up
-        host.say(f"job #{number} has not arrived yet")
+        host.notify(f"job #{number} has not arrived yet")
     else:
         life = JobLife.of(state, session.branch.changes, number)
-        host.tell(JobStory(life, host.themes.glyphs))
+        host.show(JobStory(life, host.themes.glyphs))
 
 
 def select_worker_above(host: Host) -> None:
@@ -110,10 +110,10 @@ def toggle_follow(host: Host) -> None:
     view = host.player.view
     if view.screen == "timeline":
         follows = host.screens.timeline.toggle_follow()
-        host.say("it follows the playhead" if follows else "it stays put")
+        host.notify("it follows the playhead" if follows else "it stays put")
         return
     view.follow = not view.follow
-    host.say(f"the chain {'follows the action' if view.follow else 'stays put'}")
+    host.notify(f"the chain {'follows the action' if view.follow else 'stays put'}")
 
 
 def choose_theme(host: Host) -> None:
@@ -137,7 +137,7 @@ def open_palette(host: Host) -> None:
     """Open the command palette."""
     from site_sim.ui.dialogs.palette import Palette
 
-    host.tell(Palette())
+    host.show(Palette())
 
 
 def show_help(host: Host) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
-from site_sim.facts.event_text import tell
+from site_sim.facts.event_text import describe_at
 from site_sim.player.formatting import seconds, stamp, work_text
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
@@ -189,7 +189,7 @@ class EventList(FittedLines):
         return found
 
     def _sentence(self, interval: Interval) -> Content:
-        sentence = tell(self.life.state.log, interval.seq)
+        sentence = describe_at(self.life.state.log, interval.seq)
         if not interval.lasted:
             return Content(sentence)
         aside = PHASE_STYLES[interval.phase].aside

@@ -65,7 +65,7 @@ class Painter:
             self._screen.app._display(self._screen, update)  # type: ignore[arg-type]
 
     def _is_ready(self) -> bool:
-        """Whether the screen is in front, and nothing on it is about to move."""
+        """Return whether the screen is in front, and nothing on it is about to move."""
         screen = self._screen
         if not self._is_on or not screen.is_active or screen.app._batch_count:
             return False

@@ -35,7 +35,7 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""
 
 
-def cut(row: Iterable[StyledText], width: int, ellipsis: str) -> Iterator[StyledText]:
+def cut_row(row: Iterable[StyledText], width: int, ellipsis: str) -> Iterator[StyledText]:
     """Yield pieces cut to at most `width` cells; an ellipsis replaces what does not fit.
 
     Blanks at the end need no room.

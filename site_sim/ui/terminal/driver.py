@@ -117,7 +117,7 @@ class AppHooks(Protocol):
     """What the driver asks of the app besides taking its messages."""
 
     def has_key(self, key: str) -> bool:
-        """Whether a key does something."""
+        """Return whether a key does something."""
 
     def on_hangup(self) -> None:
         """End: the terminal is gone."""
@@ -261,7 +261,7 @@ class SiteDriver(LinuxDriver):
             self._loop.call_soon(self._deliver)
 
     def _is_app_busy(self) -> bool:
-        """Whether a widget that gets the next key is still handling messages or being mounted."""
+        """Return whether a widget that gets the next key handles messages or is being mounted."""
         try:
             screen = self._app.screen
             passed = (self._app.focused or screen).ancestors_with_self

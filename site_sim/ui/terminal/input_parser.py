@@ -183,7 +183,7 @@ class InputParser:
     # -- pastes ----------------------------------------------------------------------------
 
     def _is_flood(self, text: str) -> bool:
-        """Whether so much plain text came at once that it was pasted, not typed."""
+        """Return whether so much plain text came at once that it was pasted, not typed."""
         if BRACKETED_PASTE_START in text:
             return False
         if self._fed_at - self._flooded_at < PASTE_GAP_S:

@@ -261,7 +261,7 @@ def accidents(app: SiteApp) -> int:
 
 
 @pytest.mark.parametrize(
-    ("program", "sought", "said"),
+    ("program", "name", "words"),
     [
         ("pipeline", "foreman", "only workers have accidents: foreman is selected"),
         ("pipeline", "accept", "only workers have accidents: accept is selected"),
@@ -269,14 +269,14 @@ def accidents(app: SiteApp) -> int:
     ],
 )
 def test_an_accident_to_one_who_has_none_hits_nobody_else(
-    program: str, sought: str, said: str
+    program: str, name: str, words: str
 ) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await pilot.press("slash", *sought, "enter")
+        await pilot.press("slash", *name, "enter")
         await pilot.press("x")
         await pilot.pause()
         assert accidents(app) == 0
-        assert said in text_of(app)
+        assert words in text_of(app)
 
     run(site(program=program, at=3.0), act)
 

@@ -51,7 +51,7 @@ def life_at(kind: Kind, job: int, later_ns: int = 0, **scenario: Any) -> JobLife
     return JobLife.of(session.state, session.branch.changes, job)
 
 
-def told(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> list[str]:
+def texts(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> list[str]:
     return [line.plain for line in EventList(life, glyphs).lines(width)]
 
 
@@ -65,7 +65,7 @@ def legend(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> str:
 
 def test_the_story_of_a_job_in_the_queue() -> None:
     life = life_at(Kind.JobArrived, 3, 300_000_000, workers=4, model="serial", rate=1.0)
-    assert told(life) == ["3.000s ·  #3 pipes arrives, 300ms in the queue"]
+    assert texts(life) == ["3.000s ·  #3 pipes arrives, 300ms in the queue"]
     assert bar(life) == "·" * 40
     assert legend(life) == (
         "· in the queue 300ms\n300ms so far: waited 300ms, worked on 0.0s, handed on 0.0s"
@@ -74,14 +74,14 @@ def test_the_story_of_a_job_in_the_queue() -> None:
 
 def test_the_story_of_a_job_that_has_just_arrived() -> None:
     life = life_at(Kind.JobArrived, 3, workers=4, model="serial", rate=1.0)
-    assert told(life) == ["3.000s    #3 pipes arrives"]
+    assert texts(life) == ["3.000s    #3 pipes arrives"]
     assert bar(life) == ""
     assert legend(life) == "0.0s so far: waited 0.0s, worked on 0.0s, handed on 0.0s"
 
 
 def test_the_story_of_a_job_on_the_chain() -> None:
     life = life_at(Kind.IoStarted, 2, 500_000_000, workers=4, model="serial", rate=0.5)
-    assert told(life) == [
+    assert texts(life) == [
         "4.000s    #2 cables arrives",
         "4.000s    foreman takes #2 for worker 2",
         "4.000s ▼  foreman begins to send #2 to worker 3, 100ms on the way",
@@ -101,7 +101,7 @@ def test_the_story_of_a_job_on_the_chain() -> None:
 def test_the_story_of_a_job_in_an_inbox() -> None:
     snapshot = {"workers": 2, "model": "coroutines", "rate": 2.0, "workload": "cpu"}
     life = life_at(Kind.HandedOff, 3, 200_000_000, **snapshot)
-    assert told(life)[-1] == "2.800s ░  foreman hands #3 to worker 1, 200ms in the inbox"
+    assert texts(life)[-1] == "2.800s ░  foreman hands #3 to worker 1, 200ms in the inbox"
     assert bar(life, 50) == "·" * 40 + "▼" * 3 + "░" * 7
     assert "░ in an inbox 200ms" in legend(life)
 
@@ -109,7 +109,7 @@ def test_the_story_of_a_job_in_an_inbox() -> None:
 def test_the_story_of_a_job_that_waits_for_room() -> None:
     snapshot = {"workers": 1, "model": "coroutines", "rate": 5.0}
     life = life_at(Kind.Blocked, 2, 200_000_000, **snapshot)
-    assert told(life)[-1].endswith(
+    assert texts(life)[-1].endswith(
         "▞  foreman waits with #2 for room in the inbox of worker 0, 200ms until there is room"
     )
     assert "▞ no room for it 200ms" in legend(life)
@@ -118,7 +118,7 @@ def test_the_story_of_a_job_that_waits_for_room() -> None:
 def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
     snapshot = {"workers": 4, "model": "coroutines", "rate": 1.5, "workload": "mixed"}
     life = life_at(Kind.Accepted, 3, 5 * SECOND, **snapshot)
-    assert told(life)[-2:] == [
+    assert texts(life)[-2:] == [
         "3.800s ░  worker 3 hands #3 to accept, 200ms in the inbox",
         "4.000s    #3 by worker 3 is inspected and accepted",
     ]
@@ -136,7 +136,7 @@ def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
         if verdict.kind is Kind.Accepted and verdict.attempt == 2
     ]  # fmt: skip
     life = JobLife.of(session.state, session.branch.changes, twice[0].job)
-    text = told(life)
+    text = texts(life)
     assert sum("is inspected and rejected, and queues again" in line for line in text) == 1
     assert sum("begins to work on" in line for line in text) == 2
     assert text[-1].endswith("is inspected and accepted at attempt 2")
@@ -147,7 +147,7 @@ def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
 def test_the_story_of_a_scrapped_job(model: str) -> None:
     snapshot = {"workers": 2, "model": model, "defect_rate": 1.0, "rework_limit": 1}
     life = life_at(Kind.Scrapped, 0, SECOND, **snapshot)
-    assert told(life)[-1].endswith("#0 by worker 0 is inspected and scrapped at attempt 2")
+    assert texts(life)[-1].endswith("#0 by worker 0 is inspected and scrapped at attempt 2")
     assert life.sum.startswith("scrapped at attempt 2 after ")
 
 
@@ -159,7 +159,7 @@ def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
             pass
         session.playback.advance(300_000_000)
         give(session, CauseAccident(0))
-    text = told(JobLife.of(session.state, session.branch.changes, 0))
+    text = texts(JobLife.of(session.state, session.branch.changes, 0))
     assert text[-1].endswith("#0 lost its place too often, and is scrapped at attempt 2")
     struck = [line for line in text if "an accident happens to worker 0 with #0 in hand" in line]
     assert len(struck) == 2
@@ -169,7 +169,7 @@ def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
 
 def test_the_story_of_a_consumers_job_names_no_worker() -> None:
     life = life_at(Kind.Accepted, 2, program="producer-consumer", rate=2.0)
-    text = "\n".join(told(life))
+    text = "\n".join(texts(life))
     assert "worker" not in text
     assert "producer begins to send #2 to consumer" in text
     assert text.endswith("#2 by consumer is inspected and accepted")
@@ -532,14 +532,14 @@ def test_a_number_that_is_out_of_bounds_is_told_them(key: str, size: tuple[int, 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 def test_the_help_says_what_is_marked_on_the_scrubber(glyphs: Glyphs) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        told = legend_of_states(app.themes.state_cells(), glyphs).plain
+        shown = legend_of_states(app.themes.state_cells(), glyphs).plain
         for sign, word in (
             (glyphs.token, "where you are"),
             (glyphs.vertical, "a command"),
             (glyphs.rework, "a rejected result"),
             (glyphs.hazard, "an accident"),
         ):
-            assert f"{sign}      {word}" in told
+            assert f"{sign}      {word}" in shown
         await pilot.press("question_mark", "end")
         for _ in range(3):
             await pilot.pause()

@@ -24,7 +24,7 @@ def pipe() -> Iterator[tuple[int, int]]:
             continue
 
 
-def outlet(
+def output_thread(
     sink: int, encoding: str = "utf-8", tuning: OutputTuning = DEFAULT_OUTPUT
 ) -> tuple[OutputThread, threading.Event]:
     failed = threading.Event()
@@ -35,7 +35,7 @@ def outlet(
 
 def test_everything_is_written_in_order_before_it_closes(pipe: tuple[int, int]) -> None:
     source, sink = pipe
-    it, failed = outlet(sink)
+    it, failed = output_thread(sink)
     for number in range(1_000):
         it.write(f"{number} ")
     it.close()
@@ -47,7 +47,7 @@ def test_everything_is_written_in_order_before_it_closes(pipe: tuple[int, int]) 
 
 def test_what_an_encoding_lacks_takes_a_cell_all_the_same(pipe: tuple[int, int]) -> None:
     source, sink = pipe
-    it, _ = outlet(sink, "ascii")
+    it, _ = output_thread(sink, "ascii")
     it.write("╭─x")
     it.close()
     assert os.read(source, 100) == b"??x"
@@ -55,7 +55,7 @@ def test_what_an_encoding_lacks_takes_a_cell_all_the_same(pipe: tuple[int, int])
 
 def test_a_terminal_that_is_gone_is_told_and_written_to_no_more(pipe: tuple[int, int]) -> None:
     source, sink = pipe
-    it, failed = outlet(sink)
+    it, failed = output_thread(sink)
     os.close(source)
     it.write("x")
     assert failed.wait(20)
@@ -66,7 +66,7 @@ def test_a_terminal_that_is_gone_is_told_and_written_to_no_more(pipe: tuple[int,
 
 def test_a_terminal_that_takes_nothing_holds_nobody_up(pipe: tuple[int, int]) -> None:
     source, sink = pipe
-    it, failed = outlet(sink, tuning=OutputTuning(last_words_s=0.01, behind_s=0.0))
+    it, failed = output_thread(sink, tuning=OutputTuning(last_words_s=0.01, behind_s=0.0))
     assert not it.is_behind
     for _ in range(100):
         it.write("x" * 100_000)  # more than a pipe holds

@@ -34,7 +34,7 @@ def messages(*chunks: bytes, has_key: frozenset[str] = frozenset()) -> list[Mess
     return [message for chunk in chunks for message in it.feed(chunk)]
 
 
-def said(found: list[Message]) -> list[str]:
+def names(found: list[Message]) -> list[str]:
     """Return keys by name, pastes as their text in quotes, anything else by its kind."""
     words = []
     for message in found:
@@ -48,7 +48,7 @@ def said(found: list[Message]) -> list[str]:
 
 
 def keys(*chunks: bytes) -> list[str]:
-    return said(messages(*chunks))
+    return names(messages(*chunks))
 
 
 # -- keys ----------------------------------------------------------------------------------------
@@ -74,28 +74,28 @@ def test_keys_have_textuals_names(data: bytes, expected: list[str]) -> None:
 
 
 def test_escape_and_a_key_are_one_key_only_where_that_means_something() -> None:
-    assert said(messages(b"\x1bq")) == ["escape", "q"]
-    assert said(messages(b"\x1bq", has_key=frozenset({"alt+q"}))) == ["alt+q"]
-    assert said(messages(b"\x1bQ", has_key=frozenset({"alt+shift+q"}))) == ["alt+shift+q"]
+    assert names(messages(b"\x1bq")) == ["escape", "q"]
+    assert names(messages(b"\x1bq", has_key=frozenset({"alt+q"}))) == ["alt+q"]
+    assert names(messages(b"\x1bQ", has_key=frozenset({"alt+shift+q"}))) == ["alt+shift+q"]
 
 
 def test_a_lone_escape_is_a_key_when_nothing_follows() -> None:
     time = Time()
     it = InputParser(time)
-    assert said(list(it.feed(b"\x1b"))) == []
-    assert said(list(it.tick())) == []
+    assert names(list(it.feed(b"\x1b"))) == []
+    assert names(list(it.tick())) == []
     time.now += 0.2
-    assert said(list(it.tick())) == ["escape"]
-    assert said(list(it.tick())) == []
+    assert names(list(it.tick())) == ["escape"]
+    assert names(list(it.tick())) == []
 
 
 @pytest.mark.parametrize("last", ["[", "O", "]", "P"])
 def test_escape_and_the_start_of_a_sequence_are_keys_when_nothing_follows(last: str) -> None:
     time = Time()
     it = InputParser(time)
-    assert said(list(it.feed(f"\x1b{last}".encode()))) == []
+    assert names(list(it.feed(f"\x1b{last}".encode()))) == []
     time.now += 0.2
-    assert said(list(it.tick()))[0] == "escape"
+    assert names(list(it.tick()))[0] == "escape"
 
 
 # -- what nobody asked for -----------------------------------------------------------------------
@@ -122,16 +122,16 @@ def test_escape_and_the_start_of_a_sequence_are_keys_when_nothing_follows(last: 
 )
 def test_sequences_that_nobody_knows_press_no_keys(data: bytes) -> None:
     found = [message for message in messages(data, b"z") if isinstance(message, events.Key)]
-    assert said([*found]) == ["z"]
+    assert names([*found]) == ["z"]
 
 
 def test_an_answer_that_is_cut_off_holds_nothing_up() -> None:
     time = Time()
     it = InputParser(time)
-    assert said(list(it.feed(b"\x1b]11;rgb:"))) == []
+    assert names(list(it.feed(b"\x1b]11;rgb:"))) == []
     time.now += CUT_OFF_S
-    assert said(list(it.tick())) == []
-    assert said(list(it.feed(b"q"))) == ["q"]
+    assert names(list(it.tick())) == []
+    assert names(list(it.feed(b"q"))) == ["q"]
 
 
 def test_a_sequence_broken_by_another_is_dropped() -> None:
@@ -150,7 +150,7 @@ def test_no_bytes_are_too_strange(data: bytes) -> None:
     list(it.feed(b"\x07\x1b\\\x1b[201~"))  # the ends of all that may have begun
     time.now += CUT_OFF_S
     list(it.tick())
-    assert said(list(it.feed(b"z"))) == ["z"]
+    assert names(list(it.feed(b"z"))) == ["z"]
 
 
 SPEECH = (
@@ -189,24 +189,24 @@ def test_what_a_terminal_would_act_on_does_not_come_through_a_paste() -> None:
 def test_a_paste_without_an_end_is_over_after_a_while() -> None:
     time = Time()
     it = InputParser(time)
-    assert said(list(it.feed(b"\x1b[200~abc\x1b[20"))) == []
+    assert names(list(it.feed(b"\x1b[200~abc\x1b[20"))) == []
     time.now += CUT_OFF_S - 0.1
-    assert said(list(it.tick())) == []
+    assert names(list(it.tick())) == []
     time.now += 0.2
-    assert said(list(it.tick())) == ["'abc'"]
-    assert said(list(it.feed(b"q"))) == ["q"]
+    assert names(list(it.tick())) == ["'abc'"]
+    assert names(list(it.feed(b"q"))) == ["q"]
 
 
 def test_a_paste_without_brackets_is_known_by_its_size() -> None:
     time = Time()
     it = InputParser(time)
-    assert said(list(it.feed(b"quick brown fox jumps " * 100)))[0].startswith("'quick brown")
+    assert names(list(it.feed(b"quick brown fox jumps " * 100)))[0].startswith("'quick brown")
     time.now += PASTE_GAP_S / 2
-    assert said(list(it.feed(b"rest of it"))) == ["'rest of it'"]
+    assert names(list(it.feed(b"rest of it"))) == ["'rest of it'"]
     time.now += PASTE_GAP_S / 4
-    assert said(list(it.feed(b"q"))) == ["q"]  # a key of its own, at the earliest
+    assert names(list(it.feed(b"q"))) == ["q"]  # a key of its own, at the earliest
     time.now += PASTE_GAP_S * 2
-    assert said(list(it.feed(b"qr"))) == ["q", "r"]
+    assert names(list(it.feed(b"qr"))) == ["q", "r"]
 
 
 def test_what_is_typed_in_a_row_is_typed() -> None:

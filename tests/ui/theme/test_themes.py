@@ -645,9 +645,9 @@ def test_an_own_theme_that_is_hard_to_read_is_worn_and_that_is_said(tmp_path: Pa
     path = write(tmp_path / "faint.toml", faint)
     theme, faults = choose_theme(str(path), THEMES)
     assert (theme.name, theme.source) == ("mine", path)
-    (told,) = map(str, faults)
-    assert told.startswith(f"{path}: muted on selected has a contrast of 1.")
-    assert told.endswith(", not 4.5 ('site-sim themes --check' tells all)")
+    (fault,) = map(str, faults)
+    assert fault.startswith(f"{path}: muted on selected has a contrast of 1.")
+    assert fault.endswith(", not 4.5 ('site-sim themes --check' tells all)")
     assert choose_theme("mine", {**THEMES, "mine": theme})[1] == faults
     assert choose_theme(str(write(tmp_path / "good.toml", good())), THEMES)[1] == []
 

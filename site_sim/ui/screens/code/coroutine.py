@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.segments import StyledText, cut, fit, progress_bar
+from site_sim.ui.drawing.segments import StyledText, cut_row, fit, progress_bar
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import GLUE, TextRow, with_code, wrapped
 
@@ -71,7 +71,7 @@ def _variables(sheet: TextSheet, coroutine: CoroutineState, height: int) -> list
             [(fit(name, width), "strong"), (" = ", "muted"), (value, _role(value))]
             for name, value in coroutine.locals
         )
-        return [[*cut(row, sheet.width, sheet.glyphs.ellipsis)] for row in rows]
+        return [[*cut_row(row, sheet.width, sheet.glyphs.ellipsis)] for row in rows]
     return wrapped(_running_text(coroutine), sheet.width - 1)
 
 

@@ -9,7 +9,7 @@ from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
 from site_sim.inspection.values import digits_for
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.segments import cut
+from site_sim.ui.drawing.segments import cut_row
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import Names, TextRow
 
@@ -65,7 +65,7 @@ class EventRows:
         texts = self._named(cause.text), self._named(cause.brief)
         text = next((text for text in texts if len(text) <= room), texts[-1])
         reason = f"{indent}{self._glyphs.left} {text}"
-        explanation = list(cut([(reason, "muted")], self._width, self._glyphs.ellipsis))
+        explanation = list(cut_row([(reason, "muted")], self._width, self._glyphs.ellipsis))
         return [self.of_event(upcoming.next, sign, "strong"), explanation]
 
     def of_event(
@@ -82,7 +82,7 @@ class EventRows:
                     gap = room - len(text) - len(reason)
                 return [*start, (text, role), (" " * gap + reason, "muted")]
         row = [*start, (self._named(event.brief), role)]
-        return list(cut(row, self._width, self._glyphs.ellipsis))
+        return list(cut_row(row, self._width, self._glyphs.ellipsis))
 
     def _wordings(
         self, event: EventText | Pending, cause: EventText | None

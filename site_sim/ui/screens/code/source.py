@@ -14,7 +14,7 @@ from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.drawing.segments import StyledText, cut, fit
+from site_sim.ui.drawing.segments import StyledText, cut_row, fit
 from site_sim.ui.screens.code.highlighting import coloured
 from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import Glyphs
@@ -143,7 +143,7 @@ class CodePanel(RowsPanel, can_focus=True):
         if sum(len(text) for text, _ in pieces) > cells and pieces[-1][0].startswith("#"):
             code = pieces[:-1]
             pieces = (*code[:-1], (code[-1][0].rstrip(), code[-1][1]))
-        return cut(pieces, cells, self.glyphs.ellipsis)
+        return cut_row(pieces, cells, self.glyphs.ellipsis)
 
     def _labels(self, row: int, here: bool) -> Iterable[StyledText]:
         """Yield the names of the tasks at a line, in as many cells as there are for them."""

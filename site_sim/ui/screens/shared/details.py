@@ -15,16 +15,16 @@ from site_sim.ui.drawing.segments import (
     PLAIN_STATES,
     TEXT_STATES,
     StyledText,
-    cut,
+    cut_row,
     progress_bar,
 )
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.theme.glyphs import Glyphs
 
 LIFE = (State.CPU, State.IO, State.READY, State.HANDING_OFF, State.BLOCKED, State.IDLE)
-"""The states of a life on the site, in the order in which they are told."""
+"""The states of a life on the site, in the order in which they are shown."""
 LEAST_SHARE = 0.005
-"""A smaller share is not told."""
+"""A smaller share is not shown."""
 BAR_CELLS = 30
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
 
@@ -32,11 +32,11 @@ HINT = "select a worker with the arrow keys or the mouse, or a job with the mous
 def write_details(sheet: TextSheet, snapshot: Snapshot) -> None:
     """Write a few lines about what is selected: who or what it is, and how its time was spent."""
     sheet.title = "Details"
-    for line in describe(snapshot, sheet.width, sheet.glyphs):
-        sheet.add(cut(line, sheet.width, sheet.glyphs.ellipsis))
+    for line in describe_selected(snapshot, sheet.width, sheet.glyphs):
+        sheet.add(cut_row(line, sheet.width, sheet.glyphs.ellipsis))
 
 
-def describe(snapshot: Snapshot, width: int, glyphs: Glyphs) -> list[list[StyledText]]:
+def describe_selected(snapshot: Snapshot, width: int, glyphs: Glyphs) -> list[list[StyledText]]:
     """Return the lines about what is selected; the first says it all in short."""
     kind, number = snapshot.view.selected
     state = snapshot.state
@@ -77,11 +77,11 @@ def _task_lines(
 
 def _shares(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> list[StyledText]:
     """Return the share of each state, with as much of its name as there is room for."""
-    told = [(which, part) for which, part in parts if part >= LEAST_SHARE]
+    shown = [(which, part) for which, part in parts if part >= LEAST_SHARE]
     line: list[StyledText] = []
     for words, gap in ((WORDS, " "), (SHORT_WORDS, " "), (SHORT_WORDS, ""), ({}, " ")):
         line = [(" ", "")]
-        for which, part in told:
+        for which, part in shown:
             name = STATES[which]
             word = f"{words[name]} " if words else ""
             line += [

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 
-from site_sim.facts.event_text import tell
+from site_sim.facts.event_text import describe_at
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
 from site_sim.log.event_log import EventLog
@@ -15,10 +15,10 @@ from site_sim.player.view_state import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
-from site_sim.ui.drawing.segments import cut, fit
+from site_sim.ui.drawing.segments import cut_row, fit
 from site_sim.ui.keymap.bindings import KeysOf
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.screens.shared.details import describe
+from site_sim.ui.screens.shared.details import describe_selected
 from site_sim.ui.theme.glyphs import Glyphs
 
 WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
@@ -34,7 +34,7 @@ LEAST_STRIPES = 3
 LEAST_TITLE = 16
 """Cells below which a title that does not fit is left out: its beginning says nothing."""
 LEAST_DETAILS = 20
-"""Cells below which the selected is not told of beside a sentence."""
+"""Cells below which the selected one is not described beside a sentence."""
 
 
 class Header:
@@ -110,7 +110,7 @@ def last_event(state: SiteState) -> str:
     """Return a sentence about the last event in the state."""
     if not state.seq:
         return "nothing has happened yet"
-    return f"event {state.seq:,}: {tell(state.log, state.seq - 1)}"
+    return f"event {state.seq:,}: {describe_at(state.log, state.seq - 1)}"
 
 
 class SteadyFinding:
@@ -190,7 +190,9 @@ class Notice:
         room = cells - cells_of(sentence)
         if room < LEAST_DETAILS:
             return sentence
-        first = cut(describe(snapshot, cells, self.glyphs)[0], room, self.glyphs.ellipsis)
+        first = cut_row(
+            describe_selected(snapshot, cells, self.glyphs)[0], room, self.glyphs.ellipsis
+        )
         return [*sentence, *((text, role, "") for text, role in first)]
 
     def _under_way(self, snapshot: Snapshot) -> str:
@@ -229,13 +231,13 @@ class Notice:
         ways = {"restart": "starts again"}
         if not state.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
-        told = ""
+        shown = ""
         for action, way in ways.items():
             keys = self._keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
-            if len(told + more) <= room:
-                told += more
-        return told
+            if len(shown + more) <= room:
+                shown += more
+        return shown
 
     def _banner(self, text: str, cells: int) -> list[BarItem]:
         """Return a line with the stripes of a barrier on both sides of a text."""

@@ -80,8 +80,10 @@ class JobQueue(RowsPanel, can_focus=True):
         if not state.statistics.arrivals_ended:
             return (" empty",)
         hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
-        told = (f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys_of(name)))
-        return (" no jobs come", *told)
+        offers = (
+            f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys_of(name))
+        )
+        return (" no jobs come", *offers)
 
     def _empty_line(self, row: int) -> str:
         """Return a line of an empty queue, or "" for a row whose job is still to come."""

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from site_sim.log.events import ACCEPT, FOREMAN
-from site_sim.ui.drawing.segments import cut
+from site_sim.ui.drawing.segments import cut_row
 from site_sim.ui.screens.code.text_rows import GLUE, Names, with_code, wrapped
 
 
@@ -49,9 +49,9 @@ def test_rows_are_broken_between_words_and_lose_none(width: int) -> None:
 
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     row = [("result = ", ""), ("yield", "code-yield"), (" work(job)", "")]
-    assert list(cut(row, 24, "…")) == row
-    assert "".join(text for text, _ in cut(row, 14, "…")) == "result = yiel…"
-    assert "".join(text for text, _ in cut(row, 16, "…")) == "result = yield …"
+    assert list(cut_row(row, 24, "…")) == row
+    assert "".join(text for text, _ in cut_row(row, 14, "…")) == "result = yiel…"
+    assert "".join(text for text, _ in cut_row(row, 16, "…")) == "result = yield …"
     for width in range(1, 30):
-        text = "".join(text for text, _ in cut(row, width, "…"))
+        text = "".join(text for text, _ in cut_row(row, width, "…"))
         assert cell_len(text) == min(width, 24)
