@@ -70,7 +70,7 @@ BRIEFLY: dict[Kind, str] = {
 }
 """What matters most of the longer ones, for where there is little room."""
 LOST = "#{job} lost its place too often, and is scrapped{attempt}"
-"""The sentence for `Scrapped` where nobody inspected the job: it was lost in one accident too many."""
+"""The sentence for `Scrapped` where nobody inspected the job: it was lost in too many accidents."""
 
 THEN = {
     GOES_ON: "",

@@ -6,13 +6,17 @@ What a model costs and how it schedules stands in `kernel/models.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+ModelName = Literal["serial", "coroutines", "threads", "free-threads", "processes", "hybrid"]
+DEFAULT_MODEL: ModelName = "serial"
+"""The model of a run that names none."""
 
 
 class ModelFacts(NamedTuple):
     """What can be said of an execution model without running it."""
 
-    name: str
+    name: ModelName
     summary: str
     """What it is, in one line."""
     lane: str

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from site_sim.log.events import ACCEPT, FOREMAN
+
+ProgramName = Literal["pipeline", "producer-consumer"]
 
 
 class ProgramFacts(NamedTuple):
     """What can be said of a program without running it."""
 
-    name: str
+    name: ProgramName
     roles: Mapping[int, str]
     """The tasks that are there once only, by who they are, and what each is called."""
     has_accept: bool
@@ -20,7 +22,7 @@ class ProgramFacts(NamedTuple):
     """Whether there may be more workers than one, hired and laid off in a run."""
 
 
-PIPELINE = "pipeline"
+PIPELINE: ProgramName = "pipeline"
 """The program that runs unless another one is named."""
 PROGRAM_FACTS: Mapping[str, ProgramFacts] = {
     facts.name: facts

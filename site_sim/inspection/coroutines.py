@@ -151,7 +151,7 @@ def take_snapshot(
     everyone = [task for task in site.staff.everyone() if _generator(task) or task in scheduled]
     lines = _lines(everyone)
     lanes = _lanes(everyone, simulation)
-    stack = _call_stack(everyone, scheduled) if model.sends_are_calls else []
+    stack = _call_stack(everyone, scheduled) if model.facts.sends_are_calls else []
     ready = [task.who for pool in site.staff.layout.pools for task in pool.ready]
     acting = _acting(lanes, stack, [task.who for task in everyone], simulation.log)
     starting = _with(scheduled, Reason.START_UP)
@@ -167,7 +167,7 @@ def take_snapshot(
         in_midst=in_midst,
         next_at=simulation.now if in_midst else simulation.next_at(),
         program=program,
-        model=model.name,
+        model=model.facts.name,
         lines=lines,
         closed=_closed(everyone, lines, starting),
         starting=tuple(task.who for task in starting),
@@ -197,13 +197,13 @@ def _wait_context(
     callees = {task.caller: task for task in everyone if task.caller}
     return WaitContext(
         name=lambda who: name_of(who, program),
-        callees=callees if model.sends_are_calls else {},
+        callees=callees if model.facts.sends_are_calls else {},
         top=stack[-1] if stack else None,
         scheduled=scheduled,
         items=ITEMS[program],
         jobs_wait=bool(simulation.site.jobs.waiting),
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
-        model=model.name,
+        model=model.facts.name,
         lanes=lanes,
         digits=digits_for(model.near_hop_ns(simulation.config.costs)),
     )

@@ -47,7 +47,7 @@ class Accidents:
         if worker >= len(workers) or workers[worker].gone:
             return
         task = workers[worker]
-        calls = self._scheduler.model.sends_are_calls
+        calls = self._scheduler.model.facts.sends_are_calls
         if calls and not task.idle and task.lane == NO_LANE:
             task.exception_pending = True
         else:

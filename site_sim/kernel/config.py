@@ -8,10 +8,11 @@ from typing import Literal
 import msgspec
 
 from site_sim.base.units import SECOND
+from site_sim.facts.models import DEFAULT_MODEL, ModelName
+from site_sim.facts.programs import PIPELINE, ProgramName
 from site_sim.kernel.models import CLASSROOM, MODELS, Costs
 from site_sim.log.events import JobCard
 
-Program = Literal["pipeline", "producer-consumer"]
 Arrivals = Literal["regular", "poisson"]
 Workload = Literal["io", "cpu", "mixed"]
 Service = Literal["fixed", "exponential", "uniform"]
@@ -29,9 +30,9 @@ class Order(msgspec.Struct, frozen=True):
 class SimulationConfig(msgspec.Struct, frozen=True):
     """One run. Times are simulated nanoseconds, rates are jobs a simulated second."""
 
-    program: Program = "pipeline"
+    program: ProgramName = PIPELINE
     workers: int = 4
-    model: str = "serial"
+    model: ModelName = DEFAULT_MODEL
     cores: int = 2
     dispatch: Dispatch = "round-robin"
     wiring: Wiring = "chain"

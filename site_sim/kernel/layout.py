@@ -33,7 +33,7 @@ class Layout:
         self.lane_count = model.lane_count(config.cores, workers)
         self.pools = self._open_lanes(config)
         """The lanes: all together, or each by itself where tasks are pinned."""
-        has_inbox = not model.sends_are_calls
+        has_inbox = not model.facts.sends_are_calls
         self.foreman = Task(FOREMAN, self.pools[0], has_inbox=True)
         self.foreman.needs_idle_hook = True
         self.accept = Task(ACCEPT, self.pools[-1], has_inbox)
@@ -48,7 +48,7 @@ class Layout:
 
     def _open_lanes(self, config: SimulationConfig) -> list[Pool]:
         model, lanes = self.model, range(self.lane_count)
-        if model.pinned:
+        if model.facts.is_pinned:
             return [Pool([lane]) for lane in lanes]
         quantum_ns, switch_ns = model.quantum_ns(config.costs), model.switch_ns(config.costs)
         return [Pool(list(lanes), quantum_ns, switch_ns)]
@@ -70,7 +70,7 @@ class Layout:
 
     def lane_of(self, task: Task) -> int:
         """Return the lane that a task is pinned to; NO_LANE for any."""
-        return task.pool.lane if self.model.pinned else NO_LANE
+        return task.pool.lane if self.model.facts.is_pinned else NO_LANE
 
     # -- workers and links -----------------------------------------------------------------
 

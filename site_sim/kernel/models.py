@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from site_sim.base.units import MS, SECOND
+from site_sim.facts.models import MODEL_FACTS, ModelFacts
 
 
 class Costs(msgspec.Struct, frozen=True):
@@ -45,15 +46,11 @@ CLASSROOM = Costs(
 
 
 class Model(msgspec.Struct, frozen=True):
-    """One execution model."""
+    """One execution model: what it costs and how it schedules, beside the facts about it."""
 
-    name: str
+    facts: ModelFacts
     lanes: Literal["one", "cores"]
     """How many tasks run at the same time."""
-    pinned: bool = False
-    """Tasks stay on the lane they were hired on, which is a process with a loop of its own."""
-    sends_are_calls: bool = False
-    """The sender waits until the receiver is back at its bare yield; else there are inboxes."""
     io_keeps_lane: bool = False
     """A task that waits for its I/O lets no other one run."""
     quantum: Literal["none", "gil", "os"] = "none"
@@ -67,7 +64,7 @@ class Model(msgspec.Struct, frozen=True):
         """Return how many lanes there are on `cores` cores for `workers` workers."""
         if self.lanes == "one":
             return 1
-        return max(1, min(cores, workers)) if self.pinned else cores
+        return max(1, min(cores, workers)) if self.facts.is_pinned else cores
 
     def quantum_ns(self, costs: Costs) -> int:
         """Return the quantum in nanoseconds; 0 is no preemption."""
@@ -87,45 +84,43 @@ class Model(msgspec.Struct, frozen=True):
 
     def start_up_ns(self, costs: Costs) -> int:
         """Return how long a worker takes to start, in nanoseconds."""
-        return costs.start_up_ns if self.own_process or self.pinned else 0
+        return costs.start_up_ns if self.own_process or self.facts.is_pinned else 0
 
 
 MODELS: dict[str, Model] = {
-    model.name: model
+    model.facts.name: model
     for model in (
         Model(
-            name="serial",
+            MODEL_FACTS["serial"],
             lanes="one",
-            sends_are_calls=True,
             io_keeps_lane=True,
         ),
         Model(
-            name="coroutines",
+            MODEL_FACTS["coroutines"],
             lanes="one",
         ),
         Model(
-            name="threads",
+            MODEL_FACTS["threads"],
             lanes="one",
             quantum="gil",
             switches=True,
         ),
         Model(
-            name="free-threads",
+            MODEL_FACTS["free-threads"],
             lanes="cores",
             quantum="os",
             switches=True,
         ),
         Model(
-            name="processes",
+            MODEL_FACTS["processes"],
             lanes="cores",
             quantum="os",
             switches=True,
             own_process=True,
         ),
         Model(
-            name="hybrid",
+            MODEL_FACTS["hybrid"],
             lanes="cores",
-            pinned=True,
         ),
     )
 }

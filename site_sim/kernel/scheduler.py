@@ -98,8 +98,8 @@ class Scheduler:
         machine, hooks = self.machine, self._hooks
         running, timers, number = machine.running, machine.timers, machine.next_number
         record = self.log.record
-        calls = self.model.sends_are_calls
-        pinned = self.model.pinned
+        calls = self.model.facts.sends_are_calls
+        pinned = self.model.facts.is_pinned
         near_ns = self.model.near_hop_ns(self._costs)
         far_ns = self.model.far_hop_ns(self._costs)
         room = self._inbox

@@ -7,11 +7,12 @@ from typing import Literal
 import msgspec
 
 from site_sim.base.units import SECOND
+from site_sim.facts.models import DEFAULT_MODEL, ModelName
+from site_sim.facts.programs import PIPELINE, ProgramName
 from site_sim.kernel.config import (
     Arrivals,
     Dispatch,
     Order,
-    Program,
     Service,
     SimulationConfig,
     Wiring,
@@ -19,7 +20,6 @@ from site_sim.kernel.config import (
 )
 from site_sim.kernel.models import CLASSROOM, ZERO, Costs
 
-Model = Literal["serial", "coroutines", "threads", "free-threads", "processes", "hybrid"]
 CostsName = Literal["zero", "classroom", "measured"]
 
 
@@ -33,7 +33,7 @@ class Scenario(
 
     title: str = ""
     about: str = ""
-    program: Program = "pipeline"
+    program: ProgramName = PIPELINE
     workers: int = 4
     rate: float | None = None
     """None is the default, `rate_per_s`."""
@@ -44,7 +44,7 @@ class Scenario(
     workload: Workload = "io"
     service: Service = "fixed"
     service_time: float = 1.0
-    model: Model = "serial"
+    model: ModelName = DEFAULT_MODEL
     cores: int = 2
     dispatch: Dispatch = "round-robin"
     wiring: Wiring = "chain"

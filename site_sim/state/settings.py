@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from site_sim.facts.models import DEFAULT_MODEL
 from site_sim.facts.programs import PIPELINE
 
 
@@ -13,7 +14,7 @@ class Settings(msgspec.Struct):
     """The settings in force. Rates are a simulated second, shares 0 to 1, times as named."""
 
     program: str = PIPELINE
-    model: str = "serial"
+    model: str = DEFAULT_MODEL
     cores: int = 1
     dispatch: str = "round-robin"
     wiring: str = "chain"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from site_sim.facts.models import MODEL_FACTS
+from typing import get_args
+
+from site_sim.facts.models import MODEL_FACTS, ModelName
+from site_sim.facts.programs import PROGRAM_FACTS, ProgramName
 from site_sim.kernel.models import MODELS
 
 
@@ -10,7 +13,10 @@ def test_the_facts_are_about_the_models_that_the_kernel_runs() -> None:
     assert [*MODEL_FACTS] == [*MODELS]
 
 
-def test_what_is_said_of_a_model_is_what_it_does() -> None:
-    for name, facts in MODEL_FACTS.items():
-        model = MODELS[name]
-        assert (facts.sends_are_calls, facts.is_pinned) == (model.sends_are_calls, model.pinned)
+def test_each_row_of_the_kernel_has_the_facts_of_its_own_model() -> None:
+    assert {name: model.facts for name, model in MODELS.items()} == MODEL_FACTS
+
+
+def test_every_name_that_may_be_given_has_its_row() -> None:
+    assert get_args(ModelName) == tuple(MODEL_FACTS)
+    assert get_args(ProgramName) == tuple(PROGRAM_FACTS)

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from site_sim.base.messages import FAULT_CAP, in_file, option
 from site_sim.base.text import clean_line
-from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel import config
 from site_sim.scenario import scenario, schema
 from site_sim.scenario.scenario import Scenario
@@ -21,13 +19,11 @@ from site_sim.scenario.schema import KEYS, parse_options, value_faults
 @pytest.mark.parametrize(
     ("choices", "literal"),
     [
-        ((*PROGRAM_FACTS,), config.Program),
         (schema.ARRIVALS, config.Arrivals),
         (schema.WORKLOADS, config.Workload),
         (schema.SERVICES, config.Service),
         (schema.DISPATCHES, config.Dispatch),
         (schema.WIRINGS, config.Wiring),
-        ((*MODEL_FACTS,), scenario.Model),
         (schema.COSTS, scenario.CostsName),
     ],
 )
