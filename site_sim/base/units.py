@@ -6,3 +6,5 @@ MS = 1_000 * US
 """A millisecond, in nanoseconds."""
 SECOND = 1_000 * MS
 """A second, in nanoseconds."""
+NEVER = 1 << 62
+"""A time later than any, in nanoseconds, and a number larger than any that is counted."""

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from functools import partial
 
 from site_sim.base.errors import SiteError
+from site_sim.base.units import NEVER
 from site_sim.inspection.coroutines import ALL, CoroutineSnapshot, take_snapshot
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog

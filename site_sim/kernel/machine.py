@@ -13,6 +13,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
 
+from site_sim.base.units import NEVER
 from site_sim.kernel.instrument import Instrumentation
 from site_sim.kernel.lanes import COMPUTE, Pool, Task, Todo
 from site_sim.log.event_log import EventLog
@@ -20,8 +21,6 @@ from site_sim.log.events import NO_LANE, Kind
 
 Handler = Callable[[Task, int], None]
 """Called with the task whose timer is due, and the time (simulated nanoseconds)."""
-NEVER = 1 << 62
-"""A time later than any, in nanoseconds."""
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 PREEMPTED, CPU_RESUMED = Kind.Preempted, Kind.CpuResumed

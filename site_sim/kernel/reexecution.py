@@ -14,9 +14,9 @@ from functools import partial
 import msgspec
 
 from site_sim.base.errors import SiteError
+from site_sim.base.units import NEVER
 from site_sim.commands import Command
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.machine import NEVER
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.comparison import has_prefix
 from site_sim.log.event_log import EventLog

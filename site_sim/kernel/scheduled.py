@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
+from site_sim.base.units import NEVER
 from site_sim.kernel.lanes import Task
 from site_sim.kernel.machine import Handler, Machine
-
-LATER = 1 << 62
-"""Added to make a number that is larger than that of any timer."""
 
 
 class Reason(IntEnum):
@@ -59,7 +57,7 @@ def scheduled_events(
         done_at = task.slice_began + task.cpu_left_ns
         if reason is Reason.SLICE and at < done_at and not task.pool.ready:
             # Nobody waits for the lane: at the end of its quantum it just computes on,
-            # with a new timer, which comes after all that there are.
-            yield ScheduledEvent(done_at, LATER + at, task, reason)
+            # with a new timer, whose number is larger than that of any there is.
+            yield ScheduledEvent(done_at, NEVER + at, task, reason)
         else:
             yield ScheduledEvent(at, number, task, reason)

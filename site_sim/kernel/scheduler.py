@@ -17,9 +17,10 @@ from heapq import heappop, heappush
 from types import GeneratorType
 from typing import Any, Protocol
 
+from site_sim.base.units import NEVER
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
-from site_sim.kernel.machine import NEVER, Machine
+from site_sim.kernel.machine import Machine
 from site_sim.kernel.models import MODELS, Model
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import assert_never
 
-from site_sim.base.units import SECOND
+from site_sim.base.units import NEVER, SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -25,7 +25,6 @@ from site_sim.commands import (
 from site_sim.kernel.checks import check
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.instrument import Instrument, Instrumentation
-from site_sim.kernel.machine import NEVER
 from site_sim.kernel.models import MODELS, Model
 from site_sim.kernel.site import Site
 from site_sim.log.events import NO_JOB, NOBODY, Kind

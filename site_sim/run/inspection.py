@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, nullcontext
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from site_sim.base.units import NEVER
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.machine import NEVER
 from site_sim.log.events import NOBODY
 from site_sim.run.playhead import Playhead
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from site_sim.kernel.machine import NEVER
+from site_sim.base.units import NEVER
 from site_sim.kernel.reexecution import Position
 from site_sim.log.search import Wanted, first_of
 from site_sim.run.branch import Branch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_sim.kernel.machine import NEVER
+from site_sim.base.units import NEVER
 from site_sim.kernel.reexecution import Position
 from site_sim.log.event_log import EventLog
 from site_sim.log.search import Wanted, first_event, last_event

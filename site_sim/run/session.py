@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from site_sim.base.units import NEVER
 from site_sim.commands import Command
 from site_sim.kernel.checks import check
-from site_sim.kernel.machine import NEVER
 from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from operator import sub
 
-NEVER = 1 << 62
-"""A time later than any run reaches, in simulated nanoseconds."""
+from site_sim.base.units import NEVER
+
 CELLS = 64
 """How many buckets are kept."""
 UNKNOWN = 255

@@ -17,7 +17,7 @@ from statistics import median
 from time import perf_counter, sleep
 from typing import Any
 
-from site_sim.kernel.machine import NEVER
+from site_sim.base.units import NEVER
 from site_sim.player.tuning import PlayerTuning
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
