@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -84,6 +85,18 @@ def test_stopped_and_continued_from_outside() -> None:
         has_it_go_on(it)  # without having been stopped
         opens_and_closes(it)
         quits(it)
+
+
+def test_told_to_end_while_a_shell_has_it_stopped() -> None:
+    with terminal(Path("/bin/sh"), "-i", env={"PS1": "$ "}) as it:
+        it.wait_for("$ ")
+        it.press(f"{SITE_SIM}\n")
+        it.wait_for(UP)
+        it.press("\x1a")
+        it.wait_for("Stopped")
+        it.press("kill %1; kill -CONT %1; sleep 1; fg; echo ended $?.\n")
+        it.wait_for(lambda text: re.search(r"ended \d+\.", text))
+        assert not it.modes.unusual
 
 
 CRASH = """

@@ -1,8 +1,9 @@
 """Textual's driver for POSIX terminals, hardened against slow, broken and vanished ones.
 
 Where it differs: input goes through `InputParser`; output never blocks the event loop;
-a terminal that hangs up ends the app; each mode that was switched on is switched off; and a
-process that is continued without having left the screen sets it up anew.
+a terminal that hangs up ends the app; each mode that was switched on is switched off; a process
+that is continued without having left the screen sets it up anew; and one that is told to end while
+it is stopped leaves the terminal, which the shell has then, as it is.
 """
 
 from __future__ import annotations
@@ -119,6 +120,10 @@ class AppHooks(Protocol):
     def has_key(self, key: str) -> bool:
         """Return whether a key does something."""
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether the app was told to end."""
+
     def on_hangup(self) -> None:
         """End: the terminal is gone."""
 
@@ -158,14 +163,22 @@ class SiteDriver(LinuxDriver):
         assert self._file is not None
         self._output = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
         self._output.start()
+        key_thread = self._key_thread
+        self._has_screen = True  # for a start that fails half-way
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._has_screen = self._key_thread is not None and self._key_thread.is_alive()
+        self._has_screen = self._key_thread is not key_thread  # not while in the background
 
     @override
     def stop_application_mode(self) -> None:
-        self._has_screen = False
-        self.write("\x1b[?1016l")  # pixels of the mouse, which Textual leaves on
-        super().stop_application_mode()
+        if self._has_screen:
+            self.write("\x1b[?1016l")  # pixels of the mouse, which Textual leaves on
+            super().stop_application_mode()
+            self._has_screen = False
+
+    @override
+    def disable_input(self) -> None:
+        if self._has_screen:
+            super().disable_input()
 
     @override
     def close(self) -> None:
@@ -175,9 +188,16 @@ class SiteDriver(LinuxDriver):
 
     @override
     def _sigcont_application(self, *_: object) -> None:
-        if self._auto_restart and self._has_screen:
-            self.suspend_application_mode()
-        super()._sigcont_application()
+        self._loop.call_soon(self._resume)  # after the handler of a signal that came with this one
+
+    def _resume(self) -> None:
+        """Take the terminal again, unless the app ends."""
+        if self._hooks.is_ending:
+            return
+        if self._auto_restart:
+            if self._has_screen:
+                self.suspend_application_mode()
+            self.resume_application_mode()
         self._hooks.on_resume()
 
     @override
