@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ LARGER = {"Scheduler": 300, "SiteApp": 150}
 """The classes with a bound of their own: the scheduler holds the hot path, which is flat."""
 MOST_STACKED = 2
 MOST_MODULES = 14
+CAMEL_CASE = re.compile(r"_*[A-Z]+[a-z]\w*")
+"""How classes, aliases of types and type variables are written; constants are not."""
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -28,14 +31,30 @@ def name_of_module(path: Path) -> str:
 
 
 @cache
-def classes() -> tuple[tuple[str, ast.ClassDef], ...]:
-    """Return every class of the package, with the module it stands in."""
-    return tuple(
-        (name_of_module(path), node)
-        for path in FILES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-    )
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    """Return the syntax of every module of the package, with its name."""
+    return tuple((name_of_module(path), ast.parse(path.read_text("utf-8"))) for path in FILES)
+
+
+def classes() -> Iterator[tuple[str, ast.ClassDef]]:
+    """Yield every class of the package, nested ones too, with the module it stands in."""
+    for module, tree in trees():
+        yield from ((module, node) for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def names_of_types() -> Iterator[tuple[str, str]]:
+    """Yield the name of every class, alias and type variable, with the module it stands in."""
+    for module, node in classes():
+        yield module, node.name
+    for module, tree in trees():
+        for node in tree.body:
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else []
+            targets = node.targets if isinstance(node, ast.Assign) else targets
+            yield from (
+                (module, target.id)
+                for target in targets
+                if isinstance(target, ast.Name) and CAMEL_CASE.fullmatch(target.id)
+            )
 
 
 def own_bases(each: type) -> list[str]:
@@ -77,9 +96,11 @@ def test_no_object_is_a_tower_of_our_own_classes() -> None:
     assert towers == {}
 
 
-def test_each_class_name_stands_once_in_the_house() -> None:
-    times = Counter(node.name for _, node in classes())
-    assert {name: count for name, count in times.items() if count > 1} == {}
+def test_each_name_of_a_class_or_type_stands_once_in_the_house() -> None:
+    places = defaultdict(list)
+    for module, name in names_of_types():
+        places[name].append(module)
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
 def test_no_folder_of_the_screen_is_a_drawer() -> None:

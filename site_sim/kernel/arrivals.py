@@ -7,7 +7,7 @@ from itertools import count
 from math import inf, isfinite
 
 from site_sim.base.units import SECOND
-from site_sim.kernel.config import Order, SimulationConfig
+from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.lanes import Pool, Task
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.scheduler import Scheduler
@@ -86,12 +86,12 @@ class RateSource:
 class ListSource:
     """Jobs of real work, each at its own time."""
 
-    def __init__(self, orders: tuple[Order, ...]) -> None:
+    def __init__(self, orders: tuple[JobOrder, ...]) -> None:
         waits = zip((0, *(order.arrival_ns for order in orders)), orders, strict=False)
         self._jobs = get_jobs((order.arrival_ns - before, order) for before, order in waits)
         self.due: int | None = None
         """When the next job arrives, in nanoseconds; None for never."""
-        self._order: Order | None = None
+        self._order: JobOrder | None = None
         self._turn_to_next(0)
 
     @property

@@ -20,7 +20,7 @@ Dispatch = Literal["round-robin", "least-busy"]
 Wiring = Literal["chain", "direct"]
 
 
-class Order(msgspec.Struct, frozen=True):
+class JobOrder(msgspec.Struct, frozen=True):
     """A job of real work: when it arrives, and what it holds."""
 
     arrival_ns: int
@@ -45,7 +45,7 @@ class SimulationConfig(msgspec.Struct, frozen=True):
     service_ns: int = SECOND
     count: int | None = None
     """How many jobs the rate brings in all; None is no limit."""
-    orders: tuple[Order, ...] = ()
+    orders: tuple[JobOrder, ...] = ()
     """Jobs of real work, in order of arrival, besides those that the rate brings."""
     defect_rate: float = 0.0
     accident_rate: float = 0.0

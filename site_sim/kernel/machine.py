@@ -19,7 +19,7 @@ from site_sim.kernel.lanes import COMPUTE, Pool, Task, Todo
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import NO_LANE, Kind
 
-Handler = Callable[[Task, int], None]
+TimerHandler = Callable[[Task, int], None]
 """Called with the task whose timer is due, and the time (simulated nanoseconds)."""
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
@@ -32,11 +32,11 @@ class Machine:
     `on_computed` is called with each task that has computed all of its `cpu_left_ns`.
     """
 
-    def __init__(self, log: EventLog, on_computed: Handler) -> None:
+    def __init__(self, log: EventLog, on_computed: TimerHandler) -> None:
         self.now = 0
         self.running: deque[Task] = deque()
         """Tasks that hold a lane and run at this very moment, in order."""
-        self.timers: list[tuple[int, int, Task, Handler | None]] = []
+        self.timers: list[tuple[int, int, Task, TimerHandler | None]] = []
         """A heap; the handler is None where a hop ends."""
         self.next_number = count().__next__
         self.instrumentation: Instrumentation | None = None
@@ -46,7 +46,7 @@ class Machine:
 
     # -- timers ----------------------------------------------------------------------------
 
-    def wake_at(self, at: int, task: Task, handler: Handler) -> None:
+    def wake_at(self, at: int, task: Task, handler: TimerHandler) -> None:
         """Set the task's timer, in place of the one it had."""
         task.timer = timer = self.next_number()
         heappush(self.timers, (at, timer, task, handler))

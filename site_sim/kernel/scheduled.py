@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from site_sim.base.units import NEVER
 from site_sim.kernel.lanes import Task
-from site_sim.kernel.machine import Handler, Machine
+from site_sim.kernel.machine import Machine, TimerHandler
 
 
 class Reason(IntEnum):
@@ -40,7 +40,7 @@ class ScheduledEvent(NamedTuple):
 
 
 def scheduled_events(
-    machine: Machine, reasons: Mapping[Handler | None, Reason]
+    machine: Machine, reasons: Mapping[TimerHandler | None, Reason]
 ) -> Iterator[ScheduledEvent]:
     """Yield what is due, in no order: the tasks that run at this moment, and every valid timer.
 

@@ -13,7 +13,7 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import Task
 from site_sim.kernel.layout import Layout
-from site_sim.kernel.machine import Handler
+from site_sim.kernel.machine import TimerHandler
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.scheduled import Reason, ScheduledEvent, scheduled_events
 from site_sim.kernel.scheduler import Hooks, Scheduler
@@ -94,7 +94,7 @@ class Site(Hooks):
     def scheduled(self) -> Iterator[ScheduledEvent]:
         """Yield what is due, in no order: who runs at this moment, and every valid timer."""
         machine = self._machine
-        reasons: dict[Handler | None, Reason] = {
+        reasons: dict[TimerHandler | None, Reason] = {
             None: Reason.HOP,
             machine.slice_over: Reason.SLICE,
             machine.switched: Reason.SWITCH,

@@ -22,7 +22,7 @@ from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_stream, read_te
 from site_sim.base.messages import more_faults
 from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.scenario.schema import HORIZON_S
 
@@ -48,7 +48,7 @@ class _Literal(str):
     __slots__ = ()
 
 
-Row = Mapping[str, object]
+JobRow = Mapping[str, object]
 """The cells of one job by column."""
 
 
@@ -72,7 +72,7 @@ class _Faults:
             raise SiteError(self.faults)
 
 
-def load_jobs(path: str, stdin: BinaryIO | None = None) -> tuple[Order, ...]:
+def load_jobs(path: str, stdin: BinaryIO | None = None) -> tuple[JobOrder, ...]:
     """Load the jobs of a file in order of arrival; the path `-` means `stdin`.
 
     A suffix `.csv`, `.jsonl`, `.ndjson` or `.json` decides the format, else the first character
@@ -86,7 +86,9 @@ def load_jobs(path: str, stdin: BinaryIO | None = None) -> tuple[Order, ...]:
     return read_jobs(read_text(path, FILE_CAP), file_name(path), PurePath(path).suffix.lower())
 
 
-def read_jobs(text: str, where: str, suffix: str = "", row_cap: int = ROW_CAP) -> tuple[Order, ...]:
+def read_jobs(
+    text: str, where: str, suffix: str = "", row_cap: int = ROW_CAP
+) -> tuple[JobOrder, ...]:
     """Return the jobs, `row_cap` at most, of a job file's text; `where` names it in messages."""
     faults = _Faults(where)
     if "\0" in text:
@@ -111,7 +113,7 @@ def read_jobs(text: str, where: str, suffix: str = "", row_cap: int = ROW_CAP) -
     return tuple(orders)
 
 
-def _order(row: Row, number: int, line: int, faults: _Faults) -> Order | None:
+def _order(row: JobRow, number: int, line: int, faults: _Faults) -> JobOrder | None:
     """Return the job of one row, the row's `number` counted from 1; None if it has faults."""
     before = faults.count
     times = []
@@ -126,7 +128,7 @@ def _order(row: Row, number: int, line: int, faults: _Faults) -> Order | None:
     if faults.count > before:
         return None
     words = clean_line(str(name).strip(), NAME_CELLS) or f"job {number}"
-    return Order(times[0], JobCard(words, times[1], times[2]))
+    return JobOrder(times[0], JobCard(words, times[1], times[2]))
 
 
 def _nanoseconds(value: object) -> int:
@@ -163,7 +165,7 @@ def _shown(value: object) -> str:
 # -- CSV ---------------------------------------------------------------------------------------
 
 
-def _csv_rows(text: str, faults: _Faults) -> Iterator[tuple[int, Row]]:
+def _csv_rows(text: str, faults: _Faults) -> Iterator[tuple[int, JobRow]]:
     """Yield the line number and cells of each row after the header, without blank lines."""
     header: list[str] = []
     for line, cells in _csv_lines(text, faults):
@@ -225,7 +227,7 @@ def _check_columns(columns: list[str], line: int, faults: _Faults) -> None:
 # -- JSON Lines --------------------------------------------------------------------------------
 
 
-def _json_rows(text: str, faults: _Faults) -> Iterator[tuple[int, Row]]:
+def _json_rows(text: str, faults: _Faults) -> Iterator[tuple[int, JobRow]]:
     """Yield the line number and members of each object, without blank lines."""
     # An object becomes a tuple of pairs, so that duplicate keys are found.
     decode = json.JSONDecoder(
@@ -243,7 +245,7 @@ def _json_rows(text: str, faults: _Faults) -> Iterator[tuple[int, Row]]:
 
 def _json_row(
     words: str, line: int, decode: Callable[[str], object], faults: _Faults
-) -> Row | None:
+) -> JobRow | None:
     try:
         value = decode(words.strip())
     except json.JSONDecodeError as error:

@@ -11,7 +11,7 @@ from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
 from site_sim.base.messages import in_file, option
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import (
     KEYS,
@@ -48,7 +48,7 @@ def load_scenario(
     words = _merge(found, accepted(overrides), path)
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
-    orders: tuple[Order, ...] = ()
+    orders: tuple[JobOrder, ...] = ()
     if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
         from site_sim.scenario.jobfile import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 

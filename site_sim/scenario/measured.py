@@ -33,7 +33,7 @@ TYPICAL = Costs(
 )
 """The costs on an average machine of the 2020s."""
 
-Clock = Callable[[], int]
+TimeReader = Callable[[], int]
 """A function that returns real time in nanoseconds."""
 
 HOPS = 20_000
@@ -82,7 +82,7 @@ def cached_costs(folder: Path, measure: Callable[[], Costs]) -> Costs:
     return costs
 
 
-def measure_costs(clock: Clock = perf_counter_ns) -> Costs:
+def measure_costs(clock: TimeReader = perf_counter_ns) -> Costs:
     """Measure this machine's costs, in some tenths of a second; raises `MeasuringError`."""
     start_up_ns, ipc_hop_ns = measure_processes(clock)
     return Costs(
@@ -98,7 +98,7 @@ def measure_costs(clock: Clock = perf_counter_ns) -> Costs:
 # -- measuring ---------------------------------------------------------------------------------
 
 
-def measure_hop(clock: Clock) -> int:
+def measure_hop(clock: TimeReader) -> int:
     """Return the nanoseconds that a send between two generators takes through a trampoline."""
     generators = {0: _pass_on(Link(1)), 1: _pass_on(Link(0))}
     for generator in generators.values():
@@ -126,7 +126,7 @@ def _pass_on(downstream: Link) -> Generator[Send | None, Any, None]:
         yield downstream.send(item)
 
 
-def measure_switch(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> int:
+def measure_switch(clock: TimeReader, time_limit_s: float = TIME_LIMIT_S) -> int:
     """Return the nanoseconds to hand a token to another thread; raises `MeasuringError`."""
     there: SimpleQueue[bool] = SimpleQueue()
     back: SimpleQueue[bool] = SimpleQueue()
@@ -151,7 +151,7 @@ def measure_switch(clock: Clock, time_limit_s: float = TIME_LIMIT_S) -> int:
 
 
 def measure_processes(
-    clock: Clock, time_limit_s: float = TIME_LIMIT_S, program: str = ECHO
+    clock: TimeReader, time_limit_s: float = TIME_LIMIT_S, program: str = ECHO
 ) -> tuple[int, int]:
     """Return the nanoseconds to start a process that runs `program`, and of a pickled hop to it.
 

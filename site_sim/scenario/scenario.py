@@ -12,7 +12,7 @@ from site_sim.facts.programs import PIPELINE, ProgramName
 from site_sim.kernel.config import (
     Arrivals,
     Dispatch,
-    Order,
+    JobOrder,
     Service,
     SimulationConfig,
     Wiring,
@@ -59,7 +59,7 @@ class Scenario(
     speed: float = 1.0
     at: float = 0.0
     paused: bool = False
-    orders: tuple[Order, ...] = ()
+    orders: tuple[JobOrder, ...] = ()
     """The jobs of real work, in order of arrival; no key of a file."""
 
     @property

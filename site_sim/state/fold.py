@@ -27,7 +27,7 @@ from site_sim.state.entities import (
 )
 from site_sim.state.site import SiteState
 
-Handler = Callable[[SiteState, int, int, int, int, int], int]
+EventHandler = Callable[[SiteState, int, int, int, int, int], int]
 """Folds an event; returns the state it leaves `who` in, or AS_BEFORE, as a change log notes it."""
 
 
@@ -384,7 +384,7 @@ def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> i
     return _rest(s, s.task(who), at)
 
 
-HANDLERS: tuple[Handler, ...] = (
+HANDLERS: tuple[EventHandler, ...] = (
     _setting_changed,
     _lanes_opened,
     _hired,

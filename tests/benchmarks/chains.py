@@ -16,7 +16,7 @@ from typing import Any
 
 import simpy
 
-from site_sim.kernel.config import Order, SimulationConfig
+from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import Costs
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import JobCard, Kind
@@ -32,7 +32,7 @@ CARD = JobCard("bricks", 0, 0)
 def our_setup(model: str, workers: int, jobs: int, gap_ns: int) -> SimulationConfig:
     """Return the chain's setup: `jobs` jobs, one every `gap_ns` simulated nanoseconds."""
     costs = Costs(hop_ns=HOP_NS, ipc_hop_ns=HOP_NS, switch_ns=0, start_up_ns=0)
-    orders = tuple(Order(number * gap_ns, CARD) for number in range(jobs))
+    orders = tuple(JobOrder(number * gap_ns, CARD) for number in range(jobs))
     return SimulationConfig(model=model, workers=workers, costs=costs, rate_per_s=0, orders=orders)
 
 

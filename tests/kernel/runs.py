@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from site_sim.kernel.config import Order, SimulationConfig
+from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
@@ -15,10 +15,10 @@ MS = 1_000_000
 SECOND = 1_000_000_000
 
 
-def orders(jobs: Iterable[tuple[int, int, int]]) -> tuple[Order, ...]:
+def orders(jobs: Iterable[tuple[int, int, int]]) -> tuple[JobOrder, ...]:
     """Return jobs (arrival, CPU, I/O in nanoseconds) as orders, named by their numbers."""
     return tuple(
-        Order(arrival, JobCard(f"job {number}", cpu, io))
+        JobOrder(arrival, JobCard(f"job {number}", cpu, io))
         for number, (arrival, cpu, io) in enumerate(jobs)
     )
 

@@ -23,7 +23,7 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.kernel.arrivals import RateSource
-from site_sim.kernel.config import Order, SimulationConfig
+from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.simulation import Simulation
@@ -145,9 +145,9 @@ def test_a_rate_may_be_so_small_that_the_next_job_never_comes(rate: float) -> No
 
 def test_real_work_comes_at_its_own_times_beside_the_rate() -> None:
     work = (
-        Order(SECOND // 2, JobCard("dig", 1, 2)),
-        Order(SECOND // 2, JobCard("pour", 3, 4)),
-        Order(2 * SECOND, JobCard("rest", 0, 0)),
+        JobOrder(SECOND // 2, JobCard("dig", 1, 2)),
+        JobOrder(SECOND // 2, JobCard("pour", 3, 4)),
+        JobOrder(2 * SECOND, JobCard("rest", 0, 0)),
     )
     site = Simulation(SimulationConfig(rate_per_s=1, count=2, orders=work, service_ns=MS))
     site.run()

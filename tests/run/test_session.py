@@ -24,7 +24,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.kernel.models import MODELS
 from site_sim.log.comparison import digest_of
 from site_sim.log.events import JobCard
@@ -37,7 +37,7 @@ from tests.oracles.pictures import picture
 from tests.run.driving import give, run_to, run_to_end
 from tests.run.replaying import replayed
 
-THREE_JOBS = tuple(Order(0, JobCard(f"job {n}", 0, SECOND)) for n in range(3))
+THREE_JOBS = tuple(JobOrder(0, JobCard(f"job {n}", 0, SECOND)) for n in range(3))
 
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Hire, st.integers(1, 2)),

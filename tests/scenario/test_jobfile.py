@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from site_sim.base.errors import SiteError
 from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.scenario import jobfile
 from site_sim.scenario.jobfile import load_jobs, read_jobs
@@ -31,9 +31,9 @@ def faults(text: str, suffix: str = ".csv") -> list[str]:
 def test_csv_rows_come_in_order_of_arrival_and_ties_keep_theirs() -> None:
     text = "name,arrival_s,io_s,cpu_s\r\nlate,2,1,0\r\nb,0.5,1,0.25\r\n\r\na,0.5,,3\r\n"
     assert read_jobs(text, "f", ".csv") == (
-        Order(SECOND // 2, JobCard("b", SECOND // 4, SECOND)),
-        Order(SECOND // 2, JobCard("a", 3 * SECOND, 0)),
-        Order(2 * SECOND, JobCard("late", 0, SECOND)),
+        JobOrder(SECOND // 2, JobCard("b", SECOND // 4, SECOND)),
+        JobOrder(SECOND // 2, JobCard("a", 3 * SECOND, 0)),
+        JobOrder(2 * SECOND, JobCard("late", 0, SECOND)),
     )
 
 
@@ -45,14 +45,17 @@ def test_json_lines_say_the_same() -> None:
         '{"name": "a", "arrival_s": 0.5, "io_s": null, "cpu_s": 3}'
     )
     assert read_jobs(text, "f", ".jsonl") == (
-        Order(SECOND // 2, JobCard("b", SECOND // 4, SECOND)),
-        Order(SECOND // 2, JobCard("a", 3 * SECOND, 0)),
-        Order(2 * SECOND, JobCard("late", 0, SECOND)),
+        JobOrder(SECOND // 2, JobCard("b", SECOND // 4, SECOND)),
+        JobOrder(SECOND // 2, JobCard("a", 3 * SECOND, 0)),
+        JobOrder(2 * SECOND, JobCard("late", 0, SECOND)),
     )
 
 
 def test_what_is_left_out_is_zero_and_a_number_for_a_name() -> None:
-    expected = (Order(0, JobCard("job 1", 0, SECOND)), Order(0, JobCard("job 2", 0, 2 * SECOND)))
+    expected = (
+        JobOrder(0, JobCard("job 1", 0, SECOND)),
+        JobOrder(0, JobCard("job 2", 0, 2 * SECOND)),
+    )
     assert read_jobs("io_s\n1\n2\n", "f") == expected
     assert read_jobs('{"io_s": 1}\n{"io_s": 2, "name": " "}\n', "f") == expected
 
@@ -218,7 +221,7 @@ def test_names_are_cleaned_and_cut() -> None:
 def test_suffix_or_first_character_tells_the_format(name: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(text.encode())
-    assert load_jobs(str(path)) == (Order(0, JobCard("job 1", SECOND, 0)),)
+    assert load_jobs(str(path)) == (JobOrder(0, JobCard("job 1", SECOND, 0)),)
 
 
 def test_standard_input_is_named_in_its_faults() -> None:

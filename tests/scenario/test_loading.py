@@ -12,7 +12,7 @@ import pytest
 from site_sim.base.errors import SiteError
 from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
-from site_sim.kernel.config import Order, SimulationConfig
+from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import JobCard, Kind
@@ -224,11 +224,11 @@ def test_job_files_are_found_beside_the_scenario_and_options_ones_here() -> None
     write("io_s\n2\n", "here.csv")
     name = write('jobs = "jobs.csv"', "sub/my.toml")
     scenario = load_scenario(name)
-    assert scenario.orders == (Order(0, JobCard("job 1", SECOND, 0)),)
+    assert scenario.orders == (JobOrder(0, JobCard("job 1", SECOND, 0)),)
     assert scenario.rate_per_s == 0
     assert scenario.ends
     scenario = load_scenario(name, {"jobs": "here.csv", "rate": 2.0})
-    assert scenario.to_config().orders == (Order(0, JobCard("job 1", 0, 2 * SECOND)),)
+    assert scenario.to_config().orders == (JobOrder(0, JobCard("job 1", 0, 2 * SECOND)),)
     assert scenario.to_config().rate_per_s == 2
     assert not scenario.ends
 
@@ -261,7 +261,7 @@ def test_count_without_a_rate_would_say_nothing() -> None:
 def test_standard_input_is_read_for_the_option_only() -> None:
     stdin = io.BytesIO(b'{"io_s": 0.5, "name": "a"}\n')
     scenario = load_scenario(overrides={"jobs": "-"}, stdin=stdin)
-    assert scenario.orders == (Order(0, JobCard("a", 0, SECOND // 2)),)
+    assert scenario.orders == (JobOrder(0, JobCard("a", 0, SECOND // 2)),)
     assert faults("classic", {"jobs": "-"}) == ["standard input: cannot be read here (name a file)"]
     assert faults(write('jobs = "-"')) == [
         "my.toml: jobs: must name a file, not standard input (the option '--jobs -' reads it)"

@@ -116,7 +116,7 @@ def test_a_machine_that_cannot_be_measured_has_typical_costs_which_are_not_kept(
     assert list(tmp_path.iterdir()) == []
 
 
-def clock(*times: int) -> measured.Clock:
+def clock(*times: int) -> measured.TimeReader:
     """Return a clock that shows these times, one a look."""
     return iter(times).__next__
 

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from site_sim.base.errors import Fault
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.player import DEFAULT_TUNING, Player
 from site_sim.player.tuning import PlayerTuning
@@ -166,7 +166,7 @@ def drawn(panel: RowsPanel) -> list[str]:
 def jobs_named(*names: str) -> dict[str, Any]:
     """Return what a scenario needs to have a job of each name, five a second."""
     orders = tuple(
-        Order(round(number * 2e8), JobCard(name, 0, 1_000_000_000))
+        JobOrder(round(number * 2e8), JobCard(name, 0, 1_000_000_000))
         for number, name in enumerate(names)
     )
     return {"orders": orders, "rate": 0.0}

@@ -16,7 +16,7 @@ from site_sim.ui.theme.manager import ThemeManager
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
-Answer = TypeVar("Answer")
+DialogAnswer = TypeVar("DialogAnswer")
 
 
 class Host:
@@ -60,13 +60,13 @@ class Host:
 
     def ask(
         self,
-        dialog: ModalScreen[Answer],
-        use: Callable[[Answer], None],
+        dialog: ModalScreen[DialogAnswer],
+        use: Callable[[DialogAnswer], None],
         otherwise: Callable[[], None] = lambda: None,
     ) -> None:
         """Open a dialog, and call `use` with its answer, or `otherwise` if it gives none."""
 
-        def answered(answer: Answer | None) -> None:
+        def answered(answer: DialogAnswer | None) -> None:
             if answer is None:
                 otherwise()
             else:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Generic, Literal, TypeVar
 
 import msgspec
 
 Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
-Host = TypeVar("Host")
+HostT = TypeVar("HostT")
+"""What the handlers of actions work with."""
 
-Keymap = Mapping[str, tuple[str, ...]]
+Keymap = dict[str, tuple[str, ...]]
 """The keys of actions, by their ids."""
 KeysOf = Callable[[str], tuple[str, ...]]
 """Returns the keys that an action is bound to."""
 
 
-class Action(msgspec.Struct, Generic[Host], frozen=True):
+class Action(msgspec.Struct, Generic[HostT], frozen=True):
     """One thing a person can do. `id` names it in the config file; `keys` are Textual's names."""
 
     id: str
@@ -26,7 +27,7 @@ class Action(msgspec.Struct, Generic[Host], frozen=True):
     short: str
     """The same in the footer; "" keeps it out of there."""
     group: Group
-    handler: Callable[[Host], None]
+    handler: Callable[[HostT], None]
     """Does it, with what the app offers."""
     screens: tuple[str, ...] = ()
     """The screens it is for; there its keys come before those of actions for all (none named)."""
@@ -36,17 +37,17 @@ class Action(msgspec.Struct, Generic[Host], frozen=True):
         return not self.screens or screen in self.screens
 
 
-class KeyBindings(Generic[Host]):
+class KeyBindings(Generic[HostT]):
     """A table of actions with the keys that they are bound to: their own, or the person's."""
 
-    def __init__(self, actions: Iterable[Action[Host]], own: Keymap) -> None:
+    def __init__(self, actions: Iterable[Action[HostT]], own: Keymap) -> None:
         self.actions = tuple(actions)
         """The actions, in the order in which they are listed."""
         self._by_id = {action.id: action for action in self.actions}
         self._keys = {action.id: own.get(action.id, action.keys) for action in self.actions}
         self._bound = frozenset(key for keys in self._keys.values() for key in keys)
 
-    def __getitem__(self, action: str) -> Action[Host]:
+    def __getitem__(self, action: str) -> Action[HostT]:
         """Return the action with this id; raises `KeyError` when there is none."""
         return self._by_id[action]
 

@@ -28,13 +28,11 @@ from site_sim.base.messages import FAULT_CAP, NameKey, in_file, more_faults, sho
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
 from site_sim.scenario.schema import GLYPHS
-from site_sim.ui.keymap.bindings import Action
+from site_sim.ui.keymap.bindings import Action, Keymap
 from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
 
 Actions = Sequence[Action[Any]]
 """All actions of the screen."""
-Keymap = dict[str, tuple[str, ...]]
-"""The keys of actions, by their ids."""
 
 LINE_CAP = 10_000
 """The most characters in a line of the file."""

@@ -31,8 +31,8 @@ STATES_APART = 0.1
 STATES_APART_FOR_ALL = 0.06
 """The same distance, as someone without L or M cones sees the colours."""
 
-ViewState = Callable[[Color], Color]
-VIEWS: Mapping[str, ViewState] = {
+ColourVision = Callable[[Color], Color]
+VIEWS: Mapping[str, ColourVision] = {
     "": lambda colour: colour,
     "with deuteranopia": lambda colour: simulated(colour, DEUTERANOPIA),
     "with protanopia": lambda colour: simulated(colour, PROTANOPIA),
@@ -112,7 +112,7 @@ def states_apart(theme: SiteTheme) -> list[Apart]:
     return nearest
 
 
-def _gap(see: ViewState, one: Color, other: Color) -> float:
+def _gap(see: ColourVision, one: Color, other: Color) -> float:
     return min(distance(see(one), see(other)), distance(see(reduced(one)), see(reduced(other))))
 
 

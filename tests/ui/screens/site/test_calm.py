@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from textual.pilot import Pilot
 
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.state.lints import findings
 from site_sim.ui.app import SiteApp
@@ -127,7 +127,7 @@ def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
 
 
 def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
-    jobs = tuple(Order(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(60))
+    jobs = tuple(JobOrder(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(60))
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         queue, player = app.screens.site.queue, app.player

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from site_sim.kernel.config import Order
+from site_sim.kernel.config import JobOrder
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, JobCard
 from site_sim.player.formatting import rate
@@ -733,8 +733,8 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
 
 
 def test_the_header_tells_what_the_jobs_are_not_what_others_would_be() -> None:
-    orders = tuple(Order(0, JobCard("sums", 900_000_000, 200_000_000)) for _ in range(5))
+    orders = tuple(JobOrder(0, JobCard("sums", 900_000_000, 200_000_000)) for _ in range(5))
     assert "mixed work" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
-    orders = tuple(Order(0, JobCard("sums", 900_000_000, 0)) for _ in range(5))
+    orders = tuple(JobOrder(0, JobCard("sums", 900_000_000, 0)) for _ in range(5))
     assert "cpu-bound" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
     assert "cpu-bound" in look(site(workload="cpu", rate=0.0), NORMAL)[0]
