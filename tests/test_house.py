@@ -70,13 +70,22 @@ def own_bases(each: type) -> list[str]:
 
 
 def living_classes() -> Iterator[type]:
+    """Yield every class of the package as it is once its module is imported, nested ones too."""
     for found in pkgutil.walk_packages([str(PACKAGE)], "site_sim."):
-        module = importlib.import_module(found.name)
-        yield from (
-            value
-            for value in vars(module).values()
-            if isinstance(value, type) and value.__module__ == found.name
-        )
+        yield from classes_in(importlib.import_module(found.name), found.name)
+
+
+def classes_in(place: object, module: str) -> Iterator[type]:
+    for value in vars(place).values():
+        if isinstance(value, type) and value.__module__ == module:
+            yield value
+            yield from classes_in(value, module)
+
+
+def test_no_class_escapes_these_tests() -> None:
+    written = {node.name for _, node in classes()}
+    assert {each.__name__ for each in living_classes()} == written
+    assert LARGER.keys() <= written
 
 
 def test_no_class_is_too_long_to_be_read() -> None:
@@ -91,7 +100,7 @@ def test_no_object_is_a_tower_of_our_own_classes() -> None:
     towers = {
         each.__name__: bases
         for each in living_classes()
-        if len(bases := own_bases(each)) > MOST_STACKED and not issubclass(each, Exception)
+        if len(bases := own_bases(each)) > MOST_STACKED
     }
     assert towers == {}
 
