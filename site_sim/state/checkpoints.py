@@ -35,6 +35,7 @@ NOT_KEPT: Mapping[type, Mapping[str, str]] = {
         "cells_since": "it stands beside the packed state, to be known before that is unpacked",
     },
     Statistics: {"verdict_table": "states of the same log share it"},
+    Jobs: {"_log": "states of the same log share it"},
     TaskState: {"who": "its place among the tasks tells it"},
     JobState: dict.fromkeys(("name", "cpu_ns", "io_ns"), "the log tells it by the job's number"),
 }

@@ -24,6 +24,7 @@ class Jobs:
     """The first job that was never taken; the ones after it were not either."""
     taken: dict[int, JobState]
     """The unfinished jobs that were taken at least once, in the order of their numbers."""
+    _log: EventLog
 
     def __init__(self, log: EventLog) -> None:
         self._log = log

@@ -126,7 +126,6 @@ def test_all_that_a_part_holds_is_kept_or_said_to_be_not(part: type) -> None:
         name
         for each in new_parts()[part]
         for name in (getattr(part, "__struct_fields__", None) or attributes(each))
-        if not name.startswith("_")
     }
     assert held == {*KEPT[part], *NOT_KEPT.get(part, ())}
 
