@@ -66,24 +66,6 @@ class RangeQueue:
         self.length -= 1
         return number
 
-    def pop(self) -> int:
-        """Take the number at the back. Raises IndexError if there is none."""
-        stops = self._stops
-        number = stops[-1] - 1
-        if number == self._starts[-1]:
-            self._starts.pop()
-            stops.pop()
-        else:
-            stops[-1] = number
-        self.length -= 1
-        return number
-
-    def clear(self) -> None:
-        """Take all numbers."""
-        self._starts.clear()
-        self._stops.clear()
-        self.length = 0
-
     # -- reading ---------------------------------------------------------------------------
 
     def runs(self) -> Iterator[range]:
