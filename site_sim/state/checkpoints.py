@@ -1,8 +1,9 @@
 """Packs states into few bytes, so that any position in a long run is near one.
 
 A checkpoint is taken whenever the events since the last have grown in proportion to its size:
-together they cost at most `BYTES_AN_EVENT` bytes an event. A seek folds the events since the last
-one, or those since an earlier one, at most `FARTHEST`, from which strips and series are known.
+together they cost at most `PastTuning.bytes_an_event`. A seek folds the events since the last one,
+or those since an earlier one, at most `PastTuning.farthest`, from which strips and series are
+known.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Names of keys, and the person's own configuration of them."""
+"""Actions and their keys: what an action is, names of keys, the person's own choice of them."""

@@ -51,7 +51,7 @@ def sign(key: str) -> str:
 
 
 def key_name(text: str) -> str:
-    """Return Textual's name of a key that a person wrote: `+`, `plus`, `^p`, `Ctrl+P`, `F1`.
+    """Return Textual's name of a key that a person wrote: `+`, `plus`, `^p` or `Ctrl+P`.
 
     Raises ValueError, which says what is wrong with it.
     """

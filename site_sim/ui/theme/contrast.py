@@ -1,6 +1,6 @@
 """Measures colours: contrast, distance, reduction to 256 colours, colour-vision deficiency.
 
-Every function is pure and takes opaque colours; `over` turns a transparent one into these.
+Every function is pure and takes opaque colours.
 """
 
 from __future__ import annotations
