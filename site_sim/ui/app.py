@@ -36,8 +36,6 @@ LATER_STYLES = (
     UI / "screens" / "timeline" / "timeline.tcss",
 )
 """The stylesheets that the main screen does not need."""
-EVERYWHERE = ("suspend",)
-"""Actions whose keys act in dialogs too."""
 SHOWN_FAULTS = 2
 """Faults of the configuration that are shown on the screen; all are when it closes."""
 
@@ -93,7 +91,7 @@ class SiteApp(TerminalApp):
         for action in keys.actions:
             if not action.screens:
                 bound, do = keys.keys_of(action.id), f"do('{action.id}')"
-                bind_keys(self, bound, do, action.label, priority=action.id in EVERYWHERE)
+                bind_keys(self, bound, do, action.label, priority=action.in_dialogs)
 
     # -- starting and ending ---------------------------------------------------------------
 

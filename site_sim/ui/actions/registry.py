@@ -152,6 +152,6 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("palette", ("ctrl+p",), "Search for any of these", "palette", "Program", open_palette),
     Action("help", ("question_mark", "f1"), "Show what the keys do", "help", "Program", show_help),
     Action("suspend", ("ctrl+z",), "Go to the shell, until fg", "", "Program",
-           lambda host: host.suspend()),
+           lambda host: host.suspend(), in_dialogs=True),
     Action("quit", ("q",), "Quit", "quit", "Program", lambda host: host.quit()),
 )  # fmt: skip

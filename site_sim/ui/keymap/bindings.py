@@ -31,6 +31,8 @@ class Action(msgspec.Struct, Generic[HostT], frozen=True):
     """Does it, with what the app offers."""
     screens: tuple[str, ...] = ()
     """The screens it is for; there its keys come before those of actions for all (none named)."""
+    in_dialogs: bool = False
+    """Its keys act in dialogs too."""
 
     def is_for(self, screen: str) -> bool:
         """Return whether it does anything on a screen."""

@@ -18,10 +18,12 @@ from site_sim.log.events import NOBODY, Kind
 from site_sim.player.controls import BURST, RATES
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, ScreenName, Selection
 from site_sim.ui.actions.host import Host
+from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.actions.view_actions import show_help
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.screens.shared.controls import BUTTONS, KeyBar
 from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
 
 SCREENS: tuple[ScreenName, ...] = get_args(ScreenName)
@@ -292,6 +294,28 @@ def test_an_accident_to_a_worker_who_is_gone_hits_nobody_else() -> None:
         assert "worker 1 is not there" in text_of(app)
 
     run(site(workers=3, supervise=False, model="coroutines"), act)
+
+
+def test_each_id_that_the_bars_name_is_one_of_an_action() -> None:
+    named = {*BUTTONS, *KeyBar.FIRST, *KeyBar.LAST, *KeyBar.TOGETHER}
+    assert named.union(*KeyBar.TOGETHER.values()) <= {action.id for action in ACTIONS}
+
+
+@pytest.mark.parametrize("action", ["hire", "lay-off"])
+def test_a_key_is_held_that_is_the_key_of_its_action(action: str) -> None:
+    class Repeats(KeyRepeats):
+        def stride(self, action: str, value: int) -> int:
+            asked.append(action)
+            return 1
+
+    asked: list[str] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.host.key_repeats = Repeats(lambda: 0.0)
+        app.host.do(action)
+
+    run(site(), act)
+    assert asked == [action]
 
 
 def test_each_action_has_an_id_of_its_own_and_a_sentence() -> None:
