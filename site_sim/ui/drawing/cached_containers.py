@@ -7,19 +7,20 @@ keep their lines, since only the panels inside them change.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self
+from functools import partial
+from typing import Any, Self, TypeVar
 
 from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.ui.drawing.title import Title
 
-if TYPE_CHECKING:
-    from textual.widget import Widget
-else:
-    Widget = object  # a widget's stylesheet follows its first base that is one
+WidgetType = TypeVar("WidgetType", bound=type[Widget])
+CACHE = "_line_cache"
+"""The attribute of a widget that has its `LineCache`."""
 
 
 class LineCache:
@@ -54,47 +55,53 @@ class LineCache:
         return above + above[-1:] * (end - first - 1) + below
 
 
-class Cached(Widget):
-    """A mixin for widgets that cache their lines until they are refreshed or resized."""
+def caches_lines(kind: WidgetType) -> WidgetType:
+    """Make the widgets of a class cache their lines until they are refreshed or restyled.
 
-    def __init__(self, *children: Widget, **options: Any) -> None:
-        self._line_cache = LineCache(self, super().render_lines)
-        super().__init__(*children, **options)
+    A decorator, and no base class: that would be one more which each screen is stacked from.
+    """
+    render, draw_anew, restyle = kind.render_lines, kind.refresh, kind.notify_style_update
 
-    @override
-    def render_lines(self, crop: Region) -> list[Strip]:
-        return self._line_cache.lines(crop)
+    def cache_of(widget: Widget) -> LineCache:
+        attributes = vars(widget)
+        if CACHE not in attributes:
+            attributes[CACHE] = LineCache(widget, partial(render, widget))
+        cache: LineCache = attributes[CACHE]
+        return cache
 
-    @override
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        self._line_cache.forget()
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+    def render_lines(self: Widget, crop: Region) -> list[Strip]:
+        return cache_of(self).lines(crop)
 
-    @override
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._line_cache.forget()
+    def refresh(self: Widget, *regions: Region, **options: bool) -> Widget:
+        cache_of(self).forget()
+        return draw_anew(self, *regions, **options)
+
+    def notify_style_update(self: Widget) -> None:
+        restyle(self)
+        cache_of(self).forget()
+
+    for method in (render_lines, refresh, notify_style_update):
+        setattr(kind, method.__name__, method)
+    return kind
 
 
-class CachedContainer(Cached, Container):
+@caches_lines
+class CachedContainer(Container):
     """A container that caches its lines."""
 
 
-class CachedHorizontal(Cached, Horizontal):
+@caches_lines
+class CachedHorizontal(Horizontal):
     """A row of widgets that caches its lines."""
 
 
-class CachedVertical(Cached, Vertical):
+@caches_lines
+class CachedVertical(Vertical):
     """A column of widgets that caches its lines."""
 
 
-class TitledVertical(Cached, Vertical):
+@caches_lines
+class TitledVertical(Vertical):
     """A column of widgets that caches its lines, with a title that changes by itself."""
 
     def __init__(self, *children: Widget, **options: Any) -> None:

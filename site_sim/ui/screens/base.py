@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
 
 from textual.events import Resize, ScreenResume
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.screen import Screen
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from site_sim.base.overriding import override
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.cached_containers import LineCache
+from site_sim.ui.drawing.cached_containers import caches_lines
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
@@ -26,14 +23,17 @@ ROOMY = 8
 """Rows from which on there is one to spare in too small a window."""
 
 
+@caches_lines
 class RunScreen(Screen[None]):
-    """A screen that shows the run at the playhead, a frame at a time."""
+    """A screen that shows the run at the playhead, a frame at a time.
+
+    Its own lines, which it caches, are the ground that the panels stand on.
+    """
 
     lines: Sequence[RowsPanel] = ()
     """The panels that show the run."""
 
     def __init__(self, context: ScreenContext) -> None:
-        self._line_cache = LineCache(self, super().render_lines)
         super().__init__()
         self.screen_context = context
         self.painter = Painter(self, context.is_painted)
@@ -45,28 +45,6 @@ class RunScreen(Screen[None]):
         self._classed_for: Size | None = None
         """The size whose breakpoints' classes it has."""
         self._is_new = True
-
-    # -- its own lines, which are the ground that the panels stand on ----------------------
-
-    @override
-    def render_lines(self, crop: Region) -> list[Strip]:
-        return self._line_cache.lines(crop)
-
-    @override
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        self._line_cache.forget()
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    @override
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._line_cache.forget()
 
     # -- the first paint, and changes of size ----------------------------------------------
 

@@ -15,7 +15,12 @@ from textual.widget import Widget
 from site_sim.player.view_state import Selection
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.cached_containers import Cached
+from site_sim.ui.drawing.cached_containers import (
+    CachedContainer,
+    CachedHorizontal,
+    CachedVertical,
+    TitledVertical,
+)
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.strips import PanelStrip
 from tests.ui.app_fixture import lay_out, site
@@ -77,7 +82,9 @@ def test_lines_are_drawn_as_textual_draws_them(
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
 def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
     def look(app: SiteApp) -> None:
-        containers = [*app.screen.walk_children(Cached), app.screen]
+        kinds = (CachedContainer, CachedHorizontal, CachedVertical, TitledVertical)
+        inside = [each for each in app.screen.walk_children() if isinstance(each, kinds)]
+        containers = [*inside, app.screen]
         assert len(containers) == 5
         for container in containers:
             width, height = container.outer_size
