@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from site_sim.facts.names import name_of
-from site_sim.facts.programs import PIPELINE
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
     GOES_ON,
@@ -82,35 +80,28 @@ THEN = {
 
 def describe_at(log: EventLog, seq: int) -> str:
     """Return what event number `seq` of a log was, in one sentence without a full stop."""
-    return describe_event(log[seq], log, program_of(log))
+    return describe_event(log[seq], log)
 
 
-def program_of(log: EventLog) -> str:
-    """Return the program of a run, which the first event of its log sets."""
-    if len(log) and log[0].kind == Kind.SettingChanged:
-        return log.texts[log[0].b]
-    return PIPELINE
-
-
-def describe_event(event: Event, log: EventLog, program: str) -> str:
+def describe_event(event: Event, log: EventLog) -> str:
     """Return what an event of a log was, in one sentence without a full stop."""
     kind = Kind(event.kind)
     is_lost = kind is Kind.Scrapped and event.who == NOBODY
-    return _filled(LOST if is_lost else SENTENCES[kind], event, log, program)
+    return _filled(LOST if is_lost else SENTENCES[kind], event, log)
 
 
-def describe_briefly(event: Event, log: EventLog, program: str) -> str:
+def describe_briefly(event: Event, log: EventLog) -> str:
     """Return what an event of a log was in few words, or in one sentence if there are no fewer."""
     kind = Kind(event.kind)
-    return _filled(BRIEFLY.get(kind, SENTENCES[kind]), event, log, program)
+    return _filled(BRIEFLY.get(kind, SENTENCES[kind]), event, log)
 
 
-def _filled(sentence: str, event: Event, log: EventLog, program: str) -> str:
+def _filled(sentence: str, event: Event, log: EventLog) -> str:
     _, number, who, job, a, b = event
-    kind = Kind(number)
+    kind, name_of = Kind(number), log.cast.name_of
     return sentence.format(
-        who=name_of(who, program),
-        other=name_of(a, program),
+        who=name_of(who),
+        other=name_of(a),
         job=job,
         name=log.jobs[job].name if kind is Kind.JobArrived else "",
         key=log.texts[a] if kind is Kind.SettingChanged else "",

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from site_sim.log.events import ACCEPT, FOREMAN
+from site_sim.log.cast import CHAIN, DIRECT, SINK, SOURCE, WORKER, Cast, Crew, Member
+
+FOREMAN = -1
+"""Who hands the jobs out: the foreman, or the producer. Worker k is simply k."""
+ACCEPT = -2
+"""The inspector of the results."""
 
 ProgramName = Literal["pipeline", "producer-consumer"]
 
@@ -14,12 +19,17 @@ class ProgramFacts(NamedTuple):
     """What can be said of a program without running it."""
 
     name: ProgramName
-    roles: Mapping[int, str]
-    """The tasks that are there once only, by who they are, and what each is called."""
-    has_accept: bool
-    """Whether results go to a task of their own, which inspects them."""
-    can_grow: bool
-    """Whether there may be more workers than one, hired and laid off in a run."""
+    cast: Cast
+
+    @property
+    def has_accept(self) -> bool:
+        """Whether results go to a task of their own, which inspects them."""
+        return ACCEPT in self.cast.members
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether there may be more workers than one, hired and laid off in a run."""
+        return self.cast.can_grow
 
 
 PIPELINE: ProgramName = "pipeline"
@@ -29,15 +39,20 @@ PROGRAM_FACTS: Mapping[str, ProgramFacts] = {
     for facts in (
         ProgramFacts(
             name=PIPELINE,
-            roles={FOREMAN: "foreman", ACCEPT: "accept"},
-            has_accept=True,
-            can_grow=True,
+            cast=Cast(
+                above=[Member(FOREMAN, SOURCE, "foreman")],
+                crew=Crew("worker {number}", {"chain": CHAIN, "direct": DIRECT}),
+                below=[Member(ACCEPT, SINK, "accept")],
+            ),
         ),
         ProgramFacts(
             name="producer-consumer",
-            roles={FOREMAN: "producer", 0: "consumer"},
-            has_accept=False,
-            can_grow=False,
+            cast=Cast(
+                above=[
+                    Member(FOREMAN, SOURCE, "producer", links=[0]),
+                    Member(0, WORKER, "consumer", short="w0"),
+                ],
+            ),
         ),
     )
 }

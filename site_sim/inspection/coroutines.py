@@ -15,7 +15,7 @@ from heapq import nsmallest
 from operator import itemgetter
 from types import GeneratorType
 
-from site_sim.facts.names import name_of
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.listing import Listing, listing
 from site_sim.inspection.upcoming import AHEAD, Pending, pending_of
 from site_sim.inspection.values import digits_for, value_text
@@ -24,8 +24,9 @@ from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.reexecution import Position
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.cast import Cast
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE, NOBODY, Kind
+from site_sim.log.events import NO_LANE, NOBODY, Kind
 from site_sim.program.traps import Result
 
 ALL = 64
@@ -88,6 +89,7 @@ class CoroutineSnapshot:
     next_at: int | None
     """When something happens next; until then they stand as they do."""
     program: str
+    cast: Cast
     model: str
     lines: Mapping[int, tuple[str, int]]
     """The function and the line each living coroutine stands at, by who it is."""
@@ -124,7 +126,7 @@ class CoroutineSnapshot:
 
     def name_of(self, who: int) -> str:
         """Return what a person calls a task."""
-        return name_of(who, self.program)
+        return self.cast.name_of(who)
 
     @property
     def source(self) -> Listing:
@@ -167,6 +169,7 @@ def take_snapshot(
         in_midst=in_midst,
         next_at=simulation.now if in_midst else simulation.next_at(),
         program=program,
+        cast=simulation.log.cast,
         model=model.facts.name,
         lines=lines,
         closed=_closed(everyone, lines, starting),
@@ -196,7 +199,7 @@ def _wait_context(
     program, model = simulation.config.program, simulation.site.scheduler.model
     callees = {task.caller: task for task in everyone if task.caller}
     return WaitContext(
-        name=lambda who: name_of(who, program),
+        name=simulation.log.cast.name_of,
         callees=callees if model.facts.sends_are_calls else {},
         top=stack[-1] if stack else None,
         scheduled=scheduled,

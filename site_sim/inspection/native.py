@@ -11,8 +11,9 @@ from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 from typing import NamedTuple
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.programs import FOREMAN
 from site_sim.inspection.coroutines import CoroutineSnapshot
-from site_sim.log.events import FOREMAN, NOBODY
+from site_sim.log.events import NOBODY
 
 STACKS = 64
 """Stacks that are shown, at most."""

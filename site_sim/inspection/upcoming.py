@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from site_sim.facts.event_text import describe_briefly, describe_event, program_of
-from site_sim.facts.names import name_of
+from site_sim.facts.event_text import describe_briefly, describe_event
+from site_sim.facts.programs import FOREMAN
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, Kind
+from site_sim.log.events import NO_JOB, NOBODY, Kind
 
 AHEAD = 24
 """Pending events that are listed."""
@@ -82,22 +82,22 @@ class Ahead(NamedTuple):
 
 def upcoming_events(log: EventLog, seq: int, ahead: Ahead) -> UpcomingEvents:
     """Return what comes next after the first `seq` events of a log, and what came last."""
-    program, first = program_of(log), max(0, seq - BEHIND)
-    done = tuple(_event_text(log, number, program) for number in range(first, seq))
-    event = _event_text(log, seq, program) if seq < len(log) else None
+    first = max(0, seq - BEHIND)
+    done = tuple(_event_text(log, number) for number in range(first, seq))
+    event = _event_text(log, seq) if seq < len(log) else None
     pending, due = ahead.pending, ahead.due
     if ahead.in_midst:
         cause = _cause_in_step(log, seq, ahead.by_command)
-        because = None if cause is None else _event_text(log, cause, program)
+        because = None if cause is None else _event_text(log, cause)
         return UpcomingEvents(done, event, because, pending, due)
     if ahead.by_command or not pending:
         return UpcomingEvents(done, event, None, pending, due)
     return UpcomingEvents(done, event or pending[0], pending[0].because, pending[1:], due)
 
 
-def _event_text(log: EventLog, seq: int, program: str) -> EventText:
+def _event_text(log: EventLog, seq: int) -> EventText:
     event = log[seq]
-    text, brief = describe_event(event, log, program), describe_briefly(event, log, program)
+    text, brief = describe_event(event, log), describe_briefly(event, log)
     return EventText(seq, event.at, event.who, event.job, text, brief)
 
 
@@ -121,9 +121,8 @@ def _cause_in_step(log: EventLog, seq: int, by_command: bool) -> int | None:
 
 def pending_of(due: ScheduledEvent, simulation: Simulation) -> Pending:
     """Return in words what a simulation has on its list, and why."""
-    program = simulation.config.program
-    text, brief = _texts(due, lambda who: name_of(who, program))
-    return Pending(due.at, due.task.who, text, brief, _because(due, simulation, program))
+    text, brief = _texts(due, simulation.log.cast.name_of)
+    return Pending(due.at, due.task.who, text, brief, _because(due, simulation))
 
 
 def _texts(due: ScheduledEvent, name: Callable[[int], str]) -> tuple[str, str]:
@@ -164,13 +163,13 @@ WAKING = (Kind.JobArrived, Kind.Rejected, Kind.Requeued, Kind.Unclaimed)
 """The kinds of event that let the foreman run."""
 
 
-def _because(due: ScheduledEvent, simulation: Simulation, program: str) -> EventText | None:
+def _because(due: ScheduledEvent, simulation: Simulation) -> EventText | None:
     """Return the last event that led to what is due."""
     log = simulation.log
     since = _since(due, simulation)
     for seq, row in _backwards(log, log.index_at(since)):
         if row[1] in CAUSES[due.reason] and _leads_to(row, due):
-            return _event_text(log, seq, program)
+            return _event_text(log, seq)
     return None
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.programs import FOREMAN
 from site_sim.inspection.values import Name, seconds_text
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
-from site_sim.log.events import FOREMAN, NO_LANE
+from site_sim.log.events import NO_LANE
 from site_sim.program.traps import Result
 
 

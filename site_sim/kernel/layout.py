@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
 
-from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import Pool, Task
 from site_sim.kernel.models import Model
-from site_sim.log.events import ACCEPT, FOREMAN, NO_LANE
+from site_sim.log.events import NO_LANE
 from site_sim.program import pipeline, producer_consumer
 from site_sim.program.traps import Coroutine, Link, Result
 

@@ -18,6 +18,7 @@ from types import GeneratorType
 from typing import Any, Protocol
 
 from site_sim.base.units import NEVER
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
 from site_sim.kernel.machine import Machine
@@ -62,7 +63,7 @@ class Scheduler:
 
     def __init__(self, config: SimulationConfig, hooks: Hooks) -> None:
         self.model: Model = MODELS[config.model]
-        self.log = EventLog()
+        self.log = EventLog(PROGRAM_FACTS[config.program].cast)
         self.machine = Machine(self.log, self._computed)
         self.steps = 0
         """Steps done since the start: what a journal counts by."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_sim.base.overriding import override
-from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.facts.programs import FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.accidents import Accidents
 from site_sim.kernel.arrivals import ArrivalProcess
 from site_sim.kernel.attempts import Attempts
@@ -18,7 +18,7 @@ from site_sim.kernel.models import MODELS
 from site_sim.kernel.scheduled import Reason, ScheduledEvent, scheduled_events
 from site_sim.kernel.scheduler import Hooks, Scheduler
 from site_sim.kernel.staff import Staff
-from site_sim.log.events import FOREMAN, NO_JOB, NOBODY, JobCard, Kind
+from site_sim.log.events import NO_JOB, NOBODY, JobCard, Kind
 from site_sim.program.traps import Job
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).

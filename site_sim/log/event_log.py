@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from struct import Struct
 
+from site_sim.log.cast import Cast
 from site_sim.log.events import NO_JOB, NOBODY, Event, Kind
 from site_sim.log.job_table import JobTable
 from site_sim.log.text_table import TextTable
 
+NO_CAST = Cast()
 CHUNK = 4096
 """Events a sealed chunk holds."""
 WIDTH = len(Event._fields)
@@ -49,7 +51,9 @@ class EventLog:
     stands in the tables `jobs` and `texts`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cast: Cast = NO_CAST) -> None:
+        self.cast = cast
+        """Who takes part."""
         self.pending: list[int] = []
         self.record: Callable[[Iterable[int]], None] = self.pending.extend
         """Adds an event, all six fields of it: `append` in a hurry. It may be exchanged."""

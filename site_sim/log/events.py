@@ -11,12 +11,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-FOREMAN = -1
-"""Who hands the jobs out: the foreman, or the producer. Worker k is simply k."""
-ACCEPT = -2
-"""The inspector of the results."""
-NOBODY = -3
-"""Nobody in particular: the site itself."""
+NOBODY = -(1 << 20)
+"""Nobody in particular: the site itself. Whoever takes part has a larger number (see `Cast`)."""
 NO_JOB = -1
 NO_LANE = -1
 

@@ -21,7 +21,6 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import NOBODY
 from site_sim.player.navigation import Navigator
 from site_sim.run.session import Session
@@ -89,7 +88,7 @@ class SiteControls:
     @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire or lay off, so that there are `wanted` workers."""
-        if not PROGRAM_FACTS[self._session.state.settings.program].can_grow:
+        if not self._session.log.cast.can_grow:
             self._notify("a producer and a consumer are all this program has")
             return
         workers = self.workers

@@ -143,11 +143,18 @@ class Player:
         return None if number == NOBODY else Wanted(who=number)
 
     @property
+    def selected_task(self) -> int:
+        """The selected task, NOBODY for none."""
+        kind, number = self.view.selected
+        state = self.session.state
+        exists = -len(state.staff) <= number < len(state.workers)
+        return number if kind == "task" and exists else NOBODY
+
+    @property
     def selected_worker(self) -> int:
         """The selected worker, NOBODY for none."""
-        kind, number = self.view.selected
-        exists = 0 <= number < len(self.session.state.workers)
-        return number if kind == "task" and exists else NOBODY
+        who = self.selected_task
+        return who if who >= 0 else NOBODY
 
     def select(self, selection: Selection) -> None:
         """Select a task or a job; deselect it if it is selected already."""
@@ -155,12 +162,14 @@ class Player:
         self.view.selected = selection if chosen else Selection("task", NOBODY)
 
     def move_selection(self, up: bool) -> None:
-        """Select the worker above or below; from none, the first or the last one."""
-        workers = len(self.session.state.workers)
-        who = self.selected_worker
-        if who == NOBODY:
-            who = 0 if up else workers - 1
+        """Select the task above or below; from none, the last or the first one."""
+        rows = self.session.log.cast.inner_rows(len(self.session.state.workers))
+        if not rows:
+            return
+        who = self.selected_task
+        if who in rows:
+            place = max(0, min(len(rows) - 1, rows.index(who) + (-1 if up else 1)))
         else:
-            who = max(0, min(workers - 1, who + (1 if up else -1)))
-        self.view.selected = Selection("task", who)
+            place = len(rows) - 1 if up else 0
+        self.view.selected = Selection("task", rows[place])
         self.view.follow = False

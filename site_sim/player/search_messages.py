@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from site_sim.log.cast import SINK
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.run.search import Outcome, SearchLimits
 from site_sim.state.site import SiteState
-
-STAFF = ("foreman", "producer", "consumer")
-"""Tasks of which there is one, so that their names take an article."""
 
 
 def looking_for(wanted: Wanted, state: SiteState) -> str:
@@ -34,8 +32,10 @@ def _concerned(wanted: Wanted, state: SiteState) -> str:
         return f"job #{wanted.job}"
     if wanted.who is None:
         return ""
-    name = state.name_of(wanted.who)
-    return f"the {name}" if name in STAFF else name
+    cast = state.log.cast
+    name = cast.name_of(wanted.who)
+    takes_article = wanted.who in cast.members and cast.role_of(wanted.who) != SINK
+    return f"the {name}" if takes_article and name.isalpha() else name
 
 
 def _kinds(wanted: Wanted) -> str:

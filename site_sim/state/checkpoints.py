@@ -18,7 +18,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import ACCEPT, FOREMAN
 from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.jobs import Jobs
@@ -65,7 +64,7 @@ _KINDS = len(State)
 def pack(state: SiteState, kept: Kept = KEPT) -> bytes:
     """Return a state as bytes; its series are packed up to the present bucket."""
     at, bucket = state.at, state.bucket
-    tasks = [state.foreman, state.accept, *state.workers]
+    tasks = state.everyone
     jobs = sorted(state.jobs.taken.values(), key=attrgetter("number"))
     pasts = [task.past(at, state.bucket_ns, CELLS) for task in tasks]
     times = [task.strip.times(task.spent_at(at)) for task in tasks]
@@ -103,7 +102,8 @@ def unpack(
     if "jobs" in of_site and "taken" in kept[Jobs]:
         state.jobs.taken = _jobs(log, jobs[0], jobs[1], kept)
     rows = _tasks(state, tasks[0], tasks[1], of_tasks, kept)
-    parts: dict[str, Any] = {"foreman": rows[0], "accept": rows[1], "workers": rows[2:]}
+    staff = len(state.staff)
+    parts: dict[str, Any] = {"staff": rows[:staff][::-1], "workers": rows[staff:]}
     parts["lanes"] = [LaneState() for _ in range(lanes[0])]
     _take_columns(parts["lanes"], LaneState, lanes[1], kept)
     for name, part in parts.items():
@@ -128,9 +128,10 @@ def _jobs(log: EventLog, count: int, columns: list[bytes], kept: Kept) -> dict[i
 def _tasks(
     state: SiteState, count: int, columns: list[bytes], packed: Mapping[str, Any], kept: Kept
 ) -> list[TaskState]:
-    """Return the foreman, accept and the workers."""
+    """Return the staff and the workers, task by task from the lowest number on."""
     at, step, fields = state.at, state.bucket_ns, kept[TaskState]
-    tasks = [TaskState(who) for who in (FOREMAN, ACCEPT, *range(count - 2))]
+    staff = len(state.staff)
+    tasks = [TaskState(who) for who in range(-staff, count - staff)]
     _take_columns(tasks, TaskState, columns, kept)
     spent, (cells, times) = _array("q", packed["spent"]), packed["strip"]
     times = _array("q", times)

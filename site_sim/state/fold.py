@@ -184,8 +184,8 @@ def _start_up_began(s: SiteState, at: int, who: int, job: int, a: int, b: int) -
 
 def _appear(s: SiteState, at: int, who: int) -> TaskState:
     """Return the task of that number, which is new on the site or back on it."""
-    if who == len(s.workers):
-        task = TaskState(who, s.keeps_recent)
+    while who >= len(s.workers):
+        task = TaskState(len(s.workers), s.keeps_recent)
         task.since = at
         s.workers.append(task)
         s.most_workers = max(s.most_workers, len(s.workers))

@@ -20,11 +20,11 @@ class Finding(NamedTuple):
 
 def broken(state: SiteState) -> Finding | None:
     """Find workers that are dead while nobody replaces them."""
-    if not state.census.count[State.GONE] and not state.foreman.dead:
+    if not state.census.count[State.GONE] and not any(task.dead for task in state.staff):
         return None
     if state.settings.supervise:  # others are hired in the same moment
         return None
-    dead = [task for task in (state.foreman, *state.workers) if task.dead]
+    dead = [task for task in (*state.staff, *state.workers) if task.dead]
     if not dead:
         return None
     names = ", ".join(state.name_of(task.who) for task in dead[:3])

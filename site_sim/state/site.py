@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from site_sim.facts.names import name_of
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
+from site_sim.log.events import NOBODY
 from site_sim.state.entities import Census, LaneState, Ns, TaskState
 from site_sim.state.jobs import Jobs
 from site_sim.state.range_queue import RangeQueue
@@ -49,8 +48,8 @@ class SiteState:
     """Numbers of the jobs that wait, in order."""
     jobs: Jobs
     """The unfinished jobs."""
-    foreman: TaskState
-    accept: TaskState
+    staff: list[TaskState]
+    """Those who neither come nor go; the task numbered -1 comes first."""
     workers: list[TaskState]
     """By number; the dead keep their place until they are replaced or laid off."""
     lanes: list[LaneState]
@@ -79,8 +78,7 @@ class SiteState:
         self.statistics = Statistics(log, verdicts)
         self.queue = RangeQueue()
         self.jobs = Jobs(log)
-        self.foreman = TaskState(FOREMAN, keeps_recent)
-        self.accept = TaskState(ACCEPT, keeps_recent)
+        self.staff = [TaskState(member.number, keeps_recent) for member in log.cast.staff]
         self.workers = []
         self.lanes = []
         self.census = Census()
@@ -92,13 +90,16 @@ class SiteState:
 
     def task(self, who: int) -> TaskState:
         """Return a task by who it is."""
-        if who >= 0:
-            return self.workers[who]
-        return self.foreman if who == FOREMAN else self.accept
+        return self.workers[who] if who >= 0 else self.staff[~who]
 
     def name_of(self, who: int) -> str:
-        """Return what a person calls a task: `worker 3`, `foreman`, `accept`, or ""."""
-        return name_of(who, self.settings.program)
+        """Return what a person calls a task: `worker 3`, `foreman`, `accept`; "" for nobody."""
+        return self.log.cast.name_of(who)
+
+    @property
+    def everyone(self) -> list[TaskState]:
+        """The staff and the workers: task by task from the lowest number on."""
+        return [*reversed(self.staff), *self.workers]
 
     @property
     def verdict_table(self) -> VerdictTable:

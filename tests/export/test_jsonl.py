@@ -13,13 +13,12 @@ from typing import Any
 import pytest
 
 from site_sim.export.jsonl import records, write_jsonl
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
-    ACCEPT,
-    FOREMAN,
     GOES_ON,
     IS_CALLING,
     NO_JOB,
@@ -96,7 +95,7 @@ def lines(log: EventLog) -> list[str]:
 
 
 def test_every_kind_of_event_is_written_in_words() -> None:
-    log = EventLog()
+    log = EventLog(PROGRAM_FACTS["pipeline"].cast)
     log.append(
         0, Kind.SettingChanged, a=log.texts.number_of("program"), b=log.texts.number_of("pipeline")
     )
@@ -120,7 +119,7 @@ def test_every_kind_of_event_is_written_in_words() -> None:
 
 
 def test_a_line_is_compact_and_its_common_fields_come_first() -> None:
-    log = EventLog()
+    log = EventLog(PROGRAM_FACTS["pipeline"].cast)
     number = log.jobs.add(JobCard('Gerüst "A"', 1, 2))
     log.append(9, Kind.JobArrived, job=number)
     assert lines(log) == [

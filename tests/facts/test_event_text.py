@@ -11,10 +11,9 @@ from site_sim.facts.event_text import (
     describe_briefly,
     describe_event,
 )
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
-    ACCEPT,
-    FOREMAN,
     GOES_ON,
     IS_CALLING,
     NO_JOB,
@@ -72,7 +71,7 @@ TOLD = [
 
 
 def made(program: str) -> EventLog:
-    log = EventLog()
+    log = EventLog(PROGRAM_FACTS[program].cast)
     log.append(
         0, Kind.SettingChanged, a=log.texts.number_of("program"), b=log.texts.number_of(program)
     )
@@ -86,7 +85,7 @@ def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, senten
     log.append(5, kind, who, job, a, b)
     assert describe_at(log, 1) == sentence
     packed = log[1]._replace(kind=int(kind))  # as it comes out of a packed column
-    assert describe_event(packed, log, "pipeline") == sentence
+    assert describe_event(packed, log) == sentence
 
 
 def test_a_setting_is_told() -> None:
@@ -114,7 +113,7 @@ def test_in_fewer_words_it_is_still_told_what_and_of_whom(
 ) -> None:
     log = made("pipeline")
     log.append(5, kind, who, job, a, b)
-    brief = describe_briefly(log[1], log, "pipeline")
+    brief = describe_briefly(log[1], log)
     assert len(brief) <= len(sentence)
     assert len(brief.replace("worker ", "w")) <= 32
     named = {word for word in sentence.split() if word.startswith("#")}

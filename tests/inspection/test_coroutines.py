@@ -17,13 +17,14 @@ from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
 )
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.coroutines import CoroutineSnapshot, take_snapshot
 from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import NO_LANE, Task
 from site_sim.kernel.reexecution import Position, Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.comparison import digest_of
-from site_sim.log.events import ACCEPT, FOREMAN, IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.log.events import IS_CALLING, NO_JOB, NOBODY, Kind
 from site_sim.log.search import Wanted
 from site_sim.program import pipeline
 from site_sim.program.traps import Job, Link, Result
@@ -178,7 +179,7 @@ REBUILDING = (Kind.SettingChanged, Kind.Requeued, Kind.Left, Kind.LanesOpened)
 def compare_with_log(stage: CoroutineSnapshot, session: Session) -> None:
     """Assert that the stage says of everyone what the log says, read as a state is."""
     state = session.state
-    tasks = [state.foreman, *([state.accept] if ACCEPT in stage.lines else []), *state.workers]
+    tasks = [state.staff[0], *([state.staff[1]] if ACCEPT in stage.lines else []), *state.workers]
     assert {*stage.closed} == {task.who for task in tasks if task.dead and not task.starting}
     assert {*stage.starting} == {task.who for task in tasks if task.starting}
     inboxes = {inbox.who: [*inbox.jobs] for inbox in stage.inboxes}

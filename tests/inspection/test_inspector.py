@@ -15,10 +15,11 @@ from site_sim.commands import (
     Hire,
     SetRate,
 )
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.inspection.inspector import KEPT
 from site_sim.kernel.reexecution import JournalEntry
-from site_sim.log.events import ACCEPT, FOREMAN, Kind
+from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import begun, pieces, staged, stepped

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from site_sim.commands import CauseAccident, SetSupervision
-from site_sim.facts.names import name_of
+from site_sim.facts.programs import FOREMAN
 from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import FOREMAN, NO_JOB, Kind
+from site_sim.log.events import NO_JOB, Kind
 from site_sim.state.entities import State
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
@@ -27,7 +27,7 @@ def generators(site: Simulation) -> dict[str, Generator[Any, Any, Any]]:
     """Return everyone's coroutine by name, from the foreman down."""
     layout = site.site.staff.layout
     everyone = [layout.foreman, *reversed(layout.workers), layout.accept]
-    return {name_of(task.who, "pipeline"): task.generator for task in everyone}
+    return {site.log.cast.name_of(task.who): task.generator for task in everyone}
 
 
 def closed(coroutines: dict[str, Generator[Any, Any, Any]]) -> list[str]:

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from site_sim.commands import CauseAccident
-from site_sim.log.events import FOREMAN, Kind
+from site_sim.facts.programs import FOREMAN
+from site_sim.log.events import Kind
 from tests.kernel.runs import SECOND, accepted, events, made
 from tests.oracles.native import NativeChain
 

@@ -23,10 +23,11 @@ from site_sim.commands import (
     SetDefectRate,
     SetRate,
 )
+from site_sim.facts.programs import FOREMAN
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, Costs
 from site_sim.log.comparison import digest_of
-from site_sim.log.events import FOREMAN, JobCard, Kind
+from site_sim.log.events import JobCard, Kind
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
 from tests.oracles.ledger import follow
 from tests.oracles.simpy_chain import Done

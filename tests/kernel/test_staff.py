@@ -17,9 +17,10 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import ACCEPT, FOREMAN, JobCard, Kind
+from site_sim.log.events import JobCard, Kind
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made
 from tests.oracles.ledger import Ledger, follow
 

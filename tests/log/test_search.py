@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.commands import ChooseModel
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Event, JobCard, Kind
+from site_sim.log.events import NOBODY, Event, JobCard, Kind
 from site_sim.log.search import (
     KINDS,
     Wanted,

@@ -17,10 +17,9 @@ import re
 from collections import deque
 from typing import Any, NamedTuple
 
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
-    ACCEPT,
-    FOREMAN,
     GOES_ON,
     IS_CALLING,
     NO_JOB,

@@ -39,7 +39,7 @@ def picture(state: SiteState) -> dict[str, Any]:
 
 def tasks(state: SiteState) -> list[TaskState]:
     """Return everyone's state, from the foreman on."""
-    return [state.foreman, state.accept, *state.workers]
+    return [*state.staff, *state.workers]
 
 
 def _slots(thing: Any) -> dict[str, Any]:

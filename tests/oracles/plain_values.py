@@ -24,7 +24,7 @@ BESIDES = "cells_since"
 
 def plain(state: SiteState) -> dict[str, Any]:
     """Return all that a state holds, strips and series brought up to its time."""
-    for task in (state.foreman, state.accept, *state.workers):
+    for task in (*state.staff, *state.workers):
         task.past(state.at, state.bucket_ns, 1)
     for series in (state.throughput, state.queue_lengths, state.working):
         series.read(state.bucket, 1)

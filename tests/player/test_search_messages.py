@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.log.events import ACCEPT, FOREMAN, Kind
+from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.search_messages import looking_for, not_found
 from site_sim.run.search import Outcome, SearchLimits

@@ -53,7 +53,7 @@ class Watched:
         for _ in range(100):
             session.playback.advance(SECOND // 5)
             self.moments.append(Counter(task.state for task in session.state.workers))
-            self.foreman.append(session.state.foreman.state)
+            self.foreman.append(session.state.staff[0].state)
             self.queue.append(len(session.state.queue))
         self.state = session.state
 

@@ -10,6 +10,7 @@ import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import ChooseWiring, Command, Hire, LayOff, OrderJobs, SetRate
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
@@ -88,14 +89,14 @@ def parts_of(state: SiteState) -> dict[type, list[Any]]:
         Census: [state.census],
         Jobs: [state.jobs],
         JobState: [*state.jobs.taken.values()],
-        TaskState: [state.foreman, state.accept, *state.workers],
+        TaskState: [*state.staff, *state.workers],
         LaneState: state.lanes,
     }
 
 
 def new_parts() -> dict[type, list[Any]]:
     """Return each part as it is before anything has happened."""
-    new = parts_of(SiteState(EventLog()))
+    new = parts_of(SiteState(EventLog(PROGRAM_FACTS["pipeline"].cast)))
     return new | {JobState: [JobState(0, "", 0, 0, 0)], LaneState: [LaneState()]}
 
 

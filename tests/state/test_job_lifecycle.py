@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_sim.commands import CauseAccident, ChooseModel, Command, Hire, LayOff
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import JobCard, Kind
 from site_sim.run.session import Session
@@ -96,7 +97,7 @@ def test_every_phase_is_waiting_or_working_or_a_hop() -> None:
 
 
 def test_a_job_has_no_life_before_it_comes() -> None:
-    log = EventLog()
+    log = EventLog(PROGRAM_FACTS["pipeline"].cast)
     log.append(0, Kind.LanesOpened, a=1)
     assert life_of(log, 0, 1, 5) == []
     number = log.jobs.add(JobCard("bricks", 0, 7), at=10)

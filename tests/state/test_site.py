@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
+from site_sim.facts.programs import FOREMAN
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.events import FOREMAN, Kind
+from site_sim.log.events import Kind
 from site_sim.state.entities import Place, State
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
@@ -26,7 +27,7 @@ def shown(site: Simulation, at: int) -> SiteState:
 
 def line(state: SiteState) -> list[tuple[str, int]]:
     """Return what everyone is at, from the foreman down to worker 0, and their jobs."""
-    return [(task.state.name, task.job) for task in (state.foreman, *reversed(state.workers))]
+    return [(task.state.name, task.job) for task in (state.staff[0], *reversed(state.workers))]
 
 
 def test_a_job_moves_down_the_call_stack() -> None:
@@ -39,7 +40,7 @@ def test_a_job_moves_down_the_call_stack() -> None:
     assert state.jobs[0].progress_at(state.at) == 0.5
     assert (state.jobs[0].place, state.jobs[0].holder, state.jobs[0].worker) == (Place.HAND, 0, 0)
     assert list(state.queue) == [1]
-    assert state.foreman.to == 1
+    assert state.staff[0].to == 1
     assert line(shown(site, 1_250 * MS)) == [("BLOCKED", -1), ("BLOCKED", -1), ("HANDING_OFF", 0)]
     assert line(shown(site, 1_350 * MS)) == [("HANDING_OFF", 1), ("IDLE", -1), ("IDLE", -1)]
     state = shown(site, 10 * SECOND)
@@ -77,7 +78,7 @@ def test_who_waits_for_room_is_blocked_and_names_for_whom() -> None:
     site = made([(0, 0, SECOND)] * 4, workers=1, model="coroutines")
     state = shown(site, SECOND // 2)
     assert line(state) == [("BLOCKED", 2), ("IO", 0)]
-    assert state.foreman.to == 0
+    assert state.staff[0].to == 0
     assert list(state.queue) == [3]
 
 

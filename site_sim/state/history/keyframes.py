@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import ACCEPT, NOBODY, Kind
+from site_sim.log.events import NOBODY, Kind
 from site_sim.state.entities import CPU, GONE, IDLE, State
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
@@ -29,8 +29,13 @@ Row = int
 
 
 def lane_row(lane: int) -> Row:
-    """Return the row of a lane by its number: -4, -5, ..., below the tasks'."""
+    """Return the row of a lane by its number; they are below NOBODY."""
     return NOBODY - 1 - lane
+
+
+def is_task(row: Row) -> bool:
+    """Return whether a row is a task's."""
+    return row > NOBODY
 
 
 def lane_number(row: Row) -> int:
@@ -43,8 +48,10 @@ class Keyframe(NamedTuple):
 
     seq: int
     at: int
+    staff: int
+    """How many of the tasks are not workers."""
     states: bytes
-    """Accept's, the foreman's, and the workers' by number."""
+    """Task by task from the lowest number on: the staff, then the workers."""
     occupants: array[int]
     """The task on each lane, or NOBODY."""
     busy: array[int]
@@ -63,13 +70,14 @@ class Keyframe(NamedTuple):
     def of(cls, state: SiteState, with_times: bool) -> Keyframe:
         """Return the keyframe of a state; `with_times` keeps the time in each state too."""
         at = state.at
-        tasks = [state.accept, state.foreman, *state.workers]
+        tasks = state.everyone
         spent = None
         if with_times:
             spent = array("q", [ns for task in tasks for ns in task.spent_at(at)])
         return cls(
             state.seq,
             at,
+            len(state.staff),
             bytes(map(attrgetter("state"), tasks)),
             array("i", [lane.who for lane in state.lanes]),
             array("q", [lane.busy_at(at) for lane in state.lanes]),
@@ -82,9 +90,9 @@ class Keyframe(NamedTuple):
 
     def state_of(self, row: Row) -> int:
         """Return the state of a row; a lane is CPU while it is taken, else IDLE."""
-        if row >= ACCEPT:
-            index = row - ACCEPT
-            return self.states[index] if index < len(self.states) else GONE
+        if is_task(row):
+            index = row + self.staff
+            return self.states[index] if 0 <= index < len(self.states) else GONE
         lane = lane_number(row)
         if lane >= len(self.occupants):
             return GONE
@@ -92,9 +100,9 @@ class Keyframe(NamedTuple):
 
     def spent_of(self, row: Row) -> Sequence[int] | None:
         """Return the nanoseconds in each state since the row began, if they are known."""
-        if row >= ACCEPT:
-            start = (row - ACCEPT) * KINDS
-            if self.spent is None or start >= len(self.spent):
+        if is_task(row):
+            start = (row + self.staff) * KINDS
+            if self.spent is None or not 0 <= start < len(self.spent):
                 return None
             return self.spent[start : start + KINDS]
         lane = lane_number(row)
@@ -106,7 +114,7 @@ class Keyframe(NamedTuple):
         return times
 
 
-NO_ONE_YET = Keyframe(0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
+NO_ONE_YET = Keyframe(0, 0, 0, b"", array("i"), array("q"), 0, 0, None, 0, 0)
 
 
 class ChangeLog:
@@ -156,7 +164,7 @@ class ChangeLog:
             for row in [who] if kind == Kind.Hired else map(lane_row, range(lanes)):
                 if row not in self._begun:
                     self._begun[row] = seq
-                    if row >= ACCEPT:
+                    if is_task(row):
                         self._hires.append(seq)
 
     def beginning(self, row: Row) -> int:

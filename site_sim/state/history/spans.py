@@ -8,9 +8,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import ACCEPT, IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.log.events import IS_CALLING, NO_JOB, NOBODY, Kind
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE
-from site_sim.state.history.keyframes import ChangeLog, Row
+from site_sim.state.history.keyframes import ChangeLog, Row, is_task
 from site_sim.state.history.tiles import LaneWalk
 from site_sim.state.history.transitions import TransitionIndex
 
@@ -92,7 +92,7 @@ class Spans:
 
     def _of_chunk(self, row: Row, chunk: int) -> list[Break]:
         """Return `NOT_YET` and the breaks in a chunk."""
-        found = self._of_task(row, chunk) if row >= ACCEPT else self._of_lane(row, chunk)
+        found = self._of_task(row, chunk) if is_task(row) else self._of_lane(row, chunk)
         return _joined([NOT_YET, *found])
 
     def _of_task(self, row: Row, chunk: int) -> Iterator[Break]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from site_sim.base.overriding import override
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import ACCEPT, FIELDS, NO_LANE, NOBODY, Kind
+from site_sim.log.events import FIELDS, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
 from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, lane_row
 from site_sim.state.history.transitions import Move, TransitionIndex
@@ -296,9 +296,11 @@ class TaskTileBuilder(TileBuilder):
             return False
         if self._change_log.is_hired_first(here.seq, there.seq):
             return False
-        index = self._last - ACCEPT + 1
         # Nobody took a place between them: a row that is in neither had not begun.
-        return min(index, len(here.states)) == min(index, len(there.states))
+        rows_here, rows_there = (
+            min(self._last + frame.staff + 1, len(frame.states)) for frame in (here, there)
+        )
+        return rows_here == rows_there
 
 
 ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - {Kind.Preempted}

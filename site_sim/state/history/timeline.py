@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from site_sim.log.events import ACCEPT, NO_JOB
+from site_sim.log.events import NO_JOB
 from site_sim.state.history.job_path import JobPath, Leg
-from site_sim.state.history.keyframes import ChangeLog, Row, lane_number, lane_row
+from site_sim.state.history.keyframes import ChangeLog, Row, is_task, lane_number, lane_row
 from site_sim.state.history.spans import Span, Spans
 from site_sim.state.history.tiles import (
     CELLS,
@@ -100,8 +100,9 @@ class Timeline:
             return LaneTileBuilder(
                 self._change_log, lane_row(last), lane_row(first), start, key.step
             )
+        lowest = -len(self._change_log.log.cast.staff)
         return TaskTileBuilder(
-            self._change_log, self._moves, max(first, ACCEPT), last, start, key.step
+            self._change_log, self._moves, max(first, lowest), last, start, key.step
         )
 
     def cells(self, row: Row, step: int, first: int, count: int) -> bytes:
@@ -183,6 +184,6 @@ _NOTHING = bytes([UNKNOWN]) * CELLS
 
 def _block(row: Row) -> tuple[bool, int]:
     """Return the block that a row belongs to: whether it is of lanes, and its number."""
-    if row >= ACCEPT:
+    if is_task(row):
         return False, row // BLOCK
     return True, lane_number(row) // BLOCK

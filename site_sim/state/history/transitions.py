@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import ACCEPT
 from site_sim.state.entities import AS_BEFORE, READY, RECEIVER_READY
-from site_sim.state.history.keyframes import ChangeLog, Row
+from site_sim.state.history.keyframes import ChangeLog, Row, is_task
 
 Move = tuple[int, int]
 """A time (ns), and the state that a row is in from then on, or AS_BEFORE."""
@@ -49,7 +48,7 @@ class TransitionIndex:
         for offset, change in enumerate(changes):
             if change >= RECEIVER_READY:
                 moves[receivers[offset]].append(2 * offset + 1)
-        rows = sorted(row for row in moves if row >= ACCEPT)
+        rows = sorted(row for row in moves if is_task(row))
         for row in rows:
             moves[row].sort()
         return array("H", chain.from_iterable(map(moves.__getitem__, rows)))

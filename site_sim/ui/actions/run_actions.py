@@ -10,8 +10,7 @@ from collections.abc import Mapping
 
 from site_sim.base.errors import SiteError
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, Kind
+from site_sim.log.events import NOBODY, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.controls import MOST_WORKERS, RATES
 from site_sim.state.entities import State
@@ -107,8 +106,8 @@ def _why_no_accident(host: Host) -> str:
     if kind == "job" or number == NOBODY:
         return ""
     state = host.player.session.state
-    if number in (FOREMAN, ACCEPT):
-        can_grow = PROGRAM_FACTS[state.settings.program].can_grow
+    if number < 0:
+        can_grow = state.log.cast.can_grow
         others = "workers have" if can_grow else "the consumer has"
         return f"only {others} accidents: {state.name_of(number)} is selected"
     if number >= len(state.workers) or state.task(number).state is State.GONE:

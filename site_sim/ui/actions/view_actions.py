@@ -71,13 +71,13 @@ def show_story(host: Host) -> None:
 def select_worker_above(host: Host) -> None:
     """Select the worker above, and scroll to it."""
     host.player.move_selection(up=True)
-    host.screens.reveal_task(host.player.selected_worker)
+    host.screens.reveal_task(host.player.selected_task)
 
 
 def select_worker_below(host: Host) -> None:
     """Select the worker below, and scroll to it."""
     host.player.move_selection(up=False)
-    host.screens.reveal_task(host.player.selected_worker)
+    host.screens.reveal_task(host.player.selected_task)
 
 
 def leave_zoom_or_deselect(host: Host) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.log.search import jobs_named
 from site_sim.player.view_state import Selection
 from site_sim.state.site import SiteState
 from site_sim.ui.dialogs.question import Question
 
+MOST_NAMED = 3
+"""Tasks with a name of their own that the hint names."""
 NOTHING = Selection("task", NOBODY)
 
 
@@ -28,7 +29,8 @@ def find_dialog(
             raise ValueError(f"no such job or worker: {_numbers_there_are(state)}")
         return found
 
-    staff = " or ".join(_staff(state))
+    names = list(_staff(state))
+    staff = " or ".join(names[:MOST_NAMED]) + (" or another" if len(names) > MOST_NAMED else "")
     workers = "a worker such as w3, " if _has_workers(state) else ""
     hint = (
         f"a job such as 17 or #17 or bricks, {workers}{staff}; the same name again finds the next"
@@ -48,12 +50,11 @@ def _numbers_there_are(state: SiteState) -> str:
 
 def _staff(state: SiteState) -> dict[str, int]:
     """Return the tasks that have a name of their own."""
-    roles = PROGRAM_FACTS[state.settings.program].roles
-    return {name: who for who, name in roles.items()}
+    return {member.name.lower(): who for who, member in state.log.cast.members.items()}
 
 
 def _has_workers(state: SiteState) -> bool:
-    return PROGRAM_FACTS[state.settings.program].can_grow
+    return state.log.cast.can_grow
 
 
 def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selection | None:

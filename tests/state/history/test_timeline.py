@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff, OrderJobs
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import ACCEPT, FOREMAN, NOBODY, JobCard, Kind
+from site_sim.log.events import NOBODY, JobCard, Kind
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
@@ -52,7 +53,7 @@ def histories(log: EventLog) -> History:
     history: History = {}
     while state.seq < len(log):
         fold(state, state.seq + 1)
-        rows = {task.who: int(task.state) for task in (state.accept, state.foreman)}
+        rows = {task.who: int(task.state) for task in state.staff}
         rows |= {task.who: int(task.state) for task in state.workers}
         for number, lane in enumerate(state.lanes):
             rows[lane_row(number)] = State.IDLE if lane.who == NOBODY else State.CPU
@@ -407,7 +408,7 @@ def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
         track.changes, session.log.rows(), strict=True
     ):
         fold(state, state.seq + 1)
-        tasks = (state.accept, state.foreman, *state.workers)
+        tasks = state.everyone
         after = {task.who: task.state for task in tasks}
         if change & AS_BEFORE == AS_BEFORE:
             assert after.get(who, State.GONE) == before.get(who, State.GONE)
@@ -422,7 +423,7 @@ def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
 
 
 def test_a_lane_that_is_taken_over_is_not_left() -> None:
-    log = EventLog()
+    log = EventLog(PROGRAM_FACTS["pipeline"].cast)
     for key, value in (("program", "pipeline"), ("model", "free-threads")):
         log.append(0, Kind.SettingChanged, a=log.texts.number_of(key), b=log.texts.number_of(value))
     log.append(0, Kind.LanesOpened, a=1)

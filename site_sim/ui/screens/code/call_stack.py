@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
-from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
@@ -39,7 +39,7 @@ def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
     if data is None or coroutines is None:
         sheet.title = "Who waits for whom"
         return
-    names = Names(coroutines.program)
+    names = Names(coroutines.cast)
     if snapshot.view.native:
         write_native(sheet, coroutines, names)
     elif MODEL_FACTS[coroutines.model].sends_are_calls:
@@ -81,9 +81,8 @@ def _write_resting(
     sheet: TextSheet, coroutines: CoroutineSnapshot, names: Names, focus: int, room: int
 ) -> None:
     """Write the frames in no call, at the bottom of `room` rows; in one row if they are many."""
-    resting = sorted(
-        (*coroutines.resting, *coroutines.closed), key=lambda who: (who != ACCEPT, who)
-    )
+    last = coroutines.cast.last
+    resting = sorted((*coroutines.resting, *coroutines.closed), key=lambda who: (who != last, who))
     if len(resting) <= room:
         _leave_free(sheet, room - len(resting))
         for who in resting:

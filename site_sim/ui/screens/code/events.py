@@ -48,7 +48,7 @@ class EventRows:
     def __init__(self, sheet: TextSheet, snapshot: Snapshot, upcoming: UpcomingEvents) -> None:
         self._width, self._height, self._glyphs = sheet.width, sheet.height, sheet.glyphs
         settings = snapshot.state.settings
-        self._names = Names(settings.program)
+        self._names = Names(snapshot.state.log.cast)
         self._digits = digits_for(settings.hop_ns)
         latest = max([snapshot.state.at, *(each.at for each in upcoming.pending)])
         self._time_cells = len(f"{latest / SECOND:.{self._digits}f}")

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from site_sim.base.overriding import override
 from site_sim.facts.programs import PIPELINE
 from site_sim.inspection.listing import Listing, listing
+from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Selection, Snapshot
@@ -152,7 +153,7 @@ class CodePanel(RowsPanel, can_focus=True):
         if not whos:
             yield " " * cells, ""
             return
-        names = Names(self.snapshot.state.settings.program if self.snapshot else PIPELINE)
+        names = Names(self.snapshot.state.log.cast if self.snapshot else Cast())
         first, rest = "", whos
         if here and self._focus in whos:
             first = names.short(self._focus)

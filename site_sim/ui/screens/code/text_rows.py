@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from site_sim.facts.names import short_name
+from site_sim.log.cast import Cast
 from site_sim.ui.drawing.segments import StyledText
 
 TextRow = list[StyledText]
@@ -58,12 +58,13 @@ def _words(row: Iterable[StyledText]) -> Iterable[StyledText]:
 class Names:
     """Short names of tasks, alone or many at once."""
 
-    def __init__(self, program: str) -> None:
-        self._program = program
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
 
     def short(self, who: int) -> str:
         """Return a name in few cells: `w3`."""
-        return short_name(who, self._program)
+        cast = self._cast
+        return cast.name_of(who) if who in cast.members else cast.short_name(who)
 
     def all(self, whos: Sequence[int], cells: int) -> str:
         """Return the names that fit, runs shortened, and the number left out: `w0-w9 +3`."""

@@ -96,10 +96,10 @@ class AcceptLog(RowsPanel, can_focus=True):
         assert self.snapshot is not None
         if worker < 0:
             return "nobody" if is_wide else "-"
-        name = self.snapshot.state.name_of(worker)
+        cast = self.snapshot.state.log.cast
         if is_wide:
-            return name
-        return f"w{worker}" if name.startswith("worker") else ""
+            return cast.name_of(worker)
+        return "" if worker in cast.members else cast.short_name(worker)
 
     def _name_of(self, verdict: Verdict) -> str:
         assert self.snapshot is not None

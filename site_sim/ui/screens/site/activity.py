@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.names import short_name
-from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.facts.states import STATES
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
+from site_sim.log.cast import SINK, SOURCE
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
@@ -31,14 +30,20 @@ def inbox_cells(cells: int) -> int:
     return INBOX_CELLS[(cells >= 16) + (cells >= FULL)]
 
 
+def shows_way(task: TaskState, state: SiteState) -> bool:
+    """Return whether the way of a task's job is drawn in its row: no rail leads to the receiver."""
+    return task.to == state.log.cast.last != NOBODY
+
+
 def activity(
     task: TaskState, state: SiteState, cells: int, glyphs: Glyphs, progress: float
 ) -> Iterable[StyledText]:
     """Yield what a task does, in exactly `cells` cells.
 
-    `progress` is the share of its work that is done, or of its way to accept, 0 to 1.
+    `progress` is the share of its work that is done, or of its job's way to the last, 0 to 1.
     """
-    kept = inbox_cells(cells) if task.who != FOREMAN else 0
+    cast = state.log.cast
+    kept = inbox_cells(cells) if cast.role_of(task.who) != SOURCE else 0
     room = cells - kept
     if task.state is State.GONE:
         yield " " * cells, ""
@@ -47,8 +52,8 @@ def activity(
     has_begun = task.state is State.READY and card is not None and progress > 0
     if card is not None and (task.state.working or has_begun):
         yield from _work(card, task.state, room, glyphs, progress)
-    elif task.to == ACCEPT and task.state is State.HANDING_OFF:
-        yield from _to_accept(task.job, room, glyphs, progress)
+    elif task.state is State.HANDING_OFF and shows_way(task, state):
+        yield from _way(task.job, cast.short_name(task.to), room, glyphs, progress)
     else:
         text, role = _words(task, state, room, glyphs)
         yield fit(text, room, glyphs.ellipsis), role
@@ -65,14 +70,15 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Styl
         if card is None:
             text = f"[#{task.inbox[0]}]" if task.inbox else ""
             return _reason(text, f"waits for {_lane(state)}", room), ""
-        return _reason(_addressed(card, room, glyphs), f"waits for {_lane(state)}", room), ""
+        return _reason(_addressed(card, state, room, glyphs), f"waits for {_lane(state)}", room), ""
     if card is None:  # the call took the job along
         return _wait_for(task.to, state, room), ""
-    if task.to == ACCEPT:
-        return f"#{card.number} {glyphs.right} accept", ""
-    text = _addressed(card, room, glyphs)
+    cast = state.log.cast
+    if cast.role_of(task.to) == SINK or (task.to != NOBODY and card.worker == NOBODY):
+        return f"#{card.number} {glyphs.right} {cast.short_name(task.to)}", ""
+    text = _addressed(card, state, room, glyphs)
     if task.state is State.BLOCKED:
-        return _reason(text, f"{short_name(task.to)}'s inbox is full", room), ""
+        return _reason(text, f"{cast.short_name(task.to)}'s inbox is full", room), ""
     return text, ""
 
 
@@ -80,16 +86,18 @@ def _wait_for(callee: int, state: SiteState, room: int) -> str:
     """Return the task that a caller waits for, until that is back at its bare yield."""
     if callee == NOBODY:
         return ""
-    has_numbers = PROGRAM_FACTS[state.settings.program].can_grow
-    name = short_name(callee) if has_numbers and room < FULL else state.name_of(callee)
+    cast = state.log.cast
+    is_short = callee not in cast.members and room < FULL
+    name = cast.short_name(callee) if is_short else state.name_of(callee)
     texts = (f"waits for {name}", f"for {name}", name)
     return next((text for text in texts if len(text) <= room), name)
 
 
 def _idle_words(task: TaskState, state: SiteState, room: int) -> str:
-    if task.who == ACCEPT:
+    cast = state.log.cast
+    if task.who == cast.last:
         return _tally(state, room)
-    if task.who != FOREMAN:
+    if cast.role_of(task.who) != SOURCE:
         return ""
     if not state.queue:
         return "waits for a job" if room >= 15 else ""
@@ -97,7 +105,7 @@ def _idle_words(task: TaskState, state: SiteState, room: int) -> str:
 
 
 def _tally(state: SiteState, room: int) -> str:
-    """Return what accept has found so far."""
+    """Return what the only sink has found so far."""
     text = f"{state.accepted:,} accepted"
     for number, word in ((state.rejected, "rejected"), (state.scrapped, "scrapped")):
         more = f", {number:,} {word}"
@@ -106,15 +114,16 @@ def _tally(state: SiteState, room: int) -> str:
     return text
 
 
-def _addressed(card: JobState, room: int, glyphs: Glyphs) -> str:
+def _addressed(card: JobState, state: SiteState, room: int, glyphs: Glyphs) -> str:
     """Return a job and whose it is."""
     number = f"#{card.number}"
     if room >= AMPLE:
         number += " " + fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()
     if card.worker == NOBODY:
         return number
-    text = f"{number} for {short_name(card.worker)}"
-    return text if cell_len(text) <= room else f"{number}{glyphs.right}{short_name(card.worker)}"
+    name = state.log.cast.short_name(card.worker)
+    text = f"{number} for {name}"
+    return text if cell_len(text) <= room else f"{number}{glyphs.right}{name}"
 
 
 def _reason(text: str, reason: str, room: int) -> str:
@@ -170,9 +179,11 @@ def bar_with_share(
         yield f"{int(100 * progress)}%".rjust(max(0, cells))[: max(0, cells)], "strong"
 
 
-def _to_accept(job: int, room: int, glyphs: Glyphs, progress: float) -> Iterable[StyledText]:
-    """Return a result on its way to accept."""
-    number, goal = f"#{job} ", f"{glyphs.right} accept"
+def _way(
+    job: int, receiver: str, room: int, glyphs: Glyphs, progress: float
+) -> Iterable[StyledText]:
+    """Return a result on its way to its receiver."""
+    number, goal = f"#{job} ", f"{glyphs.right} {receiver}"
     way = min(LONGEST_ARROW, room - len(number) - len(goal))
     if way < 3:
         yield fit(number + goal, room, glyphs.ellipsis), "state-handing-off-text"

@@ -1,15 +1,15 @@
-"""The workers in blocks of rows, the head's at the top: which row belongs to which worker."""
+"""The tasks in blocks of rows, listed as the cast is: which row belongs to which task."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from site_sim.log.cast import Shape
 from site_sim.log.events import NOBODY
-from site_sim.state.entities import TaskState
 from site_sim.state.site import SiteState
 
 GAP, LINE, STRIP, TOP, MIDDLE, FOOT = range(6)
-"""The rows of a worker's block: the rail above it, its own row, and its recent past, in one row
+"""The rows of a task's block: the rail above it, its own row, and its recent past, in one row
 or several."""
 BLOCKS = {
     1: (LINE,),
@@ -26,34 +26,39 @@ class BlockLayout:
     """How large the blocks are, and where each stands."""
 
     def __init__(self) -> None:
-        self.workers: Sequence[TaskState] = ()
-        self.is_direct = False
-        """The foreman has a link to each worker, instead of to the head alone."""
+        self.inner: Sequence[int] = ()
+        """The tasks, from the top down: all but those in rows of their own above and below."""
+        self.shape: Shape = "chain"
+        """How jobs move among them."""
         self.parts = BLOCKS[1]
         """The rows of a block."""
         self.pitch = 1
         """How many rows a block has."""
         self.line = 0
-        """Which row of a block is the worker's own."""
+        """Which row of a block is the task's own."""
         self.height = 0
         """The rows that can be seen."""
 
     def fit_blocks(self, state: SiteState, room: int) -> bool:
         """Choose how large the blocks are in `room` rows; True if they look different now."""
-        self.workers = state.workers
-        workers = len(state.workers)
-        parts = BLOCKS[max(1, min(max(BLOCKS), room // workers))] if workers else BLOCKS[1]
-        is_direct = state.settings.wiring == "direct"
-        has_changed = parts is not self.parts or is_direct is not self.is_direct
-        self.parts, self.is_direct = parts, is_direct
+        self.list_tasks(state)
+        tasks = len(self.inner)
+        parts = BLOCKS[max(1, min(max(BLOCKS), room // tasks))] if tasks else BLOCKS[1]
+        shape = state.log.cast.shape(state.settings.wiring)
+        has_changed = parts is not self.parts or shape != self.shape
+        self.parts, self.shape = parts, shape
         self.pitch, self.line = len(parts), parts.index(LINE)
-        self.height = max(1, min(room, workers * len(parts)))
+        self.height = max(1, min(room, tasks * len(parts)))
         return has_changed
+
+    def list_tasks(self, state: SiteState) -> None:
+        """List the tasks that are there now."""
+        self.inner = state.log.cast.inner_rows(len(state.workers))
 
     @property
     def rows(self) -> int:
         """The rows of all blocks."""
-        return len(self.workers) * self.pitch
+        return len(self.inner) * self.pitch
 
     @property
     def fits(self) -> bool:
@@ -61,21 +66,22 @@ class BlockLayout:
         return self.height >= self.rows
 
     def who_at(self, row: int) -> int:
-        """Return the worker whose block a row belongs to, NOBODY for none."""
-        workers, index = len(self.workers), row // self.pitch
-        return workers - 1 - index if 0 <= index < workers else NOBODY
+        """Return the task whose block a row belongs to, NOBODY for none."""
+        index = row // self.pitch
+        return self.inner[index] if 0 <= index < len(self.inner) else NOBODY
 
     def row_of(self, who: int) -> int | None:
-        """Return a worker's own row; None if there is no worker of that number."""
-        workers = len(self.workers)
-        return (workers - 1 - who) * self.pitch + self.line if 0 <= who < workers else None
+        """Return a task's own row; None if it is not among the tasks."""
+        return self.inner.index(who) * self.pitch + self.line if who in self.inner else None
 
-    def rows_from_foreman(self, state: SiteState) -> int:
-        """Return how far below the foreman the receiver of its job is."""
-        to = state.foreman.to if self.is_direct else len(state.workers) - 1
-        row = self.row_of(to)
+    def rows_from_first(self, state: SiteState) -> int:
+        """Return how far below the row above all others the receiver of its job is."""
+        first = state.log.cast.first
+        if self.shape == "chain" or first == NOBODY:
+            return self.line + 1 if self.inner else 1
+        row = self.row_of(state.task(first).to)
         return 1 if row is None else row + 1
 
     def in_view(self, top: int, height: int) -> range:
-        """Return the workers whose blocks are among the rows in view, counted from the head."""
+        """Return the tasks whose blocks are among the rows in view, counted from the top."""
         return range(top // self.pitch, -(-(top + height) // self.pitch))

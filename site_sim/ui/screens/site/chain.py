@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from site_sim.base.overriding import override
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.log.events import NO_JOB
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import Place, TaskState
@@ -40,23 +39,26 @@ class FollowedJob:
         """Count a frame."""
         self._frames += 1
 
-    def holder(self, state: SiteState) -> int | None:
-        """Return the task that has the job, or the latest to act; None to stay where one is."""
+    def holder(self, state: SiteState, shown: Sequence[int]) -> int | None:
+        """Return the task that has the job, or the latest to act; None to stay where one is.
+
+        `shown` are the tasks that can be followed.
+        """
         card = state.jobs.get(self.number)
-        if card is None or card.place is Place.QUEUE or not card.holder >= 0:
+        if card is None or card.place is Place.QUEUE or card.holder not in shown:
             if self._frames < DWELL:
                 return None
             latest = find_task(state, state.latest)
             self.number = latest.job if latest is not None else NO_JOB
             card = state.jobs.get(self.number)
-            if card is None and state.latest < 0:
+            if card is None and state.latest not in shown:
                 return None
             self._frames = 0
         return state.latest if card is None else card.holder
 
 
 class Chain(RowsPanel, can_focus=True):
-    """The workers, the head at the top, each in a block of rows; in few rows only its own."""
+    """The tasks, the head of a chain at the top, each in a block of rows; in few only its own."""
 
     DEFAULT_CSS = "Chain { overflow-y: auto; }"
     bar_cells = 1
@@ -84,7 +86,7 @@ class Chain(RowsPanel, can_focus=True):
     @override
     def show(self, snapshot: Snapshot) -> None:
         self._followed.pass_frame()
-        self.blocks.workers = snapshot.state.workers
+        self.blocks.list_tasks(snapshot.state)
         super().show(snapshot)
 
     @override
@@ -95,7 +97,7 @@ class Chain(RowsPanel, can_focus=True):
         # until it was laid out with its rows it can't be scrolled
         can_scroll = self.max_scroll_y > 0 and self.size.height > 0
         if snapshot.view.follow and can_scroll and self.row_count() > self.size.height:
-            who = self._followed.holder(snapshot.state)
+            who = self._followed.holder(snapshot.state, self.blocks.inner)
             if who is not None:
                 self.reveal(who, self.size.height // 3)
 
@@ -107,16 +109,16 @@ class Chain(RowsPanel, can_focus=True):
 
     def _task_at(self, row: int) -> TaskState | None:
         who = self.blocks.who_at(row)
-        return self.blocks.workers[who] if who >= 0 else None
+        return find_task(self.snapshot.state, who) if self.snapshot is not None else None
 
     @override
     def key(self, row: int) -> Hashable:
         task = self._task_at(row)
         if task is None:
             return None
-        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row, task.who)
+        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row)
         if part == GAP:
-            return rail, rail[1] == "token" and self._rail.label(task.who)
+            return rail, rail[1] == "token" and self._rail.label(row)
         is_marked = self._tasks.is_marked(task)
         if part == LINE:
             return self._tasks.key(task, rail, is_marked)
@@ -133,7 +135,7 @@ class Chain(RowsPanel, can_focus=True):
         task = self._task_at(row)
         if task is None:
             return
-        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row, task.who)
+        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row)
         if part == LINE:
             yield from self._tasks.pieces(task, rail)
             return
@@ -143,22 +145,22 @@ class Chain(RowsPanel, can_focus=True):
             past = self._tasks.past(task, max(0, cells))
             yield from strip(past, cells, self._strips[part - STRIP])
         elif rail[1] == "token":
-            yield self._rail.label(task.who), "token"
+            yield self._rail.label(row), "token"
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:
         who = self.blocks.who_at(row)
-        return Selection("task", who) if who >= 0 else None
+        return Selection("task", who) if who != NOBODY else None
 
     # -- scrolling -------------------------------------------------------------------------
 
     @property
     def window(self) -> range:
-        """The workers whose blocks are in view, counted from the head."""
+        """The tasks whose blocks are in view, counted from the top."""
         return self.blocks.in_view(self.scroll_offset.y, self.size.height)
 
     def reveal(self, who: int, margin: int = 0) -> None:
-        """Scroll as far as it takes to see a worker, with `margin` rows below it."""
+        """Scroll as far as it takes to see a task, with `margin` rows below it."""
         row = self.blocks.row_of(who)
         if row is None:
             return
@@ -185,11 +187,15 @@ class Chain(RowsPanel, can_focus=True):
 
     def titles(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return titles of the panel that holds the chain, the one that says most first."""
-        settings, workers = snapshot.state.settings, len(snapshot.state.workers)
-        if not PROGRAM_FACTS[settings.program].can_grow:
-            return ("Producer and consumer",)
-        name = "Chain" if settings.wiring == "chain" else "Crew, wired directly"
-        title = f"{name} {self.glyphs.dot} {count(workers)} worker{'s' * (workers != 1)}"
+        cast, workers = snapshot.state.log.cast, len(snapshot.state.workers)
+        if len(cast.members) == 2 and not cast.can_grow:
+            return (" and ".join(member.name for member in cast.members.values()).capitalize(),)
+        if self.blocks.shape == "web":
+            tasks = len(cast.staff) + workers
+            title = f"Coroutines {self.glyphs.dot} {count(tasks)}"
+        else:
+            name = "Chain" if self.blocks.shape == "chain" else "Crew, wired directly"
+            title = f"{name} {self.glyphs.dot} {count(workers)} worker{'s' * (workers != 1)}"
         if self.blocks.fits:
             return (title,)
         job = f" #{self._followed.number}" if self._followed.number != NO_JOB else ""

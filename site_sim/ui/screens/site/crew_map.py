@@ -1,8 +1,8 @@
-"""The crew map: the whole crew at a glance, a cell a worker, the head first."""
+"""The crew map: the whole crew at a glance, a cell a task, in the order of the chain."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -10,7 +10,7 @@ from site_sim.base.overriding import override
 from site_sim.facts.states import STATES
 from site_sim.player.formatting import count
 from site_sim.player.view_state import Selection, Snapshot
-from site_sim.state.entities import TaskState
+from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText
 from site_sim.ui.theme.glyphs import Glyphs
@@ -33,6 +33,8 @@ class CrewMap(RowsPanel):
         super().__init__(glyphs, id="map", classes="panel")
         self.window = range(0)
         """The workers that the chain shows, counted from the head."""
+        self._inner: Sequence[int] = ()
+        """The tasks of the chain, in its order."""
         self._map = b""
         self._group = 1
         self._selected = -1
@@ -45,24 +47,28 @@ class CrewMap(RowsPanel):
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        workers = snapshot.state.workers
-        shape = (len(workers), self._per_row, self.size.height)
+        state = snapshot.state
+        self._inner = state.log.cast.inner_rows(len(state.workers))
+        shape = (len(self._inner), self._per_row, self.size.height)
         self._turn += 1
         if self._turn % TURNS == 0 or shape != self._shape:
             self._shape = shape
-            self._take(workers)
+            self._take(state)
         kind, number = snapshot.view.selected
-        is_worker = kind == "task" and 0 <= number < len(workers)
-        self._selected = (len(workers) - 1 - number) // self._group if is_worker else -1
+        is_here = kind == "task" and number in self._inner
+        self._selected = self._inner.index(number) // self._group if is_here else -1
         dot = self.glyphs.dot
         if self._group > 1:
             self.heading.set_title(f"Crew {dot} {self._group:,} a cell", f"{self._group:,} a cell")
         else:
-            self.heading.set_title(f"Crew {dot} {count(len(workers))}")
+            self.heading.set_title(f"Crew {dot} {count(len(self._inner))}")
 
-    def _take(self, workers: list[TaskState]) -> None:
-        """Compute the cells of the map: each shows the most notable state of its workers."""
-        states = bytes(map(_state_of, reversed(workers)))
+    def _take(self, state: SiteState) -> None:
+        """Compute the cells of the map: each shows the most notable state of its tasks."""
+        if isinstance(self._inner, range):
+            states = bytes(map(_state_of, reversed(state.workers)))
+        else:
+            states = bytes(state.task(who).state for who in self._inner)
         room = max(1, self._per_row * self.size.height)
         group = max(1, -(-len(states) // room))
         if group > 1:
@@ -110,5 +116,4 @@ class CrewMap(RowsPanel):
         if self.snapshot is None or not 0 < column <= self._per_row:
             return None
         index = (row * self._per_row + column - 1) * self._group
-        who = len(self.snapshot.state.workers) - 1 - index
-        return Selection("task", who) if who >= 0 else None
+        return Selection("task", self._inner[index]) if index < len(self._inner) else None

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.names import short_name
-from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.facts.states import STATES, WORDS
-from site_sim.log.events import FOREMAN, NO_JOB, NOBODY
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import LaneState, State
@@ -81,8 +79,14 @@ class LaneRows:
         return [("free", "muted")]
 
     def _ready(self) -> int:
-        """Return how many would run if there were a lane, the foreman among them."""
-        return self._state.census.count[State.READY] + (self._state.foreman.state is State.READY)
+        """Return how many would run if there were a lane, the sources among them."""
+        return self._state.census.count[State.READY] + len(self._ready_sources())
+
+    def _ready_sources(self) -> list[str]:
+        """Return the names of those who hand the jobs out and would run if there were a lane."""
+        state = self._state
+        sources = map(state.task, state.log.cast.sources)
+        return [state.name_of(task.who) for task in sources if task.state is State.READY]
 
     def of_waiting(self) -> list[StyledText]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
@@ -96,30 +100,29 @@ class LaneRows:
                     "muted",
                 )
             ]
-        workers, foreman = (
-            state.census.count[State.READY],
-            state.foreman.state is State.READY,
-        )
-        who = f"{workers:,}" if workers else "the foreman is"
+        workers, sources = state.census.count[State.READY], self._ready_sources()
+        named = f"the {sources[0]}" if len(sources) == 1 else f"{len(sources)} sources"
+        if workers:
+            who = f"{workers:,} and {named}" if sources else f"{workers:,}"
+        else:
+            who = f"{named} {'is' if len(sources) == 1 else 'are'}"
+        waits = "waits" if workers + len(sources) == 1 else "wait"
         return [
             (f" {self._glyphs.states['ready']} ", "state-ready"),
-            (f"{who}{' and the foreman' if workers and foreman else ''} ready", "state-ready-text"),
-            (f": {'waits' if workers + foreman == 1 else 'wait'} for {facts.awaited}", "muted"),
+            (f"{who} ready", "state-ready-text"),
+            (f": {waits} for {facts.awaited}", "muted"),
         ]
 
     def _calls(self) -> list[StyledText]:
-        """Return the calls on the stack, from the foreman's down to the one that runs."""
+        """Return the calls on the stack, from the source's down to the one that runs."""
         who = self._state.lanes[0].who if self._state.lanes else NOBODY
         if who == NOBODY:
             return [(" nothing is called", "muted")]
-        nested = self._nested(who)
+        cast = self._state.log.cast
+        outermost, *nested = self._stack(who)
         deep = f" {len(nested) + 1:,} deep: "
-        name = (
-            short_name
-            if PROGRAM_FACTS[self._state.settings.program].can_grow
-            else self._state.name_of
-        )
-        names = [self._state.name_of(FOREMAN)]
+        name = cast.short_name if cast.can_grow else cast.name_of
+        names = [cast.name_of(outermost)]
         if len(nested) > 2 * MOST_CALLS:
             first, last = nested[:MOST_CALLS], nested[-MOST_CALLS:]
             names += [*map(name, first), self._glyphs.ellipsis, *map(name, last)]
@@ -131,13 +134,28 @@ class LaneRows:
             names[middle - 1 : middle + 1] = [self._glyphs.ellipsis]
         return [(deep, "muted"), (arrow.join(names), "state-blocked-text")]
 
-    def _nested(self, who: int) -> Sequence[int]:
-        """Return the tasks that the foreman's call has led to; the last one runs."""
-        if who == FOREMAN:
-            return ()
-        if who < 0 or self._state.settings.wiring == "direct":
+    def _stack(self, who: int) -> Sequence[int]:
+        """Return the tasks whose calls led to the one that runs, the outermost first."""
+        state = self._state
+        cast = state.log.cast
+        shape = cast.shape(state.settings.wiring)
+        if shape == "web":
+            return self._callers(who)
+        if who == cast.first:
             return (who,)
-        return range(len(self._state.workers) - 1, who - 1, -1)
+        if who < 0 or shape == "star":
+            return (cast.first, who)
+        rows = cast.inner_rows(len(state.workers))
+        return (cast.first, *rows[: rows.index(who) + 1])
+
+    def _callers(self, who: int) -> Sequence[int]:
+        """Return the same where calls go any way: each caller waits for the next."""
+        blocked = (task for task in self._state.everyone if task.state is State.BLOCKED)
+        callers = {task.to: task.who for task in blocked}
+        stack = [who]
+        while stack[0] in callers and callers[stack[0]] not in stack:
+            stack.insert(0, callers[stack[0]])
+        return stack
 
     def of_many(self, rows: int) -> list[list[StyledText]]:
         """Return how many lanes are taken, and as many of their tasks as there is room for."""
@@ -151,7 +169,7 @@ class LaneRows:
             for number in taken[first : first + per_row]:
                 who = lanes[number].who
                 line.append((f" {number} ", "muted"))
-                name = short_name(who).ljust(cells - len(str(number)) - 2)
+                name = self._state.log.cast.short_name(who).ljust(cells - len(str(number)) - 2)
                 line.append((name, TEXT_STATES[self._state.task(who).state]))
             lines.append(line)
         return lines

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
+from site_sim.log.events import NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import (
@@ -49,7 +49,8 @@ class Arrangement(NamedTuple):
 
     has_details: bool
     has_one_lane: bool
-    has_accept: bool
+    has_first: bool
+    has_last: bool
     has_map: bool
     titles: tuple[str, ...]
 
@@ -72,8 +73,8 @@ class SiteScreen(RunScreen):
         self._finding = SteadyFinding()
         self.queue = JobQueue(glyphs, keys.keys_of)
         self.chain = Chain(glyphs)
-        self.foreman = PinnedRow(glyphs, FOREMAN, "foreman")
-        self.accept = PinnedRow(glyphs, ACCEPT, "accept")
+        self.foreman = PinnedRow(glyphs, attrgetter("first"), "foreman")
+        self.accept = PinnedRow(glyphs, attrgetter("last"), "accept")
         self.details = TextPanel(glyphs, write_details, id="details", classes="panel")
         self.lanes = TextPanel(glyphs, write_lanes, id="lanes", classes="panel")
         self.crew_map = CrewMap(glyphs)
@@ -147,15 +148,16 @@ class SiteScreen(RunScreen):
         view, state = snapshot.view, snapshot.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
-        has_accept = PROGRAM_FACTS[state.settings.program].has_accept
-        room = self.chain_panel.outer_size.height - BORDERS - 1 - has_accept
+        has_first, has_last = (who != NOBODY for who in (state.log.cast.first, state.log.cast.last))
+        room = self.chain_panel.outer_size.height - BORDERS - has_first - has_last
         self.chain.fit_blocks(snapshot, room)
-        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_foreman(state)
+        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(state)
         arrangement = Arrangement(
             has_details=selected,
             has_one_lane=len(state.lanes) == 1,
-            has_accept=has_accept,
-            has_map=len(state.workers) > room > 0 or self.zoomed is self.crew_map,
+            has_first=has_first,
+            has_last=has_last,
+            has_map=len(self.chain.blocks.inner) > room > 0 or self.zoomed is self.crew_map,
             titles=self.chain.titles(snapshot),
         )
         if arrangement != self._arrangement:
@@ -167,7 +169,8 @@ class SiteScreen(RunScreen):
             panel.set_class(arrangement.has_details, "-selected")
         self.lanes.set_class(arrangement.has_one_lane, "-alone")
         self.set_class(arrangement.has_map, "-mapped")
-        self.accept.display = arrangement.has_accept
+        self.foreman.display = arrangement.has_first
+        self.accept.display = arrangement.has_last
         self.chain_panel.heading.set_title(*arrangement.titles)
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from math import ceil
+
+from rich.cells import cell_len
 
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
@@ -17,14 +19,15 @@ from site_sim.facts.states import (
     STATES,
     WORDS,
 )
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
+from site_sim.log.cast import SOURCE, Cast
+from site_sim.log.events import NO_JOB
 from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import State, TaskState
 from site_sim.state.recent import CELLS, UNKNOWN
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, TEXT_STATES, StyledText, fit
-from site_sim.ui.screens.site.activity import activity
+from site_sim.ui.screens.site.activity import activity, shows_way
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, phase_of, rail_of
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -32,15 +35,17 @@ NARROW, WIDE = 50, 80
 """Widths (cells) from which on a row says more."""
 LEAST_ACTIVITY, LEAST_STRIP = 8, 5
 """The cells below which an activity, or a recent past, says nothing."""
+WIDEST_NAME, NARROWEST_NAME = 20, 10
+"""The most cells of a name, in wide rows and in narrow ones."""
 STEPS, FINE_STEPS = 100, 400
 """How finely progress is drawn, in rows that are many, and in rows that are few."""
 
 
 def find_task(state: SiteState, who: int) -> TaskState | None:
     """Return a task; None if there is none of that number."""
-    if who >= 0:
-        return state.workers[who] if who < len(state.workers) else None
-    return state.task(who) if who != NOBODY else None
+    there = state.workers if who >= 0 else state.staff
+    number = who if who >= 0 else ~who
+    return there[number] if number < len(there) else None
 
 
 class TaskRows:
@@ -67,14 +72,13 @@ class TaskRows:
         self.hop_ns = settings.hop_ns
         before = self._sends_are_calls
         self._sends_are_calls = MODEL_FACTS[settings.model].sends_are_calls
-        self._divide(len(snapshot.state.workers))
+        self._divide(snapshot.state.log.cast, len(snapshot.state.workers))
         return before is not self._sends_are_calls
 
-    def _divide(self, workers: int) -> None:
+    def _divide(self, cast: Cast, workers: int) -> None:
         """Divide the width among name, word, activity and, on the same row, the recent past."""
         is_wide = self._cells >= NARROW
-        digits = len(str(max(0, workers - 1)))
-        name = 7 + digits if is_wide or digits < 3 else max(7, 1 + digits)
+        name = self._longest_name(cast, workers, is_wide)
         words = (WORDS if is_wide else SHORT_WORDS).values()
         word = max(map(len, (*words, IN_SEND) if self._sends_are_calls else words))
         left = self._cells - RAIL_CELLS - (name + 1) - (word + 4) - 1
@@ -85,6 +89,16 @@ class TaskRows:
         self._name_cells, self._word_cells = name, word
         self._activity_cells = max(0, room)
         self._strip_cells = max(0, left - self._activity_cells - 1) if self.shows_strip else 0
+
+    @staticmethod
+    def _longest_name(cast: Cast, workers: int, is_wide: bool) -> int:
+        """Return the cells of the longest name, or as many as it gets."""
+        longest = max((cell_len(member.name) for member in cast.members.values()), default=0)
+        longest = min(longest, WIDEST_NAME if is_wide else NARROWEST_NAME)
+        if cast.can_grow:
+            digits = len(str(max(0, workers - 1)))
+            longest = max(longest, 7 + digits if is_wide or digits < 3 else max(7, 1 + digits))
+        return longest
 
     # -- what a row depends on -------------------------------------------------------------
 
@@ -125,7 +139,7 @@ class TaskRows:
         """Return how much of its work, or of its way to accept, is done, in `steps`."""
         if task.state is State.HANDING_OFF:
             phase = phase_of(task, self._state.at, self.hop_ns)
-            return int(self.steps * phase) if task.to == ACCEPT else 0
+            return int(self.steps * phase) if shows_way(task, self._state) else 0
         if task.state is State.READY or task.state.working:
             card = self._state.jobs.get(task.job)
             return int(self.steps * card.progress_at(self._state.at)) if card else 0
@@ -149,8 +163,9 @@ class TaskRows:
             yield from strip(self._own_past(task), self._strip_cells, glyphs.cells)
 
     def _label(self, task: TaskState) -> str:
-        name = self._state.name_of(task.who).upper()
-        return name if len(name) <= self._name_cells or task.who < 0 else f"W{task.who}"
+        name, cast = self._state.name_of(task.who).upper(), self._state.log.cast
+        fits = len(name) <= self._name_cells or task.who in cast.members
+        return name if fits else cast.short_name(task.who).upper()
 
     def _badge(self, task: TaskState) -> StyledText:
         """Return the sign and the word of a task's state; a task at work stands out."""
@@ -202,16 +217,17 @@ def strip_scale(cells: int) -> int:
 
 
 class PinnedRow(RowsPanel):
-    """The foreman, or accept: one row that does not scroll with the chain."""
+    """The first task or the last, such as the foreman: one row that does not scroll."""
 
     DEFAULT_CSS = "PinnedRow { height: 1; overflow-y: hidden; }"
     bar_cells = 1
     rows_to_receiver = 1
     """How far below this row the receiver of its job is."""
 
-    def __init__(self, glyphs: Glyphs, who: int, id: str) -> None:
+    def __init__(self, glyphs: Glyphs, which: Callable[[Cast], int], id: str) -> None:
         super().__init__(glyphs, id=id)
-        self._who = who
+        self._which = which
+        """Returns the task of a cast that has this row."""
         self._tasks = TaskRows(glyphs, FINE_STEPS, shows_strip=False)
 
     @override
@@ -229,7 +245,7 @@ class PinnedRow(RowsPanel):
         if task is None or self.snapshot is None:
             return None
         state = self.snapshot.state
-        # an idle foreman's or accept's words are about the whole site
+        # an idle source's or sink's words are about the whole site
         tally = (not state.queue, state.accepted, state.rejected, state.scrapped)
         return self._tasks.key(task, self._rail(task), self.is_marked(row)), tally
 
@@ -245,18 +261,22 @@ class PinnedRow(RowsPanel):
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:
-        return Selection("task", self._who) if row == 0 and self._pinned() is not None else None
+        task = self._pinned()
+        return Selection("task", task.who) if row == 0 and task is not None else None
 
     def _pinned(self) -> TaskState | None:
-        return find_task(self.snapshot.state, self._who) if self.snapshot is not None else None
+        if self.snapshot is None:
+            return None
+        state = self.snapshot.state
+        return find_task(state, self._which(state.log.cast))
 
     def _rail(self, task: TaskState) -> StyledText:
-        """Return where the rail begins, for the foreman."""
+        """Return where the rail begins, beside a source."""
         rail = rail_of(self.glyphs.name)
-        if self._who != FOREMAN:
+        assert self.snapshot is not None
+        if self.snapshot.state.log.cast.role_of(task.who) != SOURCE:
             return rail.none
         if task.state is State.HANDING_OFF:
-            assert self.snapshot is not None
             phase = phase_of(task, self.snapshot.state.at, self._tasks.hop_ns)
             is_here = phase * (self.rows_to_receiver + 1) < 1
             return rail.token_at_row if is_here else rail.start[MOVES]

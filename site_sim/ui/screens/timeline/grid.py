@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY
+from site_sim.log.cast import Cast
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.view_state import Selection, Snapshot
-from site_sim.state.history.keyframes import Row, lane_number
+from site_sim.state.history.keyframes import Row, is_task, lane_number
 from site_sim.state.history.spans import Span
 from site_sim.state.history.timeline import Timeline
 from site_sim.ui.drawing.messages import SeekTo
@@ -25,6 +26,8 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW = 100
 """Below this width (cells) the names of rows are short."""
+LONGEST_NAME = 20
+"""Cells of a name; the rest of a longer one is left out."""
 
 
 class TimelineGrid(RowsPanel):
@@ -58,11 +61,12 @@ class TimelineGrid(RowsPanel):
         timeline, playhead, past = self.timeline, snapshot.playhead, snapshot.past
         assert past is not None
         self.viewport.playhead = playhead
-        has_accept = PROGRAM_FACTS[snapshot.state.settings.program].has_accept
-        changed = self.rows.take(timeline.workers, has_accept, timeline.lanes)
+        cast = snapshot.state.log.cast
+        changed = self.rows.take(cast, timeline.workers, timeline.lanes)
         if self.rows.justify(self.size.height) or changed:
             self.lines.forget()
-        self.label_cells = 2 + max(map(len, map(self.name_of, self._longest())))
+        longest = max(cell_len(self.name_of(row)) for row in self._longest(cast))
+        self.label_cells = 2 + min(LONGEST_NAME, longest)
         self.window.resize(playhead.at, playhead.end, self.cells - self.label_cells)
         self._aim(timeline)
         kind, number = snapshot.view.selected
@@ -84,17 +88,17 @@ class TimelineGrid(RowsPanel):
         timeline.aim(self.rows.in_view(self._lines()), window.step, window.first, window.count)
         self.span()  # it is searched for with the rest
 
-    def _longest(self) -> tuple[Row, ...]:
+    def _longest(self, cast: Cast) -> list[Row]:
         """Return rows among which is the one with the longest name."""
-        return (FOREMAN, ACCEPT, max(0, self.timeline.workers - 1), self.rows.rows[-1])
+        return [*cast.members, max(0, self.timeline.workers - 1), *self.rows.rows[-1:]]
 
     def name_of(self, row: Row) -> str:
         """Return what a row is called: `worker 3` (or `w3`), `accept`, `event loop`, `core 0`."""
         assert self.snapshot is not None
         state = self.snapshot.state
-        if row >= ACCEPT:
-            name = state.name_of(row)
-            return f"w{row}" if name.startswith("worker") and self.cells < NARROW else name
+        if is_task(row):
+            cast, is_wide = state.log.cast, self.cells >= NARROW
+            return state.name_of(row) if is_wide or row in cast.members else cast.short_name(row)
         lane = MODEL_FACTS[state.settings.model].lane
         return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
 
@@ -143,7 +147,7 @@ class TimelineGrid(RowsPanel):
         if who == NOBODY or self.cells != self.label_cells + self.window.count:
             return [self.segments.segment(" " * self.size.width)]
         name = fit(f" {self._label(row, who)}", self.label_cells, self.glyphs.ellipsis)
-        label = self.segments.segment(name, "muted" if who < ACCEPT else "", self.is_marked(row))
+        label = self.segments.segment(name, "" if is_task(who) else "muted", self.is_marked(row))
         bar = self.segments.segment(" " * (self.size.width - self.cells))
         return [label, *self._cell_styles.segments(*self._contents.on_line(row, who)), bar]
 
@@ -203,7 +207,7 @@ class TimelineGrid(RowsPanel):
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:
         who = self.rows.row_at(row)
-        return Selection("task", who) if column < self.label_cells and who >= ACCEPT else None
+        return Selection("task", who) if column < self.label_cells and is_task(who) else None
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Zoom in (with ctrl) or pan back (with shift)."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from site_sim.log.events import ACCEPT, FOREMAN, NOBODY
+from site_sim.log.cast import Cast
+from site_sim.log.events import NOBODY
 from site_sim.state.history.keyframes import Row, lane_row
 
 WIDEST_PITCH = 3
@@ -19,13 +20,14 @@ class RowMap:
     pitch: int = 1
     """Lines of a row, the gap below it included."""
     _index: dict[Row, int] = field(default_factory=dict)
+    _taken: tuple[Cast, int, int] | None = None
 
-    def take(self, workers: int, has_accept: bool, lanes: int) -> bool:
-        """Set the rows: foreman, workers from the head down, accept, lanes. True if that is new."""
-        if len(self.rows) == 1 + workers + has_accept + lanes:
+    def take(self, cast: Cast, workers: int, lanes: int) -> bool:
+        """Set the rows: everyone as the cast is listed, then the lanes. True if that is new."""
+        if (cast, workers, lanes) == self._taken:
             return False
-        accept = [ACCEPT] if has_accept else []
-        self.rows = [FOREMAN, *reversed(range(workers)), *accept, *map(lane_row, range(lanes))]
+        self._taken = cast, workers, lanes
+        self.rows = [*cast.rows(workers), *map(lane_row, range(lanes))]
         self._index = {row: index for index, row in enumerate(self.rows)}
         return True
 

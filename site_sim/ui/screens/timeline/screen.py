@@ -7,10 +7,10 @@ from functools import partial
 from textual.app import ComposeResult
 
 from site_sim.base.overriding import override
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.log.events import ACCEPT, NO_JOB
+from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count, seconds
 from site_sim.player.view_state import Selection, Snapshot
+from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import Bar
@@ -77,7 +77,7 @@ class TimelineScreen(RunScreen):
 
     def _set_title(self, state: SiteState) -> None:
         """Write how many there are at the playhead; past workers and lanes have rows, too."""
-        has_workers = PROGRAM_FACTS[state.settings.program].can_grow
+        has_workers = state.log.cast.can_grow
         workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",
@@ -166,5 +166,5 @@ class TimelineScreen(RunScreen):
         place, span = self.grid.pointer.place, self.grid.span()
         if span is not None and span.job != NO_JOB:
             self.post_message(Selected(Selection("job", span.job)))
-        elif place is not None and place[0] >= ACCEPT:
+        elif place is not None and is_task(place[0]):
             self.post_message(Selected(Selection("task", place[0])))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
-from site_sim.log.events import ACCEPT, NO_JOB, NOBODY
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
+from site_sim.state.history.keyframes import is_task
 from site_sim.state.history.spans import Span
 from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
@@ -85,7 +86,7 @@ class _Sentence:
 
     def _activity(self, row: int, state: State, shared: bool) -> list[StyledText]:
         mostly = "mostly " if shared else ""
-        if row < ACCEPT:
+        if not is_task(row):
             word = {State.CPU: "taken", State.IDLE: "free"}.get(state, "not there")
             return [(mostly + word, TEXT_STATES[state])]
         sign = self._glyphs.states[STATES[state]]
@@ -97,7 +98,7 @@ class _Sentence:
         grid, dot = self._grid, f" {self._glyphs.dot} "
         pieces: list[StyledText] = []
         other = grid.name_of(span.other) if span.other != NOBODY else ""
-        if span.row < ACCEPT and other:
+        if not is_task(span.row) and other:
             pieces.append((f" by {other}", ""))
         if span.state == State.BLOCKED and other:
             pieces.append((f", waits for {other}", ""))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from site_sim.log.events import FOREMAN, Kind
+from site_sim.facts.programs import FOREMAN
+from site_sim.log.events import Kind
 from site_sim.ui.screens.code.screen import CodeScreen
 from tests.run.driving import run_to
 from tests.ui.screens.code.opening import (

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.native import native
-from site_sim.log.events import ACCEPT, FOREMAN, Kind
+from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.ui.screens.code.screen import CodeScreen
 from tests.ui.screens.code.opening import (

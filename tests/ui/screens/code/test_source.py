@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.inspection.listing import listing
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
@@ -72,7 +73,7 @@ def test_everyone_is_in_the_margin_beside_the_line_they_stand_at() -> None:
                 margin, _, rest = rows[row].partition("│")
                 assert margin.split()[-1] == str(line)
                 assert "yield" in rest or stage.in_midst
-                name = Names("pipeline").short(who)
+                name = Names(PROGRAM_FACTS["pipeline"].cast).short(who)
                 assert any(name in part or "-" in part or "+" in part for part in margin.split())
 
     play(app, steps)

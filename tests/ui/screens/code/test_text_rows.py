@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from site_sim.log.events import ACCEPT, FOREMAN
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.ui.drawing.segments import cut_row
 from site_sim.ui.screens.code.text_rows import GLUE, Names, with_code, wrapped
 
@@ -26,11 +26,11 @@ from site_sim.ui.screens.code.text_rows import GLUE, Names, with_code, wrapped
     ],
 )
 def test_many_names_in_few_cells(whos: tuple[int, ...], cells: int, text: str) -> None:
-    assert Names("pipeline").all(whos, cells) == text
+    assert Names(PROGRAM_FACTS["pipeline"].cast).all(whos, cells) == text
 
 
 def test_producer_and_consumer_have_names_of_their_own() -> None:
-    names = Names("producer-consumer")
+    names = Names(PROGRAM_FACTS["producer-consumer"].cast)
     assert [names.short(FOREMAN), names.short(0)] == ["producer", "consumer"]
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import JobOrder
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, NOBODY, JobCard
+from site_sim.log.events import NO_JOB, NOBODY, JobCard
 from site_sim.player.formatting import rate
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import JobState, State, TaskState
@@ -598,7 +599,7 @@ def test_what_one_does_takes_its_cells_exactly(
     name: str,
     program: str,
 ) -> None:
-    state = SiteState(EventLog())
+    state = SiteState(EventLog(PROGRAM_FACTS["pipeline"].cast))
     state.settings = Settings(model="threads", program=program, dispatch="least-busy")
     task = TaskState(fields[0])
     task.state, task.job, task.to, task.inbox = fields[1:]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from site_sim.log.events import FOREMAN, NOBODY
+from site_sim.facts.programs import FOREMAN
+from site_sim.log.events import NOBODY
 from site_sim.state.history.job_path import Leg
 from site_sim.state.history.tiles import UNKNOWN
 from site_sim.ui.screens.timeline.line_contents import (

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
-from site_sim.log.events import ACCEPT, FOREMAN, NO_JOB, Kind
+from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.log.events import NO_JOB, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import lane_row

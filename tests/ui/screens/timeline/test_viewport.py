@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import ACCEPT, FOREMAN, Kind
+from site_sim.log.events import Kind
 from site_sim.player.view_state import PlayheadState
 from site_sim.state.history.keyframes import lane_row
 from site_sim.state.history.markers import Markers
