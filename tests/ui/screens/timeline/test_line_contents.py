@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_sim.facts.programs import FOREMAN
+from site_sim.facts.programs import FOREMAN, PROGRAM_FACTS
 from site_sim.log.events import NOBODY
 from site_sim.state.history.job_path import Leg
 from site_sim.state.history.tiles import UNKNOWN
@@ -27,7 +27,7 @@ LEGS = [Leg(FOREMAN, 900, 1_100), Leg(2, 1_100, 1_130), Leg(0, 1_130, None)]
 def spread_rows() -> RowMap:
     """Return six rows of two lines each and a gap: foreman, workers 2, 1, 0, accept, a lane."""
     rows = RowMap()
-    rows.take(workers=3, has_accept=True, lanes=1)
+    rows.take(PROGRAM_FACTS["pipeline"].cast, workers=3, lanes=1)
     rows.justify(height=len(LINES))
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.player.view_state import PlayheadState
@@ -21,7 +21,7 @@ WORKERS, PITCH, LINES = 6, 2, 18
 def viewport(at: int, end: int, **window: int) -> Viewport:
     """Return one over a crew with a foreman, accept and a lane, in rows of two lines."""
     view = Viewport(TimeWindow(**window))
-    view.rows.take(workers=WORKERS, has_accept=True, lanes=1)
+    view.rows.take(PROGRAM_FACTS["pipeline"].cast, workers=WORKERS, lanes=1)
     view.rows.justify(LINES)
     view.playhead = PlayheadState(at, end, 0, 0, at == end, Markers(EventLog()))
     return view
