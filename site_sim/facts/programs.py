@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from site_sim.log.cast import CHAIN, DIRECT, SINK, SOURCE, WORKER, Cast, Crew, Member
+from site_sim.log.cast import CHAIN, DIRECT, SINK, SOURCE, WORKER, Cast, CastMember, HireRule
 
 FOREMAN = -1
 """Who hands the jobs out: the foreman, or the producer. Worker k is simply k."""
@@ -40,17 +40,17 @@ PROGRAM_FACTS: Mapping[str, ProgramFacts] = {
         ProgramFacts(
             name=PIPELINE,
             cast=Cast(
-                above=[Member(FOREMAN, SOURCE, "foreman")],
-                crew=Crew("worker {number}", {"chain": CHAIN, "direct": DIRECT}),
-                below=[Member(ACCEPT, SINK, "accept")],
+                above=[CastMember(FOREMAN, SOURCE, "foreman")],
+                crew=HireRule("worker {number}", {"chain": CHAIN, "direct": DIRECT}),
+                below=[CastMember(ACCEPT, SINK, "accept")],
             ),
         ),
         ProgramFacts(
             name="producer-consumer",
             cast=Cast(
                 above=[
-                    Member(FOREMAN, SOURCE, "producer", links=[0]),
-                    Member(0, WORKER, "consumer", short="w0"),
+                    CastMember(FOREMAN, SOURCE, "producer", links=[0]),
+                    CastMember(0, WORKER, "consumer", short="w0"),
                 ],
             ),
         ),

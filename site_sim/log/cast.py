@@ -25,7 +25,7 @@ Shape = Literal["chain", "star", "web"]
 hands them to each of the others; or in any other way."""
 
 
-class Member(NamedTuple):
+class CastMember(NamedTuple):
     """A task with a name of its own."""
 
     number: int
@@ -38,7 +38,7 @@ class Member(NamedTuple):
     """What it is called in few cells, if not by its name."""
 
 
-class Crew(NamedTuple):
+class HireRule(NamedTuple):
     """The rule for workers that come and go, numbered in the order in which they are hired."""
 
     name: str
@@ -56,9 +56,9 @@ class Cast:
 
     def __init__(
         self,
-        above: Sequence[Member] = (),
-        crew: Crew | None = None,
-        below: Sequence[Member] = (),
+        above: Sequence[CastMember] = (),
+        crew: HireRule | None = None,
+        below: Sequence[CastMember] = (),
     ) -> None:
         self.crew = crew
         self.members = {member.number: member for member in (*above, *below)}

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 import pytest
 
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
-from site_sim.log.cast import CHAIN, DIRECT, SINK, SOURCE, WORKER, Cast, Crew, Member
+from site_sim.log.cast import CHAIN, DIRECT, SINK, SOURCE, WORKER, Cast, CastMember, HireRule
 from site_sim.log.events import NOBODY
 
 PIPELINE = PROGRAM_FACTS["pipeline"].cast
 PRODUCER_CONSUMER = PROGRAM_FACTS["producer-consumer"].cast
 FAN = Cast(
     above=[
-        Member(-1, SOURCE, "quarry", links=[0]),
-        Member(-2, SOURCE, "sawmill", links=[0, 1]),
-        Member(1, WORKER, "mason", links=[-3]),
-        Member(0, WORKER, "carter", links=[-3, -4, -5]),
-        Member(-3, SINK, "north"),
-        Member(-4, SINK, "south", short="s"),
-        Member(-5, SINK, "west"),
+        CastMember(-1, SOURCE, "quarry", links=[0]),
+        CastMember(-2, SOURCE, "sawmill", links=[0, 1]),
+        CastMember(1, WORKER, "mason", links=[-3]),
+        CastMember(0, WORKER, "carter", links=[-3, -4, -5]),
+        CastMember(-3, SINK, "north"),
+        CastMember(-4, SINK, "south", short="s"),
+        CastMember(-5, SINK, "west"),
     ]
 )
 """Two sources, three sinks, and nobody who leads."""
@@ -74,7 +74,9 @@ def test_only_one_source_and_one_sink_lead_and_end_the_list() -> None:
     assert (PIPELINE.first, PIPELINE.last) == (FOREMAN, ACCEPT)
     assert (PRODUCER_CONSUMER.first, PRODUCER_CONSUMER.last) == (FOREMAN, NOBODY)
     assert (FAN.first, FAN.last) == (NOBODY, NOBODY)
-    late = Cast([Member(0, WORKER, "a"), Member(-1, SOURCE, "b"), Member(-2, SINK, "c")])
+    late = Cast(
+        [CastMember(0, WORKER, "a"), CastMember(-1, SOURCE, "b"), CastMember(-2, SINK, "c")]
+    )
     assert (late.first, late.last) == (NOBODY, -2)
 
 
@@ -113,19 +115,19 @@ def test_the_shape_of_the_links() -> None:
 def test_a_source_that_hands_to_two_is_no_chain() -> None:
     fan_out = Cast(
         [
-            Member(-1, SOURCE, "splitter", links=[0, 1]),
-            Member(0, WORKER, "left", links=[-2]),
-            Member(1, WORKER, "right", links=[-2]),
-            Member(-2, SINK, "merger"),
+            CastMember(-1, SOURCE, "splitter", links=[0, 1]),
+            CastMember(0, WORKER, "left", links=[-2]),
+            CastMember(1, WORKER, "right", links=[-2]),
+            CastMember(-2, SINK, "merger"),
         ]
     )
     assert (fan_out.shape("chain"), fan_out.first, fan_out.last) == ("web", -1, -2)
     in_a_row = Cast(
         [
-            Member(-1, SOURCE, "saw", links=[0]),
-            Member(0, WORKER, "plane", links=[1, -2]),
-            Member(1, WORKER, "paint", links=[-2]),
-            Member(-2, SINK, "store"),
+            CastMember(-1, SOURCE, "saw", links=[0]),
+            CastMember(0, WORKER, "plane", links=[1, -2]),
+            CastMember(1, WORKER, "paint", links=[-2]),
+            CastMember(-2, SINK, "store"),
         ]
     )
     assert in_a_row.shape("chain") == "chain"
@@ -133,9 +135,9 @@ def test_a_source_that_hands_to_two_is_no_chain() -> None:
 
 def test_a_crew_beside_named_workers_is_numbered_after_them() -> None:
     cast = Cast(
-        [Member(-1, SOURCE, "gate"), Member(0, WORKER, "elder")],
-        Crew("hand {number}", {"chain": CHAIN, "direct": DIRECT}),
-        [Member(-2, SINK, "yard")],
+        [CastMember(-1, SOURCE, "gate"), CastMember(0, WORKER, "elder")],
+        HireRule("hand {number}", {"chain": CHAIN, "direct": DIRECT}),
+        [CastMember(-2, SINK, "yard")],
     )
     assert cast.rows(3) == [-1, 0, 2, 1, -2]
     assert [cast.name_of(who) for who in (0, 1, 2)] == ["elder", "hand 1", "hand 2"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.log.cast import SINK, SOURCE, WORKER, Cast, Member
+from site_sim.log.cast import SINK, SOURCE, WORKER, Cast, CastMember
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import IS_CALLING, NOBODY, JobCard, Kind
 from site_sim.state.entities import State
@@ -15,12 +15,12 @@ from site_sim.state.site import SiteState
 
 FAN = Cast(
     [
-        Member(-1, SOURCE, "quarry", links=[0]),
-        Member(-2, SOURCE, "sawmill", links=[0]),
-        Member(0, WORKER, "carter", links=[-3, -4, -5]),
-        Member(-3, SINK, "north"),
-        Member(-4, SINK, "south"),
-        Member(-5, SINK, "west"),
+        CastMember(-1, SOURCE, "quarry", links=[0]),
+        CastMember(-2, SOURCE, "sawmill", links=[0]),
+        CastMember(0, WORKER, "carter", links=[-3, -4, -5]),
+        CastMember(-3, SINK, "north"),
+        CastMember(-4, SINK, "south"),
+        CastMember(-5, SINK, "west"),
     ]
 )
 QUARRY, SAWMILL, CARTER, NORTH, SOUTH, WEST = -1, -2, 0, -3, -4, -5
@@ -93,7 +93,9 @@ def test_keyframes_hold_everyone() -> None:
 
 
 def test_workers_may_be_hired_in_any_order() -> None:
-    cast = Cast([Member(0, WORKER, "a"), Member(1, WORKER, "b"), Member(2, WORKER, "c")])
+    cast = Cast(
+        [CastMember(0, WORKER, "a"), CastMember(1, WORKER, "b"), CastMember(2, WORKER, "c")]
+    )
     log = EventLog(cast)
     log.append(0, Kind.LanesOpened, a=1)
     log.append(5, Kind.Hired, 2, a=-1)
