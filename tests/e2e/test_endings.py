@@ -62,6 +62,7 @@ def test_control_z_and_back() -> None:
 
 TAKEN = b"\x1b[?1049h"
 """What enters the alternate screen."""
+LEFT = b"\x1b[?1049l"
 
 
 def has_it_go_on(it: Terminal) -> None:
@@ -97,6 +98,19 @@ def test_told_to_end_while_a_shell_has_it_stopped() -> None:
         it.press("kill %1; kill -CONT %1; sleep 1; fg; echo ended $?.\n")
         it.wait_for(lambda text: re.search(r"ended \d+\.", text))
         assert not it.modes.unusual
+
+
+def test_in_the_background_it_draws_nothing_on_the_shells_screen() -> None:
+    with terminal(Path("/bin/sh"), "-i", env={"PS1": "$ "}) as it:
+        it.wait_for("$ ")
+        it.press(f"{SITE_SIM}\n")
+        it.wait_for(UP)
+        it.press("\x1a")
+        it.wait_for("Stopped")
+        it.press("bg; sleep 1; bg; sleep 1; fg\n")
+        it.wait_for(lambda _: it.written.count(TAKEN) > 1 and not it.echoes)
+        of_the_shell = it.written.partition(LEFT)[2].partition(TAKEN)[0]
+        assert b"Job queue" not in of_the_shell
 
 
 CRASH = """

@@ -166,7 +166,9 @@ class SiteDriver(LinuxDriver):
         key_thread = self._key_thread
         self._has_screen = True  # for a start that fails half-way
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._has_screen = self._key_thread is not key_thread  # not while in the background
+        self._has_screen = self._key_thread is not key_thread
+        if not self._has_screen:  # in the background, where the shell has the terminal
+            self._output.close()
 
     @override
     def stop_application_mode(self) -> None:
