@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
     ChooseModel,
@@ -22,7 +23,7 @@ from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.kernel.simulation import Simulation
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.run.driving import give
+from tests.run.driving import give, run_to
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 
@@ -106,3 +107,9 @@ def pieces(session: Session, steps: int = 200) -> int:
 def line_of(function: Any, text: str) -> int:
     lines, first = inspect.getsourcelines(inspect.unwrap(function))
     return first + next(number for number, line in enumerate(lines) if text in line)
+
+
+def long_run() -> Session:
+    session = Session(Scenario(model="coroutines", rate=2.0))
+    run_to(session, 120 * SECOND)
+    return session

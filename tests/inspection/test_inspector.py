@@ -11,19 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.commands import (
-    Hire,
-    SetRate,
-)
 from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.inspection.inspector import KEPT
-from site_sim.kernel.reexecution import JournalEntry
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.inspection.sessions import begun, pieces, staged, stepped
-from tests.run.driving import give, run_to
+from tests.inspection.sessions import long_run, pieces, staged, stepped
 
 
 @given(st.integers(0, 2**32))
@@ -46,15 +40,6 @@ def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
         assert same == replace(known, pending=same.pending)
 
 
-def test_at_the_live_end_nothing_is_executed_again() -> None:
-    session = begun(7)
-    session.playback.advance(5 * SECOND)
-    assert session.inspector.prepare(steps=1)
-    session.playback.step()
-    assert session.inspector.prepare(steps=1)
-    assert staged(session).seq == session.state.seq
-
-
 def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
     session = Session(Scenario(rate=0.1))
     session.playback.advance(3 * SECOND)
@@ -63,27 +48,6 @@ def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
     session.playback.advance(SECOND // 4)
     pieces(session)
     assert session.inspector.snapshot is before
-
-
-def long_run() -> Session:
-    session = Session(Scenario(model="coroutines", rate=2.0))
-    run_to(session, 120 * SECOND)
-    return session
-
-
-def test_the_past_comes_in_pieces_with_its_progress() -> None:
-    session = long_run()
-    session.playhead.seek(100 * SECOND)
-    seen = []
-    while not session.inspector.prepare(steps=20):
-        seen.append(session.inspector.progress)
-        assert (
-            session.inspector.snapshot is None
-            or session.inspector.snapshot.seq <= session.state.seq
-        )
-    assert len(seen) > 20
-    assert seen == sorted(seen)
-    assert 0 < seen[0] < 0.2
 
 
 def test_a_little_forward_does_not_start_over() -> None:
@@ -149,37 +113,6 @@ def test_each_moment_between_two_events_has_a_stage_of_its_own() -> None:
         assert staged(session).shows(session.playhead.position)
         midst.add(staged(session).in_midst)
     assert midst == {True, False}
-
-
-def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
-    session = Session(Scenario(rate=2.0))
-    session.playback.advance(5 * SECOND)
-    give(session, SetRate(7.0))
-    session.playback.advance(5 * SECOND)
-    entry = session.journal[0]
-    session.journal[0] = JournalEntry(
-        entry.at, entry.steps, SetRate(3.0), entry.before, entry.after
-    )
-    session.playhead.seek(9 * SECOND)
-    while not session.inspector.prepare():
-        pass
-    assert "running it again gave another log" in session.inspector.fault
-    assert session.inspector.snapshot is None
-    assert session.inspector.prepare(steps=1)
-
-
-def test_another_course_has_another_stage() -> None:
-    session = Session(Scenario(rate=2.0))
-    session.playback.advance(10 * SECOND)
-    session.playhead.seek(4 * SECOND)
-    pieces(session)
-    give(session, Hire(1))
-    pieces(session)
-    assert 4 in staged(session).detailed
-    session.restore()
-    session.playhead.seek(4 * SECOND)
-    pieces(session)
-    assert 4 not in staged(session).detailed
 
 
 def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from site_sim.kernel.config import JobOrder, SimulationConfig
-from site_sim.kernel.models import ZERO
+from site_sim.kernel.models import ZERO, Costs
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Event, JobCard, Kind
+from tests.oracles.ledger import Ledger, follow
 
 MS = 1_000_000
 SECOND = 1_000_000_000
@@ -47,3 +48,32 @@ def events(log: EventLog, *kinds: Kind) -> Iterator[Event]:
 def accepted(log: EventLog) -> list[tuple[int, int]]:
     """Return the jobs in the order in which they were accepted, each with when."""
     return [(event.job, event.at) for event in events(log, Kind.Accepted)]
+
+
+COSTS = Costs(hop_ns=0, ipc_hop_ns=0, switch_ns=0, start_up_ns=0, gil_quantum_ns=10, os_slice_ns=10)
+
+
+def slices(site: Any) -> list[tuple[int, int, int]]:
+    """Return the times computed on, as (who, from, to), in order."""
+    found, began = [], {}
+    begins = (Kind.WorkStarted, Kind.CpuResumed)
+    for event in events(site.log, *begins, Kind.Preempted, Kind.WorkFinished):
+        if event.kind in begins:
+            began[event.who] = event.at
+        else:
+            found.append((event.who, began.pop(event.who), event.at))
+    return found
+
+
+def crew(**fields: Any) -> dict[str, Any]:
+    return {"wiring": "direct", "costs": COSTS, "model": "threads", "workers": 2} | fields
+
+
+def arrivals(log: EventLog) -> list[tuple[int, JobCard]]:
+    """Return when each job arrived, and its card."""
+    return [(event.at, log.jobs[event.job]) for event in events(log, Kind.JobArrived)]
+
+
+def read(site: Simulation) -> Ledger:
+    """Check a whole log by the rules, and return how it ends."""
+    return follow(site.log, site.config.costs, site.config.cores)

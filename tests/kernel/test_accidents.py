@@ -224,20 +224,6 @@ def test_unsupervised_the_others_go_on_and_the_gap_stays() -> None:
     assert [event.who for event in events(site.log, Kind.Hired) if event.at > 0] == []
 
 
-# -- accidents that come of themselves -----------------------------------------------------
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_if_every_attempt_ends_in_an_accident_every_job_is_given_up(model: str) -> None:
-    site = finished([(0, 0, SECOND)] * 3, model=model, workers=2, accident_rate=1.0, rework_limit=2)
-    assert accepted(site.log) == []
-    assert len(list(events(site.log, Kind.AccidentHappened))) == 3 * 3
-    scrapped = list(events(site.log, Kind.Scrapped))
-    assert sorted(event.job for event in scrapped) == [0, 1, 2]
-    assert {event.b for event in scrapped} == {3}
-    follow(site.log, site.config.costs)
-
-
 def test_an_accident_cuts_the_work_short() -> None:
     site = finished(
         [(0, 40 * MS, 60 * MS)] * 200,
@@ -256,15 +242,3 @@ def test_an_accident_cuts_the_work_short() -> None:
     assert any(span > 40 * MS for span in spans)
     io = {event.job for event in events(site.log, Kind.IoStarted)}
     assert io == {job for job, span in enumerate(spans) if span > 40 * MS}
-
-
-def test_every_attempt_is_a_new_draw() -> None:
-    """Half of the attempts end in an accident, so a sixteenth of the jobs fails four times."""
-    site = finished(
-        [(0, 0, MS)] * 1_600, model="coroutines", workers=3, accident_rate=0.5, rework_limit=3
-    )
-    scrapped = len(list(events(site.log, Kind.Scrapped)))
-    assert scrapped == pytest.approx(100, abs=35)
-    attempts = [event.b for event in events(site.log, Kind.Accepted)]
-    assert attempts.count(1) == pytest.approx(800, abs=80)
-    assert attempts.count(4) == pytest.approx(100, abs=35)

@@ -27,15 +27,9 @@ from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.comparison import digest_of
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import JobCard, Kind
-from tests.kernel.runs import MS, SECOND, events, made
-
-
-def arrivals(log: EventLog) -> list[tuple[int, JobCard]]:
-    """Return when each job arrived, and its card."""
-    return [(event.at, log.jobs[event.job]) for event in events(log, Kind.JobArrived)]
+from tests.kernel.runs import MS, SECOND, arrivals, events, made
 
 
 def times(log: EventLog) -> list[int]:
@@ -271,76 +265,3 @@ def test_the_jobs_do_not_depend_on_the_crew_or_the_model(
     one, other = setups
     assert jobs(one, changes) == jobs(other, [])
     assert len(jobs(one, [])) > 5
-
-
-def test_what_becomes_of_each_attempt_does_not_depend_on_the_crew_or_the_model() -> None:
-    def fates(**fields: Any) -> dict[int, list[str]]:
-        site = Simulation(
-            SimulationConfig(
-                **fields,
-                count=60,
-                rate_per_s=20,
-                defect_rate=0.3,
-                accident_rate=0.3,
-                rework_limit=2,
-                costs=ZERO,
-                service_ns=10 * MS,
-            )
-        )
-        site.run()
-        found: dict[int, list[str]] = {}
-        for event in events(site.log, Kind.Accepted, Kind.Rejected, Kind.Scrapped):
-            found.setdefault(event.job, []).append(f"{Kind(event.kind).name} {event.b}")
-        assert len(found) == 60
-        return found
-
-    reference = fates(model="serial", workers=2)
-    assert {fate[-1] for fate in reference.values()} >= {"Accepted 1", "Accepted 2", "Scrapped 3"}
-    for model in MODELS:
-        assert fates(model=model, workers=5) == reference
-
-
-def test_the_same_seed_gives_the_same_log_and_another_seed_another() -> None:
-    def digest(seed: int) -> str:
-        site = Simulation(
-            SimulationConfig(seed=seed, arrivals="poisson", service="exponential", count=30)
-        )
-        site.run()
-        return digest_of(site.log)
-
-    assert digest(7) == digest(7)
-    assert len({digest(seed) for seed in range(5)}) == 5
-
-
-# -- draws ---------------------------------------------------------------------------------
-
-
-def test_a_draw_depends_on_seed_name_and_number_alone() -> None:
-    stream = Stream(42, "arrivals")
-    forwards = [stream.uniform(number) for number in range(20)]
-    backwards = [Stream(42, "arrivals").uniform(number) for number in reversed(range(20))]
-    assert forwards == backwards[::-1]
-    others = [Stream(43, "arrivals"), Stream(42, "durations")]
-    assert all(other.uniform(0) != forwards[0] for other in others)
-    assert stream.uniform(0, part=1) != stream.uniform(0)
-
-
-def test_draws_are_the_same_on_every_machine_and_python() -> None:
-    stream = Stream(42, "arrivals")
-    assert [stream.uniform(number).hex() for number in (0, 1, 10**9, -1)] == [
-        "0x1.1069417ebf47dp-1",
-        "0x1.af6deda2195bbp-1",
-        "0x1.5938eba01b907p-1",
-        "0x1.2dc4045db02d0p-4",
-    ]
-
-
-def test_draws_are_uniform_and_neighbours_are_independent() -> None:
-    draws = [Stream(1, "defects").uniform(number) for number in range(8_000)]
-    assert all(0 <= draw < 1 for draw in draws)
-    for tenth in range(10):
-        share = sum(tenth <= 10 * draw < tenth + 1 for draw in draws) / len(draws)
-        assert share == pytest.approx(0.1, abs=0.015)
-    centred = [draw - 0.5 for draw in draws]
-    correlation = sum(a * b for a, b in pairwise(centred)) / sum(a * a for a in centred)
-    assert abs(correlation) < 0.04

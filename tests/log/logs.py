@@ -7,8 +7,12 @@ from array import array
 
 from hypothesis import strategies as st
 
+from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import Event, Kind
+from site_sim.log.search import (
+    KINDS,
+)
 
 SIZES = st.sampled_from([0, 1, 2, 50, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 3])
 # (how many events, whether they are sealed then)
@@ -51,3 +55,36 @@ def bytes_of(log: EventLog) -> int:
     packed = (log.columns(chunk) for chunk in range(log.sealed_chunks))
     columns = (column for columns in packed for column in columns if isinstance(column, array))
     return sum(column.itemsize * len(column) for column in columns) + log.pending.__sizeof__()
+
+
+LENGTH = 3 * CHUNK + 50
+WHOS = (FOREMAN, ACCEPT, 0, 1, 256)
+JOBS = (-1, 0, 1, 255, 256, 65_536, 70_000)
+RARE = 90_000
+"""A job that two events are about."""
+
+
+def events() -> list[Event]:
+    chance = random.Random(3)
+    found = [
+        Event(at, chance.choice(KINDS[:-1]), chance.choice(WHOS), chance.choice(JOBS), a, 0)
+        for at, a in enumerate(chance.choices(WHOS, k=LENGTH))
+    ]
+    for number in (7, 2 * CHUNK + 1):
+        found[number] = found[number]._replace(job=RARE, kind=Kind.BecameIdle)
+    return found
+
+
+EVENTS = events()
+
+
+def log(sealed: bool) -> EventLog:
+    made = EventLog()
+    for event in EVENTS:
+        made.append(*event)
+    if sealed:
+        made.seal()
+    return made
+
+
+LOGS = {sealed: log(sealed) for sealed in (False, True)}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import FIELDS, NO_JOB, NOBODY, Event, Kind
+from site_sim.log.events import Event
 from tests.log.logs import BATCHES, TIMES, bytes_of, filled
 
 
@@ -69,15 +69,3 @@ def test_a_million_events_take_at_most_forty_bytes_each() -> None:
     assert used <= 40 * count
     assert bytes_of(log) <= 40 * count
     assert bytes_of(log) > 20 * count
-
-
-def test_every_kind_that_has_fields_names_both() -> None:
-    assert all(len(names) == 2 and any(names) for names in FIELDS.values())
-    assert set(FIELDS) <= set(Kind)
-    assert [kind.value for kind in Kind] == list(range(len(Kind)))
-
-
-def test_an_event_is_nobodys_and_about_no_job_unless_it_says_so() -> None:
-    log = EventLog()
-    log.append(7, Kind.ArrivalsEnded)
-    assert log[0] == (7, Kind.ArrivalsEnded, NOBODY, NO_JOB, 0, 0)

@@ -60,3 +60,13 @@ def test_numbers_are_short() -> None:
     ]
     assert [count(each) for each in (999, 12_345, 1_200_000)] == ["999", "12,345", "1.2M"]
     assert share(0.3) == "30%"
+
+
+@pytest.mark.parametrize(
+    ("per_s", "text"),
+    [(0.0, "0/s"), (0.1, "0.1/s"), (2.5, "2.5/s"), (0.6875, "0.688/s"), (99.6, "99.6/s"),
+     (100.0, "100/s"), (1000.0, "1,000/s")],
+)  # fmt: skip
+def test_a_rate_is_said_in_seven_cells(per_s: float, text: str) -> None:
+    assert rate(per_s) == text
+    assert len(text) <= 7

@@ -7,14 +7,26 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.commands import ChooseWiring, Command, Hire, LayOff, OrderJobs, SetRate
+from site_sim.commands import (
+    ChooseWiring,
+    Command,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetRate,
+)
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
+from site_sim.run.session import Session
+from site_sim.run.tuning import RunTuning
+from site_sim.scenario.scenario import Scenario
 from site_sim.state.checkpoints import KEPT, NOT_KEPT, Checkpoint, Kept, pack, unpack
 from site_sim.state.entities import Census, JobState, LaneState, TaskState
 from site_sim.state.fold import fold
@@ -22,7 +34,9 @@ from site_sim.state.jobs import Jobs
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.statistics import Statistics
+from site_sim.state.tuning import PastTuning
 from tests.oracles.plain_values import attributes, plain, plain_value
+from tests.run.runs import begun
 
 FIELDS = [(part, name) for part, names in KEPT.items() for name in names]
 
@@ -135,3 +149,21 @@ def test_no_field_is_left_out_without_a_reason() -> None:
     for part, reasons in NOT_KEPT.items():
         assert all(reasons.values())
         assert set(reasons) <= set(part.__annotations__)
+
+
+@given(seed=st.integers(0, 2**32))
+def test_packing_keeps_everything(seed: int) -> None:
+    state = begun(seed).state
+    again = unpack(Checkpoint.of(state), state.log, state.verdict_table)
+    assert plain(again) == plain(state)
+    assert list(again.verdicts) == list(state.verdicts)
+
+
+def test_checkpoints_cost_in_proportion_to_the_log() -> None:
+    tuning = PastTuning(spacing=1 << 13)
+    scenario = Scenario(model="coroutines", workers=10, rate=3.0, costs="zero")
+    session = Session(scenario, RunTuning(past=tuning))
+    while len(session.log) < 120_000:
+        session.playback.rush(20_000)
+    taken = sum(len(checkpoint.packed) for checkpoint in session.branch.checkpoints.taken)
+    assert 0 < taken <= tuning.bytes_an_event * len(session.log)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
-from site_sim.commands import CauseAccident, ChooseModel, Command, Hire, LayOff
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_sim.commands import (
+    CauseAccident,
+    ChooseModel,
+    Command,
+    Hire,
+    LayOff,
+)
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import JobCard, Kind
@@ -15,6 +25,7 @@ from site_sim.state.fold import fold
 from site_sim.state.job_lifecycle import WAITING, WORKING, Phase, life_of, totals
 from site_sim.state.site import SiteState
 from tests.run.driving import give
+from tests.run.runs import begun
 
 MODELS = ("serial", "coroutines", "threads", "free-threads", "processes", "hybrid")
 IN_HAND = {
@@ -104,3 +115,15 @@ def test_a_job_has_no_life_before_it_comes() -> None:
     log.append(10, Kind.JobArrived, job=number)
     assert life_of(log, number, 1, 5) == []
     assert [stage.lasted for stage in life_of(log, number, 2, 15)] == [5]
+
+
+@given(seed=st.integers(0, 2**32))
+def test_a_life_is_made_of_all_events_of_a_job(seed: int) -> None:
+    session = begun(seed)
+    for job in range(len(session.log.jobs)):
+        events = [(seq, row[0]) for seq, row in enumerate(session.log.rows()) if row[3] == job]
+        life = life_of(session.log, job, len(session.log), session.playhead.end)
+        assert [(stage.seq, stage.start) for stage in life] == events
+        assert all(one.stop == two.start for one, two in pairwise(life))
+    assert life_of(session.log, len(session.log.jobs), len(session.log), session.playhead.end) == []
+    assert life_of(session.log, 0, 0, 0) == []

@@ -2,156 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
-from textual.widgets._toast import Toast
 
 from site_sim.base.errors import Fault
 from site_sim.base.text import SIGN, clean
 from site_sim.base.units import SECOND
-from site_sim.commands import ChooseModel, Hire, SetRate
-from site_sim.player.player import Player
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, ScreenName, Selection
+from site_sim.player.view_state import ScreenName, Selection
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.registry import load_themes
 from tests.ui.app_fixture import (
     FRAME_S,
     WIDE,
     Seconds,
-    crash_of,
     driver_of,
-    no_screen_left,
     notices_of,
     pass_time,
     run,
     site,
     text_of,
 )
-
-# -- dialogs -------------------------------------------------------------------------------------
-
-
-def test_a_picker_applies_what_is_picked_once_however_often_enter_is_pressed() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await pilot.press("m")
-        options = app.screen.query_one(OptionList)
-        assert options.highlighted == 0
-        options.post_message(OptionList.OptionSelected(options, options.get_option_at_index(1), 1))
-        options.post_message(OptionList.OptionSelected(options, options.get_option_at_index(1), 1))
-        await pilot.pause()
-        assert [entry.command for entry in app.player.session.journal] == [
-            ChooseModel("coroutines")
-        ]
-        assert app.screen is app.screens.site
-
-    run(site(), act)
-
-
-def test_escape_pressed_twice_closes_one_dialog_and_no_more() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for opener in ("help", "theme", "set-rate", "palette", "find"):
-            app.action_do(opener)
-            await pilot.pause()
-            dialog = app.screen
-            assert isinstance(dialog, ModalScreen)
-            dialog.dismiss(None)
-            dialog.dismiss(None)
-            await pilot.pause()
-            assert app.screen is app.screens.site
-
-    run(site(), act)
-
-
-def test_help_closes_by_its_own_key_and_by_that_of_quit() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for key in ("f9", "f10"):
-            app.action_do("help")
-            await pilot.pause()
-            await pilot.press(key)
-            assert app.screen is app.screens.site
-        assert app.return_code is None
-
-    run(site(keymap={"help": ("f9",), "quit": ("f10",)}), act)
-
-
-def test_numbers_are_taken_within_their_bounds_only() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.action_do("set-workers")
-        await pilot.pause()
-        field = app.screen.query_one(Input)
-        for wrong in ("", "0", "10001", "1.5", "nan", "inf", "-3", "x", "1e400"):
-            field.value = wrong
-            await pilot.press("enter")
-            assert "a whole number from 1 to 10,000, please" in text_of(app)
-        field.value = "12"
-        await pilot.press("enter")
-        app.action_do("set-rate")
-        await pilot.pause()
-        app.screen.query_one(Input).value = "2.5"
-        await pilot.press("enter")
-        commands = [entry.command for entry in app.player.session.journal]
-        assert commands == [Hire(8), SetRate(2.5)]
-
-    run(site(), act)
-
-
-def test_a_theme_is_tried_on_and_taken_off_again() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.action_do("theme")
-        await pilot.pause()
-        await pilot.press("down")
-        assert app.theme != "site-dark"
-        await pilot.press("escape")
-        assert app.theme == "site-dark"
-        app.action_do("theme")
-        await pilot.pause()
-        await pilot.press("down", "enter")
-        assert app.theme != "site-dark"
-
-    run(site(), act)
-
-
-def test_a_megabyte_pasted_into_a_field_is_cut() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        from textual.events import Paste
-
-        app.action_do("set-workers")
-        await pilot.pause()
-        field = app.screen.query_one(Input)
-        field.post_message(Paste("7" * 1_000_000))
-        await pilot.pause()
-        assert len(field.value) <= 12
-
-    run(site(), act)
-
-
-def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.set_speed(AS_FAST_AS_IT_CAN)
-        for opener in ("model", "help", "palette", "story"):  # of the job selected below
-            pass_time(app, 0.1)
-            app.action_do(opener)
-            pass_time(app, 0.1)
-            await pilot.pause()
-            assert isinstance(app.screen, ModalScreen)
-            await pilot.press("escape")
-        assert app.player.session.now > SECOND
-
-    app = site(workers=50, rate=50.0, budget=Seconds(0.001))
-    app.player.session.playback.advance(30 * SECOND)
-    app.player.select(Selection("job", 0))
-    run(app, act)
-
 
 # -- the clock and speed -------------------------------------------------------------------------
 
@@ -361,20 +237,6 @@ def test_the_title_of_a_theme_is_only_text(tmp_path: Path) -> None:
     run(site(themes=themes), act)
 
 
-# -- what is said --------------------------------------------------------------------------------
-
-
-def test_what_is_said_takes_the_place_of_what_was_said_before() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for _ in range(9):
-            await pilot.press("right_parenthesis", "f", "v")
-        await pilot.pause()
-        assert len(notices_of(app)) == 1
-        assert "supervision is off" in text_of(app)
-
-    run(site(), act)
-
-
 def test_of_many_faults_the_first_are_told_in_one_place() -> None:
     faults = [Fault(f"is number {number}", "config.toml") for number in range(12)]
 
@@ -389,51 +251,6 @@ def test_of_many_faults_the_first_are_told_in_one_place() -> None:
     run(site(faults=faults), act, (80, 24))
 
 
-@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
-@pytest.mark.parametrize("screen", ["1", "2", "3"])
-def test_what_is_said_covers_no_button_and_no_figure(size: tuple[int, int], screen: str) -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await pilot.press(screen, "up", "up", "x")
-        await pilot.pause()
-        toast = app.screen.query_one(Toast).region
-        assert toast in app.screen.region
-        for bar in (*app.screen.query(Bar), *app.screen.query("#plots, #scrubber")):
-            assert not toast.overlaps(bar.region), bar
-
-    run(site(), act, size)
-
-
-@pytest.mark.parametrize("opener", ["m", "n", "slash"])
-def test_what_is_said_is_seen_once_behind_a_dialog(opener: str) -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await pilot.press("up", "x", opener)
-        await pilot.pause()
-        assert isinstance(app.screen, ModalScreen)
-        assert text_of(app).count("an accident happens") == 1
-
-    run(site(), act)
-
-
-def test_an_accident_is_said_and_to_whom() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await pilot.press("up", "up", "x")
-        await pilot.pause()
-        assert "an accident happens to worker 1" in text_of(app)
-
-    run(site(), act)
-
-
-def test_a_program_without_a_crew_says_so() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for key in ("plus", "minus"):
-            await pilot.press(key)
-            await pilot.pause()
-            assert "a producer and a consumer are all" in text_of(app)
-            app.clear_notifications()
-
-    run(site(program="producer-consumer"), act)
-
-
 def test_the_palette_has_no_sign_of_two_cells() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("ctrl+p")
@@ -443,70 +260,6 @@ def test_the_palette_has_no_sign_of_two_cells() -> None:
     run(site(glyphs="ascii"), act)
 
 
-# -- sizes ---------------------------------------------------------------------------------------
-
-
-def test_any_size_is_served_or_said_to_be_too_small() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for width, height in ((1, 1), (20, 6), (59, 18), (60, 17), (400, 3), (3, 120)):
-            await pilot.resize_terminal(width, height)
-            app.screens.publish()
-            await pilot.pause()
-            assert app.screen.has_class("-too-small"), (width, height)
-            assert (width, height) != (59, 18) or "(f9 quits)" in text_of(app)
-        for width, height in ((60, 18), (80, 24), (300, 90), (120, 36)):
-            await pilot.resize_terminal(width, height)
-            pass_time(app, 0.1)
-            await pilot.pause()
-            assert not app.screen.has_class("-too-small"), (width, height)
-            assert "FOREMAN" in text_of(app)
-
-    run(site(keymap={"quit": ("f9",)}), act)
-
-
-def test_a_change_of_size_that_nobody_told_is_found_out() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        driver_of(app).terminal_size = (90, 30)
-        app.advance(FRAME_S)
-        await pilot.pause()
-        assert app.screen.size == (120, 36)
-        app.advance(0.5)
-        await pilot.pause()
-        assert app.size == app.screen.size == (90, 30)
-
-    run(site(), act)
-
-
-# -- endings -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("size", [(20, 6), (120, 36)])
-def test_a_frame_while_the_screen_is_taken_apart_harms_nothing(size: tuple[int, int]) -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for name in ("site", "timeline", "code"):
-            app.action_do(name)
-            await pilot.pause()
-            app.advance(FRAME_S)
-            await app.screen.remove_children()
-            app.advance(FRAME_S)
-            assert app.is_running
-            assert app.return_code is None
-
-    run(site(), act, size)
-
-
-def test_no_frame_is_drawn_once_it_ends() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.start_clock()
-        ticking = app.ticking
-        assert ticking is not None
-        app.end(0)
-        await asyncio.wait([ticking], timeout=10)
-        assert ticking.cancelled()
-
-    run(site(), act)
-
-
 def test_the_clock_does_not_start_once_it_ends() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.end(0)
@@ -514,75 +267,6 @@ def test_the_clock_does_not_start_once_it_ends() -> None:
         assert app.ticking is None
 
     run(site(), act)
-
-
-def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        with no_screen_left(app):
-            app.screens.site.painter.paint(app.screens.site.lines)
-        assert app.is_running
-
-    run(site(), act)
-
-
-def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Player, real_s: float) -> None:
-        secret = "hunter2"
-        raise LookupError(f"lost in {len(secret)}")
-
-    monkeypatch.setattr(Player, "tick", fail)
-    app = site(clock_runs=True)
-
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        await asyncio.wait_for(crash_of(app), 10)
-
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    with pytest.raises(LookupError):
-        run(app, act)
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    assert app.return_code == 1
-    assert "LookupError: lost in 7" in app.report
-    assert "hunter2" not in app.report
-
-
-def test_the_first_ending_counts() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.end(143)
-        app.end(0)
-        app.on_hangup()
-
-    app = site()
-    run(app, act)
-    assert app.return_code == 143
-
-
-def test_a_hang_up_ends_as_its_signal_does() -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.on_hangup()
-
-    app = site()
-    run(app, act)
-    assert app.return_code == 129
-
-
-# -- keys of one's own, and the painter ------------------------------------------------------------
-
-
-@pytest.mark.parametrize("screen", ["site", "timeline", "code"])
-def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.screens.show(screen)
-        await pilot.pause()
-        app.player.view.destination = 60 * SECOND
-        app.screens.publish()
-        await pilot.pause()
-        text = text_of(app)
-        assert "f5 stops here" in text
-        assert "f5 pause" in text
-        assert "space" not in text
-
-    run(site(keymap={"pause": ("f5",)}), act)
 
 
 @pytest.mark.parametrize("screen", ["site", "timeline", "code"])

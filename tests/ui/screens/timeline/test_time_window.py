@@ -162,3 +162,13 @@ def test_ticks_do_not_touch_and_stand_where_their_time_is(
         time = (first + column) * step
         assert time % (10 * step) == 0
         assert text in {stamp(time, every * step) for every in (10, 20, 50, 100)}
+
+
+def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
+    window = TimeWindow(step=1_000_000, first=50, count=100, follows=True)
+    window.reveal_span(5 * SECOND, 15 * SECOND)
+    assert not window.follows
+    assert 0 <= window.column(5 * SECOND) < window.column(15 * SECOND) < window.count
+    before = (window.step, window.first)
+    window.reveal_span(6 * SECOND, 7 * SECOND)
+    assert (window.step, window.first) == before

@@ -1,0 +1,36 @@
+"""The figures of a run as a person reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_sim.kernel.config import SimulationConfig
+from site_sim.kernel.models import MODELS
+from site_sim.kernel.simulation import Simulation
+from site_sim.state.summary import summarise
+from tests.kernel.runs import SECOND
+from tests.state.records import told
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("workers", [1, 3, 30])
+def test_the_summary_fits_the_terminal_and_names_the_figures(model: str, workers: int) -> None:
+    site = Simulation(
+        SimulationConfig(model=model, workers=workers, cores=16, rate_per_s=30, defect_rate=0.3,
+              rework_limit=1, workload="mixed")
+    )  # fmt: skip
+    site.run(20 * SECOND)
+    text, figures = told(site.log), summarise(site.log).to_json()
+    assert figures["jobs"]["arrived"] > 0
+    assert all(len(line) <= 80 for line in text.splitlines()), text
+    for count, words in (
+        (figures["jobs"]["arrived"], "arrived"),
+        (figures["jobs"]["accepted"], "accepted"),
+        (figures["jobs"]["reworked"], "reworked"),
+        (figures["jobs"]["in_progress"], "in progress"),
+    ):
+        assert not count or f"{count} {words}" in " ".join(text.split())
+    assert text.startswith(f"pipeline · {model} · {workers} worker")
+    assert ("the busiest 8 of 30" in text) == (workers == 30)
+    for name in ("wait", "service", "sojourn"):
+        assert f"  {name:<8}{figures[name + '_s']['mean']:9.3f} s" in text

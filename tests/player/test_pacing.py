@@ -1,0 +1,34 @@
+"""Simulated time passes as fast as was asked for, or as fast as it can."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_sim.base.units import SECOND
+from site_sim.player.tuning import PlayerTuning
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN
+from tests.player.playing import Played
+
+
+@pytest.mark.parametrize("speed", [0.25, 1.0, 8.0])
+def test_time_passes_at_the_chosen_speed(speed: float) -> None:
+    played = Played(at=0.0, speed=speed)
+    played.frames(60)
+    assert played.player.session.now == pytest.approx(speed * SECOND, rel=1e-6)
+    assert played.player.view.real_speed == pytest.approx(speed)
+    assert not played.player.view.behind
+
+
+def test_it_says_that_it_is_behind_when_the_budget_does_not_suffice() -> None:
+    tuning = PlayerTuning(budget_s=0.001, slice_steps=1)
+    played = Played(at=0.0, speed=64.0, look_s=0.002, tuning=tuning)
+    played.frames(10)
+    assert played.player.view.behind
+    assert played.player.view.real_speed < 64
+
+
+def test_a_clock_that_stands_still_does_not_stop_the_tick() -> None:
+    played = Played(speed=AS_FAST_AS_IT_CAN, tuning=PlayerTuning(most_slices=3, slice_steps=10))
+    before = len(played.player.session.log)
+    played.frames(1)
+    assert before < len(played.player.session.log) < before + 10 * 30

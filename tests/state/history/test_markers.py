@@ -1,0 +1,33 @@
+"""The marks on the scrubber are where the log has what they stand for."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from site_sim.base.units import SECOND
+from site_sim.commands import (
+    OrderJobs,
+)
+from site_sim.log.events import Kind
+from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
+from site_sim.state.history.markers import Marker
+from tests.run.driving import give
+
+
+def test_marks_are_where_the_log_has_them() -> None:
+    session = Session(Scenario(rate=2.0, accident_rate=0.4, defect_rate=0.4, workers=3, seed=4))
+    session.playback.advance(30 * SECOND)
+    give(session, OrderJobs(1))
+    rows = list(session.log.rows())
+    times = {
+        "accident": [row[0] for row in rows if row[1] == Kind.AccidentHappened],
+        "rework": [row[0] for row in rows if row[1] in (Kind.Rejected, Kind.Scrapped)],
+        "command": [session.now],
+    }
+    assert all(times.values())
+    end = session.playhead.end
+    for count in (1, 7, 52, 1000):
+        for mark in get_args(Marker):
+            cells = {min(count - 1, at * count // end) for at in times[mark]}
+            assert list(session.markers.cells(mark, end, count)) == sorted(cells)

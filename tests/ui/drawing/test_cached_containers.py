@@ -1,0 +1,39 @@
+"""Containers are drawn as Textual would draw them."""
+
+from __future__ import annotations
+
+import pytest
+from textual.geometry import Region
+from textual.widget import Widget
+
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.cached_containers import (
+    CachedContainer,
+    CachedHorizontal,
+    CachedVertical,
+    TitledVertical,
+)
+from tests.ui.app_fixture import site
+from tests.ui.drawing.panels import cells, shown
+
+
+@pytest.mark.parametrize("theme", ["blueprint", "mono"])
+def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
+    def look(app: SiteApp) -> None:
+        kinds = (CachedContainer, CachedHorizontal, CachedVertical, TitledVertical)
+        inside = [each for each in app.screen.walk_children() if isinstance(each, kinds)]
+        containers = [*inside, app.screen]
+        assert len(containers) == 5
+        for container in containers:
+            width, height = container.outer_size
+            for crop in (
+                Region(0, 0, width, height),
+                Region(0, height - 1, width, 1),
+                Region(2, 0, width - 4, height - 2),
+                Region(0, 1, width, height - 1),
+            ):
+                container.refresh()
+                drawn = container.render_lines(crop)
+                assert cells(drawn) == cells(Widget.render_lines(container, crop)), container
+
+    shown(site(theme=theme), (120, 36), look)

@@ -1,0 +1,61 @@
+"""Rows come and go, and the panel stays what it is."""
+
+from __future__ import annotations
+
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui.app import SiteApp
+from tests.ui.app_fixture import lay_out, site
+from tests.ui.drawing.panels import shown, whole
+
+
+def test_rows_that_come_and_go_leave_the_layout_alone() -> None:
+    """Where a scroll bar comes or goes it must be laid out anew, and only there."""
+
+    def look(app: SiteApp) -> None:
+        layouts = []
+        app.screens.site.screen_layout_refresh_signal.subscribe(app.screens.site, layouts.append)
+        height = app.screens.site.queue.size.height
+        lengths = []
+        for _ in range(8):
+            app.advance(0.1)
+            lengths.append(len(app.player.session.state.queue))
+            lay_out(app.screens.site)
+        assert lengths[-1] > lengths[0] > height
+        assert layouts == []
+        assert app.screens.site.queue.virtual_size.height == lengths[-1]
+        shown_rows = int(app.screens.site.queue.vertical_scrollbar.window_virtual_size)
+        assert height * height // shown_rows == height * height // lengths[-1]  # the thumb
+
+    shown(site(rate=100.0, theme="blueprint"), (120, 36), look)
+
+
+def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
+    def look(app: SiteApp) -> None:
+        queue = app.screens.site.queue
+        queue.scroll_to(y=10_000, animate=False, immediate=True)
+        rows = queue.row_count()
+        assert queue.scroll_offset.y == rows - queue.size.height > 20
+        app.player.navigator.seek(app.player.session.now // 2)
+        app.screens.publish()
+        assert queue.row_count() < rows
+        assert queue.scroll_offset.y == queue.row_count() - queue.size.height
+
+    shown(site(rate=100.0, theme="blueprint"), (120, 36), look)
+
+
+def test_another_run_shows_nothing_of_the_one_before() -> None:
+    """Its jobs have the same numbers."""
+
+    def look(app: SiteApp) -> None:
+        def text() -> str:
+            queue = app.screens.site.queue
+            return "\n".join(strip.text for strip in queue.render_lines(whole(queue)))
+
+        before = text()
+        app.player.open(Scenario(rate=9.0, seed=7, workload="cpu", service_time=5.0))
+        for _ in range(20):
+            app.advance(0.1)
+        assert "5.0s" in text()
+        assert before != text()
+
+    shown(site(rate=9.0, theme="blueprint"), (120, 36), look)

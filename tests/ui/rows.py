@@ -1,0 +1,45 @@
+"""The rows of panels as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from tests.ui.app_fixture import after, drawn, look, site
+
+SMALL, NORMAL, LARGE = (80, 24), (120, 36), (200, 50)
+HOSTILE = (
+    "コンクリート打設工事" * 8,
+    "e\u0301" * 40,
+    "👷‍♀️🏗️" * 6,
+    "[/][@click=app.quit]x",
+    "ｔｉｌｅｓ",
+    "",
+    "a" * 200,
+)
+
+
+def texts_of(
+    panels: str, *keys: str, size: tuple[int, int] = (80, 20), **scenario: Any
+) -> list[str]:
+    """Return the lines of some panels (their ids) as they are drawn."""
+    app = site(**scenario)
+    rows: list[str] = []
+
+    async def act(pilot: Pilot[int]) -> None:
+        await after(*keys)(pilot)
+        for panel in panels.split():
+            rows.extend(drawn(app.screens.site.query_one(f"#{panel}", RowsPanel)))
+
+    look(app, size, act)
+    return rows
+
+
+def chain_of(*keys: str, **scenario: Any) -> list[str]:
+    """Return foreman, chain and accept as they are drawn in 80×20."""
+    return texts_of("foreman chain accept", *keys, **scenario)
+
+
+BUSY_BARS = {"workers": 3, "rate": 2.0, "at": 8.5, "title": "The classic site"}

@@ -1,0 +1,33 @@
+"""The bars of controls, and what stands around them."""
+
+from __future__ import annotations
+
+from tests.ui.rows import BUSY_BARS, NORMAL, SMALL, texts_of
+
+
+def test_the_bars_in_80_columns() -> None:
+    assert texts_of("header notice controls metrics", size=SMALL, **BUSY_BARS) == [
+        " ▞▞ site-sim  serial  io-bound             ► 1×  00:08.5  queue 11 · accepted 6",
+        " ▞▞ overloaded: jobs come faster than they are done",
+        " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
+        " done ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     queue ▆█████ 11      wait p95 4.2s",
+    ]
+
+
+def test_the_bars_in_120_columns() -> None:
+    assert texts_of(
+        "header notice census controls more-controls metrics", size=NORMAL, **BUSY_BARS
+    ) == [
+        " ▞▞ site-sim  serial  io-bound · The classic site                     "
+        "► 1×  00:08.5  arrived 18 · queue 11 · accepted 6",
+        " ▞▞ overloaded: jobs come faster than they are done              "
+        "one call stack: a send is a call, and waiting keeps it",
+        " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
+        "◐▞ in send() 2   ○· idle 0   ×× gone 0",
+        " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓  "
+        "Workload io ↓  Dispatch round-robin ↓",
+        " Wiring chain ↓  Defects [−] 0% [+]  Supervision [on]  [job]  [burst]  [accident]  "
+        "[scenario]  [theme]  [new seed]",
+        " throughput ▄███▄▄███▄ 0.696/s at work ▃▃▃▃▃▃ ▃▃▃ 33%     "
+        "queue ▆▆▆▆▆█████ 11      wait p95 4.2s   utilisation 25%",
+    ]

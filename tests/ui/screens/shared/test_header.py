@@ -1,0 +1,95 @@
+"""The header and the notice below it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from site_sim.kernel.config import JobOrder
+from site_sim.log.events import JobCard
+from site_sim.state.lints import findings
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.shared.header import CALM
+from tests.ui.app_fixture import FRAME_S, drawn, look, run, settle, site
+from tests.ui.rows import BUSY_BARS, LARGE, NORMAL, SMALL, texts_of
+
+
+def test_paused_and_finished_are_said() -> None:
+    header, notice = texts_of("header notice", "space", size=NORMAL, **BUSY_BARS)
+    assert "  ‖ paused   00:08.5" in header
+    assert notice.startswith("  ‖ event 134: #17 tiles arrives")
+    header, notice = texts_of("header notice", size=NORMAL, count=5, at=38.5)
+    assert "✓ finished  00:38.5" in header
+    assert notice.startswith("  ✓ finished: all 5 jobs are done")
+
+
+def test_behind_says_how_fast_it_really_goes() -> None:
+    app = site(speed=1024.0)
+
+    async def lag(pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        app.player.view.behind, app.player.view.real_speed = True, 312.4
+        app.screens.publish()
+        await pilot.pause()
+
+    assert "► 1024× (really 312×)  00:00.0" in look(app, NORMAL, lag)[0]
+
+
+def test_a_long_title_is_cut_to_the_room_there_is() -> None:
+    for size in (SMALL, NORMAL, LARGE):
+        [header] = texts_of("header", size=size, title="現場" * 60)
+        assert cell_len(header) < size[0]
+        assert header.endswith("accepted 0")
+    assert " io-bound · The classic site  " in texts_of("header", size=NORMAL, title=CLASSIC)[0]
+    assert " io-bound   " in texts_of("header", size=SMALL, title=CLASSIC)[0]
+
+
+CLASSIC = "The classic site"
+
+
+def test_the_header_tells_what_the_jobs_are_not_what_others_would_be() -> None:
+    orders = tuple(JobOrder(0, JobCard("sums", 900_000_000, 200_000_000)) for _ in range(5))
+    assert "mixed work" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
+    orders = tuple(JobOrder(0, JobCard("sums", 900_000_000, 0)) for _ in range(5))
+    assert "cpu-bound" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
+    assert "cpu-bound" in look(site(workload="cpu", rate=0.0), NORMAL)[0]
+
+
+def notice_of(app: SiteApp) -> str:
+    return drawn(app.screens.site.query_one("#notice", RowsPanel))[0]
+
+
+def test_an_overload_that_comes_and_goes_is_told_steadily() -> None:
+    """The notice tells of it for as many frames as it takes to believe that it is over."""
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.controls.order(20)
+        while "overloaded" not in notice_of(app):
+            app.advance(FRAME_S)
+        assert CALM >= 20
+        calm = 0
+        while "overloaded" in (told := notice_of(app)):
+            assert app.screens.site.queue.has_class("-overloaded")
+            app.advance(FRAME_S)
+            found = [finding.condition for finding in findings(app.player.session.state)]
+            calm = 0 if "overloaded" in found else calm + 1
+            assert calm <= CALM or "overloaded" not in notice_of(app)
+        assert calm == CALM + 1
+        assert told == notice_of(app)
+        assert not app.screens.site.queue.has_class("-overloaded")
+
+    run(site(rate=0.5, service_time=0.1, costs="zero"), act)
+
+
+def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.controls.order(20)
+        while "overloaded" not in notice_of(app):
+            app.advance(FRAME_S)
+        app.player.restart(new_seed=False)
+        app.advance(0)
+        assert "overloaded" not in notice_of(app)
+        assert not app.screens.site.queue.has_class("-overloaded")
+
+    run(site(rate=0.5), act)

@@ -1,0 +1,69 @@
+"""The accept log, verdict by verdict."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.site.accept_log import TURNS
+from tests.ui.app_fixture import FRAME_S, drawn, look, run, site
+from tests.ui.rows import NORMAL, SMALL, texts_of
+
+
+def test_the_accept_log_tells_what_became_of_each() -> None:
+    strict = {"workers": 3, "rate": 1.0, "at": 9.0, "defect_rate": 0.5, "rework_limit": 1}
+    assert texts_of("accepted", size=NORMAL, **strict)[:6] == [
+        "   8.0 ✓ #4    w1  beams   4.0s",
+        "   6.7 ↺ #3    w0  pipes rework",
+        "   5.3 ↺ #2    w2  cabl… rework",
+        "   4.1 ∅ #0    w0  doors  scrap",
+        "   2.7 ✓ #1    w1  cables  1.7s",
+        "   1.4 ↺ #0    w0  doors rework",
+    ]
+    assert texts_of("accepted", size=SMALL, **strict)[:3] == [
+        "✓ #4   w1  4.0s",
+        "↺ #3 w0  rework",
+        "↺ #2 w2  rework",
+    ]
+
+
+def test_great_numbers_leave_no_halves() -> None:
+    rush = {"workers": 200, "rate": 1000.0, "costs": "zero", "service_time": 0.1, "at": 7.0}
+    flood = rush | {"model": "free-threads", "wiring": "direct"}
+    log = texts_of("accepted", size=SMALL, **flood)
+    assert all(line.endswith("100ms") and "…" not in line for line in log if line)
+    app = site(workers=1, rate=1000.0, at=101.0)
+    assert "─ Queue 100," in look(app, SMALL)[2]
+
+
+FAST = {
+    "workers": 300,
+    "model": "coroutines",
+    "service_time": 0.02,
+    "rate": 5_000.0,
+    "wiring": "direct",
+    "dispatch": "least-busy",
+    "costs": "zero",
+}
+"""Eighty jobs a frame are done; none takes two frames."""
+
+
+def test_verdicts_that_rush_past_are_shown_now_and_then_and_the_last_at_once() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        log, state = app.screens.site.accept_log, app.player.session.state
+
+        def newest() -> str:
+            return drawn(log)[0].split("#")[1].split()[0]
+
+        for _ in range(40):
+            app.advance(FRAME_S)
+        shown = []
+        for _ in range(5 * TURNS):
+            app.advance(FRAME_S)
+            shown.append(newest())
+        assert len(set(shown)) in (5, 6)
+        app.player.pause()
+        app.advance(FRAME_S)
+        assert newest() == str(state.verdicts[-1].job)
+
+    run(site(**FAST), act)

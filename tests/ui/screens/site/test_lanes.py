@@ -1,0 +1,74 @@
+"""The panel of lanes and the call stack."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.app_fixture import after, drawn, look, site
+from tests.ui.rows import NORMAL, texts_of
+
+LANE_LINES = {
+    "serial": [
+        " call stack ● worker 1 working #6   taken 100% of the time",
+        " 5 deep: foreman → w4 → w3 → w2 → w1",
+    ],
+    "coroutines": [
+        " event loop ● worker 0 working #5   taken 100% of the time",
+        " ◔ 2 and the foreman ready: wait for the event loop",
+    ],
+    "threads": [
+        " GIL ● worker 2 working #7           taken 96% of the time",
+        " ◔ 3 and the foreman ready: wait for the GIL",
+    ],
+    "processes": [
+        " core 0 ● worker 2 working #7        taken 83% of the time",
+        " core 1 ● worker 3 working #8        taken 85% of the time",
+        " ◔ the foreman is ready: waits for a core",
+    ],
+    "hybrid": [
+        " loop 0 ● worker 3 working #8        taken 89% of the time",
+        " loop 1 ● worker 1 working #6        taken 49% of the time",
+        " ◔ the foreman is ready: waits for its loop",
+    ],
+}
+
+
+@pytest.mark.parametrize("model", LANE_LINES)
+def test_who_has_the_lane(model: str) -> None:
+    snapshot = {"workers": 5, "workload": "cpu", "model": model, "at": 9.0}
+    assert texts_of("lanes", size=NORMAL, **snapshot) == LANE_LINES[model]
+
+
+def test_a_deep_stack_is_told_from_both_ends() -> None:
+    deep = texts_of("lanes", size=NORMAL, workers=500, at=90.0)
+    assert deep[1] == " 390 deep: foreman → w499 → w498 → … → w113 → w112 → w111"
+
+
+def test_of_many_cores_the_taken_are_told() -> None:
+    snapshot = {"workers": 50, "model": "processes", "workload": "cpu", "cores": 100, "at": 90.0}
+    assert texts_of("lanes", size=NORMAL, **snapshot) == [
+        " 4 of 100 taken",
+        " 0 w45        1 w40        3 foreman    4 w37",
+        " nobody waits",
+    ]
+
+
+def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
+    snapshot = {"workers": 6, "workload": "cpu", "model": "free-threads", "rate": 6.0, "at": 6.0}
+    app = site(**snapshot, paused=True)
+    seen = set()
+
+    async def step(pilot: Pilot[int]) -> None:
+        state = app.player.session
+        for _ in range(120):
+            app.player.navigator.step()
+            app.advance(0)
+            text = "\n".join(drawn(app.screens.site.lanes))
+            is_ready = " ready" in text
+            assert not (is_ready and "free" in text), text
+            seen.update(word for word in ("switches to the next",) if word in text)
+        assert state.log
+
+    look(app, NORMAL, after(), step)
+    assert seen == {"switches to the next"}

@@ -1,0 +1,26 @@
+"""The queue, job by job."""
+
+from __future__ import annotations
+
+from tests.ui.rows import NORMAL, SMALL, texts_of
+
+
+def test_the_queue_names_number_job_and_work() -> None:
+    pile = {"workers": 3, "rate": 2.0, "at": 4.6}
+    assert texts_of("queue", size=SMALL, **pile)[:3] == [
+        "▸#4 beams  ◌1.0s",
+        " #5 planks ◌1.0s",
+        " #6 beams  ◌1.0s",
+    ]
+    mixed = pile | {"workload": "mixed", "glyphs": "ascii"}
+    assert texts_of("queue", size=NORMAL, **mixed)[0] == ">#4 beams  #~ mix 1.0s"
+
+
+def test_an_empty_queue_says_how_to_fill_it() -> None:
+    assert [line for line in texts_of("queue", rate=0.0) if line] == [
+        " no jobs come",
+        " ] lets jobs come",
+        " j orders one",
+    ]
+    assert texts_of("queue", rate=1.0, model="coroutines", at=0.95)[0] == " empty"
+    assert texts_of("queue", rate=1.0, count=2, at=9.0)[0] == " no job is left"

@@ -1,0 +1,68 @@
+"""The main screen as a whole: everything is within it, whatever things are called."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from tests.ui.app_fixture import jobs_named, look, settle, site
+from tests.ui.rows import HOSTILE, LARGE, NORMAL, SMALL
+
+
+@pytest.mark.parametrize(
+    ("workers", "glyphs"), [(1, "unicode"), (4, "unicode"), (4, "ascii"), (120, "unicode")]
+)
+def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs: str) -> None:
+    app = site(
+        workers=workers,
+        model="coroutines",
+        defect_rate=0.3,
+        costs="zero" if workers > 30 else "classroom",
+        glyphs=glyphs,
+        at=4.0,
+        title=HOSTILE[0],
+        **jobs_named(*HOSTILE * 6),
+    )
+    wrong: list[str] = []
+
+    async def check(pilot: Pilot[int]) -> None:
+        await settle(pilot, 2)
+        for panel in app.screens.site.query(RowsPanel):
+            for y in range(panel.size.height if panel.display else 0):
+                strip = panel.render_line(y)
+                cells = sum(cell_len(segment.text) for segment in strip)
+                if not cells == strip.cell_length == panel.size.width:
+                    wrong.append(f"{pilot.app.size} {panel.id} {y}: {strip.text!r}")
+
+    async def act(pilot: Pilot[int]) -> None:
+        for size in (SMALL, (60, 18), NORMAL, LARGE):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down")
+            await check(pilot)
+        for key in ("z", "z", "tab", "z"):
+            await pilot.press(key)
+            await check(pilot)
+
+    look(app, SMALL, act)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("workers", [4, 1000])
+def test_every_panel_is_within_the_screen(workers: int) -> None:
+    app = site(workers=workers, at=1.0, costs="zero")
+    cut: list[str] = []
+
+    async def act(pilot: Pilot[int]) -> None:
+        for size in ((60, 18), (77, 20), (78, 24), (99, 29), (100, 30), (119, 43), (160, 44)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            cut.extend(
+                f"{size} {panel.id}: {panel.region}"
+                for panel in app.screens.site.query(".panel")
+                if panel.region and panel.region not in app.screens.site.region
+            )
+
+    look(app, SMALL, act)
+    assert cut == []

@@ -1,0 +1,92 @@
+"""The row of a task: its name, its state, and its recent past."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_sim.ui.screens.site.task_rows import strip_scale
+from tests.ui.rows import chain_of
+
+
+def test_producer_and_consumer_are_called_so() -> None:
+    assert chain_of(program="producer-consumer", at=0.3) == [
+        "┏━ PRODUCER  ◐ in send()  for consumer",
+        "┃",
+        "┃",
+        "┗━ CONSUMER  ◌ I/O        #0 █▏░░░░  20%",
+        "",
+        "                                      ▄▄",
+        "                                      ██",
+    ]
+
+
+def test_the_dead_are_seen_to_be_dead() -> None:
+    snapshot = {"workers": 3, "model": "coroutines", "at": 2.5, "supervise": False}
+    assert chain_of("down", "x", **snapshot) == [
+        "◆━ FOREMAN   ▼ handing  #2 for w2",
+        "│",
+        "├─ WORKER 2  ✗ dead",
+        "│                            ········▄▄×",
+        "│",
+        "├─ WORKER 1  ○ idle",
+        "│                            ·····▄▄▄▄··",
+        "│",
+        "╰─ WORKER 0  ○ idle",
+        "                             ·▄▄▄▄▼·····",
+        "   ACCEPT    ○ idle     2 accepted",
+    ]
+
+
+def test_an_accident_leaves_a_mark_though_the_dead_are_replaced_at_once() -> None:
+    snapshot = {"workers": 3, "accident_rate": 0.5, "seed": 7, "at": 7.0}
+    strips = [row[-29:] for row in chain_of(**snapshot) if "▄▄▄▄" in row]
+    assert strips == [
+        "▼×▞▞▞▞▞▼▞▞▞▞·▄×▄▄▄▄▼▞▞▞▞▞▼▞▞▞",
+        "·×▼▞▞▞▞·▄▄▄▄········▼▞▞▞▞·▄▄▄",
+        "·×·▄▄▄▄··············▄▄▄▄····",
+    ]
+
+
+def test_processes_start() -> None:
+    snapshot = {"workers": 3, "model": "processes", "workload": "cpu", "at": 2.5}
+    assert chain_of("plus", **snapshot) == [
+        "╭─ FOREMAN   ○ idle     waits for a job",
+        "├─ WORKER 3  ↑ starts",
+        "│",
+        "├─ WORKER 2  ◔ ready    [#2]",
+        "│                                ▼▼····▒",
+        "├─ WORKER 1  ● working  #1 ███▌  87%",
+        "│                                ·▼███▒█",
+        "╰─ WORKER 0  ▼ handing  #0 → accept",
+        "                                 ··████▼",
+        "   ACCEPT    ○ idle     0 accepted",
+    ]
+
+
+def test_who_is_to_leave_finishes_first() -> None:
+    snapshot = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 4.5}
+    assert chain_of("minus", **snapshot) == [
+        "◆━ FOREMAN   ▼ handing  #9 for w0",
+        "│",
+        "├─ WORKER 2  ↓ I/O      #8 ▊░░░  20%",
+        "│                    ····▄▄▄▄▼▼▄▄▄▄▒▼▼▄▄",
+        "│",
+        "├─ WORKER 1  ◌ I/O      #7 ▊░░░  20%",
+        "│                    ···▄▄▄▄··▼▄▄▄▄··▒▄▄",
+        "│",
+        "╰─ WORKER 0  ◌ I/O      #6 ▊░░░  20%",
+        "                     ·▄▄▄▄▼····▄▄▄▄▄▞·▄▄",
+        "   ACCEPT    ○ idle     6 accepted",
+    ]
+
+
+def test_a_frozen_bar_shows_who_lost_its_turn() -> None:
+    snapshot = {"workers": 2, "model": "threads", "workload": "cpu", "rate": 4.0, "at": 3.3}
+    rows = chain_of(**snapshot)
+    assert [row for row in rows if "%" in row] == ["◆━ WORKER 1  ◔ ready    #3 ▒░░░  25%"]
+
+
+@given(st.integers(0, 400))
+def test_a_strip_never_takes_more_moments_than_there_are(cells: int) -> None:
+    assert cells // strip_scale(cells) <= 64

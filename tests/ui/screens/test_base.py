@@ -1,0 +1,78 @@
+"""What all screens have: a size that is enough, and the keys that the person chose."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widgets._toast import Toast
+
+from site_sim.base.units import SECOND
+from site_sim.player.view_state import ScreenName
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.bars import Bar
+from tests.ui.app_fixture import (
+    pass_time,
+    run,
+    site,
+    text_of,
+)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("screen", ["1", "2", "3"])
+def test_what_is_said_covers_no_button_and_no_figure(size: tuple[int, int], screen: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press(screen, "up", "up", "x")
+        await pilot.pause()
+        toast = app.screen.query_one(Toast).region
+        assert toast in app.screen.region
+        for bar in (*app.screen.query(Bar), *app.screen.query("#plots, #scrubber")):
+            assert not toast.overlaps(bar.region), bar
+
+    run(site(), act, size)
+
+
+@pytest.mark.parametrize("opener", ["m", "n", "slash"])
+def test_what_is_said_is_seen_once_behind_a_dialog(opener: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("up", "x", opener)
+        await pilot.pause()
+        assert isinstance(app.screen, ModalScreen)
+        assert text_of(app).count("an accident happens") == 1
+
+    run(site(), act)
+
+
+def test_any_size_is_served_or_said_to_be_too_small() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for width, height in ((1, 1), (20, 6), (59, 18), (60, 17), (400, 3), (3, 120)):
+            await pilot.resize_terminal(width, height)
+            app.screens.publish()
+            await pilot.pause()
+            assert app.screen.has_class("-too-small"), (width, height)
+            assert (width, height) != (59, 18) or "(f9 quits)" in text_of(app)
+        for width, height in ((60, 18), (80, 24), (300, 90), (120, 36)):
+            await pilot.resize_terminal(width, height)
+            pass_time(app, 0.1)
+            await pilot.pause()
+            assert not app.screen.has_class("-too-small"), (width, height)
+            assert "FOREMAN" in text_of(app)
+
+    run(site(keymap={"quit": ("f9",)}), act)
+
+
+@pytest.mark.parametrize("screen", ["site", "timeline", "code"])
+def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.screens.show(screen)
+        await pilot.pause()
+        app.player.view.destination = 60 * SECOND
+        app.screens.publish()
+        await pilot.pause()
+        text = text_of(app)
+        assert "f5 stops here" in text
+        assert "f5 pause" in text
+        assert "space" not in text
+
+    run(site(keymap={"pause": ("f5",)}), act)

@@ -1,0 +1,199 @@
+"""The cells of the timeline: states, the future, and the path of a job."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.geometry import Offset
+from textual.pilot import Pilot
+
+from site_sim.base.units import SECOND
+from site_sim.facts.programs import FOREMAN
+from site_sim.log.events import NO_JOB, Kind
+from site_sim.player.view_state import Selection
+from site_sim.state.history.keyframes import lane_row
+from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.timeline.grid import TimelineGrid
+from tests.run.driving import run_to
+from tests.ui.app_fixture import Seconds, run, site, text_of, turn_wheel
+from tests.ui.screens.timeline.opening import open_at, press
+
+
+def cells_of(rows: TimelineGrid, row: int) -> list[tuple[str, Style]]:
+    """Return the cells of a row that is in view, as they are on screen."""
+    line = rows.rows.line_of(row)
+    assert line is not None
+    strip = rows.render_line(line - rows.scroll_offset.y)
+    cells = [(glyph, segment.style or Style()) for segment in strip for glyph in segment.text]
+    return cells[rows.label_cells :][: rows.window.count]
+
+
+def test_beyond_the_playhead_is_the_future() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2, then_s=5)
+        app.screens.publish()
+        column = rows.window.column(app.player.session.now)
+        end = rows.window.column(app.player.session.playhead.end)
+        cells = cells_of(rows, FOREMAN)
+        past, future = cells[:column], cells[column + 1 : end]
+        assert len(cells) == rows.window.count
+        assert " " not in {glyph for glyph, _ in past + future}
+        assert {glyph for glyph, _ in cells[end + 1 :]} <= {" "}
+        bright = dict(past)
+        for glyph, style in future:
+            assert style != bright.get(glyph)
+        playhead = cells[column]
+        assert playhead not in past
+        assert playhead not in future
+
+    run(site(workers=3), act)
+
+
+def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        def rows_with_token() -> set[int]:
+            glyph = rows.glyphs.token
+            return {row for row in rows.rows.rows if glyph in dict(cells_of(rows, row))}
+
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        app.screens.publish()
+        assert rows_with_token() == set()
+        app.player.select(Selection("job", 2))
+        app.screens.publish()
+        log = app.player.session.log
+        touched = {row[4] for row in log.rows() if row[1] == Kind.HandedOff and row[3] == 2}
+        assert rows_with_token() == {FOREMAN, *touched}
+
+    run(site(workers=4), act)
+
+
+def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        hired_at = app.player.session.now
+        await press(app, pilot, "plus")
+        assert f"{len(app.player.session.state.workers)} workers" in text_of(app)
+        run_to(app.player.session, hired_at + SECOND)
+        app.screens.publish()
+        column = rows.window.column(hired_at)
+        cells = [glyph for glyph, _ in cells_of(rows, 4)]
+        assert set(cells[:column]) == {" "}
+        assert cells[column + 1] not in (" ", rows.glyphs.cells["gone"])
+        rows.pointer.cursor = (4, hired_at - 2 * rows.window.step)
+        await press(app, pilot, "")
+        assert "worker 4 · not there yet" in text_of(app)
+        await press(app, pilot, "1 home 2")
+        assert "Timeline · 4 workers · 1 lane" in text_of(app)
+
+    run(site(workers=4, paused=True), act)
+
+
+def test_the_job_under_the_cursor_is_selected_and_its_path_drawn() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        await press(app, pilot, "up down left left left left a")
+        span = rows.span()
+        assert span is not None
+        assert span.job != NO_JOB
+        assert app.player.view.selected == Selection("job", span.job)
+        await press(app, pilot, "pagedown pagedown up up up up left left left left a")
+        assert app.player.view.selected != Selection("job", span.job)
+
+    run(site(workers=4), act)
+
+
+def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        await press(app, pilot, "up up up right right right")
+        assert rows.pointer.cursor is not None
+        assert rows.pointer.cursor[0] == FOREMAN
+        assert rows.pointer.cursor[1] <= app.player.session.playhead.end
+        for _ in range(400):
+            rows.move_cursor(0, -1)
+        assert rows.pointer.cursor[1] == 0
+        assert rows.window.column(0) == 0
+        await press(app, pilot, "pagedown pagedown pagedown")
+        assert rows.pointer.cursor[0] == lane_row(0)
+
+    run(site(workers=60, rate=4), act)
+
+
+def test_the_cursor_scrolls_the_rows_with_it() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 1)
+        await press(app, pilot, "down " + "down " * 70)
+        assert rows.pointer.cursor is not None
+        line = rows.rows.line_of(rows.pointer.cursor[0])
+        assert line is not None
+        top = rows.scroll_offset.y
+        assert top > 0
+        assert top <= line < top + rows.size.height
+        column = rows.window.column(rows.pointer.cursor[1])
+        _, style = cells_of(rows, rows.pointer.cursor[0])[column]
+        assert style.bgcolor == rows.rich_style.color  # the cursor swaps the colours
+
+    run(site(workers=100, rate=4), act)
+
+
+def cell_offset(rows: TimelineGrid, row: int, column: int) -> Offset:
+    line = rows.rows.line_of(row)
+    assert line is not None
+    return Offset(rows.label_cells + column, line - rows.scroll_offset.y)
+
+
+def test_the_mouse_points_clicks_and_seeks() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        here = cell_offset(rows, 1, 5)
+        await pilot.hover(rows, here)
+        assert rows.pointer.hovered == (1, (rows.window.first + 5) * rows.window.step)
+        app.screens.publish()
+        assert " worker 1 · " in text_of(app)
+        await pilot.click(rows, here)
+        assert rows.pointer.cursor == (1, (rows.window.first + 5) * rows.window.step)
+        before = app.player.session.now
+        await pilot.click(rows, here, times=2)
+        await pilot.pause()
+        assert app.player.session.now < before
+        await pilot.click(rows, Offset(3, here.y))
+        await pilot.pause()
+        assert app.player.view.selected == Selection("task", 1)
+
+    run(site(workers=4), act)
+
+
+def test_the_wheel_scrolls_zooms_and_pans() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.WorkStarted, 30)
+        app.screens.publish()
+        here = cell_offset(rows, 90, 20)
+        step, column_time = rows.window.step, (rows.window.first + 20) * rows.window.step
+        await turn_wheel(pilot, rows, here, up=True, control=True)
+        app.screens.publish()
+        assert rows.window.step < step
+        assert abs(rows.window.column(column_time) - 20) <= 1
+        first = rows.window.first
+        await turn_wheel(pilot, rows, here, up=True, shift=True)
+        assert rows.window.first < first
+        await turn_wheel(pilot, rows, here, up=False)
+        await pilot.pause()
+        assert rows.scroll_offset.y > 0
+
+    run(site(workers=100, rate=8), act)
+
+
+def test_there_is_something_to_see_before_all_is_worked_out() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.player.session
+        run_to(session, 400 * SECOND)
+        await press(app, pilot, "2 0")
+        rows = app.screens.timeline.grid
+        seen = cells_of(rows, FOREMAN)
+        for _ in range(400):
+            app.screens.publish()
+        cells = cells_of(rows, FOREMAN)
+        assert " " not in {glyph for glyph, _ in cells[: rows.window.column(session.playhead.end)]}
+        assert cells != seen
+
+    app = site(workers=5, rate=40, model="coroutines", service_time=0.02, budget=Seconds(0.002))
+    run(app, act)

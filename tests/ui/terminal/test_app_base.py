@@ -1,0 +1,110 @@
+"""However the app ends, it ends once and says why; and it finds out how large the terminal is."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.player.player import Player
+from site_sim.ui.app import SiteApp
+from tests.ui.app_fixture import (
+    FRAME_S,
+    crash_of,
+    driver_of,
+    no_screen_left,
+    run,
+    site,
+)
+
+
+def test_a_change_of_size_that_nobody_told_is_found_out() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        driver_of(app).terminal_size = (90, 30)
+        app.advance(FRAME_S)
+        await pilot.pause()
+        assert app.screen.size == (120, 36)
+        app.advance(0.5)
+        await pilot.pause()
+        assert app.size == app.screen.size == (90, 30)
+
+    run(site(), act)
+
+
+@pytest.mark.parametrize("size", [(20, 6), (120, 36)])
+def test_a_frame_while_the_screen_is_taken_apart_harms_nothing(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for name in ("site", "timeline", "code"):
+            app.action_do(name)
+            await pilot.pause()
+            app.advance(FRAME_S)
+            await app.screen.remove_children()
+            app.advance(FRAME_S)
+            assert app.is_running
+            assert app.return_code is None
+
+    run(site(), act, size)
+
+
+def test_no_frame_is_drawn_once_it_ends() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.start_clock()
+        ticking = app.ticking
+        assert ticking is not None
+        app.end(0)
+        await asyncio.wait([ticking], timeout=10)
+        assert ticking.cancelled()
+
+    run(site(), act)
+
+
+def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        with no_screen_left(app):
+            app.screens.site.painter.paint(app.screens.site.lines)
+        assert app.is_running
+
+    run(site(), act)
+
+
+def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Player, real_s: float) -> None:
+        secret = "hunter2"
+        raise LookupError(f"lost in {len(secret)}")
+
+    monkeypatch.setattr(Player, "tick", fail)
+    app = site(clock_runs=True)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await asyncio.wait_for(crash_of(app), 10)
+
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    with pytest.raises(LookupError):
+        run(app, act)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    assert app.return_code == 1
+    assert "LookupError: lost in 7" in app.report
+    assert "hunter2" not in app.report
+
+
+def test_the_first_ending_counts() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.end(143)
+        app.end(0)
+        app.on_hangup()
+
+    app = site()
+    run(app, act)
+    assert app.return_code == 143
+
+
+def test_a_hang_up_ends_as_its_signal_does() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.on_hangup()
+
+    app = site()
+    run(app, act)
+    assert app.return_code == 129
