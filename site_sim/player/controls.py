@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, NamedTuple, ParamSpec
 
 from site_sim.commands import (
     CauseAccident,
@@ -25,6 +25,7 @@ from site_sim.log.events import NOBODY
 from site_sim.player.navigation import Navigator
 from site_sim.run.session import Session
 from site_sim.state.entities import State
+from site_sim.state.settings import Settings
 
 MOST_WORKERS = 10_000
 RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
@@ -32,6 +33,21 @@ RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0,
 SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 BURST = 20
 """Jobs that are ordered in a burst."""
+
+
+class _Choice(NamedTuple):
+    """A setting that is one of a few words: its present value, and the command that sets it."""
+
+    present: Callable[[Settings], str]
+    command: Callable[[str], Command]
+
+
+_CHOICES: Mapping[str, _Choice] = {
+    "model": _Choice(lambda settings: settings.model, ChooseModel),
+    "workload": _Choice(lambda settings: settings.workload, ChooseWorkload),
+    "dispatch": _Choice(lambda settings: settings.dispatch, ChooseDispatch),
+    "wiring": _Choice(lambda settings: settings.wiring, ChooseWiring),
+}
 
 
 def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
@@ -46,7 +62,10 @@ Control = Callable[Concatenate["SiteControls", P], None]
 
 
 def in_turn(control: Control[P]) -> Control[P]:
-    """Make a control wait while the run is re-executed: what it does depends on the outcome."""
+    """Make a control wait while the run is re-executed: what it does depends on the outcome.
+
+    It stands on what a person calls; what these have in common is done without it.
+    """
 
     @wraps(control)
     def done(self: SiteControls, /, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -58,7 +77,7 @@ def in_turn(control: Control[P]) -> Control[P]:
 class SiteControls:
     """What a person can change about the site of one session.
 
-    `notify` tells the person something.
+    `notify` shows the person a message.
     """
 
     def __init__(
@@ -71,6 +90,9 @@ class SiteControls:
     @in_turn
     def apply(self, command: Command) -> None:
         """Carry out a command; in the past, after a re-execution."""
+        self._apply(command)
+
+    def _apply(self, command: Command) -> None:
         self._session.begin(command)
         if self._session.fork_progress is not None:
             self.navigator.work_on_fork()
@@ -83,18 +105,21 @@ class SiteControls:
     @in_turn
     def change_workers(self, by: int) -> None:
         """Hire `by` workers, or lay off if it is negative."""
-        self.set_workers(self.workers + by)
+        self._set_workers(self.workers + by)
 
     @in_turn
     def set_workers(self, wanted: int) -> None:
         """Hire or lay off, so that there are `wanted` workers."""
+        self._set_workers(wanted)
+
+    def _set_workers(self, wanted: int) -> None:
         if not self._session.log.cast.can_grow:
             self._notify("a producer and a consumer are all this program has")
             return
         workers = self.workers
         change = max(1, min(max(MOST_WORKERS, workers), wanted)) - workers
         if change:
-            self.apply(Hire(change) if change > 0 else LayOff(-change))
+            self._apply(Hire(change) if change > 0 else LayOff(-change))
 
     @property
     def rate(self) -> float:
@@ -104,14 +129,17 @@ class SiteControls:
     @in_turn
     def set_rate(self, per_s: float) -> None:
         """Set how many jobs arrive each second."""
+        self._set_rate(per_s)
+
+    def _set_rate(self, per_s: float) -> None:
         per_s = max(0.0, min(max(RATES[-1], self.rate), per_s))
         if per_s != self.rate:
-            self.apply(SetRate(per_s))
+            self._apply(SetRate(per_s))
 
     @in_turn
     def change_rate(self, up: bool) -> None:
         """Go to the next rate above or below."""
-        self.set_rate(next_step(self.rate, RATES, up))
+        self._set_rate(next_step(self.rate, RATES, up))
 
     @property
     def defect_rate(self) -> float:
@@ -123,33 +151,27 @@ class SiteControls:
         """Go to the next share of defects above or below."""
         share = next_step(self.defect_rate, SHARES, up)
         if share != self.defect_rate:
-            self.apply(SetDefectRate(share))
+            self._apply(SetDefectRate(share))
         self._notify(f"{share:.0%} of the results are rejected")
 
     @in_turn
     def choose(self, setting: str, value: str) -> None:
         """Choose a model, workload, dispatch or wiring."""
-        if getattr(self._session.state.settings, setting) == value:
-            return
-        commands: dict[str, Callable[[str], Command]] = {
-            "model": ChooseModel,
-            "workload": ChooseWorkload,
-            "dispatch": ChooseDispatch,
-            "wiring": ChooseWiring,
-        }
-        self.apply(commands[setting](value))
+        choice = _CHOICES[setting]
+        if choice.present(self._session.state.settings) != value:
+            self._apply(choice.command(value))
 
     @in_turn
     def switch_supervision(self) -> None:
         """Switch the replacement of dead workers on or off."""
         on = not self._session.state.settings.supervise
-        self.apply(SetSupervision(on))
+        self._apply(SetSupervision(on))
         self._notify(f"supervision is {'on' if on else 'off'}")
 
     @in_turn
     def order(self, count: int) -> None:
         """Order jobs by hand."""
-        self.apply(OrderJobs(count))
+        self._apply(OrderJobs(count))
 
     @in_turn
     def accident(self, who: int) -> None:
@@ -162,5 +184,5 @@ class SiteControls:
         if who == NOBODY:
             self._notify("there is nobody left to have an accident")
             return
-        self.apply(CauseAccident(who))
+        self._apply(CauseAccident(who))
         self._notify(f"an accident happens to {state.name_of(who)}")
