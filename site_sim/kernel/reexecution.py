@@ -131,7 +131,7 @@ class Reexecution:
                 simulation.run(self._last_at, 1)
         if position.at > self._last_at:
             simulation.run(position.at)
-        if not self.is_as_known():
+        if not self._is_as_known():
             raise SiteError(
                 "running it again gave another log",
                 f"event {position.seq} of the run",
@@ -148,7 +148,7 @@ class Reexecution:
         look, simulation = self._look, self.simulation
         return simulation.instrumented(None if look is None else partial(look, simulation))
 
-    def is_as_known(self) -> bool:
+    def _is_as_known(self) -> bool:
         """Return whether what happened again up to the position is what had happened.
 
         What was compared at an earlier position is not compared again.

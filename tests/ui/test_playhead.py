@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
@@ -17,7 +18,7 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.facts.programs import FOREMAN
-from site_sim.kernel.reexecution import Position, Reexecution
+from site_sim.kernel.reexecution import Position
 from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.events import Kind
 from site_sim.player.player import DEFAULT_TUNING
@@ -252,12 +253,15 @@ def test_a_re_execution_can_be_given_up() -> None:
     run(in_the_past(SLOWLY), act)
 
 
-def test_a_re_execution_that_differs_is_said_and_survived(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(Reexecution, "is_as_known", lambda _: False)
-
+def test_a_re_execution_that_differs_is_said_and_survived() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session, navigator = session_of(app), app.player.navigator
+        app.player.controls.apply(SetRate(7.0))
+        navigator.run_to(20 * SECOND)
+        look_on(app)
+        navigator.seek(18 * SECOND)
+        entry = session.journal[0]
+        session.journal[0] = replace(entry, command=SetRate(3.0))
         before = trace(app)
         await press(app, pilot, "j", "plus", "v")
         look_on(app)
@@ -265,13 +269,13 @@ def test_a_re_execution_that_differs_is_said_and_survived(
         assert "running it again gave another log" in text_of(app)
         assert trace(app) == before
         frames(app, 3)
-        assert commands(app) == []
-        monkeypatch.undo()
+        assert commands(app) == [SetRate(3.0)]
+        session.journal[0] = entry
         await press(app, pilot, "j")
         look_on(app)
-        assert commands(app) == [OrderJobs(1)]
+        assert commands(app) == [SetRate(7.0), OrderJobs(1)]
 
-    run(in_the_past(SLOWLY), act)
+    run(between_events(budget=Seconds(0.01), tuning=SLOWLY), act)
 
 
 # -- the keys ------------------------------------------------------------------------------------
