@@ -16,7 +16,7 @@ class Navigator:
     """Moves the playhead of one session, and does what takes more than a tick.
 
     That is a run to a time ahead, a search for an event, and the re-execution that a command in
-    the past needs. `notify` tells the person something.
+    the past needs. `notify` shows the person a message.
     """
 
     def __init__(

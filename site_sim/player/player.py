@@ -31,25 +31,23 @@ from site_sim.scenario.scenario import Scenario
 DEFAULT_TUNING = PlayerTuning()
 
 
-def _ignore(words: str) -> None:
-    """Show a message to nobody."""
-
-
 class Player:
     """Plays one session: `navigator` moves its playhead, `controls` change its site.
 
-    `clock` gives real seconds, and is asked only to keep a tick within its budget.
+    `clock` gives real seconds, and is asked only to keep a tick within its budget. `notify` shows
+    the person a message.
     """
 
     def __init__(
         self,
         scenario: Scenario,
         clock: Callable[[], float],
+        notify: Callable[[str], None],
         tuning: PlayerTuning = DEFAULT_TUNING,
     ) -> None:
         self._clock = clock
-        self.notify: Callable[[str], None] = _ignore
-        """Shows a message to the person."""
+        self._notify = notify
+        self._tuning = tuning
         self.view = ViewState(
             paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
         )
@@ -62,16 +60,13 @@ class Player:
         self.session = Session(scenario)
         self.session.playhead.set_bucket_ns(self.view.bucket_ns)
         self.pacing.reset()
-        self.navigator = Navigator(self.session, self.view, self.pacing, self._tell)
-        self.controls = SiteControls(self.session, self.navigator, self._tell)
-        self._snapshots = SnapshotBuilder(self.session, self.view, self._clock)
+        self.navigator = Navigator(self.session, self.view, self.pacing, self._notify)
+        self.controls = SiteControls(self.session, self.navigator, self._notify)
+        self._snapshots = SnapshotBuilder(self.session, self.view, self._clock, self._tuning)
         self.view.destination = None
         self.view.selected = Selection("task", NOBODY)
         if scenario.at:
             self.navigator.run_to(round(scenario.at * SECOND))
-
-    def _tell(self, words: str) -> None:
-        self.notify(words)
 
     @property
     def snapshot(self) -> Snapshot:

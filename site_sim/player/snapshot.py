@@ -7,28 +7,25 @@ from collections.abc import Callable
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
 from site_sim.player.search_messages import looking_for
+from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import CodeData, PlayheadState, Snapshot, TimelineData, ViewState
 from site_sim.run.session import Session
-
-BUDGET_S = 0.003
-"""Real seconds that the coroutines may take in a frame."""
-REFINE_S = 0.002
-"""Real seconds that the timeline may be worked on in a frame: to draw it anew takes several."""
-SLICE = 200
-"""Kernel steps between two looks at the clock."""
-LARGE = 1_000
-"""Looking at a crew larger than this takes some milliseconds."""
-SAME_FRAMES = 6
-"""Frames that show the same coroutines of such a crew while it runs."""
 
 
 class SnapshotBuilder:
     """Builds the snapshots of one session. `clock` gives real seconds."""
 
-    def __init__(self, session: Session, view: ViewState, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        clock: Callable[[], float],
+        tuning: PlayerTuning,
+    ) -> None:
         self._session = session
         self._view = view
         self._clock = clock
+        self._tuning = tuning
         self._last: CodeData | None = None
         self._age = 0
         """Frames that have shown the last coroutines."""
@@ -57,7 +54,7 @@ class SnapshotBuilder:
 
     def _refine(self) -> bool:
         """Work on the timeline; True when it is all there."""
-        deadline = (before := self._clock()) + REFINE_S
+        deadline = (before := self._clock()) + self._tuning.timeline_budget_s
 
         def is_time_up() -> bool:
             """Return whether another piece as long as the last one would take too long."""
@@ -77,10 +74,11 @@ class SnapshotBuilder:
         last, self._age = self._last, self._age + 1
         if last is not None and last.coroutines is not None and self._may_wait():
             return last
-        selected, deadline = self._selected_task(), self._clock() + BUDGET_S
-        there = session.inspector.prepare(selected, SLICE)
+        selected, steps = self._selected_task(), self._tuning.coroutines_slice_steps
+        deadline = self._clock() + self._tuning.coroutines_budget_s
+        there = session.inspector.prepare(selected, steps)
         while not there and self._clock() < deadline:
-            there = session.inspector.prepare(selected, SLICE)
+            there = session.inspector.prepare(selected, steps)
         coroutines = session.inspector.snapshot if there else None
         known = coroutines is not None and selected in coroutines.detailed
         focus = selected if known or coroutines is None else coroutines.acting
@@ -93,8 +91,9 @@ class SnapshotBuilder:
 
     def _may_wait(self) -> bool:
         """Return whether older coroutines may be shown, as those of a large crew take long."""
-        is_large = len(self._session.state.workers) > LARGE
-        return is_large and not self._view.paused and self._age < SAME_FRAMES
+        tuning = self._tuning
+        is_large = len(self._session.state.workers) > tuning.large_crew
+        return is_large and not self._view.paused and self._age < tuning.same_frames
 
     def _selected_task(self) -> int:
         """Return the selected task, or the one that has the selected job; NOBODY for none."""

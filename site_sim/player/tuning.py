@@ -22,4 +22,14 @@ class PlayerTuning(Struct, frozen=True):
     """The same while a run is re-executed."""
     most_slices: int = 1_500
     """Slices in a tick at the most; no machine gets that far within the budget."""
+    coroutines_budget_s: float = 0.003
+    """For the coroutines in a frame of the code screen."""
+    coroutines_slice_steps: int = 200
+    """Kernel steps between two looks at the clock while a past is executed for the code screen."""
+    timeline_budget_s: float = 0.002
+    """For work on the timeline in a frame: to draw it anew takes several."""
+    large_crew: int = 1_000
+    """Looking at the coroutines of a crew larger than this takes some milliseconds."""
+    same_frames: int = 6
+    """Frames that show the same coroutines of such a crew while it runs."""
     search_limits: SearchLimits = SearchLimits()

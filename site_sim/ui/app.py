@@ -50,7 +50,8 @@ def _in_few_lines(faults: Sequence[Fault]) -> str:
 class SiteApp(TerminalApp):
     """The site on screen.
 
-    `clock_runs` is off in tests, which call `advance` themselves; `now` gives real seconds.
+    `start` begins the run, and is given what shows the person a message. `clock_runs` is off in
+    tests, which call `advance` themselves; `now` gives real seconds.
     """
 
     CSS_PATH = UI / "screens" / "site" / "site.tcss"
@@ -60,7 +61,7 @@ class SiteApp(TerminalApp):
 
     def __init__(
         self,
-        player: Player,
+        start: Callable[[Callable[[str], None]], Player],
         keys: KeyBindings[Host],
         themes: ThemeManager,
         *,
@@ -73,7 +74,7 @@ class SiteApp(TerminalApp):
         super().__init__()
         themes.set_up(self)
         self.keys = keys
-        self.player = player
+        self.player = player = start(self.show_message)
         self.clock = Clock(now, self.advance)
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
@@ -87,7 +88,6 @@ class SiteApp(TerminalApp):
         )
         self.screens = RunScreens(self, context, player.view)
         self.host = Host(self, player, keys, self.screens, themes, now)
-        player.notify = self.host.notify
         for action in keys.actions:
             if not action.screens:
                 bound, do = keys.keys_of(action.id), f"do('{action.id}')"

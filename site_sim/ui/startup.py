@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable
+from functools import partial
 from time import perf_counter
 from typing import TextIO
 
@@ -73,7 +74,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     faults = [*config.faults, *theme_faults, *choice_faults]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ)
     app = SiteApp(
-        Player(scenario, perf_counter),
+        partial(Player, scenario, perf_counter),
         KeyBindings(ACTIONS, config.keymap),
         ThemeManager(themes, chosen, signs),
         faults=faults,

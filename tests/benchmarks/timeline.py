@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -73,7 +74,7 @@ class Bench(site_app.SiteApp):
 async def _measured() -> list[Figure]:
     themes, _ = load_themes()
     app = Bench(
-        Player(Scenario(**_crowd()), perf_counter),
+        partial(Player, Scenario(**_crowd()), perf_counter),
         KeyBindings(ACTIONS, {}),
         ThemeManager(themes, themes["site-dark"], UNICODE),
         clock_runs=False,

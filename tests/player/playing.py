@@ -24,8 +24,7 @@ class Played:
         self.real_s = 0.0
         self.notices: list[str] = []
         scenario = Scenario(**{"at": 15.4, "workers": 5, "rate": 2.0} | fields)
-        self.player = Player(scenario, self._clock, tuning)
-        self.player.notify = self.notices.append
+        self.player = Player(scenario, self._clock, self.notices.append, tuning)
 
     def _clock(self) -> float:
         self.real_s += self.look_s

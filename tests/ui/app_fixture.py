@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -81,7 +82,7 @@ def site(
     """
     themes = themes or load_themes()[0]
     app = app_class(
-        Player(scenario or Scenario(**fields), budget, tuning),
+        partial(Player, scenario or Scenario(**fields), budget, tuning=tuning),
         KeyBindings(actions, keymap or {}),
         ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
         faults=faults,

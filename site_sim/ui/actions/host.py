@@ -80,9 +80,8 @@ class Host:
         self._app.push_screen(dialog)
 
     def notify(self, words: str) -> None:
-        """Show a short message in the place of the one before: more would cover the site."""
-        self._app.clear_notifications()
-        self._app.notify(words, timeout=3, markup=False)
+        """Show a short message in the place of the one before."""
+        self._app.show_message(words)
 
     def warn(self, words: str) -> None:
         """Show what went wrong."""

@@ -84,6 +84,11 @@ class TerminalApp(App[int]):
                 with contextlib.suppress(NotImplementedError):  # Windows
                     loop.add_signal_handler(number, self.end, BY_SIGNAL + number)
 
+    def show_message(self, words: str) -> None:
+        """Show a short message in the place of the one before: more would cover the screen."""
+        self.clear_notifications()
+        self.notify(words, timeout=3, markup=False)
+
     def has_key(self, key: str) -> bool:
         """Return whether a key does something."""
         raise NotImplementedError
