@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import UnionType
 from typing import Any, Literal
 
 import msgspec
@@ -136,7 +135,7 @@ def _good_values(
     document: Mapping[str, Any], actions: Actions, named: NameKey
 ) -> tuple[ConfigFile, list[Fault]]:
     """Return the valid settings of the file, and the faults of the others."""
-    fields = {item.name: item.type for item in msgspec.structs.fields(ConfigFile)}
+    fields = ConfigFile.__struct_fields__
     good: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, value in document.items():
@@ -148,16 +147,16 @@ def _good_values(
         elif name == _KEYS and isinstance(value, dict):
             good[name], more = _good_entries(value, {action.id for action in actions}, named)
             faults += more
-        elif _is_of(value, fields[name]):
+        elif _is_valid(name, value):
             good[name] = value
         else:
             faults.append(Fault(f"{_RULES[name]}, not {shown(value)}", named(name)))
     return ConfigFile(**good), faults
 
 
-def _is_of(value: object, kind: type | UnionType) -> bool:
+def _is_valid(name: str, value: object) -> bool:
     try:
-        msgspec.convert(value, kind)
+        msgspec.convert({name: value}, ConfigFile)
     except msgspec.ValidationError:
         return False
     return value is not None

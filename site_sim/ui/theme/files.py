@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -86,8 +86,9 @@ TABLES: Mapping[str, type[msgspec.Struct]] = {
     "states": States,
     "marks": MarkColours,
 }
+_NAME = "name"
 _RULES = {
-    "name": "must be small letters, digits and hyphens, 32 at most, a letter first",
+    _NAME: "must be small letters, digits and hyphens, 32 at most, a letter first",
     "title": "must be a text",
     "dark": "must be true or false",
     "monochrome": "must be true or false",
@@ -147,7 +148,7 @@ def _parsed(table: Mapping[str, str] | None) -> dict[str, Color]:
 def _faults(document: Mapping[str, Any], named: NameKey) -> list[Fault]:
     """Return all faults of a document; `named` returns how a message names a key."""
     plain = {name: value for name, value in document.items() if name not in TABLES}
-    faults = _struct_faults(plain, ThemeFile, named, _plain_fault)
+    faults = _key_faults(plain, ThemeFile, (_NAME,), named, _plain_fault)
     tables = {name: document[name] for name in TABLES if name in document}
     if document.get("monochrome") is True:
         return faults + [Fault("has no meaning in a monochrome theme", named(n)) for n in tables]
@@ -158,7 +159,8 @@ def _faults(document: Mapping[str, Any], named: NameKey) -> list[Fault]:
             faults.append(Fault(is_what, named(f"[{name}]")))
         else:
             inner = _dotted(name, named)
-            faults += _struct_faults(table, struct, inner, _colour_fault)
+            required = struct.__struct_encode_fields__
+            faults += _key_faults(table, struct, required, inner, _colour_fault)
     return faults
 
 
@@ -166,33 +168,34 @@ def _dotted(table: str, named: NameKey) -> NameKey:
     return lambda key: named(f"{table}.{key}")
 
 
-def _struct_faults(
+def _key_faults(
     values: Mapping[str, Any],
     struct: type[msgspec.Struct],
+    required: Sequence[str],
     named: NameKey,
-    fault: Callable[[str, Any, type], tuple[str, str]],
+    fault: Callable[[str, Any], tuple[str, str]],
 ) -> list[Fault]:
     """Return the unknown, wrong and missing keys of one table."""
-    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    known = struct.__struct_encode_fields__
     faults = []
     for name, value in values.items():
-        if name not in fields:
-            faults.append(Fault("unknown key", named(name), did_you_mean(clean_line(name), fields)))
-        elif (wrong := fault(name, value, fields[name].type))[0]:
+        if name not in known:
+            faults.append(Fault("unknown key", named(name), did_you_mean(clean_line(name), known)))
+        elif (wrong := fault(name, value))[0]:
             faults.append(Fault(wrong[0], named(name), wrong[1]))
-    missing = (name for name, field in fields.items() if field.required and name not in values)
+    missing = (name for name in required if name not in values)
     return faults + [Fault("is missing", named(name)) for name in missing]
 
 
-def _plain_fault(name: str, value: Any, kind: type) -> tuple[str, str]:
+def _plain_fault(name: str, value: Any) -> tuple[str, str]:
     try:
-        msgspec.convert(value, kind)
+        msgspec.convert({_NAME: _NAME, name: value}, ThemeFile)
     except msgspec.ValidationError:
         return f"{_RULES[name]}, not {shown(value)}", ""
     return "", ""
 
 
-def _colour_fault(_name: str, value: Any, _kind: type) -> tuple[str, str]:
+def _colour_fault(_name: str, value: Any) -> tuple[str, str]:
     """Return what is wrong with a colour, and a hint; Textual's own parser decides."""
     if not isinstance(value, str) or len(value) > _COLOUR_LENGTH:
         return f"{_COLOUR_RULE}, not {shown(value)}", ""

@@ -7,7 +7,6 @@ are no emoji and no variation selectors, whose width nobody agrees on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -244,7 +243,7 @@ ASCII = Glyphs(
 GLYPHS: Mapping[str, Glyphs] = {"unicode": UNICODE, "ascii": ASCII}
 """Both sets by name."""
 
-_CJK = re.compile(r"(zh|ja|ko)(?![a-z])|(chinese|japanese|korean)", re.ASCII)
+_CJK_CODES, _CJK_NAMES = ("zh", "ja", "ko"), ("chinese", "japanese", "korean")
 _PLAIN_TERMINALS = ("dumb", "linux")
 """Terminals whose own fonts lack most of the unicode set."""
 
@@ -260,7 +259,13 @@ def choose_glyphs(wanted: str, encoding: str | None, environ: Mapping[str, str])
     utf8 = (encoding or "").lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
     language = next(filter(None, map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "") or ""
     plain = environ.get("TERM", "") in _PLAIN_TERMINALS
-    return UNICODE if utf8 and not plain and not _CJK.match(language.lower()) else ASCII
+    return UNICODE if utf8 and not plain and not _is_cjk(language.lower()) else ASCII
+
+
+def _is_cjk(locale: str) -> bool:
+    """Return whether a locale, in small letters, is Chinese, Japanese or Korean."""
+    is_code = locale.startswith(_CJK_CODES) and not "a" <= locale[2:3] <= "z"
+    return is_code or locale.startswith(_CJK_NAMES)
 
 
 _COUNTERPARTS = {
