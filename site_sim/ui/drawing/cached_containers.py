@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Self, TypeVar
 
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -87,21 +87,11 @@ def caches_lines(kind: WidgetType) -> WidgetType:
 
 @caches_lines
 class CachedContainer(Container):
-    """A container that caches its lines."""
+    """A container that caches its lines: a column, unless the stylesheet says otherwise."""
 
 
 @caches_lines
-class CachedHorizontal(Horizontal):
-    """A row of widgets that caches its lines."""
-
-
-@caches_lines
-class CachedVertical(Vertical):
-    """A column of widgets that caches its lines."""
-
-
-@caches_lines
-class TitledVertical(Vertical):
+class TitledContainer(Container):
     """A column of widgets that caches its lines, with a title that changes by itself."""
 
     def __init__(self, *children: Widget, **options: Any) -> None:

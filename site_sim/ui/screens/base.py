@@ -63,15 +63,21 @@ class RunScreen(Screen[None]):
         self._is_new = False
         event.refresh_styles = False  # they are worked out as the widgets are mounted
         with self.app.batch_update():
+            snapshot = self.screen_context.snapshot()
+            self.arrange_panels(snapshot)  # mostly right at once, which saves a layout, 5 ms
             lay_out(self, self.app.size)
-            if self.fits():
-                self.arrange_panels(self.screen_context.snapshot())
+            if self.fits() and self.arrange_panels(snapshot):
                 lay_out(self, self.app.size)
-                self.arrange_panels(self.screen_context.snapshot())  # others leave other room
+                self.arrange_panels(snapshot)  # others leave other room
             self.screen_context.publish()
 
-    def arrange_panels(self, snapshot: Snapshot) -> None:
-        """Choose which panels there are, and how large, by what the snapshot shows."""
+    def arrange_panels(self, snapshot: Snapshot) -> bool:
+        """Choose which panels there are, and how large, by what the snapshot shows.
+
+        Return whether that changes the layout. Before the first one there is no panel with a size
+        yet: what is chosen then is a guess.
+        """
+        return False
 
     def on_resize(self, event: Resize) -> None:
         """Ignore a size that the screen has already: Textual sends the size again and again."""

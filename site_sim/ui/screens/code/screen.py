@@ -69,8 +69,10 @@ class CodeScreen(RunScreen):
         return (self.waits, self.code, self.coroutine, self.events)
 
     @override
-    def arrange_panels(self, snapshot: Snapshot) -> None:
+    def arrange_panels(self, snapshot: Snapshot) -> bool:
+        was_native = self.has_class("-native")
         self.set_class(snapshot.view.native, "-native")
+        return was_native is not snapshot.view.native
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -12,12 +12,7 @@ from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.drawing.bars import Bar, BarContent
-from site_sim.ui.drawing.cached_containers import (
-    CachedContainer,
-    CachedHorizontal,
-    CachedVertical,
-    TitledVertical,
-)
+from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
@@ -44,15 +39,14 @@ BORDERS = 2
 """Rows of a panel's borders."""
 
 
-class Arrangement(NamedTuple):
-    """Which panels there are besides the chain, and the chain's titles."""
+class Arrangement(Struct, frozen=True):
+    """Which panels there are besides the chain."""
 
     has_details: bool
     has_one_lane: bool
     has_first: bool
     has_last: bool
     has_map: bool
-    titles: tuple[str, ...]
 
 
 class SiteScreen(RunScreen):
@@ -79,10 +73,11 @@ class SiteScreen(RunScreen):
         self.lanes = TextPanel(glyphs, write_lanes, id="lanes", classes="panel")
         self.crew_map = CrewMap(glyphs)
         self.accept_log = AcceptLog(glyphs)
-        self.chain_panel = TitledVertical(
+        self.chain_panel = TitledContainer(
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._arrangement: Arrangement | None = None
+        self._titles: tuple[str, ...] = ()
         self._turn = 0
         self._above = (
             self._bar("header", Header(glyphs)),
@@ -117,9 +112,9 @@ class SiteScreen(RunScreen):
     @override
     def compose(self) -> ComposeResult:
         yield from self._above
-        yield CachedHorizontal(
+        yield CachedContainer(
             self.queue,
-            CachedVertical(self.chain_panel, self.details, self.lanes, id="middle"),
+            CachedContainer(self.chain_panel, self.details, self.lanes, id="middle"),
             CachedContainer(self.crew_map, self.accept_log, id="right"),
             id="floor",
         )
@@ -144,12 +139,13 @@ class SiteScreen(RunScreen):
         return not is_new and panel in self._by_turns and panel is not self._by_turns[self._turn]
 
     @override
-    def arrange_panels(self, snapshot: Snapshot) -> None:
+    def arrange_panels(self, snapshot: Snapshot) -> bool:
         view, state = snapshot.view, snapshot.state
         selected = view.selected.kind == "job" or view.selected.number != NOBODY
         view.details_in_notice = selected and self.size.height < LOW
         has_first, has_last = (who != NOBODY for who in (state.log.cast.first, state.log.cast.last))
-        room = self.chain_panel.outer_size.height - BORDERS - has_first - has_last
+        height = self.chain_panel.outer_size.height or self.size.height
+        room, rows = height - BORDERS - has_first - has_last, self.chain.blocks.height
         self.chain.fit_blocks(snapshot, room)
         self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(state)
         arrangement = Arrangement(
@@ -158,11 +154,16 @@ class SiteScreen(RunScreen):
             has_first=has_first,
             has_last=has_last,
             has_map=len(self.chain.blocks.inner) > room > 0 or self.zoomed is self.crew_map,
-            titles=self.chain.titles(snapshot),
         )
-        if arrangement != self._arrangement:
+        titles = self.chain.titles(snapshot)
+        if titles != self._titles and self.chain_panel.size:
+            self._titles = titles
+            self.chain_panel.heading.set_title(*titles)
+        has_changed = arrangement != self._arrangement
+        if has_changed:
             self._arrangement = arrangement
             self._apply(arrangement)
+        return has_changed or rows != self.chain.blocks.height
 
     def _apply(self, arrangement: Arrangement) -> None:
         for panel in (self.details, self.lanes):
@@ -171,7 +172,6 @@ class SiteScreen(RunScreen):
         self.set_class(arrangement.has_map, "-mapped")
         self.foreman.display = arrangement.has_first
         self.accept.display = arrangement.has_last
-        self.chain_panel.heading.set_title(*arrangement.titles)
 
     @property
     @override

@@ -14,7 +14,7 @@ from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import Bar
-from site_sim.ui.drawing.cached_containers import TitledVertical
+from site_sim.ui.drawing.cached_containers import TitledContainer
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
@@ -40,7 +40,7 @@ class TimelineScreen(RunScreen):
         self.grid = TimelineGrid(glyphs)
         ruler = TextPanel(glyphs, partial(write_ruler, grid=self.grid), id="timeline-ruler")
         status = TextPanel(glyphs, partial(write_status, grid=self.grid), id="timeline-status")
-        self._panel = TitledVertical(
+        self._panel = TitledContainer(
             ruler,
             self.grid,
             status,
