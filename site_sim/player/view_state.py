@@ -67,7 +67,7 @@ class ViewState(msgspec.Struct):
         return f"1/{1 / self.speed:.0f}×" if is_part else f"{self.speed:g}×"
 
 
-class PlayheadState(NamedTuple):
+class PlayheadState(msgspec.Struct, frozen=True):
     """Where in the run one is; times are simulated nanoseconds."""
 
     at: int
@@ -87,7 +87,7 @@ class PlayheadState(NamedTuple):
     """The event that it runs on to, in words; "" for none."""
 
 
-class CodeData(NamedTuple):
+class CodeData(msgspec.Struct, frozen=True):
     """The coroutines as they really stand, for the code screen."""
 
     coroutines: CoroutineSnapshot | None
@@ -101,7 +101,7 @@ class CodeData(NamedTuple):
     """Why the coroutines can't be had."""
 
 
-class TimelineData(NamedTuple):
+class TimelineData(msgspec.Struct, frozen=True):
     """The past of everyone, for the timeline screen."""
 
     timeline: Timeline
@@ -109,7 +109,7 @@ class TimelineData(NamedTuple):
     """Works on what the timeline is to show, as far as the budget of a frame goes."""
 
 
-class Snapshot(NamedTuple):
+class Snapshot(msgspec.Struct, frozen=True):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
     state: SiteState

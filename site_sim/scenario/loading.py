@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
@@ -120,7 +122,7 @@ def scenario_label(path: Path) -> str:
     return path.name if path.parent == SHIPPED else file_name(path)
 
 
-class _Words(NamedTuple):
+class _Words(Struct, frozen=True):
     """The values in force, and for each key that was given how a message names it."""
 
     values: dict[str, Value]

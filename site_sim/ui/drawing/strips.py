@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual.strip import Strip
 
 from site_sim.base.overriding import override
 
 
-class RightEdge(NamedTuple):
+class RightEdge(Struct, frozen=True):
     """What is right of the content: room for a scroll bar, if there is one, and the border."""
 
     segments: list[Segment]

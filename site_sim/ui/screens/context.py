@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from site_sim.player.view_state import Snapshot
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import Glyphs
 
 
-class ScreenContext(NamedTuple):
+class ScreenContext(msgspec.Struct, frozen=True):
     """What is the same for all screens of an app."""
 
     keys: KeyBindings[Any]

@@ -15,8 +15,9 @@ import signal
 import threading
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
@@ -36,7 +37,7 @@ TURN_S = 0.1
 """How long a busy app is waited for before it gets the next message, in real seconds."""
 
 
-class OutputTuning(NamedTuple):
+class OutputTuning(Struct, frozen=True):
     """How patient the output is with a slow terminal, in real seconds."""
 
     last_words_s: float = 2.0

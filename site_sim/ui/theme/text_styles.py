@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
@@ -18,7 +18,7 @@ from textual.color import Color
 from site_sim.facts.states import STATES
 
 
-class Role(NamedTuple):
+class Role(Struct, frozen=True):
     """The style of a role: names of the theme's variables; "" leaves what is below as it is."""
 
     ink: str = ""
@@ -66,10 +66,13 @@ ROLES: Mapping[str, Role] = {
 
 def role_style(role: str, variables: Mapping[str, str]) -> Style:
     """Return the style that a role adds to the one below it, for a theme's variables."""
-    ink, ground, text_style = ROLES[role]
+    look = ROLES[role]
+    text_style = look.text_style
     if text_style.startswith("$"):
         text_style = variables[text_style[1:]]
-    return _style(variables[ink] if ink else "", variables[ground] if ground else "", text_style)
+    ink = variables[look.ink] if look.ink else ""
+    ground = variables[look.ground] if look.ground else ""
+    return _style(ink, ground, text_style)
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from site_sim.log.events import Kind
@@ -80,7 +81,7 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
         assert snapshot.code is not None
         sheet = TextSheet(30, 12, UNICODE)
         write_coroutine(
-            sheet, snapshot._replace(code=snapshot.code._replace(coroutines=None, fault=fault))
+            sheet, replace(snapshot, code=replace(snapshot.code, coroutines=None, fault=fault))
         )
         words = " ".join(text for row in sheet.rows for text, _ in row)
         assert " ".join(words.split()) == f"{UNICODE.cross} {fault}"
