@@ -151,18 +151,13 @@ def take_snapshot(
     program, model = simulation.config.program, site.scheduler.model
     scheduled = {due.task: due for due in site.scheduled()}
     everyone = [task for task in site.staff.everyone() if _generator(task) or task in scheduled]
-    lines = _lines(everyone)
-    lanes = _lanes(everyone, simulation)
+    lines, lanes = _lines(everyone), _lanes(everyone, simulation)
     stack = _call_stack(everyone, scheduled) if model.facts.sends_are_calls else []
     ready = [task.who for pool in site.staff.layout.pools for task in pool.ready]
     acting = _acting(lanes, stack, [task.who for task in everyone], simulation.log)
     starting = _with(scheduled, Reason.START_UP)
     around = _wait_context(simulation, everyone, scheduled, stack, len(lanes))
-    in_full: Collection[Task] = everyone
-    if len(everyone) > ALL:
-        of_interest = {focus, acting, FOREMAN, ACCEPT, *ready[:SHOWN], *lanes[:SHOWN]}
-        of_interest |= {task.who for task in stack[-SHOWN:]}
-        in_full = [task for task in everyone if task.who in of_interest]
+    in_full = _in_full(everyone, {focus, acting, FOREMAN, ACCEPT}, stack, ready, lanes)
     return CoroutineSnapshot(
         seq=len(simulation.log),
         at=simulation.now,
@@ -186,6 +181,25 @@ def take_snapshot(
         pending=_pending(simulation, scheduled.values()),
         due=len(scheduled),
     )
+
+
+def _in_full(
+    everyone: Collection[Task],
+    chosen: Collection[int],
+    stack: Sequence[Task],
+    ready: Sequence[int],
+    lanes: Sequence[int],
+) -> Collection[Task]:
+    """Return the tasks to describe in full: all of a crew of at most `ALL`.
+
+    Of a larger one they are the chosen ones, the end of the call stack, and the first of those
+    that are ready and of those that have a lane.
+    """
+    if len(everyone) <= ALL:
+        return everyone
+    called = (task.who for task in stack[-SHOWN:])
+    of_interest = {*chosen, *called, *ready[:SHOWN], *lanes[:SHOWN]}
+    return [task for task in everyone if task.who in of_interest]
 
 
 def _wait_context(

@@ -8,11 +8,16 @@ import sys
 from collections.abc import Iterable
 from functools import partial
 from time import perf_counter
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from site_sim.base.collector import pause_collector, resume_collector
 from site_sim.base.errors import Fault
 from site_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from site_sim.ui.keymap.config import Config
+    from site_sim.ui.theme.files import SiteTheme
+    from site_sim.ui.theme.registry import Themes
 
 PAINTER_VARIABLE = "SITE_SIM_PAINTER"
 """Set to "off", it leaves all drawing to Textual, which is slower: for a terminal or a version of
@@ -52,25 +57,11 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     from site_sim.ui.keymap.config import config_path, load_config  # noqa: PLC0415
     from site_sim.ui.theme.glyphs import choose_glyphs  # noqa: PLC0415
     from site_sim.ui.theme.manager import ThemeManager  # noqa: PLC0415
-    from site_sim.ui.theme.registry import (  # noqa: PLC0415
-        choose_theme,
-        has_light_ground,
-        load_themes,
-        user_folder,
-        wants_no_color,
-    )
+    from site_sim.ui.theme.registry import load_themes, user_folder  # noqa: PLC0415
 
     config = load_config(config_path(), ACTIONS)
     themes, theme_faults = load_themes(user_folder())
-    chosen, choice_faults = choose_theme(
-        config.theme if theme is None else theme,
-        themes,
-        no_color=wants_no_color(os.environ),
-        light=has_light_ground(os.environ),
-    )
-    if theme is None and choice_faults:
-        first, *others = choice_faults
-        choice_faults = [first._replace(where=f"{config.where('theme')}: {first.where}"), *others]
+    chosen, choice_faults = _chosen_theme(config, theme, themes)
     faults = [*config.faults, *theme_faults, *choice_faults]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ)
     app = SiteApp(
@@ -85,6 +76,28 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
         _print_report(app.report, faults)
     return app.return_code or 0
+
+
+def _chosen_theme(
+    config: Config, theme: str | None, themes: Themes
+) -> tuple[SiteTheme, list[Fault]]:
+    """Return the theme to start with, the person's own for None, and what is wrong with it."""
+    from site_sim.ui.theme.registry import (  # noqa: PLC0415 - see above
+        choose_theme,
+        has_light_ground,
+        wants_no_color,
+    )
+
+    chosen, faults = choose_theme(
+        config.theme if theme is None else theme,
+        themes,
+        no_color=wants_no_color(os.environ),
+        light=has_light_ground(os.environ),
+    )
+    if theme is None and faults:
+        first, *others = faults
+        faults = [first._replace(where=f"{config.where('theme')}: {first.where}"), *others]
+    return chosen, faults
 
 
 def _print_report(report: str, faults: Iterable[Fault]) -> None:
