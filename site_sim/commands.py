@@ -98,3 +98,17 @@ Command = (
     | CauseAccident
 )
 """Everything that changes the course of a run, and so is kept in the session's journal."""
+
+
+class JournalEntry(msgspec.Struct, frozen=True):
+    """A line of the journal: a command, and where in the run it was given.
+
+    `at` is the simulated time (ns), `steps` the engine's steps done by then; `before` and `after`
+    count the events of the log before and after the command was carried out.
+    """
+
+    at: int
+    steps: int
+    command: Command
+    before: int
+    after: int

@@ -15,12 +15,14 @@ from functools import partial
 
 from site_sim.base.errors import SiteError
 from site_sim.base.units import NEVER
+from site_sim.commands import JournalEntry
 from site_sim.inspection.coroutines import ALL, CoroutineSnapshot, take_snapshot
 from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
+from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import NOBODY
+from site_sim.log.position import Position
 
 KEPT = 64
 """Snapshots that are kept on either side of the present one, in a crew of at most `ALL`."""

@@ -11,37 +11,15 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
-import msgspec
-
 from site_sim.base.errors import SiteError
 from site_sim.base.units import NEVER
-from site_sim.commands import Command
+from site_sim.commands import JournalEntry
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.comparison import has_prefix
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
-
-
-class JournalEntry(msgspec.Struct, frozen=True):
-    """A line of the journal: a command, and where in the run it was given.
-
-    `at` is the simulated time (ns), `steps` the kernel's steps done by then; `before` and `after`
-    count the events of the log before and after the command was carried out.
-    """
-
-    at: int
-    steps: int
-    command: Command
-    before: int
-    after: int
-
-
-class Position(msgspec.Struct, frozen=True):
-    """A place in a run: `seq` events have happened, and the time is `at` (ns)."""
-
-    seq: int
-    at: int
+from site_sim.log.position import Position
 
 
 def entries_before(journal: Sequence[JournalEntry], position: Position) -> list[JournalEntry]:

@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from site_sim.base.units import NEVER
-from site_sim.kernel.config import SimulationConfig
 from site_sim.log.events import NOBODY
 from site_sim.run.playhead import Playhead
 
@@ -21,24 +20,24 @@ if TYPE_CHECKING:  # importing it takes 6 ms
 class CoroutineInspector:
     """Takes snapshots of the coroutines of a run, wherever its playhead is."""
 
-    def __init__(self, config: SimulationConfig, playhead: Playhead) -> None:
-        self._config = config
+    def __init__(self, playhead: Playhead) -> None:
         self._playhead = playhead
         self.current: Inspector | None = None
         """That of the branch which was looked at last."""
 
     def prepare(self, focus: int = NOBODY, steps: int = NEVER) -> bool:
-        """Work on the snapshot at the playhead; True when it is there.
+        """Work on the snapshot at the playhead; True when it is there, or there can be none.
 
         In the past this executes the run again, at most `steps` steps of the kernel a call. The
         task `focus` is described in full, whatever the size of the crew.
         """
         inspector, branch = self.current, self._playhead.branch
+        if branch.abilities.code:
+            return True
         if inspector is None or inspector.log is not branch.log:
-            from site_sim.inspection.inspector import Inspector  # noqa: PLC0415 - only for the code screen
+            from site_sim.run.simulated import inspector_of  # noqa: PLC0415 - a recording has none
 
-            inspector = Inspector(self._config, branch.simulation, branch.journal)
-            self.current = inspector
+            self.current = inspector = inspector_of(branch)
         if not self._playhead.is_live:
             return inspector.prepare(self._playhead.position, focus, steps)
         inspector.take_live(focus)
@@ -62,8 +61,9 @@ class CoroutineInspector:
 
     @property
     def fault(self) -> str:
-        """Why no snapshot of the past can be taken; "" if it can."""
-        return self.current.fault if self.current is not None else ""
+        """Why no snapshot can be taken, or none of the past; "" if it can."""
+        cannot = self._playhead.branch.abilities.code
+        return cannot or (self.current.fault if self.current is not None else "")
 
     def upcoming(self) -> UpcomingEvents:
         """Return the last events and the next ones, with those that the snapshot knows are due."""

@@ -1,4 +1,4 @@
-"""Advances the playhead: through recorded events in the past, by simulating at the live end."""
+"""Advances the playhead: through recorded events in the past, by the engine at the live end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from site_sim.base.units import NEVER
-from site_sim.kernel.reexecution import Position
+from site_sim.log.position import Position
 from site_sim.log.search import Wanted, first_of
 from site_sim.run.branch import Branch
 from site_sim.run.playhead import Playhead
@@ -39,27 +39,27 @@ class Playback:
     @property
     def ended(self) -> bool:
         """Whether nothing more can happen unless a command is given."""
-        return self._playhead.is_live and self._branch.simulation.next_at() is None
+        return self._playhead.is_live and self._branch.engine.next_at() is None
 
     def advance(self, span_ns: int, steps: int = NEVER) -> bool:
-        """Advance simulated time by a span (ns), in at most `steps` steps of the kernel.
+        """Advance simulated time by a span (ns), in at most `steps` steps of the engine.
 
         Return True when the time is reached, False when another call is needed.
         """
         playhead, branch = self._playhead, self._branch
-        state, simulation = branch.state, branch.simulation
+        state, engine = branch.state, branch.engine
         until = state.at + span_ns
         if not playhead.is_live:
             shown = playhead.show_on(until, steps)
-            if not shown or until < simulation.now:
+            if not shown or until < engine.now:
                 return shown
-        arrived = simulation.run(until, steps)
-        branch.catch_up(state)
-        state.advance_to(until if arrived else simulation.now)
+        arrived = engine.run(until, steps)
+        branch.recording.catch_up()
+        state.advance_to(engine.now)
         return arrived
 
     def rush(self, steps: int) -> bool:
-        """Advance by `steps` steps of the kernel, however much time passes.
+        """Advance by `steps` steps of the engine, however much time passes.
 
         Return True when nothing more can happen.
         """
@@ -67,21 +67,24 @@ class Playback:
         if not playhead.is_live:
             playhead.show_on(playhead.end, steps)
             return False
-        ended = branch.simulation.run(steps=steps)
-        branch.catch_up(branch.state)
-        branch.state.advance_to(branch.simulation.now)
+        ended = branch.engine.run(steps=steps)
+        branch.recording.catch_up()
+        branch.state.advance_to(branch.engine.now)
         return ended
 
     def step(self) -> bool:
         """Advance to the next event, however far away it is; False if there will be none."""
-        simulation, before = self._branch.simulation, self._playhead.position
+        engine, before = self._branch.engine, self._playhead.position
         with self._inspecting():
             while self._state.seq == len(self._playhead.log):
-                if simulation.next_at() is None:
+                if engine.next_at() is None:
                     return False
-                simulation.run(steps=1)
-                self._branch.last_step = self._state.seq, simulation.steps
-        self._branch.catch_up(self._state, self._state.seq + 1)
+                done = engine.steps
+                engine.run(steps=1)
+                if engine.steps == done:  # it comes when it comes
+                    return False
+                self._branch.last_step = self._state.seq, engine.steps
+        self._branch.recording.catch_up(self._state.seq + 1)
         self._branch.step_history.step(before, self._playhead.position)
         return True
 
@@ -94,10 +97,10 @@ class Playback:
         """
         before = self._playhead.position
         if self._playhead.is_past_event:
-            after = Position(before.seq, self._playhead.log[before.seq - 1].at)
+            after = Position(before.seq, self._branch.recording.at(before.seq))
         elif before.seq > self._playhead.first:
-            start = self._branch.step_history.start_before(before)
-            after = start or Position(before.seq - 1, self._playhead.log[before.seq - 2].at)
+            start, seq = self._branch.step_history.start_before(before), before.seq - 1
+            after = start or Position(seq, self._branch.recording.at(seq))
         else:
             return False
         self._playhead.go_to(after)
@@ -105,28 +108,28 @@ class Playback:
         return True
 
     def run_on(self, wanted: Wanted, steps: int, until_ns: int = NEVER) -> bool | None:
-        """Simulate at the live end until a wanted event, for at most `steps` steps of the kernel.
+        """Simulate at the live end until a wanted event, for at most `steps` steps of the engine.
 
         No step is done after the one in which it happens. Return True when it happened, False
         when the steps ran out, None when nothing more can happen until `until_ns`.
         """
         branch = self._branch
-        simulation, log = branch.simulation, branch.log
+        engine, log = branch.engine, branch.log
         if self._state.seq < len(log):
             self._playhead.seek_event(len(log))
         is_over = False
         for _ in range(steps):
-            due = simulation.next_at()
+            due = engine.next_at()
             is_over = due is None or due > until_ns
             if is_over:
                 break
             before = len(log)
-            simulation.run(steps=1)
+            engine.run(steps=1)
             happened = first_of(log.rows(before), wanted) if len(log) > before else None
             if happened is not None:
-                branch.last_step = before, simulation.steps
-                branch.catch_up(self._state, before + happened + 1)
+                branch.last_step = before, engine.steps
+                branch.recording.catch_up(before + happened + 1)
                 return True
-        branch.catch_up(self._state)
-        self._state.advance_to(simulation.now)
+        branch.recording.catch_up()
+        self._state.advance_to(engine.now)
         return None if is_over else False

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from site_sim.base.units import NEVER
-from site_sim.kernel.reexecution import Position
 from site_sim.log.event_log import EventLog
+from site_sim.log.position import Position
 from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.run.branch import Branch
+from site_sim.run.recording import Recording
 from site_sim.run.tuning import RunTuning
 from site_sim.state.site import BUCKET_NS, SiteState
 
 
 class Playhead:
-    """A position in a branch. The first `first` events build the site, so it starts after them."""
+    """A position in a branch. The first events build the site, so it starts after them."""
 
     def __init__(self, branch: Branch, tuning: RunTuning) -> None:
         self.branch = branch
         self.bucket_ns = BUCKET_NS
         """How long a cell of strips and series is, in simulated nanoseconds."""
         self._tuning = tuning
-        self.first = len(branch.log)
-        branch.catch_up(branch.state)
+        branch.recording.catch_up(self.first)
 
     # -- where it is ----------------------------------------------------------------------
+
+    @property
+    def _recording(self) -> Recording:
+        return self.branch.recording
+
+    @property
+    def first(self) -> int:
+        """How many events build the site."""
+        return self._recording.first
 
     @property
     def state(self) -> SiteState:
@@ -47,7 +56,7 @@ class Playhead:
     @property
     def end(self) -> int:
         """The time at the live end, in simulated nanoseconds."""
-        return max(self.branch.simulation.now, self.now)
+        return max(self.branch.engine.now, self.now)
 
     @property
     def live_position(self) -> Position:
@@ -57,12 +66,12 @@ class Playhead:
     @property
     def is_live(self) -> bool:
         """Whether the playhead is at the live end."""
-        return self.state.seq == len(self.log) and self.now >= self.branch.simulation.now
+        return self.state.seq == len(self.log) and self.now >= self.branch.engine.now
 
     @property
     def is_past_event(self) -> bool:
         """Whether time has gone on since the last event."""
-        return self.now > self.log[self.state.seq - 1].at
+        return self.now > self._recording.at(self.state.seq)
 
     def set_bucket_ns(self, bucket_ns: int) -> None:
         """Set the length of a cell of strips and series, in simulated nanoseconds.
@@ -70,12 +79,12 @@ class Playhead:
         Past cells are computed anew; where that would take too long, from the old cells.
         """
         self.bucket_ns = bucket_ns
-        branch, state = self.branch, self.state
+        recording, state = self._recording, self.state
         if bucket_ns == state.bucket_ns:
             return
-        if branch.checkpoints.can_tell(state.seq, bucket_ns):
-            branch.state = branch.checkpoints.state_at(state.seq, bucket_ns)
-            branch.state.advance_to(state.at)
+        if recording.checkpoints.can_tell(state.seq, bucket_ns):
+            recording.state = recording.checkpoints.state_at(state.seq, bucket_ns)
+            recording.state.advance_to(state.at)
         else:
             state.set_bucket_ns(bucket_ns)
 
@@ -89,12 +98,12 @@ class Playhead:
 
     def seek_event(self, seq: int) -> None:
         """Show the site after the first `seq` events, but not before it was built."""
-        branch = self.branch
-        seq = max(self.first, min(seq, len(branch.log)))
-        at = branch.log[seq - 1].at if seq else 0
-        if not 0 <= seq - branch.state.seq <= self._tuning.at_hand or branch.state.at > at:
-            branch.state = branch.checkpoints.state_at(seq, self.bucket_ns)
-        branch.catch_up(branch.state, seq)
+        recording, state = self._recording, self.state
+        seq = max(self.first, min(seq, len(recording.log)))
+        is_at_hand = 0 <= seq - state.seq <= self._tuning.at_hand
+        if not is_at_hand or state.at > recording.at(seq):
+            recording.state = recording.checkpoints.state_at(seq, self.bucket_ns)
+        recording.catch_up(seq)
 
     def go_to(self, position: Position) -> None:
         """Show the site at a position; more events may follow at the same time."""
@@ -122,14 +131,14 @@ class Playhead:
 
     def _where(self, wanted: Wanted) -> list[range] | None:
         """Return ranges of the log that hold every wanted event; None for the whole log."""
-        return None if wanted.job is None else self.branch.changes.stretches_about(wanted.job)
+        return None if wanted.job is None else self._recording.changes.stretches_about(wanted.job)
 
     def show_on(self, until: int, steps: int = NEVER) -> bool:
         """Show the recorded events up to a time; False if there are more than `steps` allow."""
         state, events_a_step = self.state, self._tuning.events_a_step
         wanted = self.log.index_at(until)
         reached = min(wanted, state.seq + min(steps, NEVER // events_a_step) * events_a_step)
-        self.branch.catch_up(state, reached)
+        self._recording.catch_up(reached)
         if reached < wanted:
             return False
         state.advance_to(min(until, self.end))

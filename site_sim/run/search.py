@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from site_sim.base.units import SECOND
 from site_sim.log.search import Wanted
+from site_sim.run.engine import refuse
 from site_sim.run.session import Session
 
 Outcome = Literal["goes on", "found", "too long", "too many events", "nothing more"]
@@ -25,11 +26,15 @@ DEFAULT_LIMITS = SearchLimits()
 
 
 class Search:
-    """Looks for an event beyond the live end. A search that finds nothing leaves no trace."""
+    """Looks for an event beyond the live end. A search that finds nothing leaves no trace.
+
+    Raise a refusal where the run cannot be run ahead.
+    """
 
     def __init__(
         self, session: Session, wanted: Wanted, limits: SearchLimits = DEFAULT_LIMITS
     ) -> None:
+        refuse(session.branch.abilities.ahead)
         self.wanted = wanted
         self.limits = limits
         self._session = session

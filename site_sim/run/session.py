@@ -5,43 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.base.units import NEVER
-from site_sim.commands import Command
-from site_sim.kernel.checks import check
-from site_sim.kernel.reexecution import JournalEntry, Position, Reexecution
-from site_sim.kernel.simulation import Simulation
+from site_sim.commands import Command, JournalEntry
 from site_sim.log.event_log import EventLog
+from site_sim.log.position import Position
 from site_sim.run.branch import Branch
+from site_sim.run.engine import refuse
 from site_sim.run.inspection import CoroutineInspector
 from site_sim.run.playback import Playback
 from site_sim.run.playhead import Playhead
+from site_sim.run.recording import Recording
 from site_sim.run.tuning import RunTuning
-from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.markers import Markers
 from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
+    from site_sim.run.simulated import Fork
+    from site_sim.scenario.scenario import Scenario
     from site_sim.state.history.timeline import Timeline
 
 DEFAULT_TUNING = RunTuning()
 
 
 class Session:
-    """One run of a scenario: a branch of events, a playhead in it, and the journal.
+    """One run: a branch of events, a playhead in it, and the journal.
 
+    It is the simulation of a scenario, or begins with any branch: that of a recording, say.
     `playback` lets time pass: in the past by showing what has happened, at the live end by
     simulating. A command is given at the playhead: in the past it forks the run, and the old
     future can be restored once. `inspector` shows the coroutines.
     """
 
-    def __init__(self, scenario: Scenario, tuning: RunTuning = DEFAULT_TUNING) -> None:
-        self.scenario = scenario
-        self._config = scenario.to_config()
-        self.playhead = Playhead(Branch(Simulation(self._config), tuning=tuning.past), tuning)
-        self.inspector = CoroutineInspector(self._config, self.playhead)
+    def __init__(self, source: Scenario | Branch, tuning: RunTuning = DEFAULT_TUNING) -> None:
+        if isinstance(source, Branch):
+            branch = source
+        else:
+            from site_sim.run.simulated import simulated  # noqa: PLC0415 - a recording has no kernel
+
+            branch = simulated(source, tuning.past)
+        self.playhead = Playhead(branch, tuning)
+        self.inspector = CoroutineInspector(self.playhead)
         self.playback = Playback(self.playhead, self.inspector.inspecting)
         self._abandoned: Branch | None = None
-        self._fork: tuple[Reexecution, Command | None] | None = None
-        """What is executed again, and the command that follows it."""
+        self._fork: Fork | None = None
 
     # -- what is kept ----------------------------------------------------------------------
 
@@ -49,6 +54,11 @@ class Session:
     def branch(self) -> Branch:
         """The branch of events in which the playhead is."""
         return self.playhead.branch
+
+    @property
+    def recording(self) -> Recording:
+        """The events of the branch, and what is derived from them."""
+        return self.branch.recording
 
     @property
     def state(self) -> SiteState:
@@ -73,7 +83,7 @@ class Session:
     @property
     def markers(self) -> Markers:
         """Accidents, rework and commands up to the live end, for marks on the scrubber."""
-        markers = self.branch.markers
+        markers = self.recording.markers
         markers.catch_up()
         markers.add_commands(entry.at for entry in self.journal[markers.commands :])
         return markers
@@ -81,56 +91,73 @@ class Session:
     @property
     def timeline(self) -> Timeline:
         """The past of all tasks and lanes, up to the live end."""
-        timeline = self.branch.timeline
+        timeline = self.recording.timeline
         timeline.now = self.playhead.end
         return timeline
 
     # -- commands --------------------------------------------------------------------------
+
+    @property
+    def why_no_command(self) -> str:
+        """Why no command can be given at the playhead; "" if one can."""
+        abilities = self.branch.abilities
+        return abilities.commands or ("" if self._is_at_end else abilities.forks)
+
+    @property
+    def _is_at_end(self) -> bool:
+        """Whether the playhead is at the live end, or in the midst of the last step."""
+        branch, playhead = self.branch, self.playhead
+        is_in_step = branch.last_began is not None and self.now >= branch.engine.now
+        return is_in_step or playhead.is_live
 
     def begin(self, command: Command) -> None:
         """Begin a command: at the live end it is carried out at once, in the past by `work`.
 
         In the past the run is executed again up to the playhead.
 
-        Raise ValueError, with nothing changed, if the command makes no sense.
+        Raise a refusal if this run takes none here, or ValueError if the command makes no sense,
+        each with nothing changed.
         """
-        check(command)
-        if self.branch.last_began is not None and self.now >= self.branch.simulation.now:
-            self.branch.catch_up(self.state)  # nothing comes between the events of a step
-        if self.playhead.is_live:
+        refuse(self.why_no_command)
+        if self._is_at_end:  # nothing comes between the events of a step
             self._carry_out(command)
-            return
-        position = self.playhead.position
-        self._fork = Reexecution(self._config, self.journal, position, self.log), command
+        else:
+            self._begin_fork(self.playhead.position, command)
+
+    def _begin_fork(self, position: Position, command: Command | None) -> None:
+        from site_sim.run.simulated import Fork  # noqa: PLC0415 - a recording has no kernel
+
+        self._fork = Fork(self.branch, position, command)
 
     @property
     def fork_progress(self) -> float | None:
         """Progress of the re-execution for a fork or a return, 0 to 1; None without one."""
-        return None if self._fork is None else self._fork[0].progress
+        return None if self._fork is None else self._fork.progress
 
     def work(self, steps: int = NEVER) -> bool:
         """Continue a fork or a return that was begun; True when it is done or there is none.
 
         Raise `SiteError` if the re-execution does not reproduce the log.
         """
-        if self._fork is None:
+        fork = self._fork
+        if fork is None:
             return True
-        reexecution, command = self._fork
         try:
-            if not reexecution.work(steps):
-                return False
+            branch = fork.work(self.playhead.bucket_ns, steps)
         except Exception:
             self._fork = None
             raise
+        if branch is None:
+            return False
         self._fork = None
-        playhead = self.playhead.position
-        if command is not None and len(reexecution.simulation.log) < len(self.log):
+        position = self.playhead.position
+        if fork.command is not None and len(branch.log) < len(self.log):
             self._abandoned = self.branch
-        self.playhead.branch = self.branch.fork(reexecution, self.playhead.bucket_ns)
-        if command is not None:
-            self._carry_out(command)
+        self.playhead.branch = branch
+        if fork.command is not None:
+            self._carry_out(fork.command)
         else:
-            self.playhead.go_to(playhead)
+            self.playhead.go_to(position)
         return True
 
     def cancel(self) -> None:
@@ -143,17 +170,17 @@ class Session:
         The playhead must not be beyond it.
         """
         if self.playhead.live_position != end:
-            self._fork = Reexecution(self._config, self.journal, end, self.log), None
+            refuse(self.branch.abilities.forks)
+            self._begin_fork(end, None)
 
     def _carry_out(self, command: Command) -> None:
-        simulation = self.branch.simulation
-        before = len(self.log)
-        at, steps = simulation.now, simulation.steps
-        self.branch.last_step = None
+        branch, engine = self.branch, self.branch.engine
+        before, at, steps = len(self.log), engine.now, engine.steps
         with self.inspector.inspecting():
-            simulation.apply(command)
-        self.journal.append(JournalEntry(at, steps, command, before, len(self.log)))
-        self.branch.catch_up(self.state)
+            engine.apply(command)
+        branch.last_step = None
+        branch.journal.append(JournalEntry(at, steps, command, before, len(self.log)))
+        branch.recording.catch_up()
         self.state.advance_to(at)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_sim.kernel.reexecution import Position
+from site_sim.log.position import Position
 
 
 class StepHistory:

@@ -35,6 +35,7 @@ from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
+from site_sim.run.simulated import simulation_of
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.transitions import TransitionIndex
 from site_sim.ui.dialogs.find import find
@@ -145,20 +146,20 @@ def _scrubbing(session: Session) -> Figure:
 
 def _memory(session: Session) -> Iterator[Figure]:
     """Yield the bytes an event of all that is kept of a run, and of the checkpoints in it."""
-    log, branch = session.log, session.branch
-    index = TransitionIndex(branch.changes)
+    log, recording = session.log, session.recording
+    index = TransitionIndex(recording.changes)
     for chunk in range(len(log) // CHUNK):
         index.index(chunk)  # it is built where one looks, and stays
     kept = {
         "the log's columns": bytes_of(log),
         "the jobs": sum(map(getsizeof, log.jobs.columns())),
         "the verdicts": bytes_held(session.state.verdict_table, besides=(EventLog,)),
-        "changes and timeline": bytes_held(branch.changes, index, besides=(EventLog,)),
+        "changes and timeline": bytes_held(recording.changes, index, besides=(EventLog,)),
     }
     for name, size in kept.items():
         yield Figure(f"memory of {name}, an event", size / len(log), "bytes")
     total = sum(kept.values()) / len(log)
-    checkpoints = sum(BESIDES + len(each.packed) for each in branch.checkpoints.taken) / len(log)
+    checkpoints = sum(BESIDES + len(each.packed) for each in recording.checkpoints.taken) / len(log)
     yield Figure("memory of all of these, an event", total, "bytes", limit=40)
     ratio = checkpoints / total
     yield Figure("checkpoints, an event : all of these", checkpoints, "bytes", total, ratio, 0.1)
@@ -189,7 +190,7 @@ def _searches(session: Session) -> Iterator[Figure]:
         "find the next job of a name": (end, find_again),
         "story of the job that waits longest": (
             end,
-            lambda _: JobLife.of(session.state, session.branch.changes, waits_longest),
+            lambda _: JobLife.of(session.state, session.recording.changes, waits_longest),
         ),
     }
     for name, (start, search) in searches.items():
@@ -199,7 +200,7 @@ def _searches(session: Session) -> Iterator[Figure]:
 
 def _again(session: Session) -> Run:
     """Return a re-enactment of the whole run; a unit is an event."""
-    config = session.scenario.to_config()
+    config = simulation_of(session.branch).config
 
     def ready() -> Callable[[], int]:
         session.playhead.seek_event(len(session.log))
@@ -216,7 +217,8 @@ def _again(session: Session) -> Run:
 
 def _first(session: Session) -> Run:
     """Return the kernel's own run of as many events, with the commands it was given."""
-    config, steps = session.scenario.to_config(), session.branch.simulation.steps
+    simulation = simulation_of(session.branch)
+    config, steps = simulation.config, simulation.steps
 
     def ready() -> Callable[[], int]:
         simulation = Simulation(config)

@@ -231,9 +231,9 @@ class Counted(SiteApp):
 
 def log_bytes(session: Session) -> int:
     """Return what the log takes, with its side tables and what makes it possible to go back."""
-    log, branch = session.log, session.branch
+    log, recording = session.log, session.recording
     jobs = sum(map(sys.getsizeof, log.jobs.columns()))
-    parts = (session.state.verdict_table, branch.checkpoints.taken, branch.changes)
+    parts = (session.state.verdict_table, recording.checkpoints.taken, recording.changes)
     return bytes_of(log) + jobs + bytes_held(*parts, besides=(EventLog,))
 
 

@@ -22,6 +22,7 @@ from site_sim.commands import (
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.kernel.simulation import Simulation
 from site_sim.run.session import Session
+from site_sim.run.simulated import simulation_of as kernel_of
 from site_sim.scenario.scenario import Scenario
 from tests.run.driving import give, run_to
 
@@ -45,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def simulation_of(session: Session) -> Simulation:
     """Return the kernel behind a session, to ask its generators themselves."""
-    return session.branch.simulation
+    return kernel_of(session.branch)
 
 
 def begun(seed: int) -> Session:

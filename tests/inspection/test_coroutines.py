@@ -21,10 +21,11 @@ from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.coroutines import CoroutineSnapshot, take_snapshot
 from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import NO_LANE, Task
-from site_sim.kernel.reexecution import Position, Reexecution
+from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.comparison import digest_of
 from site_sim.log.events import IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.program import pipeline
 from site_sim.program.traps import Job, Link, Result
@@ -136,7 +137,7 @@ def test_re_executed_coroutines_are_told_as_their_generators_stand(seed: int) ->
     while staged(session).in_midst and session.playback.step():
         pieces(session, steps=50)
     there = session.playhead.position
-    past = Reexecution(session.scenario.to_config(), session.journal, there, session.log)
+    past = Reexecution(simulation_of(session).config, session.journal, there, session.log)
     past.work()
     if len(past.simulation.log) == there.seq:  # else a command is being carried out there
         snapshot, known = take_snapshot(past.simulation), staged(session)

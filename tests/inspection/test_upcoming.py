@@ -63,7 +63,7 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
                 assert event.kind == Kind.JobArrived
             elif event.kind not in (Kind.Requeued, Kind.Scrapped):
                 assert pending[0].who in (event.who, event.a)
-        session.branch.catch_up(session.state)
+        session.recording.catch_up()
 
 
 ERRANDS: tuple[Command | None, ...] = (Hire(), None, CauseAccident(1), LayOff(), SetRate(5.0))

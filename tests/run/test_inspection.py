@@ -5,9 +5,9 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import (
     Hire,
+    JournalEntry,
     SetRate,
 )
-from site_sim.kernel.reexecution import JournalEntry
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import begun, long_run, pieces, staged

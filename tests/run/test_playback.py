@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.kernel.models import MODELS
-from site_sim.kernel.reexecution import Position
 from site_sim.log.comparison import digest_of
 from site_sim.log.events import Kind
+from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
@@ -110,7 +110,7 @@ def test_a_run_to_an_event_ends_within_the_step_that_led_to_it(
     assert session.log[seq - 1].kind == kind
     assert kind not in [row[1] for row in session.log.rows(began, seq - 1)]
     while len(straight.log) < seq:
-        straight.branch.simulation.run(steps=1)
+        straight.branch.engine.run(steps=1)
     assert digest_of(straight.log) == digest_of(session.log)
     assert_true(session)
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.kernel.reexecution import Position
 from site_sim.log.events import Kind
+from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning

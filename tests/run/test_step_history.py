@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.kernel.reexecution import Position
+from site_sim.log.position import Position
 from tests.run.runs import begun, between_events
 
 

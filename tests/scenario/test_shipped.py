@@ -119,10 +119,11 @@ def test_accidents_shows_several_and_a_site_that_goes_on() -> None:
 def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> None:
     queues = {}
     for model in ("coroutines", "processes"):
-        session = Session(load_scenario("commits", {"model": model}))
+        scenario = load_scenario("commits", {"model": model})
+        session = Session(scenario)
         run_to_end(session)
         state = session.state
         assert state.finished
-        assert state.accepted == state.arrived == len(session.scenario.orders) > 50
+        assert state.accepted == state.arrived == len(scenario.orders) > 50
         queues[model] = summarise(session.log, state.at).queue_mean
     assert queues["processes"] < queues["coroutines"] / 4

@@ -165,5 +165,5 @@ def test_checkpoints_cost_in_proportion_to_the_log() -> None:
     session = Session(scenario, RunTuning(past=tuning))
     while len(session.log) < 120_000:
         session.playback.rush(20_000)
-    taken = sum(len(checkpoint.packed) for checkpoint in session.branch.checkpoints.taken)
+    taken = sum(len(checkpoint.packed) for checkpoint in session.recording.checkpoints.taken)
     assert 0 < taken <= tuning.bytes_an_event * len(session.log)

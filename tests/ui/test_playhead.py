@@ -18,9 +18,9 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.facts.programs import FOREMAN
-from site_sim.kernel.reexecution import Position
 from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.events import Kind
+from site_sim.log.position import Position
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection

@@ -70,7 +70,7 @@ def show_story(host: Host) -> None:
     elif number >= state.arrived:  # it is of a future that was given up
         host.notify(f"job #{number} has not arrived yet")
     else:
-        life = JobLife.of(state, session.branch.changes, number)
+        life = JobLife.of(state, session.recording.changes, number)
         host.show(JobStory(life, host.themes.glyphs))
 
 

@@ -72,7 +72,7 @@ def test_all_that_is_about_a_job_is_where_its_track_says(
     give(session, ChooseModel("coroutines" if model == "serial" else "serial"))
     while len(session.log) < 4 * CHUNK:
         session.playback.rush(2_000)
-    log, track = session.log, session.branch.changes
+    log, track = session.log, session.recording.changes
     assert len(track.frames) > 3
     events: dict[int, list[int]] = {}
     for number, row in enumerate(log.rows()):

@@ -27,7 +27,7 @@ def test_what_an_event_made_of_its_tasks_is_noted(seed: int) -> None:
     session = begun(seed, workers=3)
     for number in range(3):
         live(session, seed + number, most=300)
-    track = session.branch.changes
+    track = session.recording.changes
     assert len(track) == len(session.log)
     state = SiteState(session.log)
     before: dict[int, State] = {}

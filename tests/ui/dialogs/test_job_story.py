@@ -30,7 +30,7 @@ def life_at(kind: Kind, job: int, later_ns: int = 0, **scenario: Any) -> JobLife
     while session.playback.run_on(Wanted((kind,), None, job), 1) is False:
         pass
     session.playback.advance(later_ns)
-    return JobLife.of(session.state, session.branch.changes, job)
+    return JobLife.of(session.state, session.recording.changes, job)
 
 
 def texts(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> list[str]:
@@ -117,7 +117,7 @@ def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
         verdict for verdict in session.state.verdicts
         if verdict.kind is Kind.Accepted and verdict.attempt == 2
     ]  # fmt: skip
-    life = JobLife.of(session.state, session.branch.changes, twice[0].job)
+    life = JobLife.of(session.state, session.recording.changes, twice[0].job)
     text = texts(life)
     assert sum("is inspected and rejected, and queues again" in line for line in text) == 1
     assert sum("begins to work on" in line for line in text) == 2
@@ -141,7 +141,7 @@ def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
             pass
         session.playback.advance(300_000_000)
         give(session, CauseAccident(0))
-    text = texts(JobLife.of(session.state, session.branch.changes, 0))
+    text = texts(JobLife.of(session.state, session.recording.changes, 0))
     assert text[-1].endswith("#0 lost its place too often, and is scrapped at attempt 2")
     struck = [line for line in text if "an accident happens to worker 0 with #0 in hand" in line]
     assert len(struck) == 2
