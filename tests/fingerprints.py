@@ -1,8 +1,9 @@
 """Take the fingerprints of what ships: a line a scenario and model, in the order of their names.
 
-Each line holds the scenario, the model, and the SHA-256 of the event log and of the figures as
-JSON, both of the first 30 simulated seconds. `tests/fingerprints.txt` keeps them; who means to
-change a log writes it anew: `python -m tests.fingerprints > tests/fingerprints.txt`.
+Each line holds the scenario, the model, and the SHA-256 of the event log (without its header and
+its end mark) and of the figures as JSON, both of the first 30 simulated seconds.
+`tests/fingerprints.txt` keeps them; who means to change a log writes it anew:
+`python -m tests.fingerprints > tests/fingerprints.txt`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def fingerprint(scenario: str, model: str, folder: Path) -> str:
     with redirect_stdout(figures):
         if main(["run", scenario, *options]) != 0:
             raise RuntimeError(f"site-sim run {scenario} --model {model} failed")
-    digests = (sha256(data).hexdigest() for data in (log.read_bytes(), figures.getvalue().encode()))
+    events = b"".join(log.read_bytes().splitlines(keepends=True)[1:-1])
+    digests = (sha256(data).hexdigest() for data in (events, figures.getvalue().encode()))
     return " ".join((scenario, model, *digests))
 
 

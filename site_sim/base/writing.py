@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +71,13 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
         raise
     except OSError as error:
         raise RunError(cannot_be_written(error), where) from None
+
+
+def discard_stdout() -> None:
+    """Drop what stdout still holds, and all that is written there from now on: nobody reads it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def cannot_be_written(error: OSError) -> str:

@@ -9,19 +9,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
+
 from site_sim.base.collector import resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
 from site_sim.base.units import SECOND
-from site_sim.base.writing import STDOUT, cannot_be_written, standard_stream, whole_file
+from site_sim.base.writing import (
+    STDOUT,
+    cannot_be_written,
+    discard_stdout,
+    standard_stream,
+    whole_file,
+)
 from site_sim.cli.progress import ProgressLine
 from site_sim.cli.report import report
 from site_sim.cli.stopping import Stopped, stoppable
-from site_sim.export.jsonl import write_jsonl
+from site_sim.export.header import RunHeader
+from site_sim.export.jsonl import LogWriter
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import HORIZON_S
+from site_sim.scenario.schema import HORIZON_S, KEYS
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from site_sim.state.summary import summarise
@@ -37,18 +46,18 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     """Run a scenario to its end, print its figures, and return the exit code.
 
     `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
-    to stderr. Nothing is printed or kept of a run that is stopped. Raises `SiteError`.
+    to stderr. Nothing is printed of a run that is stopped, and no file is kept; who reads the log
+    as it comes gets its end mark. Raises `SiteError`.
     """
     resume_collector()  # everything is imported, and this may take long
     try:
         with stoppable(), _events_file(events) as stream:
             simulation = Simulation(scenario.to_config())
+            writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
             with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
-                end = _run_to(end_of(scenario), simulation, progress)
+                end = _run_to(end_of(scenario), simulation, progress, writer)
             if scenario.until is None and scenario.ends and simulation.unfinished:
                 _say_unfinished(end)
-            if stream is not None:
-                write_jsonl(simulation.log, stream)
             words = (_as_json if as_json else _as_text)(simulation.log, end)
     except Stopped as stopped:
         return 128 + stopped.number
@@ -58,14 +67,63 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     return DONE
 
 
-def _run_to(limit: int, simulation: Simulation, progress: Callable[[int], None]) -> int:
+def _run_to(
+    limit: int,
+    simulation: Simulation,
+    progress: Callable[[int], None],
+    writer: LogWriter | None = None,
+) -> int:
     """Run to a time limit, or until nothing more can happen; return the time it came to.
 
-    `progress` is told the simulated time now and then; all times are in nanoseconds.
+    `progress` is told the simulated time now and then, and the `writer` what has happened; all
+    times are in nanoseconds.
     """
-    while not simulation.run(limit, BURST):
-        progress(simulation.now)
-    return simulation.log[-1].at if simulation.next_at() is None else limit
+    reached = 0
+    try:
+        is_there = False
+        while not is_there:
+            is_there = simulation.run(limit, BURST)
+            if writer is not None:
+                writer.write(simulation.log)
+            reached = simulation.now
+            progress(reached)
+    except (Stopped, KeyboardInterrupt):
+        if writer is not None:
+            _end_early(writer, reached)
+        raise
+    complete = simulation.next_at() is None
+    end = simulation.log[-1].at if complete else limit
+    if writer is not None:
+        writer.end(end, complete)
+    return end
+
+
+def _end_early(writer: LogWriter, reached: int) -> None:
+    """Mark the end of a log whose run is stopped; nobody may be there to read it."""
+    try:
+        writer.end(reached, complete=False)
+    except BrokenPipeError:
+        discard_stdout()
+    except OSError:
+        pass
+
+
+def _header(scenario: Scenario, simulation: Simulation) -> RunHeader:
+    """Return what is known of a run before anything happens."""
+    from importlib.metadata import version  # noqa: PLC0415 - saves 20 ms where no log is written
+
+    config = simulation.config
+    settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
+    del settings["title"]
+    return RunHeader(
+        program=config.program,
+        version=version("site-sim"),
+        title=scenario.title,
+        settings=settings | {"rate": scenario.rate_per_s},
+        costs=msgspec.structs.asdict(config.costs),
+        seed=config.seed,
+        cast=simulation.log.cast,
+    )
 
 
 def _as_json(log: EventLog, end: int) -> str:

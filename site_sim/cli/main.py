@@ -6,7 +6,6 @@ where it is used, so that `--help` and a mistyped option are answered within a b
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +13,7 @@ import click
 
 from site_sim.base.errors import DONE, FAILED, INTERRUPTED, WRONG_USE, Fault, RunError, SiteError
 from site_sim.base.text import clean_line
+from site_sim.base.writing import discard_stdout
 from site_sim.cli.command_types import SiteGroup, usage_fault
 from site_sim.cli.keys import keys
 from site_sim.cli.run import run
@@ -55,7 +55,8 @@ def main(args: Sequence[str] | None = None) -> int:
     except SiteError as error:
         return _refuse(error.faults, FAILED if isinstance(error, RunError) else WRONG_USE)
     except BrokenPipeError:
-        return _leave_quietly()
+        discard_stdout()  # its reader has had enough, and that is no failure
+        return DONE
     except OSError as error:  # click's own help on a device that is full, say
         return _refuse([Fault(clean_line(error.strerror or str(error)))], FAILED)
     except (KeyboardInterrupt, click.Abort):
@@ -70,11 +71,3 @@ def _refuse(faults: Iterable[Fault], code: int = WRONG_USE) -> int:
         for fault in faults:
             click.echo(f"site-sim: {fault}", err=True)
     return code
-
-
-def _leave_quietly() -> int:
-    """Drop what stdout still holds: its reader has had enough, and that is no failure."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-    return DONE

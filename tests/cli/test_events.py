@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_sim.cli.main import main
+from site_sim.scenario.schema import KEYS
 from tests.cli.commands import eight_jobs, posix_only, refused, sh
 
 
@@ -16,7 +17,9 @@ def test_events_are_json_lines_in_a_file(capsys: pytest.CaptureFixture[str], fol
     assert main(["run", "--until", "5", "--events", "log.jsonl"]) == 0
     assert "accepted" in capsys.readouterr().out
     lines = Path("log.jsonl").read_bytes().decode("utf-8").splitlines()
-    events = [json.loads(line) for line in lines]
+    header, *events, end = map(json.loads, lines)
+    assert header["site_sim"]["title"] == "The classic site"
+    assert end == {"end": {"at": 5 * 10**9, "complete": False, "events": len(events)}}
     assert [event["seq"] for event in events] == list(range(len(events)))
     accepted = [event for event in events if event["event"] == "Accepted"]
     assert accepted
@@ -29,7 +32,7 @@ def test_events_go_to_stdout_alone_and_the_figures_to_stderr(
 ) -> None:
     assert main(["run", "--until", "5", "--events", "-"]) == 0
     out, err = capsys.readouterr()
-    assert [json.loads(line)["seq"] for line in out.splitlines()][:3] == [0, 1, 2]
+    assert [json.loads(line)["seq"] for line in out.splitlines()[1:4]] == [0, 1, 2]
     assert "accepted" in err
 
 
@@ -62,6 +65,37 @@ def test_events_never_replace_what_the_run_is_read_from(
     assert Path(jobs).read_text().startswith("io_s")
 
 
+def test_the_header_tells_all_that_is_known_at_the_start(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    args = ("--until", "1", "--workers", "2", "--wiring", "direct", "--seed", "7")
+    assert main(["run", "hybrid", *args, "--events", "log"]) == 0
+    header = json.loads(Path("log").read_bytes().splitlines()[0])["site_sim"]
+    assert (header["schema"], header["clock"], header["seed"]) == (1, "simulated", 7)
+    assert header["settings"].keys() == KEYS.keys() - {"title"}
+    assert header["settings"]["wiring"] == "direct"
+    assert header["costs"].keys() == {
+        *("hop_ns", "ipc_hop_ns", "switch_ns", "start_up_ns", "gil_quantum_ns", "os_slice_ns")
+    }
+    assert header["cast"] == [
+        {"number": -1, "role": "source", "name": "foreman", "links": ["worker 0", "worker 1"]},
+        {"number": 1, "role": "worker", "name": "worker 1", "links": ["accept"]},
+        {"number": 0, "role": "worker", "name": "worker 0", "links": ["accept"]},
+        {"number": -2, "role": "sink", "name": "accept", "links": []},
+    ]
+    assert header["hires"]["links"]["chain"] == {
+        "source": ["newest"],
+        "worker": ["previous", "sinks"],
+    }
+
+
+def test_a_run_that_comes_to_its_end_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "producer-consumer", "--count", "2", "--events", "log"]) == 0
+    *_, last, end = map(json.loads, Path("log").read_bytes().splitlines())
+    assert end == {"end": {"at": last["at"], "complete": True, "events": last["seq"] + 1}}
+    assert json.loads(Path("log").read_bytes().splitlines()[0])["site_sim"]["hires"] is None
+
+
 @posix_only
 def test_what_was_there_stays_until_the_new_log_is_whole(folder: Path) -> None:
     import resource
@@ -85,7 +119,7 @@ def test_a_log_follows_a_link_and_keeps_the_permissions(capsys: pytest.CaptureFi
     assert main(["run", "--until", "1", "--events", "link"]) == 0
     assert Path("link").is_symlink()
     assert Path("real").stat().st_mode & 0o777 == 0o640
-    assert Path("real").read_text().startswith('{"seq":0,')
+    assert Path("real").read_text().startswith('{"site_sim":')
 
 
 @posix_only

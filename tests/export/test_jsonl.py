@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from site_sim.export.jsonl import records, write_jsonl
+from site_sim.export.jsonl import event_lines, records
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
@@ -87,9 +86,7 @@ WRITTEN: list[tuple[Kind, int, int, int, int, dict[str, Any]]] = [
 
 
 def lines(log: EventLog) -> list[str]:
-    stream = io.StringIO()
-    write_jsonl(log, stream)
-    text = stream.getvalue()
+    text = "".join(event_lines(log))
     assert text.endswith("\n")
     return text.splitlines()
 
@@ -164,7 +161,7 @@ def test_each_kind_has_the_same_fields_in_every_run(model: str) -> None:
 RUN = """
 import sys
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
-from site_sim.export.jsonl import write_jsonl
+from site_sim.export.jsonl import event_lines
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.simulation import Simulation
 
@@ -177,7 +174,7 @@ for command in (Hire(2), OrderJobs(3), ChooseModel("hybrid"), CauseAccident(1), 
     site.apply(command)
 site.run(60 * 10**9)
 sys.stdout.reconfigure(encoding="utf-8", newline="\\n")
-write_jsonl(site.log, sys.stdout)
+sys.stdout.writelines(event_lines(site.log))
 """
 
 
