@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from site_sim.cli.main import main
+from site_sim.export.reading import LogReader
 from site_sim.scenario.schema import KEYS
-from tests.cli.commands import eight_jobs, posix_only, refused, sh
+from tests.cli.commands import SITE_SIM, eight_jobs, posix_only, refused, sh
 
 
 def test_events_are_json_lines_in_a_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -94,6 +97,34 @@ def test_a_run_that_comes_to_its_end_says_so(capsys: pytest.CaptureFixture[str])
     *_, last, end = map(json.loads, Path("log").read_bytes().splitlines())
     assert end == {"end": {"at": last["at"], "complete": True, "events": last["seq"] + 1}}
     assert json.loads(Path("log").read_bytes().splitlines()[0])["site_sim"]["hires"] is None
+
+
+@posix_only
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_who_reads_as_it_comes_is_told_that_the_run_was_stopped(number: int) -> None:
+    args = ["run", "--rate", "50", "--until", "1e9", "--events", "-"]
+    with subprocess.Popen(
+        [*SITE_SIM, *args],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - under nohup
+    ) as process:
+        assert process.stdout is not None
+        reader = LogReader("standard input")
+        for piece in iter(lambda: process.stdout.read1(1 << 16), b""):
+            reader.feed(piece)
+            if reader.log is not None and len(reader.log) > 20_000:
+                process.send_signal(number)
+                break
+        reader.feed(process.stdout.read())
+        reader.close()
+        assert process.wait(60) == 128 + number
+    assert reader.log is not None
+    if reader.end is None:  # it was stopped while it was writing
+        assert reader.cut.startswith(("in the middle of line", "before its end mark"))
+    else:
+        assert not reader.end.complete
+        assert reader.end.events == len(reader.log)
 
 
 @posix_only
