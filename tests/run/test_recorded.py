@@ -1,0 +1,363 @@
+"""A log that others have made: all of its past is shown as it was, and nothing is added to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import random
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_sim.base.units import SECOND
+from site_sim.commands import Hire, OrderJobs
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
+from site_sim.log.position import Position
+from site_sim.log.search import Wanted
+from site_sim.run.branch import Branch
+from site_sim.run.engine import Abilities, RefusedError
+from site_sim.run.recorded import RECORDED, Recorded
+from site_sim.run.recording import Recording
+from site_sim.run.search import Search
+from site_sim.run.session import Session
+from site_sim.run.simulated import simulation_of
+from site_sim.run.tuning import RunTuning
+from site_sim.scenario.scenario import Scenario
+from site_sim.state.tuning import PastTuning
+from tests.oracles.plain_values import plain
+from tests.run.driving import give
+from tests.run.recordings import append, lived, opened, recording_of, told
+
+ROOT = Path(__file__).parents[2]
+SEEDS = st.integers(0, 2**32)
+
+
+def assert_same(again: Session, live: Session) -> None:
+    """Compare what two sessions show: where they are, and all that a state holds."""
+    assert again.playhead.position == live.playhead.position
+    assert plain(again.state) == plain(live.state)
+
+
+@given(seed=SEEDS)
+@settings(max_examples=12)
+def test_every_moment_is_that_of_the_live_session(seed: int) -> None:
+    live = lived(seed)
+    again = recording_of(live)
+    chance = random.Random(seed)
+    end = live.playhead.end
+    assert again.playhead.end == end
+    assert again.playhead.first == live.playhead.first
+    for at in (end, *(chance.randrange(end) for _ in range(20)), 0):
+        live.playhead.seek(at)
+        again.playhead.seek(at)
+        assert_same(again, live)
+    assert again.recording.changes.changes == live.recording.changes.changes
+    taken = [[each.seq for each in one.recording.checkpoints.taken] for one in (again, live)]
+    assert taken[0] == taken[1]
+    assert taken[0]
+
+
+@given(seed=SEEDS)
+@settings(max_examples=6)
+def test_the_timeline_is_that_of_the_live_session(seed: int) -> None:
+    live = lived(seed)
+    again = recording_of(live)
+    step = live.playhead.end // 100
+    seen = []
+    for timeline in (live.timeline, again.timeline):
+        rows = list(range(timeline.workers))
+        timeline.aim(rows, step, 0, 101)
+        assert timeline.work()
+        seen.append([timeline.cells(row, step, 0, 101) for row in rows])
+    assert seen[0] == seen[1]
+    marks = [
+        [list(one.markers.cells(mark, one.playhead.end, 50)) for mark in ("accident", "rework")]
+        for one in (live, again)
+    ]
+    assert marks[0] == marks[1]
+
+
+@given(seed=SEEDS, share=st.floats(0, 1))
+@settings(max_examples=8)
+def test_steps_to_and_fro_are_those_of_the_live_session(seed: int, share: float) -> None:
+    live = lived(seed)
+    again = recording_of(live)
+    for session in (live, again):
+        session.playhead.seek(round(share * session.playhead.end))
+    for _ in range(30):
+        if live.state.seq == len(live.log):
+            break
+        assert live.playback.step()
+        assert again.playback.step()
+        assert_same(again, live)
+    for _ in range(40):
+        assert live.playback.step_back() == again.playback.step_back()
+        assert again.playhead.position == live.playhead.position
+    assert_same(again, live)
+
+
+@given(seed=SEEDS, share=st.floats(0, 1), kind=st.sampled_from(Kind))
+@settings(max_examples=8)
+def test_searches_find_what_they_find_in_the_live_session(
+    seed: int, share: float, kind: Kind
+) -> None:
+    live = lived(seed)
+    again = recording_of(live)
+    for wanted in (Wanted((kind,)), Wanted(who=1), Wanted(job=3)):
+        for session in (live, again):
+            session.playhead.seek(round(share * session.playhead.end))
+        assert live.playhead.seek_next(wanted) == again.playhead.seek_next(wanted)
+        assert_same(again, live)
+        assert live.playhead.seek_previous(wanted) == again.playhead.seek_previous(wanted)
+        assert_same(again, live)
+
+
+def test_it_plays_up_to_its_end_and_no_time_passes_after_that() -> None:
+    live = lived(1)
+    again = recording_of(live)
+    end = again.playhead.end
+    while not again.playback.ended:
+        again.playback.advance(SECOND // 3)
+    assert again.playhead.position == live.playhead.live_position
+    again.playback.advance(SECOND)
+    assert again.playback.rush(100)
+    assert not again.playback.step()
+    assert (again.now, again.playhead.end) == (end, end)
+
+
+def test_it_is_opened_in_slices_while_the_playhead_stays_where_it_is() -> None:
+    live = lived(2)
+    log = EventLog()
+    for event in told(live.log):
+        append(log, event)
+    again = opened(Recorded(log, live.playhead.end))
+    start = again.playhead.position
+    assert start == Position(live.playhead.first, 0)
+    shares = [again.recording.folded]
+    while not again.recording.fold_on(100):
+        shares.append(again.recording.folded)
+    assert again.playhead.position == start
+    assert len(shares) > len(log) // 100 - 2
+    assert shares == sorted(shares)
+    assert again.recording.folded == 1
+    again.playhead.seek(again.playhead.end)
+    assert_same(again, live)
+
+
+def test_a_log_without_any_event_shows_nothing() -> None:
+    again = opened(Recorded(EventLog()))
+    assert again.recording.fold_on()
+    assert again.playhead.position == Position(0, 0)
+    assert again.playback.ended
+    assert not again.playback.step()
+    assert not again.playback.step_back()
+    again.playhead.seek(SECOND)
+    assert again.now == 0
+
+
+# -- a log that grows --------------------------------------------------------------------------
+
+
+class Pipe:
+    """Gives the events of a run a few at a time; `open` is how many may come by now."""
+
+    def __init__(self, session: Session) -> None:
+        self.log = EventLog()
+        self._events = told(session.log)
+        self.open = 0
+
+    def pull(self, steps: int) -> bool:
+        """Append further events, and say whether more will come."""
+        until = min(self.open, len(self.log) + steps)
+        for event in self._events[len(self.log) : until]:
+            append(self.log, event)
+        return len(self.log) < len(self._events)
+
+
+def test_a_log_that_grows_is_shown_as_it_comes_and_ends_with_its_writer() -> None:
+    live = lived(3)
+    pipe = Pipe(live)
+    again = opened(Recorded(pipe.log, pull=pipe.pull))
+    while not again.playback.ended:
+        pipe.open += 37
+        again.playback.advance(SECOND // 60, 20)
+        assert again.playhead.is_live
+        assert again.now == again.playhead.end
+        assert len(again.log) <= pipe.open
+    live.playhead.seek_event(len(live.log))
+    assert_same(again, live)
+
+
+def test_a_log_that_grows_can_be_looked_back_at_meanwhile() -> None:
+    live = lived(4)
+    pipe = Pipe(live)
+    engine = Recorded(pipe.log, pull=pipe.pull)
+    again = opened(engine)
+    pipe.open = 300
+    again.playback.rush(1000)
+    assert len(again.log) == 300
+    for session in (again, live):
+        session.playhead.seek_event(150)
+    while not engine.is_complete:
+        pipe.open += 50
+        engine.take_in(200)
+        assert again.recording.fold_on()
+        assert_same(again, live)
+    again.playhead.seek(again.playhead.end)
+    live.playhead.seek_event(len(live.log))
+    assert_same(again, live)
+    assert again.recording.changes.changes == live.recording.changes.changes
+
+
+def test_a_step_beyond_what_has_come_waits_for_nothing() -> None:
+    live = lived(5)
+    pipe = Pipe(live)
+    again = opened(Recorded(pipe.log, pull=pipe.pull))
+    assert not again.playback.step()
+    assert not again.playback.ended
+    pipe.open = live.playhead.first + 3
+    while again.playback.step():
+        pass
+    assert again.state.seq == pipe.open
+
+
+# -- what can't be done ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def recording() -> Session:
+    return recording_of(lived(6))
+
+
+def test_a_command_is_refused_with_the_reason(recording: Session) -> None:
+    before = recording.playhead.position, len(recording.log)
+    with pytest.raises(RefusedError, match="takes no commands"):
+        recording.begin(Hire())
+    assert recording.why_no_command == RECORDED.commands
+    assert recording.journal == []
+    assert (recording.playhead.position, len(recording.log)) == before
+    with pytest.raises(RefusedError, match="takes no commands"):
+        recording.branch.engine.apply(Hire())
+
+
+def test_its_coroutines_are_refused_with_the_reason(recording: Session) -> None:
+    assert recording.inspector.prepare()
+    assert recording.inspector.snapshot is None
+    assert recording.inspector.fault == RECORDED.code
+    assert "coroutines" in RECORDED.code
+    assert recording.inspector.upcoming().done
+    with pytest.raises(TypeError, match="no simulation"):
+        simulation_of(recording.branch)
+
+
+def test_a_search_beyond_its_end_is_refused_with_the_reason(recording: Session) -> None:
+    with pytest.raises(RefusedError, match="beyond its end"):
+        Search(recording, Wanted((Kind.Died,)))
+
+
+def test_it_is_not_cut_off_and_has_no_other_future(recording: Session) -> None:
+    with pytest.raises(RefusedError, match="run again"):
+        recording.truncate(Position(recording.playhead.first, 0))
+    assert recording.fork_progress is None
+    assert not recording.restore()
+
+
+def test_an_engine_that_takes_commands_but_cannot_be_forked_takes_them_at_its_end() -> None:
+    engine = simulation_of(Session(Scenario(rate=2.0)).branch)
+    once = Abilities(forks="what has happened has happened")
+    session = Session(Branch(engine, Recording.of(engine.log), once))
+    session.playback.advance(5 * SECOND)
+    give(session, OrderJobs(1))
+    session.playhead.seek(SECOND)
+    with pytest.raises(RefusedError, match="what has happened has happened"):
+        session.begin(OrderJobs(1))
+    assert [entry.command for entry in session.journal] == [OrderJobs(1)]
+    assert session.now == SECOND
+
+
+def test_a_fork_keeps_how_closely_the_past_is_kept() -> None:
+    tuning = RunTuning(past=PastTuning(spacing=64, bytes_an_event=100))
+    session = Session(Scenario(rate=8.0, model="coroutines"), tuning)
+    session.playback.advance(9 * SECOND)
+    session.playhead.seek(2 * SECOND)
+    give(session, OrderJobs(3))
+    session.playback.advance(7 * SECOND)
+    taken = [each.seq for each in session.recording.checkpoints.taken]
+    assert max(after - before for before, after in pairwise([0, *taken, len(session.log)])) < 200
+
+
+# -- without a kernel --------------------------------------------------------------------------
+
+CHILD = """
+import hashlib, json, pickle, sys
+
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
+from site_sim.log.search import Wanted
+from site_sim.run.recorded import Recorded, recorded
+from site_sim.run.session import Session
+
+events, end = pickle.load(sys.stdin.buffer)
+log = EventLog()
+for (at, kind, who, job, a, b), texts in events:
+    if len(texts) == 3:
+        log.jobs.add(texts, at)
+    elif texts:
+        a, b = map(log.texts.number_of, texts)
+    log.append(at, Kind(kind), who, job, a, b)
+session = Session(recorded(Recorded(log, end)))
+while not session.recording.fold_on(200):
+    pass
+seen = []
+def look():
+    state = session.state
+    tasks = [(task.state, task.job) for task in state.workers]
+    place = session.playhead.position
+    seen.append([place.seq, place.at, state.accepted, tasks])
+for part in range(8):
+    session.playhead.seek(end * part // 8)
+    look()
+for move in (session.playback.step, session.playback.step, session.playback.step_back):
+    assert move()
+    look()
+for found in (session.playhead.seek_previous, session.playhead.seek_next):
+    assert found(Wanted(who=0))
+    look()
+session.playback.advance(end)
+look()
+assert session.playback.ended
+session.timeline.work()
+assert session.markers
+assert not [name for name in sys.modules if name.startswith("site_sim.kernel")]
+assert not [name for name in sys.modules if name.startswith("site_sim.program")]
+print(json.dumps(seen))
+"""
+
+
+def test_a_recording_is_opened_and_gone_through_without_a_kernel() -> None:
+    live = lived(7)
+    end = live.playhead.end
+    events = [(row, tuple(texts) if texts else ()) for row, texts in told(live.log)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD],
+        input=pickle.dumps((events, end)),
+        capture_output=True,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+    assert child.returncode == 0, child.stderr.decode()
+    seen = json.loads(child.stdout)
+    assert len(seen) == 14
+    for seq, at, accepted, tasks in (seen[0], *seen[3:8]):
+        live.playhead.go_to(Position(seq, at))
+        assert live.state.accepted == accepted
+        assert [[task.state, task.job] for task in live.state.workers] == tasks
