@@ -23,7 +23,7 @@ case "$*" in
         mkdir -p "${{@: -1}}/bin"
         for tool in {" ".join(TOOLS)}; do cp "$PRETENDING/tool" "${{@: -1}}/bin/$tool"; done ;;
     *"-m pip"* | *"import ensurepip"*) ;;
-    *platform*) echo 3.11 ;;
+    *platform*) echo "${{OWN:-3.11.7}}" ;;
     *) exec {sys.executable} "$@" ;;
 esac
 """
@@ -88,14 +88,24 @@ def test_the_table_stands_before_the_tests_and_theirs_are_the_last_lines(checkou
     *_, table = outcome.stdout.partition('== the README\'s test command: echo "tests are run"\n')
     lines = table.splitlines()
     assert any(line.endswith(" s  mypy: strict") for line in lines)
-    assert lines[-6:] == [
-        "Pythons that ran: 3.11 3.12 3.14",
+    assert lines[-7:] == [
+        "Pythons that ran: 3.11.7 3.12 3.14",
+        "python3 itself, which runs all of this and so nothing beside it: 3.11.7",
         "Pythons that are not here, and were left out: 3.13",
         "Scenarios whose fingerprint was taken on each of them, under each model:",
         "  classic              2 models",
         "  crowd                1 models",
         "tests are run",
     ]
+
+
+def test_a_python_that_is_python3_itself_runs_once(checkout: Path) -> None:
+    outcome = run_ci(checkout, OWN="3.12.1")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    lines = outcome.stdout.splitlines()
+    assert "== Python 3.13 3.14, beside all this: tests, and the same bytes" in lines
+    assert "Pythons that ran: 3.12.1 3.14" in lines
+    assert "python3 itself, which runs all of this and so nothing beside it: 3.12.1" in lines
 
 
 @pytest.mark.parametrize(
