@@ -102,7 +102,7 @@ def append(log: EventLog, event: tuple[Row, Texts]) -> None:
 
 def recording_of(session: Session) -> Session:
     """Return a session over what a session has recorded, folded to its end."""
-    log = EventLog()
+    log = EventLog(session.log.cast)
     for event in told(session.log):
         append(log, event)
     log.seal()

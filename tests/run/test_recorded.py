@@ -134,7 +134,7 @@ def test_it_plays_up_to_its_end_and_no_time_passes_after_that() -> None:
 
 def test_it_is_opened_in_slices_while_the_playhead_stays_where_it_is() -> None:
     live = lived(2)
-    log = EventLog()
+    log = EventLog(live.log.cast)
     for event in told(live.log):
         append(log, event)
     again = opened(Recorded(log, live.playhead.end))
@@ -169,7 +169,7 @@ class Pipe:
     """Gives the events of a run a few at a time; `open` is how many may come by now."""
 
     def __init__(self, session: Session) -> None:
-        self.log = EventLog()
+        self.log = EventLog(session.log.cast)
         self._events = told(session.log)
         self.open = 0
 
@@ -298,6 +298,7 @@ def test_a_fork_keeps_how_closely_the_past_is_kept() -> None:
 CHILD = """
 import hashlib, json, pickle, sys
 
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
@@ -305,7 +306,7 @@ from site_sim.run.recorded import Recorded, recorded
 from site_sim.run.session import Session
 
 events, end = pickle.load(sys.stdin.buffer)
-log = EventLog()
+log = EventLog(PROGRAM_FACTS["pipeline"].cast)
 for (at, kind, who, job, a, b), texts in events:
     if len(texts) == 3:
         log.jobs.add(texts, at)
