@@ -24,6 +24,28 @@ MOST_MODULES = 14
 CAMEL_CASE = re.compile(r"_*[A-Z]+[a-z]\w*")
 """How classes, aliases of types and type variables are written; constants are not."""
 FILES = sorted(PACKAGE.rglob("*.py"))
+TESTS = Path(__file__).parent
+OF_SIZE = 60
+"""Lines from which on a module has a file of tests of its own."""
+OF_THEMES = "all about themes stands in ui/theme/test_themes.py"
+OF_READING = "a part of reading a log, which is tested as a whole: export/test_reading.py"
+TESTED_ELSEWHERE = {
+    "commands.py": "plain data; what each command does is tested where it is done",
+    "program/traps.py": "traps mean nothing without a program: program/test_pipeline.py",
+    "ui/theme/checks.py": OF_THEMES,
+    "ui/theme/contrast.py": OF_THEMES,
+    "ui/theme/files.py": OF_THEMES,
+    "ui/theme/manager.py": OF_THEMES,
+    "ui/theme/registry.py": OF_THEMES,
+    "ui/theme/text_styles.py": OF_THEMES,
+    "ui/theme/variables.py": OF_THEMES,
+    "cli/themes.py": OF_THEMES,
+    "export/cast_reading.py": OF_READING,
+    "export/following.py": OF_READING,
+    "export/header.py": OF_READING,
+    "export/line_types.py": OF_READING,
+}
+"""The modules of size that have none, and why."""
 
 
 def name_of_module(path: Path) -> str:
@@ -126,3 +148,13 @@ def test_a_folder_begins_with_its_docstring_alone(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert ast.get_docstring(tree)
     assert len(tree.body) == 1
+
+
+def test_each_module_of_size_has_tests_in_a_file_of_its_name() -> None:
+    missing = {
+        name_of_module(path)
+        for path in FILES
+        if len(path.read_text("utf-8").splitlines()) >= OF_SIZE and path.name != "__init__.py"
+        if not (TESTS / path.relative_to(PACKAGE).with_name(f"test_{path.name}")).is_file()
+    }
+    assert missing == {*TESTED_ELSEWHERE}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from hypothesis import strategies as st
+
 from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
@@ -24,6 +26,7 @@ from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.tuning import PastTuning
+from tests.oracles.plain_values import shown_by
 from tests.run.driving import give
 
 CLOSELY = RunTuning(past=PastTuning(spacing=64, near=16))
@@ -114,3 +117,12 @@ def recording_of(session: Session) -> Session:
 def opened(engine: Recorded) -> Session:
     """Return a session over a recording of which nothing is folded yet."""
     return Session(recorded(engine, CLOSELY.past), CLOSELY)
+
+
+SEEDS = st.integers(0, 2**32)
+
+
+def assert_same(again: Session, live: Session) -> None:
+    """Compare what two sessions show: where they are, and all that a state holds."""
+    assert again.playhead.position == live.playhead.position
+    assert shown_by(again.state) == shown_by(live.state)

@@ -8,41 +8,21 @@ import pickle
 import random
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.commands import Hire, OrderJobs
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
-from site_sim.run.branch import Branch
-from site_sim.run.engine import Abilities, RefusedError
-from site_sim.run.recorded import RECORDED, Recorded
-from site_sim.run.recording import Recording
-from site_sim.run.search import Search
+from site_sim.run.recorded import Recorded
 from site_sim.run.session import Session
-from site_sim.run.simulated import simulation_of
-from site_sim.run.tuning import RunTuning
-from site_sim.scenario.scenario import Scenario
-from site_sim.state.tuning import PastTuning
-from tests.oracles.plain_values import plain
-from tests.run.driving import give
-from tests.run.recordings import append, lived, opened, recording_of, told
+from tests.run.recordings import SEEDS, append, assert_same, lived, opened, recording_of, told
 
 ROOT = Path(__file__).parents[2]
-SEEDS = st.integers(0, 2**32)
-
-
-def assert_same(again: Session, live: Session) -> None:
-    """Compare what two sessions show: where they are, and all that a state holds."""
-    assert again.playhead.position == live.playhead.position
-    assert plain(again.state) == plain(live.state)
 
 
 @given(seed=SEEDS)
@@ -62,26 +42,6 @@ def test_every_moment_is_that_of_the_live_session(seed: int) -> None:
     taken = [[each.seq for each in one.recording.checkpoints.taken] for one in (again, live)]
     assert taken[0] == taken[1]
     assert taken[0]
-
-
-@given(seed=SEEDS)
-@settings(max_examples=6)
-def test_the_timeline_is_that_of_the_live_session(seed: int) -> None:
-    live = lived(seed)
-    again = recording_of(live)
-    step = live.playhead.end // 100
-    seen = []
-    for timeline in (live.timeline, again.timeline):
-        rows = list(range(timeline.workers))
-        timeline.aim(rows, step, 0, 101)
-        assert timeline.work()
-        seen.append([timeline.cells(row, step, 0, 101) for row in rows])
-    assert seen[0] == seen[1]
-    marks = [
-        [list(one.markers.cells(mark, one.playhead.end, 50)) for mark in ("accident", "rework")]
-        for one in (live, again)
-    ]
-    assert marks[0] == marks[1]
 
 
 @given(seed=SEEDS, share=st.floats(0, 1))
@@ -130,36 +90,6 @@ def test_it_plays_up_to_its_end_and_no_time_passes_after_that() -> None:
     assert again.playback.rush(100)
     assert not again.playback.step()
     assert (again.now, again.playhead.end) == (end, end)
-
-
-def test_it_is_opened_in_slices_while_the_playhead_stays_where_it_is() -> None:
-    live = lived(2)
-    log = EventLog(live.log.cast)
-    for event in told(live.log):
-        append(log, event)
-    again = opened(Recorded(log, live.playhead.end))
-    start = again.playhead.position
-    assert start == Position(live.playhead.first, 0)
-    shares = [again.recording.folded]
-    while not again.recording.fold_on(100):
-        shares.append(again.recording.folded)
-    assert again.playhead.position == start
-    assert len(shares) > len(log) // 100 - 2
-    assert shares == sorted(shares)
-    assert again.recording.folded == 1
-    again.playhead.seek(again.playhead.end)
-    assert_same(again, live)
-
-
-def test_a_log_without_any_event_shows_nothing() -> None:
-    again = opened(Recorded(EventLog()))
-    assert again.recording.fold_on()
-    assert again.playhead.position == Position(0, 0)
-    assert again.playback.ended
-    assert not again.playback.step()
-    assert not again.playback.step_back()
-    again.playhead.seek(SECOND)
-    assert again.now == 0
 
 
 # -- a log that grows --------------------------------------------------------------------------
@@ -226,71 +156,6 @@ def test_a_step_beyond_what_has_come_waits_for_nothing() -> None:
     while again.playback.step():
         pass
     assert again.state.seq == pipe.open
-
-
-# -- what can't be done ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def recording() -> Session:
-    return recording_of(lived(6))
-
-
-def test_a_command_is_refused_with_the_reason(recording: Session) -> None:
-    before = recording.playhead.position, len(recording.log)
-    with pytest.raises(RefusedError, match="takes no commands"):
-        recording.begin(Hire())
-    assert recording.why_no_command == RECORDED.commands
-    assert recording.journal == []
-    assert (recording.playhead.position, len(recording.log)) == before
-    with pytest.raises(RefusedError, match="takes no commands"):
-        recording.branch.engine.apply(Hire())
-
-
-def test_its_coroutines_are_refused_with_the_reason(recording: Session) -> None:
-    assert recording.inspector.prepare()
-    assert recording.inspector.snapshot is None
-    assert recording.inspector.fault == RECORDED.code
-    assert "coroutines" in RECORDED.code
-    assert recording.inspector.upcoming().done
-    with pytest.raises(TypeError, match="no simulation"):
-        simulation_of(recording.branch)
-
-
-def test_a_search_beyond_its_end_is_refused_with_the_reason(recording: Session) -> None:
-    with pytest.raises(RefusedError, match="beyond its end"):
-        Search(recording, Wanted((Kind.Died,)))
-
-
-def test_it_is_not_cut_off_and_has_no_other_future(recording: Session) -> None:
-    with pytest.raises(RefusedError, match="run again"):
-        recording.truncate(Position(recording.playhead.first, 0))
-    assert recording.fork_progress is None
-    assert not recording.restore()
-
-
-def test_an_engine_that_takes_commands_but_cannot_be_forked_takes_them_at_its_end() -> None:
-    engine = simulation_of(Session(Scenario(rate=2.0)).branch)
-    once = Abilities(forks="what has happened has happened")
-    session = Session(Branch(engine, Recording.of(engine.log), once))
-    session.playback.advance(5 * SECOND)
-    give(session, OrderJobs(1))
-    session.playhead.seek(SECOND)
-    with pytest.raises(RefusedError, match="what has happened has happened"):
-        session.begin(OrderJobs(1))
-    assert [entry.command for entry in session.journal] == [OrderJobs(1)]
-    assert session.now == SECOND
-
-
-def test_a_fork_keeps_how_closely_the_past_is_kept() -> None:
-    tuning = RunTuning(past=PastTuning(spacing=64, bytes_an_event=100))
-    session = Session(Scenario(rate=8.0, model="coroutines"), tuning)
-    session.playback.advance(9 * SECOND)
-    session.playhead.seek(2 * SECOND)
-    give(session, OrderJobs(3))
-    session.playback.advance(7 * SECOND)
-    taken = [each.seq for each in session.recording.checkpoints.taken]
-    assert max(after - before for before, after in pairwise([0, *taken, len(session.log)])) < 200
 
 
 # -- without a kernel --------------------------------------------------------------------------

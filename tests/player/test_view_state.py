@@ -1,0 +1,31 @@
+"""How the run is looked at, and what follows from the speed."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, Selection, ViewState
+from tests.player.playing import Played
+
+
+@pytest.mark.parametrize(
+    ("speed", "text"),
+    [(1 / 16, "1/16×"), (0.25, "1/4×"), (0.3, "0.3×"), (1, "1×"), (1024, "1024×"),
+     (AS_FAST_AS_IT_CAN, "max")],
+)  # fmt: skip
+def test_a_speed_is_written_short(speed: float, text: str) -> None:
+    assert ViewState(speed=speed).speed_text == text
+
+
+def test_cells_are_as_long_as_it_is_fast_up_to_a_bound() -> None:
+    one = ViewState().bucket_ns
+    assert ViewState(speed=8.0).bucket_ns == 8 * one
+    assert ViewState(speed=AS_FAST_AS_IT_CAN).bucket_ns == ViewState(speed=FASTEST).bucket_ns
+
+
+def test_a_snapshot_knows_what_is_selected() -> None:
+    played = Played()
+    played.player.view.selected = Selection("job", 3)
+    assert played.player.snapshot.is_selected("job", 3)
+    assert not played.player.snapshot.is_selected("task", 3)
+    assert not played.player.snapshot.is_selected("job", 4)

@@ -1,0 +1,69 @@
+"""What is the matter with a site is found, and said in a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_sim.base.units import SECOND
+from site_sim.commands import CauseAccident
+from site_sim.state.lints import Finding, findings
+from tests.kernel.runs import made
+from tests.state.sites import shown
+
+QUICK, SLOW = (0, 0, SECOND // 10), (0, 0, 50 * SECOND)
+
+
+def test_nothing_is_the_matter_with_a_site_at_work() -> None:
+    assert findings(shown(made([SLOW] * 4, model="coroutines"), 2 * SECOND)) == []
+
+
+@pytest.mark.parametrize(
+    ("victims", "line"),
+    [
+        ([1], "worker 1 is dead; what is sent to the dead waits for ever"),
+        ([0, 2], "worker 0, worker 2 are dead; what is sent to the dead waits for ever"),
+        (
+            [0, 1, 2, 3],
+            "worker 0, worker 1, worker 2 and 1 more are dead; what is sent to the dead "
+            "waits for ever",
+        ),
+    ],
+)
+def test_the_dead_are_named_where_nobody_replaces_them(victims: list[int], line: str) -> None:
+    site = made([SLOW], model="coroutines", workers=6, supervise=False)
+    for who in victims:
+        site.apply(CauseAccident(who))
+    assert findings(shown(site, SECOND)) == [Finding("broken", line)]
+
+
+def test_the_dead_who_are_replaced_are_nobodys_concern() -> None:
+    site = made([SLOW], model="coroutines", workers=3)
+    site.apply(CauseAccident(1))
+    assert findings(shown(site, SECOND)) == []
+
+
+@pytest.mark.parametrize(
+    ("jobs", "defect_rate", "line"),
+    [
+        (1, 0.0, "the one job is done"),
+        (3, 0.0, "all 3 jobs are done"),
+        (3, 1.0, "all 3 jobs are done, 3 scrapped"),
+    ],
+)
+def test_it_is_finished_when_every_job_is_done(jobs: int, defect_rate: float, line: str) -> None:
+    state = shown(made([QUICK] * jobs, defect_rate=defect_rate), 9 * SECOND)
+    assert findings(state) == [Finding("finished", line)]
+
+
+def test_it_is_empty_where_no_job_comes() -> None:
+    assert findings(shown(made(), SECOND)) == [
+        Finding("empty", "no jobs come; raise the rate, or order one")
+    ]
+
+
+def test_it_is_overloaded_while_its_queue_grows() -> None:
+    site = made(rate_per_s=3.0)
+    assert findings(shown(site, SECOND)) == []
+    assert findings(shown(site, 9 * SECOND)) == [
+        Finding("overloaded", "jobs come faster than they are done")
+    ]
