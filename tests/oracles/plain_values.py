@@ -18,8 +18,6 @@ from site_sim.state.verdicts import VerdictTable
 
 SHARED = (EventLog, VerdictTable)
 """What states of one log share; of verdicts a state has those that it lists."""
-BESIDES = "cells_since"
-"""How far back strips and series are known depends on the way by which a state was had."""
 
 
 def plain(state: SiteState) -> dict[str, Any]:
@@ -28,9 +26,17 @@ def plain(state: SiteState) -> dict[str, Any]:
         task.past(state.at, state.bucket_ns, 1)
     for series in (state.throughput, state.queue_lengths, state.working):
         series.read(state.bucket, 1)
-    values = dict(_fields(state))
-    del values[BESIDES]
-    return values | {"verdicts": [tuple(verdict) for verdict in state.verdicts]}
+    return dict(_fields(state)) | {"verdicts": [tuple(verdict) for verdict in state.verdicts]}
+
+
+def shown_by(state: SiteState) -> dict[str, Any]:
+    """Return the same but for `cells_since`, which depends on the way by which a state was had.
+
+    A state that was folded from a checkpoint knows the cells that are shown, and none before.
+    """
+    values = plain(state)
+    del values["cells_since"]
+    return values
 
 
 def attributes(thing: object) -> Iterator[str]:

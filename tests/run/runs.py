@@ -32,9 +32,10 @@ from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.fold import fold
+from site_sim.state.recent import CELLS
 from site_sim.state.site import BUCKET_NS, SiteState
 from site_sim.state.tuning import PastTuning
-from tests.oracles.plain_values import plain
+from tests.oracles.plain_values import shown_by
 
 CLOSE = PastTuning(spacing=64, near=16)
 CLOSELY = RunTuning(past=CLOSE)
@@ -99,7 +100,9 @@ def folded(log: EventLog, seq: int, at: int, bucket_ns: int = BUCKET_NS) -> Site
 def assert_true(session: Session) -> None:
     state = session.state
     expected = folded(session.log, state.seq, state.at, session.playhead.bucket_ns)
-    assert plain(state) == plain(expected)
+    assert shown_by(state) == shown_by(expected)
+    first_shown = max(0, state.bucket - CELLS + 1) * state.bucket_ns
+    assert state.cells_since < first_shown or state.cells_since == expected.cells_since
 
 
 def between_events() -> Session:
