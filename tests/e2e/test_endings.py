@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import SITE_SIM, Terminal, terminal
-from tests.e2e.test_screen import UP, opens_and_closes, quits
+from tests.e2e.test_screen import UP, assert_opens_and_closes, assert_quits
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and pseudo-terminals")
 
@@ -43,7 +43,7 @@ def test_a_signal_while_a_dialog_is_open() -> None:
 def test_control_c() -> None:
     with terminal() as it:
         it.wait_for(UP)
-        quits(it, "\x03", 130)
+        assert_quits(it, "\x03", 130)
 
 
 def test_control_z_and_back() -> None:
@@ -56,8 +56,8 @@ def test_control_z_and_back() -> None:
             it.picture.reset()
             it.signal(signal.SIGCONT)
             it.wait_for(lambda text: UP in text and "Workers" in text)
-            opens_and_closes(it)
-        quits(it)
+            assert_opens_and_closes(it)
+        assert_quits(it)
 
 
 TAKEN = b"\x1b[?1049h"
@@ -65,7 +65,7 @@ TAKEN = b"\x1b[?1049h"
 LEFT = b"\x1b[?1049l"
 
 
-def has_it_go_on(it: Terminal) -> None:
+def go_on(it: Terminal) -> None:
     """Continue the program, and wait until it has given the terminal back and taken it again.
 
     What is typed meanwhile the terminal itself shows.
@@ -81,11 +81,11 @@ def test_stopped_and_continued_from_outside() -> None:
         it.signal(signal.SIGSTOP)
         it.wait_until_stopped()
         it.picture.reset()
-        has_it_go_on(it)
+        go_on(it)
         it.wait_for(UP)
-        has_it_go_on(it)  # without having been stopped
-        opens_and_closes(it)
-        quits(it)
+        go_on(it)  # without having been stopped
+        assert_opens_and_closes(it)
+        assert_quits(it)
 
 
 def test_told_to_end_while_a_shell_has_it_stopped() -> None:

@@ -17,7 +17,7 @@ UP = "FOREMAN"
 HELP = "─ Help ─"
 
 
-def opens_and_closes(it: Terminal) -> None:
+def assert_opens_and_closes(it: Terminal) -> None:
     """Open the help and close it, and check that it answers in good time."""
     it.press("?")
     it.wait_for(HELP)
@@ -25,7 +25,7 @@ def opens_and_closes(it: Terminal) -> None:
     it.wait_for(lambda text: HELP not in text)
 
 
-def quits(it: Terminal, keys: str = "q", code: int = 0) -> None:
+def assert_quits(it: Terminal, keys: str = "q", code: int = 0) -> None:
     """Quit, and check that the terminal is left as it was."""
     it.press(keys)
     assert it.wait_for_end() == code
@@ -40,7 +40,7 @@ def test_it_starts_runs_and_quits() -> None:
         for word in ("site-sim", "serial", "Job queue", "Accepted", "Workers", "quit"):
             assert word in text
         assert not re.search(r"\[\d*;?\d*m", text)
-        quits(it)
+        assert_quits(it)
 
 
 LOOKS = {
@@ -85,7 +85,7 @@ def test_every_key_of_the_footer() -> None:
             )
             it.press("r")
             it.wait_for("00:00")
-        quits(it)
+        assert_quits(it)
 
 
 def test_the_mouse_on_a_control() -> None:
@@ -98,7 +98,7 @@ def test_the_mouse_on_a_control() -> None:
         it.hover(*it.find("Job rate"))
         it.click_on("help")
         it.wait_for(HELP)
-        quits(it, "\x03", 130)
+        assert_quits(it, "\x03", 130)
 
 
 def test_too_small_a_window_and_back() -> None:
@@ -108,10 +108,10 @@ def test_too_small_a_window_and_back() -> None:
         it.wait_for("site-sim needs")
         it.resize(120, 36)
         it.wait_for("WORKER 3")
-        opens_and_closes(it)
+        assert_opens_and_closes(it)
         it.resize(20, 6)
         it.wait_for("site-sim needs")
-        quits(it)
+        assert_quits(it)
 
 
 def test_every_ascii_glyph_is_ascii() -> None:
@@ -119,17 +119,17 @@ def test_every_ascii_glyph_is_ascii() -> None:
         it.wait_for(lambda text: UP in text and "accepted 1" in text)
         it.press("?")
         it.wait_for("- Help -")
-        quits(it, "\x1bq")
+        assert_quits(it, "\x1bq")
         assert it.written.isascii()
 
 
 def test_a_moment_far_ahead_can_be_watched_coming() -> None:
     with terminal("--at", "1e6", "--rate", "5") as it:
         it.wait_for("on the way to 277:46:40.0")
-        opens_and_closes(it)
+        assert_opens_and_closes(it)
         it.press(" ")
         it.wait_for("paused")
-        quits(it)
+        assert_quits(it)
 
 
 # -- the person's own settings -------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_keys_and_glyphs_of_ones_own() -> None:
         it.wait_for(lambda text: "f7 pause" in text and "^x quit" in text)
         it.press("\x1b[18~")
         it.wait_for("paused")
-        quits(it, "\x18")
+        assert_quits(it, "\x18")
         assert it.written.isascii()
 
 
@@ -199,7 +199,7 @@ def test_hostile_names_and_titles_leave_no_sequence_of_theirs(tmp_path: Path) ->
         it.wait_for(lambda text: "─ Find ─" not in text)
         it.press("s")
         it.wait_for("─ Job #0")
-        quits(it, "\x03", 130)
+        assert_quits(it, "\x03", 130)
         assert "owned" in it.written.decode()
         sequences = re.findall(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)", it.written)
         assert {sequence[1:2] for sequence in sequences} <= {b"[", b"]"}

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from tests.e2e.terminal import Terminal, terminal
-from tests.e2e.test_screen import HELP, UP, opens_and_closes, quits
+from tests.e2e.test_screen import HELP, UP, assert_opens_and_closes, assert_quits
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="needs pseudo-terminals"),
@@ -19,7 +19,7 @@ AFTERWARDS_S = 10.0
 """In which it must answer after a storm, on a slow machine."""
 
 
-def answers(it: Terminal) -> None:
+def assert_answers(it: Terminal) -> None:
     it.press("?")
     it.wait_for(HELP, AFTERWARDS_S)
     it.press("\x1b")
@@ -34,8 +34,8 @@ def test_two_hundred_resizes() -> None:
             it.drain()
         it.resize(120, 36)
         it.wait_for(UP, AFTERWARDS_S)
-        answers(it)
-        quits(it)
+        assert_answers(it)
+        assert_quits(it)
 
 
 def test_keys_held() -> None:
@@ -43,8 +43,8 @@ def test_keys_held() -> None:
         it.wait_for(UP)
         for key in "+-[]. ":
             it.press(key * 1_000)
-            answers(it)
-        quits(it)
+            assert_answers(it)
+        assert_quits(it)
 
 
 def test_all_keys_at_random() -> None:
@@ -58,16 +58,16 @@ def test_all_keys_at_random() -> None:
             for _ in range(25):
                 it.press(dice.choice(keys))
             it.settle(0.05)
-        closes_all(it)
+        close_all(it)
         it.press("?")
         it.wait_for(HELP)  # some of a thousand keys, such as those that try themes on, take long
         it.press("\x1b")
         it.wait_for(lambda text: HELP not in text)
-        answers(it)
-        quits(it)
+        assert_answers(it)
+        assert_quits(it)
 
 
-def closes_all(it: Terminal) -> None:
+def close_all(it: Terminal) -> None:
     """Leave all dialogs, and go to the site."""
     for _ in range(4):
         it.press("\x1b[27u")  # escape, which needs no time to be told from a sequence
@@ -80,13 +80,13 @@ def test_a_megabyte_pasted(text: str) -> None:
     with terminal(size=(120, 36)) as it:
         it.wait_for(UP)
         it.send(b"\x1b[200~" + data + b"\x1b[201~")
-        answers(it)
+        assert_answers(it)
         it.press("n")
         it.wait_for("─ Workers")
         it.send(b"\x1b[200~" + data + b"\x1b[201~")
         it.press("\x1b[27u")
-        answers(it)
-        quits(it)
+        assert_answers(it)
+        assert_quits(it)
 
 
 @pytest.mark.parametrize("text", ["lorem q ipsum\n", "x"])
@@ -95,8 +95,8 @@ def test_a_megabyte_pasted_without_brackets(text: str) -> None:
         it.wait_for(UP)
         it.send((text * (1_000_000 // len(text))).encode())
         it.settle()
-        answers(it)
-        quits(it)
+        assert_answers(it)
+        assert_quits(it)
 
 
 def test_nonsense() -> None:
@@ -106,10 +106,10 @@ def test_nonsense() -> None:
         it.send(dice.randbytes(300_000))
         it.settle()
         it.send(b"\x1b\\\x1b[201~")
-        closes_all(it)
+        close_all(it)
         it.wait_for(UP, AFTERWARDS_S)
-        answers(it)
-        quits(it)
+        assert_answers(it)
+        assert_quits(it)
 
 
 def test_a_mouse_gone_mad() -> None:
@@ -122,13 +122,13 @@ def test_a_mouse_gone_mad() -> None:
             for _ in range(20_000)
         )
         it.press("".join(moves))
-        answers(it)
+        assert_answers(it)
         for _ in range(5):
             for _ in range(20):  # some open dialogs and screens, and all are done one by one
                 it.click(dice.randrange(120), dice.randrange(2, 30))
-            closes_all(it)
-            answers(it)
-        quits(it)
+            close_all(it)
+            assert_answers(it)
+        assert_quits(it)
 
 
 @pytest.mark.parametrize("model", ["serial", "coroutines"])
@@ -137,12 +137,12 @@ def test_ten_thousand_workers_as_fast_as_it_can(model: str) -> None:
     with terminal(*words, size=(200, 50)) as it:
         it.wait_for("really")
         for _ in range(3):
-            answers(it)
+            assert_answers(it)
         it.press("*")
         it.wait_for("max")
         for key, title in (("m", "Execution model"), ("t", "─ Theme ─"), ("\x10", "Search")):
             it.press(key)
             it.wait_for(title, AFTERWARDS_S)
             it.press("\x1b[27u")
-        opens_and_closes(it)
-        quits(it)
+        assert_opens_and_closes(it)
+        assert_quits(it)

@@ -92,13 +92,13 @@ def stepped(seed: int, steps: int = 120) -> Iterator[Session]:
             yield session
 
 
-def staged(session: Session) -> CoroutineSnapshot:
+def snapshot_of(session: Session) -> CoroutineSnapshot:
     assert session.inspector.snapshot is not None
     return session.inspector.snapshot
 
 
 def pieces(session: Session, steps: int = 200) -> int:
-    """Prepare the stage of the playhead; return in how many pieces."""
+    """Prepare the snapshot of the playhead; return in how many pieces."""
     count = 1
     while not session.inspector.prepare(steps=steps):
         count += 1

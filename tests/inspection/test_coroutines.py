@@ -40,21 +40,21 @@ from tests.inspection.sessions import (
     line_of,
     pieces,
     simulation_of,
-    staged,
+    snapshot_of,
     stepped,
 )
 from tests.run.driving import give
 
 
-def said_of(value: Any, stage: CoroutineSnapshot) -> str:
+def said_of(value: Any, snapshot: CoroutineSnapshot) -> str:
     """Return how a local variable is to be told, written down once more."""
     if isinstance(value, Job):
         return f"#{value.number} {value.name}"
     if isinstance(value, Result):
-        return f"#{value.job.number} done by {stage.name_of(value.worker)}"
+        return f"#{value.job.number} done by {snapshot.name_of(value.worker)}"
     if isinstance(value, Link):
         assert isinstance(value.to, Task)
-        return f"link to {stage.name_of(value.to.who)}"
+        return f"link to {snapshot.name_of(value.to.who)}"
     if isinstance(value, Dispatcher):
         return f"the crew of {len(value.workers)}"
     if isinstance(value, partial):
@@ -62,17 +62,17 @@ def said_of(value: Any, stage: CoroutineSnapshot) -> str:
     return str(value)
 
 
-def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) -> None:
-    """Assert that the stage says of each coroutine what `inspect` says of its generator."""
+def compare_with_generators(snapshot: CoroutineSnapshot, simulation: Simulation) -> None:
+    """Assert that the snapshot says of each coroutine what `inspect` says of its generator."""
     for task in simulation.site.staff.everyone():
-        standing = stage.detailed.get(task.who)
+        standing = snapshot.detailed.get(task.who)
         generator = getattr(task, "generator", None)
         if standing is None:
             assert generator is None  # nobody brought it to life yet
             continue
         if generator is None:
             assert (standing.generator, standing.line) == ("", 0)
-            assert task.who in stage.starting
+            assert task.who in snapshot.starting
             continue
         assert isinstance(generator, GeneratorType)
         assert standing.generator == inspect.getgeneratorstate(generator)
@@ -80,14 +80,14 @@ def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) ->
         if frame is None:
             assert standing.generator == inspect.GEN_CLOSED
             assert standing.line == 0
-            assert task.who not in stage.lines
-            assert task.who in stage.closed + stage.starting
+            assert task.who not in snapshot.lines
+            assert task.who in snapshot.closed + snapshot.starting
             continue
         assert standing.line == frame.f_lineno
         assert standing.function == frame.f_code.co_name
-        assert stage.lines[task.who] == (frame.f_code.co_name, frame.f_lineno)
+        assert snapshot.lines[task.who] == (frame.f_code.co_name, frame.f_lineno)
         found = inspect.getgeneratorlocals(generator)
-        told = {name: said_of(value, stage) for name, value in found.items()}
+        told = {name: said_of(value, snapshot) for name, value in found.items()}
         assert dict(standing.locals) == told
 
 
@@ -95,11 +95,11 @@ def compare_with_generators(stage: CoroutineSnapshot, simulation: Simulation) ->
 @settings(max_examples=60)
 def test_line_locals_and_generator_state_are_those_of_the_generators(seed: int) -> None:
     for session in stepped(seed):
-        stage = staged(session)
-        assert stage.shows(session.playhead.position)
-        assert stage.seq == session.state.seq
+        snapshot = snapshot_of(session)
+        assert snapshot.shows(session.playhead.position)
+        assert snapshot.seq == session.state.seq
         if session.playhead.is_live:
-            compare_with_generators(stage, simulation_of(session))
+            compare_with_generators(snapshot, simulation_of(session))
 
 
 @given(st.integers(0, 2**32))
@@ -109,9 +109,9 @@ def test_in_the_midst_of_a_step_they_are_told_as_the_generators_stand_then(seed:
 
     def look() -> None:
         taken.append(len(simulation.log))
-        stage = take_snapshot(simulation, in_midst=True)
-        assert stage.shows(Position(taken[-1], simulation.now))
-        compare_with_generators(stage, simulation)
+        snapshot = take_snapshot(simulation, in_midst=True)
+        assert snapshot.shows(Position(taken[-1], simulation.now))
+        compare_with_generators(snapshot, simulation)
 
     chance = random.Random(seed)
     session = begun(seed)
@@ -134,13 +134,13 @@ def test_re_executed_coroutines_are_told_as_their_generators_stand(seed: int) ->
     session.inspector.close()
     session.playhead.seek_event(max(1, len(session.log) * 2 // 3))
     pieces(session, steps=50)
-    while staged(session).in_midst and session.playback.step():
+    while snapshot_of(session).in_midst and session.playback.step():
         pieces(session, steps=50)
     there = session.playhead.position
     past = Reexecution(simulation_of(session).config, session.journal, there, session.log)
     past.work()
     if len(past.simulation.log) == there.seq:  # else a command is being carried out there
-        snapshot, known = take_snapshot(past.simulation), staged(session)
+        snapshot, known = take_snapshot(past.simulation), snapshot_of(session)
         compare_with_generators(snapshot, past.simulation)
         same = replace(known, at=snapshot.at, next_at=snapshot.next_at, pending=snapshot.pending)
         assert snapshot == same
@@ -152,9 +152,9 @@ def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
     session.playhead.seek_event(0)
     while not session.inspector.prepare():
         pass
-    stage = staged(session)
-    assert stage.shows(session.playhead.position)
-    assert set(stage.lines.values()) == {
+    snapshot = snapshot_of(session)
+    assert snapshot.shows(session.playhead.position)
+    assert set(snapshot.lines.values()) == {
         ("foreman", line_of(pipeline.foreman, "job = yield")),
         ("worker", line_of(pipeline.worker, "job, addressee = yield")),
         ("accept", line_of(pipeline.accept, "result = yield")),
@@ -164,28 +164,32 @@ def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
 @given(st.integers(0, 2**32))
 @settings(max_examples=60)
 def test_nothing_is_shown_that_has_not_happened(seed: int) -> None:
-    """What the stage says is what the log says, up to the playhead and no further."""
+    """What the snapshot says is what the log says, up to the playhead and no further."""
     session = list(stepped(seed))[-1]
     for seq in range(session.playhead.first, len(session.log) + 1):
         session.playhead.seek_event(seq)
         pieces(session)
         if session.log[seq - 1].kind not in REBUILDING:
-            compare_with_log(staged(session), session)
+            compare_with_log(snapshot_of(session), session)
 
 
 REBUILDING = (Kind.SettingChanged, Kind.Requeued, Kind.Left, Kind.LanesOpened)
 """What happens within a command that builds the site anew; the crew is neither old nor new then."""
 
 
-def compare_with_log(stage: CoroutineSnapshot, session: Session) -> None:
-    """Assert that the stage says of everyone what the log says, read as a state is."""
+def compare_with_log(snapshot: CoroutineSnapshot, session: Session) -> None:
+    """Assert that the snapshot says of everyone what the log says, read as a state is."""
     state = session.state
-    tasks = [state.staff[0], *([state.staff[1]] if ACCEPT in stage.lines else []), *state.workers]
-    assert {*stage.closed} == {task.who for task in tasks if task.dead and not task.starting}
-    assert {*stage.starting} == {task.who for task in tasks if task.starting}
-    inboxes = {inbox.who: [*inbox.jobs] for inbox in stage.inboxes}
+    tasks = [
+        state.staff[0],
+        *([state.staff[1]] if ACCEPT in snapshot.lines else []),
+        *state.workers,
+    ]
+    assert {*snapshot.closed} == {task.who for task in tasks if task.dead and not task.starting}
+    assert {*snapshot.starting} == {task.who for task in tasks if task.starting}
+    inboxes = {inbox.who: [*inbox.jobs] for inbox in snapshot.inboxes}
     for task in tasks:
-        standing = stage.detailed.get(task.who)
+        standing = snapshot.detailed.get(task.who)
         if standing is None:  # it is still to be brought to life
             assert task.state is State.GONE
             continue
@@ -195,8 +199,8 @@ def compare_with_log(stage: CoroutineSnapshot, session: Session) -> None:
         known = [job for job in (task.job,) if job != NO_JOB]
         # The log says that a job was taken up when something comes of it.
         assert hand + inboxes.get(task.who, []) == known + task.inbox
-    if stage.model == "serial" and stage.call_stack != (FOREMAN,):
-        assert stage.call_stack == calls_in(session)
+    if snapshot.model == "serial" and snapshot.call_stack != (FOREMAN,):
+        assert snapshot.call_stack == calls_in(session)
 
 
 def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[str, set[int]]]:
@@ -222,9 +226,9 @@ def states_on_the_way(model: str, *, by_hand: bool, live: bool) -> list[tuple[st
     seen = []
     while session.now == session.log[session.state.seq - 1].at:
         pieces(session)
-        stage = staged(session)
-        closed = {w for w, s in stage.detailed.items() if s.generator == inspect.GEN_CLOSED}
-        assert closed == {*stage.closed}
+        snapshot = snapshot_of(session)
+        closed = {w for w, s in snapshot.detailed.items() if s.generator == inspect.GEN_CLOSED}
+        assert closed == {*snapshot.closed}
         kind = Kind(session.log[session.state.seq - 1].kind).name
         seen.append((kind, closed))
         if kind == "Hired" and not closed:
@@ -265,9 +269,9 @@ def test_the_one_an_accident_happens_to_is_said_to_have_an_exception_thrown_in()
     said = []
     while session.log[session.state.seq - 1].kind != Kind.Hired:
         pieces(session)
-        stage = staged(session)
-        if stage.call_stack:
-            said.append((stage.call_stack, stage.detailed[stage.call_stack[-1]].waits))
+        snapshot = snapshot_of(session)
+        if snapshot.call_stack:
+            said.append((snapshot.call_stack, snapshot.detailed[snapshot.call_stack[-1]].waits))
         session.playback.step()
     assert [tower for tower, _ in said] == [(-1, 2, 1, 0)] * 2 + [(-1, 2, 1), (-1, 2), (-1,)]
     assert all(waits.endswith("`: an exception is thrown in") for _, waits in said)
@@ -280,11 +284,11 @@ def test_the_one_an_accident_happens_to_is_the_one_who_acts(model: str) -> None:
     victim = session.log[session.state.seq - 1].who
     while session.log[session.state.seq - 1].kind != Kind.Died:
         pieces(session)
-        assert staged(session).acting == victim
+        assert snapshot_of(session).acting == victim
         session.playback.step()
     pieces(session)
-    assert staged(session).acting == victim
-    assert staged(session).detailed[victim].generator == inspect.GEN_CLOSED
+    assert snapshot_of(session).acting == victim
+    assert snapshot_of(session).detailed[victim].generator == inspect.GEN_CLOSED
     assert "broken" not in [finding.condition for finding in findings(session.state)]
 
 
@@ -295,8 +299,8 @@ def test_the_one_who_acts_is_one_who_is_there(seed: int) -> None:
     for seq in range(session.playhead.first, len(session.log) + 1):
         session.playhead.seek_event(seq)
         pieces(session)
-        stage = staged(session)
-        assert stage.acting in stage.detailed or not stage.detailed
+        snapshot = snapshot_of(session)
+        assert snapshot.acting in snapshot.detailed or not snapshot.detailed
 
 
 def callers_of(simulation: Simulation) -> tuple[int, ...]:
@@ -333,30 +337,30 @@ def calls_in(session: Session) -> tuple[int, ...]:
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=40)
-def test_the_tower_is_the_chain_of_callers(seed: int) -> None:
+def test_the_call_stack_is_the_chain_of_callers(seed: int) -> None:
     heights = set()
     for session in stepped(seed):
-        stage = staged(session)
-        if stage.model != "serial":
-            assert stage.call_stack == ()
+        snapshot = snapshot_of(session)
+        if snapshot.model != "serial":
+            assert snapshot.call_stack == ()
             continue
         if session.playhead.is_live:
-            assert stage.call_stack == callers_of(simulation_of(session))
-        if stage.call_stack != (FOREMAN,):  # it may have the stack with nothing come of it yet
-            assert stage.call_stack == calls_in(session)
-        heights.add(len(stage.call_stack))
-        for caller, callee in zip(stage.call_stack, stage.call_stack[1:], strict=False):
-            until = f"until {stage.name_of(callee)} is back at its bare yield"
-            assert stage.detailed[caller].waits.endswith(until)
+            assert snapshot.call_stack == callers_of(simulation_of(session))
+        if snapshot.call_stack != (FOREMAN,):  # it may have the stack with nothing come of it yet
+            assert snapshot.call_stack == calls_in(session)
+        heights.add(len(snapshot.call_stack))
+        for caller, callee in zip(snapshot.call_stack, snapshot.call_stack[1:], strict=False):
+            until = f"until {snapshot.name_of(callee)} is back at its bare yield"
+            assert snapshot.detailed[caller].waits.endswith(until)
 
 
-def test_the_tower_grows_with_each_send_and_shrinks_as_control_comes_back() -> None:
+def test_the_call_stack_grows_with_each_send_and_shrinks_as_control_comes_back() -> None:
     session = Session(Scenario(workers=3, model="serial", rate=0.2, count=1))
     towers = []
     while session.playback.step():
         pieces(session)
-        if not towers or towers[-1] != staged(session).call_stack:
-            towers.append(staged(session).call_stack)
+        if not towers or towers[-1] != snapshot_of(session).call_stack:
+            towers.append(snapshot_of(session).call_stack)
     growing = [(-1,), (-1, 2), (-1, 2, 1), (-1, 2, 1, 0), (-1, 2, 1, 0, ACCEPT)]
     assert towers == [*growing, *growing[-2:0:-1], ()]
 
@@ -367,16 +371,18 @@ def test_lanes_ready_queue_and_inboxes_are_the_schedulers(seed: int) -> None:
     for session in stepped(seed, 80):
         if not session.playhead.is_live:
             continue
-        stage, crew = staged(session), simulation_of(session).site.staff
+        snapshot, crew = snapshot_of(session), simulation_of(session).site.staff
         on_lanes = {task.lane: task.who for task in crew.everyone() if task.lane != NO_LANE}
-        assert {n: who for n, who in enumerate(stage.lanes) if who != NOBODY} == on_lanes
-        assert len(stage.lanes) == len(session.state.lanes)
-        assert list(stage.ready) == [task.who for pool in crew.layout.pools for task in pool.ready]
-        inboxes = {inbox.who: inbox for inbox in stage.inboxes}
+        assert {n: who for n, who in enumerate(snapshot.lanes) if who != NOBODY} == on_lanes
+        assert len(snapshot.lanes) == len(session.state.lanes)
+        assert list(snapshot.ready) == [
+            task.who for pool in crew.layout.pools for task in pool.ready
+        ]
+        inboxes = {inbox.who: inbox for inbox in snapshot.inboxes}
         for task in crew.everyone():
             jobs = inboxes[task.who].jobs if task.who in inboxes else ()
             assert list(jobs) == [job for _, job in task.inbox]
-            if stage.model != "serial":
+            if snapshot.model != "serial":
                 assert list(jobs) == session.state.task(task.who).inbox
 
 
@@ -392,16 +398,16 @@ def test_a_simulation_is_not_changed_by_being_looked_at() -> None:
     assert run(look=True) == run(look=False)
 
 
-def test_a_stage_shows_its_moment_and_the_time_until_the_next() -> None:
+def test_a_snapshot_shows_its_moment_and_the_time_until_the_next() -> None:
     session = Session(Scenario(rate=1.0))
     session.playback.advance(3 * SECOND)
     pieces(session)
-    stage = replace(staged(session), seq=10, at=100, next_at=150)
-    shown = [seq for seq in range(15) if stage.shows(Position(seq, 100))]
+    snapshot = replace(snapshot_of(session), seq=10, at=100, next_at=150)
+    shown = [seq for seq in range(15) if snapshot.shows(Position(seq, 100))]
     assert shown == [10]
-    assert stage.shows(Position(10, 149))
-    assert not stage.shows(Position(10, 150))
-    assert replace(stage, next_at=None).shows(Position(10, 10**12))
+    assert snapshot.shows(Position(10, 149))
+    assert not snapshot.shows(Position(10, 150))
+    assert replace(snapshot, next_at=None).shows(Position(10, 10**12))
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -415,17 +421,17 @@ def test_a_job_is_taken_in_the_line_in_which_the_foreman_asks_who_is_to_do_it(mo
     for seq in taken:
         session.playhead.seek_event(seq)
         pieces(session)
-        assert staged(session).lines[FOREMAN] != ("foreman", asks)
+        assert snapshot_of(session).lines[FOREMAN] != ("foreman", asks)
         session.playback.step()
         pieces(session)
-        foreman = staged(session).detailed[FOREMAN]
+        foreman = snapshot_of(session).detailed[FOREMAN]
         assert (foreman.function, foreman.line) == ("foreman", asks)
         assert foreman.generator == inspect.GEN_RUNNING
         assert foreman.waits == "waits for nothing: it runs, in `addressee = crew.address(job)`"
         assert foreman.job == session.log[seq].job
         session.playback.step()
         pieces(session)
-        assert staged(session).detailed[FOREMAN].locals[-1] == (
+        assert snapshot_of(session).detailed[FOREMAN].locals[-1] == (
             "addressee",
             str(session.log[seq].a),
         )

@@ -17,13 +17,13 @@ from site_sim.inspection.inspector import KEPT
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.inspection.sessions import long_run, pieces, staged, stepped
+from tests.inspection.sessions import long_run, pieces, snapshot_of, stepped
 
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=30)
 def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
-    live = {staged(session).seq: staged(session) for session in stepped(seed)}
+    live = {snapshot_of(session).seq: snapshot_of(session) for session in stepped(seed)}
     session = list(stepped(seed))[-1]
     chance = random.Random(seed)
     for _ in range(12):
@@ -31,16 +31,16 @@ def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
         session.playhead.seek_event(seq)
         while not session.inspector.prepare(steps=chance.choice((1, 7, 300))):
             assert session.inspector.progress < 1 or session.inspector.snapshot is not None
-        stage = staged(session)
+        snapshot = snapshot_of(session)
         assert session.inspector.fault == ""
-        assert stage.shows(session.playhead.position)
-        assert stage.seq == seq
-        known = live.get(seq, stage)  # live, nobody saw what is between a command's events
-        same = replace(stage, at=known.at, next_at=known.next_at)
+        assert snapshot.shows(session.playhead.position)
+        assert snapshot.seq == seq
+        known = live.get(seq, snapshot)  # live, nobody saw what is between a command's events
+        same = replace(snapshot, at=known.at, next_at=known.next_at)
         assert same == replace(known, pending=same.pending)
 
 
-def test_a_stage_is_not_taken_again_while_nothing_happens() -> None:
+def test_a_snapshot_is_not_taken_again_while_nothing_happens() -> None:
     session = Session(Scenario(rate=0.1))
     session.playback.advance(3 * SECOND)
     pieces(session)
@@ -65,7 +65,7 @@ def test_a_few_steps_back_cost_nothing() -> None:
     for _ in range(KEPT - 2):
         session.playback.step_back()
         assert session.inspector.prepare(steps=0)
-        assert staged(session).shows(session.playhead.position)
+        assert snapshot_of(session).shows(session.playhead.position)
 
 
 @pytest.mark.parametrize(("workers", "most"), [(100, 1), (300, 3), (1000, 12)])
@@ -81,8 +81,8 @@ def test_steps_in_the_midst_of_a_kernel_step_share_re_executions(workers: int, m
     for _ in range(24):
         session.playback.step_back()
         more += pieces(session, steps=20) - 1
-        assert staged(session).shows(session.playhead.position)
-        assert staged(session).in_midst
+        assert snapshot_of(session).shows(session.playhead.position)
+        assert snapshot_of(session).in_midst
     assert more <= (most - 1) * once
 
 
@@ -102,16 +102,16 @@ def test_what_is_kept_does_not_grow() -> None:
     assert KEPT / 2 < most <= 2 * KEPT + 1
 
 
-def test_each_moment_between_two_events_has_a_stage_of_its_own() -> None:
+def test_each_moment_between_two_events_has_a_snapshot_of_its_own() -> None:
     session = Session(Scenario(model="serial", rate=2.0))
     session.playback.advance(10 * SECOND)
     midst = set()
     for seq in range(session.playhead.first, len(session.log)):
         session.playhead.seek_event(seq)
         pieces(session)
-        assert staged(session).seq == seq
-        assert staged(session).shows(session.playhead.position)
-        midst.add(staged(session).in_midst)
+        assert snapshot_of(session).seq == seq
+        assert snapshot_of(session).shows(session.playhead.position)
+        midst.add(snapshot_of(session).in_midst)
     assert midst == {True, False}
 
 
@@ -119,11 +119,11 @@ def test_in_a_large_crew_the_one_in_focus_is_told_in_full() -> None:
     session = Session(Scenario(workers=300, model="coroutines", rate=5.0))
     session.playback.advance(8 * SECOND)
     pieces(session)
-    assert 77 not in staged(session).detailed
-    assert {*staged(session).lines} == {FOREMAN, ACCEPT, *range(300)}
+    assert 77 not in snapshot_of(session).detailed
+    assert {*snapshot_of(session).lines} == {FOREMAN, ACCEPT, *range(300)}
     session.inspector.prepare(focus=77)
-    assert staged(session).detailed[77].locals[0] == ("me", "77")
+    assert snapshot_of(session).detailed[77].locals[0] == ("me", "77")
     session.playhead.seek(3 * SECOND)
     while not session.inspector.prepare(focus=123, steps=500):
         pass
-    assert staged(session).detailed[123].line
+    assert snapshot_of(session).detailed[123].line

@@ -9,7 +9,7 @@ import pytest
 
 from site_sim.inspection.listing import listing
 from site_sim.program import pipeline, traps
-from tests.inspection.sessions import line_of, staged, stepped
+from tests.inspection.sessions import line_of, snapshot_of, stepped
 
 
 def test_the_listing_is_the_source_itself() -> None:
@@ -30,11 +30,11 @@ def test_the_listing_is_the_source_itself() -> None:
 def test_every_line_a_coroutine_stands_at_is_in_the_listing() -> None:
     for seed in range(12):
         for session in stepped(seed, 60):
-            stage = staged(session)
-            for function, line in stage.lines.values():
-                row = stage.source.row_of(function, line)
+            snapshot = snapshot_of(session)
+            for function, line in snapshot.lines.values():
+                row = snapshot.source.row_of(function, line)
                 assert row is not None
-                assert "yield" in stage.source.lines[row].text or stage.in_midst
+                assert "yield" in snapshot.source.lines[row].text or snapshot.in_midst
 
 
 @pytest.mark.parametrize(

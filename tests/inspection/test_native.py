@@ -12,7 +12,7 @@ from site_sim.inspection.native import native
 from site_sim.log.events import NOBODY, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.inspection.sessions import MODELS, pieces, staged, stepped
+from tests.inspection.sessions import MODELS, pieces, snapshot_of, stepped
 from tests.oracles.native import NativeChain
 
 
@@ -48,7 +48,7 @@ def test_the_native_explanation_is_what_a_native_chain_does(workers: int) -> Non
         last = session.log[session.state.seq - 1]
         if last.kind == Kind.WorkStarted:
             pieces(session)
-            view = native(staged(session))
+            view = native(snapshot_of(session))
             assert view.is_equivalent
             (stack,) = view.stacks
             assert stack[0].text == "main"
@@ -61,12 +61,12 @@ def test_the_native_explanation_is_what_a_native_chain_does(workers: int) -> Non
 
 def test_under_coroutines_nothing_is_on_the_stack_but_the_one_that_runs() -> None:
     for session in stepped(11, 200):
-        stage = staged(session)
-        view = native(stage)
-        if stage.model in ("coroutines", "hybrid"):
+        snapshot = snapshot_of(session)
+        view = native(snapshot)
+        if snapshot.model in ("coroutines", "hybrid"):
             assert not view.is_equivalent
             running = [who for who, state in view.states.items() if state == inspect.GEN_RUNNING]
-            assert sorted(running) == sorted(who for who in stage.lanes if who != NOBODY)
+            assert sorted(running) == sorted(who for who in snapshot.lanes if who != NOBODY)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -74,13 +74,13 @@ def test_every_model_is_explained(model: str) -> None:
     session = Session(Scenario(model=model, rate=4.0, workload="cpu"))
     session.playback.advance(4 * SECOND)
     pieces(session)
-    stage = staged(session)
-    view = native(stage)
+    snapshot = snapshot_of(session)
+    view = native(snapshot)
     assert view.lines
     assert {*view.states} == {FOREMAN, ACCEPT, *range(4)}
     running = {who for who, state in view.states.items() if state == inspect.GEN_RUNNING}
     if model in ("threads", "free-threads", "processes"):
-        sending = {w for w, each in stage.detailed.items() if ".send(" in each.expression}
-        assert running == {*stage.at_work} | sending
+        sending = {w for w, each in snapshot.detailed.items() if ".send(" in each.expression}
+        assert running == {*snapshot.at_work} | sending
         assert len(running) > 1
-        assert {who for who in stage.lanes if who != NOBODY} <= running
+        assert {who for who in snapshot.lanes if who != NOBODY} <= running

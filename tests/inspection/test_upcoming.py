@@ -22,7 +22,7 @@ from site_sim.inspection.upcoming import EventText, Pending
 from site_sim.log.events import NO_JOB, NOBODY, Event, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.inspection.sessions import MODELS, pieces, simulation_of, staged, stepped
+from tests.inspection.sessions import MODELS, pieces, simulation_of, snapshot_of, stepped
 from tests.run.driving import give
 
 
@@ -32,10 +32,10 @@ def test_what_was_called_off_is_not_waited_for() -> None:
     give(session, SetRate(0.1))  # or rather later
     for _ in range(3):
         pieces(session)
-        assert staged(session).next_at == staged(session).pending[0].at
+        assert snapshot_of(session).next_at == snapshot_of(session).pending[0].at
         session.playback.advance(SECOND)
         pieces(session)
-        assert staged(session).shows(session.playhead.position)
+        assert snapshot_of(session).shows(session.playhead.position)
         assert session.inspector.upcoming().next is not None
     give(session, SetRate(0.0))
     session.playback.advance(30 * SECOND)
@@ -49,7 +49,7 @@ def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
         simulation = simulation_of(session)
         if session.state.seq < len(session.log):
             continue
-        pending = staged(session).pending
+        pending = snapshot_of(session).pending
         assert [each.at for each in pending] == sorted(each.at for each in pending)
         assert session.inspector.upcoming().next == (pending[0] if pending else None)
         before = len(session.log)
@@ -142,7 +142,7 @@ def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> No
         event = session.log[session.state.seq]
         others = [each for each in upcoming.pending if "runs on" not in each.text]
         assert not any(comes_to(each, event) for each in others)
-        is_due = not staged(session).in_midst and not is_by_command(session)
+        is_due = not snapshot_of(session).in_midst and not is_by_command(session)
         assert upcoming.due == len(upcoming.pending) + is_due
         quanta += any("the quantum" in each.text for each in upcoming.pending)
         session.playback.step()
@@ -183,7 +183,7 @@ def test_in_the_past_the_next_event_has_its_cause_too(model: str) -> None:
 @settings(max_examples=30)
 def test_each_pending_event_has_its_cause(seed: int) -> None:
     for session in stepped(seed, 80):
-        for pending in staged(session).pending:
+        for pending in snapshot_of(session).pending:
             cause = pending.because
             if cause is None:
                 assert pending.who == NOBODY
@@ -218,7 +218,7 @@ def test_in_the_past_what_comes_next_is_what_came() -> None:
         assert any(isinstance(each, Pending) for each in upcoming.pending)
 
 
-def test_without_a_stage_the_agenda_is_the_log_alone() -> None:
+def test_without_a_snapshot_the_list_of_events_is_the_log_alone() -> None:
     session = Session(Scenario(rate=2.0))
     session.playback.advance(3 * SECOND)
     assert session.inspector.upcoming().pending == ()

@@ -9,7 +9,7 @@ import pytest
 from site_sim.base.units import SECOND
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.inspection.sessions import pieces, staged
+from tests.inspection.sessions import pieces, snapshot_of
 
 
 def waits_in(**fields: Any) -> set[str]:
@@ -18,7 +18,7 @@ def waits_in(**fields: Any) -> set[str]:
     said: set[str] = set()
     while session.now < 12 * SECOND and session.playback.step():
         pieces(session)
-        said |= {f"{each.name}: {each.waits}" for each in staged(session).detailed.values()}
+        said |= {f"{each.name}: {each.waits}" for each in snapshot_of(session).detailed.values()}
     return said
 
 

@@ -31,7 +31,7 @@ def test_a_fork_can_be_made_in_pieces() -> None:
     assert digest_of(session.log) == digest_of(whole.log)
 
 
-def test_a_reenactment_that_differs_is_an_error_that_leaves_the_run_as_it_was() -> None:
+def test_a_re_execution_that_differs_is_an_error_that_leaves_the_run_as_it_was() -> None:
     session = begun(3)
     session.log.pending[-2] += 1  # somebody tampered with the last event
     session.playhead.seek_event(len(session.log))

@@ -10,7 +10,7 @@ from site_sim.commands import (
 )
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from tests.inspection.sessions import begun, long_run, pieces, staged
+from tests.inspection.sessions import begun, long_run, pieces, snapshot_of
 from tests.run.driving import give
 
 
@@ -20,7 +20,7 @@ def test_at_the_live_end_nothing_is_executed_again() -> None:
     assert session.inspector.prepare(steps=1)
     session.playback.step()
     assert session.inspector.prepare(steps=1)
-    assert staged(session).seq == session.state.seq
+    assert snapshot_of(session).seq == session.state.seq
 
 
 def test_the_past_comes_in_pieces_with_its_progress() -> None:
@@ -55,15 +55,15 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
     assert session.inspector.prepare(steps=1)
 
 
-def test_another_course_has_another_stage() -> None:
+def test_another_branch_has_snapshots_of_its_own() -> None:
     session = Session(Scenario(rate=2.0))
     session.playback.advance(10 * SECOND)
     session.playhead.seek(4 * SECOND)
     pieces(session)
     give(session, Hire(1))
     pieces(session)
-    assert 4 in staged(session).detailed
+    assert 4 in snapshot_of(session).detailed
     session.restore()
     session.playhead.seek(4 * SECOND)
     pieces(session)
-    assert 4 not in staged(session).detailed
+    assert 4 not in snapshot_of(session).detailed

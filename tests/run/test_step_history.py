@@ -15,7 +15,7 @@ from tests.run.runs import begun, between_events
     share=st.floats(0, 1),
     walk=st.lists(st.booleans(), max_size=20),
 )
-def test_a_step_on_and_one_back_are_the_identity_wherever_a_walk_has_led(
+def test_a_step_on_and_one_back_are_the_identity_wherever_steps_have_led(
     seed: int, share: float, walk: list[bool]
 ) -> None:
     session = begun(seed)

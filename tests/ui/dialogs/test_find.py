@@ -114,9 +114,9 @@ def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> N
         state = app.player.session.state
         for job in [job for job in state.jobs.values() if job.holder >= 0]:
             await seek_out(app, pilot, str(job.number))
-            staged = app.player.snapshot.code
-            assert staged is not None
-            assert staged.focus == job.holder
+            code = app.player.snapshot.code
+            assert code is not None
+            assert code.focus == job.holder
 
     snapshot = {"workers": 4, "model": "coroutines", "rate": 2.0, "at": 11.0}
     run(site(paused=True, **snapshot), act)

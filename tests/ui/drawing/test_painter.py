@@ -53,7 +53,7 @@ def cells(terminal: pyte.Screen) -> list[list[Any]]:
     return [[terminal.buffer[y][x] for x in range(terminal.columns)] for y in range(terminal.lines)]
 
 
-def check(app: Seen) -> None:
+def assert_as_textual_paints(app: Seen) -> None:
     """Compare row by row, so that a failure tells which."""
     wanted, found = cells(app.wanted()), cells(app.terminal)
     for y, (theirs, ours) in enumerate(zip(wanted, found, strict=True)):
@@ -86,21 +86,21 @@ def watched(
     asyncio.run(run())
 
 
-async def frames(app: Seen, pilot: Pilot[int], count: int) -> None:
+async def assert_frames_as_textual_paints(app: Seen, pilot: Pilot[int], count: int) -> None:
     """Let frames pass, and compare after each once Textual has painted its part."""
     for _ in range(count):
         app.advance(FRAME_S)
         await pilot.pause()
-        check(app)
+        assert_as_textual_paints(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scenario", [BUSY, CROWDED], ids=["busy", "crowded"])
 def test_frame_by_frame(size: tuple[int, int], scenario: dict[str, Any]) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
-        await frames(app, pilot, 6)
+        await assert_frames_as_textual_paints(app, pilot, 6)
         app.advance(3.0)
-        await frames(app, pilot, 6)
+        await assert_frames_as_textual_paints(app, pilot, 6)
         assert app.at_once > 6
 
     watched(act, size, **scenario)
@@ -112,9 +112,9 @@ def test_the_other_screens(name: str) -> None:
         await pilot.press(name)
         await pilot.pause()
         before = app.at_once
-        await frames(app, pilot, 5)
+        await assert_frames_as_textual_paints(app, pilot, 5)
         await pilot.press("full_stop", "full_stop", "comma")
-        await frames(app, pilot, 2)
+        await assert_frames_as_textual_paints(app, pilot, 2)
         assert app.at_once > before
 
     watched(act, model="coroutines", rate=4.0)
@@ -124,9 +124,9 @@ def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         for key in ("J", "J", "down", "down", "right_square_bracket", "plus", "minus", "J"):
             await pilot.press(key)
-            await frames(app, pilot, 4)
+            await assert_frames_as_textual_paints(app, pilot, 4)
         app.screens.site.queue.scroll_to(y=7, animate=False, immediate=True)
-        await frames(app, pilot, 4)
+        await assert_frames_as_textual_paints(app, pilot, 4)
 
     watched(act, **CROWDED)
 
@@ -137,17 +137,17 @@ def test_behind_what_stands_before_the_panels() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         app.notify("a wall\nhas come\ndown", markup=False)
         await pilot.pause()
-        await frames(app, pilot, 6)
+        await assert_frames_as_textual_paints(app, pilot, 6)
         before = app.at_once
-        await frames(app, pilot, 3)
+        await assert_frames_as_textual_paints(app, pilot, 3)
         assert app.at_once > before, "what it does not cover is painted at once"
         app.clear_notifications()
         await pilot.pause()
-        await frames(app, pilot, 3)
+        await assert_frames_as_textual_paints(app, pilot, 3)
         for key in ("z", "escape", "m", "escape", "question_mark", "escape", "t", "down", "escape"):
             await pilot.press(key)
             await pilot.pause()
-            await frames(app, pilot, 3)
+            await assert_frames_as_textual_paints(app, pilot, 3)
 
     watched(act, **BUSY)
 
@@ -161,7 +161,7 @@ def test_after_a_change_of_size() -> None:
             await pilot.pause()
             app.advance(FRAME_S)
             await pilot.pause()
-            await frames(app, pilot, 3)
+            await assert_frames_as_textual_paints(app, pilot, 3)
 
     watched(act, **CROWDED)
 
@@ -169,7 +169,7 @@ def test_after_a_change_of_size() -> None:
 @pytest.mark.parametrize(("theme", "glyphs"), [("mono", "unicode"), ("site-light", "ascii")])
 def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
-        await frames(app, pilot, 5)
+        await assert_frames_as_textual_paints(app, pilot, 5)
         assert app.at_once == 0
         assert app.updates
 
@@ -178,7 +178,7 @@ def test_filtered_lines_are_left_to_textual(theme: str, glyphs: str) -> None:
 
 def test_where_the_painter_is_off_textual_paints_the_same() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
-        await frames(app, pilot, 6)
+        await assert_frames_as_textual_paints(app, pilot, 6)
         assert app.at_once == 0
         assert app.updates
 
@@ -190,7 +190,7 @@ def test_a_theme_put_on_while_it_runs() -> None:
         for theme in ("projector", "mono", "high-contrast"):
             app.themes.apply(theme)
             await pilot.pause()
-            await frames(app, pilot, 4)
+            await assert_frames_as_textual_paints(app, pilot, 4)
 
     watched(act, **CROWDED)
 
@@ -202,7 +202,7 @@ def test_what_changes_in_a_batch_is_painted_after_it() -> None:
             app.advance(0.5)
         assert app.at_once == before
         await pilot.pause()
-        check(app)
+        assert_as_textual_paints(app)
 
     watched(act, **BUSY)
 

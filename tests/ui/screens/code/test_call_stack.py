@@ -59,7 +59,7 @@ def test_the_job_in_hand_is_beside_a_scroll_bar_that_stays() -> None:
     play(app, steps, (80, 24))
 
 
-def test_a_click_on_the_tower_selects_a_caller() -> None:
+def test_a_click_on_the_call_stack_selects_a_caller() -> None:
     app = code_site(workers=3, model="serial", rate=1.0)
 
     async def steps(pilot: Pilot[Any]) -> None:
@@ -78,7 +78,7 @@ def test_a_click_on_the_tower_selects_a_caller() -> None:
     play(app, steps)
 
 
-def test_the_tower_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
+def test_the_call_stack_grows_and_shrinks_and_keeps_the_suspended_in_sight() -> None:
     app = code_site(workers=3, model="serial", rate=0.2, count=1)
 
     async def steps(pilot: Pilot[Any]) -> None:

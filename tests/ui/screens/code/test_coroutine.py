@@ -30,10 +30,10 @@ def test_without_a_selection_it_shows_the_one_that_acts() -> None:
         screen = await look_at_code(pilot)
         for _ in range(60):
             app.action_do("step")
-            stage = session_of(app).inspector.snapshot
-            assert stage is not None
-            top = stage.call_stack[-1] if stage.call_stack else stage.acting
-            assert screen.coroutine.border_title.startswith(stage.name_of(top))
+            snapshot = session_of(app).inspector.snapshot
+            assert snapshot is not None
+            top = snapshot.call_stack[-1] if snapshot.call_stack else snapshot.acting
+            assert screen.coroutine.border_title.startswith(snapshot.name_of(top))
 
     play(app, steps)
 

@@ -63,10 +63,12 @@ def test_in_plain_python_every_generators_state_is_on_screen(model: str) -> None
                 await pilot.resize_terminal(*SIZES[step // 25 % len(SIZES)])
                 await pilot.pause()
             app.action_do("step")
-            stage = session_of(app).inspector.snapshot
-            assert stage is not None
+            snapshot = session_of(app).inspector.snapshot
+            assert snapshot is not None
             states = states_on(texts(screen.waits))
-            assert states == dict.fromkeys(stage.starting, "no generator") | native(stage).states
+            assert (
+                states == dict.fromkeys(snapshot.starting, "no generator") | native(snapshot).states
+            )
             seen |= {*states.values()}
         assert {inspect.GEN_RUNNING, inspect.GEN_SUSPENDED, inspect.GEN_CLOSED} <= seen
 

@@ -20,7 +20,7 @@ from tests.ui.screens.code.opening import (
 )
 
 
-def test_the_stage_is_let_go_when_another_screen_is_shown() -> None:
+def test_the_snapshot_is_let_go_when_another_screen_is_shown() -> None:
     app = code_site(model="coroutines", rate=2.0)
 
     async def steps(pilot: Pilot[Any]) -> None:
@@ -76,13 +76,13 @@ def test_a_large_crew_is_looked_at_now_and_then_while_it_runs_and_exactly_when_i
         for _ in range(36):
             app.advance(1 / 60)
             seen.append(session_of(app).inspector.snapshot)
-        assert 4 <= len({id(stage) for stage in seen}) <= 8
+        assert 4 <= len({id(snapshot) for snapshot in seen}) <= 8
         await pilot.press("space")
-        stage = session_of(app).inspector.snapshot
-        assert stage is not None
-        assert stage.shows(session_of(app).playhead.position)
+        snapshot = session_of(app).inspector.snapshot
+        assert snapshot is not None
+        assert snapshot.shows(session_of(app).playhead.position)
         app.action_do("step")
-        assert session_of(app).inspector.snapshot is not stage
+        assert session_of(app).inspector.snapshot is not snapshot
 
     play(app, steps)
 

@@ -65,14 +65,14 @@ def test_everyone_is_in_the_margin_beside_the_line_they_stand_at() -> None:
         screen = await look_at_code(pilot)
         for _ in range(60):
             app.action_do("step")
-            stage, rows = session_of(app).inspector.snapshot, texts(screen.code)
-            assert stage is not None
-            for who, (function, line) in stage.lines.items():
-                row = stage.source.row_of(function, line)
+            snapshot, rows = session_of(app).inspector.snapshot, texts(screen.code)
+            assert snapshot is not None
+            for who, (function, line) in snapshot.lines.items():
+                row = snapshot.source.row_of(function, line)
                 assert row is not None
                 margin, _, rest = rows[row].partition("│")
                 assert margin.split()[-1] == str(line)
-                assert "yield" in rest or stage.in_midst
+                assert "yield" in rest or snapshot.in_midst
                 name = Names(PROGRAM_FACTS["pipeline"].cast).short(who)
                 assert any(name in part or "-" in part or "+" in part for part in margin.split())
 
