@@ -7,12 +7,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.cached_containers import (
-    CachedContainer,
-    CachedHorizontal,
-    CachedVertical,
-    TitledVertical,
-)
+from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from tests.ui.app_fixture import site
 from tests.ui.drawing.panels import cells, shown
 
@@ -20,7 +15,7 @@ from tests.ui.drawing.panels import cells, shown
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
 def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
     def look(app: SiteApp) -> None:
-        kinds = (CachedContainer, CachedHorizontal, CachedVertical, TitledVertical)
+        kinds = (CachedContainer, TitledContainer)
         inside = [each for each in app.screen.walk_children() if isinstance(each, kinds)]
         containers = [*inside, app.screen]
         assert len(containers) == 5
