@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from functools import partial, wraps
+from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
 
 from site_sim.commands import (
@@ -64,12 +64,17 @@ Control = Callable[Concatenate["SiteControls", P], None]
 def in_turn(control: Control[P]) -> Control[P]:
     """Make a control wait while the run is re-executed: what it does depends on the outcome.
 
-    It stands on what a person calls; what these have in common is done without it.
+    Where the run takes no command then, it says why and does nothing. It stands on what a person
+    calls; what these have in common is done without it.
     """
 
     @wraps(control)
     def done(self: SiteControls, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        self.navigator.when_free(partial(control, self, *args, **kwargs))
+        def act() -> None:
+            if not self.refuses():
+                control(self, *args, **kwargs)
+
+        self.navigator.when_free(act)
 
     return done
 
@@ -86,6 +91,13 @@ class SiteControls:
         self._session = session
         self.navigator = navigator
         self._notify = notify
+
+    def refuses(self) -> bool:
+        """Say why no command can be given at the playhead; return False if one can."""
+        reason = self._session.why_no_command
+        if reason:
+            self._notify(reason)
+        return bool(reason)
 
     @in_turn
     def apply(self, command: Command) -> None:

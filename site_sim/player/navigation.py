@@ -69,9 +69,15 @@ class Navigator:
             self._view.paused = True
 
     def run_to(self, at: int) -> None:
-        """Simulate to a time (ns) ahead; if it is far, over the next ticks."""
+        """Simulate to a time (ns) ahead; if it is far, over the next ticks.
+
+        Where the run can't be run ahead, it goes to the end and says so.
+        """
         if self._may_move():
             self._session.playhead.seek(self._session.playhead.end)
+            if self._session.branch.abilities.ahead:
+                self._notify(self._session.branch.abilities.ahead)
+                return
             self._view.destination = at
             self._run_on(self._pacing.tuning.first_part_budget_s)
 
@@ -83,7 +89,10 @@ class Navigator:
                 self._notify("nothing happened to it before")
 
     def go_on_to(self, wanted: Wanted) -> None:
-        """Go to the next wanted event, whether it has happened already or not."""
+        """Go to the next wanted event, whether it has happened already or not.
+
+        Where the run can't be run ahead, those that have happened are all that is searched.
+        """
         if not self._may_move():
             return
         session = self._session
@@ -93,6 +102,8 @@ class Navigator:
         limits = self._pacing.tuning.search_limits
         if wanted.job is not None and session.state.is_done(wanted.job):
             self._notify(not_found(wanted, session.state, "nothing more", limits))
+        elif session.branch.abilities.ahead:
+            self._notify(session.branch.abilities.ahead)
         else:
             self._search = Search(session, wanted, limits)
 

@@ -163,15 +163,14 @@ def test_a_step_beyond_what_has_come_waits_for_nothing() -> None:
 CHILD = """
 import hashlib, json, pickle, sys
 
-from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.run.recorded import Recorded, recorded
 from site_sim.run.session import Session
 
-events, end = pickle.load(sys.stdin.buffer)
-log = EventLog(PROGRAM_FACTS["pipeline"].cast)
+events, end, cast = pickle.load(sys.stdin.buffer)
+log = EventLog(cast)
 for (at, kind, who, job, a, b), texts in events:
     if len(texts) == 3:
         log.jobs.add(texts, at)
@@ -214,7 +213,7 @@ def test_a_recording_is_opened_and_gone_through_without_a_kernel() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     child = subprocess.run(
         [sys.executable, "-c", CHILD],
-        input=pickle.dumps((events, end)),
+        input=pickle.dumps((events, end, live.log.cast)),
         capture_output=True,
         env=environment,
         check=False,
