@@ -19,7 +19,7 @@ from site_sim.commands import (
     SetDefectRate,
     SetRate,
 )
-from site_sim.kernel.config import Dispatch, Wiring, Workload
+from site_sim.facts.settings import Dispatch, Wiring, Workload
 from site_sim.kernel.models import MODELS
 
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
 
 import msgspec
 
 from site_sim.base.units import SECOND
 from site_sim.facts.models import DEFAULT_MODEL, ModelName
 from site_sim.facts.programs import PIPELINE, ProgramName
+from site_sim.facts.settings import Arrivals, Dispatch, Service, Wiring, Workload
 from site_sim.kernel.models import CLASSROOM, MODELS, Costs
 from site_sim.log.events import JobCard
-
-Arrivals = Literal["regular", "poisson"]
-Workload = Literal["io", "cpu", "mixed"]
-Service = Literal["fixed", "exponential", "uniform"]
-Dispatch = Literal["round-robin", "least-busy"]
-Wiring = Literal["chain", "direct"]
 
 
 class JobOrder(msgspec.Struct, frozen=True):

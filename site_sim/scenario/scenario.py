@@ -9,15 +9,8 @@ import msgspec
 from site_sim.base.units import SECOND
 from site_sim.facts.models import DEFAULT_MODEL, ModelName
 from site_sim.facts.programs import PIPELINE, ProgramName
-from site_sim.kernel.config import (
-    Arrivals,
-    Dispatch,
-    JobOrder,
-    Service,
-    SimulationConfig,
-    Wiring,
-    Workload,
-)
+from site_sim.facts.settings import Arrivals, Dispatch, Service, Wiring, Workload
+from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, ZERO, Costs
 
 CostsName = Literal["zero", "classroom", "measured"]

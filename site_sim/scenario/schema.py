@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
@@ -17,12 +17,8 @@ from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults,
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS, Arrivals, Service
 
-ARRIVALS = ("regular", "poisson")
-WORKLOADS = ("io", "cpu", "mixed")
-SERVICES = ("fixed", "exponential", "uniform")
-DISPATCHES = ("round-robin", "least-busy")
-WIRINGS = ("chain", "direct")
 COSTS = ("zero", "classroom", "measured")
 GLYPHS = ("auto", "unicode", "ascii")
 """How the screen draws; no key of a scenario, as it depends on the terminal."""
@@ -134,16 +130,16 @@ _ALL = (
     _choice("program", (*PROGRAM_FACTS,), "The program that runs."),
     _whole("workers", 1, 1_000_000, "How many workers."),
     Field("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
-    _choice("arrivals", ARRIVALS, "How arrivals are spaced."),
+    _choice("arrivals", get_args(Arrivals), "How arrivals are spaced."),
     _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
     Field("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
-    _choice("workload", WORKLOADS, "What jobs do: wait for I/O, compute, or half of each."),
-    _choice("service", SERVICES, "How long a job takes: always the same, or drawn."),
+    _choice("workload", (*WORKLOADS,), "What jobs do: wait for I/O, compute, or half of each."),
+    _choice("service", get_args(Service), "How long a job takes: always the same, or drawn."),
     Field("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
     _choice("model", (*MODEL_FACTS,), "The execution model."),
     _whole("cores", 1, 1024, "How many cores, for the models that use them."),
-    _choice("dispatch", DISPATCHES, "Whom the foreman addresses a job to."),
-    _choice("wiring", WIRINGS, "How a job reaches its worker."),
+    _choice("dispatch", (*DISPATCHES,), "Whom the foreman addresses a job to."),
+    _choice("wiring", (*WIRINGS,), "How a job reaches its worker."),
     _whole("inbox", 1, 1_000_000, "How many items an inbox holds."),
     _choice("costs", COSTS, "What hops, switches and start-ups cost."),
     Field("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),

@@ -10,25 +10,13 @@ from collections.abc import Mapping
 
 from site_sim.base.errors import SiteError
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.controls import MOST_WORKERS, RATES
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
 
-WORKLOADS = {
-    "io": "jobs that wait for others: disks, networks, people",
-    "cpu": "jobs that compute",
-    "mixed": "half of each job computes, half waits",
-}
-DISPATCHES = {
-    "round-robin": "job i to worker i % N, the classic",
-    "least-busy": "to the worker idle longest, once one is",
-}
-WIRINGS = {
-    "chain": "each job goes down the chain until it meets its worker",
-    "direct": "the foreman has a link to every worker",
-}
 NOTHING_SELECTED = "select a worker or a job first"
 
 
@@ -135,8 +123,9 @@ def choose_model(host: Host) -> None:
 
 def choose_workload(host: Host) -> None:
     """Ask for the workload of the jobs to come."""
+    workloads = {name: facts.summary for name, facts in WORKLOADS.items()}
     settings = host.player.session.state.settings
-    _choose(host, "workload", settings.workload, "Workload of the jobs to come", WORKLOADS)
+    _choose(host, "workload", settings.workload, "Workload of the jobs to come", workloads)
 
 
 def choose_dispatch(host: Host) -> None:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from site_sim.facts.event_text import describe_at
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
+from site_sim.facts.settings import WORKLOADS
 from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import clock, count
 from site_sim.player.view_state import Snapshot
@@ -21,7 +22,6 @@ from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import describe_selected
 from site_sim.ui.theme.glyphs import Glyphs
 
-WORKLOADS = {"io": "io-bound", "cpu": "cpu-bound", "mixed": "mixed work"}
 LATEST = 20
 """Jobs whose work tells what the workload is."""
 MIXED = 0.1
@@ -52,7 +52,7 @@ class Header:
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             ("site-sim ", "strong", ""),
             (f" {settings.model} ", "plate", "model"),
-            (f" {WORKLOADS[workload(state)]}", "muted", "workload"),
+            (f" {WORKLOADS[workload(state)].short}", "muted", "workload"),
         ]
         right: list[BarItem] = [
             *self._clock(snapshot),
