@@ -259,7 +259,7 @@ def _last_but_sinks(members: Sequence[CastMember]) -> int:
 
 
 def _stand_together(members: Sequence[CastMember]) -> bool:
-    """Whether no other task stands between two workers."""
+    """Return whether no other task stands between two workers."""
     places = [place for place, member in enumerate(members) if member.number >= 0]
     return not places or places[-1] - places[0] == len(places) - 1
 

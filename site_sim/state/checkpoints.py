@@ -278,7 +278,7 @@ class Checkpoints:
         return state
 
     def can_tell(self, seq: int, bucket_ns: int) -> bool:
-        """Whether all visible cells after `seq` events can be computed for such buckets."""
+        """Return whether all visible cells after `seq` events can be computed for such buckets."""
         start = self._start_for(seq, bucket_ns)
         return start is None or start.known_since(bucket_ns) < self._oldest_cell(seq, bucket_ns)
 

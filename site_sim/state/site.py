@@ -174,7 +174,7 @@ class SiteState:
         return [lane.busy_at(self.at) / age if age else 0.0 for lane in self.lanes]
 
     def is_done(self, job: int) -> bool:
-        """Whether a job was accepted or given up, so that nothing more can happen to it."""
+        """Return whether a job was accepted or given up, so that nothing more can happen to it."""
         return job < self.arrived and job not in self.jobs
 
     # -- time, and how it is cut into buckets ----------------------------------------------

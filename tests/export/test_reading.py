@@ -34,7 +34,7 @@ def log_of(reader: LogReader) -> EventLog:
 
 
 def same_log(one: EventLog, other: EventLog) -> bool:
-    """Whether two logs have the same events, texts and jobs."""
+    """Return whether two logs have the same events, texts and jobs."""
     return (
         list(one.rows()) == list(other.rows())
         and one.texts.first(len(one.texts)) == other.texts.first(len(other.texts))

@@ -172,7 +172,7 @@ class ChangeLog:
         return self._begun.get(row, len(self.changes))
 
     def is_hired_first(self, start: int, stop: int) -> bool:
-        """Whether a task began with one of the events from number `start` up to `stop`."""
+        """Return whether a task began with one of the events from number `start` up to `stop`."""
         return bisect_left(self._hires, start) < bisect_left(self._hires, stop)
 
     def began_at(self, row: Row) -> int | None:

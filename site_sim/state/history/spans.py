@@ -86,7 +86,7 @@ class Spans:
         yield Span(row, at_what, max(0, since), until, job, other)
 
     def _is_past(self, chunk: int, at: int) -> bool:
-        """Whether no event before a time (ns) comes after this chunk."""
+        """Return whether no event before a time (ns) comes after this chunk."""
         last = min(len(self._change_log), (chunk + 1) * CHUNK) - 1
         return self._change_log.log[last].at >= at
 
@@ -117,7 +117,7 @@ class Spans:
 
 
 def _starts_unknown(breaks: list[Break], at: int) -> bool:
-    """Whether the span that contains `at` starts before the chunks read so far."""
+    """Return whether the span that contains `at` starts before the chunks read so far."""
     since, *_ = breaks[max(0, bisect_right(breaks, at, key=itemgetter(0)) - 1)]
     return since < 0
 

@@ -257,7 +257,7 @@ class TileBuilder:
         raise NotImplementedError
 
     def _knows(self, here: Keyframe, there: Keyframe) -> bool:
-        """Whether two keyframes tell the time in each state between them."""
+        """Return whether two keyframes tell the time in each state between them."""
         raise NotImplementedError
 
     def _on_frame(self, frame: Keyframe) -> None:

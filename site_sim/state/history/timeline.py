@@ -70,7 +70,7 @@ class Timeline:
         return self._change_log.most_lanes
 
     def is_before(self, row: Row, at: int) -> bool:
-        """Whether a time (ns) is before a row began: a worker was not hired yet."""
+        """Return whether a time (ns) is before a row began: a worker was not hired yet."""
         began_at = self._change_log.began_at(row)
         return began_at is None or at < began_at
 

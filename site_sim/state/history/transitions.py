@@ -29,7 +29,7 @@ class TransitionIndex:
         self._chunks: dict[int, array[int]] = {}
 
     def has(self, chunk: int) -> bool:
-        """Whether the index of a chunk is built."""
+        """Return whether the index of a chunk is built."""
         return chunk in self._chunks
 
     def index(self, chunk: int) -> array[int]:
