@@ -224,11 +224,10 @@ class TaskNames:
         raise WrongLine(f"there is no task {word!r}", key, did_you_mean(word, known[:1000]))
 
 
-def _must_be(task: Participant, key: str, *doing: int) -> None:
-    """Check that a task does one of some things. Raises `WrongLine`."""
-    if task.doing not in doing:
-        words = " or ".join(DOING[each] for each in doing)
-        raise WrongLine(f"{task.name} is {DOING[task.doing]}, and not {words}", key)
+def _is_not(task: Participant, key: str, *doing: int) -> WrongLine:
+    """Return what is wrong where a task does none of the things that it would have to do."""
+    words = " or ".join(DOING[each] for each in doing)
+    return WrongLine(f"{task.name} is {DOING[task.doing]}, and not {words}", key)
 
 
 def _must_hold_nothing(task: Participant) -> None:
@@ -336,7 +335,8 @@ def _arrivals_ended(_: EventFollower, line: Any) -> EventRow:
 
 def _job_taken(f: EventFollower, line: Any) -> EventRow:
     task, job = f.actor(line.who), line.job
-    _must_be(task, "who", REST, DONE)
+    if task.doing > DONE:
+        raise _is_not(task, "who", REST, DONE)
     _must_hold_nothing(task)
     if not f.queue or f.queue[0] != job:
         if job in f.queue:
@@ -354,18 +354,13 @@ def _job_taken(f: EventFollower, line: Any) -> EventRow:
 
 
 def _hand_off_started(f: EventFollower, line: Any) -> EventRow:
-    task, to, job = f.here.get(line.who), f.here.get(line.to), line.job
-    if task is None or to is None:
-        task, to = f.actor(line.who), f.task(line.to, "to")
-    if task.doing > DONE or to is task:
-        if to is task:
-            raise WrongLine(f"{task.name} cannot hand a job to itself", "to")
-        _must_be(task, "who", REST, DONE)
-    if task.hand != job:
-        f.take_up(task, job)
-    lane = line.lane
-    if lane is None or lane >= f.lanes:
-        lane = f.lane(line)
+    task, to, job = f.actor(line.who), f.task(line.to, "to"), line.job
+    if to is task:
+        raise WrongLine(f"{task.name} cannot hand a job to itself", "to")
+    if task.doing > DONE:
+        raise _is_not(task, "who", REST, DONE)
+    lane = f.lane(line)
+    f.take_up(task, job)
     task.doing, task.to = HOP, to
     return line.at, HAND_OFF_STARTED, task.number, job, to.number, lane
 
@@ -376,10 +371,11 @@ def _handed_off(f: EventFollower, line: Any) -> EventRow:
     if task is None or to is None or then is None or task.to is not to or task.hand != job:
         raise _wrong_receiver(f, line)
     if task.doing != (BLOCKED if then == WAITS_FOR_LANE else HOP):
-        _must_be(task, "who", BLOCKED if then == WAITS_FOR_LANE else HOP)
+        raise _is_not(task, "who", BLOCKED if then == WAITS_FOR_LANE else HOP)
     if then == IS_CALLING:
-        if to.doing > DONE or to.hand != NO_JOB:
-            _must_be(to, "to", REST, DONE)
+        if to.doing > DONE:
+            raise _is_not(to, "to", REST, DONE)
+        if to.hand != NO_JOB:
             raise WrongLine(f"{to.name} has #{to.hand} in hand", "to")
         to.hand, task.hand = job, NO_JOB
         to.doing, task.doing = REST, CALLING
@@ -405,17 +401,19 @@ def _wrong_receiver(f: EventFollower, line: Any) -> WrongLine:
 
 
 def _blocked(f: EventFollower, line: Any) -> EventRow:
-    task, to = f.actor(line.who), f.task(line.to, "to")
-    if task.to is not to or task.hand != line.job:
+    task, to, job = f.here.get(line.who), f.here.get(line.to), line.job
+    if task is None or to is None or task.to is not to or task.hand != job:
         raise _wrong_receiver(f, line)
-    _must_be(task, "who", HOP)
+    if task.doing != HOP:
+        raise _is_not(task, "who", HOP)
     task.doing = BLOCKED
-    return line.at, BLOCKED_KIND, task.number, line.job, to.number, 0
+    return line.at, BLOCKED_KIND, task.number, job, to.number, 0
 
 
 def _resumed(f: EventFollower, line: Any) -> EventRow:
     task = f.actor(line.who)
-    _must_be(task, "who", CALLING)
+    if task.doing != CALLING:
+        raise _is_not(task, "who", CALLING)
     by = task.to  # it may have left at this very moment
     assert by is not None
     if by.name != line.by:
@@ -427,9 +425,10 @@ def _resumed(f: EventFollower, line: Any) -> EventRow:
 
 def _work_started(f: EventFollower, line: Any) -> EventRow:
     task = f.actor(line.who)
-    _must_be(task, "who", REST)
-    f.take_up(task, line.job)
+    if task.doing != REST:
+        raise _is_not(task, "who", REST)
     lane = f.lane(line)
+    f.take_up(task, line.job)
     task.doing = CPU
     return line.at, WORK_STARTED, task.number, line.job, 0, lane
 
@@ -438,13 +437,17 @@ def _at_work(kind: Kind, before: tuple[int, ...], after: int) -> Follow:
     """Return what follows an event in the midst of the work on a job in hand."""
 
     def follow(f: EventFollower, line: Any) -> EventRow:
-        task = f.actor(line.who)
-        if task.hand != line.job:
-            raise f.misplaced(task, line.job)
-        _must_be(task, "who", *before)
-        lane = f.lane(line)
+        task, job, lane = f.here.get(line.who), line.job, line.lane
+        if task is None or task.doing == GONE:
+            task = f.actor(line.who)
+        if task.hand != job:
+            raise f.misplaced(task, job)
+        if task.doing not in before:
+            raise _is_not(task, "who", *before)
+        if lane is None or lane >= f.lanes:
+            lane = f.lane(line)
         task.doing = after
-        return line.at, kind, task.number, line.job, 0, lane
+        return line.at, kind, task.number, job, 0, lane
 
     return follow
 
@@ -452,7 +455,8 @@ def _at_work(kind: Kind, before: tuple[int, ...], after: int) -> Follow:
 def _judged(f: EventFollower, kind: Kind, line: Any) -> EventRow:
     """Follow a verdict on a job that a task has in hand."""
     task, job = f.actor(line.who), line.job
-    _must_be(task, "who", REST, DONE)
+    if task.doing > DONE:
+        raise _is_not(task, "who", REST, DONE)
     worker = f.worker(line)
     f.take_up(task, job)
     task.hand, task.doing = NO_JOB, REST
@@ -482,7 +486,8 @@ def _scrapped(f: EventFollower, line: Any) -> EventRow:
 
 def _unclaimed(f: EventFollower, line: Any) -> EventRow:
     task, job = f.actor(line.who), line.job
-    _must_be(task, "who", REST, DONE)
+    if task.doing > DONE:
+        raise _is_not(task, "who", REST, DONE)
     worker = f.worker(line)
     f.take_up(task, job)
     task.hand = NO_JOB
@@ -520,7 +525,8 @@ def _woken(kind: Kind) -> Follow:
     def follow(f: EventFollower, line: Any) -> EventRow:
         task = f.actor(line.who)
         _must_hold_nothing(task)
-        _must_be(task, "who", REST, DONE)
+        if task.doing > DONE:
+            raise _is_not(task, "who", REST, DONE)
         return line.at, kind, task.number, NO_JOB, 0, 0
 
     return follow

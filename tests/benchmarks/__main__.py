@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernel, navigation, screen, start, timeline
+from tests.benchmarks import kernel, navigation, reading, screen, start, timeline
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -22,6 +22,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "fold": kernel.folding,
     "headless": kernel.headless,
     "scale": kernel.scale,
+    "reading": reading.reading,
     "screen-frames": screen.frames,
     "screen-running": screen.running,
     "screen-start": screen.first_paint,
