@@ -41,10 +41,14 @@ def in_room(groups: Sequence[list[BarItem]], width: int) -> list[BarItem]:
 def in_lines(groups: Iterable[list[BarItem]], width: int) -> list[list[BarItem]]:
     """Return the groups line by line: one that does not fit begins the next."""
     lines: list[list[BarItem]] = [[]]
+    left = width
     for group in groups:
-        if lines[-1] and cells_of(lines[-1]) + cells_of(group) > width:
+        cells = cells_of(group)
+        if lines[-1] and cells > left:
             lines.append([])
+            left = width
         lines[-1] += group
+        left -= cells
     return lines
 
 

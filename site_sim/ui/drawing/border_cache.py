@@ -78,6 +78,9 @@ class BorderCache:
         """Return what is left and right of the content, as Textual draws it."""
         panel, bar = self._panel, self._geometry.bar
         gutter, width = panel.styles.gutter, panel.outer_size.width
+        if not (gutter.width or bar):
+            self._sides = [], RightEdge([], [], (width,))
+            return self._sides
         whole = self._render(Region(0, gutter.top, width, 1))[0]
         end = gutter.left + panel.size.width - bar
         cuts = tuple(sorted({end, end + bar, width}))

@@ -110,11 +110,12 @@ class SegmentCache:
         """Return the style of a role on the widget's ground."""
         style = self._on_ground.get((role, marked))
         if style is None:
-            style = self._widget.rich_style
-            if marked:
-                style += self.style_of("selected")
             if role:
-                style += self.style_of(role)
+                style = self._ground_style("", marked) + self.style_of(role)
+            elif marked:
+                style = self._ground_style("", False) + self.style_of("selected")
+            else:
+                style = self._widget.rich_style  # which takes Textual long to find out
             self._on_ground[role, marked] = style
         return style
 
