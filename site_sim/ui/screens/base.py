@@ -63,12 +63,12 @@ class RunScreen(Screen[None]):
         self._is_new = False
         event.refresh_styles = False  # they are worked out as the widgets are mounted
         with self.app.batch_update():
-            snapshot = self.screen_context.snapshot()
-            self.arrange_panels(snapshot)  # mostly right at once, which saves a layout, 5 ms
+            snapshot = self.screen_context.snapshot
+            self.arrange_panels(snapshot())  # mostly right at once, which saves a layout, 5 ms
             lay_out(self, self.app.size)
-            if self.fits() and self.arrange_panels(snapshot):
+            if self.fits() and self.arrange_panels(snapshot()):
                 lay_out(self, self.app.size)
-                self.arrange_panels(snapshot)  # others leave other room
+                self.arrange_panels(snapshot())  # others leave other room
             self.screen_context.publish()
 
     def arrange_panels(self, snapshot: Snapshot) -> bool:
