@@ -128,7 +128,7 @@ def test_the_run_is_being_executed_again(snap_compare: Any) -> None:
         run_to(session_of(app), 300_000_000_000)
         session_of(app).playhead.seek(200_000_000_000)
         await look_at_code(pilot)
-        for _ in range(6):
+        while session_of(app).inspector.progress < 0.5:
             app.screens.publish()
         await pilot.pause()
 
