@@ -40,7 +40,6 @@ TESTED_ELSEWHERE = {
     "ui/theme/text_styles.py": OF_THEMES,
     "ui/theme/variables.py": OF_THEMES,
     "cli/themes.py": OF_THEMES,
-    "export/cast_reading.py": OF_READING,
     "export/following.py": OF_READING,
     "export/header.py": OF_READING,
     "export/line_types.py": OF_READING,
