@@ -40,6 +40,10 @@ class RunError(SiteError):
     """A valid request that failed: exit code 1 and not 2."""
 
 
+class WrongLogError(SiteError):
+    """A log that is being shown goes on with what is none: nothing after it could be shown."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the known word most like `word`, or with all if none is like it."""
     words = sorted(known)

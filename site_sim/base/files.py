@@ -27,7 +27,7 @@ def read_text(path: str | Path, cap: int) -> str:
     except FileNotFoundError:
         raise SiteError("no such file", where, _nearest_file(Path(path))) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL or a surrogate in the path
-        raise SiteError(_reason(path, error), where) from None
+        raise SiteError(reason_of(path, error), where) from None
     return _decode(data, where)
 
 
@@ -36,7 +36,7 @@ def read_stream(stream: BinaryIO, cap: int, where: str) -> str:
     try:
         data = _read(stream, cap, where)
     except (OSError, ValueError) as error:  # ValueError: it is closed
-        raise SiteError(_reason(where, error), where) from None
+        raise SiteError(reason_of(where, error), where) from None
     return _decode(data, where)
 
 
@@ -64,7 +64,8 @@ def _decode(data: bytes, where: str) -> str:
     return text
 
 
-def _reason(path: str | Path, error: Exception) -> str:
+def reason_of(path: str | Path, error: Exception) -> str:
+    """Return why a file can't be read, as a message says it."""
     if isinstance(error, IsADirectoryError) or _is_folder(path):  # Windows says permission denied
         return "is a folder, not a file"
     if isinstance(error, OSError):

@@ -16,6 +16,7 @@ from site_sim.base.text import clean_line
 from site_sim.base.writing import discard_stdout
 from site_sim.cli.command_types import SiteGroup, usage_fault
 from site_sim.cli.keys import keys
+from site_sim.cli.replay import replay
 from site_sim.cli.run import run
 from site_sim.cli.scenarios import scenarios
 from site_sim.cli.screen import screen
@@ -38,7 +39,7 @@ def site_sim() -> None:
     """Hold the commands; without one, open the screen."""
 
 
-for command in (screen, run, scenarios, themes, keys):
+for command in (screen, run, replay, scenarios, themes, keys):
     site_sim.add_command(command)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.inspection.listing import FUNCTIONS, listing
+from site_sim.inspection.listing import FUNCTIONS, Listing, listing
 from site_sim.log.cast import SINK, SOURCE, WORKER
 from site_sim.log.events import NO_JOB
 from site_sim.state.entities import Place, State, TaskState
@@ -27,6 +27,9 @@ _SIGNS = {
 }
 """What a line has in it that does it; a line does the first that fits."""
 
+NO_LISTING = Listing((), {}, {})
+"""That of a program that is not one of ours."""
+
 Line = tuple[str, int]
 """A function of the listing, and the number of a line."""
 
@@ -35,6 +38,11 @@ def has_listing(state: SiteState) -> bool:
     """Return whether a run is one of a program whose listing is there, with its own cast."""
     facts = PROGRAM_FACTS.get(state.settings.program)
     return facts is not None and facts.cast.members == state.log.cast.members
+
+
+def listing_of(state: SiteState) -> Listing:
+    """Return the listing of a run's program; one without lines where there is none."""
+    return listing(state.settings.program) if has_listing(state) else NO_LISTING
 
 
 def implied_lines(state: SiteState) -> Mapping[int, Line]:

@@ -5,7 +5,8 @@ It knows nothing of Textual; the app calls `tick` from its one timer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -28,6 +29,9 @@ from site_sim.player.view_state import (
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 
+if TYPE_CHECKING:
+    from site_sim.player.replay import Replay  # a simulation does not need it
+
 DEFAULT_TUNING = PlayerTuning()
 
 
@@ -40,7 +44,7 @@ class Player:
 
     def __init__(
         self,
-        scenario: Scenario,
+        source: Scenario | Replay,
         clock: Callable[[], float],
         notify: Callable[[str], None],
         tuning: PlayerTuning = DEFAULT_TUNING,
@@ -48,16 +52,34 @@ class Player:
         self._clock = clock
         self._notify = notify
         self._tuning = tuning
-        self.view = ViewState(
-            paused=scenario.paused, speed=scenario.speed, title=scenario.title or "site-sim"
-        )
+        self.view = ViewState()
+        self.replay: Replay | None = None
+        """The recording that is shown; None for a simulation."""
         self.pacing = Pacing(self.view, clock, tuning)
-        self._begin(scenario)
+        self.open(source)
+
+    def open(self, source: Scenario | Replay) -> None:
+        """Run another scenario, or show a recording."""
+        view = self.view
+        view.title = source.title or "site-sim"
+        if isinstance(source, Scenario):
+            view.paused, view.speed = source.paused, source.speed
+            self._begin(source)
+        else:
+            view.paused, view.speed = False, 1.0
+            self.replay = source
+            self._show(source.begin())
 
     def _begin(self, scenario: Scenario) -> None:
-        """Begin a run of a scenario; nothing of the one before is kept."""
-        self.scenario = scenario
-        self.session = Session(scenario)
+        """Begin a run of a scenario."""
+        self.scenario, self.replay = scenario, None
+        self._show(Session(scenario))
+        if scenario.at:
+            self.navigator.run_to(round(scenario.at * SECOND))
+
+    def _show(self, session: Session) -> None:
+        """Show a session; nothing of the one before is kept."""
+        self.session = session
         self.session.playhead.set_bucket_ns(self.view.bucket_ns)
         self.pacing.reset()
         self.navigator = Navigator(self.session, self.view, self.pacing, self._notify)
@@ -65,18 +87,23 @@ class Player:
         self._snapshots = SnapshotBuilder(self.session, self.view, self._clock, self._tuning)
         self.view.destination = None
         self.view.selected = Selection("task", NOBODY)
-        if scenario.at:
-            self.navigator.run_to(round(scenario.at * SECOND))
+
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        """What can't be done with this run, each with the reason."""
+        return self.replay.refusals if self.replay is not None else {}
 
     @property
     def snapshot(self) -> Snapshot:
         """What there is to show."""
-        return self._snapshots.snapshot(self.navigator.looking_for)
+        return self._snapshots.snapshot(self.navigator.looking_for, self.replay)
 
     # -- time ------------------------------------------------------------------------------
 
     def tick(self, real_s: float) -> None:
         """Do what there is to do in one frame, `real_s` real seconds after the last one."""
+        if self.replay is not None and self._take_in(self.replay):
+            return
         if self.navigator.go_on():
             return
         if self.view.paused or self.session.playback.ended:
@@ -84,8 +111,29 @@ class Player:
             return
         self.pacing.pass_time(self.session, real_s)
 
+    def _take_in(self, replay: Replay) -> bool:
+        """Take in what came of a log that grows; True if the playhead moves along with it."""
+        if replay.engine.is_complete:
+            return False
+        follows = self.session.playhead.is_live and not self.view.paused
+        tuning = self._tuning
+        budget_s = tuning.reading_budget_s if replay.is_reading else tuning.long_work_budget_s
+        for _ in self.pacing.slices(budget_s):
+            replay.take_in(self.session, tuning.reading_slice_events, follows)
+            if not replay.is_reading:
+                break
+        if follows and replay.engine.is_complete:
+            self.view.paused = True
+        self.view.behind = False
+        return follows
+
     def pause(self) -> None:
-        """Pause, or go on; on the way to a time or an event, stop there."""
+        """Pause, or go on; on the way to a time or an event, stop there.
+
+        At the end of a recording it is played from the start.
+        """
+        if self.replay is not None and self.view.paused and self.session.playback.ended:
+            self.session.playhead.seek(0)
         self.view.paused = self.navigator.is_under_way() or not self.view.paused
         self.navigator.cancel()
 
@@ -105,7 +153,14 @@ class Player:
     # -- another run -----------------------------------------------------------------------
 
     def restart(self, new_seed: bool) -> None:
-        """Start again with the present settings: with the same seed, or with the next one."""
+        """Start again with the present settings: with the same seed, or with the next one.
+
+        A recording is played again from its start.
+        """
+        if self.replay is not None:
+            self.navigator.seek(0)
+            self.view.paused = False
+            return
         settings, controls = self.session.state.settings, self.controls
         changed = {
             "workers": max(1, controls.workers),
@@ -120,13 +175,6 @@ class Player:
             "at": 0.0,
         }
         self._begin(replace(self.scenario, **changed))
-
-    def open(self, scenario: Scenario) -> None:
-        """Run another scenario."""
-        self.view.title = scenario.title or "site-sim"
-        self.view.speed = scenario.speed
-        self.view.paused = scenario.paused
-        self._begin(scenario)
 
     # -- selection ---------------------------------------------------------------------------
 

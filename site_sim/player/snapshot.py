@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
@@ -10,6 +11,9 @@ from site_sim.player.search_messages import looking_for
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import CodeData, PlayheadState, Snapshot, TimelineData, ViewState
 from site_sim.run.session import Session
+
+if TYPE_CHECKING:
+    from site_sim.player.replay import Replay
 
 
 class SnapshotBuilder:
@@ -30,8 +34,11 @@ class SnapshotBuilder:
         self._age = 0
         """Frames that have shown the last coroutines."""
 
-    def snapshot(self, wanted: Wanted | None) -> Snapshot:
-        """Return what there is to show; `wanted` is the event that is searched for, if any."""
+    def snapshot(self, wanted: Wanted | None, replay: Replay | None) -> Snapshot:
+        """Return what there is to show; `wanted` is the event that is searched for, if any.
+
+        `replay` is the recording that is shown; None for a simulation.
+        """
         session = self._session
         playhead = PlayheadState(
             at=session.now,
@@ -44,7 +51,16 @@ class SnapshotBuilder:
             can_restore=session.can_restore,
             looking_for=looking_for(wanted, session.state) if wanted is not None else "",
         )
-        return Snapshot(session.state, self._view, playhead, self._code(), self._past())
+        return Snapshot(
+            session.state,
+            self._view,
+            playhead,
+            self._code(),
+            self._past(),
+            refusals=replay.refusals if replay is not None else {},
+            recording=replay.remark if replay is not None else "",
+            settings_told=replay.settings_told if replay is not None else None,
+        )
 
     def _past(self) -> TimelineData | None:
         """Return the past of all tasks, where it is shown."""
@@ -75,6 +91,8 @@ class SnapshotBuilder:
         if last is not None and last.coroutines is not None and self._may_wait():
             return last
         selected, steps = self._selected_task(), self._tuning.coroutines_slice_steps
+        if session.branch.abilities.code:
+            return self._implied(selected)
         deadline = self._clock() + self._tuning.coroutines_budget_s
         there = session.inspector.prepare(selected, steps)
         while not there and self._clock() < deadline:
@@ -88,6 +106,15 @@ class SnapshotBuilder:
             coroutines, inspector.upcoming(), focus, inspector.progress, inspector.fault
         )
         return self._last
+
+    def _implied(self, selected: int) -> CodeData:
+        """Return what the events alone tell of the coroutines."""
+        from site_sim.inspection.implied import implied_lines  # noqa: PLC0415 - for the code screen
+
+        state, inspector = self._session.state, self._session.inspector
+        lines = implied_lines(state)
+        focus = selected if selected in lines else state.latest
+        return CodeData(None, inspector.upcoming(), focus, 0.0, inspector.fault, False, lines)
 
     def _may_wait(self) -> bool:
         """Return whether older coroutines may be shown, as those of a large crew take long."""

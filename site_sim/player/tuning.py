@@ -32,4 +32,8 @@ class PlayerTuning(Struct, frozen=True):
     """Looking at the coroutines of a crew larger than this takes some milliseconds."""
     same_frames: int = 6
     """Frames that show the same coroutines of such a crew while it runs."""
+    reading_budget_s: float = 0.1
+    """For a tick while a log is read that is there already: few frames, and much read."""
+    reading_slice_events: int = 3_000
+    """Events that are read between two looks at the clock."""
     search_limits: SearchLimits = SearchLimits()

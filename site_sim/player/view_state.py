@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -99,6 +99,15 @@ class CodeData(msgspec.Struct, frozen=True):
     """How much of the run has been executed again, 0 to 1."""
     fault: str
     """Why the coroutines can't be had."""
+    is_simulated: bool = True
+    """Whether there are coroutines at all: a recording has none."""
+    implied: Mapping[int, tuple[str, int]] = {}
+    """The function and line that the events imply for each task, where nothing else is known."""
+
+    @property
+    def lines(self) -> Mapping[int, tuple[str, int]]:
+        """The function and line each task stands at, by who it is, as far as that is known."""
+        return self.implied if self.coroutines is None else self.coroutines.lines
 
 
 class TimelineData(msgspec.Struct, frozen=True):
@@ -119,6 +128,16 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Only where the code is shown."""
     past: TimelineData | None = None
     """Only where the timeline is shown."""
+    refusals: Mapping[str, str] = {}
+    """What can't be done with this run (see `Abilities`), each with the reason."""
+    recording: str = ""
+    """What is to be known of a recording, in a sentence; "" for a simulation."""
+    settings_told: Collection[str] | None = None
+    """The keys of the settings that a recording tells; None where all are known."""
+
+    def is_told(self, setting: str) -> bool:
+        """Return whether the value of a setting is known, and no default."""
+        return self.settings_told is None or setting in self.settings_told
 
     def is_selected(self, kind: str, number: int) -> bool:
         """Return whether that task or job is the selected one."""

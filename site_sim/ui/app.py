@@ -187,8 +187,8 @@ class SiteApp(TerminalApp):
 
     @override
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        for action in self.keys.actions:
-            if action.id != "palette" and action.is_for(self.player.view.screen):
+        for action in self.host.offered(self.player.view.screen):
+            if action.id != "palette":
                 keys = map(sign, self.keys.keys_of(action.id))
                 about = "   ".join((action.group, *keys))
                 yield SystemCommand(action.label, about, partial(self.host.do, action.id))

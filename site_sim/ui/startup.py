@@ -15,6 +15,7 @@ from site_sim.base.errors import Fault
 from site_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
+    from site_sim.player.replay import Replay
     from site_sim.ui.keymap.config import Config
     from site_sim.ui.theme.files import SiteTheme
     from site_sim.ui.theme.registry import Themes
@@ -43,8 +44,8 @@ def open_first() -> int:
     return open_screen(load_scenario(), theme=None, glyphs=None)
 
 
-def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> int:
-    """Open the screen on a scenario and return the exit code when it is closed.
+def open_screen(source: Scenario | Replay, theme: str | None, glyphs: str | None) -> int:
+    """Open the screen on a scenario or a recording; return the exit code when it is closed.
 
     A theme or glyphs of None are those of the person's configuration. Its faults are shown on the
     screen, and printed on stderr when that is closed.
@@ -65,7 +66,7 @@ def open_screen(scenario: Scenario, theme: str | None, glyphs: str | None) -> in
     faults = [*config.faults, *theme_faults, *choice_faults]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ)
     app = SiteApp(
-        partial(Player, scenario, perf_counter),
+        partial(Player, source, perf_counter),
         KeyBindings(ACTIONS, config.keymap),
         ThemeManager(themes, chosen, signs),
         faults=faults,

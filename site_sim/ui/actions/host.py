@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from site_sim.base.errors import SiteError
+from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
 from site_sim.player.player import Player
 from site_sim.ui.actions.key_repeats import KeyRepeats
-from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
@@ -41,9 +41,18 @@ class Host:
         """What was found last, as it was typed."""
 
     def do(self, action: str) -> None:
-        """Do what the registry calls `action`, and draw the result."""
-        handler = self.keys[action].handler
-        self.carry_out(lambda: handler(self))
+        """Do what the registry calls `action`, and draw the result; or say why this run can't."""
+        row = self.keys[action]
+        reason = self.player.refusals.get(row.needs)
+        if reason is not None:
+            self.notify(reason)
+        else:
+            self.carry_out(lambda: row.handler(self))
+
+    def offered(self, screen: str = "") -> list[Action[Host]]:
+        """Return the actions that the run can do; with `screen`, those that are for it."""
+        able = (each for each in self.keys.actions if each.needs not in self.player.refusals)
+        return [each for each in able if not screen or each.is_for(screen)]
 
     def carry_out(self, work: Callable[[], None]) -> None:
         """Do something, and draw the result."""
@@ -54,6 +63,9 @@ class Host:
         """Do something, and show an error that the run survives."""
         try:
             work()
+        except WrongLogError as error:
+            self._app.report = "\n".join(f"site-sim: {fault}" for fault in error.faults)
+            self._app.end(WRONG_USE)
         except SiteError as error:
             self.player.navigator.drop_waiting()
             self._app.notify(str(error), severity="error", timeout=30, markup=False)

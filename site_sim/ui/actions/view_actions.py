@@ -150,4 +150,5 @@ def show_help(host: Host) -> None:
     """Show what the keys and signs mean, and do what is chosen there."""
     from site_sim.ui.dialogs.help import Help
 
-    host.ask(Help(host.keys, host.themes.state_cells(), host.themes.glyphs), host.do)
+    signs = host.themes.state_cells(), host.themes.glyphs
+    host.ask(Help(host.offered(), host.keys, *signs), host.do)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from site_sim.base.overriding import override
 from site_sim.facts.states import WORDS
 from site_sim.ui.dialogs.dialog import Dialog
-from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -50,8 +50,15 @@ class Help(Dialog[str]):
     }
     """
 
-    def __init__(self, keys: KeyBindings[Any], cells: StateCells, glyphs: Glyphs) -> None:
+    def __init__(
+        self,
+        actions: Sequence[Action[Any]],
+        keys: KeyBindings[Any],
+        cells: StateCells,
+        glyphs: Glyphs,
+    ) -> None:
         super().__init__()
+        self._actions = actions
         self._keys = keys
         self._legend = legend(cells, glyphs)
 
@@ -59,7 +66,7 @@ class Help(Dialog[str]):
     def compose(self) -> ComposeResult:
         options: list[Option] = []
         group = ""
-        for action in self._keys.actions:
+        for action in self._actions:
             if action.group != group:
                 heading = Text(action.group, "bold underline")
                 options.append(Option(Text("\n" if group else "") + heading, disabled=True))
@@ -79,7 +86,7 @@ class Help(Dialog[str]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Scroll the signs into view with the last action: they can't be chosen themselves."""
-        if event.option_id == self._keys.actions[-1].id:
+        if event.option_id == self._actions[-1].id:
             self.call_after_refresh(event.option_list.scroll_to_highlight, top=True)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -8,6 +8,9 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
+Need = Literal["", "commands", "forks"]
+"""What a run must be able to do for an action, if not just be shown: take commands, or be run
+again."""
 HostT = TypeVar("HostT")
 """What the handlers of actions work with."""
 
@@ -33,6 +36,8 @@ class Action(msgspec.Struct, Generic[HostT], frozen=True):
     """The screens it is for; there its keys come before those of actions for all (none named)."""
     in_dialogs: bool = False
     """Its keys act in dialogs too."""
+    needs: Need = ""
+    """What the run must be able to do; it is offered by no run that can't."""
 
     def is_for(self, screen: str) -> bool:
         """Return whether it does anything on a screen."""

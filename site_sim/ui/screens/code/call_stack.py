@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.states import STATES
+from site_sim.facts.states import SHORT_WORDS, STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import State
+from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.keymap.bindings import KeysOf
@@ -33,6 +34,9 @@ def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
     """Write who waits for whom in the model of the run or, when asked for, in plain Python."""
     data = snapshot.code
     coroutines = data.coroutines if data is not None else None
+    if data is not None and not data.is_simulated:
+        write_implied(sheet, snapshot.state, data.focus)
+        return
     there = "back" if snapshot.view.native else "in plain .send()"
     keys = keys_of("native")  # a person may have left it without one
     sheet.note = f"{sign(keys[0])}: {there}" if keys else ""
@@ -46,6 +50,28 @@ def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
         write_call_stack(sheet, coroutines, names, data.focus)
     else:
         write_lanes(sheet, coroutines, names, data.focus)
+
+
+# -- what a log tells ------------------------------------------------------------------------
+
+
+def write_implied(sheet: TextSheet, state: SiteState, focus: int) -> None:
+    """Write what everyone is at who is not idle, and whom each waits for, as the events tell."""
+    glyphs = sheet.glyphs
+    there = (task for task in state.everyone if task.state not in (State.IDLE, State.GONE))
+    busy = sorted(there, key=lambda task: task.who)
+    sheet.title = f"Who waits for whom {glyphs.dot} {len(busy)} at something"
+    for task in busy[: sheet.height]:
+        name = STATES[task.state]
+        row: TextRow = [
+            (f" {fit(state.name_of(task.who), NAME_CELLS)} ", "strong"),
+            (f"{glyphs.states[name]} {SHORT_WORDS[name]} ", TEXT_STATES[task.state]),
+        ]
+        if task.job != NO_JOB:
+            row.append((f"#{task.job} ", "token"))
+        if task.to != NOBODY:
+            row.append((f"{glyphs.right} {state.name_of(task.to)}", ""))
+        sheet.add(row, task.who, task.who == focus)
 
 
 # -- the call stack --------------------------------------------------------------------------

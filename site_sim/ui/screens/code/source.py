@@ -9,6 +9,7 @@ from textual.geometry import Size
 
 from site_sim.base.overriding import override
 from site_sim.facts.programs import PIPELINE
+from site_sim.inspection.implied import listing_of
 from site_sim.inspection.listing import Listing, listing
 from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
@@ -49,17 +50,16 @@ class CodePanel(RowsPanel, can_focus=True):
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        source = listing(snapshot.state.settings.program)
+        source = listing_of(snapshot.state)
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.lines.forget()
         code = snapshot.code
-        coroutines = code.coroutines if code is not None else None
         self._tasks, here = {}, -1
-        if code is not None and coroutines is not None:
-            self._tasks = _by_row(source, coroutines.lines)
+        if code is not None and code.lines:
+            self._tasks = _by_row(source, code.lines)
             self._focus = code.focus
-            function, line = coroutines.lines.get(code.focus, ("", 0))
+            function, line = code.lines.get(code.focus, ("", 0))
             row = source.row_of(function, line)
             here = -1 if row is None else row
         self.heading.set_title(self._heading())
@@ -68,12 +68,14 @@ class CodePanel(RowsPanel, can_focus=True):
 
     def _heading(self) -> str:
         names = dict.fromkeys(self._listing.modules.values())
-        return f"Code {self.glyphs.dot} {next(iter(names), '')}"
+        return f" {self.glyphs.dot} ".join(("Code", *list(names)[:1]))
 
     def _remark(self, snapshot: Snapshot) -> str:
         code = snapshot.code
         if code is None or code.coroutines is not None:
             return ""
+        if code.fault:
+            return "as the events imply" if code.lines else ""
         return f"re-executing {share(code.progress)}"
 
     @override
@@ -125,7 +127,7 @@ class CodePanel(RowsPanel, can_focus=True):
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
         if not self._listing.lines:
-            yield " the program's source is not installed", "muted"
+            yield " there is no listing of this program", "muted"
             return
         line = self._listing.lines[row]
         here = row == self._here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from site_sim.player.formatting import count, rate, share
@@ -29,9 +30,11 @@ BUTTONS = {
 class ControlButtons:
     """A line of buttons for what is changed most, each with its value, then for what is done."""
 
-    def __init__(self, glyphs: Glyphs, line: int = 0) -> None:
+    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any], line: int = 0) -> None:
         self.glyphs = glyphs
+        self._keys = keys
         self._line = line
+        self._refusals: Mapping[str, str] = {}
         self._written_for: tuple[object, int] = ((), -1)
         """The values, and the cells, that the line was last written for."""
         self._written: list[BarItem] = []
@@ -40,7 +43,14 @@ class ControlButtons:
         """Return the line: what has no room on those before, as far as there is room."""
         settings, view = snapshot.state.settings, snapshot.view
         shown = (getattr(settings, name) for name in SHOWN)
-        values = (*shown, snapshot.state.staying, view.speed_text)
+        self._refusals = snapshot.refusals
+        values = (
+            *shown,
+            snapshot.state.staying,
+            view.speed_text,
+            frozenset(self._refusals),
+            snapshot.settings_told,
+        )
         if (values, cells) != self._written_for:
             self._written_for = values, cells
             lines = in_lines([*self._settings(snapshot), *self._buttons()], cells)
@@ -54,26 +64,39 @@ class ControlButtons:
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = settings.rate
         defects = share(settings.defect_rate)
-        return [
-            self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
-            self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
-            self._stepper("Speed", "slower", speed, "faster", "max-speed"),
-            self._choice("Model", settings.model, "model"),
-            self._choice("Workload", settings.workload, "workload"),
-            self._choice("Dispatch", settings.dispatch, "dispatch"),
-            self._choice("Wiring", settings.wiring, "wiring"),
-            self._stepper("Defects", "defects-down", defects, "defects-up", ""),
-            self._switch("Supervision", "on" if settings.supervise else "off", "supervision"),
-        ]
+        supervision = "on" if settings.supervise else "off"
+        groups = {
+            "workers": self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
+            "rate": self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
+            "speed": self._stepper("Speed", "slower", speed, "faster", "max-speed"),
+            "model": self._choice("Model", settings.model, "model"),
+            "workload": self._choice("Workload", settings.workload, "workload"),
+            "dispatch": self._choice("Dispatch", settings.dispatch, "dispatch"),
+            "wiring": self._choice("Wiring", settings.wiring, "wiring"),
+            "defect_rate": self._stepper("Defects", "defects-down", defects, "defects-up", ""),
+            "supervise": self._switch("Supervision", supervision, "supervision"),
+        }
+        seen = ("workers", "speed")
+        return [group for key, group in groups.items() if key in seen or snapshot.is_told(key)]
 
     def _buttons(self) -> list[list[BarItem]]:
         """Return the buttons for orders, accidents and what is looked at."""
         return [
             [(" ", "", ""), (f"[{BUTTONS[action]}]", "key", action), (" ", "", "")]
             for action in BUTTONS
+            if not self._is_refused(action)
         ]
 
+    def _is_refused(self, action: str) -> bool:
+        return self._keys[action].needs in self._refusals
+
+    def _shown(self, name: str, value: str) -> list[BarItem]:
+        """Return a setting that can't be changed in this run."""
+        return [(f" {name} ", "muted", ""), (f"{value} ", "strong", "")]
+
     def _stepper(self, name: str, down: str, value: str, up: str, exact: str) -> list[BarItem]:
+        if self._is_refused(up):
+            return self._shown(name, value)
         return [
             (f" {name} ", "muted", exact),
             (f"[{self.glyphs.minus}]", "key", down),
@@ -83,15 +106,24 @@ class ControlButtons:
         ]
 
     def _switch(self, name: str, value: str, action: str) -> list[BarItem]:
+        if self._is_refused(action):
+            return self._shown(name, value)
         return [(f" {name} ", "muted", action), (f"[{value}]", "key", action), (" ", "", "")]
 
     def _choice(self, name: str, value: str, action: str) -> list[BarItem]:
+        if self._is_refused(action):
+            return self._shown(name, value)
         return [
             (f" {name} ", "muted", action),
             (f"{value} ", "strong", action),
             (self.glyphs.down, "key", action),
             (" ", "", ""),
         ]
+
+
+Chosen = tuple[int, str, bool, frozenset[str]]
+"""What the choice of keys depends on: cells, screen, whether a future can be restored, and what the
+run refuses."""
 
 
 class KeyBar:
@@ -112,20 +144,24 @@ class KeyBar:
 
     def __init__(self, keys: KeyBindings[Any]) -> None:
         self._keys = keys
-        self._shown: tuple[tuple[int, str, bool], list[BarItem]] = ((-1, "", False), [])
+        self._shown: tuple[Chosen, list[BarItem]] = ((-1, "", False, frozenset()), [])
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the keys that there is room for; those that lead to the others always.
 
         To restore the old future is offered before others where there is one, else not at all.
         """
-        needs = (cells, snapshot.view.screen, snapshot.playhead.can_restore)
+        refused = frozenset(snapshot.refusals)
+        needs = (cells, snapshot.view.screen, snapshot.playhead.can_restore, refused)
         if needs != self._shown[0]:
             self._shown = needs, self._chosen(*needs)
         return self._shown[1]
 
-    def _chosen(self, width: int, screen: str, can_restore: bool) -> list[BarItem]:
-        here = [action for action in self._keys.actions if action.is_for(screen) and action.short]
+    def _chosen(
+        self, width: int, screen: str, can_restore: bool, refused: frozenset[str]
+    ) -> list[BarItem]:
+        able = (action for action in self._keys.actions if action.needs not in refused)
+        here = [action for action in able if action.is_for(screen) and action.short]
         if not can_restore:
             here.remove(self._keys["restore"])
         own = {key for action in here if action.screens for key in self._keys.keys_of(action.id)}

@@ -50,8 +50,8 @@ class Header:
         dot = f" {glyphs.dot} "
         left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
-            ("site-sim ", "strong", ""),
-            (f" {settings.model} ", "plate", "model"),
+            (f"{'recording' if snapshot.recording else 'site-sim'} ", "strong", ""),
+            (f" {settings.model} " if snapshot.is_told("model") else "", "plate", "model"),
             (f" {WORKLOADS[workload(state)].short}", "muted", "workload"),
         ]
         right: list[BarItem] = [
@@ -62,7 +62,9 @@ class Header:
             (f"accepted {count(state.accepted)} ", "accepted-text", ""),
         ]
         if cells_of(left) + cells_of(right) > width:
-            del left[-1], left[1]
+            del left[-1]
+            if not snapshot.recording:
+                del left[1]
         room = width - cells_of(left) - cells_of(right) - 3
         arrived = (f"arrived {count(state.arrived)}{dot}", "muted", "")
         if cells_of([arrived]) <= room:
@@ -74,7 +76,9 @@ class Header:
     def _title(self, snapshot: Snapshot, room: int) -> list[BarItem]:
         """Return the title of the run, if there is one and room for it."""
         program, dot = snapshot.state.settings.program, f" {self.glyphs.dot} "
-        title = snapshot.view.title if program == PIPELINE else program
+        title = snapshot.view.title
+        if program != PIPELINE and not (snapshot.recording and title != "site-sim"):
+            title = program
         room -= len(dot)
         if title == "site-sim" or room < min(LEAST_TITLE, cell_len(title)):
             return []
@@ -87,7 +91,7 @@ class Header:
         time: BarItem = (f"  {clock(state.at)}", "strong", "")
         if view.paused:
             return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
-        if state.finished:
+        if state.finished and not snapshot.recording:
             return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
         speed = view.speed_text.replace("×", glyphs.times)
         items: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
@@ -170,7 +174,8 @@ class Notice:
         sentence = self._sentence(snapshot, finding, cells)
         if snapshot.view.details_in_notice:
             return self._with_details(snapshot, finding, sentence, cells)
-        summary = MODEL_FACTS[snapshot.state.settings.model].summary
+        is_told = snapshot.is_told("model")
+        summary = MODEL_FACTS[snapshot.state.settings.model].summary if is_told else ""
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]
@@ -215,6 +220,11 @@ class Notice:
             text = f" {condition}: {line}"
             room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
             return self._banner(f"{text}{self._ways_out(snapshot.state, room)} ", cells)
+        if snapshot.recording and snapshot.playhead.is_live:
+            keys = self._keys("pause") if snapshot.view.paused else ""
+            plays = f"; {keys} plays it from the start" if keys else ""
+            words = f"{snapshot.recording}{plays}"
+            return [(f"  {self.glyphs.dot} ", "accent", ""), (words, "", "")]
         if snapshot.view.paused:
             return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(snapshot.state), "", "")]
         if condition == "fine":

@@ -30,9 +30,11 @@ class Scrubber(RowsPanel):
         self._cells: tuple[StyledText, ...] = ()
         self._label: tuple[StyledText, ...] = ()
         self._dragging = False
+        self._is_recorded = False
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
+        self._is_recorded = bool(snapshot.recording)
         self._label = tuple(self._words(snapshot.playhead))
         self._cells = tuple(self._track(snapshot.playhead))
 
@@ -65,7 +67,7 @@ class Scrubber(RowsPanel):
         elif playhead.looking_for:
             yield " running on" if self._is_wide else " running", "hazard-text"
         elif playhead.is_live:
-            yield f" {self.glyphs.token} live", "accepted-text"
+            yield f" {self.glyphs.token} {'end' if self._is_recorded else 'live'}", "accepted-text"
         else:
             left = playhead.length - playhead.seq
             events = f"{count(left)} event{'s' * (left != 1)}"

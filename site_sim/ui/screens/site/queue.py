@@ -77,7 +77,7 @@ class JobQueue(RowsPanel, can_focus=True):
         state = self.snapshot.state
         if state.finished:
             return (" no job is left",)
-        if not state.statistics.arrivals_ended:
+        if not state.statistics.arrivals_ended or "commands" in self.snapshot.refusals:
             return (" empty",)
         hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
         offers = (

@@ -87,7 +87,7 @@ class SiteScreen(RunScreen):
 
     def _make_lower_panels(self) -> None:
         """Make the panels below the floor, and list all in the order in which they are drawn."""
-        glyphs = self.screen_context.glyphs
+        glyphs, keys = self.screen_context.glyphs, self.screen_context.keys
         census = self._bar("census", CensusBar(glyphs))
         metrics = self._bar("metrics", Metrics(glyphs))
         plots, scrubber = Plots(glyphs), Scrubber(glyphs)
@@ -95,8 +95,8 @@ class SiteScreen(RunScreen):
         """The panels that take turns while time passes: nobody reads faster than that."""
         self._below = (
             census,
-            self._bar("controls", ControlButtons(glyphs)),
-            self._bar("more-controls", ControlButtons(glyphs, line=1)),
+            self._bar("controls", ControlButtons(glyphs, keys)),
+            self._bar("more-controls", ControlButtons(glyphs, keys, line=1)),
             metrics,
             plots,
             scrubber,

@@ -1,0 +1,64 @@
+"""`site-sim replay`: the screen over a log that was written before, or is being written."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from site_sim.base.errors import Fault, SiteError
+from site_sim.base.files import STDIN
+from site_sim.base.messages import shown
+from site_sim.cli.command_types import SiteCommand
+from site_sim.cli.options import extra_faults, raise_if_any
+from site_sim.scenario.schema import GLYPHS
+
+
+@click.command(
+    cls=SiteCommand,
+    short_help="Show a log that was written before, or is being written.",
+    context_settings={"allow_extra_args": True},
+)
+@click.argument("log", required=False)
+@click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'.")
+@click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
+@click.pass_context
+def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: str | None) -> int:
+    """Show a log of events as JSON Lines, as 'site-sim run --events LOG' writes it.
+
+    LOG is a file, one that is still being written, a FIFO, or - for standard input. All screens
+    can be looked at, and every moment of the run; but it takes no commands.
+    """
+    faults = extra_faults(ctx)
+    if log is None:
+        faults.append(Fault("is missing", "LOG", "site-sim replay FILE"))
+    if glyphs is not None and glyphs not in GLYPHS:
+        what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
+        faults.append(Fault(what, "--glyphs"))
+    raise_if_any(faults)
+    assert log is not None
+    from site_sim.export.source import LogSource  # noqa: PLC0415 - saves msgspec
+    from site_sim.player.replay import Replay  # noqa: PLC0415 - saves the import of the run
+    from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
+
+    source = LogSource(_take_keyboard(), "standard input") if log == STDIN else LogSource.open(log)
+    if not has_terminal():
+        raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
+    source.read_first()
+    return open_screen(Replay(source), theme=theme, glyphs=glyphs)
+
+
+def _take_keyboard() -> int:
+    """Put the controlling terminal in the place of standard input; return what that was."""
+    if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
+        hint = "site-sim run --events - | site-sim replay -"
+        raise SiteError("standard input is the keyboard here", "-", hint)
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise SiteError("the screen needs a terminal", hint="'site-sim run' does without") from None
+    piped = os.dup(sys.stdin.fileno())
+    os.dup2(terminal, sys.stdin.fileno())
+    os.close(terminal)
+    return piped

@@ -1,0 +1,103 @@
+"""A log on screen that others wrote: it comes in while it is shown, and takes no commands."""
+
+from __future__ import annotations
+
+from site_sim.base.errors import SiteError, WrongLogError
+from site_sim.export.source import LogSource
+from site_sim.log.events import Kind
+from site_sim.player.formatting import share
+from site_sim.run.recorded import RECORDED, Recorded, recorded
+from site_sim.run.session import Session
+
+MOST_SETTINGS = 1_000
+"""The events from the start among which the settings stand."""
+SHOWN_UNKNOWN = 3
+"""Kinds, fields and keys of a newer log that are named."""
+
+
+class Replay:
+    """The source of a log, and the engine that has what came of it. Its first line is read."""
+
+    def __init__(self, source: LogSource) -> None:
+        reader = source.reader
+        assert reader.log is not None
+        self._source = source
+        self._settings: frozenset[str] = frozenset()
+        self._searched = 0
+        """How many events were searched for settings."""
+        self.title = reader.header.title if reader.header is not None else ""
+        self.engine = Recorded(reader.log, pull=self._pull)
+
+    def _pull(self, events: int) -> bool:
+        try:
+            more = self._source.pull(events)
+        except SiteError as error:
+            raise WrongLogError(error.faults) from None
+        end = self._source.reader.end
+        if end is not None:
+            self.engine.end_ns = end.at
+        return more
+
+    def begin(self) -> Session:
+        """Return a session that shows the log at its end, as far as it was read."""
+        session = Session(recorded(self.engine))
+        session.recording.catch_up()
+        session.state.advance_to(self.engine.now)
+        return session
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there is more that can be read at once."""
+        return not (self.engine.is_complete or self._source.is_idle)
+
+    def take_in(self, session: Session, events: int, follows: bool) -> None:
+        """Read about so many events, if they are there; the playhead follows them, or stays.
+
+        Raises `WrongLogError`.
+        """
+        self.engine.take_in(events)
+        if follows:
+            session.recording.catch_up()
+            session.state.advance_to(self.engine.now)
+        else:
+            session.recording.fold_on(events)
+
+    @property
+    def settings_told(self) -> frozenset[str]:
+        """The keys of the settings that the log tells, as far as it was read."""
+        log = self.engine.log
+        for seq in range(self._searched, min(len(log), MOST_SETTINGS)):
+            event = log[seq]
+            if event.kind == Kind.SettingChanged:
+                self._settings |= {log.texts[event.a].replace("-", "_")}
+        self._searched = len(log)
+        return self._settings
+
+    @property
+    def refusals(self) -> dict[str, str]:
+        """What can't be done with a recording, each with the reason."""
+        return {"commands": RECORDED.commands, "forks": RECORDED.forks}
+
+    @property
+    def remark(self) -> str:
+        """What is to be known of it, in a sentence without a full stop."""
+        source, reader = self._source, self._source.reader
+        progress = source.progress
+        if progress is not None:
+            return f"{share(progress)} of the log is read"
+        if reader.cut:
+            remark = f"the log is cut off {reader.cut}"
+        elif source.is_open_ended:
+            remark = "the log has no end mark: it is cut off, or still being written"
+        elif source.is_idle:
+            remark = "what is written to the log is shown as it comes"
+        elif reader.end is not None and not reader.end.complete:
+            remark = "a recording of a run that was stopped here"
+        else:
+            remark = "a recording"
+        if not reader.unknown:
+            return remark
+        names = list(reader.unknown)
+        more = f" and {len(names) - SHOWN_UNKNOWN} more" if len(names) > SHOWN_UNKNOWN else ""
+        unknown = ", ".join(names[:SHOWN_UNKNOWN])
+        return f"{remark}, of a newer site-sim: {unknown}{more} can't be shown"
