@@ -10,8 +10,9 @@ import click
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.files import STDIN
 from site_sim.base.messages import shown
+from site_sim.base.text import clean_line
 from site_sim.cli.command_types import SiteCommand
-from site_sim.cli.options import extra_faults, raise_if_any
+from site_sim.cli.options import raise_if_any
 from site_sim.scenario.schema import GLYPHS
 
 
@@ -30,7 +31,7 @@ def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: st
     LOG is a file, one that is still being written, a FIFO, or - for standard input. All screens
     can be looked at, and every moment of the run; but it takes no commands.
     """
-    faults = extra_faults(ctx)
+    faults = [Fault("one log is enough", clean_line(word)) for word in ctx.args]
     if log is None:
         faults.append(Fault("is missing", "LOG", "site-sim replay FILE"))
     if glyphs is not None and glyphs not in GLYPHS:
@@ -43,6 +44,8 @@ def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: st
     from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
 
     source = LogSource(_take_keyboard(), "standard input") if log == STDIN else LogSource.open(log)
+    if log != STDIN:
+        source.read_first()
     if not has_terminal():
         raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
     source.read_first()

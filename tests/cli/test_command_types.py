@@ -21,7 +21,14 @@ def test_help_names_every_command_and_every_option(
 ) -> None:
     assert main([flag]) == 0
     out = capsys.readouterr().out
-    for word in ("run", "scenarios", "themes", "keys", *(f"--{key}" for key in SCREEN_KEYS)):
+    for word in (
+        "run",
+        "replay",
+        "scenarios",
+        "themes",
+        "keys",
+        *(f"--{key}" for key in SCREEN_KEYS),
+    ):
         assert word in out
     assert "--no-supervise" in out
     assert main(["run", flag]) == 0
@@ -52,7 +59,10 @@ def test_the_help_of_the_screen_is_that_of_the_program(
         (["--paused=1"], ["--paused: takes no value"]),
         (["run", "one", "two"], ["two: one scenario is enough"]),
         (["rnu", "two"], ["two: one scenario is enough (did you mean 'run'?)"]),
-        (["zzz", "two"], ["two: one scenario is enough (commands: run, scenarios, themes, keys)"]),
+        (
+            ["zzz", "two"],
+            ["two: one scenario is enough (commands: run, replay, scenarios, themes, keys)"],
+        ),
         (["rnu"], ["rnu: no such scenario, and no such file (did you mean 'run'?)"]),
         (["--seed", "1", "run"], ["run: is a command, and comes first (site-sim run ...)"]),
         (["run", "gli"], ["gli: no such scenario, and no such file (did you mean 'gil'?)"]),

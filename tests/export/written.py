@@ -102,3 +102,10 @@ def records_of(data: bytes) -> list[dict[str, Any]]:
 def lines_of(records: list[dict[str, Any]]) -> bytes:
     """Return plain records as the lines of a log."""
     return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+def small(end: int) -> Simulation:
+    """Return a small run up to a time (ns)."""
+    simulation = Simulation(SimulationConfig(workers=3, rate_per_s=2.0, seed=3))
+    simulation.run(end)
+    return simulation
