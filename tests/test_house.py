@@ -43,6 +43,7 @@ TESTED_ELSEWHERE = {
     "export/following.py": OF_READING,
     "export/header.py": OF_READING,
     "export/line_types.py": OF_READING,
+    "export/participants.py": OF_READING,
 }
 """The modules of size that have none, and why."""
 

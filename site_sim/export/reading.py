@@ -16,7 +16,7 @@ from site_sim.base.files import MEBIBYTE
 from site_sim.base.messages import SHOWN_CELLS, shown
 from site_sim.base.text import clean_line
 from site_sim.export.cast_reading import HeaderReader, shipped_cast
-from site_sim.export.following import EventFollower, follow
+from site_sim.export.following import follow
 from site_sim.export.header import END, HEADER, RunHeader
 from site_sim.export.line_types import (
     DURATION,
@@ -33,6 +33,7 @@ from site_sim.export.line_types import (
     unknown_key,
     unknown_kind,
 )
+from site_sim.export.participants import EventFollower
 from site_sim.facts.programs import PIPELINE
 from site_sim.log.event_log import EventLog
 
