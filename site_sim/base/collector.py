@@ -7,6 +7,8 @@ the start, and later all jobs and workers several times a second.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 SCREEN_THRESHOLDS = (50_000, 20, 100)
 """For `gc.set_threshold` while the screen is open; it costs at most some megabytes more."""
@@ -20,6 +22,18 @@ def pause_collector() -> None:
 def resume_collector() -> None:
     """Start the collector again after `pause_collector`."""
     gc.enable()
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Stop the collector for a while, in which thousands of objects are made that all stay."""
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
 
 
 def settle_collector() -> None:

@@ -6,9 +6,12 @@ nothing has to be done while nothing happens.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import repeat
 from operator import sub
 
 from site_sim.base.units import NEVER
+from site_sim.state.columns import blank, fill
 
 CELLS = 64
 """How many buckets are kept."""
@@ -16,19 +19,65 @@ UNKNOWN = 255
 """The cell of a bucket for which no state is known."""
 
 
+class PackedStrips:
+    """The strips of many workers as checkpoints have them, of which each is unpacked if need be.
+
+    Columns have an entry a worker; `spent` and `grown` are a column a state: how long it was in
+    that state until the present one began, and how much of this in its newest bucket (ns). For the
+    present state, `grown` has what the time since the bucket began leaves unexplained. `born` is
+    when a worker had spent nothing yet.
+    """
+
+    __slots__ = ("_born", "_cells", "_grown", "_spent", "_states", "_step")
+
+    def __init__(
+        self,
+        step: int,
+        cells: bytes,
+        grown: Sequence[Sequence[int]],
+        spent: Sequence[Sequence[int]],
+        states: Sequence[int],
+        born: Sequence[int],
+    ) -> None:
+        self._step = step
+        self._cells = cells
+        self._grown, self._spent = grown, spent
+        self._states, self._born = states, born
+
+    def cells(self, row: int) -> bytearray:
+        """Return the cells of a strip."""
+        return bytearray(self._cells[row * CELLS : (row + 1) * CELLS])
+
+    def base(self, row: int, bucket: int) -> list[int]:
+        """Return the total time in each state when its newest bucket began (ns)."""
+        spent = [column[row] for column in self._spent]
+        grown = [column[row] for column in self._grown]
+        since = self._born[row] + sum(spent)
+        state = self._states[row]
+        grown[state] += since - bucket * self._step + grown[state] - sum(grown)
+        return list(map(sub, spent, grown))
+
+
 class Strip:
     """Holds the main state of one worker in each bucket: the longest one, or one that was marked.
 
     A cell is computed from the total times spent in each state (nanoseconds, one entry a state):
     from how much they grew during the bucket. Within a bucket nothing is updated.
+
+    A strip that was packed is unpacked when it is first read or turned: of the thousands on a
+    large site a screen shows some dozens.
     """
 
-    __slots__ = ("_base", "_cells", "bucket", "edge")
+    __slots__ = ("_packed", "_row", "base", "bucket", "cells", "edge")
 
     def __init__(self, is_kept: bool = True) -> None:
-        self._cells = bytearray([UNKNOWN]) * CELLS
-        self._base: list[int] = []
+        self.cells = bytearray([UNKNOWN]) * CELLS
+        """The ring: that of a bucket stands at its number, modulo their count."""
+        self.base: list[int] = []
         """The total time in each state when the newest bucket began, in nanoseconds."""
+        self._packed: PackedStrips | None = None
+        """What holds it, in row `_row`, while it has not been unpacked."""
+        self._row = 0
         self.bucket = -1
         """The number of the newest bucket; -1 while no state is known."""
         self.edge = 0 if is_kept else NEVER
@@ -41,25 +90,35 @@ class Strip:
         bucket lasts `step` (all in ns). Call it when a state ends at or after `edge`. The fold
         spends much of its time here.
         """
+        if self._packed is not None:
+            self.unpack()
         bucket = at // step
         base = spent.copy()
         last = self.bucket
         if last >= 0:
-            times = list(map(sub, spent, self._base))
+            times = list(map(sub, spent, self.base))
             times[before] -= at - self.edge
-            cells = self._cells
+            cells = self.cells
             cells[last % CELLS] = longest(times)
             for number in range(max(last + 1, bucket - CELLS + 1), bucket):
                 cells[number % CELLS] = before
             base[before] -= at - bucket * step
-        self.bucket, self.edge, self._base = bucket, (bucket + 1) * step, base
+        self.bucket, self.edge, self.base = bucket, (bucket + 1) * step, base
 
     def _begin(self, bucket: int, step: int, base: list[int]) -> None:
-        self.bucket, self.edge, self._base = bucket, (bucket + 1) * step, base
+        self.bucket, self.edge, self.base = bucket, (bucket + 1) * step, base
+
+    def unpack(self) -> None:
+        """Take cells and times out of what checkpoints packed, if they are still there."""
+        packed = self._packed
+        if packed is not None:
+            self.cells = packed.cells(self._row)
+            self.base = packed.base(self._row, self.bucket) if self.bucket >= 0 else []
+            self._packed, self._row = None, 0
 
     def times(self, spent: list[int]) -> list[int]:
         """Return the time in each state in the newest bucket; `spent` is the total by now (ns)."""
-        base = self._base or spent
+        base = self.base or spent
         return [now - then for now, then in zip(spent, base, strict=True)]
 
     def mark(self, state: int, step: int) -> None:
@@ -67,28 +126,23 @@ class Strip:
 
         So a death stays visible where the worker is replaced at once.
         """
-        self._base[state] -= step
+        if self._packed is not None:
+            self.unpack()
+        self.base[state] -= step
 
     def read(self, state: int, count: int) -> bytes:
         """Return the last `count` cells (at most `CELLS`), oldest first.
 
         The newest bucket is not over; its cell is the present state. Call `turn` first.
         """
+        if self._packed is not None:
+            self.unpack()
         if self.bucket < 0:
             return bytes([UNKNOWN]) * count
-        ring = self._cells
+        ring = self.cells
         ring[self.bucket % CELLS] = state
         split = (self.bucket + 1) % CELLS
         return bytes(ring[split:] + ring[:split])[-count:]
-
-    def unpack(self, cells: bytes, at: int, step: int, spent: list[int], times: list[int]) -> None:
-        """Restore the cells and the newest bucket's times that `read` and `times` saved at `at`."""
-        if cells.count(UNKNOWN) == CELLS:
-            return
-        bucket = at // step
-        split = (bucket + 1) % CELLS
-        self._cells = bytearray(cells[CELLS - split :] + cells[: CELLS - split])
-        self._begin(bucket, step, [now - here for now, here in zip(spent, times, strict=True)])
 
     def forget(self, at: int, step: int, spent: list[int]) -> None:
         """Clear all cells and begin at `at` with buckets of `step` nanoseconds.
@@ -96,7 +150,8 @@ class Strip:
         `spent` is the total time in each state by then (ns).
         """
         if self.bucket >= 0:
-            self._cells = bytearray([UNKNOWN]) * CELLS
+            self._packed, self._row = None, 0
+            self.cells = bytearray([UNKNOWN]) * CELLS
             self._begin(at // step, step, spent)
 
     def rescale(self, at: int, steps: tuple[int, int], state: int, spent: list[int]) -> None:
@@ -128,8 +183,24 @@ class Strip:
                     times[cell] += before
         if after < before:
             times = [at - now * after if kind == state else 0 for kind in range(len(times))]
-        self._cells = cells
+        self.cells = cells
         self._begin(now, after, [then - here for then, here in zip(spent, times, strict=True)])
+
+
+def restored_strips(
+    packed: PackedStrips, rows: Sequence[int], buckets: Sequence[int], step: int
+) -> list[Strip]:
+    """Return the strips that stand in the given rows of what was packed, none of them unpacked.
+
+    `buckets` has the number of the newest bucket of each, and `step` how long one is (ns).
+    """
+    strips: list[Strip] = blank(Strip, len(rows))
+    fill(strips, "_packed", repeat(packed))
+    fill(strips, "_row", rows)
+    fill(strips, "bucket", buckets)
+    edges = {bucket: (bucket + 1) * step for bucket in set(buckets)}
+    fill(strips, "edge", map(edges.__getitem__, buckets))
+    return strips
 
 
 def longest(times: list[int]) -> int:

@@ -21,7 +21,7 @@ BUCKET_NS = 250_000_000
 class SiteState:
     """The site as it is after `seq` events of `log`, at the time `at` (simulated nanoseconds).
 
-    `fold.fold` brings it on. A checkpoint keeps what is declared here (see `checkpoints.NOT_KEPT`).
+    `fold.fold` brings it on. A checkpoint keeps what is declared here (see `packing.NOT_KEPT`).
     """
 
     log: EventLog

@@ -10,10 +10,12 @@ class PastTuning(msgspec.Struct, frozen=True):
 
     spacing: int = 1 << 11
     """Events between two checkpoints, at least."""
-    bytes_an_event: float = 2.4
+    bytes_an_event: float = 3.4
     """What checkpoints may cost."""
+    changes: int = 16
+    """How many checkpoints in a row have only what changed since the one before."""
     near: int = 512
-    """How many events before its aim a seek takes a checkpoint on the way."""
+    """How many events before its aim a seek takes a checkpoint, if the last one went there too."""
     farthest: int = 12_000
     """How many events a seek folds at the most to know strips and series farther back."""
     states_an_event: float = 0.25

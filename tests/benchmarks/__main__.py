@@ -31,6 +31,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "help": start.help_imports,
     "timeline": timeline.frames,
     "navigation": navigation.navigation,
+    "navigation-crowds": navigation.crowds,
 }
 
 

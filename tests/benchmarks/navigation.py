@@ -10,6 +10,7 @@ timed is both in turns; `ALLOWANCE` is how far apart two equal runs may seem on 
 
 from __future__ import annotations
 
+import gc
 import random
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ from statistics import median
 from sys import getsizeof
 from time import perf_counter_ns
 
+from msgspec.structs import replace
+
+from site_sim.base.collector import settle_collector
 from site_sim.commands import (
     CauseAccident,
     ChooseModel,
@@ -59,10 +63,19 @@ SCENARIO = Scenario(
     model="coroutines", workers=10, rate=3.0, arrivals="poisson", service="exponential",
     service_time=0.5,
 )  # fmt: skip
+CROWD = Scenario(
+    model="coroutines", arrivals="poisson", service="exponential", service_time=5.0,
+    wiring="direct", dispatch="least-busy", costs="zero",
+)  # fmt: skip
 EVENTFUL = Scenario(
     model="threads", workers=10, rate=3.0, arrivals="poisson", service="exponential",
     service_time=0.5, workload="mixed", accident_rate=0.05, defect_rate=0.05,
 )  # fmt: skip
+CROWDS = {1_000: 50, 10_000: 100}
+"""How large a crew is, and how many milliseconds a seek among its events may take."""
+BUSY = {"a tenth at work": 0.1, "all at work": 1.2}
+"""The work that comes, against what the crew can do."""
+CROWD_EVENTS = 500_000
 COMMANDS: tuple[Command, ...] = (
     Hire(2), CauseAccident(3), SetRate(5.0), LayOff(2), OrderJobs(20), ChooseModel("serial"),
     CauseAccident(0), SetRate(3.0), ChooseModel("threads"),
@@ -91,8 +104,33 @@ def navigation() -> Iterator[Figure]:
         yield times_the_cost(name, again, first, 1 + ALLOWANCE, REPEATS)
 
 
-def _ran(events: int) -> Session:
-    session = Session(SCENARIO)
+def crowds() -> Iterator[Figure]:
+    """Yield the cost of seeks where there are many workers; the collector runs as on a screen."""
+    for workers, limit in CROWDS.items():
+        for busy, share in BUSY.items():
+            rate = workers * share / 5
+            session = _ran(CROWD_EVENTS, replace(CROWD, workers=workers, rate=rate))
+            thresholds = gc.get_threshold()
+            settle_collector()
+            times = _times(
+                lambda rng, session=session: session.playhead.seek_event(
+                    rng.randrange(len(session.log))
+                ),
+                SEEKS,
+            )
+            gc.unfreeze()
+            gc.set_threshold(*thresholds)
+            name = f"seek with {workers:,} workers, {busy}"
+            yield Figure(f"{name}, median", median(times), "ms", limit=limit)
+            yield Figure(f"{name}, slowest of {SEEKS}", max(times), "ms")
+            taken = sum(BESIDES + len(each.packed) for each in session.recording.checkpoints.taken)
+            yield Figure(
+                "checkpoints of these, an event", taken / len(session.log), "bytes", limit=4
+            )
+
+
+def _ran(events: int, scenario: Scenario = SCENARIO) -> Session:
+    session = Session(scenario)
     while len(session.log) < events:
         session.playback.rush(20_000)
     return session

@@ -22,7 +22,7 @@ from site_sim.player.tuning import PlayerTuning
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.checkpoints import pack
+from site_sim.state.packing import pack
 from site_sim.state.tuning import PastTuning
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.terminal import COLUMNS, ROWS, Terminal, figures_of, program

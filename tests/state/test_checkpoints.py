@@ -1,160 +1,27 @@
-"""A checkpoint keeps all that a state declares, and it is seen if it does not."""
+"""Checkpoints lie so close and cost so little that any position is near one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.base.units import SECOND
-from site_sim.commands import (
-    ChooseWiring,
-    Command,
-    Hire,
-    LayOff,
-    OrderJobs,
-    SetRate,
-)
-from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.models import MODELS
-from site_sim.kernel.simulation import Simulation
-from site_sim.log.event_log import EventLog
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.checkpoints import KEPT, NOT_KEPT, Checkpoint, Kept, pack, unpack
-from site_sim.state.entities import Census, JobState, LaneState, TaskState
+from site_sim.state.checkpoints import Checkpoint
 from site_sim.state.fold import fold
-from site_sim.state.jobs import Jobs
-from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
-from site_sim.state.statistics import Statistics
-from site_sim.state.tuning import PastTuning
-from tests.oracles.plain_values import attributes, plain, plain_value
+from site_sim.state.tuning import DEFAULT_PAST, PastTuning
+from tests.oracles.plain_values import plain
 from tests.run.runs import begun
-
-FIELDS = [(part, name) for part, names in KEPT.items() for name in names]
-
-
-def named(value: object) -> str:
-    """Return the name of a class, or a name as it is."""
-    return value.__name__ if isinstance(value, type) else str(value)
-
-
-COMMANDS: tuple[Command, ...] = (Hire(2), OrderJobs(40), LayOff(1), ChooseWiring("direct"))
-
-
-@cache
-def states() -> tuple[SiteState, ...]:
-    """Return states of runs in which everything happens, at times when much is under way."""
-    two = Simulation(SimulationConfig(program="producer-consumer", workers=1))
-    two.run(2 * SECOND)
-    return tuple(
-        state
-        for model in MODELS
-        for supervise in (True, False)
-        for state in _states_of(model, supervise)
-    ) + tuple(_at_the_end_of(two.log, two.now))
-
-
-def _states_of(model: str, supervise: bool) -> Iterator[SiteState]:
-    config = SimulationConfig(
-        **{"model": model, "supervise": supervise, "workers": 4, "seed": 7, "inbox": 2},
-        **{"rate_per_s": 6.0, "arrivals": "poisson", "workload": "mixed", "cores": 3},
-        **{"service": "exponential", "defect_rate": 0.3, "accident_rate": 0.05},
-        **{"dispatch": "least-busy", "rework_limit": 2},
-    )
-    simulation = Simulation(config)
-    for number, command in enumerate(COMMANDS):
-        simulation.run((3 + 4 * number) * SECOND)
-        simulation.apply(command)
-        yield from _at_the_end_of(simulation.log, simulation.now)
-        simulation.run(simulation.now + SECOND // 3)
-        yield from _at_the_end_of(simulation.log, simulation.now)
-    simulation.apply(SetRate(0.0))
-    simulation.run()
-    yield from _at_the_end_of(simulation.log, simulation.now)
-
-
-def _at_the_end_of(log: EventLog, at: int) -> Iterator[SiteState]:
-    state = SiteState(log, bucket_ns=SECOND // 2)
-    fold(state)
-    state.advance_to(at)
-    yield state
-
-
-def restored(state: SiteState, kept: Kept = KEPT) -> SiteState:
-    packed = pack(state, kept)
-    checkpoint = Checkpoint(state.seq, state.at, state.bucket_ns, state.cells_since, packed)
-    return unpack(checkpoint, state.log, state.verdict_table, kept)
-
-
-def parts_of(state: SiteState) -> dict[type, list[Any]]:
-    """Return the parts of a state by their kind."""
-    return {
-        SiteState: [state],
-        Settings: [state.settings],
-        Statistics: [state.statistics],
-        Census: [state.census],
-        Jobs: [state.jobs],
-        JobState: [*state.jobs.taken.values()],
-        TaskState: [*state.staff, *state.workers],
-        LaneState: state.lanes,
-    }
-
-
-def new_parts() -> dict[type, list[Any]]:
-    """Return each part as it is before anything has happened."""
-    new = parts_of(SiteState(EventLog(PROGRAM_FACTS["pipeline"].cast)))
-    return new | {JobState: [JobState(0, "", 0, 0, 0)], LaneState: [LaneState()]}
-
-
-def test_what_was_packed_is_restored() -> None:
-    for state in states():
-        assert plain(restored(state)) == plain(state)
-
-
-@pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
-def test_a_field_that_is_not_kept_is_missed(part: type, name: str) -> None:
-    kept = {**KEPT, part: tuple(other for other in KEPT[part] if other != name)}
-    assert any(plain(restored(state, kept)) != plain(state) for state in states())
-
-
-@pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
-def test_each_field_has_another_value_than_at_first_in_some_run(part: type, name: str) -> None:
-    first = plain_value(getattr(new_parts()[part][0], name))
-    assert any(
-        plain_value(getattr(each, name)) != first
-        for state in states()
-        for each in parts_of(state)[part]
-    )
-
-
-@pytest.mark.parametrize("part", KEPT, ids=lambda part: part.__name__)
-def test_all_that_a_part_holds_is_kept_or_said_to_be_not(part: type) -> None:
-    held = {
-        name
-        for each in new_parts()[part]
-        for name in (getattr(part, "__struct_fields__", None) or attributes(each))
-    }
-    assert held == {*KEPT[part], *NOT_KEPT.get(part, ())}
-
-
-def test_no_field_is_left_out_without_a_reason() -> None:
-    for part, reasons in NOT_KEPT.items():
-        assert all(reasons.values())
-        assert set(reasons) <= set(part.__annotations__)
 
 
 @given(seed=st.integers(0, 2**32))
 def test_packing_keeps_everything(seed: int) -> None:
     state = begun(seed).state
-    again = unpack(Checkpoint.of(state), state.log, state.verdict_table)
+    again = Checkpoint.of(state).state(state.log, state.verdict_table)
     assert plain(again) == plain(state)
     assert list(again.verdicts) == list(state.verdicts)
 
@@ -167,3 +34,30 @@ def test_checkpoints_cost_in_proportion_to_the_log() -> None:
         session.playback.rush(20_000)
     taken = sum(len(checkpoint.packed) for checkpoint in session.recording.checkpoints.taken)
     assert 0 < taken <= tuning.bytes_an_event * len(session.log)
+
+
+def test_of_a_large_site_mostly_the_changes_are_kept() -> None:
+    session = Session(
+        Scenario(
+            model="coroutines",
+            workers=2_000,
+            rate=100.0,
+            wiring="direct",
+            dispatch="least-busy",
+            costs="zero",
+        )
+    )
+    while len(session.log) < 40_000:
+        session.playback.rush(5_000)
+    taken = session.recording.checkpoints.taken
+    changes = [len(each.packed) for each in taken if each.base is not None]
+    wholes = [len(each.packed) for each in taken if each.base is None]
+    assert len(changes) > len(wholes)
+    assert max(len(each.links) for each in taken) <= 1 + DEFAULT_PAST.changes
+    assert sum(changes + wholes) <= DEFAULT_PAST.bytes_an_event * len(session.log)
+    assert max(b.seq - a.seq for a, b in pairwise(taken)) <= 5 * DEFAULT_PAST.spacing
+    for seq in range(5_000, 40_000, 3_001):
+        session.playhead.seek_event(seq)
+        told = SiteState(session.log)
+        fold(told, session.state.seq)
+        assert plain(session.state) == plain(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.state.recent import CELLS, UNKNOWN, Series, Strip
+from site_sim.state.recent import CELLS, UNKNOWN, PackedStrips, Series, Strip, restored_strips
 
 STEP = 100
 KINDS = 7
@@ -127,10 +127,19 @@ def test_a_strip_that_was_packed_goes_on_as_if_it_had_not_been(
     life = Life()
     half = len(changes) // 2 + 1
     life.live(changes[:half])
-    cells, times = bytes(life.read()), life.strip.times(life.spent)
-    other = Strip()
-    other.unpack(cells, life.at, STEP, life.spent, times)
-    life.strip = other
+    life.read()
+    strip, state = life.strip, life.state
+    grown = strip.times(life.spent)
+    grown[state] = sum(grown) - (life.at - strip.bucket * STEP)
+    born = life.at - sum(life.spent)
+    packed = PackedStrips(
+        STEP,
+        bytes(strip.cells),
+        *([[number] for number in column] for column in (grown, life.spent)),
+        [state],
+        [born],
+    )
+    (life.strip,) = restored_strips(packed, [0], [strip.bucket], STEP)
     life.live(changes[half:])
     life.pass_time(rest)
     assert life.read() == life.expected(CELLS)
