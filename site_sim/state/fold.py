@@ -184,14 +184,21 @@ def _start_up_began(s: SiteState, at: int, who: int, job: int, a: int, b: int) -
 
 def _appear(s: SiteState, at: int, who: int) -> TaskState:
     """Return the task of that number, which is new on the site or back on it."""
-    while who >= len(s.workers):
-        task = TaskState(len(s.workers), s.keeps_recent)
-        task.since = at
-        s.workers.append(task)
-        s.most_workers = max(s.most_workers, len(s.workers))
-        s.appeared += 1
-        s.census.enter(GONE, at)
+    for number in range(len(s.workers), who):  # they come later: theirs are the places before
+        _make_room(s, at, number)
+    if who == len(s.workers):
+        _make_room(s, at, who)
     return s.task(who)
+
+
+def _make_room(s: SiteState, at: int, who: int) -> None:
+    """Make a place for the next worker, who is not there yet."""
+    task = TaskState(who, s.keeps_recent)
+    task.since = at
+    s.workers.append(task)
+    s.most_workers = max(s.most_workers, len(s.workers))
+    s.appeared += 1
+    s.census.enter(GONE, at)
 
 
 def _laid_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
