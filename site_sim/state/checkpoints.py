@@ -90,7 +90,7 @@ class Checkpoints:
         self._seen = 0
         """The number of events up to which their bytes were put by."""
         self._saved = 0.0
-        """The bytes put by that no checkpoint has taken yet."""
+        """The bytes put by that no checkpoint has taken yet; a whole state is paid for later."""
         self._whole = 0
         """How many bytes the last whole state took."""
         self._near: Checkpoint | None = None
@@ -122,13 +122,13 @@ class Checkpoints:
         taken = None
         if self._holders is not None:
             taken = self.taken[-1].next(self._holders, state, tuning.changes)
-        if taken is not None:
-            cost = len(taken.packed) + self._whole / tuning.changes
-        elif self._saved >= self._whole:
+        if taken is not None:  # each change puts by a share for the next whole state
+            cost = len(taken.packed) + max(0.0, self._whole - self._saved) / tuning.changes
+        elif self._saved >= 0:
             taken, cost = Checkpoint.of(state), 0.0
             self._whole = len(taken.packed)
         else:
-            cost = self._whole - self._saved
+            cost = -self._saved
         if taken is not None:
             self.taken.append(taken)
             self._saved -= len(taken.packed)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import repeat
+from operator import itemgetter
 from typing import Any, TypeVar
 
 Each = TypeVar("Each")
@@ -30,6 +31,13 @@ def unpack_column(code: str, packed: bytes, count: int) -> array[int]:
         raw[place :: column.itemsize] = part.ljust(count, b"\0")
     column.frombytes(raw)
     return column
+
+
+def chosen(column: array[int], rows: Sequence[int]) -> Sequence[int]:
+    """Return the numbers in some rows of a column, in their order."""
+    if isinstance(rows, range):
+        return column[rows.start : rows.stop]
+    return itemgetter(*rows)(column) if len(rows) > 1 else [column[row] for row in rows]
 
 
 def fill(objects: Iterable[object], name: str, values: Iterable[Any]) -> None:

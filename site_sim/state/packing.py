@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from site_sim.base.collector import paused_collector
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import NOBODY
-from site_sim.state.columns import blank, fill, pack_column, unpack_column
+from site_sim.state.columns import blank, chosen, fill, pack_column, unpack_column
 from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
 from site_sim.state.jobs import Jobs
 from site_sim.state.recent import CELLS, PackedStrips, restored_strips
@@ -279,9 +279,9 @@ def _jobs(links: Sequence[_Jobs], log: EventLog, kept: Kept) -> dict[int, JobSta
     cards = blank(JobState, len(taken))
     fill(cards, "number", taken)
     names, *known = log.jobs.columns()
-    fill(cards, "name", map(log.texts.__getitem__, map(names.__getitem__, taken)))
+    fill(cards, "name", map(log.texts.__getitem__, chosen(names, taken)))
     for name, column in zip(("cpu_ns", "io_ns", "arrived"), known, strict=True):
-        fill(cards, name, map(column.__getitem__, taken))
+        fill(cards, name, chosen(column, taken))
     columns = _joined(JobState, [(link.counts[0], link.columns) for link in links])
     places = [rows[number] for number in taken]
     _take_columns(cards, JobState, _chosen(columns, places), JobState(0, "", 0, 0, 0), kept)
@@ -294,13 +294,13 @@ def _tasks(links: Sequence[_Tasks], staff: int, bucket_ns: int, kept: Kept) -> l
     columns = _joined(TaskState, [(link.rows, link.columns) for link in links])
     spent = _times([(link.rows, link.spent) for link in links])
     grown = _times([(link.rows, link.grown) for link in links])
-    own = [list(map(column.__getitem__, rows)) for column in spent]
+    own = [chosen(column, rows) for column in spent]
     tasks = blank(TaskState, len(rows))
     fill(tasks, "who", range(-staff, len(rows) - staff))
-    chosen = _chosen(columns, rows)
-    if "since" in chosen:
-        chosen["since"] = map(add, chosen["since"], map(sum, zip(*own, strict=True)))
-    _take_columns(tasks, TaskState, chosen, TaskState(NOBODY), kept)
+    fields = _chosen(columns, rows)
+    if "since" in fields:
+        fields["since"] = map(add, fields["since"], map(sum, zip(*own, strict=True)))
+    _take_columns(tasks, TaskState, fields, TaskState(NOBODY), kept)
     if "spent" in kept[TaskState]:
         fill(tasks, "spent", map(list, zip(*own, strict=True)))
     if "inbox" in kept[TaskState]:
@@ -312,7 +312,7 @@ def _tasks(links: Sequence[_Tasks], staff: int, bucket_ns: int, kept: Kept) -> l
         newest: array[int] = array("i")
         for link in links:
             newest.extend(unpack_column("i", link.buckets, link.rows))
-        buckets = list(map(newest.__getitem__, rows))
+        buckets = chosen(newest, rows)
         nothing = array("q", bytes(8 * len(newest)))
         states, born = (columns.get(name, nothing) for name in ("state", "since"))
         packed = PackedStrips(bucket_ns, cells, grown, spent, states, born)
@@ -320,9 +320,11 @@ def _tasks(links: Sequence[_Tasks], staff: int, bucket_ns: int, kept: Kept) -> l
     return tasks
 
 
-def _newest(links: Sequence[_Tasks]) -> tuple[list[int], dict[int, list[int]]]:
+def _newest(links: Sequence[_Tasks]) -> tuple[Sequence[int], Mapping[int, list[int]]]:
     """Return in which row of all the links together each task was packed last, and the inboxes."""
     whole, *changes = links
+    if not changes:
+        return range(whole.total), whole.inboxes
     rows = list(range(whole.total))
     inboxes = dict(whole.inboxes)
     before = whole.total
@@ -395,7 +397,7 @@ def _joined(kind: type, links: Sequence[tuple[int, Mapping[str, bytes]]]) -> dic
 
 def _chosen(columns: Mapping[str, array[int]], rows: Sequence[int]) -> dict[str, Iterable[int]]:
     """Return the fields of some rows, in their order."""
-    return {name: map(column.__getitem__, rows) for name, column in columns.items()}
+    return {name: chosen(column, rows) for name, column in columns.items()}
 
 
 def _take_columns(
