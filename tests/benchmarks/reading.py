@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import tempfile
 from collections.abc import Callable, Iterator
 from statistics import median
 from time import process_time
@@ -21,9 +22,12 @@ from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.benchmarks import chains
 from tests.benchmarks.measure import Figure
+from tests.benchmarks.terminal import program
 
 EVENTS = 1_000_000
 REPEATS = 3
+READ_ALL = b"it is cut off, or still being written"
+"""What the notice says of a log without an end mark when all of it is read."""
 SPACED_NS = 1_000_000
 
 
@@ -54,6 +58,27 @@ def reading() -> Iterator[Figure]:
         ):
             cpu_s = median(_cpu_s(work, written) for _ in range(REPEATS))
             yield Figure(f"{EVENTS:,} events {what}, {name}", cpu_s, "s of CPU", limit=limit)
+
+        yield Figure(
+            f"{EVENTS:,} events opened, the picture at their end, {name}",
+            median(_opened(written) for _ in range(REPEATS)),
+            "s of CPU",
+            limit=4,
+        )
+
+
+def _opened(written: bytes) -> float:
+    """Return the CPU seconds of `site-sim replay` from its start to the picture at the end."""
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+        file.write(written)
+        file.flush()
+        with program("-m", "site_sim", "replay", file.name) as terminal:
+            terminal.start_draining()
+            terminal.wait_for(READ_ALL)
+            cpu_s = terminal.cpu_s()
+            terminal.press("q")
+            terminal.wait()
+    return cpu_s
 
 
 def _written(simulation: Simulation) -> bytes:

@@ -83,6 +83,19 @@ class Terminal:
                 raise RuntimeError(f"drew nothing: {self.last_words()}")
             sleep(0.01)
 
+    def wait_for(self, words: bytes) -> None:
+        """Wait until words in one style were drawn; RuntimeError if that takes too long."""
+        while words not in self.output:
+            if self._process.poll() is not None or perf_counter() - self.began > LONGEST_S:
+                raise RuntimeError(f"drew no such words: {self.last_words()}")
+            sleep(0.01)
+
+    def cpu_s(self) -> float:
+        """Return the CPU seconds that the program has used so far, as Linux counts them."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text("utf-8").rpartition(")")[2]
+        user, system = map(int, fields.split()[11:13])
+        return (user + system) / os.sysconf("SC_CLK_TCK")
+
     def wait(self) -> None:
         """Wait for the program to end; RuntimeError if it fails or takes too long."""
         try:
