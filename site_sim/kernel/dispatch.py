@@ -53,11 +53,11 @@ class Dispatcher:
 
     def address(self, job: Job) -> int:
         """Choose the worker who is to do the job at the front of the queue, and take it."""
-        worker, foreman = self.choose(job), self._foreman
-        self._log.record((self._machine.now, JOB_TAKEN, foreman.who, job.number, worker, 0))
+        worker, foreman, machine = self.choose(job), self._foreman, self._machine
+        number = foreman.job = job.number
+        self._log.record((machine.now, JOB_TAKEN, foreman.who, number, worker, 0))
         self._queue.popleft()
-        foreman.job = job.number
-        instrumentation = self._machine.instrumentation
+        instrumentation = machine.instrumentation
         if instrumentation is not None and self._is_asked:
             instrumentation.look()  # the foreman is still in the line in which he asks
         return worker
@@ -72,7 +72,7 @@ class Dispatcher:
     def wake_foreman(self) -> None:
         """Wake an idle foreman, if there is a job and somebody to address it to."""
         foreman = self._foreman
-        if foreman.idle and self._queue and self._has_addressee():
+        if foreman.idle and self._queue and (not self.least_busy or self._is_anyone_free()):
             if not foreman.pool.free:
                 self._log.append(self._machine.now, Kind.BecameReady, foreman.who)
             self._machine.make_ready(foreman, FETCH)
@@ -83,12 +83,13 @@ class Dispatcher:
         It stays in the queue until the foreman addresses it. A producer does not ask where its
         items go; they are addressed here.
         """
-        if not (self._queue and self._has_addressee()):
+        queue, foreman = self._queue, self._foreman
+        if not queue or (self.least_busy and not self._is_anyone_free()):
             return False
         instrumentation = self._machine.instrumentation
         if instrumentation is not None:
             instrumentation.look()  # the foreman is still at his bare yield
-        job, foreman = self._jobs[self._queue[0]], self._foreman
+        job = self._jobs[queue[0]]
         if not self._is_asked:
             self.address(job)
         foreman.inbox.append((job, foreman.job))
@@ -116,10 +117,8 @@ class Dispatcher:
                 if task.idle:
                     self.note_idle(task)
 
-    def _has_addressee(self) -> bool:
-        """Return whether a job taken now could be addressed to someone."""
-        if not self.least_busy:
-            return True
+    def _is_anyone_free(self) -> bool:
+        """Return whether a job taken now could be addressed to a worker that is idle."""
         idle = self._idle
         while idle and not self._is_free(*idle[0]):
             idle.popleft()
