@@ -89,7 +89,7 @@ class Replay:
             remark = f"the log is cut off {reader.cut}"
         elif source.is_open_ended:
             remark = "the log has no end mark: it is cut off, or still being written"
-        elif source.is_idle:
+        elif not source.is_over:
             remark = "what is written to the log is shown as it comes"
         elif reader.end is not None and not reader.end.complete:
             remark = "a recording of a run that was stopped here"
