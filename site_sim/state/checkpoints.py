@@ -120,7 +120,8 @@ class Checkpoints:
         self._saved += tuning.bytes_an_event * (seq - self._seen)
         self._saved, self._seen = min(self._saved, 2.0 * self._whole), seq
         taken = None
-        if self._holders is not None:
+        is_small = self._whole <= tuning.bytes_an_event * tuning.spacing
+        if self._holders is not None and not is_small:
             taken = self.taken[-1].next(self._holders, state, tuning.changes)
         if taken is not None:  # each change puts by a share for the next whole state
             cost = len(taken.packed) + max(0.0, self._whole - self._saved) / tuning.changes

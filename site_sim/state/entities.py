@@ -103,9 +103,15 @@ class TaskState:
 
     def past(self, at: int, step: int, count: int) -> bytes:
         """Return its state in each of the last `count` buckets of `step` ns up to a time."""
-        if at >= self.strip.edge > 0:
-            self.strip.turn(at, step, self.state, self.spent_at(at))
+        self.advance_strip(at, step)
         return self.strip.read(self.state, count)
+
+    def advance_strip(self, at: int, step: int) -> None:
+        """Bring its strip, whose buckets are `step` ns long, up to a time, and unpack it."""
+        strip = self.strip
+        if at >= strip.edge > 0:
+            strip.turn(at, step, self.state, self.spent_at(at))
+        strip.unpack()
 
     def working_at(self, at: int) -> int:
         """Return how long it has worked up to the time `at`, in nanoseconds."""

@@ -164,35 +164,40 @@ def pack(state: SiteState, kept: Kept = KEPT, changed: Changed | None = None) ->
 
 
 def _packed_tasks(state: SiteState, kept: Kept, places: Sequence[int] | None) -> _Tasks:
-    everybody = state.everyone
+    everybody, step = state.everyone, state.bucket_ns
     if places is None:
         tasks, places, packed_places = everybody, range(len(everybody)), None
     else:
         tasks, packed_places = [everybody[place] for place in places], pack_column("i", places)
+    for task in tasks:
+        task.advance_strip(state.at, step)  # what has no end yet packs best up to one time
     columns = _columns(tasks, TaskState, kept)
     spent = list(map(attrgetter("spent"), tasks))
     if "since" in columns:
         columns["since"] = pack_column("q", map(sub, map(_SINCE, tasks), map(sum, spent)))
-    for task in tasks:
-        task.past(state.at, state.bucket_ns, 1)  # what has no end yet packs best up to one time
-    strips = list(map(attrgetter("strip"), tasks))
+    buckets = list(map(attrgetter("strip.bucket"), tasks))
     return _Tasks(
         len(everybody),
         packed_places,
         columns,
-        _transposed(spent),
+        [pack_column("q", column) for column in _transposed(spent)],
         {place: list(task.inbox) for place, task in zip(places, tasks, strict=True) if task.inbox},
-        pack_column("i", map(attrgetter("bucket"), strips)),
-        b"".join(map(attrgetter("cells"), strips)),
-        _transposed([_grown(task, state.bucket_ns) for task in tasks]),
+        pack_column("i", buckets),
+        b"".join(map(attrgetter("strip.cells"), tasks)),
+        [pack_column("q", column) for column in _grown(tasks, spent, buckets, step)],
     )
 
 
-def _grown(task: TaskState, step: int) -> list[int]:
-    """Return the times of a task in its newest bucket as `PackedStrips` has them."""
-    strip = task.strip
-    grown = strip.times(task.spent)
-    grown[task.state] = sum(grown) - (task.since - strip.bucket * step)
+def _grown(
+    tasks: Sequence[TaskState], spent: Sequence[list[int]], buckets: Sequence[int], step: int
+) -> list[list[int]]:
+    """Return the times of tasks in their newest buckets as `PackedStrips` has them."""
+    bases = [task.strip.base or task.spent for task in tasks]
+    pairs = zip(_transposed(spent), _transposed(bases), strict=True)
+    grown = [list(map(sub, now, then)) for now, then in pairs]
+    totals = map(sub, map(sum, spent), map(sum, bases))
+    for row, (task, bucket, total) in enumerate(zip(tasks, buckets, totals, strict=True)):
+        grown[task.state][row] = total - (task.since - bucket * step)
     return grown
 
 
@@ -208,10 +213,9 @@ def _packed_jobs(state: SiteState, kept: Kept, changed: Changed | None) -> _Jobs
     )
 
 
-def _transposed(rows: Sequence[Sequence[int]]) -> list[bytes]:
+def _transposed(rows: Sequence[Sequence[int]]) -> list[Sequence[int]]:
     """Return rows of a number a state as columns."""
-    columns: Iterable[Sequence[int]] = zip(*rows, strict=True) if rows else [()] * _KINDS
-    return [pack_column("q", column) for column in columns]
+    return list(zip(*rows, strict=True)) or [()] * _KINDS
 
 
 def _compressed(raw: bytes) -> bytes:

@@ -15,6 +15,8 @@ from site_sim.state.columns import blank, fill
 
 CELLS = 64
 """How many buckets are kept."""
+FEW = 8
+"""So many buckets are filled one by one; more, in one go."""
 UNKNOWN = 255
 """The cell of a bucket for which no state is known."""
 
@@ -100,10 +102,24 @@ class Strip:
             times[before] -= at - self.edge
             cells = self.cells
             cells[last % CELLS] = longest(times)
-            for number in range(max(last + 1, bucket - CELLS + 1), bucket):
-                cells[number % CELLS] = before
+            if bucket - last < FEW:
+                for number in range(last + 1, bucket):
+                    cells[number % CELLS] = before
+            else:
+                self._fill(last + 1, bucket, before)
             base[before] -= at - bucket * step
         self.bucket, self.edge, self.base = bucket, (bucket + 1) * step, base
+
+    def _fill(self, first: int, stop: int, state: int) -> None:
+        """Fill the cells of the buckets from number `first` up to `stop` (exclusive)."""
+        cells, start, end = self.cells, first % CELLS, stop % CELLS
+        same = bytes([state]) * CELLS
+        if stop - first >= CELLS:
+            cells[:] = same
+        elif start < end:
+            cells[start:end] = same[start:end]
+        else:
+            cells[start:], cells[:end] = same[start:], same[:end]
 
     def _begin(self, bucket: int, step: int, base: list[int]) -> None:
         self.bucket, self.edge, self.base = bucket, (bucket + 1) * step, base

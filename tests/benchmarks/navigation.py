@@ -10,6 +10,7 @@ timed is both in turns; `ALLOWANCE` is how far apart two equal runs may seem on 
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import random
 import tracemalloc
@@ -123,10 +124,8 @@ def crowds() -> Iterator[Figure]:
             name = f"seek with {workers:,} workers, {busy}"
             yield Figure(f"{name}, median", median(times), "ms", limit=limit)
             yield Figure(f"{name}, slowest of {SEEKS}", max(times), "ms")
-            taken = sum(BESIDES + len(each.packed) for each in session.recording.checkpoints.taken)
-            yield Figure(
-                "checkpoints of these, an event", taken / len(session.log), "bytes", limit=4
-            )
+            *_, checkpoints = _memory(session)
+            yield dataclasses.replace(checkpoints, name=f"{checkpoints.name}, {busy}")
 
 
 def _ran(events: int, scenario: Scenario = SCENARIO) -> Session:
