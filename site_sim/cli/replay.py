@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -43,13 +44,21 @@ def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: st
     from site_sim.player.replay import Replay  # noqa: PLC0415 - saves the import of the run
     from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
 
-    source = LogSource(_take_keyboard(), "standard input") if log == STDIN else LogSource.open(log)
-    if log != STDIN:
-        source.read_first()
+    if log == STDIN:
+        source = LogSource(_take_keyboard(), "standard input")
+    else:
+        if Path(log).is_fifo() and not has_terminal():
+            raise _no_terminal()  # before anybody is waited for
+        source = LogSource.open(log)
+        source.read_first()  # what is wrong with a file is told without a terminal too
     if not has_terminal():
-        raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
+        raise _no_terminal()
     source.read_first()
     return open_screen(Replay(source), theme=theme, glyphs=glyphs)
+
+
+def _no_terminal() -> SiteError:
+    return SiteError("the screen needs a terminal", hint="'site-sim run' does without")
 
 
 def _take_keyboard() -> int:
@@ -60,7 +69,7 @@ def _take_keyboard() -> int:
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
-        raise SiteError("the screen needs a terminal", hint="'site-sim run' does without") from None
+        raise _no_terminal() from None
     piped = os.dup(sys.stdin.fileno())
     os.dup2(terminal, sys.stdin.fileno())
     os.close(terminal)

@@ -25,7 +25,7 @@ class LogSource:
     """Feeds a reader with the bytes that are there, and never waits for more unless asked to.
 
     A pipe ends when its last writer is gone. A file ends with the log's end mark: one without
-    may still be written.
+    may still be written. What is neither (a device) ends when nothing comes.
     """
 
     def __init__(self, descriptor: int, where: str) -> None:
@@ -42,12 +42,15 @@ class LogSource:
 
     @classmethod
     def open(cls, path: str) -> LogSource:
-        """Open a file or a FIFO; raises `SiteError` if that can't be done."""
+        """Open a file or a FIFO, which is waited for until somebody writes to it.
+
+        Raises `SiteError` if that can't be done.
+        """
         where = file_name(path)
         try:
             if stat.S_ISDIR(os.stat(path).st_mode):
                 raise IsADirectoryError
-            return cls(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), where)
+            return cls(os.open(path, os.O_RDONLY | os.O_NOCTTY | os.O_CLOEXEC), where)
         except FileNotFoundError:
             raise SiteError("no such file", where) from None
         except (OSError, ValueError) as error:  # ValueError: a NUL or a surrogate in the path
@@ -80,13 +83,9 @@ class LogSource:
         if data:
             self._bytes_read += len(data)
             self.reader.feed(data)
-        if self.reader.end is not None or not (data or self._may_grow()):
+        if self.reader.end is not None or not (data or self._is_file):
             self.close()
         return not self.is_over
-
-    def _may_grow(self) -> bool:
-        """Return whether more may come after an end: of a file, or of a pipe nobody wrote to."""
-        return self._is_file or not self._bytes_read
 
     @property
     def is_open_ended(self) -> bool:

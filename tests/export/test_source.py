@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -97,15 +98,25 @@ def test_a_pipe_ends_when_its_writer_is_gone(log: bytes) -> None:
 def test_a_fifo_is_waited_for_until_it_has_a_first_line(tmp_path: Path, log: bytes) -> None:
     path = tmp_path / "fifo"
     os.mkfifo(path)
+    writer = Thread(target=path.write_bytes, args=(log,))
+    writer.start()
     source = LogSource.open(str(path))
-    assert source.pull(MANY)
-    assert not source.is_over
-    writing = os.open(path, os.O_WRONLY)
-    os.write(writing, log)
     source.read_first()
-    os.close(writing)
-    assert pulled(source).is_over
+    assert source.reader.log is not None
+    while not source.is_over:
+        source.wait()
+        pulled(source)
+    writer.join()
     assert source.reader.end is not None
+
+
+def test_a_pipe_or_device_that_has_nothing_in_it_is_no_log() -> None:
+    reading, writing = os.pipe()
+    os.close(writing)
+    with pytest.raises(SiteError, match="is empty"):
+        LogSource(reading, "standard input").read_first()
+    with pytest.raises(SiteError, match="is empty"):
+        LogSource.open(os.devnull).read_first()
 
 
 @pytest.mark.parametrize(
