@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ from site_sim.base.writing import (
 from site_sim.cli.progress import ProgressLine
 from site_sim.cli.report import report
 from site_sim.cli.stopping import Stopped, stoppable
+from site_sim.cli.terminals import is_drawn_on
 from site_sim.export.header import RunHeader
 from site_sim.export.jsonl import LogWriter
 from site_sim.kernel.simulation import Simulation
@@ -46,25 +49,36 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     """Run a scenario to its end, print its figures, and return the exit code.
 
     `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
-    to stderr. Nothing is printed of a run that is stopped, and no file is kept; who reads the log
-    as it comes gets its end mark. Raises `SiteError`.
+    to stderr, unless who reads the log has a screen there. Nothing is printed of a run that is
+    stopped, and no file is kept; who reads the log as it comes gets its end mark. Raises
+    `SiteError`.
     """
     resume_collector()  # everything is imported, and this may take long
     try:
         with stoppable(), _events_file(events) as stream:
             simulation = Simulation(scenario.to_config())
             writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
-            with ProgressLine(sys.stderr, _known_end(scenario)) as progress:
+            shown_on = None if events == STDOUT and _is_pipe(sys.stdout) else sys.stderr
+            with ProgressLine(shown_on, _known_end(scenario)) as progress:
                 end = _run_to(end_of(scenario), simulation, progress, writer)
             if scenario.until is None and scenario.ends and simulation.unfinished:
                 _say_unfinished(end)
             words = (_as_json if as_json else _as_text)(simulation.log, end)
     except Stopped as stopped:
         return 128 + stopped.number
-    if events != STDOUT or sys.stderr is not None:
-        with standard_stream(sys.stderr if events == STDOUT else sys.stdout, data=as_json) as out:
+    figures = sys.stderr if events == STDOUT else sys.stdout
+    if events != STDOUT or not (figures is None or is_drawn_on(figures)):
+        with standard_stream(figures, data=as_json) as out:
             out.write(words + "\n")
     return DONE
+
+
+def _is_pipe(stream: TextIO) -> bool:
+    """Return whether another program reads a stream: it may have a screen, and open it later."""
+    try:
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _run_to(
