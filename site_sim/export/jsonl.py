@@ -71,6 +71,8 @@ class LogWriter:
     def __init__(self, stream: TextIO, header: RunHeader) -> None:
         self._stream = stream
         self._events = 0
+        self._at = 0
+        """The time of the last event that was written."""
         self._is_writing = False
         self._put(_encode(header.to_record()) + "\n")
 
@@ -78,19 +80,22 @@ class LogWriter:
         """Write the events that are new in the log."""
         lines = event_lines(log, self._events)
         while piece := list(islice(lines, PIECE)):
+            self._is_writing = True
             self._put("".join(piece))
             self._events += len(piece)
+            self._at = log[self._events - 1].at
+            self._is_writing = False
 
     def end(self, at: int, complete: bool) -> None:
         """Write the end mark: the run came to the time `at` (simulated nanoseconds).
 
-        None is written where a stretch of events was not: what is there is cut off in a line.
+        It is never earlier than the last event that was written: a run may be stopped before it
+        was told how far it is. No mark is written where a stretch of events was not: what is there
+        is cut off in a line.
         """
         if not self._is_writing:
-            self._put(_encode(end_record(at, complete, self._events)) + "\n")
+            self._put(_encode(end_record(max(at, self._at), complete, self._events)) + "\n")
 
     def _put(self, lines: str) -> None:
-        self._is_writing = True
         self._stream.write(lines)
         self._stream.flush()
-        self._is_writing = False

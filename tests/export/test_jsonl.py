@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from site_sim.export.jsonl import event_lines, records
+from site_sim.export.jsonl import LogWriter, event_lines, records
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
@@ -27,6 +28,7 @@ from site_sim.log.events import (
     JobCard,
     Kind,
 )
+from tests.export.written import header_of, read, small
 from tests.kernel.runs import SECOND
 
 COMMON = ("seq", "at", "event", "who", "job")
@@ -190,3 +192,15 @@ def test_the_bytes_do_not_depend_on_the_process() -> None:
     first = written("0")
     assert first.count(b"\n") > 1_000
     assert first == written("1") == written("4711", "-O")
+
+
+def test_a_run_that_is_stopped_between_two_stretches_ends_at_its_last_event() -> None:
+    simulation = small(9 * SECOND)
+    stream = io.StringIO()
+    writer = LogWriter(stream, header_of(simulation))
+    writer.write(simulation.log)
+    writer.end(0, complete=False)  # as far as it was told
+    reader = read(stream.getvalue().encode())
+    assert reader.end is not None
+    assert reader.end.at == simulation.log[-1].at
+    assert reader.end.events == len(simulation.log)
