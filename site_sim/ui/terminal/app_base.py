@@ -61,6 +61,13 @@ class TerminalApp(App[int]):
         """Whether the terminal takes output more slowly than it is sent."""
         return bool(getattr(self._driver, "is_behind", False))
 
+    @override
+    def action_suspend_process(self) -> None:
+        # As a terminal does on ctrl+Z: who writes into our pipe stops too, or the shell would wait.
+        if self._driver is not None and self._driver.can_suspend:
+            self._suspend_signal()
+            os.killpg(os.getpgrp(), signal.SIGTSTP)
+
     def poll_size(self, real_s: float) -> None:
         """Check the terminal's size every `MEASURED_S`: Textual may miss the last of many changes.
 

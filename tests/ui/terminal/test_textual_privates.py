@@ -17,6 +17,7 @@ from textual.screen import Screen
     ("owner", "name"),
     [
         (App, "_check_resize"),
+        (App, "_suspend_signal"),
         (App, "_close_messages_no_wait"),
         (App, "_get_screen"),
         (App, "_handle_exception"),
