@@ -124,6 +124,8 @@ class Player:
                 break
         if follows and replay.engine.is_complete:
             self.view.paused = True
+        elif replay.is_cut:
+            self._notify(replay.remark)  # which otherwise is told at the end alone
         self.view.behind = False
         return follows
 

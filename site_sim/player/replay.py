@@ -79,6 +79,11 @@ class Replay:
         return {"commands": RECORDED.commands, "forks": RECORDED.forks}
 
     @property
+    def is_cut(self) -> bool:
+        """Whether the log was read to where it is cut off."""
+        return bool(self._source.reader.cut)
+
+    @property
     def remark(self) -> str:
         """What is to be known of it, in a sentence without a full stop."""
         source, reader = self._source, self._source.reader

@@ -105,6 +105,17 @@ def test_a_fault_that_comes_later_names_its_line(half: bytes) -> None:
     assert len(wrong.value.faults) == 1
 
 
+def test_who_looks_at_the_past_is_told_that_the_log_is_cut_off(half: bytes) -> None:
+    replayed = Replayed(half)
+    replayed.frames(2)
+    replayed.player.navigator.seek(0)
+    replayed.frames(2)
+    assert replayed.notices == []
+    os.close(replayed.writing)
+    replayed.frames(3)
+    assert replayed.notices == ["the log is cut off before its end mark"]
+
+
 def test_what_is_to_be_known_is_said(log: bytes, half: bytes, tmp_path: Path) -> None:
     assert "as it comes" in remark_of(Replayed(half))
     broken = Replayed(half[:-5])
