@@ -20,6 +20,14 @@ class ProgramFacts(NamedTuple):
 
     name: ProgramName
     cast: Cast
+    next_item: str
+    """What a task waits for that has nothing to do."""
+    next_items: Mapping[int, str] = {}
+    """The same of tasks that wait for something else."""
+
+    def next_item_of(self, who: int) -> str:
+        """Return what a task waits for that has nothing to do."""
+        return self.next_items.get(who, self.next_item)
 
     @property
     def has_accept(self) -> bool:
@@ -44,6 +52,8 @@ PROGRAM_FACTS: Mapping[str, ProgramFacts] = {
                 crew=HireRule("worker {number}", {"chain": CHAIN, "direct": DIRECT}),
                 below=[CastMember(ACCEPT, SINK, "accept")],
             ),
+            next_item="the next job",
+            next_items={FOREMAN: "the next job from the queue", ACCEPT: "the next result"},
         ),
         ProgramFacts(
             name="producer-consumer",
@@ -53,6 +63,7 @@ PROGRAM_FACTS: Mapping[str, ProgramFacts] = {
                     CastMember(0, WORKER, "consumer", short="w0"),
                 ],
             ),
+            next_item="the next item",
         ),
     )
 }

@@ -15,11 +15,11 @@ from heapq import nsmallest
 from operator import itemgetter
 from types import GeneratorType
 
-from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.inspection.listing import Listing, listing
 from site_sim.inspection.upcoming import AHEAD, Pending, pending_of
 from site_sim.inspection.values import digits_for, value_text
-from site_sim.inspection.waiting import ANYONE, WaitContext, waits_for
+from site_sim.inspection.waiting import WaitContext, waits_for
 from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
@@ -39,14 +39,6 @@ CLOSED_BY = dict.fromkeys((Kind.Left, Kind.LanesOpened), "the site is built anew
 """Why generators are closed, after the last event; else an exception left them."""
 NO_GENERATOR = ""
 """The state of a coroutine that is not made yet."""
-ITEMS: Mapping[str, Mapping[int, str]] = {
-    "pipeline": {
-        FOREMAN: "the next job from the queue",
-        ACCEPT: "the next result",
-        ANYONE: "the next job",
-    },
-    "producer-consumer": {ANYONE: "the next item"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +201,15 @@ def _wait_context(
     stack: Sequence[Task],
     lanes: int,
 ) -> WaitContext:
-    """Return what there is to know of the others, to tell what one of them waits for."""
-    program, model = simulation.config.program, simulation.site.scheduler.model
+    """Return the facts about all tasks from which it is told what each of them waits for."""
+    model = simulation.site.scheduler.model
     callees = {task.caller: task for task in everyone if task.caller}
     return WaitContext(
         name=simulation.log.cast.name_of,
         callees=callees if model.facts.sends_are_calls else {},
         top=stack[-1] if stack else None,
         scheduled=scheduled,
-        items=ITEMS[program],
+        next_item_of=PROGRAM_FACTS[simulation.config.program].next_item_of,
         jobs_wait=bool(simulation.site.jobs.waiting),
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
         model=model.facts.name,
@@ -247,7 +239,7 @@ def _lines(everyone: Iterable[Task]) -> dict[int, tuple[str, int]]:
 def _closed(
     everyone: Collection[Task], lines: Collection[int], starting: Collection[Task]
 ) -> tuple[int, ...]:
-    """Return whose generator is closed, and nobody is on the way to replace it."""
+    """Return the tasks whose generator is closed and for which no new one is starting up."""
     if len(lines) == len(everyone):
         return ()
     return tuple(t.who for t in everyone if t.who not in lines and t not in starting)

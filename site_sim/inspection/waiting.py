@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from site_sim.facts.models import MODEL_FACTS
@@ -24,8 +24,8 @@ class WaitContext:
     top: Task | None
     """Who acts, where sends are calls: the others on the call stack wait for it."""
     scheduled: Mapping[Task, ScheduledEvent]
-    items: Mapping[int, str]
-    """What someone at its bare yield waits for; by who it is, -3 for any worker."""
+    next_item_of: Callable[[int], str]
+    """Returns what a task waits for at its bare yield."""
     jobs_wait: bool
     """There are jobs in the queue."""
     closed_by: str
@@ -48,9 +48,6 @@ class WaitContext:
     def any_lane(self) -> str:
         """What someone who is ready waits for: `the GIL`, `a core`."""
         return MODEL_FACTS[self.model].awaited
-
-
-ANYONE = -3
 
 
 def waits_for(task: Task, expression: str, around: WaitContext) -> str:
@@ -78,12 +75,11 @@ def waits_for(task: Task, expression: str, around: WaitContext) -> str:
 def _resting(task: Task, around: WaitContext) -> str:
     if task.who == FOREMAN and around.jobs_wait:
         return "at its bare `yield`: jobs wait, but no worker is free"
-    item = around.items.get(task.who, around.items[ANYONE])
-    return f"at its bare `yield`: waits for {item}"
+    return f"at its bare `yield`: waits for {around.next_item_of(task.who)}"
 
 
 def _due(task: Task, due: ScheduledEvent, place: str, around: WaitContext) -> str:
-    """Return what someone is at who will go on at a known time."""
+    """Return what a task does, or what is done with its job, until a timer of its is due."""
     until = f"until {seconds_text(due.at, around.digits)}"
     if due.reason is Reason.HOP:
         return f"{place}: #{task.job} is on its way to {around.name(task.target.who)} {until}"
@@ -98,7 +94,7 @@ def _due(task: Task, due: ScheduledEvent, place: str, around: WaitContext) -> st
 
 
 def _ready(task: Task, place: str, lane: str) -> str:
-    """Return what someone could do who waits for a lane, which is called so."""
+    """Return what a task has done or has got, and that it waits for a lane, named `lane`."""
     if task.todo is Todo.RECEIVE:
         return f"at its bare `yield`, #{task.inbox[0][1]} in its inbox: ready, waits for {lane}"
     if task.todo is Todo.FETCH:
