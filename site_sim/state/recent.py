@@ -18,7 +18,7 @@ CELLS = 64
 FEW = 8
 """So many buckets are filled one by one; more, in one go."""
 UNKNOWN = 255
-"""The cell of a bucket for which no state is known."""
+"""The cell of a bucket in which no time has passed yet, or for which no state is known."""
 
 
 class PackedStrips:

@@ -17,6 +17,7 @@ from site_sim.log.events import FIELDS, NO_LANE, NOBODY, Kind
 from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
 from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, lane_row
 from site_sim.state.history.transitions import Move, TransitionIndex
+from site_sim.state.recent import UNKNOWN
 
 CELLS = 64
 """Cells in a tile."""
@@ -24,8 +25,6 @@ ALONE = AS_BEFORE
 """In place of the second state: the first one took the whole cell."""
 GUESS = 64
 """Added to a cell that is not computed yet."""
-UNKNOWN = 255
-"""A cell in which no time has passed yet, or of which nothing is known."""
 
 
 NOT_THERE = KINDS

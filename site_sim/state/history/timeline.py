@@ -17,13 +17,13 @@ from site_sim.state.history.spans import Span, Spans
 from site_sim.state.history.tiles import (
     CELLS,
     GUESS,
-    UNKNOWN,
     LaneTileBuilder,
     TaskTileBuilder,
     TileBuilder,
     first_state,
 )
 from site_sim.state.history.transitions import TransitionIndex
+from site_sim.state.recent import UNKNOWN
 
 BLOCK = 32
 """Rows in a block."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from site_sim.log.events import NOBODY
 from site_sim.state.history.job_path import Leg
 from site_sim.state.history.keyframes import Row
-from site_sim.state.history.tiles import UNKNOWN
+from site_sim.state.recent import UNKNOWN
 from site_sim.ui.screens.timeline.row_map import RowMap
 from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.screens.timeline.viewport import Viewport

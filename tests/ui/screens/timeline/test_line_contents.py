@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_sim.facts.programs import FOREMAN, PROGRAM_FACTS
 from site_sim.log.events import NOBODY
 from site_sim.state.history.job_path import Leg
-from site_sim.state.history.tiles import UNKNOWN
+from site_sim.state.recent import UNKNOWN
 from site_sim.ui.screens.timeline.line_contents import (
     CURSOR,
     FUTURE,
