@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -125,6 +126,13 @@ def test_what_is_wrong_ends_it_and_is_named(
     assert outcome.returncode == 1
     assert outcome.stderr.endswith(f"\n.ci/run: failed (exit 1): {step}\n")
     assert "tests are run" not in outcome.stdout.partition("== the README")[2]
+
+
+def test_the_rooms_that_are_tried_on_each_python_are_all_but_the_screens() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    (tried,) = re.findall(r"tests/\{([\w,]+)\}", script)
+    rooms = {path.parent.name for path in (ROOT / "site_sim").glob("*/__init__.py")}
+    assert set(tried.split(",")) == rooms - {"ui"}
 
 
 def test_no_scenario_at_all_is_a_failure(checkout: Path) -> None:
