@@ -45,7 +45,11 @@ class Action(msgspec.Struct, Generic[HostT], frozen=True):
 
 
 class KeyBindings(Generic[HostT]):
-    """A table of actions with the keys that they are bound to: their own, or the person's."""
+    """A table of actions with the keys that they are bound to: their own, or the person's.
+
+    Textual's own keymap changes the keys of bindings, and no more: bars and help need the keys of
+    all actions, bound on the screen that is shown or not.
+    """
 
     def __init__(self, actions: Iterable[Action[HostT]], own: Keymap) -> None:
         self.actions = tuple(actions)

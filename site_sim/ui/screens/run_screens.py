@@ -18,7 +18,8 @@ class RunScreens:
     """Makes each screen when it is first asked for, and shows one of them.
 
     The site stays below the others, since Textual can't switch its first screen; dialogs stand on
-    top. `view` says which one is shown.
+    top. Textual's modes are no help: each has a stack of its own, so that a dialog would stay open
+    out of sight when another screen is shown. `view` says which one is shown.
     """
 
     def __init__(self, app: TerminalApp, context: ScreenContext, view: ViewState) -> None:

@@ -1,6 +1,8 @@
 """Measures colours: contrast, distance, reduction to 256 colours, colour-vision deficiency.
 
-Every function is pure and takes opaque colours.
+Every function is pure and takes opaque colours. The formulas are few, and copied from where their
+docstrings say: a library that has them (coloraide) brings 150 modules, and would make a check of a
+theme 0.4 s longer.
 """
 
 from __future__ import annotations
