@@ -107,7 +107,7 @@ class Inspector:
 
     @property
     def _near(self) -> int:
-        """How many events from the position, either way, are near enough to keep a snapshot of."""
+        """How many events before and after the position have their snapshots kept."""
         return min(KEPT, max(1, KEPT * ALL // max(1, len(self._live.site.staff.layout.workers))))
 
     @property

@@ -174,7 +174,7 @@ def _because(due: ScheduledEvent, simulation: Simulation) -> EventText | None:
 
 
 def _since(due: ScheduledEvent, simulation: Simulation) -> int:
-    """Return since when something has been due, in nanoseconds, or a later time."""
+    """Return a time (ns) by which the event that set a timer had happened."""
     task, costs = due.task, simulation.config.costs
     model = simulation.site.scheduler.model
     match due.reason:

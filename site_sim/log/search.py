@@ -58,7 +58,7 @@ def _bytes(column: Sequence[int]) -> bytes:
 
 
 def first_of(rows: Iterable[tuple[int, ...]], wanted: Wanted) -> int | None:
-    """Return the place of the first event that is wanted among some, counted from 0."""
+    """Return the index of the first of these events that is wanted; None if none is."""
     return next((place for place, row in enumerate(rows) if wanted.matches(row)), None)
 
 

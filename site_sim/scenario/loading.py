@@ -123,7 +123,7 @@ def scenario_label(path: Path) -> str:
 
 
 class _Words(Struct, frozen=True):
-    """The values in force, and for each key that was given how a message names it."""
+    """The values to use, and what messages call the file or option that gave each of them."""
 
     values: dict[str, Value]
     given: dict[str, str]

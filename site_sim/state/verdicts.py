@@ -58,7 +58,10 @@ class VerdictTable:
         return None if place is None else self[place]
 
     def place_of(self, job: int, stop: int) -> int | None:
-        """Return its number. Bytes are searched, from the job's arrival on: there may be many."""
+        """Return the number of the last of the first `stop` verdicts that is about a job.
+
+        The column's bytes are searched, from the job's arrival on: there may be many verdicts.
+        """
         if job >= len(self._log.jobs):
             return None
         ats, jobs = (self._columns[Verdict._fields.index(field)] for field in ("at", "job"))
