@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from site_sim.facts.states import STATES
+from site_sim.ui.theme.glyphs import Glyphs
 from site_sim.ui.theme.text_styles import role_style
 
 StyledText = tuple[str, str]
@@ -61,6 +62,11 @@ def progress_bar(
     full, part = divmod(int(cells * len(parts) * progress), len(parts))
     filled = parts[-1] * full + (parts[part - 1] if part else "")
     return (filled, role), (rest * (cells - len(filled)), "line")
+
+
+def work_bar(cells: int, done: float, glyphs: Glyphs) -> tuple[StyledText, StyledText]:
+    """Return the bar of some work, of which `done` (0 to 1) is done."""
+    return progress_bar(cells, done, glyphs.bar[-1], glyphs.bar_rest, "state-working")
 
 
 class SegmentCache:

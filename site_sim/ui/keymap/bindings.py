@@ -16,8 +16,6 @@ HostT = TypeVar("HostT")
 
 Keymap = dict[str, tuple[str, ...]]
 """The keys of actions, by their ids."""
-KeysOf = Callable[[str], tuple[str, ...]]
-"""Returns the keys that an action is bound to."""
 
 
 class Action(msgspec.Struct, Generic[HostT], frozen=True):

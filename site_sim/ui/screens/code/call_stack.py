@@ -8,6 +8,7 @@ has not returned.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import SHORT_WORDS, STATES
@@ -18,7 +19,7 @@ from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
-from site_sim.ui.keymap.bindings import KeysOf
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.native import shortened, write_native
 from site_sim.ui.screens.code.text_rows import GLUE, Names, TextRow, wrapped
@@ -30,7 +31,7 @@ MOST_LIST_ROWS = 3
 """The most rows that a labelled list takes."""
 
 
-def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
+def write_waits(sheet: TextSheet, snapshot: Snapshot, bindings: KeyBindings[Any]) -> None:
     """Write who waits for whom in the model of the run or, when asked for, in plain Python."""
     data = snapshot.code
     coroutines = data.coroutines if data is not None else None
@@ -38,7 +39,7 @@ def write_waits(sheet: TextSheet, snapshot: Snapshot, keys_of: KeysOf) -> None:
         write_implied(sheet, snapshot.state, data.focus)
         return
     there = "back" if snapshot.view.native else "in plain .send()"
-    keys = keys_of("native")  # a person may have left it without one
+    keys = bindings.keys_of("native")  # a person may have left it without one
     sheet.note = f"{sign(keys[0])}: {there}" if keys else ""
     if data is None or coroutines is None:
         sheet.title = "Who waits for whom"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
 from site_sim.player.view_state import Snapshot
-from site_sim.ui.drawing.segments import StyledText, cut_row, fit, progress_bar
+from site_sim.ui.drawing.segments import StyledText, cut_row, fit, work_bar
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import GLUE, TextRow, with_code, wrapped
 
@@ -40,9 +40,7 @@ def _write_progress(sheet: TextSheet, progress: float) -> None:
     for row in wrapped([(reason, "")], sheet.width - 1):
         sheet.add(row)
     cells = min(PROGRESS_CELLS, sheet.width - 6)
-    glyphs = sheet.glyphs
-    bar = progress_bar(cells, progress, glyphs.bar[-1], glyphs.bar_rest, "state-working")
-    sheet.add([*bar, (f" {share(progress)}", "")])
+    sheet.add([*work_bar(cells, progress, sheet.glyphs), (f" {share(progress)}", "")])
 
 
 def _write_state(sheet: TextSheet, coroutine: CoroutineState) -> None:

@@ -36,11 +36,11 @@ class CodeScreen(RunScreen):
         keys, glyphs = context.keys, context.glyphs
         self.code = CodePanel(glyphs)
         self.coroutine = _side_panel(glyphs, write_coroutine, "coroutine")
-        self.waits = _side_panel(glyphs, partial(write_waits, keys_of=keys.keys_of), "waits")
+        self.waits = _side_panel(glyphs, partial(write_waits, bindings=keys), "waits")
         self.events = _side_panel(glyphs, write_events, "events")
         self.lines: tuple[RowsPanel, ...] = (
             Bar("header", Header(glyphs), glyphs, keys),
-            Bar("notice", Notice(glyphs, keys.keys_of), glyphs, keys),
+            Bar("notice", Notice(glyphs, keys), glyphs, keys),
             self.code,
             self.coroutine,
             self.waits,

@@ -16,7 +16,7 @@ from site_sim.ui.drawing.segments import (
     TEXT_STATES,
     StyledText,
     cut_row,
-    progress_bar,
+    work_bar,
 )
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.theme.glyphs import Glyphs
@@ -144,8 +144,7 @@ def _unfinished_lines(state: SiteState, job: JobState, glyphs: Glyphs) -> list[l
 
 
 def _progress(done: float, glyphs: Glyphs) -> list[StyledText]:
-    bar = progress_bar(BAR_CELLS, done, glyphs.bar[-1], glyphs.bar_rest, "state-working")
-    return [*bar, (f" {share(done)} of the work", "muted")]
+    return [*work_bar(BAR_CELLS, done, glyphs), (f" {share(done)} of the work", "muted")]
 
 
 def _by(state: SiteState, verdict: Verdict) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 
@@ -17,7 +17,7 @@ from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit
-from site_sim.ui.keymap.bindings import KeysOf
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import describe_selected
 from site_sim.ui.theme.glyphs import Glyphs
@@ -159,10 +159,10 @@ class Notice:
     }
 
     def __init__(
-        self, glyphs: Glyphs, keys_of: KeysOf, finding: SteadyFinding | None = None
+        self, glyphs: Glyphs, keys: KeyBindings[Any], finding: SteadyFinding | None = None
     ) -> None:
         self.glyphs = glyphs
-        self._keys_of = keys_of
+        self._keys = keys
         self._steady = finding or SteadyFinding()
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
@@ -203,15 +203,15 @@ class Notice:
     def _under_way(self, snapshot: Snapshot) -> str:
         """Return where the playhead is going, and how to stop it; "" if it is going nowhere."""
         if snapshot.playhead.fork_progress is not None:
-            return f"the run up to here is re-executed; {self._keys('restore')} gives it up"
-        keys = self._keys("pause")
+            return f"the run up to here is re-executed; {self._signs('restore')} gives it up"
+        keys = self._signs("pause")
         if snapshot.playhead.looking_for:
             return f"on the way to {snapshot.playhead.looking_for}; {keys} gives it up"
         to = snapshot.view.destination
         return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
 
-    def _keys(self, action: str) -> str:
-        return " ".join(map(sign, self._keys_of(action)))
+    def _signs(self, action: str) -> str:
+        return " ".join(map(sign, self._keys.keys_of(action)))
 
     def _sentence(self, snapshot: Snapshot, finding: Finding, cells: int) -> list[BarItem]:
         """Return the finding, or while paused the last event, or nothing."""
@@ -221,7 +221,7 @@ class Notice:
             room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
             return self._banner(f"{text}{self._ways_out(snapshot.state, room)} ", cells)
         if snapshot.recording and snapshot.playhead.is_live:
-            keys = self._keys("pause") if snapshot.view.paused else ""
+            keys = self._signs("pause") if snapshot.view.paused else ""
             plays = f"; {keys} plays it from the start" if keys else ""
             words = f"{snapshot.recording}{plays}"
             return [(f"  {self.glyphs.dot} ", "accent", ""), (words, "", "")]
@@ -243,7 +243,7 @@ class Notice:
             ways = {"supervision": "replaces the dead"} | ways
         shown = ""
         for action, way in ways.items():
-            keys = self._keys_of(action)
+            keys = self._keys.keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
             if len(shown + more) <= room:
                 shown += more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, work_text
@@ -10,7 +11,7 @@ from site_sim.player.view_state import Selection, Snapshot
 from site_sim.state.entities import JobState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
-from site_sim.ui.keymap.bindings import KeysOf
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -26,9 +27,9 @@ class JobQueue(RowsPanel, can_focus=True):
     bar_cells = 1
     rows_move = True
 
-    def __init__(self, glyphs: Glyphs, keys_of: KeysOf) -> None:
+    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any]) -> None:
         super().__init__(glyphs, id="queue", classes="panel")
-        self._keys_of = keys_of
+        self._keys = keys
         self._top = self._number_cells = 0
         self._jobs: list[JobState] = []
 
@@ -81,7 +82,7 @@ class JobQueue(RowsPanel, can_focus=True):
             return (" empty",)
         hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
         offers = (
-            f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys_of(name))
+            f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys.keys_of(name))
         )
         return (" no jobs come", *offers)
 

@@ -65,7 +65,7 @@ class SiteScreen(RunScreen):
         super().__init__(context)
         keys, glyphs = context.keys, context.glyphs
         self._finding = SteadyFinding()
-        self.queue = JobQueue(glyphs, keys.keys_of)
+        self.queue = JobQueue(glyphs, keys)
         self.chain = Chain(glyphs)
         self.foreman = PinnedRow(glyphs, attrgetter("first"), "foreman")
         self.accept = PinnedRow(glyphs, attrgetter("last"), "accept")
@@ -81,7 +81,7 @@ class SiteScreen(RunScreen):
         self._turn = 0
         self._above = (
             self._bar("header", Header(glyphs)),
-            self._bar("notice", Notice(glyphs, keys.keys_of, self._finding)),
+            self._bar("notice", Notice(glyphs, keys, self._finding)),
         )
         self._make_lower_panels()
 

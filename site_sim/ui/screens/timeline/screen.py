@@ -49,7 +49,7 @@ class TimelineScreen(RunScreen):
         )
         self._bars: tuple[RowsPanel, ...] = (
             Bar("header", Header(glyphs), glyphs, keys),
-            Bar("notice", Notice(glyphs, keys.keys_of), glyphs, keys),
+            Bar("notice", Notice(glyphs, keys), glyphs, keys),
             Scrubber(glyphs),
             Bar("keys", KeyBar(keys), glyphs, keys),
         )
