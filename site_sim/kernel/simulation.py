@@ -81,6 +81,9 @@ class Simulation:
         All that came of the first is done by then, and nothing of the second: an event is put in
         the log before anything is made of it. But after `JobTaken` the foreman is still in the
         line in which he asks who is to do the job.
+
+        The log's own function is replaced meanwhile, so that a run without an instrument asks
+        nothing: to ask at each event takes 180 ns, where the event itself takes 6 µs.
         """
         if instrument is None:
             yield
