@@ -1,5 +1,6 @@
 """Handlers of the actions that change the run, or where in it one is.
 
+The registry has the sentence about each; docstrings say what that leaves out.
 Dialogs are imported where they open: that saves 10 ms before the first paint.
 """
 # ruff: noqa: PLC0415 - see above
@@ -24,7 +25,6 @@ NOTHING_SELECTED = "select a worker or a job first"
 
 
 def go_to_next_event_of_selected(host: Host) -> None:
-    """Go to the next event of the selected worker or job."""
     wanted = host.player.wanted_of_selected()
     if wanted is None:
         host.notify(NOTHING_SELECTED)
@@ -33,7 +33,6 @@ def go_to_next_event_of_selected(host: Host) -> None:
 
 
 def go_to_previous_event_of_selected(host: Host) -> None:
-    """Go to the previous event of the selected worker or job."""
     wanted = host.player.wanted_of_selected()
     if wanted is None:
         host.notify(NOTHING_SELECTED)
@@ -42,7 +41,6 @@ def go_to_previous_event_of_selected(host: Host) -> None:
 
 
 def ask_where_to_go(host: Host) -> None:
-    """Ask for a time or a kind of event, and go there."""
     from site_sim.ui.dialogs.go_to import go_to_dialog
 
     def go(answer: int | Kind) -> None:
@@ -58,21 +56,20 @@ def ask_where_to_go(host: Host) -> None:
 
 
 def hire(host: Host) -> None:
-    """Hire a worker; while the key is held, more and more."""
+    """Take longer and longer steps while the key is held."""
     host.player.controls.change_workers(
         host.key_repeats.stride("hire", host.player.controls.workers)
     )
 
 
 def lay_off(host: Host) -> None:
-    """Lay off a worker; while the key is held, more and more."""
+    """Take longer and longer steps while the key is held."""
     host.player.controls.change_workers(
         -host.key_repeats.stride("lay-off", host.player.controls.workers)
     )
 
 
 def ask_for_workers(host: Host) -> None:
-    """Ask for the number of workers."""
     from site_sim.ui.dialogs.number import NumberPrompt
 
     prompt = NumberPrompt("Workers", host.player.controls.workers, 1, MOST_WORKERS, whole=True)
@@ -80,7 +77,7 @@ def ask_for_workers(host: Host) -> None:
 
 
 def cause_accident(host: Host) -> None:
-    """Cause an accident to the selected worker; if that can have none, say why."""
+    """Say why, where the selected one can have none."""
     why_not = _why_no_accident(host)
     if why_not:
         host.notify(why_not)
@@ -107,7 +104,6 @@ def _why_no_accident(host: Host) -> str:
 
 
 def ask_for_rate(host: Host) -> None:
-    """Ask for the job rate."""
     from site_sim.ui.dialogs.number import NumberPrompt
 
     prompt = NumberPrompt("Jobs a second", host.player.controls.rate, 0, RATES[-1], whole=False)
@@ -115,27 +111,23 @@ def ask_for_rate(host: Host) -> None:
 
 
 def choose_model(host: Host) -> None:
-    """Ask for the execution model."""
     models = {name: facts.summary for name, facts in MODEL_FACTS.items()}
     settings = host.player.session.state.settings
     _choose(host, "model", settings.model, "Execution model", models)
 
 
 def choose_workload(host: Host) -> None:
-    """Ask for the workload of the jobs to come."""
     workloads = {name: facts.summary for name, facts in WORKLOADS.items()}
     settings = host.player.session.state.settings
     _choose(host, "workload", settings.workload, "Workload of the jobs to come", workloads)
 
 
 def choose_dispatch(host: Host) -> None:
-    """Ask how jobs are given to workers."""
     settings = host.player.session.state.settings
     _choose(host, "dispatch", settings.dispatch, "Dispatch", DISPATCHES)
 
 
 def choose_wiring(host: Host) -> None:
-    """Ask how workers are linked."""
     settings = host.player.session.state.settings
     _choose(host, "wiring", settings.wiring, "Wiring", WIRINGS)
 
@@ -149,7 +141,6 @@ def _choose(host: Host, setting: str, present: str, title: str, choices: Mapping
 
 
 def choose_scenario(host: Host) -> None:
-    """Ask for a scenario, and open it."""
     from site_sim.scenario.loading import load_scenario, shipped_scenarios
     from site_sim.ui.dialogs.picker import Choice, Picker
 

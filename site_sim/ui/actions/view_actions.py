@@ -1,5 +1,6 @@
 """Handlers of the actions that change what is looked at, and of those of the program itself.
 
+The registry has the sentence about each; docstrings say what that leaves out.
 What is asked for later is imported then: that saves 11 ms before the first paint.
 """
 # ruff: noqa: PLC0415 - see above
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def find(host: Host) -> None:
-    """Ask for a worker or a job, select it, and scroll to it."""
+    """Select what is found, and scroll to it."""
     from site_sim.ui.dialogs.find import find_dialog
 
     view = host.player.view
@@ -57,7 +58,7 @@ def _life_of(host: Host, job: int) -> list[Interval]:
 
 
 def show_story(host: Host) -> None:
-    """Tell the story of the selected job, or of the one that the selected worker holds."""
+    """Take the job that the selected worker holds, where no job is selected."""
     from site_sim.ui.dialogs.job_story import JobLife, JobStory
 
     session = host.player.session
@@ -75,19 +76,19 @@ def show_story(host: Host) -> None:
 
 
 def select_worker_above(host: Host) -> None:
-    """Select the worker above, and scroll to it."""
+    """Scroll to the worker that is selected then."""
     host.player.move_selection(up=True)
     host.screens.reveal_task(host.player.selected_task)
 
 
 def select_worker_below(host: Host) -> None:
-    """Select the worker below, and scroll to it."""
+    """Scroll to the worker that is selected then."""
     host.player.move_selection(up=False)
     host.screens.reveal_task(host.player.selected_task)
 
 
 def leave_zoom_or_deselect(host: Host) -> None:
-    """Show all panels again; where none is zoomed, select nothing."""
+    """Leave the zoom first; keep the selection then."""
     if not host.screens.shown.unzoom():
         host.player.view.selected = Selection("task", NOBODY)
 
@@ -96,7 +97,7 @@ def leave_zoom_or_deselect(host: Host) -> None:
 
 
 def show_timeline(host: Host) -> None:
-    """Show the timeline, scrolled to the selected job where its path is out of sight."""
+    """Scroll to the selected job where its path is out of sight."""
     view = host.player.view
     if view.screen != "timeline" and view.selected.kind == "job":
         life = _life_of(host, view.selected.number)
@@ -105,14 +106,14 @@ def show_timeline(host: Host) -> None:
 
 
 def toggle_plain_calls(host: Host) -> None:
-    """Show the code screen with the moment in plain `.send()` calls, or without them."""
+    """Show the code screen, which alone has them, or take them away there."""
     view = host.player.view
     view.native = not view.native or view.screen != "code"
     host.screens.show("code")
 
 
 def toggle_follow(host: Host) -> None:
-    """Follow the playhead on the timeline, else the action on the chain, or stop that."""
+    """Follow the playhead on the timeline, and the action on the chain on other screens."""
     view = host.player.view
     if view.screen == "timeline":
         follows = host.screens.timeline.toggle_follow()
@@ -123,7 +124,7 @@ def toggle_follow(host: Host) -> None:
 
 
 def choose_theme(host: Host) -> None:
-    """Ask for a theme, and show each while it is highlighted."""
+    """Show each theme while it is highlighted."""
     from site_sim.ui.dialogs.picker import Choice, Picker
 
     themes = host.themes
@@ -140,14 +141,13 @@ def choose_theme(host: Host) -> None:
 
 
 def open_palette(host: Host) -> None:
-    """Open the command palette."""
     from site_sim.ui.dialogs.palette import Palette
 
     host.show(Palette())
 
 
 def show_help(host: Host) -> None:
-    """Show what the keys and signs mean, and do what is chosen there."""
+    """Do what is chosen there."""
     from site_sim.ui.dialogs.help import Help
 
     signs = host.themes.state_cells(), host.themes.glyphs
