@@ -30,8 +30,9 @@ class SiteCommand(click.Command):
                 key = (param.name or "").replace("_", "-")
                 rows[section_of.get(key, OTHERS)].append(record)
         for title, records in rows.items():
-            with formatter.section(title):
-                formatter.write_dl(records)
+            if records:  # a command may have no option of a section
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 class ScreenCommand(SiteCommand):

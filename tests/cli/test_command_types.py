@@ -35,6 +35,10 @@ def test_help_names_every_command_and_every_option(
     out = capsys.readouterr().out
     assert all(f"--{key}" in out for key in (*RUN_KEYS, "json", "events"))
     assert "--speed" not in out
+    assert main(["replay", flag]) == 0
+    out = capsys.readouterr().out
+    assert all(word in out for word in ("LOG", "--theme", "--glyphs"))
+    assert "Jobs:" not in out
 
 
 def test_the_help_of_the_screen_is_that_of_the_program(

@@ -27,6 +27,8 @@ raise SystemExit(code)
     [
         (["--help"], 0),
         (["run", "--help"], 0),
+        (["replay", "--help"], 0),
+        (["replay"], 2),
         (["--version"], 0),
         (["--workers", "0"], 2),
         (["--model", "thread"], 2),
