@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -14,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from site_sim.cli.main import main, site_sim
+from site_sim.export.reading import read_jsonl
+from site_sim.run.recorded import Recorded, recorded
+from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Field
 
@@ -140,6 +144,21 @@ def test_the_defaults_in_the_readme_are_those_in_force() -> None:
         name: value if isinstance(value, str) else f"{value:g}" for name, value in held.items()
     }
     assert len(told) > 12
+
+
+def test_the_log_in_the_readme_opens() -> None:
+    (text,) = re.findall(r"^```jsonl\n(.*?)^```$", readme_section("What `run` writes"), re.M | re.S)
+    reader = read_jsonl(io.BytesIO(text.encode()), "README.md")
+    assert reader.log is not None
+    assert reader.end is not None
+    assert (reader.cut, reader.unknown) == ("", {})
+    session = Session(recorded(Recorded(reader.log, reader.end.at)))
+    session.recording.catch_up()
+    assert session.state.accepted == 1
+    assert [session.log.cast.name_of(task.who) for task in session.state.everyone] == [
+        "boss",
+        "ann",
+    ]
 
 
 SNAPSHOT_TEST = """

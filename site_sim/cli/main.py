@@ -1,5 +1,7 @@
 """The command line: `site-sim [SCENARIO]` opens the screen, `site-sim run [SCENARIO]` does without.
 
+`site-sim replay LOG` opens it on a log.
+
 A command has a file of its own beside this one. Everything that is heavy to import is imported
 where it is used, so that `--help` and a mistyped option are answered within a blink.
 """

@@ -27,10 +27,11 @@ from site_sim.scenario.schema import GLYPHS
 @click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
 @click.pass_context
 def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: str | None) -> int:
-    """Show a log of events as JSON Lines, as 'site-sim run --events LOG' writes it.
+    """Show a log on the screen, as 'site-sim run --events LOG' writes it.
 
-    LOG is a file, one that is still being written, a FIFO, or - for standard input. All screens
-    can be looked at, and every moment of the run; but it takes no commands.
+    LOG is a file, also one that is still being written, a FIFO, or - for standard input. It opens
+    at its end, and space plays it from the start. All screens and all moments can be looked at,
+    but it takes no commands.
     """
     faults = [Fault("one log is enough", clean_line(word)) for word in ctx.args]
     if log is None:

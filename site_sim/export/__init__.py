@@ -1,1 +1,1 @@
-"""What leaves the program: files made from the event log."""
+"""The event log as JSON Lines: written to files and streams, and read from them."""

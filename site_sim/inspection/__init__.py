@@ -1,1 +1,1 @@
-"""How the program's coroutines really stand at a position of the run: plain data for a screen."""
+"""How coroutines stand at a position of a run, really or as a log implies: data for a screen."""

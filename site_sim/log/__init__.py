@@ -1,1 +1,1 @@
-"""What happened: the kinds of event, the append-only log that keeps them, and searches of it."""
+"""What happened, and to whom: kinds of event, the append-only log of them, its cast, searches."""

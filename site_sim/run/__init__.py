@@ -1,1 +1,1 @@
-"""One run and its past: playhead, commands, re-execution. `Session` is the one door."""
+"""One run and its past: engine, recording, playhead, commands. `Session` is the one door."""
