@@ -129,6 +129,8 @@ def _header(scenario: Scenario, simulation: Simulation) -> RunHeader:
     config = simulation.config
     settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
     del settings["title"]
+    if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
+        settings["jobs"] = Path(scenario.jobs).name
     return RunHeader(
         program=config.program,
         version=version("site-sim"),

@@ -92,6 +92,16 @@ def test_the_header_tells_all_that_is_known_at_the_start(
     }
 
 
+def test_the_header_names_a_job_file_without_its_folders(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    """The bytes are the same wherever the file lies."""
+    jobs = folder / eight_jobs("io_s")
+    assert main(["run", "--jobs", str(jobs), "--events", "-"]) == 0
+    header = json.loads(capsys.readouterr().out.splitlines()[0])["site_sim"]
+    assert header["settings"]["jobs"] == jobs.name
+
+
 def test_a_run_that_comes_to_its_end_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "producer-consumer", "--count", "2", "--events", "log"]) == 0
     *_, last, end = map(json.loads, Path("log").read_bytes().splitlines())
