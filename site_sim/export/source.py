@@ -117,7 +117,12 @@ class LogSource:
     def close(self) -> None:
         """Take what was read as all there is; raises `SiteError` if that is no log."""
         if not self.is_over:
+            self.release()
+            self.reader.close()
+
+    def release(self) -> None:
+        """Read no more, so that whoever writes into a pipe is not kept waiting."""
+        if not self.is_over:
             self.is_over, self.is_idle = True, False
             with suppress(OSError):
                 os.close(self._descriptor)
-            self.reader.close()

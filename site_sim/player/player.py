@@ -72,6 +72,8 @@ class Player:
 
     def _begin(self, scenario: Scenario) -> None:
         """Begin a run of a scenario."""
+        if self.replay is not None:
+            self.replay.close()
         self.scenario, self.replay = scenario, None
         self._show(Session(scenario))
         if scenario.at:

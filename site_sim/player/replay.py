@@ -45,6 +45,10 @@ class Replay:
         session.state.advance_to(self.engine.now)
         return session
 
+    def close(self) -> None:
+        """Leave the log: nothing more is read of it."""
+        self._source.release()
+
     @property
     def is_reading(self) -> bool:
         """Whether there is more that can be read at once."""

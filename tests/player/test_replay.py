@@ -11,6 +11,7 @@ from site_sim.base.errors import WrongLogError
 from site_sim.export.source import LogSource
 from site_sim.player.player import Player
 from site_sim.player.replay import Replay
+from site_sim.scenario.scenario import Scenario
 from tests.export.written import LOGS, SECOND, small, written
 
 FRAME_S = 1 / 60
@@ -87,6 +88,16 @@ def test_commands_are_refused_with_a_reason(log: bytes) -> None:
     player.controls.order(1)
     assert len(replayed.session.log) == length
     assert replayed.notices == [player.refusals["commands"]]
+
+
+def test_nothing_more_is_read_when_a_scenario_is_opened_instead(half: bytes) -> None:
+    replayed = Replayed(half)
+    replayed.frames(1)
+    replayed.player.open(Scenario())
+    with pytest.raises(BrokenPipeError):
+        os.write(replayed.writing, b"more")
+    replayed.frames(2)
+    assert replayed.player.snapshot.recording == ""
 
 
 def test_a_restart_plays_it_again(log: bytes) -> None:
