@@ -104,9 +104,13 @@ class Replay:
             remark = "a recording of a run that was stopped here"
         else:
             remark = "a recording"
-        if not reader.unknown:
+        if not (reader.unknown or reader.left_out):
             return remark
         names = list(reader.unknown)
         more = f" and {len(names) - SHOWN_UNKNOWN} more" if len(names) > SHOWN_UNKNOWN else ""
         unknown = ", ".join(names[:SHOWN_UNKNOWN])
-        return f"{remark}, of a newer site-sim: {unknown}{more} can't be shown"
+        words = f"{unknown}{more} can't be shown" if names else ""
+        if reader.left_out:
+            events = f"{reader.left_out:,} event{'s' * (reader.left_out != 1)} left out"
+            words = f"{words} ({events})" if names else events
+        return f"{remark}, of a newer site-sim: {words}"

@@ -141,6 +141,13 @@ def test_what_is_to_be_known_is_said(log: bytes, half: bytes, tmp_path: Path) ->
     assert "no end mark" in player.snapshot.recording
     newer = log.replace(b'"schema":1', b'"schema":99,"moon":1', 1)
     assert "key moon can't be shown" in remark_of(Replayed(newer))
+    *before, last, end = newer.splitlines(keepends=True)
+    moon = last.replace(b'"event":"HandOffStarted"', b'"event":"Moonrise"')
+    words = "key moon, event Moonrise can't be shown (1 event left out)"
+    assert words in remark_of(Replayed(b"".join((*before, moon, end))))
+    stranger = last.replace(b'"to":"worker 1"', b'"to":"worker 77"')
+    words = "key moon can't be shown (1 event left out)"
+    assert words in remark_of(Replayed(b"".join((*before, stranger, end))))
 
 
 def remark_of(replayed: Replayed) -> str:
