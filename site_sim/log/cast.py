@@ -63,6 +63,7 @@ class Cast:
         self.crew = crew
         self.members = {member.number: member for member in (*above, *below)}
         """Those with a name of their own, by number, in the order in which they are listed."""
+        self._initial = crew.name[0] if crew is not None and crew.name[0].isalpha() else ""
         staff = sorted((number for number in self.members if number < 0), reverse=True)
         self.staff = tuple(self.members[number] for number in staff)
         """Those who are not workers; the task numbered -1 comes first."""
@@ -86,12 +87,20 @@ class Cast:
         member = self.members.get(who)
         if member is not None:
             return member.name
-        return self.crew.name.format(number=who) if who >= 0 and self.crew is not None else ""
+        return self.crew_name(who) if who >= 0 else ""
 
     def short_name(self, who: int) -> str:
         """Return what a task is called in few cells: `w3`, `foreman`, `accept`."""
         member = self.members.get(who)
-        return f"w{who}" if member is None else member.short or member.name
+        return self.short_crew_name(who) if member is None else member.short or member.name
+
+    def crew_name(self, number: int) -> str:
+        """Return what a worker of the crew is called; "" where there is none."""
+        return self.crew.name.format(number=number) if self.crew is not None else ""
+
+    def short_crew_name(self, number: int) -> str:
+        """Return the same in few cells: the initial, if the name begins with a letter."""
+        return f"{self._initial}{number}"
 
     def role_of(self, who: int) -> str:
         """Return what a task is there for; "" for nobody."""

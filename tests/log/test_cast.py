@@ -144,3 +144,16 @@ def test_a_crew_beside_named_workers_is_numbered_after_them() -> None:
     assert list(cast.links_of(2, 3, "chain")) == [1, -2]
     assert list(cast.links_of(1, 3, "chain")) == [-2]
     assert cast.shape("chain") == "web"
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "short"),
+    [
+        ("mason {number}", "mason 12", "m12"),
+        ("{number}. Maurer", "12. Maurer", "12"),
+        ("工{number}", "工12", "工12"),
+    ],
+)
+def test_whoever_is_hired_is_called_by_the_rule(name: str, whole: str, short: str) -> None:
+    cast = Cast([], HireRule(name, {}))
+    assert (cast.name_of(12), cast.short_name(12)) == (whole, short)
