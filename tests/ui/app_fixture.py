@@ -25,6 +25,7 @@ from site_sim.base.errors import Fault
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.player import DEFAULT_TUNING, Player
+from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.actions.host import Host
@@ -60,7 +61,7 @@ class Seconds:
 
 
 def site(
-    scenario: Scenario | None = None,
+    scenario: Scenario | Replay | None = None,
     *,
     budget: Callable[[], float] = lambda: 0.0,
     now: Callable[[], float] = lambda: 0.0,
@@ -76,7 +77,7 @@ def site(
     app_class: Callable[..., SiteApp] = SiteApp,
     **fields: Any,
 ) -> SiteApp:
-    """Return an app on a scenario, which stands at its `at`.
+    """Return an app on a scenario, which stands at its `at`, or on a recording.
 
     `budget` is the clock that a tick's work is measured by.
     """

@@ -32,7 +32,15 @@ def inbox_cells(cells: int) -> int:
 
 def shows_way(task: TaskState, state: SiteState) -> bool:
     """Return whether the way of a task's job is drawn in its row: no rail leads to the receiver."""
-    return task.to == state.log.cast.last != NOBODY
+    return task.to == state.log.cast.last != NOBODY and not is_web(state)
+
+
+def is_web(state: SiteState) -> bool:
+    """Return whether jobs move between any two tasks, so that a row has to say where its job goes.
+
+    Elsewhere it is enough to say whose the job is.
+    """
+    return state.log.cast.shape(state.settings.wiring) == "web"
 
 
 def activity(
@@ -49,15 +57,17 @@ def activity(
         yield " " * cells, ""
         return
     card = state.jobs.get(task.job)
+    waiting = task.inbox if task.job != NO_JOB or task.state is not State.READY else task.inbox[1:]
     has_begun = task.state is State.READY and card is not None and progress > 0
     if card is not None and (task.state.working or has_begun):
         yield from _work(card, task.state, room, glyphs, progress)
     elif task.state is State.HANDING_OFF and shows_way(task, state):
         yield from _way(task.job, cast.short_name(task.to), room, glyphs, progress)
     else:
+        if not waiting and task.to != NOBODY and is_web(state):
+            room, kept = cells, 0
         text, role = _words(task, state, room, glyphs)
         yield fit(text, room, glyphs.ellipsis), role
-    waiting = task.inbox if task.job != NO_JOB or task.state is not State.READY else task.inbox[1:]
     yield _inbox(waiting, kept, glyphs), "muted"
 
 
@@ -74,12 +84,26 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Styl
     if card is None:  # the call took the job along
         return _wait_for(task.to, state, room), ""
     cast = state.log.cast
+    if is_web(state):
+        return _handed(card, task, state, room, glyphs), ""
     if cast.role_of(task.to) == SINK or (task.to != NOBODY and card.worker == NOBODY):
         return f"#{card.number} {glyphs.right} {cast.short_name(task.to)}", ""
     text = _addressed(card, state, room, glyphs)
     if task.state is State.BLOCKED:
         return _reason(text, f"{cast.short_name(task.to)}'s inbox is full", room), ""
     return text, ""
+
+
+def _handed(card: JobState, task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> str:
+    """Return a job and to whom it goes, and what it waits for there."""
+    number = _titled(card, room, glyphs)
+    if task.to == NOBODY:
+        return number
+    name, short = state.name_of(task.to), state.log.cast.short_name(task.to)
+    texts = [f"{number} {glyphs.right} {receiver}" for receiver in (name, short)]
+    brief = f"#{card.number}{glyphs.right}{short}"
+    text = next((text for text in texts if cell_len(text) <= room), brief)
+    return _reason(text, "its inbox is full", room) if task.state is State.BLOCKED else text
 
 
 def _wait_for(callee: int, state: SiteState, room: int) -> str:
@@ -101,6 +125,8 @@ def _idle_words(task: TaskState, state: SiteState, room: int) -> str:
         return ""
     if not state.queue:
         return "waits for a job" if room >= 15 else ""
+    if is_web(state):
+        return ""  # the cast does not tell what it waits for
     return "waits for an idle worker" if room >= 24 else "no one is idle"
 
 
@@ -114,11 +140,17 @@ def _tally(state: SiteState, room: int) -> str:
     return text
 
 
+def _titled(card: JobState, room: int, glyphs: Glyphs) -> str:
+    """Return a job's number, and its name where there is ample room."""
+    number = f"#{card.number}"
+    if room < AMPLE:
+        return number
+    return f"{number} {fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()}"
+
+
 def _addressed(card: JobState, state: SiteState, room: int, glyphs: Glyphs) -> str:
     """Return a job and whose it is."""
-    number = f"#{card.number}"
-    if room >= AMPLE:
-        number += " " + fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()
+    number = _titled(card, room, glyphs)
     if card.worker == NOBODY:
         return number
     name = state.log.cast.short_name(card.worker)
@@ -131,7 +163,7 @@ def _reason(text: str, reason: str, room: int) -> str:
     if not text:
         return reason if len(reason) <= room else ""
     whole = f"{text}, {reason}"
-    return whole if len(whole) <= room else text
+    return whole if cell_len(whole) <= room else text
 
 
 def _lane(state: SiteState) -> str:

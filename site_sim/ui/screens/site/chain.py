@@ -107,6 +107,10 @@ class Chain(RowsPanel, can_focus=True):
     def row_count(self) -> int:
         return self.blocks.rows
 
+    def rail_beside_end(self, who: int) -> StyledText | None:
+        """Return the rail beside the first task or the last, where it is not its own business."""
+        return self._rail.beside_end(who)
+
     def _task_at(self, row: int) -> TaskState | None:
         who = self.blocks.who_at(row)
         return find_task(self.snapshot.state, who) if self.snapshot is not None else None

@@ -1,6 +1,11 @@
-"""The rail beside the blocks of the chain, with the jobs that move along it."""
+"""The rail beside the blocks of the chain, with the jobs that move along it.
+
+In a web of tasks jobs move up and down between any two of them.
+"""
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 from site_sim.log.events import NOBODY
 from site_sim.state.entities import State, TaskState
@@ -10,8 +15,95 @@ from site_sim.ui.screens.site.blocks import BlockLayout
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, WAITS, phase_of, rail_of
 from site_sim.ui.theme.glyphs import Glyphs
 
-TOKEN = -1
-"""What the rail is like where a job is."""
+
+class Stretches:
+    """Parts of a rail, each from a row down to another one."""
+
+    def __init__(self) -> None:
+        self._tops: list[int] = []
+        self._bottoms: list[int] = []
+
+    def add(self, one: int, other: int) -> None:
+        """Add the part between two rows, in either order."""
+        self._tops.append(min(one, other))
+        self._bottoms.append(max(one, other))
+
+    def seal(self) -> None:
+        """Make them ready to be asked for."""
+        self._tops.sort()
+        self._bottoms.sort()
+
+    def leads_down_from(self, row: int) -> bool:
+        """Return whether one of them goes from a row to the row below it."""
+        return bisect_right(self._tops, row) > bisect_right(self._bottoms, row)
+
+
+class WebRail:
+    """The rail in one frame, after `prepare`.
+
+    The row above all blocks is -1, and the row below them has the next number after their last one:
+    the first task and the last stand there, where the cast has them.
+    """
+
+    def __init__(self, blocks: BlockLayout, glyphs: Glyphs) -> None:
+        self._blocks = blocks
+        self._rail = rail_of(glyphs.name)
+        self.tokens: dict[int, int] = {}
+        """The rows in which a job is on its way, each with the job's number."""
+        self._ends: set[int] = set()
+        """The rows of those who send or receive."""
+        self._waits, self._moves = Stretches(), Stretches()
+        self._top = self._bottom = 0
+        """The rows of the uppermost task and of the lowest one."""
+
+    def prepare(self, state: SiteState, hop_ns: int) -> None:
+        """Take the ways between all who send and their receivers; a hop takes `hop_ns`."""
+        self.tokens, self._ends = {}, set()
+        self._waits, self._moves = Stretches(), Stretches()
+        blocks, cast = self._blocks, state.log.cast
+        rows = {who: blocks.line + blocks.pitch * place for place, who in enumerate(blocks.inner)}
+        rows[cast.first], rows[cast.last] = -1, blocks.rows
+        self._top = blocks.line if cast.first == NOBODY else -1
+        self._bottom = blocks.rows - blocks.pitch + blocks.line
+        self._bottom = self._bottom if cast.last == NOBODY else blocks.rows
+        for task in state.everyone:
+            if task.state not in (State.HANDING_OFF, State.BLOCKED) or task.to not in rows:
+                continue
+            start, end = rows[task.who], rows[task.to]
+            self._ends.add(start)
+            if task.state is State.BLOCKED:
+                self._ends.add(end)
+                self._waits.add(start, end)
+                continue
+            steps = abs(end - start)
+            step = min(steps, int(phase_of(task, state.at, hop_ns) * (steps + 1)))
+            at = start + step if end > start else start - step
+            self.tokens[at] = task.job
+            self._moves.add(start, at)
+        self._waits.seal()
+        self._moves.seal()
+
+    def at(self, row: int) -> StyledText:
+        """Return the rail beside a row, perhaps with a job on it."""
+        blocks, rail = self._blocks, self._rail
+        is_between = 0 <= row < blocks.rows and row % blocks.pitch != blocks.line
+        if row in self.tokens:
+            return rail.token if is_between else rail.token_at_row
+        above, below = self._below(row - 1), self._below(row)
+        if is_between:
+            is_inside = self._top < row < self._bottom
+            return rail.through[max(above, below)] if is_inside else rail.none
+        if above == below == LIGHT and row == self._top != self._bottom:
+            return rail.start[LIGHT]
+        if above != LIGHT != below and row not in self._ends:
+            return rail.passing[max(above, below)]
+        return rail.beside(above, below, row == self._bottom)
+
+    def _below(self, row: int) -> int:
+        """Return what the rail is like between a row and the next one."""
+        if self._moves.leads_down_from(row):
+            return MOVES
+        return WAITS if self._waits.leads_down_from(row) else LIGHT
 
 
 class ChainRail:
@@ -22,14 +114,14 @@ class ChainRail:
         self._rail = rail_of(glyphs.name)
         self._state: SiteState
         self._hop_ns = 0
-        self._web: dict[int, tuple[int, int]] = {}
-        """Of the rows of a web where something happens: what the rail is like, and the job."""
+        self._web = WebRail(blocks, glyphs)
 
     def prepare(self, state: SiteState, hop_ns: int) -> None:
         """Take the state of the site, and how long a hop takes (ns)."""
         self._state = state
         self._hop_ns = hop_ns
-        self._web = self._ways() if self._blocks.shape == "web" else {}
+        if self._blocks.shape == "web":
+            self._web.prepare(state, hop_ns)
 
     def at(self, row: int) -> StyledText:
         """Return the rail beside a row of the blocks, perhaps with a job on it."""
@@ -37,7 +129,7 @@ class ChainRail:
         if self._blocks.shape == "star":
             return self._bus_at(row, part)
         if self._blocks.shape == "web":
-            return self._web_at(row, part)
+            return self._web.at(row)
         rail, index = self._rail, row // self._blocks.pitch
         is_last = index + 1 == len(self._blocks.inner)
         above = self._into(index, part) if part <= line else LIGHT
@@ -50,10 +142,16 @@ class ChainRail:
             return rail.none if is_last else rail.through[below]
         return rail.beside(above, below, is_last)
 
+    def beside_end(self, who: int) -> StyledText | None:
+        """Return the rail of a web beside the first task or the last; None in other shapes."""
+        if self._blocks.shape != "web":
+            return None
+        return self._web.at(-1 if who == self._state.log.cast.first else self._blocks.rows)
+
     def label(self, row: int) -> str:
         """Return the number of the job that is on the rail above a task's row."""
         if self._blocks.shape == "web":
-            return f"#{self._web[row][1]}"
+            return f"#{self._web.tokens[row]}"
         index = row // self._blocks.pitch
         sender = self._task(index - 1) if self._blocks.shape == "chain" else self._task(-1)
         return f"#{sender.job}"
@@ -104,46 +202,3 @@ class ChainRail:
         if kind != LIGHT and row + 1 == rows:
             return rail.end[kind]
         return rail.end[LIGHT] if is_last and kind == LIGHT else rail.passing[kind]
-
-    # -- any other shape -------------------------------------------------------------------
-
-    def _web_at(self, row: int, part: int) -> StyledText:
-        """Return the rail where jobs move up and down between any two tasks."""
-        rail, line = self._rail, self._blocks.line
-        kind, _ = self._web.get(row, (LIGHT, 0))
-        if kind == TOKEN:
-            return rail.token_at_row if part == line else rail.token
-        if part == line:
-            return rail.branch[kind]
-        below_all = row + self._blocks.pitch > self._blocks.rows and part > line
-        return rail.none if below_all else rail.through[kind]
-
-    def _ways(self) -> dict[int, tuple[int, int]]:
-        """Return what the rail is like in each row between a sender and its receiver.
-
-        Where several ways share a row, a job is seen before a way that it took, and that before
-        one on which a sender waits.
-        """
-        ways: dict[int, tuple[int, int]] = {}
-        for task in self._state.everyone:
-            if task.to == NOBODY or task.state not in (State.HANDING_OFF, State.BLOCKED):
-                continue
-            start, end = self._row_of(task.who), self._row_of(task.to)
-            step = 1 if end >= start else -1
-            rows = abs(end - start)
-            for passed in range(rows + 1):
-                row = start + step * passed
-                kind = self._stretch(task, task.to, passed, rows)
-                seen = ways.get(row)
-                if kind is None or (seen is None and kind != LIGHT):
-                    ways[row] = TOKEN if kind is None else kind, task.job
-                elif seen is not None and seen[0] == WAITS and kind == MOVES:
-                    ways[row] = kind, task.job
-        return ways
-
-    def _row_of(self, who: int) -> int:
-        """Return the row of a task; -1 above all blocks, or the row below them."""
-        row = self._blocks.row_of(who)
-        if row is not None:
-            return row
-        return self._blocks.rows if who == self._state.log.cast.last else -1

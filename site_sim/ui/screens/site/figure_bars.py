@@ -41,18 +41,19 @@ class CensusBar:
 
         In little room the states that nobody is in are left out, and then the words.
         """
-        counts = present_counts(snapshot.state)
+        counts, starting = present_counts(snapshot.state)
         taken = [state for state in ORDER if counts[state]]
         for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
-            items = self._items(snapshot, counts, words, states)
+            items = self._items(snapshot, counts, starting, words, states)
             if cells_of(items) <= cells:
                 return items
-        return self._items(snapshot, counts, {}, taken)
+        return self._items(snapshot, counts, starting, {}, taken)
 
     def _items(
         self,
         snapshot: Snapshot,
         counts: Sequence[int],
+        starting: int,
         words: Mapping[str, str],
         states: Iterable[State],
     ) -> list[BarItem]:
@@ -67,7 +68,6 @@ class CensusBar:
                 (f"{word} " if word else "", TEXT_STATES[state] if number else "muted", ""),
                 (f"{number:<2,} ", "strong" if number else "muted", ""),
             ]
-        starting = snapshot.state.census.count[State.GONE] - counts[State.GONE]
         if starting:
             word = f"{STARTING} " if words else ""
             items += [(f" {glyphs.up} {word}", "accent", ""), (f"{starting:<2,} ", "strong", "")]

@@ -10,6 +10,7 @@ from site_sim.state.entities import State
 from site_sim.state.metrics import present_throughput, present_working, recent_times
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem
+from site_sim.ui.screens.site.activity import is_web
 
 NONE = "-"
 """Stands for a time before there is any."""
@@ -19,12 +20,18 @@ SHORT_QUEUE = 5
 """The shortest queue that fills a plot."""
 
 
-def present_counts(state: SiteState) -> list[int]:
-    """Return how many workers are in each state, those starting up left out."""
+def present_counts(state: SiteState) -> tuple[list[int], int]:
+    """Return how many workers are in each state, and how many others start up.
+
+    In a web of tasks, the sources and sinks are counted as well: they are listed among them.
+    """
     counts = list(state.census.count)
-    if counts[State.GONE]:
-        counts[State.GONE] -= sum(task.starting for task in state.workers)
-    return counts
+    starting = sum(task.starting for task in state.workers) if counts[State.GONE] else 0
+    counts[State.GONE] -= starting
+    if is_web(state):
+        for task in state.staff:
+            counts[task.state] += 1
+    return counts, starting
 
 
 class Figure(NamedTuple):

@@ -11,8 +11,9 @@ from site_sim.player.formatting import count, share
 from site_sim.player.view_state import Snapshot
 from site_sim.state.entities import LaneState, State
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
+from site_sim.ui.screens.site.activity import is_web
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""
@@ -79,12 +80,22 @@ class LaneRows:
         return [("free", "muted")]
 
     def _ready(self) -> int:
-        """Return how many would run if there were a lane, the sources among them."""
-        return self._state.census.count[State.READY] + len(self._ready_sources())
+        """Return how many would run if there were a lane."""
+        return self._ready_in_crew() + len(self._ready_sources())
+
+    def _ready_in_crew(self) -> int:
+        """Return how many of those who are not named for themselves would run then."""
+        state = self._state
+        ready = state.census.count[State.READY]
+        if is_web(state):
+            ready += sum(task.state is State.READY for task in state.staff)
+        return ready
 
     def _ready_sources(self) -> list[str]:
-        """Return the names of those who hand the jobs out and would run if there were a lane."""
+        """Return the names of the sources that would run then; in a web all are alike."""
         state = self._state
+        if is_web(state):
+            return []
         sources = map(state.task, state.log.cast.sources)
         return [state.name_of(task.who) for task in sources if task.state is State.READY]
 
@@ -100,7 +111,7 @@ class LaneRows:
                     "muted",
                 )
             ]
-        workers, sources = state.census.count[State.READY], self._ready_sources()
+        workers, sources = self._ready_in_crew(), self._ready_sources()
         named = f"the {sources[0]}" if len(sources) == 1 else f"{len(sources)} sources"
         if workers:
             who = f"{workers:,} and {named}" if sources else f"{workers:,}"
@@ -169,7 +180,8 @@ class LaneRows:
             for number in taken[first : first + per_row]:
                 who = lanes[number].who
                 line.append((f" {number} ", "muted"))
-                name = self._state.log.cast.short_name(who).ljust(cells - len(str(number)) - 2)
-                line.append((name, TEXT_STATES[self._state.task(who).state]))
+                room = cells - len(str(number)) - 2
+                name = fit(self._state.log.cast.short_name(who), room - 1, self._glyphs.ellipsis)
+                line.append((f"{name} ", TEXT_STATES[self._state.task(who).state]))
             lines.append(line)
         return lines

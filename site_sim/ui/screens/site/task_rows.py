@@ -95,10 +95,12 @@ class TaskRows:
         """Return the cells of the longest name, or as many as it gets."""
         longest = max((cell_len(member.name) for member in cast.members.values()), default=0)
         longest = min(longest, WIDEST_NAME if is_wide else NARROWEST_NAME)
-        if cast.can_grow:
-            digits = len(str(max(0, workers - 1)))
-            longest = max(longest, 7 + digits if is_wide or digits < 3 else max(7, 1 + digits))
-        return longest
+        if not cast.can_grow:
+            return longest
+        last = max(0, workers - 1)
+        whole, short = cell_len(cast.crew_name(last)), cell_len(cast.short_crew_name(last))
+        fits = whole <= WIDEST_NAME if is_wide else whole < NARROWEST_NAME
+        return max(longest, whole if fits else short)
 
     # -- what a row depends on -------------------------------------------------------------
 
@@ -114,8 +116,14 @@ class TaskRows:
             self._progress(task),
             (task.dead, task.starting, task.leaving, marked),
             rail,
+            self._about_site() if task.who < 0 else None,
             self._own_past(task) if self.shows_strip else None,
         )
+
+    def _about_site(self) -> Hashable:
+        """Return what the words of an idle source or sink depend on."""
+        state = self._state
+        return not state.queue, state.accepted, state.rejected, state.scrapped
 
     def is_marked(self, task: TaskState) -> bool:
         """Return whether a task is selected, or has the selected job in hand."""
@@ -157,14 +165,18 @@ class TaskRows:
         yield self._badge(task)
         yield " ", ""
         progress = self._progress(task) / self.steps
-        yield from activity(task, self._state, self._activity_cells, glyphs, progress)
+        cells = self._activity_cells
+        if self.shows_strip and task.who < 0 and self._strip_cells:  # it has no past
+            yield from activity(task, self._state, cells + 1 + self._strip_cells, glyphs, progress)
+            return
+        yield from activity(task, self._state, cells, glyphs, progress)
         if self.shows_strip:
             yield " ", ""
             yield from strip(self._own_past(task), self._strip_cells, glyphs.cells)
 
     def _label(self, task: TaskState) -> str:
         name, cast = self._state.name_of(task.who).upper(), self._state.log.cast
-        fits = len(name) <= self._name_cells or task.who in cast.members
+        fits = cell_len(name) <= self._name_cells or task.who in cast.members
         return name if fits else cast.short_name(task.who).upper()
 
     def _badge(self, task: TaskState) -> StyledText:
@@ -224,10 +236,18 @@ class PinnedRow(RowsPanel):
     rows_to_receiver = 1
     """How far below this row the receiver of its job is."""
 
-    def __init__(self, glyphs: Glyphs, which: Callable[[Cast], int], id: str) -> None:
+    def __init__(
+        self,
+        glyphs: Glyphs,
+        which: Callable[[Cast], int],
+        rail: Callable[[int], StyledText | None],
+        id: str,
+    ) -> None:
         super().__init__(glyphs, id=id)
         self._which = which
         """Returns the task of a cast that has this row."""
+        self._given_rail = rail
+        """Returns the rail beside the task, unless it only tells what the task itself does."""
         self._tasks = TaskRows(glyphs, FINE_STEPS, shows_strip=False)
 
     @override
@@ -244,10 +264,7 @@ class PinnedRow(RowsPanel):
         task = self._pinned()
         if task is None or self.snapshot is None:
             return None
-        state = self.snapshot.state
-        # an idle source's or sink's words are about the whole site
-        tally = (not state.queue, state.accepted, state.rejected, state.scrapped)
-        return self._tasks.key(task, self._rail(task), self.is_marked(row)), tally
+        return self._tasks.key(task, self._rail(task), self.is_marked(row))
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
@@ -271,8 +288,10 @@ class PinnedRow(RowsPanel):
         return find_task(state, self._which(state.log.cast))
 
     def _rail(self, task: TaskState) -> StyledText:
-        """Return where the rail begins, beside a source."""
-        rail = rail_of(self.glyphs.name)
+        """Return the rail beside the task; where others do not tell, it begins beside a source."""
+        given, rail = self._given_rail(task.who), rail_of(self.glyphs.name)
+        if given is not None:
+            return given
         assert self.snapshot is not None
         if self.snapshot.state.log.cast.role_of(task.who) != SOURCE:
             return rail.none
