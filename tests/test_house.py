@@ -46,6 +46,9 @@ TESTED_ELSEWHERE = {
     "export/participants.py": OF_READING,
 }
 """The modules of size that have none, and why."""
+SHIPPED_TASKS = {"FOREMAN", "ACCEPT"}
+ROOMS_OF_THE_SHIPPED = ("kernel/", "facts/", "inspection/")
+"""The rooms that know by number who takes part in the programs that ship."""
 
 
 def name_of_module(path: Path) -> str:
@@ -158,3 +161,23 @@ def test_each_module_of_size_has_tests_in_a_file_of_its_name() -> None:
         if not (TESTS / path.relative_to(PACKAGE).with_name(f"test_{path.name}")).is_file()
     }
     assert missing == {*TESTED_ELSEWHERE}
+
+
+def names_in(tree: ast.Module) -> Iterator[str]:
+    """Yield every name that a module uses, imports or makes, whatever it calls it itself."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.alias):
+            yield node.name
+
+
+def test_only_what_belongs_to_the_shipped_programs_names_their_tasks() -> None:
+    assert {
+        module: named
+        for module, tree in trees()
+        if not module.startswith(ROOMS_OF_THE_SHIPPED)
+        if (named := SHIPPED_TASKS.intersection(names_in(tree)))
+    } == {}
