@@ -195,10 +195,16 @@ def _check_name(name: str, key: str) -> None:
         raise WrongLine(f"{what}, not {value_in_words(name)}", key)
 
 
+MOST_NAMED = 1_000_000
+"""The most tasks that a header may name."""
+
+
 def _check_numbers(members: Sequence[CastMember]) -> None:
     """Check that workers are 0, 1, 2, ... and all others -1, -2, ..., each once."""
     numbers = [member.number for member in members]
     _refuse_twins(numbers, "number")
+    if len(members) > MOST_NAMED:
+        raise WrongLine(f"names more than {MOST_NAMED:,} tasks", "cast")
     workers = sorted(number for number in numbers if number >= 0)
     staff = sorted(~number for number in numbers if number < 0)
     for found, words in ((workers, "workers are numbered 0, 1, 2"), (staff, "others -1, -2, -3")):

@@ -61,6 +61,7 @@ class Cast:
         below: Sequence[CastMember] = (),
     ) -> None:
         self.crew = crew
+        self._shapes: dict[str, Shape] = {}
         self.members = {member.number: member for member in (*above, *below)}
         """Those with a name of their own, by number, in the order in which they are listed."""
         self._initial = crew.name[0] if crew is not None and crew.name[0].isalpha() else ""
@@ -154,6 +155,12 @@ class Cast:
 
     def shape(self, wiring: str) -> Shape:
         """Return the shape of the links under a wiring."""
+        known = self._shapes.get(wiring)
+        if known is None:
+            known = self._shapes[wiring] = self._shape(wiring)
+        return known
+
+    def _shape(self, wiring: str) -> Shape:
         if self.first == NOBODY:
             return "web"
         if self.crew is not None:
@@ -163,6 +170,7 @@ class Cast:
             return "chain" if links == CHAIN else "star" if links == DIRECT else "web"
         rows = self.rows(self.named_workers)
         goes_down = all(
-            set(self.members[who].links) <= {below, self.last} for who, below in pairwise(rows)
+            below in (receivers := {*self.members[who].links}) and receivers <= {below, self.last}
+            for who, below in pairwise(rows)
         )
         return "chain" if goes_down else "web"

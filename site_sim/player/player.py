@@ -53,6 +53,8 @@ class Player:
         self._notify = notify
         self._tuning = tuning
         self.view = ViewState()
+        self.scenario: Scenario | None = None
+        """What is simulated; None for a recording."""
         self.replay: Replay | None = None
         """The recording that is shown; None for a simulation."""
         self.pacing = Pacing(self.view, clock, tuning)
@@ -67,7 +69,7 @@ class Player:
             self._begin(source)
         else:
             view.paused, view.speed = False, 1.0
-            self.replay = source
+            self.scenario, self.replay = None, source
             self._show(source.begin())
 
     def _begin(self, scenario: Scenario) -> None:
@@ -93,12 +95,14 @@ class Player:
     @property
     def refusals(self) -> Mapping[str, str]:
         """What can't be done with this run, each with the reason."""
-        return self.replay.refusals if self.replay is not None else {}
+        abilities = self.session.branch.abilities
+        reasons = {"commands": abilities.commands, "forks": abilities.forks}
+        return {name: reason for name, reason in reasons.items() if reason}
 
     @property
     def snapshot(self) -> Snapshot:
         """What there is to show."""
-        return self._snapshots.snapshot(self.navigator.looking_for, self.replay)
+        return self._snapshots.snapshot(self.navigator.looking_for, self.refusals, self.replay)
 
     # -- time ------------------------------------------------------------------------------
 
@@ -161,7 +165,8 @@ class Player:
 
         A recording is played again from its start.
         """
-        if self.replay is not None:
+        scenario = self.scenario
+        if scenario is None:
             self.navigator.seek(0)
             self.view.paused = False
             return
@@ -175,10 +180,10 @@ class Player:
             "wiring": settings.wiring,
             "defect_rate": controls.defect_rate,
             "supervise": settings.supervise,
-            "seed": (self.scenario.seed + new_seed) % (1 << 63),
+            "seed": (scenario.seed + new_seed) % (1 << 63),
             "at": 0.0,
         }
-        self._begin(replace(self.scenario, **changed))
+        self._begin(replace(scenario, **changed))
 
     # -- selection ---------------------------------------------------------------------------
 

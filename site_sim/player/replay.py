@@ -6,7 +6,7 @@ from site_sim.base.errors import SiteError, WrongLogError
 from site_sim.export.source import LogSource
 from site_sim.log.events import Kind
 from site_sim.player.formatting import share
-from site_sim.run.recorded import RECORDED, Recorded, recorded
+from site_sim.run.recorded import Recorded, recorded
 from site_sim.run.session import Session
 
 MOST_SETTINGS = 1_000
@@ -76,11 +76,6 @@ class Replay:
                 self._settings |= {log.texts[event.a].replace("-", "_")}
         self._searched = len(log)
         return self._settings
-
-    @property
-    def refusals(self) -> dict[str, str]:
-        """What can't be done with a recording, each with the reason."""
-        return {"commands": RECORDED.commands, "forks": RECORDED.forks}
 
     @property
     def is_cut(self) -> bool:

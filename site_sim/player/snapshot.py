@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from site_sim.log.events import NOBODY
@@ -34,10 +34,13 @@ class SnapshotBuilder:
         self._age = 0
         """Frames that have shown the last coroutines."""
 
-    def snapshot(self, wanted: Wanted | None, replay: Replay | None) -> Snapshot:
+    def snapshot(
+        self, wanted: Wanted | None, refusals: Mapping[str, str], replay: Replay | None
+    ) -> Snapshot:
         """Return what there is to show; `wanted` is the event that is searched for, if any.
 
-        `replay` is the recording that is shown; None for a simulation.
+        `refusals` are what can't be done with the run; `replay` is the recording that is shown,
+        None for a simulation.
         """
         session = self._session
         playhead = PlayheadState(
@@ -57,7 +60,7 @@ class SnapshotBuilder:
             playhead,
             self._code(),
             self._past(),
-            refusals=replay.refusals if replay is not None else {},
+            refusals=refusals,
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
         )

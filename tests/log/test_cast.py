@@ -157,3 +157,8 @@ def test_a_crew_beside_named_workers_is_numbered_after_them() -> None:
 def test_whoever_is_hired_is_called_by_the_rule(name: str, whole: str, short: str) -> None:
     cast = Cast([], HireRule(name, {}))
     assert (cast.name_of(12), cast.short_name(12)) == (whole, short)
+
+
+def test_tasks_without_links_are_no_chain() -> None:
+    loose = Cast([CastMember(-1, SOURCE, "gate"), CastMember(0, WORKER, "hand")])
+    assert loose.shape("chain") == "web"
