@@ -9,7 +9,7 @@ from textual.geometry import Size
 
 from site_sim.base.overriding import override
 from site_sim.facts.programs import PIPELINE
-from site_sim.inspection.implied import listing_of
+from site_sim.inspection.implied import NO_LISTING, listing_of
 from site_sim.inspection.listing import Listing, listing
 from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
@@ -21,6 +21,8 @@ from site_sim.ui.screens.code.highlighting import coloured
 from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import Glyphs
 
+MISSING, UNKNOWN = " the program's source is not installed", " there is no listing of this program"
+"""What stands in the place of a listing."""
 NUMBER_CELLS = 3
 WIDE = 90
 """With at least this width (cells) there is room for longer labels beside the lines."""
@@ -127,7 +129,7 @@ class CodePanel(RowsPanel, can_focus=True):
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
         if not self._listing.lines:
-            yield " there is no listing of this program", "muted"
+            yield UNKNOWN if self._listing is NO_LISTING else MISSING, "muted"
             return
         line = self._listing.lines[row]
         here = row == self._here
