@@ -272,12 +272,18 @@ TestSite.settings = settings(
 )
 
 
-@pytest.mark.slow
-def test_the_site_for_long() -> None:
+@pytest.mark.parametrize(
+    "examples",
+    [
+        pytest.param(150, marks=pytest.mark.slow),
+        pytest.param(1_000, marks=pytest.mark.by_hand),
+    ],
+)
+def test_the_site_for_long(examples: int) -> None:
     """What this finds belongs into a test of its own."""
     run_state_machine_as_test(
         SiteMachine,
         settings=settings(
-            max_examples=1_000, stateful_step_count=60, suppress_health_check=RELAXED
+            max_examples=examples, stateful_step_count=60, suppress_health_check=RELAXED
         ),
     )

@@ -14,6 +14,8 @@ from tests.kernel.runs import SECOND, finished
 from tests.oracles.erlang import erlang_c, fcfs_waits, mean_wait
 
 QUEUES = [(servers, load) for servers in (1, 2, 5) for load in (0.5, 0.8)]
+SAMPLE = [(1, 0.5), (2, 0.8)]
+"""Those that CI looks at for long."""
 
 
 def queue(servers: int, load: float, jobs: int, seed: int) -> Simulation:
@@ -100,8 +102,13 @@ def test_the_mean_wait_is_erlangs() -> None:
     assert mean_wait_of(1, 0.5, jobs=50_000, seeds=1) == pytest.approx(expected, rel=0.03)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("servers", "load"), QUEUES)
+@pytest.mark.parametrize(
+    ("servers", "load"),
+    [
+        pytest.param(*queue, marks=pytest.mark.slow if queue in SAMPLE else pytest.mark.by_hand)
+        for queue in QUEUES
+    ],
+)
 def test_the_mean_wait_is_erlangs_for_every_queue(servers: int, load: float) -> None:
     expected = mean_wait(servers, load * servers, 1.0)
     assert mean_wait_of(servers, load, jobs=50_000, seeds=12) == pytest.approx(expected, rel=0.03)
