@@ -36,7 +36,7 @@ def test_a_re_execution_that_differs_is_an_error_that_leaves_the_run_as_it_was()
     session.log.pending[-2] += 1  # somebody tampered with the last event
     session.playhead.seek_event(len(session.log))
     digest = digest_of(session.log)
-    session.branch.simulation.run(session.playhead.end + SECOND)
+    session.branch.engine.run(session.playhead.end + SECOND)
     with pytest.raises(SiteError, match="another log"):
         give(session, OrderJobs(1))
     assert session.fork_progress is None
