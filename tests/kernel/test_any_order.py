@@ -267,9 +267,7 @@ class SiteMachine(RuleBasedStateMachine):
 RELAXED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 TestSite: Any = SiteMachine.TestCase
-TestSite.settings = settings(
-    max_examples=150, stateful_step_count=40, suppress_health_check=RELAXED
-)
+TestSite.settings = settings(max_examples=80, stateful_step_count=40, suppress_health_check=RELAXED)
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,14 @@ from tests.run.driving import give, run_to
 from tests.state.history.runs import MODELS, assert_true, histories, long_run, rows_of
 
 
-@pytest.mark.parametrize("spacing", [0.25, 0.002])
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(
+    ("spacing", "model"),
+    [
+        *((0.002, model) for model in MODELS),
+        (0.25, "hybrid"),
+        *(pytest.param(0.25, model, marks=pytest.mark.by_hand) for model in MODELS[:-1]),
+    ],
+)
 def test_frames_let_nothing_be_forgotten(spacing: float, model: str) -> None:
     tuning = PastTuning(states_an_event=spacing, times_an_event=20 * spacing)
     session = long_run(tuning, model=model, costs="zero", service_time=0.001, accident_rate=0.001)
@@ -52,7 +58,7 @@ def test_the_number_of_a_lane_and_its_row_tell_each_other() -> None:
     assert lane_row(0) < ACCEPT < FOREMAN
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(
     seed=st.integers(0, 2**32),
     program=st.sampled_from(("pipeline", "pipeline", "producer-consumer")),

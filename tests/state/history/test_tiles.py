@@ -16,7 +16,7 @@ from site_sim.state.history.tiles import (
 from tests.state.history.runs import STEPS, assert_true, begun, histories, live, long_run, rows_of
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_the_cells_are_those_of_a_plain_fold(seed: int, data: st.DataObject) -> None:
     session = begun(seed)
