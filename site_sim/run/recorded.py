@@ -66,7 +66,7 @@ class Recorded:
         return until_ns < self.now or len(self.log) - before < steps
 
     def take_in(self, events: int) -> None:
-        """Let the log grow by about so many events, if it does."""
+        """Append about so many further events to the log, if they are there."""
         if self._pull is None:
             return
         if not self._pull(events):

@@ -82,10 +82,9 @@ def _long_log() -> EventLog:
     return simulation.log
 
 
-def folding() -> Iterator[Figure]:
-    """Yield what folding an event costs against making it, on a chain and on a busy site."""
-    chain = chains.our_setup("coroutines", 100, 500, SPACED_NS)
-    busy = SimulationConfig(
+def busy_site(jobs: int) -> SimulationConfig:
+    """Return a busy site of twenty threads, to which so many jobs of all kinds come."""
+    return SimulationConfig(
         model="threads",
         workers=20,
         costs=ZERO,
@@ -95,8 +94,14 @@ def folding() -> Iterator[Figure]:
         service="exponential",
         service_ns=200_000_000,
         defect_rate=0.05,
-        count=4_000,
+        count=jobs,
     )
+
+
+def folding() -> Iterator[Figure]:
+    """Yield what folding an event costs against making it, on a chain and on a busy site."""
+    chain = chains.our_setup("coroutines", 100, 500, SPACED_NS)
+    busy = busy_site(4_000)
     for name, make in (
         ("a chain", lambda: chains.our_simulation(chain)),
         ("a busy site", lambda: Simulation(busy)),

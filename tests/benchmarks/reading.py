@@ -14,13 +14,12 @@ from msgspec.structs import asdict
 from site_sim.export.header import RunHeader
 from site_sim.export.jsonl import LogWriter
 from site_sim.export.reading import read_jsonl
-from site_sim.kernel.config import SimulationConfig
-from site_sim.kernel.models import ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.benchmarks import chains
+from tests.benchmarks.kernel import busy_site
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.terminal import program
 
@@ -34,18 +33,7 @@ SPACED_NS = 1_000_000
 def reading() -> Iterator[Figure]:
     """Yield the CPU seconds of reading a long log, and of reading and folding it."""
     chain = chains.our_setup("coroutines", 100, 5_000, SPACED_NS)
-    busy = SimulationConfig(
-        model="threads",
-        workers=20,
-        costs=ZERO,
-        rate_per_s=15,
-        arrivals="poisson",
-        workload="mixed",
-        service="exponential",
-        service_ns=200_000_000,
-        defect_rate=0.05,
-        count=13_000,
-    )
+    busy = busy_site(13_000)
     for name, simulation, limits in (
         ("a chain", chains.our_simulation(chain), (1.8, 4)),
         ("a busy site", Simulation(busy), (None, None)),

@@ -27,7 +27,9 @@ print(f"before {before}, raw {raw}, in the background {bool(behind)}.")
 @posix_only
 def test_a_terminal_that_gives_keys_has_a_screen_on_it_for_who_is_in_the_foreground() -> None:
     with terminal(Path(sys.executable), "-c", ASKED) as it:
-        it.wait_for("before False, raw True, in the background False.")
+        told = "before False, raw True, in the background False."
+        it.wait_for(told)
+        assert told in it.text
 
 
 @posix_only

@@ -236,6 +236,7 @@ def test_control_z_stops_all_of_a_pipeline(log: Log, writer: SlowWriter) -> None
         it.wait_for(log.clock(300))
         it.press("q")
         it.wait_for(lambda _: it.echoes and not it.modes.unusual)
+        assert not it.modes.unusual
 
 
 # -- files -----------------------------------------------------------------------------------------

@@ -421,7 +421,7 @@ def test_any_change_of_a_line_is_a_fault_there_or_later_or_a_log(
     number = 1 + line % (len(records) - 1)
     record = records[number]
     record[list(record)[field % len(record)]] = value
-    followed(lines_of(records), number + 1)
+    assert_followed(lines_of(records), number + 1)
 
 
 @given(line=st.integers(1, 150), other=st.integers(1, 150))
@@ -431,10 +431,10 @@ def test_lines_left_out_or_in_another_order_are_a_fault_or_a_log(line: int, othe
     records[one], records[two] = records[two], records[one]
     for seq, record in enumerate(record for record in records if "event" in record):
         record["seq"] = seq
-    followed(lines_of([header, *records]), min(one, two) + 2)
+    assert_followed(lines_of([header, *records]), min(one, two) + 2)
 
 
-def followed(data: bytes, first: int) -> None:
+def assert_followed(data: bytes, first: int) -> None:
     """Check that a log is read, and then folded too, or has a fault at line `first` or later."""
     try:
         log = log_of(read(data))
