@@ -90,17 +90,17 @@ class Drawn(TimedApp):
             after = self._states()
             self.changed.append(sum(map(int.__ne__, before, after)) / len(after))
             began = process_time()
-            self.publish(in_passing=True)
+            self.screens.publish(in_passing=True)
             await asyncio.sleep(FRAME_S)
             self.drawing.append(process_time() - began)
-        self.map_cells = self.site.crew_map.size.area
+        self.map_cells = self.screens.site.crew_map.size.area
         self.exit(0)
 
     def _states(self) -> bytes:
         return bytes([worker.state for worker in self.player.session.state.workers])
 
     def _zoom_the_map(self) -> None:
-        site = self.site
+        site = self.screens.site
         site.crew_map.display = site.crew_map.can_focus = True
         site.set_focus(site.crew_map)
         site.zoom()
