@@ -14,18 +14,12 @@ from site_sim.base.units import SECOND
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
 from site_sim.player.controls import SiteControls
+from site_sim.player.frame import Snapshot
 from site_sim.player.navigation import Navigator
 from site_sim.player.pacing import Pacing
 from site_sim.player.snapshot import SnapshotBuilder
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import (
-    AS_FAST_AS_IT_CAN,
-    FASTEST,
-    SLOWEST,
-    Selection,
-    Snapshot,
-    ViewState,
-)
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Selection, ViewState
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
+from site_sim.player.frame import CodeData, PlayheadState, Snapshot, TimelineData
 from site_sim.player.search_messages import looking_for
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import CodeData, PlayheadState, Snapshot, TimelineData, ViewState
+from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, Selection, ViewState
-from tests.player.playing import Played
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, ViewState
 
 
 @pytest.mark.parametrize(
@@ -21,11 +20,3 @@ def test_cells_are_as_long_as_it_is_fast_up_to_a_bound() -> None:
     one = ViewState().bucket_ns
     assert ViewState(speed=8.0).bucket_ns == 8 * one
     assert ViewState(speed=AS_FAST_AS_IT_CAN).bucket_ns == ViewState(speed=FASTEST).bucket_ns
-
-
-def test_a_snapshot_knows_what_is_selected() -> None:
-    played = Played()
-    played.player.view.selected = Selection("job", 3)
-    assert played.player.snapshot.is_selected("job", 3)
-    assert not played.player.snapshot.is_selected("task", 3)
-    assert not played.player.snapshot.is_selected("job", 4)

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import events
 
 from site_sim.base.overriding import override
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.ui.drawing.messages import Commanded
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText

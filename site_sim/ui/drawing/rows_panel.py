@@ -21,7 +21,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from site_sim.base.overriding import override
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.panel_lines import PanelLines
 from site_sim.ui.drawing.scroll_geometry import ScrollGeometry

@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable
 
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import Glyphs

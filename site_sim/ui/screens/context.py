@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import Glyphs
 

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
 from site_sim.ui.theme.glyphs import UNICODE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit, work_bar
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import GLUE, TextRow, with_code, wrapped

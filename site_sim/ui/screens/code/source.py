@@ -14,7 +14,8 @@ from site_sim.inspection.listing import Listing, listing
 from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit
 from site_sim.ui.screens.code.highlighting import coloured

@@ -8,7 +8,7 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import (

@@ -12,7 +12,7 @@ from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
 from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import clock, count
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.state.lints import Condition, Finding, findings
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify

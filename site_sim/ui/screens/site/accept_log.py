@@ -8,7 +8,8 @@ from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.player.formatting import count, seconds
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel

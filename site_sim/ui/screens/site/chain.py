@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.entities import Place, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.messages import StoppedFollowing

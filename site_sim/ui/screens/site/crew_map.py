@@ -9,7 +9,8 @@ from operator import attrgetter
 from site_sim.base.overriding import override
 from site_sim.facts.states import STATES
 from site_sim.player.formatting import count
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES

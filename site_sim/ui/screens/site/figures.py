@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from site_sim.player.formatting import count, rate, seconds, share
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.metrics import present_throughput, present_working, recent_times
 from site_sim.state.site import SiteState

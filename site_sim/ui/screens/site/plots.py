@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from functools import cache
 
 from site_sim.base.overriding import override
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.ui.drawing.bars import BarItem
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit

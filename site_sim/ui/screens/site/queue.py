@@ -7,7 +7,8 @@ from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, work_text
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.entities import JobState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit

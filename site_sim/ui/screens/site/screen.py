@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel

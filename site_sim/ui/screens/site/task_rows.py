@@ -21,7 +21,8 @@ from site_sim.facts.states import (
 )
 from site_sim.log.cast import SOURCE, Cast
 from site_sim.log.events import NO_JOB
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.entities import State, TaskState
 from site_sim.state.recent import CELLS, UNKNOWN
 from site_sim.state.site import SiteState

@@ -12,7 +12,8 @@ from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.cast import Cast
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import Row, is_task, lane_number
 from site_sim.state.history.spans import Span
 from site_sim.state.history.timeline import Timeline

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count, seconds
-from site_sim.player.view_state import Selection, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
 from site_sim.state.site import SiteState

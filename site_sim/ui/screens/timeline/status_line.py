@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
-from site_sim.player.view_state import Snapshot
+from site_sim.player.frame import Snapshot
 from site_sim.state.entities import State
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.history.spans import Span

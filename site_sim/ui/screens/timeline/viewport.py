@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from site_sim.log.events import NOBODY, Kind
-from site_sim.player.view_state import PlayheadState
+from site_sim.player.frame import PlayheadState
 from site_sim.state.history.keyframes import Row
 from site_sim.state.job_lifecycle import Interval
 from site_sim.ui.screens.timeline.row_map import Pointer, RowMap

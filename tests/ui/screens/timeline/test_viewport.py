@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
-from site_sim.player.view_state import PlayheadState
+from site_sim.player.frame import PlayheadState
 from site_sim.state.history.keyframes import lane_row
 from site_sim.state.history.markers import Markers
 from site_sim.state.job_lifecycle import Interval, Phase
