@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from site_sim.state.history.timeline import Timeline  # importing it takes 6 ms
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """How a player gets on with what was asked of it."""
+
+    real_speed: float = 1.0
+    """How many simulated seconds really pass in a second."""
+    is_behind: bool = False
+    """The simulation can't keep up with the speed asked for."""
+    destination: int | None = None
+    """The time ahead (simulated ns) that it is on the way to."""
+
+
 class PlayheadState(msgspec.Struct, frozen=True):
     """Where in the run one is; times are simulated nanoseconds."""
 
@@ -74,6 +85,9 @@ class Snapshot(msgspec.Struct, frozen=True):
     state: SiteState
     view: ViewState
     playhead: PlayheadState
+    progress: Progress
+    title: str
+    """What the run is called."""
     code: CodeData | None = None
     """Only where the code is shown."""
     past: TimelineData | None = None

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from site_sim.log.search import Wanted
 from site_sim.player.pacing import Pacing
 from site_sim.player.search_messages import not_found
-from site_sim.player.view_state import ViewState
 from site_sim.run.search import Outcome, Search
 from site_sim.run.session import Session
 
@@ -16,14 +15,20 @@ class Navigator:
     """Moves the playhead of one session, and does what takes more than a tick.
 
     That is a run to a time ahead, a search for an event, and the re-execution that a command in
-    the past needs. `notify` shows the person a message.
+    the past needs. `pause` stops the time of the run, and `notify` shows the person a message.
     """
 
     def __init__(
-        self, session: Session, view: ViewState, pacing: Pacing, notify: Callable[[str], None]
+        self,
+        session: Session,
+        pacing: Pacing,
+        pause: Callable[[], None],
+        notify: Callable[[str], None],
     ) -> None:
+        self.destination: int | None = None
+        """The time ahead (simulated ns) that it is on the way to."""
         self._session = session
-        self._view = view
+        self._pause = pause
         self._pacing = pacing
         self._notify = notify
         self._search: Search | None = None
@@ -35,20 +40,21 @@ class Navigator:
     def step(self) -> None:
         """Go to the next event, and stop there."""
         if self._may_move():
-            self._view.paused = True
+            self._pause()
             self._session.playback.step()
 
     def step_back(self) -> None:
         """Go back one event, and stop there."""
         if self._may_move():
-            self._view.paused = True
+            self._pause()
             self._session.playback.step_back()
 
     def seek(self, at: int) -> None:
         """Show the site at a time (ns); in the past, stop there."""
         if self._may_move():
             self._session.playhead.seek(at)
-            self._view.paused = self._view.paused or not self._session.playhead.is_live
+            if not self._session.playhead.is_live:
+                self._pause()
 
     def jump(self, span_ns: int) -> None:
         """Go forward or back by a span of time; beyond the live end, simulate."""
@@ -66,7 +72,7 @@ class Navigator:
                 self.run_to(at)
             else:
                 self._session.playhead.seek(at)
-            self._view.paused = True
+            self._pause()
 
     def run_to(self, at: int) -> None:
         """Simulate to a time (ns) ahead; if it is far, over the next ticks.
@@ -78,13 +84,13 @@ class Navigator:
             if self._session.branch.abilities.ahead:
                 self._notify(self._session.branch.abilities.ahead)
                 return
-            self._view.destination = at
+            self.destination = at
             self._run_on(self._pacing.tuning.first_part_budget_s)
 
     def go_back_to(self, wanted: Wanted) -> None:
         """Go back to the previous wanted event, if there is one."""
         if self._may_move():
-            self._view.paused = True
+            self._pause()
             if not self._session.playhead.seek_previous(wanted):
                 self._notify("nothing happened to it before")
 
@@ -96,7 +102,7 @@ class Navigator:
         if not self._may_move():
             return
         session = self._session
-        self._view.paused = True
+        self._pause()
         if session.playhead.seek_next(wanted):
             return
         limits = self._pacing.tuning.search_limits
@@ -114,7 +120,7 @@ class Navigator:
             self.drop_waiting()
             self._notify("the re-execution is given up, and the run stays as it was")
         elif self._session.can_restore:
-            self._search = self._view.destination = None
+            self._search = self.destination = None
             self._session.restore()
             self._notify("the old future is back")
         else:
@@ -130,7 +136,7 @@ class Navigator:
 
     def is_under_way(self) -> bool:
         """Return whether a run to a time or a search is under way."""
-        return self._view.destination is not None or self._search is not None
+        return self.destination is not None or self._search is not None
 
     def go_on(self) -> bool:
         """Work on what is under way for one tick; False if nothing is."""
@@ -139,7 +145,7 @@ class Navigator:
             self.work_on_fork(budget_s)
         elif self._search is not None:
             self._search_on(self._search, budget_s)
-        elif self._view.destination is not None:
+        elif self.destination is not None:
             self._run_on(budget_s)
         else:
             return False
@@ -147,7 +153,7 @@ class Navigator:
 
     def cancel(self) -> None:
         """Stop on the way to a time, or end a search and go back to where it began."""
-        self._view.destination = None
+        self.destination = None
         search, self._search = self._search, None
         if search is not None:
             search.cancel()
@@ -185,12 +191,12 @@ class Navigator:
 
     def _run_on(self, budget_s: float) -> None:
         """Simulate towards the time ahead, or until nothing more can happen."""
-        view, session, steps = self._view, self._session, self._pacing.tuning.slice_steps
+        session, steps = self._session, self._pacing.tuning.slice_steps
         for _ in self._pacing.slices(budget_s):
-            at = view.destination
+            at = self.destination
             arrived = at is None or session.playback.advance(at - session.now, steps)
             if arrived or session.playback.ended:
-                view.destination = None
+                self.destination = None
                 break
 
     def _search_on(self, search: Search, budget_s: float) -> None:

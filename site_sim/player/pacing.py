@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from site_sim.base.units import SECOND
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, ViewState
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.run.session import Session
 
 
@@ -16,9 +16,12 @@ class Pacing:
     `clock` gives real seconds; it is asked only to keep to budgets.
     """
 
-    def __init__(self, view: ViewState, clock: Callable[[], float], tuning: PlayerTuning) -> None:
+    def __init__(self, clock: Callable[[], float], tuning: PlayerTuning) -> None:
         self.tuning = tuning
-        self._view = view
+        self.real_speed = 1.0
+        """How many simulated seconds really pass in a second."""
+        self.is_behind = False
+        """The simulation can't keep up with the speed asked for."""
         self._clock = clock
         self._measured = (0.0, 0.0)
         """Real and simulated seconds that passed lately."""
@@ -35,12 +38,11 @@ class Pacing:
             if self._clock() >= deadline:
                 return
 
-    def pass_time(self, session: Session, real_s: float) -> None:
-        """Advance a run by what `real_s` real seconds are at the chosen speed, if it can."""
-        view, steps, before = self._view, self.tuning.slice_steps, session.now
-        playback = session.playback
-        is_unbounded = view.speed == AS_FAST_AS_IT_CAN
-        target = before if is_unbounded else before + round(real_s * view.speed * SECOND)
+    def pass_time(self, session: Session, real_s: float, speed: float) -> None:
+        """Advance a run by what `real_s` real seconds are at a speed, if it can."""
+        steps, before, playback = self.tuning.slice_steps, session.now, session.playback
+        is_unbounded = speed == AS_FAST_AS_IT_CAN
+        target = before if is_unbounded else before + round(real_s * speed * SECOND)
         arrived = False
         for _ in self.slices(self.tuning.budget_s):
             arrived = (
@@ -51,7 +53,7 @@ class Pacing:
             if arrived:
                 break
         self._measure(real_s, (session.now - before) / SECOND)
-        view.behind = not arrived
+        self.is_behind = not arrived
 
     def _measure(self, real_s: float, passed_s: float) -> None:
         """Update the measured speed, averaged over about half a second."""
@@ -59,4 +61,4 @@ class Pacing:
         real, passed = self._measured
         self._measured = (real * fade + real_s, passed * fade + passed_s)
         if self._measured[0]:
-            self._view.real_speed = self._measured[1] / self._measured[0]
+            self.real_speed = self._measured[1] / self._measured[0]

@@ -12,21 +12,41 @@ from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
 from site_sim.log.events import NOBODY
-from site_sim.log.search import Wanted
 from site_sim.player.controls import SiteControls
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Progress, Snapshot
+from site_sim.player.intents import Intent, Select, SetFollow, SetPaused, SetSpeed, apply
 from site_sim.player.navigation import Navigator
 from site_sim.player.pacing import Pacing
+from site_sim.player.selection import beside, selected_task, toggled
 from site_sim.player.snapshot import SnapshotBuilder
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Selection, ViewState
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay  # a simulation does not need it
 
 DEFAULT_TUNING = PlayerTuning()
+
+
+def _again(scenario: Scenario, state: SiteState, new_seed: bool) -> Scenario:
+    """Return a scenario as its settings are now, with its seed or the next one."""
+    settings = state.settings
+    return replace(
+        scenario,
+        workers=max(1, state.staying),
+        rate=settings.rate,
+        model=settings.model,
+        workload=settings.workload,
+        dispatch=settings.dispatch,
+        wiring=settings.wiring,
+        defect_rate=settings.defect_rate,
+        supervise=settings.supervise,
+        seed=(scenario.seed + new_seed) % (1 << 63),
+        at=0.0,
+    )
 
 
 class Player:
@@ -46,23 +66,22 @@ class Player:
         self._clock = clock
         self._notify = notify
         self._tuning = tuning
-        self.view = ViewState()
+        self._view = ViewState()
         self.scenario: Scenario | None = None
         """What is simulated; None for a recording."""
         self.replay: Replay | None = None
         """The recording that is shown; None for a simulation."""
-        self.pacing = Pacing(self.view, clock, tuning)
+        self.pacing = Pacing(clock, tuning)
         self.open(source)
 
     def open(self, source: Scenario | Replay) -> None:
         """Run another scenario, or show a recording."""
-        view = self.view
-        view.title = source.title or "site-sim"
+        self._title = source.title or "site-sim"
         if isinstance(source, Scenario):
-            view.paused, view.speed = source.paused, source.speed
+            self._look(SetPaused(source.paused), SetSpeed(source.speed))
             self._begin(source)
         else:
-            view.paused, view.speed = False, 1.0
+            self._look(SetPaused(False), SetSpeed(1.0))
             self.scenario, self.replay = None, source
             self._show(source.begin())
 
@@ -78,13 +97,14 @@ class Player:
     def _show(self, session: Session) -> None:
         """Show a session; nothing of the one before is kept."""
         self.session = session
-        self.session.playhead.set_bucket_ns(self.view.bucket_ns)
+        self._keep_scale()
         self.pacing.reset()
-        self.navigator = Navigator(self.session, self.view, self.pacing, self._notify)
+        self.navigator = Navigator(
+            self.session, self.pacing, lambda: self._look(SetPaused(True)), self._notify
+        )
         self.controls = SiteControls(self.session, self.navigator, self._notify)
-        self._snapshots = SnapshotBuilder(self.session, self.view, self._clock, self._tuning)
-        self.view.destination = None
-        self.view.selected = Selection("task", NOBODY)
+        self._snapshots = SnapshotBuilder(self.session, self._title, self._clock, self._tuning)
+        self._look(Select())
 
     @property
     def refusals(self) -> Mapping[str, str]:
@@ -96,7 +116,39 @@ class Player:
     @property
     def snapshot(self) -> Snapshot:
         """What there is to show."""
-        return self._snapshots.snapshot(self.navigator.looking_for, self.refusals, self.replay)
+        return self._snapshots.snapshot(
+            self._view, self.progress, self.navigator.looking_for, self.refusals, self.replay
+        )
+
+    @property
+    def progress(self) -> Progress:
+        """How it gets on."""
+        pacing, destination = self.pacing, self.navigator.destination
+        return Progress(pacing.real_speed, pacing.is_behind, destination)
+
+    # -- the view --------------------------------------------------------------------------
+
+    @property
+    def view(self) -> ViewState:
+        """How the site is being looked at."""
+        return self._view
+
+    def do(self, intent: Intent) -> None:
+        """Do what a person wants of the view."""
+        self._look(intent)
+        if isinstance(intent, SetPaused):
+            self.navigator.cancel()
+        elif isinstance(intent, SetSpeed):
+            self._keep_scale()
+
+    def _look(self, *intents: Intent) -> None:
+        """Change the view: nothing else replaces it."""
+        for intent in intents:
+            self._view = apply(self._view, intent)
+
+    def _keep_scale(self) -> None:
+        """Have the cells of the strips as long as they are at this speed."""
+        self.session.playhead.set_bucket_ns(self._view.bucket_ns)
 
     # -- time ------------------------------------------------------------------------------
 
@@ -106,16 +158,16 @@ class Player:
             return
         if self.navigator.go_on():
             return
-        if self.view.paused or self.session.playback.ended:
-            self.view.behind = False
+        if self._view.paused or self.session.playback.ended:
+            self.pacing.is_behind = False
             return
-        self.pacing.pass_time(self.session, real_s)
+        self.pacing.pass_time(self.session, real_s, self._view.speed)
 
     def _take_in(self, replay: Replay) -> bool:
         """Take in what came of a log that grows; True if the playhead moves along with it."""
         if replay.engine.is_complete:
             return False
-        follows = self.session.playhead.is_live and not self.view.paused
+        follows = self.session.playhead.is_live and not self._view.paused
         tuning = self._tuning
         budget_s = tuning.reading_budget_s if replay.is_reading else tuning.long_work_budget_s
         for _ in self.pacing.slices(budget_s):
@@ -123,10 +175,10 @@ class Player:
             if not replay.is_reading:
                 break
         if follows and replay.engine.is_complete:
-            self.view.paused = True
+            self._look(SetPaused(True))
         elif replay.is_cut:
             self._notify(replay.remark)  # which otherwise is told at the end alone
-        self.view.behind = False
+        self.pacing.is_behind = False
         return follows
 
     def pause(self) -> None:
@@ -134,14 +186,13 @@ class Player:
 
         At the end of a recording it is played from the start.
         """
-        if self.replay is not None and self.view.paused and self.session.playback.ended:
+        if self.replay is not None and self._view.paused and self.session.playback.ended:
             self.session.playhead.seek(0)
-        self.view.paused = self.navigator.is_under_way() or not self.view.paused
-        self.navigator.cancel()
+        self.do(SetPaused(self.navigator.is_under_way() or not self._view.paused))
 
     def change_speed(self, up: bool) -> None:
         """Double or halve the speed; above the fastest is as fast as it can."""
-        speed = self.view.speed
+        speed = self._view.speed
         if up:
             self.set_speed(AS_FAST_AS_IT_CAN if speed >= FASTEST else min(FASTEST, speed * 2))
         else:
@@ -149,8 +200,7 @@ class Player:
 
     def set_speed(self, speed: float) -> None:
         """Choose how many simulated seconds pass in a real one."""
-        self.view.speed = speed
-        self.session.playhead.set_bucket_ns(self.view.bucket_ns)
+        self.do(SetSpeed(speed))
 
     # -- another run -----------------------------------------------------------------------
 
@@ -162,39 +212,16 @@ class Player:
         scenario = self.scenario
         if scenario is None:
             self.navigator.seek(0)
-            self.view.paused = False
+            self._look(SetPaused(False))
             return
-        settings, controls = self.session.state.settings, self.controls
-        changed = {
-            "workers": max(1, controls.workers),
-            "rate": controls.rate,
-            "model": settings.model,
-            "workload": settings.workload,
-            "dispatch": settings.dispatch,
-            "wiring": settings.wiring,
-            "defect_rate": controls.defect_rate,
-            "supervise": settings.supervise,
-            "seed": (scenario.seed + new_seed) % (1 << 63),
-            "at": 0.0,
-        }
-        self._begin(replace(scenario, **changed))
+        self._begin(_again(scenario, self.session.state, new_seed))
 
     # -- selection ---------------------------------------------------------------------------
-
-    def wanted_of_selected(self) -> Wanted | None:
-        """Return a search for events of the selected worker or job; None without one."""
-        kind, number = self.view.selected
-        if kind == "job":
-            return Wanted(job=number)
-        return None if number == NOBODY else Wanted(who=number)
 
     @property
     def selected_task(self) -> int:
         """The selected task, NOBODY for none."""
-        kind, number = self.view.selected
-        state = self.session.state
-        exists = -len(state.staff) <= number < len(state.workers)
-        return number if kind == "task" and exists else NOBODY
+        return selected_task(self._view.selected, self.session.state)
 
     @property
     def selected_worker(self) -> int:
@@ -204,18 +231,10 @@ class Player:
 
     def select(self, selection: Selection) -> None:
         """Select a task or a job; deselect it if it is selected already."""
-        chosen = self.view.selected != selection
-        self.view.selected = selection if chosen else Selection("task", NOBODY)
+        self.do(Select(*toggled(self._view.selected, selection)))
 
     def move_selection(self, up: bool) -> None:
         """Select the task above or below; from none, the last or the first one."""
-        rows = self.session.log.cast.inner_rows(len(self.session.state.workers))
-        if not rows:
-            return
-        who = self.selected_task
-        if who in rows:
-            place = max(0, min(len(rows) - 1, rows.index(who) + (-1 if up else 1)))
-        else:
-            place = len(rows) - 1 if up else 0
-        self.view.selected = Selection("task", rows[place])
-        self.view.follow = False
+        selection = beside(self._view.selected, self.session.state, up)
+        if selection is not None:
+            self._look(Select(*selection), SetFollow(False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
-from site_sim.player.frame import CodeData, PlayheadState, Snapshot, TimelineData
+from site_sim.player.frame import CodeData, PlayheadState, Progress, Snapshot, TimelineData
 from site_sim.player.search_messages import looking_for
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
@@ -23,12 +23,12 @@ class SnapshotBuilder:
     def __init__(
         self,
         session: Session,
-        view: ViewState,
+        title: str,
         clock: Callable[[], float],
         tuning: PlayerTuning,
     ) -> None:
         self._session = session
-        self._view = view
+        self._title = title
         self._clock = clock
         self._tuning = tuning
         self._last: CodeData | None = None
@@ -36,7 +36,12 @@ class SnapshotBuilder:
         """Frames that have shown the last coroutines."""
 
     def snapshot(
-        self, wanted: Wanted | None, refusals: Mapping[str, str], replay: Replay | None
+        self,
+        view: ViewState,
+        progress: Progress,
+        wanted: Wanted | None,
+        refusals: Mapping[str, str],
+        replay: Replay | None,
     ) -> Snapshot:
         """Return what there is to show; `wanted` is the event that is searched for, if any.
 
@@ -57,18 +62,20 @@ class SnapshotBuilder:
         )
         return Snapshot(
             session.state,
-            self._view,
+            view,
             playhead,
-            self._code(),
-            self._past(),
+            progress,
+            self._title,
+            self._code(view),
+            self._past(view),
             refusals=refusals,
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
         )
 
-    def _past(self) -> TimelineData | None:
+    def _past(self, view: ViewState) -> TimelineData | None:
         """Return the past of all tasks, where it is shown."""
-        if self._view.screen != "timeline":
+        if view.screen != "timeline":
             return None
         return TimelineData(self._session.timeline, self._refine)
 
@@ -84,17 +91,17 @@ class SnapshotBuilder:
 
         return self._session.timeline.work(is_time_up)
 
-    def _code(self) -> CodeData | None:
+    def _code(self, view: ViewState) -> CodeData | None:
         """Return the coroutines, as far as the budget allows, where they are shown."""
         session = self._session
-        if self._view.screen != "code":
+        if view.screen != "code":
             session.inspector.close()
             self._last = None
             return None
         last, self._age = self._last, self._age + 1
-        if last is not None and last.coroutines is not None and self._may_wait():
+        if last is not None and last.coroutines is not None and self._may_wait(view):
             return last
-        selected, steps = self._selected_task(), self._tuning.coroutines_slice_steps
+        selected, steps = self._selected_task(view), self._tuning.coroutines_slice_steps
         if session.branch.abilities.code:
             return self._implied(selected)
         deadline = self._clock() + self._tuning.coroutines_budget_s
@@ -120,15 +127,15 @@ class SnapshotBuilder:
         focus = selected if selected in lines else state.latest
         return CodeData(None, inspector.upcoming(), focus, 0.0, inspector.fault, False, lines)
 
-    def _may_wait(self) -> bool:
+    def _may_wait(self, view: ViewState) -> bool:
         """Return whether older coroutines may be shown, as those of a large crew take long."""
         tuning = self._tuning
         is_large = len(self._session.state.workers) > tuning.large_crew
-        return is_large and not self._view.paused and self._age < tuning.same_frames
+        return is_large and not view.paused and self._age < tuning.same_frames
 
-    def _selected_task(self) -> int:
+    def _selected_task(self, view: ViewState) -> int:
         """Return the selected task, or the one that has the selected job; NOBODY for none."""
-        kind, number = self._view.selected
+        kind, number = view.selected
         if kind == "task":
             return number
         job = self._session.state.jobs.get(number)

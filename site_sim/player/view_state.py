@@ -24,26 +24,24 @@ class Selection(NamedTuple):
     number: int
 
 
-class ViewState(msgspec.Struct):
-    """How the site is being looked at. `speed` is simulated seconds a second."""
+NOTHING = Selection("task", NOBODY)
+"""What is selected where nothing is."""
+
+
+class ViewState(msgspec.Struct, frozen=True):
+    """How the site is being looked at: what a person chose, and nothing that was measured.
+
+    `speed` is simulated seconds a second.
+    """
 
     paused: bool = False
     speed: float = 1.0
-    real_speed: float = 1.0
-    """How fast it really goes."""
-    behind: bool = False
-    """The simulation can't keep up with the speed asked for."""
     follow: bool = True
     """The chain scrolls to where something happens."""
-    selected: Selection = Selection("task", NOBODY)
-    details_in_notice: bool = False
-    """The screen is too low for a panel of details, and something is selected."""
-    destination: int | None = None
-    """The time ahead (simulated ns) that it is on the way to."""
+    selected: Selection = NOTHING
     screen: ScreenName = "site"
     native: bool = False
     """The code screen tells what the moment would look like in plain Python."""
-    title: str = ""
 
     @property
     def bucket_ns(self) -> int:

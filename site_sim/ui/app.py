@@ -16,6 +16,7 @@ from textual.screen import Screen
 from site_sim.base.collector import settle_collector
 from site_sim.base.errors import Fault
 from site_sim.base.overriding import override
+from site_sim.player.intents import SetFollow
 from site_sim.player.player import Player
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
@@ -86,7 +87,7 @@ class SiteApp(TerminalApp):
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             is_painted=is_painted,
         )
-        self.screens = RunScreens(self, context, player.view)
+        self.screens = RunScreens(self, context, player)
         self.host = Host(self, player, keys, self.screens, themes, now)
         for action in keys.actions:
             if not action.screens:
@@ -182,7 +183,7 @@ class SiteApp(TerminalApp):
 
     def on_stopped_following(self) -> None:
         """Leave the chain where the person scrolled it to."""
-        self.player.view.follow = False
+        self.player.do(SetFollow(False))
         self.screens.publish()
 
     @override

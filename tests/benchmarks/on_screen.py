@@ -198,7 +198,7 @@ def running(workers: int, behind: bool) -> Figures:
     return {
         "frames": app.frames_at(),
         "keys": app.keys_at(),
-        "behind": app.player.view.behind,
+        "behind": app.player.progress.is_behind,
         "passed": app.player.session.now / 1e9,
     }
 

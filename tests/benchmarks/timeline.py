@@ -16,6 +16,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from site_sim.log.event_log import EventLog
+from site_sim.player.intents import SetPaused
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.tiles import TileBuilder
 from site_sim.ui import startup  # noqa: F401 - sets the frame cap before Textual is imported
@@ -94,7 +95,7 @@ async def _measured() -> list[Figure]:
 
 async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     await asyncio.sleep(0.5)
-    session, view = app.player.session, app.player.view
+    session = app.player.session
     while len(session.log) < EVENTS:
         session.playback.rush(100_000)
     gc.collect()
@@ -115,13 +116,13 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     def nothing(number: int) -> None:
         pass
 
-    view.paused = False
+    app.player.do(SetPaused(False))
     site_ms = await cost(nothing, runs=True)
     app.screens.show("timeline")
     await asyncio.sleep(0.5)
     rows = app.screens.timeline.grid
     live_ms = await cost(nothing, runs=True)
-    view.paused = True
+    app.player.do(SetPaused(True))
 
     def pan(number: int) -> None:
         rows.window.pan(-1, session.playhead.end)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from site_sim.player.view_state import Selection
+from site_sim.player.intents import Select
 from tests.player.playing import Played
 
 
 def test_a_snapshot_knows_what_is_selected() -> None:
     played = Played()
-    played.player.view.selected = Selection("job", 3)
+    played.player.do(Select("job", 3))
     assert played.player.snapshot.is_selected("job", 3)
     assert not played.player.snapshot.is_selected("task", 3)
     assert not played.player.snapshot.is_selected("job", 4)

@@ -74,7 +74,7 @@ def test_a_command_stops_a_run_to_a_time() -> None:
     played.player.navigator.go_to(100_000 * SECOND)
     reached = played.player.session.now
     played.player.controls.order(1)
-    assert played.player.view.destination is None
+    assert played.player.progress.destination is None
     assert (commands(played), played.player.session.now) == ([OrderJobs(1)], reached)
 
 
@@ -125,9 +125,9 @@ def test_the_old_future_comes_back_once_and_stops_a_run_to_a_time() -> None:
     player.controls.order(1)
     played.arrive()
     player.navigator.go_to(100_000 * SECOND)
-    assert player.view.destination is not None
+    assert player.progress.destination is not None
     player.navigator.restore()
-    assert player.view.destination is None
+    assert player.progress.destination is None
     assert player.session.log is old
     assert player.session.now == 12 * SECOND
     player.navigator.restore()

@@ -15,16 +15,16 @@ def test_time_passes_at_the_chosen_speed(speed: float) -> None:
     played = Played(at=0.0, speed=speed)
     played.frames(60)
     assert played.player.session.now == pytest.approx(speed * SECOND, rel=1e-6)
-    assert played.player.view.real_speed == pytest.approx(speed)
-    assert not played.player.view.behind
+    assert played.player.progress.real_speed == pytest.approx(speed)
+    assert not played.player.progress.is_behind
 
 
 def test_it_says_that_it_is_behind_when_the_budget_does_not_suffice() -> None:
     tuning = PlayerTuning(budget_s=0.001, slice_steps=1)
     played = Played(at=0.0, speed=64.0, look_s=0.002, tuning=tuning)
     played.frames(10)
-    assert played.player.view.behind
-    assert played.player.view.real_speed < 64
+    assert played.player.progress.is_behind
+    assert played.player.progress.real_speed < 64
 
 
 def test_a_clock_that_stands_still_does_not_stop_the_tick() -> None:

@@ -6,6 +6,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY
 from site_sim.log.search import Wanted
+from site_sim.player.selection import wanted_of
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Selection
 from site_sim.scenario.scenario import Scenario
 from tests.player.playing import Played
@@ -52,7 +53,7 @@ def test_another_scenario_starts_where_it_says() -> None:
     player.navigator.go_on_to(Wanted(who=0))
     player.open(Scenario(title="another", at=3.0, paused=True, speed=2.0))
     assert player.session.now == 3 * SECOND
-    assert (player.view.title, player.view.speed, player.view.paused) == ("another", 2.0, True)
+    assert (player.snapshot.title, player.view.speed, player.view.paused) == ("another", 2.0, True)
     assert player.navigator.looking_for is None
     player.controls.order(1)
     assert [entry.command for entry in player.session.journal] == [OrderJobs(1)]
@@ -65,9 +66,9 @@ def test_the_selection_moves_along_the_crew_and_goes_away() -> None:
         player.move_selection(up)
         chosen.append(player.selected_worker)
     assert chosen == [0, 1, 2, 2, 1]
-    assert player.wanted_of_selected() == Wanted(who=1)
+    assert wanted_of(player.view.selected) == Wanted(who=1)
     player.select(Selection("task", 1))
     assert player.selected_worker == NOBODY
-    assert player.wanted_of_selected() is None
+    assert wanted_of(player.view.selected) is None
     player.select(Selection("job", 2))
-    assert player.wanted_of_selected() == Wanted(job=2)
+    assert wanted_of(player.view.selected) == Wanted(job=2)

@@ -14,7 +14,6 @@ from site_sim.player.controls import SiteControls
 from site_sim.player.navigation import Navigator
 from site_sim.player.pacing import Pacing
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import ViewState
 from site_sim.run.branch import Branch
 from site_sim.run.engine import Abilities
 from site_sim.run.recorded import RECORDED
@@ -31,9 +30,8 @@ class Shown:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.notices: list[str] = []
-        self.view = ViewState()
-        pacing = Pacing(self.view, lambda: 0.0, PlayerTuning())
-        self.navigator = Navigator(session, self.view, pacing, self.notices.append)
+        pacing = Pacing(lambda: 0.0, PlayerTuning())
+        self.navigator = Navigator(session, pacing, lambda: None, self.notices.append)
         self.controls = SiteControls(session, self.navigator, self.notices.append)
 
 

@@ -162,4 +162,4 @@ def test_only_settings_that_the_log_tells_are_known() -> None:
     snapshot = told.player.snapshot
     assert snapshot.is_told("model")
     assert not snapshot.is_told("dispatch")
-    assert told.player.view.title == "A fan-out and a fan-in"
+    assert told.player.snapshot.title == "A fan-out and a fan-in"

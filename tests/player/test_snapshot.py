@@ -6,15 +6,16 @@ import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
+from site_sim.player.intents import Select, ShowScreen
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import ScreenName, Selection
+from site_sim.player.view_state import ScreenName
 from tests.player.playing import Played
 
 
 @pytest.mark.parametrize("screen", ["site", "timeline", "code"])
 def test_only_what_the_screen_shows_is_there(screen: ScreenName) -> None:
     played = Played()
-    played.player.view.screen = screen
+    played.player.do(ShowScreen(screen))
     snapshot = played.player.snapshot
     assert (snapshot.past is not None) == (screen == "timeline")
     assert (snapshot.code is not None) == (screen == "code")
@@ -38,7 +39,7 @@ def test_it_tells_where_in_the_run_one_is() -> None:
 def test_the_coroutines_of_the_past_come_when_there_was_time_to_execute_it_again() -> None:
     played = Played(model="coroutines", rate=20.0, at=60.0, look_s=0.002)
     played.player.navigator.seek(50 * SECOND)
-    played.player.view.screen = "code"
+    played.player.do(ShowScreen("code"))
     first = played.player.snapshot.code
     assert first is not None
     assert first.coroutines is None
@@ -53,9 +54,9 @@ def test_the_coroutines_of_the_past_come_when_there_was_time_to_execute_it_again
 
 def test_the_holder_of_the_selected_job_is_in_focus() -> None:
     played = Played(model="coroutines", workers=3)
-    played.player.view.screen = "code"
+    played.player.do(ShowScreen("code"))
     busy = next(task for task in played.player.session.state.workers if task.state.working)
-    played.player.view.selected = Selection("job", busy.job)
+    played.player.do(Select("job", busy.job))
     code = played.player.snapshot.code
     assert code is not None
     assert code.focus == busy.who
@@ -64,7 +65,7 @@ def test_the_holder_of_the_selected_job_is_in_focus() -> None:
 def test_of_a_large_crew_the_same_coroutines_serve_several_frames_while_it_runs() -> None:
     tuning = PlayerTuning(large_crew=9, same_frames=4)
     played = Played(model="coroutines", workers=10, rate=50.0, at=1.0, tuning=tuning)
-    played.player.view.screen = "code"
+    played.player.do(ShowScreen("code"))
 
     def distinct(frames: int) -> int:
         seen = []

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from site_sim.export.source import LogSource
+from site_sim.player.intents import SetPaused
 from site_sim.player.player import Player
 from site_sim.player.replay import Replay
 from site_sim.ui.app import SiteApp
@@ -27,7 +28,7 @@ def read_whole(player: Player) -> None:
     """Let frames pass until all of a log is read, and stay where that is."""
     while player.replay is not None and player.replay.is_reading:
         player.tick(FRAME_S)
-    player.view.paused = True
+    player.do(SetPaused(True))
 
 
 def at(ms: int, *keys: str) -> PilotAct:

@@ -49,10 +49,10 @@ def test_simulated_time_follows_the_speed_and_stops_when_paused() -> None:
 def test_when_it_is_behind_it_says_how_fast_it_really_goes() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        view = app.player.view
-        assert view.behind
-        assert 0 < view.real_speed < 1024
-        assert f"(really {view.real_speed:.0f}×)" in text_of(app).splitlines()[0]
+        progress = app.player.progress
+        assert progress.is_behind
+        assert 0 < progress.real_speed < 1024
+        assert f"(really {progress.real_speed:.0f}×)" in text_of(app).splitlines()[0]
         await pilot.press("space")
         assert "really" not in text_of(app).splitlines()[0]
 
@@ -105,7 +105,7 @@ def test_the_time_in_which_it_was_stopped_is_not_the_sites() -> None:
 def test_a_moment_soon_is_there_when_the_screen_opens() -> None:
     app = site(at=30.0)
     assert app.player.session.now == 30 * SECOND
-    assert app.player.view.destination is None
+    assert app.player.progress.destination is None
 
 
 def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
@@ -117,7 +117,7 @@ def test_a_moment_far_ahead_is_reached_behind_the_screen() -> None:
         app.advance(FRAME_S)
         assert reached < app.player.session.now < 1000 * SECOND
         for _ in range(10_000):
-            if app.player.view.destination is None:
+            if app.player.progress.destination is None:
                 break
             app.advance(FRAME_S)
         assert app.player.session.now == 1000 * SECOND
@@ -130,7 +130,7 @@ def test_the_way_to_a_moment_can_be_cut_short() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.advance(FRAME_S)
         await pilot.press("space")
-        assert app.player.view.destination is None
+        assert app.player.progress.destination is None
         assert app.player.view.paused
         reached = app.player.session.now
         app.advance(FRAME_S)
@@ -143,7 +143,7 @@ def test_the_way_to_a_moment_can_be_cut_short() -> None:
 
 def test_a_site_that_has_ended_goes_nowhere() -> None:
     app = site(at=1000.0, count=3)
-    assert app.player.view.destination is None
+    assert app.player.progress.destination is None
     assert app.player.session.playback.ended
 
 

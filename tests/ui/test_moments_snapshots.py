@@ -15,8 +15,8 @@ from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, Hire, SetRate
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
+from site_sim.player.intents import Select
 from site_sim.player.player import Player
-from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
 from tests.run.driving import run_to
 from tests.ui.app_fixture import PilotAct, after, settle, site
@@ -55,7 +55,7 @@ def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) ->
         while session.playback.run_on(Wanted((kind,), who, job), 1) is False:
             pass
         session.playback.advance(round(later_s * SECOND))
-        player.view.selected = Selection("job", job)
+        player.do(Select("job", job))
 
     return lead
 

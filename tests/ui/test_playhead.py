@@ -21,6 +21,7 @@ from site_sim.facts.programs import FOREMAN
 from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.events import Kind
 from site_sim.log.position import Position
+from site_sim.player.intents import Select
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
@@ -48,7 +49,7 @@ def look_on(app: SiteApp) -> None:
     while (
         snapshot.playhead.looking_for
         or snapshot.playhead.fork_progress is not None
-        or snapshot.view.destination is not None
+        or snapshot.progress.destination is not None
     ):
         app.advance(FRAME_S)
         snapshot = app.player.snapshot
@@ -185,7 +186,7 @@ def test_the_playhead_stays_while_the_run_is_re_executed() -> None:
         await press(app, pilot, "j")
         moves = ("full_stop", "comma", "left", "right", "shift+left", "shift+right", "home", "end")
         for key in (*moves, "left_parenthesis", "right_parenthesis"):
-            app.player.view.selected = Selection("job", 20)
+            app.player.do(Select("job", 20))
             await press(app, pilot, key)
             app.advance(FRAME_S)
             assert session_of(app).playhead.position == before
@@ -218,7 +219,7 @@ def test_each_press_counts_from_what_the_one_before_will_have_done(
     keys: str, expected: list[Command]
 ) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.view.selected = Selection("task", 1)
+        app.player.do(Select("task", 1))
         await press(app, pilot, *keys.split())
         assert session_of(app).fork_progress is not None
         look_on(app)

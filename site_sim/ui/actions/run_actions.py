@@ -15,6 +15,7 @@ from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
 from site_sim.log.search import Wanted
 from site_sim.player.controls import MOST_WORKERS, RATES
+from site_sim.player.selection import wanted_of
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
 
@@ -25,7 +26,7 @@ NOTHING_SELECTED = "select a worker or a job first"
 
 
 def go_to_next_event_of_selected(host: Host) -> None:
-    wanted = host.player.wanted_of_selected()
+    wanted = wanted_of(host.player.view.selected)
     if wanted is None:
         host.notify(NOTHING_SELECTED)
     else:
@@ -33,7 +34,7 @@ def go_to_next_event_of_selected(host: Host) -> None:
 
 
 def go_to_previous_event_of_selected(host: Host) -> None:
-    wanted = host.player.wanted_of_selected()
+    wanted = wanted_of(host.player.view.selected)
     if wanted is None:
         host.notify(NOTHING_SELECTED)
     else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.player.intents import Select, SetFollow, SetNative
 from site_sim.player.view_state import Selection
 from site_sim.ui.actions.host import Host
 
@@ -23,13 +24,13 @@ def find(host: Host) -> None:
     """Select what is found, and scroll to it."""
     from site_sim.ui.dialogs.find import find_dialog
 
-    view = host.player.view
-    dialog = find_dialog(host.player.session.state, view.selected, host.last_search)
+    player = host.player
+    dialog = find_dialog(player.session.state, player.view.selected, host.last_search)
 
     def select(found: Selection) -> None:
         host.last_search = dialog.text
-        view.selected = found
-        view.follow = False
+        player.do(Select(*found))
+        player.do(SetFollow(False))
         if found.kind == "task":
             host.screens.reveal_task(found.number)
         else:
@@ -90,7 +91,7 @@ def select_worker_below(host: Host) -> None:
 def leave_zoom_or_deselect(host: Host) -> None:
     """Leave the zoom first; keep the selection then."""
     if not host.screens.shown.unzoom():
-        host.player.view.selected = Selection("task", NOBODY)
+        host.player.do(Select())
 
 
 # -- which screen, and how it looks ------------------------------------------------------------
@@ -108,19 +109,19 @@ def show_timeline(host: Host) -> None:
 def toggle_plain_calls(host: Host) -> None:
     """Show the code screen, which alone has them, or take them away there."""
     view = host.player.view
-    view.native = not view.native or view.screen != "code"
+    host.player.do(SetNative(not view.native or view.screen != "code"))
     host.screens.show("code")
 
 
 def toggle_follow(host: Host) -> None:
     """Follow the playhead on the timeline, and the action on the chain on other screens."""
-    view = host.player.view
-    if view.screen == "timeline":
+    if host.player.view.screen == "timeline":
         follows = host.screens.timeline.toggle_follow()
         host.notify("it follows the playhead" if follows else "it stays put")
         return
-    view.follow = not view.follow
-    host.notify(f"the chain {'follows the action' if view.follow else 'stays put'}")
+    follows = not host.player.view.follow
+    host.player.do(SetFollow(follows))
+    host.notify(f"the chain {'follows the action' if follows else 'stays put'}")
 
 
 def choose_theme(host: Host) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from site_sim.player.view_state import ScreenName, ViewState
+from site_sim.player.intents import ShowScreen
+from site_sim.player.player import Player
+from site_sim.player.view_state import ScreenName
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.site.screen import SiteScreen
@@ -19,13 +21,13 @@ class RunScreens:
 
     The site stays below the others, since Textual can't switch its first screen; dialogs stand on
     top. Textual's modes are no help: each has a stack of its own, so that a dialog would stay open
-    out of sight when another screen is shown. `view` says which one is shown.
+    out of sight when another screen is shown. The player's view says which one is shown.
     """
 
-    def __init__(self, app: TerminalApp, context: ScreenContext, view: ViewState) -> None:
+    def __init__(self, app: TerminalApp, context: ScreenContext, player: Player) -> None:
         self._app = app
         self._context = context
-        self._view = view
+        self._player = player
         self.site = SiteScreen(context)
         """The main screen."""
         self._made: dict[ScreenName, RunScreen] = {"site": self.site}
@@ -33,7 +35,7 @@ class RunScreens:
     @property
     def shown(self) -> RunScreen:
         """The screen that shows the run now."""
-        return self.get(self._view.screen)
+        return self.get(self._player.view.screen)
 
     @property
     def timeline(self) -> TimelineScreen:
@@ -73,11 +75,12 @@ class RunScreens:
 
     def show(self, name: ScreenName) -> None:
         """Show the run on another screen."""
-        if self._view.screen == name:
+        shown = self._player.view.screen
+        if shown == name:
             return
-        if self._view.screen != "site":
+        if shown != "site":
             self._app.pop_screen()
-        self._view.screen = name
+        self._player.do(ShowScreen(name))
         if name != "site":
             self._app.push_screen(self.get(name))
         self._app.call_after_refresh(self.publish)

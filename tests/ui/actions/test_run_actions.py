@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY, Kind
 from site_sim.player.controls import BURST, RATES
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, Selection
+from site_sim.player.intents import Select
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, site, text_of
 
@@ -30,20 +31,20 @@ def test_a_burst_is_ordered_from_the_palette() -> None:
 
 def test_the_keys_of_the_controls_do_what_they_say() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        player, view = app.player, app.player.view
+        player = app.player
         settings = lambda: player.session.state.settings  # noqa: E731
         await pilot.press("space")
-        assert view.paused
+        assert player.view.paused
         await pilot.press("space")
-        assert not view.paused
+        assert not player.view.paused
         before = len(player.session.log)
         await pilot.press("full_stop")
-        assert view.paused
+        assert player.view.paused
         assert player.session.state.seq == before or player.session.state.seq == before + 1
         await pilot.press("greater_than_sign", "greater_than_sign", "less_than_sign")
-        assert view.speed == 2
+        assert player.view.speed == 2
         await pilot.press("asterisk")
-        assert view.speed == AS_FAST_AS_IT_CAN
+        assert player.view.speed == AS_FAST_AS_IT_CAN
         await pilot.press("plus", "equals_sign", "minus")
         assert player.controls.workers == 5
         await pilot.press("right_square_bracket")
@@ -116,7 +117,7 @@ def test_an_accident_to_one_who_has_none_hits_nobody_else(
 
 def test_an_accident_to_a_worker_who_is_gone_hits_nobody_else() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.view.selected = Selection("task", 1)
+        app.player.do(Select("task", 1))
         await pilot.press("x")
         assert accidents(app) == 1
         await pilot.press("x")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import asdict
 from textual.pilot import Pilot
 
 from site_sim.ui.app import SiteApp
@@ -50,7 +49,7 @@ def test_the_process_can_be_stopped_from_within_a_dialog(
 
 def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        before = asdict(app.player.view)
+        before = app.player.view
         for opener in ("help", "model", "set-workers", "palette", "theme", "run-to", "find"):
             app.action_do(opener)
             await pilot.pause()
@@ -60,7 +59,7 @@ def test_no_key_acts_on_the_site_behind_a_dialog() -> None:
             assert app.screen is dialog
             await pilot.press("escape")
             assert app.screen is app.screens.site
-        assert asdict(app.player.view) == before
+        assert app.player.view == before
         assert app.player.session.journal == []
         assert app.player.scenario.seed == 42
 

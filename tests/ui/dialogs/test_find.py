@@ -124,14 +124,14 @@ def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> N
 
 def test_the_same_name_again_finds_the_next_job() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        view, state = app.player.view, app.player.session.state
+        player, state = app.player, app.player.session.state
         names = [state.log.jobs[job].name for job in range(state.arrived)]
         name = names[state.queue[0]]
         await seek_out(app, pilot, name)
-        found = [view.selected.number]
+        found = [player.view.selected.number]
         for _ in range(names.count(name)):
             await seek_out(app, pilot, "")  # what was sought last stands in the field
-            found.append(view.selected.number)
+            found.append(player.view.selected.number)
         assert found[0] == found[-1]
         assert sorted(found[1:]) == [job for job, its in enumerate(names) if its == name]
 

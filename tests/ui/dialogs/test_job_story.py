@@ -12,7 +12,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.player.view_state import Selection
+from site_sim.player.intents import Select
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.job_lifecycle import Phase
@@ -181,7 +181,7 @@ def test_the_bar_fills_the_width_and_each_phase_has_its_share(width: int) -> Non
 @pytest.mark.parametrize("look", [("site-dark", "unicode"), ("mono", "ascii")])
 def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.view.selected = Selection("job", 5)
+        app.player.do(Select("job", 5))
         await pilot.press("s")
         await pilot.pause()
         story = app.screen
@@ -209,7 +209,7 @@ def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str])
 
 def test_the_story_survives_a_terminal_of_a_few_cells() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.view.selected = Selection("job", 5)
+        app.player.do(Select("job", 5))
         await pilot.press("s")
         for size in ((20, 6), (4, 6), (3, 6), (80, 24)):
             await pilot.resize_terminal(*size)
@@ -222,7 +222,7 @@ def test_the_story_survives_a_terminal_of_a_few_cells() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
 def test_a_consumers_jobs_are_by_no_worker(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.view.selected = Selection("job", 2)
+        app.player.do(Select("job", 2))
         await pilot.press("tab", "tab", "tab")
         app.screens.publish()
         await pilot.pause()

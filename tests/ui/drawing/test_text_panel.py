@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from site_sim.player.frame import Snapshot
+from site_sim.player.intents import Select
 from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
@@ -90,7 +91,7 @@ def test_a_click_selects_the_task_of_a_row_and_nothing_on_others() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await opened(app, pilot, panel)
         for row, selected in ((1, 2), (0, 2)):
-            app.player.view.selected = Selection("task", 2 if row else 0)
+            app.player.do(Select("task", 2 if row else 0))
             await pilot.click(panel, offset=(3, row + 1))
             assert app.player.view.selected == Selection("task", selected)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from site_sim.player.intents import SetFollow
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, settle, site, text_of
 
@@ -30,7 +31,7 @@ def test_a_screen_is_made_once_and_the_site_stays_below() -> None:
 
 def test_a_task_is_revealed_on_every_screen() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.view.follow = False
+        app.player.do(SetFollow(False))
         await settle(pilot)
         assert "WORKER 3 " not in text_of(app)
         app.screens.reveal_task(3)

@@ -77,7 +77,6 @@ class CodeScreen(RunScreen):
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         self.arrange_panels(snapshot)
-        snapshot.view.details_in_notice = False
         for lines in self.lines:
             lines.show(snapshot)
 

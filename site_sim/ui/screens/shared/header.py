@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -76,7 +77,7 @@ class Header:
     def _title(self, snapshot: Snapshot, room: int) -> list[BarItem]:
         """Return the title of the run, if there is one and room for it."""
         program, dot = snapshot.state.settings.program, f" {self.glyphs.dot} "
-        title = snapshot.view.title
+        title = snapshot.title
         if program != PIPELINE and not (snapshot.recording and title != "site-sim"):
             title = program
         room -= len(dot)
@@ -95,8 +96,9 @@ class Header:
             return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
         speed = view.speed_text.replace("×", glyphs.times)
         items: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
-        if view.behind:
-            real = f"{view.real_speed:.0f}" if view.real_speed >= 10 else f"{view.real_speed:.1f}"
+        if snapshot.progress.is_behind:
+            really = snapshot.progress.real_speed
+            real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
             items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
         return [*items, time]
 
@@ -148,7 +150,10 @@ class SteadyFinding:
 
 
 class Notice:
-    """One sentence: what is the matter, what has just happened, or what the model does."""
+    """One sentence: what is the matter, what has just happened, or what the model does.
+
+    `tells_details` says whether the selected one is described too, as there is no panel for it.
+    """
 
     LOOKS: ClassVar[dict[Condition, tuple[str, str]]] = {
         "broken": ("banner", "banner"),
@@ -159,9 +164,14 @@ class Notice:
     }
 
     def __init__(
-        self, glyphs: Glyphs, keys: KeyBindings[Any], finding: SteadyFinding | None = None
+        self,
+        glyphs: Glyphs,
+        keys: KeyBindings[Any],
+        finding: SteadyFinding | None = None,
+        tells_details: Callable[[Snapshot], bool] = lambda _: False,
     ) -> None:
         self.glyphs = glyphs
+        self._tells_details = tells_details
         self._keys = keys
         self._steady = finding or SteadyFinding()
 
@@ -172,7 +182,7 @@ class Notice:
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         sentence = self._sentence(snapshot, finding, cells)
-        if snapshot.view.details_in_notice:
+        if self._tells_details(snapshot):
             return self._with_details(snapshot, finding, sentence, cells)
         is_told = snapshot.is_told("model")
         summary = MODEL_FACTS[snapshot.state.settings.model].summary if is_told else ""
@@ -207,7 +217,7 @@ class Notice:
         keys = self._signs("pause")
         if snapshot.playhead.looking_for:
             return f"on the way to {snapshot.playhead.looking_for}; {keys} gives it up"
-        to = snapshot.view.destination
+        to = snapshot.progress.destination
         return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
 
     def _signs(self, action: str) -> str:

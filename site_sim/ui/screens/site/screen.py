@@ -11,6 +11,7 @@ from textual.widget import Widget
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.frame import Snapshot
+from site_sim.player.view_state import NOTHING
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -81,7 +82,7 @@ class SiteScreen(RunScreen):
         self._turn = 0
         self._above = (
             self._bar("header", Header(glyphs)),
-            self._bar("notice", Notice(glyphs, keys, self._finding)),
+            self._bar("notice", Notice(glyphs, keys, self._finding, self._tells_details)),
         )
         self._make_lower_panels()
 
@@ -140,16 +141,14 @@ class SiteScreen(RunScreen):
 
     @override
     def arrange_panels(self, snapshot: Snapshot) -> bool:
-        view, state = snapshot.view, snapshot.state
-        selected = view.selected.kind == "job" or view.selected.number != NOBODY
-        view.details_in_notice = selected and self.size.height < LOW
+        state = snapshot.state
         has_first, has_last = (who != NOBODY for who in (state.log.cast.first, state.log.cast.last))
         height = self.chain_panel.outer_size.height or self.size.height
         room, rows = height - BORDERS - has_first - has_last, self.chain.blocks.height
         self.chain.fit_blocks(snapshot, room)
         self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(state)
         arrangement = Arrangement(
-            has_details=selected,
+            has_details=snapshot.view.selected != NOTHING,
             has_one_lane=len(state.lanes) == 1,
             has_first=has_first,
             has_last=has_last,
@@ -164,6 +163,10 @@ class SiteScreen(RunScreen):
             self._arrangement = arrangement
             self._apply(arrangement)
         return has_changed or rows != self.chain.blocks.height
+
+    def _tells_details(self, snapshot: Snapshot) -> bool:
+        """Return whether the notice tells of the selected one: there is no room for a panel."""
+        return snapshot.view.selected != NOTHING and self.size.height < LOW
 
     def _apply(self, arrangement: Arrangement) -> None:
         for panel in (self.details, self.lanes):

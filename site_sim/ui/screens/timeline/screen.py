@@ -71,7 +71,6 @@ class TimelineScreen(RunScreen):
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
-        snapshot.view.details_in_notice = False
         for lines in self.lines:
             lines.show(snapshot)
         self._set_title(snapshot.state)

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.player.view_state import Selection
+from site_sim.player.intents import Select
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.coroutine import write_coroutine
 from site_sim.ui.theme.glyphs import UNICODE
@@ -61,10 +61,10 @@ def test_a_selected_job_shows_who_has_it() -> None:
         screen = await look_at_code(pilot)
         session = session_of(app)
         session.playback.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
-        app.player.view.selected = Selection("job", 2)
+        app.player.do(Select("job", 2))
         app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
-        app.player.view.selected = Selection("job", 3)  # still in the queue
+        app.player.do(Select("job", 3))  # still in the queue
         app.screens.publish()
         assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
 

@@ -12,6 +12,7 @@ from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.inspection.listing import listing
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
+from site_sim.player.intents import Select
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.source import CodePanel
@@ -35,7 +36,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
         session = session_of(app)
         seen = set()
         for step in range(160):
-            app.player.view.selected = Selection("task", step % 4)
+            app.player.do(Select("task", step % 4))
             app.action_do("step")
             while not session.playhead.is_live:
                 app.action_do("step")

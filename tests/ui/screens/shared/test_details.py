@@ -7,7 +7,7 @@ import re
 import pytest
 from textual.pilot import Pilot
 
-from site_sim.player.view_state import Selection
+from site_sim.player.intents import Select
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import after, drawn, look, site
 from tests.ui.rows import NORMAL, SMALL, texts_of
@@ -48,7 +48,7 @@ def drawn_details(app: SiteApp, columns: int) -> list[str]:
 
 def test_a_selected_job_says_whole_where_it_is_and_for_whom() -> None:
     app = site(workers=12, rate=0.7, at=6.8)
-    app.player.view.selected = Selection("job", 3)
+    app.player.do(Select("job", 3))
     assert "job #3 pipes io 1.0s  · with worker 10, for worker 3" in "\n".join(look(app, NORMAL))
 
 

@@ -29,7 +29,7 @@ def test_behind_says_how_fast_it_really_goes() -> None:
 
     async def lag(pilot: Pilot[int]) -> None:
         await settle(pilot)
-        app.player.view.behind, app.player.view.real_speed = True, 312.4
+        app.player.pacing.is_behind, app.player.pacing.real_speed = True, 312.4
         app.screens.publish()
         await pilot.pause()
 

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
+from site_sim.player.intents import Select
 from site_sim.player.view_state import Selection
 from site_sim.state.job_lifecycle import life_of
 from site_sim.ui.app import SiteApp
@@ -42,7 +43,7 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
         assert not 0 <= window.column(session.now) < window.count
         await press(app, pilot, "c 1")
         seen = window.first, window.step
-        app.player.view.selected = Selection("job", max(session.state.jobs.taken))
+        app.player.do(Select("job", max(session.state.jobs.taken)))
         await press(app, pilot, "2")
         assert (window.first, window.step) == seen  # it is in sight already
 

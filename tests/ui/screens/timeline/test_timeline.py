@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import Kind
-from site_sim.player.view_state import Selection
+from site_sim.player.intents import Select
 from site_sim.ui.app import SiteApp
 from tests.run.driving import run_to
 from tests.ui.app_fixture import site
@@ -32,7 +32,7 @@ def picture(
         assert isinstance(app, SiteApp)
         await pilot.pause()
         rows = await open_at(app, pilot, kind, job, who, then_s)
-        app.player.view.selected = Selection("job", job)
+        app.player.do(Select("job", job))
         if fork:
             app.player.controls.apply(OrderJobs(2))
             run_to(app.player.session, app.player.session.now + 2 * SECOND)

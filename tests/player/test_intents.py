@@ -1,0 +1,68 @@
+"""What a person wants of the view is data, and nothing else replaces the view."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from site_sim.base.units import SECOND
+from site_sim.log.events import Kind
+from site_sim.log.search import Wanted
+from site_sim.player.intents import (
+    Intent,
+    Select,
+    SetFollow,
+    SetNative,
+    SetPaused,
+    SetSpeed,
+    ShowScreen,
+    apply,
+)
+from site_sim.player.view_state import NOTHING, Selection, ViewState
+from tests.player.playing import Played
+
+INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
+    (SetPaused(True), {"paused": True}),
+    (SetSpeed(8.0), {"speed": 8.0}),
+    (ShowScreen("code"), {"screen": "code"}),
+    (Select("job", 3), {"selected": Selection("job", 3)}),
+    (SetFollow(False), {"follow": False}),
+    (SetNative(True), {"native": True}),
+)
+"""An intent of each kind, and what it changes about a view."""
+
+
+@pytest.mark.parametrize(("intent", "changed"), INTENTS)
+def test_an_intent_changes_the_view_in_one_thing_and_leaves_the_old_one(
+    intent: Intent, changed: dict[str, object]
+) -> None:
+    view = ViewState()
+    after = apply(view, intent)
+    assert view == ViewState()
+    assert after == replace(view, **changed) != view
+    assert apply(after, intent) == after
+
+
+def test_by_default_nothing_is_selected() -> None:
+    assert apply(ViewState(selected=Selection("job", 3)), Select()).selected == NOTHING
+
+
+def test_a_frame_keeps_the_view_that_it_was_made_with() -> None:
+    played = Played()
+    snapshot = played.player.snapshot
+    played.player.do(Select("job", 3))
+    assert snapshot.view.selected == NOTHING
+    assert played.player.snapshot.view.selected == Selection("job", 3)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_pause_and_its_end_stop_what_is_under_way(on: bool) -> None:
+    played = Played(look_s=0.002)
+    played.player.navigator.go_to(4_000 * SECOND)
+    assert played.player.progress.destination == 4_000 * SECOND
+    played.player.do(SetPaused(on))
+    assert played.player.progress.destination is None
+    assert played.player.view.paused == on
+    played.player.navigator.go_on_to(Wanted((Kind.Died,)))
+    played.player.do(SetPaused(on))
+    assert not played.player.navigator.is_under_way()

@@ -1,0 +1,40 @@
+"""What is selected, and what a step or a click selects next."""
+
+from __future__ import annotations
+
+from site_sim.log.events import NOBODY
+from site_sim.log.search import Wanted
+from site_sim.player.selection import beside, selected_task, toggled, wanted_of
+from site_sim.player.view_state import NOTHING, Selection
+from tests.player.playing import Played
+
+
+def test_a_step_goes_from_nothing_to_an_end_of_the_crew_and_stops_at_the_other() -> None:
+    state = Played(workers=3).player.session.state
+    for up, crew in ((True, [0, 1, 2, 2]), (False, [2, 1, 0, 0])):
+        selected, chosen = NOTHING, []
+        for _ in crew:
+            selected = beside(selected, state, up) or NOTHING
+            chosen.append(selected.number)
+        assert chosen == crew
+
+
+def test_a_click_on_what_is_selected_selects_nothing() -> None:
+    job = Selection("job", 2)
+    assert toggled(NOTHING, job) == job
+    assert toggled(job, Selection("task", 2)) == Selection("task", 2)
+    assert toggled(job, job) == NOTHING
+
+
+def test_only_a_task_that_is_there_is_the_selected_one() -> None:
+    state = Played(workers=3).player.session.state
+    there = [Selection("task", number) for number in (2, -1, -2)]
+    assert [selected_task(each, state) for each in there] == [2, -1, -2]
+    for each in (NOTHING, Selection("job", 1), Selection("task", 3), Selection("task", -3)):
+        assert selected_task(each, state) == NOBODY
+
+
+def test_what_is_selected_is_what_is_searched_for() -> None:
+    assert wanted_of(NOTHING) is None
+    assert wanted_of(Selection("task", 1)) == Wanted(who=1)
+    assert wanted_of(Selection("job", 2)) == Wanted(job=2)
