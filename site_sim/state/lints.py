@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from site_sim.state.entities import State
 from site_sim.state.site import SiteState
+
+SPAN = 32
+"""Buckets in whose halves the lengths of the queue are compared."""
+HELD = 4
+"""Buckets for which an overload is told on: the queue of a busy site grows and shrinks by turns."""
+LONG = 5
+"""The shortest queue that is long."""
 
 Condition = Literal["broken", "overloaded", "finished", "empty", "fine"]
 
@@ -50,12 +57,20 @@ def empty(state: SiteState) -> Finding | None:
 
 
 def overloaded(state: SiteState) -> Finding | None:
-    """Find a queue that grew from one half of the recent past to the next, and is long."""
-    lengths = state.queue_lengths.read(state.bucket, 32)
-    before, after = sum(lengths[:16]) / 16, sum(lengths[16:]) / 16
-    if len(state.queue) < 5 or after < before + 1:
+    """Find a queue that is long and grows, or was so in the latest buckets."""
+    lengths = state.queue_lengths.read(state.bucket, SPAN + HELD)
+    if not any(_grew(lengths[back : back + SPAN]) for back in range(HELD, -1, -1)):
         return None
     return Finding("overloaded", "jobs come faster than they are done")
+
+
+def _grew(lengths: Sequence[int]) -> bool:
+    """Return whether a queue is long, and was longer by one in the second half than in the first.
+
+    `lengths` are those in buckets of equal time, oldest first; means are compared.
+    """
+    half = len(lengths) // 2
+    return lengths[-1] >= LONG and sum(lengths[half:]) >= sum(lengths[:half]) + half
 
 
 CHECKS: tuple[Callable[[SiteState], Finding | None], ...] = (
@@ -70,3 +85,8 @@ CHECKS: tuple[Callable[[SiteState], Finding | None], ...] = (
 def findings(state: SiteState) -> list[Finding]:
     """Return everything that is the matter, the gravest first."""
     return [finding for check in CHECKS if (finding := check(state)) is not None]
+
+
+def gravest(state: SiteState) -> Finding:
+    """Return the gravest finding about a site."""
+    return next(iter(findings(state)), Finding("fine", ""))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
-from site_sim.state.lints import Finding, findings
+from site_sim.kernel.simulation import Simulation
+from site_sim.state.fold import fold
+from site_sim.state.lints import Finding, findings, gravest
+from site_sim.state.site import BUCKET_NS, SiteState
 from tests.kernel.runs import made
 from tests.state.sites import shown
 
@@ -67,3 +72,43 @@ def test_it_is_overloaded_while_its_queue_grows() -> None:
     assert findings(shown(site, 9 * SECOND)) == [
         Finding("overloaded", "jobs come faster than they are done")
     ]
+
+
+def conditions(site: Simulation, moments: range) -> list[str]:
+    """Return what is the matter most with a site at each of some moments (ns)."""
+    site.run(moments[-1])
+    state, found = SiteState(site.log), []
+    for at in moments:
+        fold(state, site.log.index_at(at))
+        state.advance_to(at)
+        found.append(gravest(state).condition)
+    return found
+
+
+def test_an_overload_that_comes_and_goes_is_told_for_a_second_at_least() -> None:
+    """The queue of a site with as many jobs as it can do grows and shrinks by turns."""
+    site = made(rate_per_s=1.3, arrivals="poisson")
+    found = groupby(conditions(site, range(0, 120 * SECOND, BUCKET_NS)))
+    overloads = [len(list(run)) for condition, run in found if condition == "overloaded"]
+    assert len(overloads) > 2
+    assert all(buckets * BUCKET_NS >= SECOND for buckets in overloads[:-1])
+
+
+def test_an_overload_ends_soon_after_the_queue_has_stopped_growing() -> None:
+    site = made([(0, 0, SECOND)] * 40, model="coroutines", workers=4)
+    found = conditions(site, range(0, 12 * SECOND, BUCKET_NS))
+    assert [condition for condition, _ in groupby(found)] == ["overloaded", "fine", "finished"]
+    assert 4 * SECOND < found.index("fine") * BUCKET_NS < 8 * SECOND
+
+
+def test_a_moment_is_found_alike_whichever_way_one_came() -> None:
+    site, moments = made(rate_per_s=1.1), range(0, 40 * SECOND, BUCKET_NS)
+    site.run(40 * SECOND)
+    log = site.log
+    by_steps = SiteState(log)
+    for at in moments:
+        at_once = SiteState(log)
+        for state in (by_steps, at_once):
+            fold(state, log.index_at(at))
+            state.advance_to(at)
+        assert findings(by_steps) == findings(at_once)

@@ -11,10 +11,9 @@ from site_sim.facts.event_text import describe_at
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
-from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import clock, count
 from site_sim.player.frame import Snapshot
-from site_sim.state.lints import Condition, Finding, findings
+from site_sim.state.lints import Condition, Finding, gravest
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit
@@ -27,9 +26,6 @@ LATEST = 20
 """Jobs whose work tells what the workload is."""
 MIXED = 0.1
 """The least share of both CPU and I/O in work that is called mixed."""
-CALM = 30
-"""Frames without a jam until a site is no longer called overloaded: the notice would flicker around
-the limit, and the queue's colours with it."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
 LEAST_TITLE = 16
@@ -119,36 +115,6 @@ def last_event(state: SiteState) -> str:
     return f"event {state.seq:,}: {describe_at(state.log, state.seq - 1)}"
 
 
-class SteadyFinding:
-    """The gravest finding about the site; an overload that comes and goes stays for a moment."""
-
-    def __init__(self) -> None:
-        self._snapshot: Snapshot | None = None
-        self._finding = Finding("fine", "")
-        self._overload = self._finding
-        """The last overload that was found, in `_overloaded_log`."""
-        self._overloaded_log: EventLog | None = None
-        self._calm = CALM
-        """Frames since then."""
-
-    def of(self, snapshot: Snapshot) -> Finding:
-        """Return the finding for a frame, however often it is asked for."""
-        if snapshot is not self._snapshot:
-            self._snapshot = snapshot
-            self._finding = self._next(snapshot.state)
-        return self._finding
-
-    def _next(self, state: SiteState) -> Finding:
-        found = next(iter(findings(state)), Finding("fine", ""))
-        if found.condition == "overloaded":
-            self._overload, self._overloaded_log, self._calm = found, state.log, 0
-        elif found.condition == "fine" and self._overloaded_log is state.log:
-            self._calm += 1
-            if self._calm <= CALM:
-                return self._overload
-        return found
-
-
 class Notice:
     """One sentence: what is the matter, what has just happened, or what the model does.
 
@@ -167,17 +133,15 @@ class Notice:
         self,
         glyphs: Glyphs,
         keys: KeyBindings[Any],
-        finding: SteadyFinding | None = None,
         tells_details: Callable[[Snapshot], bool] = lambda _: False,
     ) -> None:
         self.glyphs = glyphs
         self._tells_details = tells_details
         self._keys = keys
-        self._steady = finding or SteadyFinding()
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the sentence, and beside it what the model does, if there is room."""
-        finding = self._steady.of(snapshot)
+        finding = gravest(snapshot.state)
         under_way = self._under_way(snapshot)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]

@@ -12,6 +12,7 @@ from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.frame import Snapshot
 from site_sim.player.view_state import NOTHING
+from site_sim.state.lints import gravest
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -20,7 +21,7 @@ from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.shared.controls import ControlButtons, KeyBar
 from site_sim.ui.screens.shared.details import write_details
-from site_sim.ui.screens.shared.header import Header, Notice, SteadyFinding
+from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.site.accept_log import AcceptLog
 from site_sim.ui.screens.site.chain import Chain
@@ -65,7 +66,6 @@ class SiteScreen(RunScreen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         keys, glyphs = context.keys, context.glyphs
-        self._finding = SteadyFinding()
         self.queue = JobQueue(glyphs, keys)
         self.chain = Chain(glyphs)
         self.foreman = PinnedRow(glyphs, attrgetter("first"), self.chain.rail_beside_end, "foreman")
@@ -82,7 +82,7 @@ class SiteScreen(RunScreen):
         self._turn = 0
         self._above = (
             self._bar("header", Header(glyphs)),
-            self._bar("notice", Notice(glyphs, keys, self._finding, self._tells_details)),
+            self._bar("notice", Notice(glyphs, keys, self._tells_details)),
         )
         self._make_lower_panels()
 
@@ -125,8 +125,7 @@ class SiteScreen(RunScreen):
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         self.arrange_panels(snapshot)
-        condition = self._finding.of(snapshot).condition
-        self.queue.set_class(condition == "overloaded", "-overloaded")
+        self.queue.set_class(gravest(snapshot.state).condition == "overloaded", "-overloaded")
         self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         self._turn = (self._turn + 1) % len(self._by_turns)
