@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from site_sim.player.needs import TimeScale
+from site_sim.player.outline import PlayheadState
 from site_sim.player.view_state import ViewState
-from site_sim.state.history.markers import Markers
+from site_sim.state.history.keyframes import Row
 from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
     from site_sim.inspection.coroutines import CoroutineSnapshot
     from site_sim.inspection.upcoming import UpcomingEvents
-    from site_sim.state.history.timeline import Timeline  # importing it takes 6 ms
+    from site_sim.state.history.job_path import Leg
+    from site_sim.state.history.spans import Span
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -26,26 +29,6 @@ class Progress(msgspec.Struct, frozen=True):
     """The simulation can't keep up with the speed asked for."""
     destination: int | None = None
     """The time ahead (simulated ns) that it is on the way to."""
-
-
-class PlayheadState(msgspec.Struct, frozen=True):
-    """Where in the run one is; times are simulated nanoseconds."""
-
-    at: int
-    end: int
-    """The live end."""
-    seq: int
-    """Events that have happened."""
-    length: int
-    """Events of the whole log."""
-    is_live: bool
-    markers: Markers
-    fork_progress: float | None = None
-    """How far the re-execution is that a command in the past needs, 0 to 1."""
-    can_restore: bool = False
-    """A future was abandoned, and can be had back."""
-    looking_for: str = ""
-    """The event that it runs on to, in words; "" for none."""
 
 
 class CodeData(msgspec.Struct, frozen=True):
@@ -71,12 +54,37 @@ class CodeData(msgspec.Struct, frozen=True):
         return self.implied if self.coroutines is None else self.coroutines.lines
 
 
-class TimelineData(msgspec.Struct, frozen=True):
-    """The past of everyone, for the timeline screen."""
+class PlaceData(msgspec.Struct, frozen=True):
+    """What is known of a place on the timeline: of a row at a time."""
 
-    timeline: Timeline
-    refine: Callable[[], bool]
-    """Works on what the timeline is to show, as far as the budget of a frame goes."""
+    row: Row
+    at: int
+    """A time (ns)."""
+    cell: int
+    """The cell that contains it, as `tiles` make them, or UNKNOWN."""
+    is_before: bool
+    """The row had not begun yet."""
+    span: Span | None
+    """What went on there; None while it is searched for."""
+
+
+class TimelineData(msgspec.Struct, frozen=True):
+    """The past of some rows, for the timeline screen."""
+
+    workers: int
+    lanes: int
+    """How many there ever were at once."""
+    scale: TimeScale
+    cells: Mapping[Row, bytes]
+    """The cells of each row, a byte each: computed, guessed, or UNKNOWN."""
+    legs: Sequence[Leg]
+    """The way of the selected job; the same object while it goes no further."""
+    place: PlaceData | None
+    """What is pointed at."""
+
+    def shows(self, row: Row, at: int) -> bool:
+        """Return whether the cell of a row at a time (ns) is one of these."""
+        return row in self.cells and 0 <= self.scale.column(at) < self.scale.count
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -90,7 +98,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What the run is called."""
     code: CodeData | None = None
     """Only where the code is shown."""
-    past: TimelineData | None = None
+    timeline: TimelineData | None = None
     """Only where the timeline is shown."""
     refusals: Mapping[str, str] = {}
     """What can't be done with this run (see `Abilities`), each with the reason."""

@@ -16,6 +16,8 @@ from site_sim.player.controls import SiteControls
 from site_sim.player.frame import Progress, Snapshot
 from site_sim.player.intents import Intent, Select, SetFollow, SetPaused, SetSpeed, apply
 from site_sim.player.navigation import Navigator
+from site_sim.player.needs import Declare, nothing
+from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
 from site_sim.player.selection import beside, selected_task, toggled
 from site_sim.player.snapshot import SnapshotBuilder
@@ -113,12 +115,21 @@ class Player:
         reasons = {"commands": abilities.commands, "forks": abilities.forks}
         return {name: reason for name, reason in reasons.items() if reason}
 
-    @property
-    def snapshot(self) -> Snapshot:
-        """What there is to show."""
+    def frame(self, declare: Declare = nothing) -> Snapshot:
+        """Return what there is to show, and of that what `declare` says is needed."""
         return self._snapshots.snapshot(
-            self._view, self.progress, self.navigator.looking_for, self.refusals, self.replay
+            declare,
+            self._view,
+            self.progress,
+            self.navigator.looking_for,
+            self.refusals,
+            self.replay,
         )
+
+    @property
+    def outline(self) -> Outline:
+        """The present moment in a few words."""
+        return self._snapshots.outline(self._view, self.navigator.looking_for)
 
     @property
     def progress(self) -> Progress:

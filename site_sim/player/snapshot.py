@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from site_sim.log.events import NOBODY
+from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.log.search import Wanted
-from site_sim.player.frame import CodeData, PlayheadState, Progress, Snapshot, TimelineData
+from site_sim.player.frame import CodeData, PlaceData, Progress, Snapshot, TimelineData
+from site_sim.player.needs import Declare, TimelineNeeds
+from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.search_messages import looking_for
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
@@ -37,6 +39,7 @@ class SnapshotBuilder:
 
     def snapshot(
         self,
+        declare: Declare,
         view: ViewState,
         progress: Progress,
         wanted: Wanted | None,
@@ -45,42 +48,84 @@ class SnapshotBuilder:
     ) -> Snapshot:
         """Return what there is to show; `wanted` is the event that is searched for, if any.
 
-        `refusals` are what can't be done with the run; `replay` is the recording that is shown,
-        None for a simulation.
+        `declare` tells what is needed. `refusals` are what can't be done with the run; `replay` is
+        the recording that is shown, None for a simulation.
         """
-        session = self._session
-        playhead = PlayheadState(
-            at=session.now,
-            end=session.playhead.end,
-            seq=session.state.seq,
-            length=len(session.log),
-            is_live=session.playhead.is_live,
-            markers=session.markers,
-            fork_progress=session.fork_progress,
-            can_restore=session.can_restore,
-            looking_for=looking_for(wanted, session.state) if wanted is not None else "",
-        )
+        outline = self.outline(view, wanted)
+        needs = declare(outline)
+        if not needs.has_code:
+            self._leave_code()
         return Snapshot(
-            session.state,
+            self._session.state,
             view,
-            playhead,
+            outline.playhead,
             progress,
             self._title,
-            self._code(view),
-            self._past(view),
+            self._code(view) if needs.has_code else None,
+            self._timeline(needs.timeline, view) if needs.timeline is not None else None,
             refusals=refusals,
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
         )
 
-    def _past(self, view: ViewState) -> TimelineData | None:
-        """Return the past of all tasks, where it is shown."""
-        if view.screen != "timeline":
-            return None
-        return TimelineData(self._session.timeline, self._refine)
+    def outline(self, view: ViewState, wanted: Wanted | None) -> Outline:
+        """Return the moment in a few words; `wanted` is the event that is searched for, if any."""
+        session = self._session
+        state, changes = session.state, session.recording.changes
+        playhead = PlayheadState(
+            at=session.now,
+            end=session.playhead.end,
+            seq=state.seq,
+            length=len(session.log),
+            is_live=session.playhead.is_live,
+            markers=session.markers,
+            fork_progress=session.fork_progress,
+            can_restore=session.can_restore,
+            looking_for=looking_for(wanted, state) if wanted is not None else "",
+        )
+        return Outline(
+            view,
+            playhead,
+            state.log.cast,
+            state.settings,
+            workers=len(state.workers),
+            lanes=len(state.lanes),
+            most_workers=changes.most_workers,
+            most_lanes=changes.most_lanes,
+        )
 
-    def _refine(self) -> bool:
-        """Work on the timeline; True when it is all there."""
+    # -- the timeline ----------------------------------------------------------------------
+
+    def _timeline(self, needs: TimelineNeeds, view: ViewState) -> TimelineData:
+        """Work on a part of the timeline, as far as the budget allows, and return it."""
+        timeline, scale, rows = self._session.timeline, needs.scale, [*needs.rows]
+        step, first, count = scale.step, scale.first, scale.count
+        kind, number = view.selected
+        job, is_time_up = number if kind == "job" else NO_JOB, self._budget()
+        timeline.aim(rows, step, first, count)
+        self._place(needs)  # it is searched for with the rest
+        timeline.path(job)
+        is_complete = timeline.work(is_time_up)
+        place = self._place(needs)
+        if is_complete and place is not None and place.span is None:
+            timeline.work(is_time_up)  # only now its cell is known, and what it is part of
+            place = self._place(needs)
+        cells = {row: timeline.cells(row, step, first, count) for row in rows}
+        legs = timeline.path(job) or ()
+        return TimelineData(timeline.workers, timeline.lanes, scale, cells, legs, place)
+
+    def _place(self, needs: TimelineNeeds) -> PlaceData | None:
+        """Return what is known of the place of which everything is to be known."""
+        if needs.place is None:
+            return None
+        (row, at), step = needs.place, needs.scale.step
+        timeline, number = self._session.timeline, at // step
+        cell = timeline.cells(row, step, number, 1)[0]
+        is_before = timeline.is_before(row, at)
+        return PlaceData(row, at, cell, is_before, timeline.span(row, step, number))
+
+    def _budget(self) -> Callable[[], bool]:
+        """Return what tells whether the time for the timeline in this frame is up."""
         deadline = (before := self._clock()) + self._tuning.timeline_budget_s
 
         def is_time_up() -> bool:
@@ -89,15 +134,18 @@ class SnapshotBuilder:
             last, before = before, self._clock()
             return before + (before - last) >= deadline
 
-        return self._session.timeline.work(is_time_up)
+        return is_time_up
 
-    def _code(self, view: ViewState) -> CodeData | None:
-        """Return the coroutines, as far as the budget allows, where they are shown."""
+    # -- the coroutines --------------------------------------------------------------------
+
+    def _leave_code(self) -> None:
+        """Let go of the coroutines, where they are not shown."""
+        self._session.inspector.close()
+        self._last = None
+
+    def _code(self, view: ViewState) -> CodeData:
+        """Return the coroutines, as far as the budget allows."""
         session = self._session
-        if view.screen != "code":
-            session.inspector.close()
-            self._last = None
-            return None
         last, self._age = self._last, self._age + 1
         if last is not None and last.coroutines is not None and self._may_wait(view):
             return last

@@ -83,7 +83,7 @@ class SiteApp(TerminalApp):
         context = ScreenContext(
             keys,
             themes.glyphs,
-            snapshot=lambda: player.snapshot,
+            snapshot=player.frame,
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             is_painted=is_painted,
         )

@@ -34,7 +34,7 @@ def test_a_search_looks_at_a_limited_number_of_events() -> None:
     session = played.player.session
     before = session.playhead.position, len(session.log)
     played.player.navigator.go_on_to(DIED)
-    assert played.player.snapshot.playhead.looking_for == "the next Died"
+    assert played.player.outline.playhead.looking_for == "the next Died"
     played.arrive()
     assert played.notices == ["no Died within 1,000 events"]
     assert (session.playhead.position, len(session.log)) == before

@@ -53,7 +53,7 @@ def test_another_scenario_starts_where_it_says() -> None:
     player.navigator.go_on_to(Wanted(who=0))
     player.open(Scenario(title="another", at=3.0, paused=True, speed=2.0))
     assert player.session.now == 3 * SECOND
-    assert (player.snapshot.title, player.view.speed, player.view.paused) == ("another", 2.0, True)
+    assert (player.frame().title, player.view.speed, player.view.paused) == ("another", 2.0, True)
     assert player.navigator.looking_for is None
     player.controls.order(1)
     assert [entry.command for entry in player.session.journal] == [OrderJobs(1)]

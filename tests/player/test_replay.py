@@ -97,7 +97,7 @@ def test_nothing_more_is_read_when_a_scenario_is_opened_instead(half: bytes) -> 
     with pytest.raises(BrokenPipeError):
         os.write(replayed.writing, b"more")
     replayed.frames(2)
-    assert replayed.player.snapshot.recording == ""
+    assert replayed.player.frame().recording == ""
 
 
 def test_a_restart_plays_it_again(log: bytes) -> None:
@@ -138,7 +138,7 @@ def test_what_is_to_be_known_is_said(log: bytes, half: bytes, tmp_path: Path) ->
     source.read_first()
     player = Player(Replay(source), lambda: 0.0, str)
     player.tick(FRAME_S)
-    assert "no end mark" in player.snapshot.recording
+    assert "no end mark" in player.frame().recording
     newer = log.replace(b'"schema":1', b'"schema":99,"moon":1', 1)
     assert "key moon can't be shown" in remark_of(Replayed(newer))
     *before, last, end = newer.splitlines(keepends=True)
@@ -153,13 +153,13 @@ def test_what_is_to_be_known_is_said(log: bytes, half: bytes, tmp_path: Path) ->
 def remark_of(replayed: Replayed) -> str:
     """Return the remark on a recording once it is read."""
     replayed.frames(3)
-    return replayed.player.snapshot.recording
+    return replayed.player.frame().recording
 
 
 def test_only_settings_that_the_log_tells_are_known() -> None:
     told = Replayed((LOGS / "fan.jsonl").read_bytes())
     told.frames(2)
-    snapshot = told.player.snapshot
+    snapshot = told.player.frame()
     assert snapshot.is_told("model")
     assert not snapshot.is_told("dispatch")
-    assert told.player.snapshot.title == "A fan-out and a fan-in"
+    assert told.player.frame().title == "A fan-out and a fan-in"

@@ -45,14 +45,14 @@ def frames(app: SiteApp, count: int) -> None:
 
 def look_on(app: SiteApp) -> None:
     """Let frames pass until it is there, wherever it was on the way to."""
-    snapshot = app.player.snapshot
+    snapshot = app.player.frame()
     while (
         snapshot.playhead.looking_for
         or snapshot.playhead.fork_progress is not None
         or snapshot.progress.destination is not None
     ):
         app.advance(FRAME_S)
-        snapshot = app.player.snapshot
+        snapshot = app.player.frame()
 
 
 # -- looking for an event ------------------------------------------------------------------------

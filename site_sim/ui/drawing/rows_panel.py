@@ -107,9 +107,14 @@ class RowsPanel(ScrollView, can_focus=False):
         finally:
             geometry.release()
 
+    @property
+    def room(self) -> int:
+        """The width of a row in the panel's present size, beside the scroll bar's column."""
+        return max(0, self.size.width - self.bar_cells)
+
     def _prepare(self, snapshot: Snapshot) -> None:
         """Take what the rows need, and make room for them to scroll over."""
-        self.cells = max(0, self.size.width - self.bar_cells)
+        self.cells = self.room
         self.prepare(snapshot)
         self._geometry.fit(max(self.row_count(), 0), self.cells)
 

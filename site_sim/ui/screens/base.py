@@ -11,6 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import Needs, nothing
+from site_sim.player.outline import Outline
 from site_sim.ui.drawing.cached_containers import caches_lines
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -63,12 +65,12 @@ class RunScreen(Screen[None]):
         self._is_new = False
         event.refresh_styles = False  # they are worked out as the widgets are mounted
         with self.app.batch_update():
-            snapshot = self.screen_context.snapshot
-            self.arrange_panels(snapshot())  # mostly right at once, which saves a layout, 5 ms
+            snapshot = self.screen_context.snapshot(nothing)
+            self.arrange_panels(snapshot)  # mostly right at once, which saves a layout, 5 ms
             lay_out(self, self.app.size)
-            if self.fits() and self.arrange_panels(snapshot()):
+            if self.fits() and self.arrange_panels(snapshot):
                 lay_out(self, self.app.size)
-                self.arrange_panels(snapshot())  # others leave other room
+                self.arrange_panels(snapshot)  # others leave other room
             self.screen_context.publish()
 
     def arrange_panels(self, snapshot: Snapshot) -> bool:
@@ -90,6 +92,14 @@ class RunScreen(Screen[None]):
         if self.fits():
             self.show_lines(snapshot, in_passing)
             self.painter.paint(self.lines)
+
+    def declare(self, outline: Outline) -> Needs:
+        """Declare what is drawn in the next frame, whose moment is outlined."""
+        return self.needs(outline) if self.fits() else Needs()
+
+    def needs(self, outline: Outline) -> Needs:
+        """Return what the panels need of a moment."""
+        return Needs()
 
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         """Show the snapshot in the panels, which find out what has changed."""

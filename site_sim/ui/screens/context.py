@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import Declare
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -19,8 +20,8 @@ class ScreenContext(msgspec.Struct, frozen=True):
     """The actions with their keys."""
     glyphs: Glyphs
     """The glyphs to draw with."""
-    snapshot: Callable[[], Snapshot]
-    """Returns the run as it is at the playhead."""
+    snapshot: Callable[[Declare], Snapshot]
+    """Returns the run as it is at the playhead, and of that what is declared to be needed."""
     publish: Callable[[], None]
     """Draws the run on the screen that is shown."""
     is_painted: bool

@@ -71,7 +71,7 @@ class RunScreens:
         """
         shown = self.shown
         if shown.is_mounted and not self._app.is_terminal_behind:
-            shown.show(self._context.snapshot(), in_passing)
+            shown.show(self._context.snapshot(shown.declare), in_passing)
 
     def show(self, name: ScreenName) -> None:
         """Show the run on another screen."""

@@ -114,7 +114,7 @@ def test_the_holder_of_a_job_that_is_found_is_in_focus_on_the_code_screen() -> N
         state = app.player.session.state
         for job in [job for job in state.jobs.values() if job.holder >= 0]:
             await seek_out(app, pilot, str(job.number))
-            code = app.player.snapshot.code
+            code = app.player.frame(app.screens.shown.declare).code
             assert code is not None
             assert code.focus == job.holder
 

@@ -47,7 +47,7 @@ def on_pad(pad: Pad) -> TextPanel:
 async def opened(app: SiteApp, pilot: Pilot[int], panel: TextPanel) -> None:
     await app.push_screen(PadScreen(panel))
     await pilot.pause()
-    panel.show(app.player.snapshot)
+    panel.show(app.player.frame())
 
 
 def test_it_shows_what_is_written_and_marks_rows() -> None:
@@ -78,7 +78,7 @@ def test_a_title_stays_until_there_is_another_and_a_note_may_go() -> None:
             ("", "", "other"),
         ):
             pad.title, pad.note = title, note
-            panel.show(app.player.snapshot)
+            panel.show(app.player.frame())
             assert str(panel.border_title) == shown
             assert str(panel.border_subtitle or "").replace("\\", "") == note
 

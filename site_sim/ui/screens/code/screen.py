@@ -9,6 +9,8 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import Needs
+from site_sim.player.outline import Outline
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -73,6 +75,10 @@ class CodeScreen(RunScreen):
         was_native = self.has_class("-native")
         self.set_class(snapshot.view.native, "-native")
         return was_native is not snapshot.view.native
+
+    @override
+    def needs(self, outline: Outline) -> Needs:
+        return Needs(has_code=True)
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:

@@ -9,7 +9,8 @@ from textual import events
 
 from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, share
-from site_sim.player.frame import PlayheadState, Snapshot
+from site_sim.player.frame import Snapshot
+from site_sim.player.outline import PlayheadState
 from site_sim.state.history.markers import Marker
 from site_sim.ui.drawing.messages import SeekTo
 from site_sim.ui.drawing.rows_panel import RowsPanel

@@ -11,12 +11,13 @@ from textual import events
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.cast import Cast
-from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.frame import Snapshot
+from site_sim.log.events import NOBODY
+from site_sim.player.frame import PlaceData, Snapshot, TimelineData
+from site_sim.player.needs import TimelineNeeds
+from site_sim.player.outline import Outline
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import Row, is_task, lane_number
 from site_sim.state.history.spans import Span
-from site_sim.state.history.timeline import Timeline
 from site_sim.ui.drawing.messages import SeekTo
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import fit
@@ -32,7 +33,7 @@ LONGEST_NAME = 20
 
 
 class TimelineGrid(RowsPanel):
-    """The rows in view; what they show is worked out within the budget of a frame."""
+    """The rows in view; what they show is worked out, within a budget, before they are drawn."""
 
     DEFAULT_CSS = "TimelineGrid { height: 1fr; }"
     bar_cells = 1
@@ -49,70 +50,63 @@ class TimelineGrid(RowsPanel):
         self._cell_styles = CellStyles(self)
 
     @property
-    def timeline(self) -> Timeline:
-        """The past of everyone."""
-        assert self.snapshot is not None
-        assert self.snapshot.past is not None
-        return self.snapshot.past.timeline
+    def data(self) -> TimelineData | None:
+        """What is drawn; None before the first frame."""
+        return self.snapshot.timeline if self.snapshot is not None else None
 
     # -- what is in view -------------------------------------------------------------------
 
-    @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        timeline, playhead, past = self.timeline, snapshot.playhead, snapshot.past
-        assert past is not None
-        self.viewport.playhead = playhead
-        cast = snapshot.state.log.cast
-        changed = self.rows.take(cast, timeline.workers, timeline.lanes)
+    def needs(self, outline: Outline) -> TimelineNeeds:
+        """Bring the window to where the playhead is, and return what is in view then."""
+        playhead = self.viewport.playhead = outline.playhead
+        self.cells = self.room
+        self._list_rows(outline.cast, outline.settings.model, outline.most_workers,
+                        outline.most_lanes)  # fmt: skip
+        self.window.resize(playhead.at, playhead.end, self.cells - self.label_cells)
+        if self.size:
+            self.viewport.show_wanted()
+        rows = self.rows.in_view(self._lines())
+        return TimelineNeeds(rows, self.window.scale, self.pointer.place)
+
+    def _list_rows(self, cast: Cast, model: str, workers: int, lanes: int) -> None:
+        """List all rows, and find out how wide their names are."""
+        changed = self.rows.take(cast, workers, lanes)
         if self.rows.justify(self.size.height) or changed:
             self.lines.forget()
-        longest = max(cell_len(self.name_of(row)) for row in self._longest(cast))
-        self.label_cells = 2 + min(LONGEST_NAME, longest)
-        self.window.resize(playhead.at, playhead.end, self.cells - self.label_cells)
-        self._aim(timeline)
-        kind, number = snapshot.view.selected
-        legs = timeline.path(number if kind == "job" else NO_JOB)
-        past.refine()
-        self._contents.prepare(
-            timeline.cells, legs, self._lines(), at=playhead.at, end=playhead.end
-        )
+        longest = [*cast.members, max(0, workers - 1), *self.rows.rows[-1:]]
+        names = (name_of(row, cast, model, lanes, self.cells >= NARROW) for row in longest)
+        self.label_cells = 2 + min(LONGEST_NAME, max(map(cell_len, names)))
 
     def _lines(self) -> range:
         """Return the lines in view."""
         return range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
 
-    def _aim(self, timeline: Timeline) -> None:
-        """Say what is in view, so that the timeline works it out."""
-        window = self.window
-        if self.size:
-            self.viewport.show_wanted()
-        timeline.aim(self.rows.in_view(self._lines()), window.step, window.first, window.count)
-        self.span()  # it is searched for with the rest
-
-    def _longest(self, cast: Cast) -> list[Row]:
-        """Return rows among which is the one with the longest name."""
-        return [*cast.members, max(0, self.timeline.workers - 1), *self.rows.rows[-1:]]
+    @override
+    def prepare(self, snapshot: Snapshot) -> None:
+        data, playhead = snapshot.timeline, snapshot.playhead
+        if data is None:
+            return
+        state = snapshot.state
+        self._list_rows(state.log.cast, state.settings.model, data.workers, data.lanes)
+        self._contents.prepare(data, self._lines(), at=playhead.at, end=playhead.end)
 
     def name_of(self, row: Row) -> str:
         """Return what a row is called: `worker 3` (or `w3`), `accept`, `event loop`, `core 0`."""
         assert self.snapshot is not None
-        state = self.snapshot.state
-        if is_task(row):
-            cast, is_wide = state.log.cast, self.cells >= NARROW
-            return state.name_of(row) if is_wide or row in cast.members else cast.short_name(row)
-        lane = MODEL_FACTS[state.settings.model].lane
-        return lane if self.timeline.lanes == 1 else f"{lane} {lane_number(row)}"
+        assert self.data is not None
+        state, is_wide = self.snapshot.state, self.cells >= NARROW
+        return name_of(row, state.log.cast, state.settings.model, self.data.lanes, is_wide)
+
+    def place(self) -> PlaceData | None:
+        """Return what is known of the place under the mouse or the cursor, once that was drawn."""
+        pointed, data = self.pointer.place, self.data
+        known = data.place if data is not None else None
+        return known if known is not None and (known.row, known.at) == pointed else None
 
     def span(self) -> Span | None:
         """Return what went on under the mouse or the cursor, once it is found."""
-        place = self.pointer.place
-        if place is None or self.snapshot is None or self.snapshot.past is None:
-            return None
-        return self.timeline.span(place[0], self.window.step, place[1] // self.window.step)
-
-    def shows(self, row: Row, at: int) -> bool:
-        """Return whether the cell of a row at a time (ns) can be seen."""
-        return self.viewport.shows(row, at, self._lines())
+        place = self.place()
+        return place.span if place is not None else None
 
     def reveal(self, row: Row) -> None:
         """Scroll as far as needed to see a row."""
@@ -145,7 +139,8 @@ class TimelineGrid(RowsPanel):
     @override
     def draw_row(self, row: int) -> list[Segment]:
         who = self.rows.row_at(row)
-        if who == NOBODY or self.cells != self.label_cells + self.window.count:
+        data = self.data
+        if who == NOBODY or data is None or self.cells != self.label_cells + data.scale.count:
             return [self.segments.segment(" " * self.size.width)]
         name = fit(f" {self._label(row, who)}", self.label_cells, self.glyphs.ellipsis)
         label = self.segments.segment(name, "" if is_task(who) else "muted", self.is_marked(row))
@@ -227,3 +222,11 @@ class TimelineGrid(RowsPanel):
             return  # the wheel scrolls
         event.prevent_default()
         event.stop()
+
+
+def name_of(row: Row, cast: Cast, model: str, lanes: int, is_wide: bool) -> str:
+    """Return what a row is called, one of `lanes` lanes of a model among them."""
+    if is_task(row):
+        return cast.name_of(row) if is_wide or row in cast.members else cast.short_name(row)
+    lane = MODEL_FACTS[model].lane
+    return lane if lanes == 1 else f"{lane} {lane_number(row)}"

@@ -5,22 +5,20 @@ Marked are the future, the playhead, the path of the selected job, and the curso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
-from site_sim.log.events import NOBODY
+from site_sim.player.frame import TimelineData
+from site_sim.player.needs import TimeScale
 from site_sim.state.history.job_path import Leg
 from site_sim.state.history.keyframes import Row
 from site_sim.state.recent import UNKNOWN
 from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.screens.timeline.viewport import Viewport
 
 FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
 """What may be marked on a cell, as bits."""
 Stroke = tuple[int, int, int]
 """A mark, and the first and the last column that have it."""
-ReadCells = Callable[[Row, int, int, int], bytes]
-"""Returns cells of a row, given their length (ns), the number of the first, and how many."""
 
 
 class LineContents:
@@ -28,32 +26,29 @@ class LineContents:
 
     def __init__(self, viewport: Viewport) -> None:
         self._viewport = viewport
-        self._read: ReadCells | None = None
+        self._data: TimelineData | None = None
         self._known: dict[int, tuple[bytes, bytes]] = {}
         """The cells and the marks of the lines that were asked for in this frame."""
         self._everywhere = b""
         """The marks that all lines share."""
         self._path: dict[int, list[Stroke]] = {}
-        self._path_key: Hashable = None
-        """What the path was worked out from."""
+        self._path_key: tuple[Sequence[Leg], Hashable] = (), None
+        """What the path was worked out from: its legs, and how they are in view."""
 
-    def prepare(
-        self, read: ReadCells, legs: Sequence[Leg], lines: range, *, at: int, end: int
-    ) -> None:
+    def prepare(self, data: TimelineData, lines: range, *, at: int, end: int) -> None:
         """Begin a frame: draw the path of a job over `lines`, and mark the playhead.
 
-        `read` is where the cells come from; `at` is the playhead and `end` the live end (ns).
+        `at` is the playhead and `end` the live end (ns).
         """
-        self._read = read
+        self._data = data
         self._known.clear()
-        viewport, window = self._viewport, self._viewport.window
+        rows, scale, legs = self._viewport.rows, data.scale, data.legs
         goes_on = bool(legs) and legs[-1].until is None
-        key = (id(legs), window.step, window.first, window.count, lines, viewport.rows.pitch,
-               len(viewport.rows.rows), goes_on and window.column(end))  # fmt: skip
-        if key != self._path_key:
-            self._path_key = key
-            self._path = strokes(legs, viewport.rows, window, lines, end)
-        self._everywhere = _past_and_future(window.column(at), window.count)
+        key = (scale, lines, rows.pitch, len(rows.rows), goes_on and scale.column(end))
+        if legs is not self._path_key[0] or key != self._path_key[1]:
+            self._path_key = legs, key
+            self._path = strokes(legs, rows, scale, lines, end)
+        self._everywhere = _past_and_future(scale.column(at), scale.count)
 
     def on_line(self, line: int, row: Row) -> tuple[bytes, bytes]:
         """Return the cells on a line, which belongs to a row, and their marks."""
@@ -64,11 +59,9 @@ class LineContents:
         return content
 
     def _cells(self, line: int, row: Row) -> bytes:
-        window = self._viewport.window
-        if row == NOBODY or self._viewport.rows.is_gap(line):
-            return bytes([UNKNOWN]) * window.count
-        assert self._read is not None
-        return self._read(row, window.step, window.first, window.count)
+        assert self._data is not None
+        cells = None if self._viewport.rows.is_gap(line) else self._data.cells.get(row)
+        return bytes([UNKNOWN]) * self._data.scale.count if cells is None else cells
 
     def _marks(self, line: int, row: Row) -> bytes:
         path, cursor = self._path.get(line, ()), self._viewport.pointer.cursor
@@ -79,7 +72,8 @@ class LineContents:
             for column in range(max(0, since), min(until + 1, len(marks))):
                 marks[column] |= mark
         if cursor is not None and cursor[0] == row and not self._viewport.rows.is_gap(line):
-            column = self._viewport.window.column(cursor[1])
+            assert self._data is not None
+            column = self._data.scale.column(cursor[1])
             if 0 <= column < len(marks):
                 marks[column] |= CURSOR
         return bytes(marks)
@@ -95,7 +89,7 @@ def _past_and_future(playhead: int, count: int) -> bytes:
 
 
 def strokes(
-    legs: Sequence[Leg], rows: RowMap, window: TimeWindow, lines: range, end: int
+    legs: Sequence[Leg], rows: RowMap, scale: TimeScale, lines: range, end: int
 ) -> dict[int, list[Stroke]]:
     """Return the strokes on each of `lines`: a job's legs on their rows, and hops between them.
 
@@ -109,10 +103,10 @@ def strokes(
 
     before: Leg | None = None
     for leg in legs:
-        since = window.column(leg.since)
-        until = window.column(end if leg.until is None else leg.until)
+        since = scale.column(leg.since)
+        until = scale.column(end if leg.until is None else leg.until)
         line = rows.line_of(leg.row)
-        if line is not None and until >= 0 and since < window.count:
+        if line is not None and until >= 0 and since < scale.count:
             draw(line, line + rows.thickness, (PATH, since, max(since, until)))
             draw(line, line + 1, (TOKEN, since, since))
             above = None if before is None else rows.line_of(before.row)

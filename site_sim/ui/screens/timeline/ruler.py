@@ -10,14 +10,16 @@ from site_sim.ui.screens.timeline.time_window import ticks
 
 def write_ruler(sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
     """Write the times along the top of a grid, and where the playhead is."""
-    window = grid.window
-    at = window.column(snapshot.playhead.at)
-    line = [" "] * (window.count + 1)
-    for column, text in ticks(window):
+    if snapshot.timeline is None:
+        return
+    scale = snapshot.timeline.scale
+    at = scale.column(snapshot.playhead.at)
+    line = [" "] * (scale.count + 1)
+    for column, text in ticks(scale):
         stop = column + 1 + len(text)
         if stop <= len(line) and not column < at < stop:
             line[column:stop] = sheet.glyphs.vertical + text
     margin = " " * grid.label_cells
     before, after = "".join(line[: max(0, at)]), "".join(line[max(0, at + 1) :])
-    mark = sheet.glyphs.states["handing-off"] if 0 <= at < window.count else ""
+    mark = sheet.glyphs.states["handing-off"] if 0 <= at < scale.count else ""
     sheet.add([(margin + before, "muted"), (mark, "strong"), (after, "muted")])

@@ -10,6 +10,8 @@ from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count, seconds
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import Needs
+from site_sim.player.outline import Outline
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
@@ -70,20 +72,28 @@ class TimelineScreen(RunScreen):
         yield self.too_small
 
     @override
+    def needs(self, outline: Outline) -> Needs:
+        return Needs(timeline=self.grid.needs(outline))
+
+    @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         for lines in self.lines:
             lines.show(snapshot)
-        self._set_title(snapshot.state)
+        if snapshot.timeline is not None:
+            self._set_title(snapshot.state, snapshot.timeline.scale.step)
 
-    def _set_title(self, state: SiteState) -> None:
-        """Write how many there are at the playhead; past workers and lanes have rows, too."""
+    def _set_title(self, state: SiteState, step: int) -> None:
+        """Write how many there are at the playhead, and how long a cell is, `step` ns.
+
+        Past workers and lanes have rows, too.
+        """
         has_workers = state.log.cast.can_grow
         workers, lanes = len(state.workers), len(state.lanes)
         parts = [
             "Timeline",
             f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",
             f"{count(lanes)} lane{'s' * (lanes != 1)}",
-            f"a cell is {seconds(self.grid.window.step)}",
+            f"a cell is {seconds(step)}",
         ]
         title = f" {self.grid.glyphs.dot} ".join(filter(None, parts))
         self._panel.heading.set_title(title)

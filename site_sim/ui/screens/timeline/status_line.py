@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import PlaceData, Snapshot, TimelineData
 from site_sim.state.entities import State
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.history.spans import Span
@@ -58,32 +58,30 @@ class _Sentence:
     def pieces(self) -> list[StyledText]:
         """Return task, state, job and times; where nothing is known, why."""
         grid, dot = self._grid, self._glyphs.dot
-        place = grid.pointer.place
-        if place is None:
+        data = self._snapshot.timeline
+        place = data.place if data is not None else None
+        if data is None or place is None:
             return [(f" {SHORT_HINT if self._width < NARROW else HINT}", "muted")]
-        row, step = place[0], grid.window.step
-        cell = grid.timeline.cells(row, step, place[1] // step, 1)[0]
+        row, span = place.row, place.span
         name: StyledText = (f" {grid.name_of(row)}", "strong")
-        if cell == UNKNOWN:
-            return [name, (f" {dot} {self._why_unknown(*place)}", "muted")]
-        state = State(first_state(cell))
-        shared = second_state(cell) != ALONE
+        if place.cell == UNKNOWN:
+            return [name, (f" {dot} {self._why_unknown(place, data)}", "muted")]
+        state = State(first_state(place.cell))
+        shared = second_state(place.cell) != ALONE
         pieces = [name, (f" {dot} ", "muted"), *self._activity(row, state, shared)]
-        span = grid.span()
         if span is None or span.state != state:
-            at = stamp(place[1], step)
+            at = stamp(place.at, data.scale.step)
             return [*pieces, (f" {dot} at {at} {self._glyphs.ellipsis}", "muted")]
         pieces += self._about(span)
         return [*pieces, (self._when(span, pieces), "muted")]
 
-    def _why_unknown(self, row: int, at: int) -> str:
+    def _why_unknown(self, place: PlaceData, data: TimelineData) -> str:
         """Return why nothing is known of a cell."""
-        grid = self._grid
-        if grid.timeline.is_before(row, at):
+        if place.is_before:
             return "not there yet"
-        if at >= self._snapshot.playhead.end:
+        if place.at >= self._snapshot.playhead.end:
             return "no time has passed here yet"
-        return "being worked out" if grid.shows(row, at) else "out of sight"
+        return "being worked out" if data.shows(place.row, place.at) else "out of sight"
 
     def _activity(self, row: int, state: State, shared: bool) -> list[StyledText]:
         mostly = "mostly " if shared else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_sim.base.units import MS, SECOND
 from site_sim.player.formatting import stamp
+from site_sim.player.needs import TimeScale
 
 HOUR = 3600 * SECOND
 STEPS: tuple[int, ...] = (
@@ -68,9 +69,14 @@ class TimeWindow:
         if self.column(since) < 0 or self.column(until) >= self.count:
             self.first = max(0, (since + until) // 2 // self.step - self.count // 2)
 
+    @property
+    def scale(self) -> TimeScale:
+        """The cells in view."""
+        return TimeScale(self.step, self.first, self.count)
+
     def column(self, at: int) -> int:
         """Return the cell that contains a time (ns), counted from the first in view."""
-        return at // self.step - self.first
+        return self.scale.column(at)
 
     def pull(self, at: int, end: int) -> None:
         """Move the window just as far as needed to have a time (ns) in view."""
@@ -102,14 +108,15 @@ class TimeWindow:
         return self.follows
 
 
-def ticks(window: TimeWindow) -> list[tuple[int, str]]:
+def ticks(scale: TimeScale) -> list[tuple[int, str]]:
     """Return the column of each tick of a ruler, with the time to write there."""
-    last = (window.first + window.count) * window.step
+    step, first, count = scale.step, scale.first, scale.count
+    last = (first + count) * step
     every = next(
-        (every for every in (10, 20, 50) if len(stamp(last, every * window.step)) + 3 <= every), 100
+        (every for every in (10, 20, 50) if len(stamp(last, every * step)) + 3 <= every), 100
     )
-    start = -(-window.first // every) * every
+    start = -(-first // every) * every
     return [
-        (number - window.first, stamp(number * window.step, every * window.step))
-        for number in range(start, window.first + window.count, every)
+        (number - first, stamp(number * step, every * step))
+        for number in range(start, first + count, every)
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from site_sim.log.events import NOBODY, Kind
-from site_sim.player.frame import PlayheadState
+from site_sim.player.outline import PlayheadState
 from site_sim.state.history.keyframes import Row
 from site_sim.state.job_lifecycle import Interval
 from site_sim.ui.screens.timeline.row_map import Pointer, RowMap
@@ -38,11 +38,6 @@ class Viewport:
         """Whether the cursor is on a row that is there."""
         cursor = self.pointer.cursor
         return cursor is not None and self.rows.line_of(cursor[0]) is not None
-
-    def shows(self, row: Row, at: int, lines: range) -> bool:
-        """Return whether the cell of a row at a time can be seen, with `lines` in view."""
-        rows = self.rows.in_view(lines)
-        return row in rows and 0 <= self.window.column(at) < self.window.count
 
     def place_at(self, line: int, column: int) -> tuple[Row, int] | None:
         """Return the row and the time at a cell; None beyond the rows and the live end."""

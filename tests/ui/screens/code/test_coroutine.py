@@ -77,7 +77,7 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await look_at_code(pilot)
         fault = "event 12: running it again gave another log"
-        snapshot = app.player.snapshot
+        snapshot = app.player.frame(app.screens.shown.declare)
         assert snapshot.code is not None
         sheet = TextSheet(30, 12, UNICODE)
         write_coroutine(

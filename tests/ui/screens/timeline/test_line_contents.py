@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from site_sim.facts.programs import FOREMAN, PROGRAM_FACTS
 from site_sim.log.events import NOBODY
+from site_sim.player.frame import TimelineData
+from site_sim.player.needs import TimeScale
 from site_sim.state.history.job_path import Leg
 from site_sim.state.recent import UNKNOWN
 from site_sim.ui.screens.timeline.line_contents import (
@@ -17,7 +19,6 @@ from site_sim.ui.screens.timeline.line_contents import (
     strokes,
 )
 from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.time_window import TimeWindow
 from site_sim.ui.screens.timeline.viewport import Viewport
 
 LINES = range(18)
@@ -32,18 +33,19 @@ def spread_rows() -> RowMap:
     return rows
 
 
-def shown(window: TimeWindow, legs: list[Leg], *, at: int, end: int) -> LineContents:
-    viewport = Viewport(window, spread_rows())
+def shown(scale: TimeScale, legs: list[Leg], *, at: int, end: int) -> LineContents:
+    viewport = Viewport(rows=spread_rows())
     viewport.pointer.cursor = (1, 1_205)
     contents = LineContents(viewport)
-    contents.prepare(lambda row, step, first, count: b"c" * count, legs, LINES, at=at, end=end)
+    cells = dict.fromkeys(viewport.rows.rows, b"c" * scale.count)
+    contents.prepare(TimelineData(3, 1, scale, cells, legs, None), LINES, at=at, end=end)
     return contents
 
 
 def test_a_hop_is_drawn_between_the_rows() -> None:
     rows = spread_rows()
-    window = TimeWindow(step=10, first=100, count=50)
-    drawn = strokes(LEGS, rows, window, LINES, end=1_290)
+    scale = TimeScale(step=10, first=100, count=50)
+    drawn = strokes(LEGS, rows, scale, LINES, end=1_290)
     assert drawn == {
         0: [(PATH, -10, 10), (TOKEN, -10, -10)],
         1: [(PATH, -10, 10)],
@@ -57,12 +59,12 @@ def test_a_hop_is_drawn_between_the_rows() -> None:
         9: [(PATH, 13, 29), (TOKEN, 13, 13)],
         10: [(PATH, 13, 29)],
     }
-    assert strokes(LEGS, rows, window, range(5, 7), end=1_290) == {5: drawn[5], 6: drawn[6]}
-    assert strokes(LEGS, rows, TimeWindow(step=10, first=200, count=50), LINES, end=1_290) == {}
+    assert strokes(LEGS, rows, scale, range(5, 7), end=1_290) == {5: drawn[5], 6: drawn[6]}
+    assert strokes(LEGS, rows, TimeScale(step=10, first=200, count=50), LINES, end=1_290) == {}
 
 
 def test_the_playhead_is_marked_on_all_lines_and_the_future_beyond_it() -> None:
-    contents = shown(TimeWindow(step=10, first=100, count=50), [], at=1_304, end=1_500)
+    contents = shown(TimeScale(step=10, first=100, count=50), [], at=1_304, end=1_500)
     cells, marks = contents.on_line(0, FOREMAN)
     assert cells == b"c" * 50
     assert marks == bytes([0] * 30 + [PLAYHEAD] + [FUTURE] * 19)
@@ -72,13 +74,13 @@ def test_the_playhead_is_marked_on_all_lines_and_the_future_beyond_it() -> None:
 
 def test_a_playhead_out_of_view_leaves_all_past_or_all_future() -> None:
     for at, mark in ((900, FUTURE), (9_000, 0)):
-        contents = shown(TimeWindow(step=10, first=100, count=50), [], at=at, end=9_000)
+        contents = shown(TimeScale(step=10, first=100, count=50), [], at=at, end=9_000)
         assert contents.on_line(0, FOREMAN)[1] == bytes([mark] * 50)
 
 
 def test_path_and_cursor_add_to_the_marks_of_their_lines() -> None:
-    window = TimeWindow(step=10, first=100, count=50)
-    contents = shown(window, LEGS, at=1_490, end=1_490)
+    scale = TimeScale(step=10, first=100, count=50)
+    contents = shown(scale, LEGS, at=1_490, end=1_490)
     _, path = contents.on_line(3, 2)
     assert path[9:15] == bytes([0, PATH | TOKEN, PATH, PATH, PATH, 0])
     _, cursor = contents.on_line(6, 1)
@@ -88,15 +90,9 @@ def test_path_and_cursor_add_to_the_marks_of_their_lines() -> None:
     assert CURSOR not in gap
 
 
-def test_the_lines_of_a_frame_are_worked_out_once() -> None:
-    asked = []
-
-    def read(row: int, step: int, first: int, count: int) -> bytes:
-        asked.append((row, step, first, count))
-        return bytes(count)
-
-    contents = LineContents(Viewport(TimeWindow(step=10, first=100, count=50), spread_rows()))
-    for _ in range(2):
-        contents.prepare(read, [], LINES, at=0, end=0)
-        assert contents.on_line(0, FOREMAN) == contents.on_line(0, FOREMAN)
-    assert asked == [(FOREMAN, 10, 100, 50)] * 2
+def test_rows_that_are_not_in_the_frame_are_empty() -> None:
+    contents = LineContents(Viewport(rows=spread_rows()))
+    data = TimelineData(3, 1, TimeScale(step=10, first=100, count=4), {2: b"cccc"}, (), None)
+    contents.prepare(data, LINES, at=0, end=0)
+    assert contents.on_line(3, 2)[0] == b"cccc"
+    assert contents.on_line(6, 1)[0] == bytes([UNKNOWN] * 4)

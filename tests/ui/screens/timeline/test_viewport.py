@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
-from site_sim.player.frame import PlayheadState
+from site_sim.player.outline import PlayheadState
 from site_sim.state.history.keyframes import lane_row
 from site_sim.state.history.markers import Markers
 from site_sim.state.job_lifecycle import Interval, Phase
@@ -51,16 +51,6 @@ def test_a_place_has_a_row_and_a_time_that_has_passed() -> None:
     assert view.place_at(0, 50) is None  # no time has passed there yet
     assert view.place_at(0, -1) is None  # a name
     assert view.place_at(LINES, 0) is None  # below the rows
-
-
-def test_a_cell_is_shown_if_its_row_and_its_time_are_in_view() -> None:
-    view = viewport(900, 1_000, step=10, first=50, count=20)
-    lines = range(3, 7)
-    assert view.shows(WORKERS - 1, 500, lines)
-    assert view.shows(WORKERS - 3, 699, lines)
-    assert not view.shows(FOREMAN, 600, lines)
-    assert not view.shows(WORKERS - 2, 700, lines)
-    assert not view.shows(WORKERS - 2, 490, lines)
 
 
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-90, 90)), max_size=9))

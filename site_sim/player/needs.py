@@ -1,0 +1,48 @@
+"""What a screen declares before a frame is made: the parts of the run that it is going to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from site_sim.player.outline import Outline
+from site_sim.state.history.keyframes import Row
+
+
+class TimeScale(msgspec.Struct, frozen=True):
+    """Cells of equal time: `count` of `step` ns each, from number `first` on."""
+
+    step: int
+    first: int
+    count: int
+
+    def column(self, at: int) -> int:
+        """Return the cell that contains a time (ns), counted from the first."""
+        return at // self.step - self.first
+
+
+class TimelineNeeds(msgspec.Struct, frozen=True):
+    """A part of the timeline: some of its rows, and the cells of each."""
+
+    rows: Sequence[Row]
+    scale: TimeScale
+    place: tuple[Row, int] | None = None
+    """A row and a time (ns) of which everything is to be known."""
+
+
+class Needs(msgspec.Struct, frozen=True):
+    """What a screen is going to draw; what is not declared here is not in the frame."""
+
+    timeline: TimelineNeeds | None = None
+    has_code: bool = False
+    """Whether the coroutines are wanted."""
+
+
+Declare = Callable[[Outline], Needs]
+"""Tells what a screen needs of a moment."""
+
+
+def nothing(outline: Outline) -> Needs:  # noqa: ARG001 - as all that declare
+    """Declare no need beyond what is in every frame."""
+    return Needs()
