@@ -16,13 +16,12 @@ from site_sim.commands import (
     Command,
     Hire,
     LayOff,
-    OrderJobs,
     SetDefectRate,
     SetRate,
     SetSupervision,
 )
 from site_sim.log.events import NOBODY
-from site_sim.player.navigation import Navigator
+from site_sim.player.long_work import LongWork
 from site_sim.run.session import Session
 from site_sim.state.entities import State
 from site_sim.state.settings import Settings
@@ -74,7 +73,7 @@ def in_turn(control: Control[P]) -> Control[P]:
             if not self.refuses():
                 control(self, *args, **kwargs)
 
-        self.navigator.when_free(act)
+        self.long_work.when_free(act)
 
     return done
 
@@ -86,10 +85,10 @@ class SiteControls:
     """
 
     def __init__(
-        self, session: Session, navigator: Navigator, notify: Callable[[str], None]
+        self, session: Session, long_work: LongWork, notify: Callable[[str], None]
     ) -> None:
         self._session = session
-        self.navigator = navigator
+        self.long_work = long_work
         self._notify = notify
 
     def refuses(self) -> bool:
@@ -107,7 +106,7 @@ class SiteControls:
     def _apply(self, command: Command) -> None:
         self._session.begin(command)
         if self._session.fork_progress is not None:
-            self.navigator.work_on_fork()
+            self.long_work.work_on_fork()
 
     @property
     def workers(self) -> int:
@@ -179,11 +178,6 @@ class SiteControls:
         on = not self._session.state.settings.supervise
         self._apply(SetSupervision(on))
         self._notify(f"supervision is {'on' if on else 'off'}")
-
-    @in_turn
-    def order(self, count: int) -> None:
-        """Order jobs by hand."""
-        self._apply(OrderJobs(count))
 
     @in_turn
     def accident(self, who: int) -> None:

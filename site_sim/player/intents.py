@@ -1,4 +1,8 @@
-"""What a person wants of the view. Intents are data, as commands are; `apply` is all they do."""
+"""What a person wants, as data: intents to the view and the playhead, beside commands to the run.
+
+A key, the mouse, the palette and a script all make the same ones. `apply` is all that an intent
+does to the view; a `PlayheadIntent` moves the playhead, which may pause the view.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,12 @@ from typing import Literal, assert_never
 import msgspec
 from msgspec.structs import replace
 
-from site_sim.log.events import NOBODY
+from site_sim.commands import Command
+from site_sim.log.events import NOBODY, Kind
+from site_sim.log.search import KINDS, Wanted
 from site_sim.player.view_state import ScreenName, Selection, ViewState
+
+# -- the view ----------------------------------------------------------------------------------
 
 
 class SetPaused(msgspec.Struct, frozen=True):
@@ -48,11 +56,11 @@ class SetNative(msgspec.Struct, frozen=True):
     on: bool
 
 
-Intent = SetPaused | SetSpeed | ShowScreen | Select | SetFollow | SetNative
-"""Everything that a person can do to the view."""
+ViewIntent = SetPaused | SetSpeed | ShowScreen | Select | SetFollow | SetNative
+"""What a person can do to the view."""
 
 
-def apply(view: ViewState, intent: Intent) -> ViewState:
+def apply(view: ViewState, intent: ViewIntent) -> ViewState:
     """Return the view after an intent."""
     match intent:
         case SetPaused(on):
@@ -69,3 +77,92 @@ def apply(view: ViewState, intent: Intent) -> ViewState:
             return replace(view, native=on)
         case _:
             assert_never(intent)
+
+
+# -- the playhead ------------------------------------------------------------------------------
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Go to the next event, and stop there."""
+
+
+class StepBack(msgspec.Struct, frozen=True):
+    """Go back one event, and stop there."""
+
+
+class Seek(msgspec.Struct, frozen=True):
+    """Show the site at a time (ns) up to the live end; in the past, stop there."""
+
+    at: int
+
+
+class Jump(msgspec.Struct, frozen=True):
+    """Go forward or back by a span of time (ns); beyond the live end, simulate."""
+
+    span_ns: int
+
+
+class GoTo(msgspec.Struct, frozen=True):
+    """Go to a time (ns), in the past or ahead, and stop there."""
+
+    at: int
+
+
+class GoToEvent(msgspec.Struct, frozen=True):
+    """Go to the next event of some kinds, and about a task or a job, or back to the last one.
+
+    It stops there. No kinds are all kinds; they have the names that a log has.
+    """
+
+    kinds: tuple[str, ...] = ()
+    who: int | None = None
+    job: int | None = None
+    back: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a kind that there is not."""
+        unknown = [name for name in self.kinds if name not in Kind.__members__]
+        if unknown:
+            raise ValueError(f"there is no kind of event called {unknown[0]!r}")
+
+    @property
+    def wanted(self) -> Wanted:
+        """The event to look for."""
+        kinds = tuple(Kind[name] for name in self.kinds) or KINDS
+        return Wanted(kinds, self.who, self.job)
+
+
+class Restore(msgspec.Struct, frozen=True):
+    """Bring back the future that a command in the past cut off."""
+
+
+class GiveUp(msgspec.Struct, frozen=True):
+    """Give up the re-execution that is under way; the run stays as it was."""
+
+
+PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Restore | GiveUp
+"""What a person can do to the playhead."""
+
+
+# -- the run -----------------------------------------------------------------------------------
+
+
+class Restart(msgspec.Struct, frozen=True):
+    """Start again with the present settings: with the same seed, or with the next one.
+
+    A recording is played again from its start.
+    """
+
+    new_seed: bool = False
+
+
+class OpenScenario(msgspec.Struct, frozen=True):
+    """Run another scenario: one that ships, or a file."""
+
+    name: str
+
+
+Intent = ViewIntent | PlayheadIntent | Restart | OpenScenario
+"""Everything that a person can want beside a command to the run."""
+Wish = Intent | Command
+"""Everything that a person can want."""

@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterator
 
 from site_sim.base.units import SECOND
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST
 from site_sim.run.session import Session
+
+
+def faster(speed: float) -> float:
+    """Return twice a speed; above the fastest is as fast as it can."""
+    return AS_FAST_AS_IT_CAN if speed >= FASTEST else min(FASTEST, speed * 2)
+
+
+def slower(speed: float) -> float:
+    """Return half a speed, down to the slowest."""
+    return FASTEST if speed > FASTEST else max(SLOWEST, speed / 2)
 
 
 class Pacing:

@@ -11,18 +11,31 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
+from site_sim.commands import Command
 from site_sim.log.events import NOBODY
 from site_sim.player.controls import SiteControls
 from site_sim.player.frame import Progress, Snapshot
-from site_sim.player.intents import Intent, Select, SetFollow, SetPaused, SetSpeed, apply
+from site_sim.player.intents import (
+    OpenScenario,
+    PlayheadIntent,
+    Restart,
+    Seek,
+    Select,
+    SetPaused,
+    SetSpeed,
+    ViewIntent,
+    Wish,
+    apply,
+)
+from site_sim.player.long_work import LongWork
 from site_sim.player.navigation import Navigator
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
-from site_sim.player.selection import beside, selected_task, toggled
+from site_sim.player.selection import selected_task
 from site_sim.player.snapshot import SnapshotBuilder
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Selection, ViewState
+from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.site import SiteState
@@ -52,10 +65,10 @@ def _again(scenario: Scenario, state: SiteState, new_seed: bool) -> Scenario:
 
 
 class Player:
-    """Plays one session: `navigator` moves its playhead, `controls` change its site.
+    """Plays one session: `do` is how a person changes the view, the playhead and the run.
 
-    `clock` gives real seconds, and is asked only to keep a tick within its budget. `notify` shows
-    the person a message.
+    `controls` make the commands that depend on how the run stands. `clock` gives real seconds, and
+    is asked only to keep a tick within its budget. `notify` shows the person a message.
     """
 
     def __init__(
@@ -94,18 +107,19 @@ class Player:
         self.scenario, self.replay = scenario, None
         self._show(Session(scenario))
         if scenario.at:
-            self.navigator.run_to(round(scenario.at * SECOND))
+            self.long_work.run_to(round(scenario.at * SECOND))
 
     def _show(self, session: Session) -> None:
         """Show a session; nothing of the one before is kept."""
         self.session = session
         self._keep_scale()
         self.pacing.reset()
-        self.navigator = Navigator(
-            self.session, self.pacing, lambda: self._look(SetPaused(True)), self._notify
+        self.long_work = LongWork(session, self.pacing, self._notify)
+        self._navigator = Navigator(
+            session, self.long_work, lambda: self._look(SetPaused(True)), self._notify
         )
-        self.controls = SiteControls(self.session, self.navigator, self._notify)
-        self._snapshots = SnapshotBuilder(self.session, self._title, self._clock, self._tuning)
+        self.controls = SiteControls(session, self.long_work, self._notify)
+        self._snapshots = SnapshotBuilder(session, self._title, self._clock, self._tuning)
         self._look(Select())
 
     @property
@@ -121,7 +135,7 @@ class Player:
             declare,
             self._view,
             self.progress,
-            self.navigator.looking_for,
+            self.long_work.looking_for,
             self.refusals,
             self.replay,
         )
@@ -129,12 +143,12 @@ class Player:
     @property
     def outline(self) -> Outline:
         """The present moment in a few words."""
-        return self._snapshots.outline(self._view, self.navigator.looking_for)
+        return self._snapshots.outline(self._view, self.long_work.looking_for)
 
     @property
     def progress(self) -> Progress:
         """How it gets on."""
-        pacing, destination = self.pacing, self.navigator.destination
+        pacing, destination = self.pacing, self.long_work.destination
         return Progress(pacing.real_speed, pacing.is_behind, destination)
 
     # -- the view --------------------------------------------------------------------------
@@ -144,15 +158,22 @@ class Player:
         """How the site is being looked at."""
         return self._view
 
-    def do(self, intent: Intent) -> None:
-        """Do what a person wants of the view."""
-        self._look(intent)
-        if isinstance(intent, SetPaused):
-            self.navigator.cancel()
-        elif isinstance(intent, SetSpeed):
-            self._keep_scale()
+    def do(self, wish: Wish) -> None:
+        """Do what a person wants."""
+        if isinstance(wish, ViewIntent):
+            self._look(wish)
+            if isinstance(wish, SetPaused):
+                self.long_work.cancel()
+            elif isinstance(wish, SetSpeed):
+                self._keep_scale()
+        elif isinstance(wish, PlayheadIntent):
+            self._navigator.move(wish)
+        elif isinstance(wish, Command):
+            self.controls.apply(wish)
+        else:
+            self._run_another(wish)
 
-    def _look(self, *intents: Intent) -> None:
+    def _look(self, *intents: ViewIntent) -> None:
         """Change the view: nothing else replaces it."""
         for intent in intents:
             self._view = apply(self._view, intent)
@@ -167,7 +188,7 @@ class Player:
         """Do what there is to do in one frame, `real_s` real seconds after the last one."""
         if self.replay is not None and self._take_in(self.replay):
             return
-        if self.navigator.go_on():
+        if self.long_work.go_on():
             return
         if self._view.paused or self.session.playback.ended:
             self.pacing.is_behind = False
@@ -198,34 +219,20 @@ class Player:
         At the end of a recording it is played from the start.
         """
         if self.replay is not None and self._view.paused and self.session.playback.ended:
-            self.session.playhead.seek(0)
-        self.do(SetPaused(self.navigator.is_under_way() or not self._view.paused))
+            self.do(Seek(0))
+        self.do(SetPaused(self.long_work.is_under_way or not self._view.paused))
 
-    def change_speed(self, up: bool) -> None:
-        """Double or halve the speed; above the fastest is as fast as it can."""
-        speed = self._view.speed
-        if up:
-            self.set_speed(AS_FAST_AS_IT_CAN if speed >= FASTEST else min(FASTEST, speed * 2))
+    def _run_another(self, wish: Restart | OpenScenario) -> None:
+        if isinstance(wish, OpenScenario):
+            from site_sim.scenario.loading import load_scenario  # noqa: PLC0415 - a log needs none
+
+            self.open(load_scenario(wish.name, {}))
+        elif self.scenario is not None:
+            self._begin(_again(self.scenario, self.session.state, wish.new_seed))
         else:
-            self.set_speed(FASTEST if speed > FASTEST else max(SLOWEST, speed / 2))
-
-    def set_speed(self, speed: float) -> None:
-        """Choose how many simulated seconds pass in a real one."""
-        self.do(SetSpeed(speed))
-
-    # -- another run -----------------------------------------------------------------------
-
-    def restart(self, new_seed: bool) -> None:
-        """Start again with the present settings: with the same seed, or with the next one.
-
-        A recording is played again from its start.
-        """
-        scenario = self.scenario
-        if scenario is None:
-            self.navigator.seek(0)
+            self.long_work.cancel()
+            self.session.playhead.seek(0)
             self._look(SetPaused(False))
-            return
-        self._begin(_again(scenario, self.session.state, new_seed))
 
     # -- selection ---------------------------------------------------------------------------
 
@@ -239,13 +246,3 @@ class Player:
         """The selected worker, NOBODY for none."""
         who = self.selected_task
         return who if who >= 0 else NOBODY
-
-    def select(self, selection: Selection) -> None:
-        """Select a task or a job; deselect it if it is selected already."""
-        self.do(Select(*toggled(self._view.selected, selection)))
-
-    def move_selection(self, up: bool) -> None:
-        """Select the task above or below; from none, the last or the first one."""
-        selection = beside(self._view.selected, self.session.state, up)
-        if selection is not None:
-            self._look(Select(*selection), SetFollow(False))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from site_sim.log.events import NOBODY
-from site_sim.log.search import Wanted
 from site_sim.player.view_state import NOTHING, Selection
 from site_sim.state.site import SiteState
 
@@ -13,14 +12,6 @@ def selected_task(selected: Selection, state: SiteState) -> int:
     kind, number = selected
     exists = -len(state.staff) <= number < len(state.workers)
     return number if kind == "task" and exists else NOBODY
-
-
-def wanted_of(selected: Selection) -> Wanted | None:
-    """Return a search for events of the selected worker or job; None without one."""
-    kind, number = selected
-    if kind == "job":
-        return Wanted(job=number)
-    return None if number == NOBODY else Wanted(who=number)
 
 
 def beside(selected: Selection, state: SiteState, up: bool) -> Selection | None:

@@ -16,8 +16,9 @@ from textual.screen import Screen
 from site_sim.base.collector import settle_collector
 from site_sim.base.errors import Fault
 from site_sim.base.overriding import override
-from site_sim.player.intents import SetFollow
+from site_sim.player.intents import Seek, Select, SetFollow
 from site_sim.player.player import Player
+from site_sim.player.selection import toggled
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
@@ -175,11 +176,12 @@ class SiteApp(TerminalApp):
 
     def on_seek_to(self, message: SeekTo) -> None:
         """Go to the time that was clicked."""
-        self.host.carry_out(lambda: self.player.navigator.seek(message.at))
+        self.host.carry_out(lambda: self.player.do(Seek(message.at)))
 
     def on_selected(self, message: Selected) -> None:
         """Select the task or job that was clicked."""
-        self.host.carry_out(lambda: self.player.select(message.selection))
+        chosen = toggled(self.player.view.selected, message.selection)
+        self.host.carry_out(lambda: self.player.do(Select(*chosen)))
 
     def on_stopped_following(self) -> None:
         """Leave the chain where the person scrolled it to."""

@@ -17,6 +17,7 @@ from time import process_time
 from typing import Any
 
 from site_sim.log.event_log import EventLog
+from site_sim.player.intents import SetSpeed
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.benchmarks.timed_app import TimedApp, show  # before anything of Textual's
@@ -175,7 +176,7 @@ class Running(TimedApp):
 
     async def _tick(self) -> None:
         if self.behind:
-            self.player.set_speed(AS_FAST_AS_IT_CAN)
+            self.player.do(SetSpeed(AS_FAST_AS_IT_CAN))
         await super()._tick()
 
 
@@ -212,7 +213,7 @@ class Counted(SiteApp):
     marks: tuple[int, ...] = ()
 
     async def _tick(self) -> None:
-        self.player.set_speed(AS_FAST_AS_IT_CAN)
+        self.player.do(SetSpeed(AS_FAST_AS_IT_CAN))
         self.taken: list[tuple[int, int, int]] = []
         tracemalloc.start()
         await super()._tick()

@@ -38,7 +38,7 @@ class Played:
     def arrive(self) -> int:
         """Let frames pass until nothing is under way; return how many there were."""
         count = 0
-        while self.player.navigator.is_under_way() or self.player.session.fork_progress is not None:
+        while self.player.long_work.is_under_way or self.player.session.fork_progress is not None:
             self.frames(1)
             count += 1
         return count

@@ -9,6 +9,8 @@ from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.intents import (
+    GoTo,
+    GoToEvent,
     Intent,
     Select,
     SetFollow,
@@ -43,6 +45,14 @@ def test_an_intent_changes_the_view_in_one_thing_and_leaves_the_old_one(
     assert apply(after, intent) == after
 
 
+def test_an_event_is_wanted_by_the_names_that_a_log_has() -> None:
+    assert GoToEvent(("Died", "Left")).wanted == Wanted((Kind.Died, Kind.Left))
+    assert GoToEvent(who=3, back=True).wanted == Wanted(who=3)
+    assert GoToEvent(job=3).wanted == Wanted(job=3)
+    with pytest.raises(ValueError, match="no kind of event called 'Dead'"):
+        GoToEvent(("Died", "Dead"))
+
+
 def test_by_default_nothing_is_selected() -> None:
     assert apply(ViewState(selected=Selection("job", 3)), Select()).selected == NOTHING
 
@@ -58,11 +68,11 @@ def test_a_frame_keeps_the_view_that_it_was_made_with() -> None:
 @pytest.mark.parametrize("on", [True, False])
 def test_a_pause_and_its_end_stop_what_is_under_way(on: bool) -> None:
     played = Played(look_s=0.002)
-    played.player.navigator.go_to(4_000 * SECOND)
+    played.player.do(GoTo(4_000 * SECOND))
     assert played.player.progress.destination == 4_000 * SECOND
     played.player.do(SetPaused(on))
     assert played.player.progress.destination is None
     assert played.player.view.paused == on
-    played.player.navigator.go_on_to(Wanted((Kind.Died,)))
+    played.player.do(GoToEvent(("Died",)))
     played.player.do(SetPaused(on))
-    assert not played.player.navigator.is_under_way()
+    assert not played.player.long_work.is_under_way

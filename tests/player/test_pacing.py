@@ -5,9 +5,23 @@ from __future__ import annotations
 import pytest
 
 from site_sim.base.units import SECOND
+from site_sim.player.pacing import faster, slower
 from site_sim.player.tuning import PlayerTuning
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST
 from tests.player.playing import Played
+
+
+def test_the_speed_is_doubled_and_halved_within_bounds() -> None:
+    speeds = [1.0]
+    for _ in range(12):
+        speeds.append(faster(speeds[-1]))
+    assert speeds[1:3] == [2.0, 4.0]
+    assert speeds[-3:] == [FASTEST, AS_FAST_AS_IT_CAN, AS_FAST_AS_IT_CAN]
+    down = [speeds[-1]]
+    for _ in range(16):
+        down.append(slower(down[-1]))
+    assert down[1:3] == [FASTEST, FASTEST / 2]
+    assert down[-2:] == [SLOWEST, SLOWEST]
 
 
 @pytest.mark.parametrize("speed", [0.25, 1.0, 8.0])

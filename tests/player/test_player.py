@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
+from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY
-from site_sim.log.search import Wanted
-from site_sim.player.selection import wanted_of
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST, Selection
+from site_sim.player.intents import GoToEvent, OpenScenario, Restart, Select, SetSpeed
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, Selection
+from site_sim.scenario.loading import load_scenario
 from site_sim.scenario.scenario import Scenario
 from tests.player.playing import Played
 
@@ -23,25 +26,19 @@ def test_paused_no_time_passes() -> None:
     assert played.player.session.now > before.at
 
 
-def test_the_speed_is_doubled_and_halved_within_bounds() -> None:
+def test_the_cells_of_the_strips_are_as_long_as_they_are_at_the_speed() -> None:
     player = Played().player
-    for _ in range(20):
-        player.change_speed(up=True)
-    assert player.view.speed == AS_FAST_AS_IT_CAN
-    player.change_speed(up=False)
-    assert player.view.speed == FASTEST
-    for _ in range(20):
-        player.change_speed(up=False)
-    assert player.view.speed == SLOWEST
-    assert player.session.state.bucket_ns == player.view.bucket_ns
+    for speed in (8.0, 1 / 16, AS_FAST_AS_IT_CAN):
+        player.do(SetSpeed(speed))
+        assert player.session.state.bucket_ns == player.view.bucket_ns
 
 
 def test_a_restart_keeps_what_was_set_and_nothing_that_happened() -> None:
     player = Played(seed=4).player
     player.controls.set_workers(7)
     player.controls.set_rate(5.0)
-    player.select(Selection("task", 1))
-    player.restart(new_seed=True)
+    player.do(Select("task", 1))
+    player.do(Restart(new_seed=True))
     settings = player.session.state.settings
     assert (player.session.now, player.session.journal) == (0, [])
     assert (player.scenario.seed, settings.rate, player.controls.workers) == (5, 5.0, 7)
@@ -50,25 +47,29 @@ def test_a_restart_keeps_what_was_set_and_nothing_that_happened() -> None:
 
 def test_another_scenario_starts_where_it_says() -> None:
     player = Played().player
-    player.navigator.go_on_to(Wanted(who=0))
+    player.do(GoToEvent(who=0))
     player.open(Scenario(title="another", at=3.0, paused=True, speed=2.0))
     assert player.session.now == 3 * SECOND
     assert (player.frame().title, player.view.speed, player.view.paused) == ("another", 2.0, True)
-    assert player.navigator.looking_for is None
-    player.controls.order(1)
+    assert player.long_work.looking_for is None
+    player.do(OrderJobs(1))
     assert [entry.command for entry in player.session.journal] == [OrderJobs(1)]
 
 
-def test_the_selection_moves_along_the_crew_and_goes_away() -> None:
+def test_a_scenario_that_ships_is_opened_by_its_name_and_a_wrong_name_changes_nothing() -> None:
+    player = Played().player
+    player.do(OpenScenario("head-of-line"))
+    assert player.scenario == load_scenario("head-of-line")
+    session = player.session
+    with pytest.raises(SiteError, match="no such scenario"):
+        player.do(OpenScenario("nowhere"))
+    assert player.session is session
+
+
+def test_only_a_worker_is_the_selected_worker() -> None:
     player = Played(workers=3).player
-    chosen = []
-    for up in (True, True, True, True, False):
-        player.move_selection(up)
-        chosen.append(player.selected_worker)
-    assert chosen == [0, 1, 2, 2, 1]
-    assert wanted_of(player.view.selected) == Wanted(who=1)
-    player.select(Selection("task", 1))
-    assert player.selected_worker == NOBODY
-    assert wanted_of(player.view.selected) is None
-    player.select(Selection("job", 2))
-    assert wanted_of(player.view.selected) == Wanted(job=2)
+    for selection, worker in ((Select("task", 2), 2), (Select("task", -1), NOBODY)):
+        player.do(selection)
+        assert (player.selected_worker, player.selected_task) == (worker, selection.number)
+    player.do(Select("job", 2))
+    assert (player.selected_worker, player.selected_task) == (NOBODY, NOBODY)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from site_sim.base.units import SECOND
-from site_sim.commands import Hire
+from site_sim.commands import Hire, OrderJobs
 from site_sim.log.events import NOBODY, Kind
-from site_sim.log.search import Wanted
 from site_sim.player.controls import SiteControls
+from site_sim.player.intents import GoTo, GoToEvent, Jump, Restore, Seek
+from site_sim.player.long_work import LongWork
 from site_sim.player.navigation import Navigator
 from site_sim.player.pacing import Pacing
 from site_sim.player.tuning import PlayerTuning
@@ -31,8 +32,10 @@ class Shown:
         self.session = session
         self.notices: list[str] = []
         pacing = Pacing(lambda: 0.0, PlayerTuning())
-        self.navigator = Navigator(session, pacing, lambda: None, self.notices.append)
-        self.controls = SiteControls(session, self.navigator, self.notices.append)
+        self.long_work = LongWork(session, pacing, self.notices.append)
+        navigator = Navigator(session, self.long_work, lambda: None, self.notices.append)
+        self.controls = SiteControls(session, self.long_work, self.notices.append)
+        self.move = navigator.move
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def recorded() -> Shown:
         lambda controls: controls.choose("model", "threads"),
         lambda controls: controls.choose("wiring", "direct"),
         lambda controls: controls.switch_supervision(),
-        lambda controls: controls.order(1),
+        lambda controls: controls.apply(OrderJobs(1)),
         lambda controls: controls.accident(NOBODY),
     ],
 )
@@ -72,33 +75,33 @@ def test_a_recording_takes_no_command_and_says_so_once(
 
 
 def test_a_search_finds_what_is_recorded_and_says_that_there_is_no_more(recorded: Shown) -> None:
-    wanted = Wanted((Kind.JobArrived,))
-    recorded.navigator.go_on_to(wanted)
+    wanted = GoToEvent(("JobArrived",))
+    recorded.move(wanted)
     assert recorded.notices == []
     assert recorded.session.log[recorded.session.state.seq - 1].kind == Kind.JobArrived
-    recorded.navigator.seek(recorded.session.playhead.end)
+    recorded.move(Seek(recorded.session.playhead.end))
     before = recorded.session.playhead.position
-    recorded.navigator.go_on_to(wanted)
+    recorded.move(wanted)
     assert recorded.notices == [RECORDED.ahead]
     assert recorded.session.playhead.position == before
-    assert not recorded.navigator.is_under_way()
+    assert not recorded.long_work.is_under_way
 
 
 def test_a_time_beyond_the_end_leads_to_the_end_and_says_why_not_on(recorded: Shown) -> None:
-    recorded.navigator.go_to(60 * SECOND)
+    recorded.move(GoTo(60 * SECOND))
     assert recorded.session.now == recorded.session.playhead.end == 10 * SECOND
     assert recorded.notices == [RECORDED.ahead]
-    assert not recorded.navigator.is_under_way()
-    recorded.navigator.seek(4 * SECOND)
-    recorded.navigator.jump(SECOND)
+    assert not recorded.long_work.is_under_way
+    recorded.move(Seek(4 * SECOND))
+    recorded.move(Jump(SECOND))
     assert recorded.session.now == 5 * SECOND
-    recorded.navigator.jump(10 * SECOND)
+    recorded.move(Jump(10 * SECOND))
     assert recorded.session.now == 10 * SECOND
     assert recorded.notices == [RECORDED.ahead] * 2
 
 
 def test_a_recording_has_no_future_that_was_cut_off(recorded: Shown) -> None:
-    recorded.navigator.restore()
+    recorded.move(Restore())
     assert recorded.notices == ["no future was cut off"]
 
 
@@ -107,9 +110,9 @@ def test_where_a_run_cannot_be_forked_commands_are_refused_in_the_past_alone() -
     abilities = Abilities(forks="what has happened has happened")
     shown = Shown(Session(Branch(simulation, Recording.of(simulation.log), abilities)))
     shown.session.playback.advance(5 * SECOND)
-    shown.controls.order(1)
+    shown.controls.apply(OrderJobs(1))
     assert shown.notices == []
-    shown.navigator.seek(SECOND)
-    shown.controls.order(1)
+    shown.move(Seek(SECOND))
+    shown.controls.apply(OrderJobs(1))
     assert shown.notices == ["what has happened has happened"]
     assert len(shown.session.journal) == 1

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from site_sim.base.errors import WrongLogError
+from site_sim.commands import OrderJobs
 from site_sim.export.source import LogSource
+from site_sim.player.intents import Restart, Seek
 from site_sim.player.player import Player
 from site_sim.player.replay import Replay
 from site_sim.scenario.scenario import Scenario
@@ -68,14 +70,14 @@ def test_what_comes_in_is_followed_unless_one_looks_elsewhere(log: bytes, half: 
     session, player = replayed.session, replayed.player
     assert (len(session.log), session.playhead.is_live) == (59, True)
     assert not player.view.paused
-    player.navigator.seek(0)
+    player.do(Seek(0))
     before = session.playhead.position
     os.write(replayed.writing, log[len(half) :])
     replayed.frames(3)
     assert session.playhead.position == before
     assert len(session.log) > 59
     assert session.recording.folded == 1
-    player.navigator.seek(session.playhead.end)
+    player.do(Seek(session.playhead.end))
     assert session.playhead.is_live
 
 
@@ -85,7 +87,7 @@ def test_commands_are_refused_with_a_reason(log: bytes) -> None:
     player = replayed.player
     assert {*player.refusals} == {"commands", "forks"}
     length = len(replayed.session.log)
-    player.controls.order(1)
+    player.do(OrderJobs(1))
     assert len(replayed.session.log) == length
     assert replayed.notices == [player.refusals["commands"]]
 
@@ -103,7 +105,7 @@ def test_nothing_more_is_read_when_a_scenario_is_opened_instead(half: bytes) -> 
 def test_a_restart_plays_it_again(log: bytes) -> None:
     replayed = Replayed(log)
     replayed.frames(3)
-    replayed.player.restart(new_seed=False)
+    replayed.player.do(Restart(new_seed=False))
     assert (replayed.session.now, replayed.player.view.paused) == (0, False)
 
 
@@ -119,7 +121,7 @@ def test_a_fault_that_comes_later_names_its_line(half: bytes) -> None:
 def test_who_looks_at_the_past_is_told_that_the_log_is_cut_off(half: bytes) -> None:
     replayed = Replayed(half)
     replayed.frames(2)
-    replayed.player.navigator.seek(0)
+    replayed.player.do(Seek(0))
     replayed.frames(2)
     assert replayed.notices == []
     os.close(replayed.writing)

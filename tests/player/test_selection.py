@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from site_sim.log.events import NOBODY
-from site_sim.log.search import Wanted
-from site_sim.player.selection import beside, selected_task, toggled, wanted_of
+from site_sim.player.selection import beside, selected_task, toggled
 from site_sim.player.view_state import NOTHING, Selection
 from tests.player.playing import Played
 
@@ -32,9 +31,3 @@ def test_only_a_task_that_is_there_is_the_selected_one() -> None:
     assert [selected_task(each, state) for each in there] == [2, -1, -2]
     for each in (NOTHING, Selection("job", 1), Selection("task", 3), Selection("task", -3)):
         assert selected_task(each, state) == NOBODY
-
-
-def test_what_is_selected_is_what_is_searched_for() -> None:
-    assert wanted_of(NOTHING) is None
-    assert wanted_of(Selection("task", 1)) == Wanted(who=1)
-    assert wanted_of(Selection("job", 2)) == Wanted(job=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.facts.programs import FOREMAN
-from site_sim.player.intents import Select
+from site_sim.player.intents import Seek, Select, Step
 from site_sim.player.needs import Needs, TimelineNeeds, TimeScale, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.tuning import PlayerTuning
@@ -66,7 +66,7 @@ def test_it_tells_where_in_the_run_one_is() -> None:
     played = Played()
     here = played.player.outline.playhead
     assert (here.at, here.end, here.is_live) == (15_400_000_000, 15_400_000_000, True)
-    played.player.navigator.seek(12 * SECOND)
+    played.player.do(Seek(12 * SECOND))
     there = played.player.outline.playhead
     assert (there.at, there.end, there.is_live) == (12 * SECOND, here.end, False)
     assert there.seq < there.length == here.length
@@ -79,7 +79,7 @@ def test_it_tells_where_in_the_run_one_is() -> None:
 
 def test_the_coroutines_of_the_past_come_when_there_was_time_to_execute_it_again() -> None:
     played = Played(model="coroutines", rate=20.0, at=60.0, look_s=0.002)
-    played.player.navigator.seek(50 * SECOND)
+    played.player.do(Seek(50 * SECOND))
     first = played.player.frame(of_code).code
     assert first is not None
     assert first.coroutines is None
@@ -116,7 +116,7 @@ def test_of_a_large_crew_the_same_coroutines_serve_several_frames_while_it_runs(
 
     assert 2 <= distinct(8) <= 3
     played.player.pause()
-    played.player.navigator.step()
+    played.player.do(Step())
     code = played.player.frame(of_code).code
     assert code is not None
     assert code.coroutines is not None

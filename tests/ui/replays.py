@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from site_sim.export.source import LogSource
-from site_sim.player.intents import SetPaused
+from site_sim.player.intents import Seek, SetPaused
 from site_sim.player.player import Player
 from site_sim.player.replay import Replay
 from site_sim.ui.app import SiteApp
@@ -40,7 +40,7 @@ def at(ms: int, *keys: str) -> PilotAct:
         assert isinstance(app, SiteApp)
         await settle(pilot)
         read_whole(app.player)
-        app.player.navigator.seek(ms * MS)
+        app.player.do(Seek(ms * MS))
         await press(pilot)
 
     return act

@@ -12,7 +12,9 @@ from textual.screen import ModalScreen
 from site_sim.base.errors import Fault
 from site_sim.base.text import SIGN, clean
 from site_sim.base.units import SECOND
-from site_sim.player.view_state import ScreenName, Selection
+from site_sim.commands import OrderJobs
+from site_sim.player.intents import Select, SetSpeed
+from site_sim.player.view_state import ScreenName
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -36,7 +38,7 @@ def test_simulated_time_follows_the_speed_and_stops_when_paused() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
         assert app.player.session.now == pytest.approx(1 * SECOND, rel=1e-6)
-        app.player.set_speed(64)
+        app.player.do(SetSpeed(64))
         pass_time(app, 1)
         assert app.player.session.now == pytest.approx(65 * SECOND, rel=1e-6)
         app.action_do("pause")
@@ -72,7 +74,7 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
         pass_time(app, 1)
         shown = app.screens.site.queue.snapshot
         driver_of(app).is_behind = True
-        app.player.controls.order(50)
+        app.player.do(OrderJobs(50))
         app.screens.publish()
         await pilot.pause()
         assert "50" not in str(app.screens.site.queue.border_title)
@@ -192,7 +194,7 @@ def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for position in range(12):
             pass_time(app, 0.5)
-            app.player.select(Selection("job", position))
+            app.player.do(Select("job", position))
             app.screens.publish()
             await pilot.pause()
             for panel in app.screen.query(RowsPanel):
@@ -204,7 +206,7 @@ def test_nothing_of_hostile_texts_is_interpreted_and_rows_keep_their_width(
         app.action_do("story")
         await pilot.pause()
         assert "job #11 has not arrived yet" in text_of(app)
-        app.player.select(Selection("job", 0))
+        app.player.do(Select("job", 0))
         app.action_do("story")
         await pilot.pause()
         assert isinstance(app.screen, ModalScreen)

@@ -15,7 +15,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, Hire, SetRate
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.player.intents import Select
+from site_sim.player.intents import Seek, Select
 from site_sim.player.player import Player
 from site_sim.ui.app import SiteApp
 from tests.run.driving import run_to
@@ -63,7 +63,7 @@ def up_to(kind: Kind, job: int, who: int | None = None, later_s: float = 0.0) ->
 def in_the_past(player: Player) -> None:
     """Run for 12 seconds, and go back to 8.3."""
     run_to(player.session, 12 * SECOND)
-    player.navigator.seek(8_300_000_000)
+    player.do(Seek(8_300_000_000))
 
 
 def after_a_fork(player: Player) -> None:
@@ -80,10 +80,10 @@ def much_happened(player: Player) -> None:
         run_to(session, at_s * SECOND)
         player.controls.apply(command)
     run_to(session, 22 * SECOND)
-    player.navigator.seek(18 * SECOND)
+    player.do(Seek(18 * SECOND))
     player.controls.apply(SetRate(0.5))
     run_to(session, 25 * SECOND)
-    player.navigator.seek(12 * SECOND)
+    player.do(Seek(12 * SECOND))
 
 
 # -- the site ---------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from site_sim.facts.programs import FOREMAN
 from site_sim.log.comparison import digest_of, has_prefix
 from site_sim.log.events import Kind
 from site_sim.log.position import Position
-from site_sim.player.intents import Select
+from site_sim.player.intents import GoTo, Seek, Select
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
@@ -60,7 +60,7 @@ def look_on(app: SiteApp) -> None:
 
 def test_nothing_more_happens_to_a_job_that_is_done() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.select(Selection("job", 0))
+        app.player.do(Select("job", 0))
         assert session_of(app).state.is_done(0)
         before = trace(app)
         await press(app, pilot, "right_parenthesis")
@@ -116,7 +116,7 @@ def test_a_search_that_is_given_up_goes_back_to_where_it_began() -> None:
 )
 def test_it_is_said_whose_next_event_is_looked_for(selection: Selection, words: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.select(selection)
+        app.player.do(Select(*selection))
         await press(app, pilot, "right_parenthesis")
         assert f"on the way to {words}; space gives it up" in text_of(app)
 
@@ -126,7 +126,7 @@ def test_it_is_said_whose_next_event_is_looked_for(selection: Selection, words: 
 def test_the_next_event_of_what_is_selected_is_the_live_end() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         session = session_of(app)
-        app.player.select(Selection("task", 4))
+        app.player.do(Select("task", 4))
         await press(app, pilot, "right_parenthesis")
         look_on(app)
         event = session.log[session.state.seq - 1]
@@ -172,7 +172,7 @@ SLOWLY = PlayerTuning(fork_slice_steps=2)
 def in_the_past(tuning: PlayerTuning = DEFAULT_TUNING) -> SiteApp:
     """Return a site at 12 s of 15.4 s, which re-executes a little a frame."""
     app = between_events(budget=Seconds(0.01), tuning=tuning)
-    app.player.navigator.seek(12 * SECOND)
+    app.player.do(Seek(12 * SECOND))
     return app
 
 
@@ -256,11 +256,11 @@ def test_a_re_execution_can_be_given_up() -> None:
 
 def test_a_re_execution_that_differs_is_said_and_survived() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        session, navigator = session_of(app), app.player.navigator
+        session, player = session_of(app), app.player
         app.player.controls.apply(SetRate(7.0))
-        navigator.run_to(20 * SECOND)
+        player.do(GoTo(20 * SECOND))
         look_on(app)
-        navigator.seek(18 * SECOND)
+        player.do(Seek(18 * SECOND))
         entry = session.journal[0]
         session.journal[0] = replace(entry, command=SetRate(3.0))
         before = trace(app)
@@ -345,14 +345,14 @@ def test_events_of_what_is_selected_and_of_nothing() -> None:
         await press(app, pilot, "left_parenthesis", "right_parenthesis")
         assert session.playhead.position == before
         assert "select a worker or a job first" in text_of(app)
-        app.player.select(Selection("job", 30))
+        app.player.do(Select("job", 30))
         await press(app, pilot, "left_parenthesis")
         assert session.playhead.position == Position(before.seq, 15 * SECOND)
         assert app.player.view.paused
         await press(app, pilot, "left_parenthesis")
         assert "nothing happened to it before" in text_of(app)
         assert session.playhead.position == Position(before.seq, 15 * SECOND)
-        app.player.select(Selection("job", 0))
+        app.player.do(Select("job", 0))
         await press(app, pilot, "home")
         started = session.state.seq
         await press(app, pilot, "right_parenthesis")

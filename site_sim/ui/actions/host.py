@@ -67,7 +67,7 @@ class Host:
             self._app.report = "\n".join(f"site-sim: {fault}" for fault in error.faults)
             self._app.end(WRONG_USE)
         except SiteError as error:
-            self.player.navigator.drop_waiting()
+            self.player.long_work.drop_waiting()
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
 
     def ask(

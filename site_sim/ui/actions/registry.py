@@ -7,7 +7,10 @@ and the handler that does it.
 from __future__ import annotations
 
 from site_sim.base.units import SECOND
+from site_sim.commands import OrderJobs
 from site_sim.player.controls import BURST
+from site_sim.player.intents import Jump, Restart, Seek, SetSpeed, Step, StepBack
+from site_sim.player.pacing import faster, slower
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.run_actions import (
@@ -24,6 +27,7 @@ from site_sim.ui.actions.run_actions import (
     go_to_previous_event_of_selected,
     hire,
     lay_off,
+    restore_or_give_up,
 )
 from site_sim.ui.actions.view_actions import (
     choose_theme,
@@ -46,27 +50,27 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("pause", ("space",), "Pause, or run on", "pause", "Time",
            lambda host: host.player.pause()),
     Action("step", ("full_stop",), "Step to the next event", "step", "Time",
-           lambda host: host.player.navigator.step()),
+           lambda host: host.player.do(Step())),
     Action("faster", ("greater_than_sign",), "Double the speed", "speed", "Time",
-           lambda host: host.player.change_speed(up=True)),
+           lambda host: host.player.do(SetSpeed(faster(host.player.view.speed)))),
     Action("slower", ("less_than_sign",), "Halve the speed", "", "Time",
-           lambda host: host.player.change_speed(up=False)),
+           lambda host: host.player.do(SetSpeed(slower(host.player.view.speed)))),
     Action("max-speed", ("asterisk",), "Run as fast as it can", "", "Time",
-           lambda host: host.player.set_speed(AS_FAST_AS_IT_CAN)),
+           lambda host: host.player.do(SetSpeed(AS_FAST_AS_IT_CAN))),
     Action("back", ("comma",), "Step back an event", "back", "Time",
-           lambda host: host.player.navigator.step_back()),
+           lambda host: host.player.do(StepBack())),
     Action("jump-back", ("left",), "Jump a second back", "", "Time",
-           lambda host: host.player.navigator.jump(-SECOND)),
+           lambda host: host.player.do(Jump(-SECOND))),
     Action("jump-on", ("right",), "Jump a second on", "", "Time",
-           lambda host: host.player.navigator.jump(SECOND)),
+           lambda host: host.player.do(Jump(SECOND))),
     Action("leap-back", ("shift+left",), "Jump ten seconds back", "", "Time",
-           lambda host: host.player.navigator.jump(-10 * SECOND)),
+           lambda host: host.player.do(Jump(-10 * SECOND))),
     Action("leap-on", ("shift+right",), "Jump ten seconds on", "", "Time",
-           lambda host: host.player.navigator.jump(10 * SECOND)),
+           lambda host: host.player.do(Jump(10 * SECOND))),
     Action("start", ("home",), "Go to the start", "", "Time",
-           lambda host: host.player.navigator.seek(0)),
+           lambda host: host.player.do(Seek(0))),
     Action("live", ("end",), "Go to the live end", "", "Time",
-           lambda host: host.player.navigator.seek(host.player.session.playhead.end)),
+           lambda host: host.player.do(Seek(host.player.session.playhead.end))),
     Action("next-of", ("right_parenthesis",), "Go to the next event of what is selected", "",
            "Time", go_to_next_event_of_selected),
     Action("previous-of", ("left_parenthesis",), "Go to its previous event", "", "Time",
@@ -74,11 +78,11 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("run-to", ("g",), "Go to a time, or to the next event of a kind", "", "Time",
            ask_where_to_go),
     Action("restore", ("u",), "Bring back the future that a command in the past cut off",
-           "old future", "Time", lambda host: host.player.navigator.restore()),
+           "old future", "Time", restore_or_give_up),
     Action("restart", ("r",), "Start again with the same seed", "restart", "Time",
-           lambda host: host.player.restart(new_seed=False)),
+           lambda host: host.player.do(Restart())),
     Action("new-seed", ("R",), "Start again with a new seed", "", "Time",
-           lambda host: host.player.restart(new_seed=True), needs="forks"),
+           lambda host: host.player.do(Restart(new_seed=True)), needs="forks"),
     Action("hire", ("plus", "equals_sign"), "Hire a worker", "workers", "Site",
            hire, needs="commands"),
     Action("lay-off", ("minus",), "Lay off the head", "", "Site", lay_off, needs="commands"),
@@ -90,9 +94,9 @@ ACTIONS: tuple[Action[Host], ...] = (
            lambda host: host.player.controls.change_rate(up=False), needs="commands"),
     Action("set-rate", ("N",), "Set the job rate", "", "Site", ask_for_rate, needs="commands"),
     Action("order", ("j",), "Order a job", "job", "Site",
-           lambda host: host.player.controls.order(1), needs="commands"),
+           lambda host: host.player.do(OrderJobs(1)), needs="commands"),
     Action("burst", ("J",), "Order a burst of jobs", "", "Site",
-           lambda host: host.player.controls.order(BURST), needs="commands"),
+           lambda host: host.player.do(OrderJobs(BURST)), needs="commands"),
     Action("model", ("m",), "Choose the execution model", "model", "Site",
            choose_model, needs="commands"),
     Action("workload", ("w",), "Choose the workload", "", "Site",

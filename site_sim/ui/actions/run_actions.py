@@ -13,9 +13,9 @@ from site_sim.base.errors import SiteError
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
-from site_sim.log.search import Wanted
 from site_sim.player.controls import MOST_WORKERS, RATES
-from site_sim.player.selection import wanted_of
+from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore
+from site_sim.player.view_state import NOTHING
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
 
@@ -26,19 +26,21 @@ NOTHING_SELECTED = "select a worker or a job first"
 
 
 def go_to_next_event_of_selected(host: Host) -> None:
-    wanted = wanted_of(host.player.view.selected)
-    if wanted is None:
-        host.notify(NOTHING_SELECTED)
-    else:
-        host.player.navigator.go_on_to(wanted)
+    _go_to_event_of_selected(host, back=False)
 
 
 def go_to_previous_event_of_selected(host: Host) -> None:
-    wanted = wanted_of(host.player.view.selected)
-    if wanted is None:
+    _go_to_event_of_selected(host, back=True)
+
+
+def _go_to_event_of_selected(host: Host, back: bool) -> None:
+    kind, number = selected = host.player.view.selected
+    if selected == NOTHING:
         host.notify(NOTHING_SELECTED)
+    elif kind == "job":
+        host.player.do(GoToEvent(job=number, back=back))
     else:
-        host.player.navigator.go_back_to(wanted)
+        host.player.do(GoToEvent(who=number, back=back))
 
 
 def ask_where_to_go(host: Host) -> None:
@@ -46,11 +48,17 @@ def ask_where_to_go(host: Host) -> None:
 
     def go(answer: int | Kind) -> None:
         if isinstance(answer, Kind):
-            host.player.navigator.go_on_to(Wanted(kinds=(answer,)))
+            host.player.do(GoToEvent(kinds=(answer.name,)))
         else:
-            host.player.navigator.go_to(answer)
+            host.player.do(GoTo(answer))
 
     host.ask(go_to_dialog(), go)
+
+
+def restore_or_give_up(host: Host) -> None:
+    """Give up the re-execution that is under way, before anything is brought back."""
+    is_forking = host.player.session.fork_progress is not None
+    host.player.do(GiveUp() if is_forking else Restore())
 
 
 # -- the crew ----------------------------------------------------------------------------------
@@ -142,12 +150,12 @@ def _choose(host: Host, setting: str, present: str, title: str, choices: Mapping
 
 
 def choose_scenario(host: Host) -> None:
-    from site_sim.scenario.loading import load_scenario, shipped_scenarios
+    from site_sim.scenario.loading import shipped_scenarios
     from site_sim.ui.dialogs.picker import Choice, Picker
 
     def open_it(name: str) -> None:
         try:
-            host.player.open(load_scenario(name, {}))
+            host.player.do(OpenScenario(name))
         except SiteError as error:
             host.warn(str(error))
 

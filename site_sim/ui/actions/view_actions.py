@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.intents import Select, SetFollow, SetNative
+from site_sim.player.selection import beside
 from site_sim.player.view_state import Selection
 from site_sim.ui.actions.host import Host
 
@@ -78,14 +79,21 @@ def show_story(host: Host) -> None:
 
 def select_worker_above(host: Host) -> None:
     """Scroll to the worker that is selected then."""
-    host.player.move_selection(up=True)
-    host.screens.reveal_task(host.player.selected_task)
+    _select_beside(host, up=True)
 
 
 def select_worker_below(host: Host) -> None:
     """Scroll to the worker that is selected then."""
-    host.player.move_selection(up=False)
-    host.screens.reveal_task(host.player.selected_task)
+    _select_beside(host, up=False)
+
+
+def _select_beside(host: Host, up: bool) -> None:
+    player = host.player
+    chosen = beside(player.view.selected, player.session.state, up)
+    if chosen is not None:
+        player.do(Select(*chosen))
+        player.do(SetFollow(False))
+    host.screens.reveal_task(player.selected_task)
 
 
 def leave_zoom_or_deselect(host: Host) -> None:

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from site_sim.commands import OrderJobs
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.actions.registry import ACTIONS
@@ -46,7 +47,7 @@ def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.player.session.playhead.seek(0)
-        app.player.controls.order(1)  # so that there is an old future
+        app.player.do(OrderJobs(1))  # so that there is an old future
         app.screens.publish()
         await pilot.pause()
         for bar in app.screen.query(Bar):

@@ -6,7 +6,7 @@ import pytest
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 
-from site_sim.player.view_state import Selection
+from site_sim.player.intents import Select
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.strips import PanelStrip
@@ -30,7 +30,7 @@ def test_lines_are_drawn_as_textual_draws_them(
 ) -> None:
     def look(app: SiteApp) -> None:
         assert len(panels(app)) > 8
-        app.player.select(Selection("task", 1))
+        app.player.do(Select("task", 1))
         app.screens.publish()
         for panel in panels(app):
             ours = panel.render_lines(whole(panel))

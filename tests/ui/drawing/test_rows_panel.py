@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_sim.player.intents import Seek
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import lay_out, site
@@ -35,7 +36,7 @@ def test_a_scrolled_panel_whose_rows_go_stays_within_them() -> None:
         queue.scroll_to(y=10_000, animate=False, immediate=True)
         rows = queue.row_count()
         assert queue.scroll_offset.y == rows - queue.size.height > 20
-        app.player.navigator.seek(app.player.session.now // 2)
+        app.player.do(Seek(app.player.session.now // 2))
         app.screens.publish()
         assert queue.row_count() < rows
         assert queue.scroll_offset.y == queue.row_count() - queue.size.height

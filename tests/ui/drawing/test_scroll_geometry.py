@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
+from site_sim.player.intents import Seek
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, site
 
@@ -20,7 +21,7 @@ def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
 
         async def has_bar(rows: int) -> bool:
             for n in range(len(jobs)):
-                player.navigator.seek(round(n * 1e9) + 1)
+                player.do(Seek(round(n * 1e9) + 1))
                 if len(player.session.state.queue) == rows:
                     break
             app.advance(0)

@@ -67,7 +67,7 @@ def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.screens.show(screen)
         await pilot.pause()
-        app.player.navigator.destination = 60 * SECOND
+        app.player.long_work.destination = 60 * SECOND
         app.screens.publish()
         await pilot.pause()
         text = text_of(app)

@@ -7,8 +7,10 @@ from itertools import groupby
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.commands import OrderJobs
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
+from site_sim.player.intents import Restart
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.ui.app_fixture import FRAME_S, drawn, look, run, settle, site
@@ -63,7 +65,7 @@ def notice_of(app: SiteApp) -> str:
 def test_the_queue_looks_overloaded_as_long_as_the_notice_tells_of_it() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         told = []
-        app.player.controls.order(20)
+        app.player.do(OrderJobs(20))
         for _ in range(600):
             app.advance(FRAME_S)
             told.append("overloaded" in notice_of(app))
@@ -75,10 +77,10 @@ def test_the_queue_looks_overloaded_as_long_as_the_notice_tells_of_it() -> None:
 
 def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.controls.order(20)
+        app.player.do(OrderJobs(20))
         while "overloaded" not in notice_of(app):
             app.advance(FRAME_S)
-        app.player.restart(new_seed=False)
+        app.player.do(Restart(new_seed=False))
         app.advance(0)
         assert "overloaded" not in notice_of(app)
         assert not app.screens.site.queue.has_class("-overloaded")

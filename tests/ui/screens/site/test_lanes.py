@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.player.intents import Step
 from tests.ui.app_fixture import after, drawn, look, site
 from tests.ui.rows import NORMAL, texts_of
 
@@ -62,7 +63,7 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
     async def step(pilot: Pilot[int]) -> None:
         state = app.player.session
         for _ in range(120):
-            app.player.navigator.step()
+            app.player.do(Step())
             app.advance(0)
             text = "\n".join(drawn(app.screens.site.lanes))
             is_ready = " ready" in text

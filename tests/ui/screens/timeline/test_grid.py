@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.events import NO_JOB, Kind
+from site_sim.player.intents import Select
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import lane_row
 from site_sim.ui.app import SiteApp
@@ -57,7 +58,7 @@ def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 2)
         app.screens.publish()
         assert rows_with_token() == set()
-        app.player.select(Selection("job", 2))
+        app.player.do(Select("job", 2))
         app.screens.publish()
         log = app.player.session.log
         touched = {row[4] for row in log.rows() if row[1] == Kind.HandedOff and row[3] == 2}

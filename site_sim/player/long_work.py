@@ -1,0 +1,129 @@
+"""What takes more than a tick: a run to a time, a search, and a command in the past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from site_sim.log.search import Wanted
+from site_sim.player.pacing import Pacing
+from site_sim.player.search_messages import not_found
+from site_sim.run.search import Outcome, Search
+from site_sim.run.session import Session
+
+
+class LongWork:
+    """Works, tick by tick, on what is under way in one session.
+
+    That is a run to a time ahead, a search for an event that has not happened yet, or the
+    re-execution that a command in the past needs. `notify` shows the person a message.
+    """
+
+    def __init__(self, session: Session, pacing: Pacing, notify: Callable[[str], None]) -> None:
+        self.destination: int | None = None
+        """The time ahead (simulated ns) that it is on the way to."""
+        self._session = session
+        self._pacing = pacing
+        self._notify = notify
+        self._search: Search | None = None
+        self._waiting: list[Callable[[], None]] = []
+        """What is done once the run is re-executed."""
+
+    @property
+    def looking_for(self) -> Wanted | None:
+        """The event that is searched for; None without a search."""
+        return self._search.wanted if self._search is not None else None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a run to a time or a search is under way."""
+        return self.destination is not None or self._search is not None
+
+    def run_to(self, at: int) -> None:
+        """Run on from the live end to a time (ns); if it is far, over the next ticks."""
+        self.destination = at
+        self._run_on(self._pacing.tuning.first_part_budget_s)
+
+    def search(self, wanted: Wanted) -> None:
+        """Run on from the live end to the first wanted event, over the next ticks.
+
+        Where none will come, or the run can't be run ahead, say so.
+        """
+        session, limits = self._session, self._pacing.tuning.search_limits
+        if wanted.job is not None and session.state.is_done(wanted.job):
+            self._notify(not_found(wanted, session.state, "nothing more", limits))
+        elif session.branch.abilities.ahead:
+            self._notify(session.branch.abilities.ahead)
+        else:
+            self._search = Search(session, wanted, limits)
+
+    def go_on(self) -> bool:
+        """Work on what is under way for one tick; False if nothing is."""
+        budget_s = self._pacing.tuning.long_work_budget_s
+        if self._session.fork_progress is not None:
+            self.work_on_fork(budget_s)
+        elif self._search is not None:
+            self._search_on(self._search, budget_s)
+        elif self.destination is not None:
+            self._run_on(budget_s)
+        else:
+            return False
+        return True
+
+    def cancel(self) -> None:
+        """Stop on the way to a time, or end a search and go back to where it began."""
+        self.destination = None
+        search, self._search = self._search, None
+        if search is not None:
+            search.cancel()
+            self.work_on_fork()
+
+    def drop(self) -> None:
+        """Stop on the way to a time or an event, and stay there."""
+        self._search = self.destination = None
+
+    def _run_on(self, budget_s: float) -> None:
+        """Simulate towards the time ahead, or until nothing more can happen."""
+        session, steps = self._session, self._pacing.tuning.slice_steps
+        for _ in self._pacing.slices(budget_s):
+            at = self.destination
+            arrived = at is None or session.playback.advance(at - session.now, steps)
+            if arrived or session.playback.ended:
+                self.destination = None
+                break
+
+    def _search_on(self, search: Search, budget_s: float) -> None:
+        """Simulate until the wanted event happens; if it does not, say so and go back."""
+        outcome: Outcome = "goes on"
+        for _ in self._pacing.slices(budget_s):
+            outcome = search.go_on(self._pacing.tuning.slice_steps)
+            if outcome != "goes on":
+                break
+        if outcome == "found":
+            self._search = None
+        elif outcome != "goes on":
+            self._notify(not_found(search.wanted, self._session.state, outcome, search.limits))
+            self.cancel()
+
+    # -- re-execution ----------------------------------------------------------------------
+
+    def when_free(self, act: Callable[[], None]) -> None:
+        """Cancel what is under way, then act: at once, or when the run has been re-executed."""
+        self.cancel()
+        if self._session.fork_progress is None:
+            act()
+        else:
+            self._waiting.append(lambda: self.when_free(act))
+
+    def work_on_fork(self, budget_s: float | None = None) -> None:
+        """Re-execute for a while; when it is finished, do what waited for it."""
+        tuning = self._pacing.tuning
+        slices = self._pacing.slices(tuning.budget_s if budget_s is None else budget_s)
+        if not any(self._session.work(tuning.fork_slice_steps) for _ in slices):
+            return
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def drop_waiting(self) -> None:
+        """Drop what waited for a re-execution that failed or was given up."""
+        self._waiting.clear()

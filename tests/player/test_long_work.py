@@ -1,0 +1,115 @@
+"""What takes many frames: a run to a time, a search, and what a re-execution makes wait."""
+
+from __future__ import annotations
+
+from site_sim.base.units import SECOND
+from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
+from site_sim.player.intents import GiveUp, GoTo, GoToEvent, Jump, Restore, Seek, Step, StepBack
+from site_sim.player.player import DEFAULT_TUNING
+from site_sim.player.tuning import PlayerTuning
+from site_sim.run.search import SearchLimits
+from tests.player.playing import Played
+
+SLOWLY = PlayerTuning(fork_slice_steps=2)
+"""With this a re-execution takes many frames."""
+DIED = GoToEvent(("Died",))
+
+
+def in_the_past(tuning: PlayerTuning = DEFAULT_TUNING) -> Played:
+    """Return a player at 12 s of 15.4 s."""
+    played = Played(look_s=0.01, tuning=tuning)
+    played.player.do(Seek(12 * SECOND))
+    return played
+
+
+def commands(played: Played) -> list[object]:
+    return [entry.command for entry in played.player.session.journal]
+
+
+def test_a_search_looks_at_a_limited_number_of_events() -> None:
+    played = Played(tuning=PlayerTuning(search_limits=SearchLimits(events=1_000)))
+    session = played.player.session
+    before = session.playhead.position, len(session.log)
+    played.player.do(DIED)
+    assert played.player.outline.playhead.looking_for == "the next Died"
+    played.arrive()
+    assert played.notices == ["no Died within 1,000 events"]
+    assert (session.playhead.position, len(session.log)) == before
+
+
+def test_a_search_ends_where_nothing_more_can_happen() -> None:
+    played = Played(count=3, at=1.5)
+    played.player.do(DIED)
+    played.arrive()
+    assert played.notices == ["no Died comes"]
+    assert played.player.session.now == 1_500_000_000
+
+
+def test_a_pause_cancels_a_search_and_goes_back() -> None:
+    played = Played(look_s=0.002)
+    session = played.player.session
+    before = session.playhead.position
+    played.player.do(DIED)
+    played.frames(3)
+    assert session.now > before.at
+    played.player.pause()
+    played.arrive()
+    assert session.playhead.position == before
+    assert played.player.view.paused
+
+
+def test_a_far_time_takes_many_frames_and_stops_there() -> None:
+    played = Played(look_s=0.002)
+    played.player.do(GoTo(4_000 * SECOND))
+    assert played.arrive() > 2
+    assert played.player.session.now == 4_000 * SECOND
+    assert played.player.view.paused
+
+
+def test_a_command_stops_a_run_to_a_time() -> None:
+    played = Played(look_s=0.002)
+    played.player.do(GoTo(100_000 * SECOND))
+    reached = played.player.session.now
+    played.player.do(OrderJobs(1))
+    assert played.player.progress.destination is None
+    assert (commands(played), played.player.session.now) == ([OrderJobs(1)], reached)
+
+
+def test_a_command_during_a_search_is_given_where_that_began() -> None:
+    played = Played(look_s=0.002)
+    played.player.do(DIED)
+    played.frames(3)
+    played.player.do(OrderJobs(1))
+    played.arrive()
+    session = played.player.session
+    assert [entry.at for entry in session.journal] == [15_400_000_000]
+    assert session.playhead.is_live
+    assert not session.can_restore
+
+
+def test_commands_wait_while_the_run_is_re_executed_and_moves_are_refused() -> None:
+    played = in_the_past(SLOWLY)
+    player, position = played.player, played.player.session.playhead.position
+    player.do(OrderJobs(1))
+    player.controls.change_workers(1)
+    player.controls.change_workers(-2)
+    player.controls.change_rate(up=True)
+    moves = Step(), StepBack(), Jump(-SECOND), GoTo(3 * SECOND), Restore()
+    for move in (*moves, GoToEvent(who=0, back=True)):
+        player.do(move)
+    assert player.session.playhead.position == position
+    assert set(played.notices) == {"the playhead stays here while the run is re-executed"}
+    assert len(played.notices) == 6
+    assert played.arrive() > 2
+    assert commands(played) == [OrderJobs(1), Hire(1), LayOff(2), SetRate(3.0)]
+
+
+def test_a_cancelled_re_execution_drops_what_waits_for_it() -> None:
+    played = in_the_past(SLOWLY)
+    played.player.do(OrderJobs(1))
+    played.player.controls.change_workers(1)
+    played.player.do(GiveUp())
+    played.player.do(GiveUp())
+    played.frames(3)
+    assert commands(played) == []
+    assert played.notices == ["the re-execution is given up, and the run stays as it was"]
