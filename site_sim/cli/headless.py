@@ -149,7 +149,7 @@ def _as_json(log: EventLog, end: int) -> str:
 
 def _as_text(log: EventLog, end: int) -> str:
     """Return the figures in words, with how lanes and workers spent their time."""
-    site = SiteState(log, keeps_recent=False)
+    site = SiteState(log)
     fold(site)
     site.advance_to(end)
     return report(site)

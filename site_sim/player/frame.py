@@ -11,6 +11,8 @@ from site_sim.player.needs import TimeScale
 from site_sim.player.outline import PlayheadState
 from site_sim.player.view_state import ViewState
 from site_sim.state.history.keyframes import Row
+from site_sim.state.history.recent_past import RecentPast
+from site_sim.state.lints import WATCHED, Finding, gravest
 from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
@@ -96,6 +98,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     progress: Progress
     title: str
     """What the run is called."""
+    recent: RecentPast
+    """The strips and series of the recent past."""
     code: CodeData | None = None
     """Only where the code is shown."""
     timeline: TimelineData | None = None
@@ -106,6 +110,11 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What is to be known of a recording, in a sentence; "" for a simulation."""
     settings_told: Collection[str] | None = None
     """The keys of the settings that a recording tells; None where all are known."""
+
+    @property
+    def finding(self) -> Finding:
+        """What is the matter most with the site."""
+        return gravest(self.state, self.recent.counts(WATCHED).queued)
 
     def is_told(self, setting: str) -> bool:
         """Return whether the value of a setting is known, and no default."""

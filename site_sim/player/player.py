@@ -112,7 +112,6 @@ class Player:
     def _show(self, session: Session) -> None:
         """Show a session; nothing of the one before is kept."""
         self.session = session
-        self._keep_scale()
         self.pacing.reset()
         self.long_work = LongWork(session, self.pacing, self._notify)
         self._navigator = Navigator(
@@ -164,8 +163,6 @@ class Player:
             self._look(wish)
             if isinstance(wish, SetPaused):
                 self.long_work.cancel()
-            elif isinstance(wish, SetSpeed):
-                self._keep_scale()
         elif isinstance(wish, PlayheadIntent):
             self._navigator.move(wish)
         elif isinstance(wish, Command):
@@ -177,10 +174,6 @@ class Player:
         """Change the view: nothing else replaces it."""
         for intent in intents:
             self._view = apply(self._view, intent)
-
-    def _keep_scale(self) -> None:
-        """Have the cells of the strips as long as they are at this speed."""
-        self.session.playhead.set_bucket_ns(self._view.bucket_ns)
 
     # -- time ------------------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ class SnapshotBuilder:
             outline.playhead,
             progress,
             self._title,
+            self._session.recording.recent_past(view.cell_ns),
             self._code(view) if needs.has_code else None,
             self._timeline(needs.timeline, view) if needs.timeline is not None else None,
             refusals=refusals,

@@ -10,7 +10,7 @@ from site_sim.log.events import NOBODY
 
 SLOWEST, FASTEST = 1 / 16, 1024.0
 AS_FAST_AS_IT_CAN = float("inf")
-BASE_BUCKET_NS = 250_000_000
+BASE_CELL_NS = 250_000_000
 """How long a cell of the strips is at speed 1, in simulated nanoseconds."""
 
 
@@ -44,9 +44,9 @@ class ViewState(msgspec.Struct, frozen=True):
     """The code screen tells what the moment would look like in plain Python."""
 
     @property
-    def bucket_ns(self) -> int:
+    def cell_ns(self) -> int:
         """How long a cell of the strips is at this speed, in simulated nanoseconds."""
-        return round(BASE_BUCKET_NS * min(self.speed, FASTEST))
+        return round(BASE_CELL_NS * min(self.speed, FASTEST))
 
     @property
     def speed_text(self) -> str:

@@ -30,14 +30,9 @@ class Branch:
         self.last_step: tuple[int, int] | None = None
         """Log length before the last single step, and how many steps had been done after it."""
 
-    def fork(
-        self, engine: Engine, journal: Sequence[JournalEntry], seq: int, bucket_ns: int
-    ) -> Branch:
-        """Return the branch of another engine, which has made the same first `seq` events.
-
-        `bucket_ns` is the length of a cell of its strips and series.
-        """
-        recording = self.recording.fork(engine.log, seq, bucket_ns)
+    def fork(self, engine: Engine, journal: Sequence[JournalEntry], seq: int) -> Branch:
+        """Return the branch of another engine, which has made the same first `seq` events."""
+        recording = self.recording.fork(engine.log, seq)
         return Branch(engine, recording, self.abilities, journal)
 
     @property

@@ -9,7 +9,7 @@ from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.run.branch import Branch
 from site_sim.run.recording import Recording
 from site_sim.run.tuning import RunTuning
-from site_sim.state.site import BUCKET_NS, SiteState
+from site_sim.state.site import SiteState
 
 
 class Playhead:
@@ -17,8 +17,6 @@ class Playhead:
 
     def __init__(self, branch: Branch, tuning: RunTuning) -> None:
         self.branch = branch
-        self.bucket_ns = BUCKET_NS
-        """How long a cell of strips and series is, in simulated nanoseconds."""
         self._tuning = tuning
         branch.recording.catch_up(self.first)
 
@@ -73,21 +71,6 @@ class Playhead:
         """Whether time has gone on since the last event."""
         return self.now > self._recording.at(self.state.seq)
 
-    def set_bucket_ns(self, bucket_ns: int) -> None:
-        """Set the length of a cell of strips and series, in simulated nanoseconds.
-
-        Past cells are computed anew; where that would take too long, from the old cells.
-        """
-        self.bucket_ns = bucket_ns
-        recording, state = self._recording, self.state
-        if bucket_ns == state.bucket_ns:
-            return
-        if recording.checkpoints.can_tell(state.seq, bucket_ns):
-            recording.state = recording.checkpoints.state_at(state.seq, bucket_ns)
-            recording.state.advance_to(state.at)
-        else:
-            state.set_bucket_ns(bucket_ns)
-
     # -- moving -------------------------------------------------------------------
 
     def seek(self, at: int) -> None:
@@ -102,7 +85,7 @@ class Playhead:
         seq = max(self.first, min(seq, len(recording.log)))
         is_at_hand = 0 <= seq - state.seq <= self._tuning.at_hand
         if not is_at_hand or state.at > recording.at(seq):
-            recording.state = recording.checkpoints.state_at(seq, self.bucket_ns)
+            recording.state = recording.checkpoints.state_at(seq)
         recording.catch_up(seq)
 
     def go_to(self, position: Position) -> None:

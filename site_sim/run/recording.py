@@ -11,6 +11,10 @@ from site_sim.log.events import Kind
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.markers import Markers
+from site_sim.state.history.recent_past import RecentPast
+from site_sim.state.history.series import SeriesReader
+from site_sim.state.history.strips import Strips
+from site_sim.state.history.transitions import TransitionIndex
 from site_sim.state.site import SiteState
 from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 
@@ -39,6 +43,9 @@ class Recording:
         self.checkpoints = checkpoints
         self.changes: ChangeLog = checkpoints.changes
         self.markers = Markers(self.log)
+        self._moves = TransitionIndex(self.changes) if timeline is None else timeline.moves
+        self._strips = Strips(self.changes, self._moves)
+        self._series = SeriesReader(self.changes)
         self._timeline = timeline
         self._built = built
         """How many events build the site, where that is known."""
@@ -57,13 +64,10 @@ class Recording:
         checkpoints = Checkpoints(ChangeLog(log, tuning), state.verdict_table, tuning)
         return cls(state, checkpoints, built)
 
-    def fork(self, log: EventLog, seq: int, bucket_ns: int) -> Recording:
-        """Return the recording of another log, whose first `seq` events are those of this one.
-
-        `bucket_ns` is the length of a cell of its strips and series.
-        """
+    def fork(self, log: EventLog, seq: int) -> Recording:
+        """Return the recording of another log, whose first `seq` events are those of this one."""
         checkpoints = self.checkpoints.copy_for(log, seq)
-        state, timeline = checkpoints.state_at(seq, bucket_ns), self._timeline
+        state, timeline = checkpoints.state_at(seq), self._timeline
         copy = None if timeline is None else timeline.copy_for(checkpoints.changes)
         fork = Recording(state, checkpoints, self.first, copy)
         fork.catch_up()
@@ -75,8 +79,12 @@ class Recording:
         if self._timeline is None:
             from site_sim.state.history.timeline import Timeline  # noqa: PLC0415 - saves 3 ms
 
-            self._timeline = Timeline(self.changes)
+            self._timeline = Timeline(self.changes, self._moves)
         return self._timeline
+
+    def recent_past(self, step: int) -> RecentPast:
+        """Return the past up to the state that is shown, in cells of `step` ns."""
+        return RecentPast(self._strips, self._series, self.state, step)
 
     @property
     def first(self) -> int:
@@ -120,7 +128,7 @@ class Recording:
         if folded < end:
             front = self._front
             if front is None or front.seq != folded:
-                front = self.checkpoints.state_at(folded, self.state.bucket_ns)
+                front = self.checkpoints.state_at(folded)
             self._front = front
             self._fold(front, min(end, folded + events))
         return len(self.changes) == end

@@ -143,7 +143,7 @@ class Session:
         if fork is None:
             return True
         try:
-            branch = fork.work(self.playhead.bucket_ns, steps)
+            branch = fork.work(steps)
         except Exception:
             self._fork = None
             raise
@@ -193,5 +193,4 @@ class Session:
         if self._abandoned is None:
             return False
         self.playhead.branch, self._abandoned = self._abandoned, None
-        self.playhead.set_bucket_ns(self.playhead.bucket_ns)
         return True

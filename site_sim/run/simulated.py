@@ -64,7 +64,7 @@ class Fork:
         """The share of the events that have happened again, 0 to 1."""
         return self._reexecution.progress
 
-    def work(self, bucket_ns: int, steps: int = NEVER) -> Branch | None:
+    def work(self, steps: int = NEVER) -> Branch | None:
         """Execute at most `steps` steps of the kernel; return the new branch when it is there.
 
         Raise `SiteError` if the log differs from the one that is known.
@@ -73,5 +73,5 @@ class Fork:
         if not reexecution.work(steps):
             return None
         return self._branch.fork(
-            reexecution.simulation, reexecution.journal, reexecution.position.seq, bucket_ns
+            reexecution.simulation, reexecution.journal, reexecution.position.seq
         )

@@ -2,22 +2,20 @@
 
 A checkpoint is a whole state, or what changed since the one before. How far apart they lie follows
 what they take: together they cost at most `bytes_an_event` bytes an event. On a large site of which
-little changes they so lie close, and a seek folds few events. A seek folds the events since the
-last one, or those since an earlier one, at most `farthest`, from which strips and series are known.
+little changes they so lie close, and a seek folds few events: those since the last one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
 from site_sim.log.event_log import EventLog
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.packing import KEPT, Kept, changed_since, holders_of, pack, unpack
-from site_sim.state.recent import CELLS
-from site_sim.state.site import BUCKET_NS, SiteState
+from site_sim.state.site import SiteState
 from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 from site_sim.state.verdicts import VerdictTable
 
@@ -26,9 +24,6 @@ class Checkpoint(NamedTuple):
     """A packed state, with the facts that are needed before it is unpacked."""
 
     seq: int
-    at: int
-    bucket_ns: int
-    cells_since: int
     packed: bytes
     base: Checkpoint | None = None
     """The checkpoint of which this has only what changed since; None if it is a whole state."""
@@ -36,7 +31,7 @@ class Checkpoint(NamedTuple):
     @classmethod
     def of(cls, state: SiteState, kept: Kept = KEPT) -> Checkpoint:
         """Return a checkpoint that has all of a state."""
-        return cls(state.seq, state.at, state.bucket_ns, state.cells_since, pack(state, kept))
+        return cls(state.seq, pack(state, kept))
 
     def next(
         self, holders: Mapping[int, int], state: SiteState, most: int, kept: Kept = KEPT
@@ -45,13 +40,12 @@ class Checkpoint(NamedTuple):
 
         `holders` has who held each job at this one. At most `most` changes stand in a row.
         """
-        cells = (state.bucket_ns, state.cells_since)
-        if cells != (self.bucket_ns, self.cells_since) or len(self.links) > most:
+        if len(self.links) > most:
             return None
         changed = changed_since(self.seq, holders, state)
         if 2 * len(changed.tasks) > len(state.workers):
             return None
-        return Checkpoint(state.seq, state.at, *cells, pack(state, kept, changed), self)
+        return Checkpoint(state.seq, pack(state, kept, changed), self)
 
     @property
     def links(self) -> list[Checkpoint]:
@@ -63,13 +57,7 @@ class Checkpoint(NamedTuple):
 
     def state(self, log: EventLog, verdicts: VerdictTable, kept: Kept = KEPT) -> SiteState:
         """Return the state, of the same log and table of verdicts."""
-        state = unpack([link.packed for link in self.links], log, verdicts, kept)
-        state.cells_since = self.cells_since
-        return state
-
-    def known_since(self, bucket_ns: int) -> int:
-        """Return the time (ns) after which strips folded from here are exact, for such buckets."""
-        return self.cells_since if self.bucket_ns == bucket_ns else self.at
+        return unpack([link.packed for link in self.links], log, verdicts, kept)
 
 
 class Checkpoints:
@@ -141,18 +129,13 @@ class Checkpoints:
         """The number of events at which the next one is due."""
         return self._due
 
-    def state_at(self, seq: int, bucket_ns: int = BUCKET_NS) -> SiteState:
-        """Return the state after the first `seq` events, with buckets of `bucket_ns`.
-
-        Strips and series are as if folded with such buckets from the start, unless that takes more
-        than `farthest` events: then they are complete only as far back as those reach.
-        """
-        start = self._start_for(seq, bucket_ns)
+    def state_at(self, seq: int) -> SiteState:
+        """Return the state after the first `seq` events."""
+        start = self._start_for(seq)
         if start is None:
-            state = SiteState(self._log, bucket_ns, self._verdicts)
+            state = SiteState(self._log, self._verdicts)
         else:
             state = start.state(self._log, self._verdicts)
-            state.set_bucket_ns(bucket_ns, forget=start.at < self._oldest_cell(seq, bucket_ns))
         halfway = seq - self._tuning.near
         if halfway > state.seq and abs(seq - self._aim) <= self._tuning.spacing:
             self._near = self._on_the_way(state, start, halfway)
@@ -167,43 +150,13 @@ class Checkpoints:
         near = start and start.next(holders, state, 2 * self._tuning.changes)
         return near or Checkpoint.of(state)
 
-    def can_tell(self, seq: int, bucket_ns: int) -> bool:
-        """Return whether all visible cells after `seq` events can be computed for such buckets."""
-        start = self._start_for(seq, bucket_ns)
-        return start is None or start.known_since(bucket_ns) < self._oldest_cell(seq, bucket_ns)
-
-    def _oldest_cell(self, seq: int, bucket_ns: int) -> int:
-        """Return when the oldest cell that is kept after `seq` events begins (ns)."""
-        at = self._log[seq - 1].at if seq else 0
-        return max(0, (at // bucket_ns - CELLS + 1) * bucket_ns)
-
-    def _start_for(self, seq: int, bucket_ns: int) -> Checkpoint | None:
-        """Return the nearest checkpoint from which every visible cell can be recomputed.
-
-        If that is more than `farthest` events back, the best available; None is the beginning.
-        """
-        oldest_cell = self._oldest_cell(seq, bucket_ns)
-        best: Checkpoint | None = None
-        for checkpoint in self._before(seq):
-            if best is not None and seq - checkpoint.seq > self._tuning.farthest:
-                return best
-            known_since = checkpoint.known_since(bucket_ns)
-            if known_since < oldest_cell:
-                return checkpoint
-            if best is None or known_since < best.known_since(bucket_ns):
-                best = checkpoint
-        return None if seq <= self._tuning.farthest else best
-
-    def _before(self, seq: int) -> Iterator[Checkpoint]:
-        """Yield the checkpoints from which a state after `seq` events can be had, nearest first."""
+    def _start_for(self, seq: int) -> Checkpoint | None:
+        """Return the last checkpoint that is after at most `seq` events; None is the beginning."""
         count, near = self._count_up_to(seq), self._near
-        if (
-            near is not None
-            and near.seq <= seq
-            and (not count or near.seq > self.taken[count - 1].seq)
-        ):
-            yield near
-        yield from map(self.taken.__getitem__, range(count - 1, -1, -1))
+        last = self.taken[count - 1] if count else None
+        if near is not None and near.seq <= seq and (last is None or near.seq > last.seq):
+            return near
+        return last
 
     def _count_up_to(self, seq: int) -> int:
         return bisect_right(self.taken, seq, key=attrgetter("seq"))

@@ -6,7 +6,6 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
-from site_sim.state.recent import Strip
 
 Ns = int
 """Simulated nanoseconds, where a field of a state holds them: a checkpoint packs them wider."""
@@ -43,6 +42,10 @@ AS_BEFORE = len(State)
 """In place of a state: an event left `who` in the state it was in."""
 RECEIVER_READY = 8
 """Added to a state (or AS_BEFORE): the event also let its receiver `a` become ready."""
+DEATH = 16
+"""Added to GONE: the task died."""
+WORK_BEGAN, WORK_ENDED = 32, 64
+"""Added to the state of a worker: it began to work with the event, or stopped."""
 
 
 class Place(IntEnum):
@@ -64,7 +67,7 @@ class TaskState:
 
     __slots__ = (
         *("dead", "inbox", "job", "lane", "leaving", "since"),
-        *("spent", "starting", "state", "strip", "to", "who"),
+        *("spent", "starting", "state", "to", "who"),
     )
 
     who: int
@@ -81,9 +84,8 @@ class TaskState:
     dead: bool
     leaving: bool
     starting: bool
-    strip: Strip
 
-    def __init__(self, who: int, keeps_strip: bool = True) -> None:
+    def __init__(self, who: int) -> None:
         self.who = who
         self.state = State.GONE
         self.since = 0
@@ -93,25 +95,12 @@ class TaskState:
         self.spent = [0] * len(State)
         self.inbox = []
         self.dead = self.leaving = self.starting = False
-        self.strip = Strip(keeps_strip)
 
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds spent in each state up to the time `at`."""
         spent = list(self.spent)
         spent[self.state] += at - self.since
         return spent
-
-    def past(self, at: int, step: int, count: int) -> bytes:
-        """Return its state in each of the last `count` buckets of `step` ns up to a time."""
-        self.advance_strip(at, step)
-        return self.strip.read(self.state, count)
-
-    def advance_strip(self, at: int, step: int) -> None:
-        """Bring its strip, whose buckets are `step` ns long, up to a time, and unpack it."""
-        strip = self.strip
-        if at >= strip.edge > 0:
-            strip.turn(at, step, self.state, self.spent_at(at))
-        strip.unpack()
 
     def working_at(self, at: int) -> int:
         """Return how long it has worked up to the time `at`, in nanoseconds."""

@@ -10,6 +10,7 @@ from site_sim.state.entities import (
     AS_BEFORE,
     BLOCKED,
     CPU,
+    DEATH,
     DONE,
     GONE,
     HAND,
@@ -20,6 +21,8 @@ from site_sim.state.entities import (
     QUEUE,
     READY,
     RECEIVER_READY,
+    WORK_BEGAN,
+    WORK_ENDED,
     JobState,
     LaneState,
     State,
@@ -28,14 +31,14 @@ from site_sim.state.entities import (
 from site_sim.state.site import SiteState
 
 EventHandler = Callable[[SiteState, int, int, int, int, int], int]
-"""Folds an event; returns the state it leaves `who` in, or AS_BEFORE, as a change log notes it."""
+"""Folds an event; returns what it makes of `who`, as a change log notes it (see `fold`)."""
 
 
 def fold(site: SiteState, stop: int | None = None) -> list[int]:
     """Bring a site up to event number `stop` (exclusive), or to the end of its log.
 
-    Returns what each of the events made of its task: the state it left it in (or AS_BEFORE), plus
-    RECEIVER_READY where it made the receiver ready.
+    Returns what each of the events made of its task: the state it left it in (or AS_BEFORE), and
+    added to that RECEIVER_READY, DEATH, WORK_BEGAN and WORK_ENDED.
     """
     log, handlers = site.log, HANDLERS
     end = len(log) if stop is None else min(stop, len(log))
@@ -70,8 +73,6 @@ def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LAN
     balance[before] += at
     count[state] += 1
     balance[state] -= at
-    if at >= task.strip.edge:
-        task.strip.turn(at, s.bucket_ns, before, task.spent)
     return state
 
 
@@ -129,20 +130,6 @@ def _return_to_queue(s: SiteState, at: int, job: int, front: bool) -> None:
         s.queue.appendleft(job)
     else:
         s.queue.append(job)
-    _note_queue(s, at)
-
-
-def _note_queue(s: SiteState, at: int) -> None:
-    """Note the length of the queue in the recent past."""
-    if s.keeps_recent:
-        s.queue_lengths.level(at // s.bucket_ns, s.queue.length)
-
-
-def _note_working(s: SiteState, at: int) -> None:
-    """Note in the recent past how many are at work."""
-    if s.keeps_recent:
-        count = s.census.count
-        s.working.level(at // s.bucket_ns, count[CPU] + count[IO])
 
 
 def _end(s: SiteState, job: int) -> None:
@@ -193,7 +180,7 @@ def _appear(s: SiteState, at: int, who: int) -> TaskState:
 
 def _make_room(s: SiteState, at: int, who: int) -> None:
     """Make a place for the next worker, who is not there yet."""
-    task = TaskState(who, s.keeps_recent)
+    task = TaskState(who)
     task.since = at
     s.workers.append(task)
     s.most_workers = max(s.most_workers, len(s.workers))
@@ -215,13 +202,18 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     task.starting = task.leaving = task.dead = False
     task.to = NOBODY
-    put(s, task, at, GONE)
+    made = _stop(s, task, at)
     workers = s.workers
     while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
         workers.pop()
         s.census.leave(GONE, at)
-    _note_working(s, at)
-    return GONE
+    return made
+
+
+def _stop(s: SiteState, task: TaskState, at: int) -> int:
+    """Make a task gone, whatever it is at."""
+    ended = WORK_ENDED if task.who >= 0 and task.state.working else 0
+    return put(s, task, at, GONE) + ended
 
 
 def _keeps_place(task: TaskState) -> bool:
@@ -233,7 +225,6 @@ def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> i
     s.statistics.job_arrived(at)
     s.jobs.arrive()
     s.queue.append(job)
-    _note_queue(s, at)
     return AS_BEFORE
 
 
@@ -245,7 +236,6 @@ def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -
 def _job_taken(s: SiteState, at: int, who: int, job: int, worker: int, _: int) -> int:
     s.statistics.job_taken(at)
     s.queue.popleft()
-    _note_queue(s, at)
     task = s.task(who)
     s.jobs.take(job).worker = worker
     _take_up(s, task, job)
@@ -298,22 +288,19 @@ def _work_started(s: SiteState, at: int, who: int, job: int, _: int, lane: int) 
     card = s.jobs.taken[job]
     card.begin(at, who)
     made = put(s, task, at, CPU if card.cpu_ns else IO, lane)
-    _note_working(s, at)
-    return made
+    return made + WORK_BEGAN if who >= 0 else made
 
 
 def _preempted(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
     s.jobs.taken[job].pause(at)
     put(s, s.task(who), at, READY)
-    _note_working(s, at)
-    return READY
+    return READY + WORK_ENDED if who >= 0 else READY
 
 
 def _cpu_resumed(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
     s.jobs.taken[job].running_since = at
     put(s, s.task(who), at, CPU, lane)
-    _note_working(s, at)
-    return CPU
+    return CPU + WORK_BEGAN if who >= 0 else CPU
 
 
 def _io_started(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
@@ -323,15 +310,12 @@ def _io_started(s: SiteState, at: int, who: int, job: int, _: int, lane: int) ->
 def _work_finished(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
     s.jobs.taken[job].pause(at)
     put(s, s.task(who), at, READY, lane)
-    _note_working(s, at)
-    return READY
+    return READY + WORK_ENDED if who >= 0 else READY
 
 
 def _accepted(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
     s.statistics.job_accepted(at, s.jobs.taken[job], worker, attempt)
     _end(s, job)
-    if s.keeps_recent:
-        s.throughput.add(at // s.bucket_ns)
     return _rest(s, s.task(who), at)
 
 
@@ -376,11 +360,7 @@ def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     task = s.task(who)
     task.to = NOBODY
     task.dead = True
-    put(s, task, at, GONE)
-    if who >= 0 and s.keeps_recent:
-        task.strip.mark(GONE, s.bucket_ns)
-    _note_working(s, at)
-    return GONE
+    return _stop(s, task, at) + DEATH
 
 
 def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:

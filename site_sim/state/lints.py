@@ -9,9 +9,11 @@ from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 
 SPAN = 32
-"""Buckets in whose halves the lengths of the queue are compared."""
+"""Cells of the recent past in whose halves the lengths of the queue are compared."""
 HELD = 4
-"""Buckets for which an overload is told on: the queue of a busy site grows and shrinks by turns."""
+"""Cells for which an overload is told on: the queue of a busy site grows and shrinks by turns."""
+WATCHED = SPAN + HELD
+"""The cells whose lengths of the queue tell an overload."""
 LONG = 5
 """The shortest queue that is long."""
 
@@ -25,7 +27,7 @@ class Finding(NamedTuple):
     line: str
 
 
-def broken(state: SiteState) -> Finding | None:
+def broken(state: SiteState, _: Sequence[int]) -> Finding | None:
     """Find workers that are dead while nobody replaces them."""
     if not state.census.count[State.GONE] and not any(task.dead for task in state.staff):
         return None
@@ -40,7 +42,7 @@ def broken(state: SiteState) -> Finding | None:
     return Finding("broken", f"{names}{more} {verb} dead; what is sent to the dead waits for ever")
 
 
-def finished(state: SiteState) -> Finding | None:
+def finished(state: SiteState, _: Sequence[int]) -> Finding | None:
     """Find that every job is done."""
     if not state.finished:
         return None
@@ -49,16 +51,15 @@ def finished(state: SiteState) -> Finding | None:
     return Finding("finished", done + scrapped)
 
 
-def empty(state: SiteState) -> Finding | None:
+def empty(state: SiteState, _: Sequence[int]) -> Finding | None:
     """Find that there is nothing to do, and nothing will come."""
     if len(state.jobs) or not state.statistics.arrivals_ended or state.arrived:
         return None
     return Finding("empty", "no jobs come; raise the rate, or order one")
 
 
-def overloaded(state: SiteState) -> Finding | None:
-    """Find a queue that is long and grows, or was so in the latest buckets."""
-    lengths = state.queue_lengths.read(state.bucket, SPAN + HELD)
+def overloaded(_: SiteState, lengths: Sequence[int]) -> Finding | None:
+    """Find a queue that is long and grows, or was so in the latest cells."""
     if not any(_grew(lengths[back : back + SPAN]) for back in range(HELD, -1, -1)):
         return None
     return Finding("overloaded", "jobs come faster than they are done")
@@ -67,13 +68,13 @@ def overloaded(state: SiteState) -> Finding | None:
 def _grew(lengths: Sequence[int]) -> bool:
     """Return whether a queue is long, and was longer by one in the second half than in the first.
 
-    `lengths` are those in buckets of equal time, oldest first; means are compared.
+    `lengths` are those in cells of equal time, oldest first; means are compared.
     """
     half = len(lengths) // 2
     return lengths[-1] >= LONG and sum(lengths[half:]) >= sum(lengths[:half]) + half
 
 
-CHECKS: tuple[Callable[[SiteState], Finding | None], ...] = (
+CHECKS: tuple[Callable[[SiteState, Sequence[int]], Finding | None], ...] = (
     broken,
     finished,
     empty,
@@ -82,11 +83,14 @@ CHECKS: tuple[Callable[[SiteState], Finding | None], ...] = (
 """All checks, the gravest first."""
 
 
-def findings(state: SiteState) -> list[Finding]:
-    """Return everything that is the matter, the gravest first."""
-    return [finding for check in CHECKS if (finding := check(state)) is not None]
+def findings(state: SiteState, lengths: Sequence[int]) -> list[Finding]:
+    """Return everything that is the matter, the gravest first.
+
+    `lengths` are those of the queue in the latest `WATCHED` cells, oldest first.
+    """
+    return [finding for check in CHECKS if (finding := check(state, lengths)) is not None]
 
 
-def gravest(state: SiteState) -> Finding:
-    """Return the gravest finding about a site."""
-    return next(iter(findings(state)), Finding("fine", ""))
+def gravest(state: SiteState, lengths: Sequence[int]) -> Finding:
+    """Return the gravest finding about a site; `lengths` are as `findings` takes them."""
+    return next(iter(findings(state, lengths)), Finding("fine", ""))

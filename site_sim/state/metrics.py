@@ -1,11 +1,10 @@
-"""Figures of the recent past, for a screen: over the cells and verdicts that the state keeps."""
+"""Figures of the present, for a screen: over the latest verdicts, and the workers."""
 
 from __future__ import annotations
 
 from itertools import compress
 from typing import NamedTuple
 
-from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.state.entities import State
 from site_sim.state.site import SiteState
@@ -13,8 +12,6 @@ from site_sim.state.site import SiteState
 ACCEPTED = int(Kind.Accepted)
 RECENT = 200
 """Verdicts that count as recent."""
-RATE_CELLS = 24
-"""The number of buckets that a present rate is averaged over."""
 
 
 class Recent(NamedTuple):
@@ -39,13 +36,6 @@ def recent_times(state: SiteState) -> Recent | None:
         return times[(len(times) * percent + 99) // 100 - 1]
 
     return Recent(rank(waits, 95), rank(sojourns, 50), rank(sojourns, 95))
-
-
-def present_throughput(state: SiteState) -> float:
-    """Return the accepted jobs a simulated second over the last `RATE_CELLS` buckets."""
-    cells = state.throughput.read(state.bucket, RATE_CELLS)
-    span_ns = min(state.at, (RATE_CELLS - 1) * state.bucket_ns + state.at % state.bucket_ns)
-    return sum(cells) * SECOND / span_ns if span_ns else 0.0
 
 
 def present_working(state: SiteState) -> tuple[int, int]:

@@ -1,8 +1,7 @@
 """Packs a state into few bytes: the whole of it, or what changed since another was packed.
 
 What is packed are the fields that the parts of a state declare, in columns where there are many
-of a kind. A large site is restored without a loop over its tasks, and its strips are left packed
-until they are read.
+of a kind. A large site is restored without a loop over its tasks.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from site_sim.log.events import NOBODY
 from site_sim.state.columns import blank, chosen, fill, pack_column, unpack_column
 from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
 from site_sim.state.jobs import Jobs
-from site_sim.state.recent import CELLS, PackedStrips, restored_strips
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.statistics import Statistics
@@ -30,8 +28,6 @@ from site_sim.state.verdicts import VerdictTable
 NOT_KEPT: Mapping[type, Mapping[str, str]] = {
     SiteState: {
         "log": "states of the same log share it",
-        "keeps_recent": "what is packed has strips and series",
-        "cells_since": "it stands beside what is packed, to be known before that is unpacked",
     },
     Statistics: {"verdict_table": "states of the same log share it"},
     Jobs: {"_log": "states of the same log share it"},
@@ -81,6 +77,8 @@ class _Tasks(NamedTuple):
 
     total: int
     """How many there were."""
+    rows: int
+    """How many are here."""
     places: bytes | None
     """The places of those that changed; None if all are here."""
     columns: Mapping[str, bytes]
@@ -88,16 +86,6 @@ class _Tasks(NamedTuple):
     """How long they were in each state, a column a state."""
     inboxes: Mapping[int, list[int]]
     """Those that are not empty, by place."""
-    buckets: bytes
-    """The numbers of the newest buckets of their strips."""
-    cells: bytes
-    grown: Sequence[bytes]
-    """How `PackedStrips` has the times in the newest bucket."""
-
-    @property
-    def rows(self) -> int:
-        """How many tasks are here."""
-        return len(self.cells) // CELLS
 
 
 class _Jobs(NamedTuple):
@@ -117,7 +105,6 @@ class _Packed(NamedTuple):
     ones: Sequence[Sequence[Any]]
     lanes: tuple[int, Mapping[str, bytes]]
     queue: Any
-    series: Sequence[Any]
     tasks: _Tasks
     jobs: _Jobs
 
@@ -149,14 +136,12 @@ def changed_since(seq: int, holders: Mapping[int, int], state: SiteState) -> Cha
 
 
 def pack(state: SiteState, kept: Kept = KEPT, changed: Changed | None = None) -> bytes:
-    """Return a state as bytes, up to the present bucket; of tasks and jobs only what `changed`."""
-    series = (state.throughput, state.queue_lengths, state.working)
+    """Return a state as bytes; of tasks and jobs only what `changed`."""
     packed = (
         _plain(state, kept),
         [_plain(getattr(state, name), kept) for name in _ONE_OF_A_KIND],
         (len(state.lanes), _columns(state.lanes, LaneState, kept)),
         state.queue.pack(),
-        [each.pack(state.bucket) for each in series],
         tuple(_packed_tasks(state, kept, None if changed is None else changed.tasks)),
         tuple(_packed_jobs(state, kept, changed)),
     )
@@ -164,41 +149,23 @@ def pack(state: SiteState, kept: Kept = KEPT, changed: Changed | None = None) ->
 
 
 def _packed_tasks(state: SiteState, kept: Kept, places: Sequence[int] | None) -> _Tasks:
-    everybody, step = state.everyone, state.bucket_ns
+    everybody = state.everyone
     if places is None:
         tasks, places, packed_places = everybody, range(len(everybody)), None
     else:
         tasks, packed_places = [everybody[place] for place in places], pack_column("i", places)
-    for task in tasks:
-        task.advance_strip(state.at, step)  # what has no end yet packs best up to one time
     columns = _columns(tasks, TaskState, kept)
     spent = list(map(attrgetter("spent"), tasks))
     if "since" in columns:
         columns["since"] = pack_column("q", map(sub, map(_SINCE, tasks), map(sum, spent)))
-    buckets = list(map(attrgetter("strip.bucket"), tasks))
     return _Tasks(
         len(everybody),
+        len(tasks),
         packed_places,
         columns,
         [pack_column("q", column) for column in _transposed(spent)],
         {place: list(task.inbox) for place, task in zip(places, tasks, strict=True) if task.inbox},
-        pack_column("i", buckets),
-        b"".join(map(attrgetter("strip.cells"), tasks)),
-        [pack_column("q", column) for column in _grown(tasks, spent, buckets, step)],
     )
-
-
-def _grown(
-    tasks: Sequence[TaskState], spent: Sequence[list[int]], buckets: Sequence[int], step: int
-) -> list[list[int]]:
-    """Return the times of tasks in their newest buckets as `PackedStrips` has them."""
-    bases = [task.strip.base or task.spent for task in tasks]
-    pairs = zip(_transposed(spent), _transposed(bases), strict=True)
-    grown = [list(map(sub, now, then)) for now, then in pairs]
-    totals = map(sub, map(sum, spent), map(sum, bases))
-    for row, (task, bucket, total) in enumerate(zip(tasks, buckets, totals, strict=True)):
-        grown[task.state][row] = total - (task.since - bucket * step)
-    return grown
 
 
 def _packed_jobs(state: SiteState, kept: Kept, changed: Changed | None) -> _Jobs:
@@ -253,7 +220,7 @@ def _state(
     if "jobs" in of_site and "taken" in kept[Jobs]:
         state.jobs.taken = _jobs([link.jobs for link in links], log, kept)
     staff = len(state.staff)
-    tasks = _tasks([link.tasks for link in links], staff, state.bucket_ns, kept)
+    tasks = _tasks([link.tasks for link in links], staff, kept)
     lanes = blank(LaneState, last.lanes[0])
     _take_columns(lanes, LaneState, _joined(LaneState, [last.lanes]), LaneState(), kept)
     parts: dict[str, Any] = {"staff": tasks[:staff][::-1], "workers": tasks[staff:], "lanes": lanes}
@@ -262,9 +229,6 @@ def _state(
             setattr(state, name, part)
     if "queue" in of_site:
         state.queue.unpack(last.queue)
-    for name, cells in zip(("throughput", "queue_lengths", "working"), last.series, strict=True):
-        if name in of_site:
-            getattr(state, name).unpack(cells, state.bucket)
     return state
 
 
@@ -292,12 +256,11 @@ def _jobs(links: Sequence[_Jobs], log: EventLog, kept: Kept) -> dict[int, JobSta
     return dict(zip(taken, cards, strict=True))
 
 
-def _tasks(links: Sequence[_Tasks], staff: int, bucket_ns: int, kept: Kept) -> list[TaskState]:
+def _tasks(links: Sequence[_Tasks], staff: int, kept: Kept) -> list[TaskState]:
     """Return the staff and the workers, from the lowest number on."""
     rows, inboxes = _newest(links)
     columns = _joined(TaskState, [(link.rows, link.columns) for link in links])
     spent = _times([(link.rows, link.spent) for link in links])
-    grown = _times([(link.rows, link.grown) for link in links])
     own = [chosen(column, rows) for column in spent]
     tasks = blank(TaskState, len(rows))
     fill(tasks, "who", range(-staff, len(rows) - staff))
@@ -311,16 +274,6 @@ def _tasks(links: Sequence[_Tasks], staff: int, bucket_ns: int, kept: Kept) -> l
         fill(tasks, "inbox", [[] for _ in rows])
         for place, inbox in inboxes.items():
             tasks[place].inbox = inbox
-    if "strip" in kept[TaskState]:
-        cells = b"".join([link.cells for link in links])
-        newest: array[int] = array("i")
-        for link in links:
-            newest.extend(unpack_column("i", link.buckets, link.rows))
-        buckets = chosen(newest, rows)
-        nothing = array("q", bytes(8 * len(newest)))
-        states, born = (columns.get(name, nothing) for name in ("state", "since"))
-        packed = PackedStrips(bucket_ns, cells, grown, spent, states, born)
-        fill(tasks, "strip", restored_strips(packed, rows, buckets, bucket_ns))
     return tasks
 
 

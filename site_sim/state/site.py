@@ -9,13 +9,9 @@ from site_sim.log.events import NOBODY
 from site_sim.state.entities import Census, LaneState, Ns, TaskState
 from site_sim.state.jobs import Jobs
 from site_sim.state.range_queue import RangeQueue
-from site_sim.state.recent import Series
 from site_sim.state.settings import Settings
 from site_sim.state.statistics import Statistics
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
-
-BUCKET_NS = 250_000_000
-"""How long a cell of the strips is, in simulated nanoseconds, unless it is chosen."""
 
 
 class SiteState:
@@ -25,15 +21,8 @@ class SiteState:
     """
 
     log: EventLog
-    keeps_recent: bool
-    """Whether strips and series are kept up: only a screen needs them."""
-    cells_since: Ns
-    """The time after which strips and series are known as if all buckets had been as long as they
-    are now; -1 from the very beginning."""
     seq: int
     at: Ns
-    bucket_ns: Ns
-    """How long a cell of strips and series is."""
     most_workers: int
     most_lanes: int
     """How many there ever were at once."""
@@ -55,36 +44,20 @@ class SiteState:
     lanes: list[LaneState]
     census: Census
     """The workers by state."""
-    throughput: Series
-    queue_lengths: Series
-    working: Series
-    """How many workers were at work, at most, a bucket."""
 
-    def __init__(
-        self,
-        log: EventLog,
-        bucket_ns: Ns = BUCKET_NS,
-        verdicts: VerdictTable | None = None,
-        keeps_recent: bool = True,
-    ) -> None:
+    def __init__(self, log: EventLog, verdicts: VerdictTable | None = None) -> None:
         self.log = log
-        self.keeps_recent = keeps_recent
-        self.cells_since = -1
         self.seq = self.at = 0
-        self.bucket_ns = bucket_ns
         self.most_workers = self.most_lanes = self.appeared = self.built_at = 0
         self.latest = NOBODY
         self.settings = Settings()
         self.statistics = Statistics(log, verdicts)
         self.queue = RangeQueue()
         self.jobs = Jobs(log)
-        self.staff = [TaskState(member.number, keeps_recent) for member in log.cast.staff]
+        self.staff = [TaskState(member.number) for member in log.cast.staff]
         self.workers = []
         self.lanes = []
         self.census = Census()
-        self.throughput = Series(carries=False)
-        self.queue_lengths = Series(carries=True)
-        self.working = Series(carries=True)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -115,11 +88,6 @@ class SiteState:
     def verdicts(self) -> LatestVerdicts:
         """The latest lines of the accept log, oldest first."""
         return LatestVerdicts(self.verdict_table, self.verdict_count)
-
-    @property
-    def bucket(self) -> int:
-        """The number of the present cell of strips and series."""
-        return self.at // self.bucket_ns
 
     @property
     def staying(self) -> int:
@@ -177,30 +145,6 @@ class SiteState:
         """Return whether a job was accepted or given up, so that nothing more can happen to it."""
         return job < self.arrived and job not in self.jobs
 
-    # -- time, and how it is cut into buckets ----------------------------------------------
-
     def advance_to(self, at: Ns) -> None:
         """Advance to a time at which no event happens."""
         self.at = max(self.at, at)
-
-    def set_bucket_ns(self, bucket_ns: Ns, forget: bool = False) -> None:
-        """Set the length of a bucket of strips and series, in simulated nanoseconds.
-
-        The old cells are converted to the new buckets, or cleared if `forget`.
-        """
-        before, now, at = self.bucket_ns, self.bucket, self.at
-        if bucket_ns == before:
-            return
-        for task in self.workers:
-            if forget:
-                task.strip.forget(at, bucket_ns, task.spent_at(at))
-            else:
-                task.past(at, before, 1)
-                task.strip.rescale(at, (before, bucket_ns), task.state, task.spent_at(at))
-        for series in (self.throughput, self.queue_lengths, self.working):
-            if forget:
-                series.forget(now, before, bucket_ns)
-            else:
-                series.rescale(now, before, bucket_ns)
-        self.bucket_ns = bucket_ns
-        self.cells_since = at if self.seq else -1

@@ -16,8 +16,6 @@ class PastTuning(msgspec.Struct, frozen=True):
     """How many checkpoints in a row have only what changed since the one before."""
     near: int = 512
     """How many events before its aim a seek takes a checkpoint, if the last one went there too."""
-    farthest: int = 12_000
-    """How many events a seek folds at the most to know strips and series farther back."""
     states_an_event: float = 0.25
     """Bytes an event that the states in keyframes may take."""
     times_an_event: float = 0.5

@@ -15,7 +15,7 @@ from tests.oracles.ledger import Ledger, Person
 
 COUNTERS = (
     *("seq", "at", "arrived", "accepted", "rejected", "scrapped"),
-    *("finished", "in_progress", "built_at", "bucket"),
+    *("finished", "in_progress", "built_at"),
     *("mean_in_system", "utilisation", "lane_utilisation"),
 )
 
@@ -31,9 +31,6 @@ def picture(state: SiteState) -> dict[str, Any]:
     seen["mean queue length"] = state.statistics.mean_waiting(state.at)
     seen["verdicts"] = list(state.verdicts)
     seen["census"] = (list(state.census.count), state.census.spent_at(state.at))
-    seen["throughput"] = state.throughput.read(state.bucket, 64)
-    seen["queue lengths"] = state.queue_lengths.read(state.bucket, 64)
-    seen["working"] = state.working.read(state.bucket, 64)
     return seen
 
 
@@ -48,10 +45,8 @@ def _slots(thing: Any) -> dict[str, Any]:
 
 def _task(task: TaskState, state: SiteState) -> dict[str, Any]:
     seen = _slots(task)
-    del seen["strip"]
     seen["inbox"] = list(task.inbox)
     seen["spent"] = task.spent_at(state.at)
-    seen["cells"] = task.past(state.at, state.bucket_ns, 64)
     return seen
 
 

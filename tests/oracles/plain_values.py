@@ -21,22 +21,8 @@ SHARED = (EventLog, VerdictTable)
 
 
 def plain(state: SiteState) -> dict[str, Any]:
-    """Return all that a state holds, strips and series brought up to its time."""
-    for task in (*state.staff, *state.workers):
-        task.past(state.at, state.bucket_ns, 1)
-    for series in (state.throughput, state.queue_lengths, state.working):
-        series.read(state.bucket, 1)
+    """Return all that a state holds."""
     return dict(_fields(state)) | {"verdicts": [tuple(verdict) for verdict in state.verdicts]}
-
-
-def shown_by(state: SiteState) -> dict[str, Any]:
-    """Return the same but for `cells_since`, which depends on the way by which a state was had.
-
-    A state that was folded from a checkpoint knows the cells that are shown, and none before.
-    """
-    values = plain(state)
-    del values["cells_since"]
-    return values
 
 
 def attributes(thing: object) -> Iterator[str]:

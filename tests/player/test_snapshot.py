@@ -9,8 +9,7 @@ from site_sim.player.intents import Seek, Select, Step
 from site_sim.player.needs import Needs, TimelineNeeds, TimeScale, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.tuning import PlayerTuning
-from site_sim.state.history.tiles import GUESS
-from site_sim.state.recent import UNKNOWN
+from site_sim.state.history.tiles import GUESS, UNKNOWN
 from tests.player.playing import Played
 
 
@@ -29,6 +28,13 @@ def test_only_what_the_screen_needs_is_there() -> None:
         frame = played.player.frame(declare)
         assert (frame.timeline is not None) == (declare is of_timeline)
         assert (frame.code is not None) == (declare is of_code)
+
+
+def test_the_cells_of_the_recent_past_are_as_long_as_the_speed_says() -> None:
+    played = Played()
+    for speed in (1 / 16, 1.0, 64.0):
+        played.player.do(SetSpeed(speed))
+        assert played.player.frame(nothing).recent.step == played.player.view.cell_ns
 
 
 def test_the_timeline_is_worked_out_before_it_is_drawn() -> None:

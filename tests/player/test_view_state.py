@@ -17,6 +17,6 @@ def test_a_speed_is_written_short(speed: float, text: str) -> None:
 
 
 def test_cells_are_as_long_as_it_is_fast_up_to_a_bound() -> None:
-    one = ViewState().bucket_ns
-    assert ViewState(speed=8.0).bucket_ns == 8 * one
-    assert ViewState(speed=AS_FAST_AS_IT_CAN).bucket_ns == ViewState(speed=FASTEST).bucket_ns
+    one = ViewState().cell_ns
+    assert ViewState(speed=8.0).cell_ns == 8 * one
+    assert ViewState(speed=AS_FAST_AS_IT_CAN).cell_ns == ViewState(speed=FASTEST).cell_ns

@@ -26,7 +26,7 @@ from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.tuning import PastTuning
-from tests.oracles.plain_values import shown_by
+from tests.oracles.plain_values import plain
 from tests.run.driving import give
 
 CLOSELY = RunTuning(past=PastTuning(spacing=64, near=16))
@@ -125,4 +125,4 @@ SEEDS = st.integers(0, 2**32)
 def assert_same(again: Session, live: Session) -> None:
     """Compare what two sessions show: where they are, and all that a state holds."""
     assert again.playhead.position == live.playhead.position
-    assert shown_by(again.state) == shown_by(live.state)
+    assert plain(again.state) == plain(live.state)

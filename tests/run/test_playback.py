@@ -19,7 +19,7 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.oracles.pictures import picture
-from tests.oracles.plain_values import shown_by
+from tests.oracles.plain_values import plain
 from tests.run.driving import run_to, run_to_end
 from tests.run.runs import a_session, assert_true, begun, between_events, some_scenario
 
@@ -36,11 +36,11 @@ def test_forward_then_back_is_the_identity_from_any_time(
     session = begun(seed)
     session.playhead.seek(round(session.playhead.end * share))
     session.playback.advance(onward)
-    before = shown_by(session.state)
+    before = plain(session.state)
     taken = sum(session.playback.step() for _ in range(steps))
     for _ in range(taken):
         assert session.playback.step_back()
-    assert shown_by(session.state) == before
+    assert plain(session.state) == before
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1), steps=st.integers(1, 12))
@@ -49,11 +49,11 @@ def test_forward_then_back_is_the_identity_from_any_event(
 ) -> None:
     session = begun(seed)
     session.playhead.seek_event(round(len(session.log) * share))
-    before = shown_by(session.state)
+    before = plain(session.state)
     taken = sum(session.playback.step() for _ in range(steps))
     for _ in range(taken):
         assert session.playback.step_back()
-    assert shown_by(session.state) == before
+    assert plain(session.state) == before
 
 
 @pytest.mark.parametrize("seed", range(6))

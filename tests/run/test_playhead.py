@@ -18,8 +18,7 @@ from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.site import SiteState
-from site_sim.state.tuning import PastTuning
-from tests.run.runs import CLOSE, SCALES, assert_true, begun, between_events, folded
+from tests.run.runs import CLOSE, assert_true, begun, between_events
 
 
 @given(seed=st.integers(0, 2**32), share=st.floats(0, 1))
@@ -29,40 +28,6 @@ def test_a_moment_is_shown_as_it_was(seed: int, share: float) -> None:
     assert session.now == round(session.playhead.end * share)
     assert session.state.seq == session.log.index_at(session.now)
     assert_true(session)
-
-
-@given(
-    seed=st.integers(0, 2**32),
-    looks=st.lists(st.tuples(SCALES, st.floats(0, 1)), min_size=1, max_size=6),
-)
-def test_strips_and_series_tell_the_past_at_any_scale(
-    seed: int, looks: list[tuple[int, float]]
-) -> None:
-    session = begun(seed)
-    for bucket_ns, share in looks:
-        session.playhead.set_bucket_ns(bucket_ns)
-        assert_true(session)
-        session.playhead.seek(round(session.playhead.end * share))
-        assert_true(session)
-
-
-def test_of_an_eventful_past_as_much_is_told_as_can_be_folded_in_time() -> None:
-    tuning = RunTuning(past=PastTuning(spacing=64, near=16, farthest=500))
-    session = Session(Scenario(model="coroutines", workers=5, rate=4.0, seed=1), tuning)
-    session.playback.advance(60 * SECOND)
-    session.playhead.set_bucket_ns(SECOND)
-    session.playhead.seek(session.playhead.end - SECOND)
-    state = session.state
-    whole = folded(session.log, state.seq, state.at, SECOND)
-    assert 0 < state.at - state.cells_since < 60 * SECOND
-    known = state.bucket - state.cells_since // SECOND
-    assert known > 5
-    for series in ("throughput", "queue_lengths", "working"):
-        cells = [getattr(one, series).read(state.bucket, known) for one in (state, whole)]
-        assert cells[0] == cells[1]
-    for task, told in zip(state.workers, whole.workers, strict=True):
-        strips = [one.past(state.at, SECOND, known) for one in (task, told)]
-        assert strips[0] == strips[1]
 
 
 def test_a_thousand_seeks_to_and_fro_leave_memory_flat() -> None:

@@ -12,7 +12,7 @@ from site_sim.log.comparison import digest_of
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.run.search import Search
-from tests.oracles.plain_values import shown_by
+from tests.oracles.plain_values import plain
 from tests.run.driving import give
 from tests.run.runs import begun
 
@@ -30,7 +30,7 @@ def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back
         session.playhead.is_live,
         session.playhead.position,
     )
-    before = (digest_of(session.log), session.playhead.live_position, shown_by(session.state))
+    before = (digest_of(session.log), session.playhead.live_position, plain(session.state))
     for _ in range(3):
         search.go_on(50)
     search.cancel()
@@ -39,7 +39,7 @@ def test_a_search_that_is_given_up_leaves_no_trace(seed: int, share: float, back
     assert (
         digest_of(session.log),
         session.playhead.live_position,
-        shown_by(session.state),
+        plain(session.state),
     ) == before
     assert (session.journal, session.playhead.is_live) == (journal, is_live)
     assert not session.can_restore

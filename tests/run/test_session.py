@@ -23,7 +23,7 @@ from site_sim.scenario.scenario import Scenario
 from tests.oracles.ledger import follow
 from tests.run.driving import give
 from tests.run.replaying import replayed
-from tests.run.runs import COMMANDS, SCALES, a_session, assert_true, begun
+from tests.run.runs import COMMANDS, a_session, assert_true, begun
 
 
 def test_commands_are_kept_with_when_they_were_given() -> None:
@@ -99,7 +99,6 @@ def test_seed_and_journal_give_the_same_log_to_the_byte(
             st.tuples(st.just("step"), st.integers(1, 4)),
             st.tuples(st.just("back"), st.integers(1, 4)),
             st.tuples(st.just("restore"), st.just(0)),
-            st.tuples(st.just("scale"), SCALES),
             st.tuples(st.just("command"), COMMANDS),
         ),
         max_size=12,
@@ -124,8 +123,6 @@ def test_whatever_one_does_the_state_is_the_fold_and_the_run_repeats(
             session.playhead.seek_event(argument)
         elif move == "restore":
             session.restore()
-        elif move == "scale":
-            session.playhead.set_bucket_ns(argument)
         else:
             for _ in range(argument):
                 session.playback.step() if move == "step" else session.playback.step_back()

@@ -32,7 +32,7 @@ FIELDS = st.fixed_dictionaries(
 
 def told(log: EventLog, until_ns: int = 0) -> str:
     """Return the report of a log, folded up to its end and on to a time."""
-    site = SiteState(log, keeps_recent=False)
+    site = SiteState(log)
     fold(site)
     site.advance_to(until_ns)
     return report(site)

@@ -113,7 +113,7 @@ def test_a_dead_member_of_the_staff_is_named(who: int) -> None:
     log.append(20 * MS, Kind.Died, who)
     state = SiteState(log)
     fold(state)
-    finding = broken(state)
+    finding = broken(state, ())
     assert finding is not None
     assert finding.line.startswith(FAN.name_of(who))
 

@@ -10,16 +10,18 @@ from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.kernel.simulation import Simulation
 from site_sim.state.fold import fold
-from site_sim.state.lints import Finding, findings, gravest
-from site_sim.state.site import BUCKET_NS, SiteState
+from site_sim.state.lints import WATCHED, Finding, findings, gravest
+from site_sim.state.site import SiteState
 from tests.kernel.runs import made
-from tests.state.sites import shown
+from tests.state.sites import CELL_NS, lengths_of, shown
 
+STEADY = [9] * WATCHED
+"""How long the queue was lately, where it does not grow."""
 QUICK, SLOW = (0, 0, SECOND // 10), (0, 0, 50 * SECOND)
 
 
 def test_nothing_is_the_matter_with_a_site_at_work() -> None:
-    assert findings(shown(made([SLOW] * 4, model="coroutines"), 2 * SECOND)) == []
+    assert findings(shown(made([SLOW] * 4, model="coroutines"), 2 * SECOND), STEADY) == []
 
 
 @pytest.mark.parametrize(
@@ -38,13 +40,13 @@ def test_the_dead_are_named_where_nobody_replaces_them(victims: list[int], line:
     site = made([SLOW], model="coroutines", workers=6, supervise=False)
     for who in victims:
         site.apply(CauseAccident(who))
-    assert findings(shown(site, SECOND)) == [Finding("broken", line)]
+    assert findings(shown(site, SECOND), STEADY) == [Finding("broken", line)]
 
 
 def test_the_dead_who_are_replaced_are_nobodys_concern() -> None:
     site = made([SLOW], model="coroutines", workers=3)
     site.apply(CauseAccident(1))
-    assert findings(shown(site, SECOND)) == []
+    assert findings(shown(site, SECOND), STEADY) == []
 
 
 @pytest.mark.parametrize(
@@ -57,19 +59,22 @@ def test_the_dead_who_are_replaced_are_nobodys_concern() -> None:
 )
 def test_it_is_finished_when_every_job_is_done(jobs: int, defect_rate: float, line: str) -> None:
     state = shown(made([QUICK] * jobs, defect_rate=defect_rate), 9 * SECOND)
-    assert findings(state) == [Finding("finished", line)]
+    assert findings(state, STEADY) == [Finding("finished", line)]
 
 
 def test_it_is_empty_where_no_job_comes() -> None:
-    assert findings(shown(made(), SECOND)) == [
+    assert findings(shown(made(), SECOND), STEADY) == [
         Finding("empty", "no jobs come; raise the rate, or order one")
     ]
 
 
 def test_it_is_overloaded_while_its_queue_grows() -> None:
     site = made(rate_per_s=3.0)
-    assert findings(shown(site, SECOND)) == []
-    assert findings(shown(site, 9 * SECOND)) == [
+    state = shown(site, SECOND)
+    assert findings(state, lengths_of(state)) == []
+    state = shown(site, 9 * SECOND)
+    assert findings(state, STEADY) == []
+    assert findings(state, lengths_of(state)) == [
         Finding("overloaded", "jobs come faster than they are done")
     ]
 
@@ -81,28 +86,28 @@ def conditions(site: Simulation, moments: range) -> list[str]:
     for at in moments:
         fold(state, site.log.index_at(at))
         state.advance_to(at)
-        found.append(gravest(state).condition)
+        found.append(gravest(state, lengths_of(state)).condition)
     return found
 
 
 def test_an_overload_that_comes_and_goes_is_told_for_a_second_at_least() -> None:
     """The queue of a site with as many jobs as it can do grows and shrinks by turns."""
     site = made(rate_per_s=1.3, arrivals="poisson")
-    found = groupby(conditions(site, range(0, 120 * SECOND, BUCKET_NS)))
+    found = groupby(conditions(site, range(0, 120 * SECOND, CELL_NS)))
     overloads = [len(list(run)) for condition, run in found if condition == "overloaded"]
     assert len(overloads) > 2
-    assert all(buckets * BUCKET_NS >= SECOND for buckets in overloads[:-1])
+    assert all(buckets * CELL_NS >= SECOND for buckets in overloads[:-1])
 
 
 def test_an_overload_ends_soon_after_the_queue_has_stopped_growing() -> None:
     site = made([(0, 0, SECOND)] * 40, model="coroutines", workers=4)
-    found = conditions(site, range(0, 12 * SECOND, BUCKET_NS))
+    found = conditions(site, range(0, 12 * SECOND, CELL_NS))
     assert [condition for condition, _ in groupby(found)] == ["overloaded", "fine", "finished"]
-    assert 4 * SECOND < found.index("fine") * BUCKET_NS < 8 * SECOND
+    assert 4 * SECOND < found.index("fine") * CELL_NS < 8 * SECOND
 
 
 def test_a_moment_is_found_alike_whichever_way_one_came() -> None:
-    site, moments = made(rate_per_s=1.1), range(0, 40 * SECOND, BUCKET_NS)
+    site, moments = made(rate_per_s=1.1), range(0, 40 * SECOND, CELL_NS)
     site.run(40 * SECOND)
     log = site.log
     by_steps = SiteState(log)
@@ -111,4 +116,4 @@ def test_a_moment_is_found_alike_whichever_way_one_came() -> None:
         for state in (by_steps, at_once):
             fold(state, log.index_at(at))
             state.advance_to(at)
-        assert findings(by_steps) == findings(at_once)
+        assert gravest(by_steps, lengths_of(by_steps)) == gravest(at_once, lengths_of(at_once))

@@ -77,7 +77,7 @@ def _states_of(model: str, supervise: bool) -> Iterator[SiteState]:
 
 
 def _at_the_end_of(log: EventLog, at: int) -> Iterator[SiteState]:
-    state = SiteState(log, bucket_ns=SECOND // 2)
+    state = SiteState(log)
     fold(state)
     state.advance_to(at)
     yield state
@@ -94,7 +94,7 @@ def restored_in_turn(states: Iterable[SiteState], kept: Kept = KEPT) -> Iterator
     for state in states:
         changed = changed_since(last.seq, holders, state) if last else None
         packed = pack(state, kept, changed)
-        last = Checkpoint(state.seq, state.at, state.bucket_ns, state.cells_since, packed, last)
+        last = Checkpoint(state.seq, packed, last)
         holders = holders_of(state)
         yield last.state(state.log, state.verdict_table, kept)
 

@@ -6,6 +6,7 @@ from site_sim.commands import ChooseModel, OrderJobs, SetRate
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import CLASSROOM
 from site_sim.kernel.simulation import Simulation
+from site_sim.state.entities import State
 from tests.kernel.runs import MS, SECOND, made
 from tests.state.sites import shown
 
@@ -24,15 +25,10 @@ def test_whether_jobs_still_come() -> None:
     assert not shown(endless, endless.now).statistics.arrivals_ended
 
 
-def test_the_number_at_work_is_shown_moment_by_moment() -> None:
-    site = made([(0, 0, SECOND)] * 2, workers=2, model="coroutines", wiring="direct")
-    state = shown(site, 2 * SECOND)
-    assert state.working.read(state.bucket, 9) == [2, 2, 2, 2, 2, 0, 0, 0, 0]
-
-
 def test_a_rebuilt_site_is_at_work_on_nothing() -> None:
     site = made([(0, 0, SECOND)], workers=1, model="coroutines", costs=CLASSROOM)
     site.run(SECOND // 2)
     site.apply(ChooseModel("processes"))
     state = shown(site, SECOND)  # the process is still starting up
-    assert state.working.read(state.bucket, 2) == [0, 0]
+    assert not any(task.state.working for task in state.workers)
+    assert state.census.count[State.CPU] == state.census.count[State.IO] == 0

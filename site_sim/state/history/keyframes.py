@@ -124,7 +124,7 @@ class ChangeLog:
         self.log = log
         self._tuning = tuning
         self.changes = bytearray()
-        """For each event the state it left `who` in (or AS_BEFORE), plus RECEIVER_READY."""
+        """What each event made of its task, a byte an event (see `fold`)."""
         self.frames = [NO_ONE_YET]
         self.most_workers = self.most_lanes = 0
         """How many there ever were at once."""

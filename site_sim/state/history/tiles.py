@@ -14,13 +14,16 @@ from typing import NamedTuple
 from site_sim.base.overriding import override
 from site_sim.log.event_log import CHUNK
 from site_sim.log.events import FIELDS, NO_LANE, NOBODY, Kind
-from site_sim.state.entities import AS_BEFORE, CPU, GONE, IDLE
+from site_sim.state.entities import AS_BEFORE, CPU, DEATH, GONE, IDLE
 from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, lane_row
 from site_sim.state.history.transitions import Move, TransitionIndex
-from site_sim.state.recent import UNKNOWN
 
 CELLS = 64
 """Cells in a tile."""
+UNKNOWN = 255
+"""The cell of a time in which a row was not there, or that is not over."""
+DIED = GONE + DEATH
+"""In place of a state: the task died."""
 ALONE = AS_BEFORE
 """In place of the second state: the first one took the whole cell."""
 GUESS = 64
@@ -65,11 +68,17 @@ def _state_in(frame: Keyframe, row: Row, beginning: int) -> int:
 
 
 class Tile:
-    """`CELLS` cells of one row: those that are full, and the time in each state in the next one."""
+    """`CELLS` cells of one row: those that are full, and the time in each state in the next one.
 
-    __slots__ = ("cells", "done", "edge", "end", "since", "state", "step", "times")
+    With `marks_deaths` a cell in which a task died shows it as gone, even if it was replaced at
+    once.
+    """
 
-    def __init__(self, start: int, step: int, state: int) -> None:
+    __slots__ = ("cells", "death_ns", "done", "edge", "end", "since", "state", "step", "times")
+
+    def __init__(self, start: int, step: int, state: int, marks_deaths: bool = False) -> None:
+        self.death_ns = step if marks_deaths else 0
+        """What a death counts as time of being gone."""
         self.state = state
         self.since = start
         self.step = step
@@ -88,7 +97,7 @@ class Tile:
         for at, into in moves:
             if since == self.end:
                 break
-            if into >= least:
+            if into >= least and (into != DIED or state == NOT_THERE):
                 continue
             least = AS_BEFORE
             if at > since:
@@ -99,7 +108,9 @@ class Tile:
                     self.since, self.state = since, state
                     self.go_on(at)
                     since, times, edge = self.since, self.times, self.edge
-            state = into
+            if into == DIED and at >= since:  # and not before the tile begins
+                times[GONE] += self.death_ns
+            state = into & AS_BEFORE
         self.since, self.state = since, state
 
     def go_on(self, at: int) -> None:
@@ -143,7 +154,15 @@ class TileBuilder:
     `work` builds them in pieces, and can go on when the log has grown.
     """
 
-    def __init__(self, change_log: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
+    def __init__(
+        self,
+        change_log: ChangeLog,
+        first: Row,
+        last: Row,
+        start: int,
+        step: int,
+        marks_deaths: bool = False,
+    ) -> None:
         self._change_log = change_log
         self._first, self._last = first, last
         self._start, self._step = start, step
@@ -152,7 +171,7 @@ class TileBuilder:
         frame = change_log.frames[self._number]
         self._seq = frame.seq
         self._tiles = {
-            row: Tile(start, step, _state_in(frame, row, change_log.beginning(row)))
+            row: Tile(start, step, _state_in(frame, row, change_log.beginning(row)), marks_deaths)
             for row in range(first, last + 1)
         }
         self._done_cells: dict[Row, bytes] = {}
@@ -172,6 +191,18 @@ class TileBuilder:
         reached = change_log.log[self._seq - 1].at if self._seq else 0
         certain = max(0, (reached - self._start) // self._step)
         return tile.read(reached)[:certain] + self._guess(row, now)[certain:]
+
+    def work_until(self, at: int) -> None:
+        """Read the events up to a time (ns), or to the present end of the log."""
+        log = self._change_log.log
+        for _ in self.work(at):
+            if log[self._seq - 1].at >= at:
+                return
+
+    def full_cells(self, row: Row, until: int) -> bytes:
+        """Return the cells of a row that end by a time (ns), up to which the events were read."""
+        cells = self._done_cells[row] if self.done else self._tiles[row].read(until)
+        return cells[: (until - self._start) // self._step]
 
     def _guess(self, row: Row, now: int) -> bytes:
         """Return cells guessed from the keyframes nearest to their middles."""
@@ -264,7 +295,7 @@ class TileBuilder:
 
 
 class TaskTileBuilder(TileBuilder):
-    """Builds tiles of tasks."""
+    """Builds tiles of tasks. Chunks are indexed on the way where `indexes`, to be read again."""
 
     def __init__(
         self,
@@ -274,13 +305,18 @@ class TaskTileBuilder(TileBuilder):
         last: Row,
         start: int,
         step: int,
+        marks_deaths: bool = False,
+        indexes: bool = True,
     ) -> None:
-        super().__init__(change_log, first, last, start, step)
+        super().__init__(change_log, first, last, start, step, marks_deaths)
         self._moves = moves
+        self._marks_deaths = marks_deaths
+        self._indexes = indexes
 
     @override
     def _read(self, start: int, stop: int) -> None:
-        if stop - start == CHUNK:
+        is_whole = stop - start == CHUNK
+        if is_whole and (self._indexes or self._moves.has(start // CHUNK)):
             found: Iterable[tuple[Row, list[Move]]] = self._moves.between(
                 start // CHUNK, self._first, self._last
             )
@@ -294,6 +330,8 @@ class TaskTileBuilder(TileBuilder):
         if here.spent is None or there.spent is None or here.appeared != there.appeared:
             return False
         if self._change_log.is_hired_first(here.seq, there.seq):
+            return False
+        if self._marks_deaths and Kind.Died in self._change_log.log.kinds(here.seq, there.seq):
             return False
         # Nobody took a place between them: a row that is in neither had not begun.
         rows_here, rows_there = (

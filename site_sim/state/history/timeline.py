@@ -17,13 +17,13 @@ from site_sim.state.history.spans import Span, Spans
 from site_sim.state.history.tiles import (
     CELLS,
     GUESS,
+    UNKNOWN,
     LaneTileBuilder,
     TaskTileBuilder,
     TileBuilder,
     first_state,
 )
 from site_sim.state.history.transitions import TransitionIndex
-from site_sim.state.recent import UNKNOWN
 
 BLOCK = 32
 """Rows in a block."""
@@ -45,8 +45,9 @@ class Timeline:
 
     def __init__(self, change_log: ChangeLog, moves: TransitionIndex | None = None) -> None:
         self._change_log = change_log
-        self._moves = TransitionIndex(change_log) if moves is None else moves
-        self._spans = Spans(change_log, self._moves)
+        self.moves = TransitionIndex(change_log) if moves is None else moves
+        """The index of the rows' moves, which others may read too."""
+        self._spans = Spans(change_log, self.moves)
         self._builders: dict[RowKey, TileBuilder] = {}
         """The blocks of tiles that are kept, the one used last at the end."""
         self._aims: list[RowKey] = []
@@ -102,7 +103,7 @@ class Timeline:
             )
         lowest = -len(self._change_log.log.cast.staff)
         return TaskTileBuilder(
-            self._change_log, self._moves, max(first, lowest), last, start, key.step
+            self._change_log, self.moves, max(first, lowest), last, start, key.step
         )
 
     def cells(self, row: Row, step: int, first: int, count: int) -> bytes:
@@ -176,7 +177,7 @@ class Timeline:
 
     def copy_for(self, change_log: ChangeLog) -> Timeline:
         """Return a timeline of a change log that begins with the same events."""
-        return Timeline(change_log, self._moves.copy_for(change_log))
+        return Timeline(change_log, self.moves.copy_for(change_log))
 
 
 _NOTHING = bytes([UNKNOWN]) * CELLS

@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from site_sim.log.event_log import CHUNK
-from site_sim.state.entities import AS_BEFORE, READY, RECEIVER_READY
+from site_sim.state.entities import AS_BEFORE, DEATH, READY, RECEIVER_READY
 from site_sim.state.history.keyframes import ChangeLog, Row, is_task
 
 Move = tuple[int, int]
-"""A time (ns), and the state that a row is in from then on, or AS_BEFORE."""
+"""A time (ns), and the state that a row is in from then on, or AS_BEFORE; of a death, DIED."""
+STATE_AND_DEATH = AS_BEFORE | DEATH
+"""The part of a change that tells a move."""
 
 
 class TransitionIndex:
@@ -46,7 +48,7 @@ class TransitionIndex:
         for entry, who in zip(range(0, 2 * CHUNK, 2), whos, strict=True):
             moves[who].append(entry)
         for offset, change in enumerate(changes):
-            if change >= RECEIVER_READY:
+            if change & RECEIVER_READY:
                 moves[receivers[offset]].append(2 * offset + 1)
         rows = sorted(row for row in moves if is_task(row))
         for row in rows:
@@ -73,7 +75,7 @@ class TransitionIndex:
                 [
                     (
                         ats[entry >> 1],
-                        READY if entry & 1 else changes[base + (entry >> 1)] & AS_BEFORE,
+                        READY if entry & 1 else changes[base + (entry >> 1)] & STATE_AND_DEATH,
                     )
                     for entry in index[start:stop]
                 ],
@@ -87,8 +89,8 @@ class TransitionIndex:
         rows = self._change_log.log.rows(start, stop)
         for (at, _, who, _, receiver, _), change in zip(rows, changes, strict=True):
             if first <= who <= last:
-                moves[who].append((at, change & AS_BEFORE))
-            if change >= RECEIVER_READY and first <= receiver <= last:
+                moves[who].append((at, change & STATE_AND_DEATH))
+            if change & RECEIVER_READY and first <= receiver <= last:
                 moves[receiver].append((at, READY))
         return moves
 
@@ -113,7 +115,7 @@ class TransitionIndex:
             got = [
                 2 * offset + 1
                 for offset, change in enumerate(changes)
-                if change >= RECEIVER_READY and receivers[offset] == row
+                if change & RECEIVER_READY and receivers[offset] == row
             ]
             entries = sorted(own + got)
         else:

@@ -13,7 +13,7 @@ from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
 from site_sim.player.formatting import clock, count
 from site_sim.player.frame import Snapshot
-from site_sim.state.lints import Condition, Finding, gravest
+from site_sim.state.lints import Condition, Finding
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit
@@ -141,7 +141,7 @@ class Notice:
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the sentence, and beside it what the model does, if there is room."""
-        finding = gravest(snapshot.state)
+        finding = snapshot.finding
         under_way = self._under_way(snapshot)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]

@@ -7,15 +7,18 @@ from typing import NamedTuple
 from site_sim.player.formatting import count, rate, seconds, share
 from site_sim.player.frame import Snapshot
 from site_sim.state.entities import State
-from site_sim.state.metrics import present_throughput, present_working, recent_times
+from site_sim.state.history.tiles import CELLS
+from site_sim.state.metrics import present_working, recent_times
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem
 from site_sim.ui.screens.site.activity import is_web
 
 NONE = "-"
 """Stands for a time before there is any."""
+RATE_CELLS = 24
+"""Cells that the present throughput is averaged over."""
 SMOOTH = 8
-"""Buckets over which throughput is summed."""
+"""Cells over which throughput is summed."""
 SHORT_QUEUE = 5
 """The shortest queue that fills a plot."""
 
@@ -45,14 +48,14 @@ class Figure(NamedTuple):
 
 
 def figures_of(snapshot: Snapshot, cells: int) -> tuple[Figure, Figure, Figure]:
-    """Return throughput, workers at work and queue length over the last `cells` buckets."""
-    state, bucket = snapshot.state, snapshot.state.bucket
+    """Return throughput, workers at work and queue length over the latest `cells` cells."""
+    state, cells = snapshot.state, min(cells, CELLS)
     working, crew = present_working(state)
     busy = share(working / crew if crew else 0.0)
-    throughput = rate(present_throughput(state))
-    done = smoothed(state.throughput.read(bucket, cells + SMOOTH))[-cells:]
-    at_work = state.working.read(bucket, cells)
-    queue = state.queue_lengths.read(bucket, cells)
+    throughput = rate(snapshot.recent.throughput(RATE_CELLS))
+    counts = snapshot.recent.counts(cells + SMOOTH)
+    done = smoothed(counts.accepted)[-cells:]
+    at_work, queue = counts.working[-cells:], counts.queued[-cells:]
     return (
         Figure("throughput", done, 1, throughput, "accepted"),
         Figure("at work", at_work, crew, busy, "state-working"),
@@ -61,7 +64,7 @@ def figures_of(snapshot: Snapshot, cells: int) -> tuple[Figure, Figure, Figure]:
 
 
 def smoothed(counts: list[int]) -> list[int]:
-    """Return sums over SMOOTH buckets each, so that rare events make no spikes."""
+    """Return sums over SMOOTH cells each, so that rare events make no spikes."""
     return [sum(counts[max(0, i - SMOOTH + 1) : i + 1]) for i in range(len(counts))]
 
 

@@ -12,7 +12,6 @@ from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.frame import Snapshot
 from site_sim.player.view_state import NOTHING
-from site_sim.state.lints import gravest
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -125,7 +124,7 @@ class SiteScreen(RunScreen):
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         self.arrange_panels(snapshot)
-        self.queue.set_class(gravest(snapshot.state).condition == "overloaded", "-overloaded")
+        self.queue.set_class(snapshot.finding.condition == "overloaded", "-overloaded")
         self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         self._turn = (self._turn + 1) % len(self._by_turns)

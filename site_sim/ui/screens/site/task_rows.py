@@ -24,7 +24,7 @@ from site_sim.log.events import NO_JOB
 from site_sim.player.frame import Snapshot
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import State, TaskState
-from site_sim.state.recent import CELLS, UNKNOWN
+from site_sim.state.history.tiles import CELLS, UNKNOWN
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, TEXT_STATES, StyledText, fit
@@ -134,9 +134,8 @@ class TaskRows:
         )
 
     def past(self, task: TaskState, cells: int) -> bytes:
-        """Return the recent past of a task that fills `cells` cells, a byte a bucket."""
-        state = self._state
-        return task.past(state.at, state.bucket_ns, cells // strip_scale(cells))
+        """Return the recent past of a task that fills `cells` cells, a byte each."""
+        return self._snapshot.recent.states_of(task, cells // strip_scale(cells))
 
     def _own_past(self, task: TaskState) -> bytes:
         """Return the recent past that stands on the task's own row."""
@@ -225,7 +224,7 @@ def strip(past: bytes, cells: int, looks: Mapping[str, str]) -> Iterable[StyledT
 
 
 def strip_scale(cells: int) -> int:
-    """Return how many cells a bucket takes, so that those kept fill the room."""
+    """Return how many cells one of the past takes, so that those kept fill the room."""
     return max(1, ceil(cells / CELLS))
 
 

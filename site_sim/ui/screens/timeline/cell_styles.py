@@ -11,8 +11,7 @@ from textual.color import Color
 
 from site_sim.facts.states import STATES
 from site_sim.state.entities import GONE, IDLE
-from site_sim.state.history.tiles import ALONE, GUESS, first_state, second_state
-from site_sim.state.recent import UNKNOWN
+from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import MOST_SEGMENTS, PLAIN_STATES
 from site_sim.ui.screens.timeline.line_contents import CURSOR, FUTURE, HOP, PATH, PLAYHEAD, TOKEN

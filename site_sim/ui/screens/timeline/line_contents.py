@@ -11,7 +11,7 @@ from site_sim.player.frame import TimelineData
 from site_sim.player.needs import TimeScale
 from site_sim.state.history.job_path import Leg
 from site_sim.state.history.keyframes import Row
-from site_sim.state.recent import UNKNOWN
+from site_sim.state.history.tiles import UNKNOWN
 from site_sim.ui.screens.timeline.row_map import RowMap
 from site_sim.ui.screens.timeline.viewport import Viewport
 

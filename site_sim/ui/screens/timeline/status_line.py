@@ -11,8 +11,7 @@ from site_sim.player.frame import PlaceData, Snapshot, TimelineData
 from site_sim.state.entities import State
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.history.spans import Span
-from site_sim.state.history.tiles import ALONE, first_state, second_state
-from site_sim.state.recent import UNKNOWN
+from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_state
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid

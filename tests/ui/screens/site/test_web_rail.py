@@ -213,7 +213,7 @@ def _many_blocked(workers: int) -> tuple[WebRail, SiteState]:
     above = [CastMember(-1, SOURCE, "first", [0])]
     below = [*(CastMember(who, WORKER, f"hand {who}", [-2]) for who in numbers)]
     state = SiteState(EventLog(Cast(above, None, [*below, CastMember(-2, SINK, "last")])))
-    state.workers.extend(TaskState(who, False) for who in numbers)
+    state.workers.extend(TaskState(who) for who in numbers)
     for task in state.workers:
         task.state, task.to = State.BLOCKED, -2
     blocks = BlockLayout()

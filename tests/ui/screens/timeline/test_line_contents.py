@@ -7,7 +7,7 @@ from site_sim.log.events import NOBODY
 from site_sim.player.frame import TimelineData
 from site_sim.player.needs import TimeScale
 from site_sim.state.history.job_path import Leg
-from site_sim.state.recent import UNKNOWN
+from site_sim.state.history.tiles import UNKNOWN
 from site_sim.ui.screens.timeline.line_contents import (
     CURSOR,
     FUTURE,

@@ -1,0 +1,40 @@
+"""The recent past of a site as it is seen from one moment: strips of states, and series."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from site_sim.base.units import SECOND
+from site_sim.state.entities import TaskState
+from site_sim.state.history.series import SeriesCells, SeriesReader
+from site_sim.state.history.strips import Strips
+from site_sim.state.history.tiles import UNKNOWN
+from site_sim.state.site import SiteState
+
+
+class RecentPast(NamedTuple):
+    """The past up to a state of a site, in cells of `step` ns; the newest one is not over."""
+
+    strips: Strips
+    series: SeriesReader
+    state: SiteState
+    step: int
+
+    def states_of(self, worker: TaskState, count: int) -> bytes:
+        """Return the main state of a task in each of the last `count` cells, oldest first.
+
+        Of the staff nothing is shown.
+        """
+        if worker.who < 0:
+            return bytes([UNKNOWN]) * count
+        return self.strips.strip(worker.who, worker.state, self.state, self.step, count)
+
+    def counts(self, count: int) -> SeriesCells:
+        """Return the series over the last `count` cells."""
+        return self.series.read(self.state, self.step, count)
+
+    def throughput(self, count: int) -> float:
+        """Return how many jobs were accepted in a simulated second over the last `count` cells."""
+        at = self.state.at
+        span_ns = min(at, (count - 1) * self.step + at % self.step)
+        return sum(self.counts(count).accepted) * SECOND / span_ns if span_ns else 0.0

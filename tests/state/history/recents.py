@@ -1,0 +1,94 @@
+"""The recent past by a plain fold of the whole log, event by event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import strategies as st
+
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
+from site_sim.run.session import Session
+from site_sim.state.entities import State
+from site_sim.state.fold import fold
+from site_sim.state.history.recent_past import RecentPast
+from site_sim.state.history.series import SeriesCells, SeriesReader
+from site_sim.state.history.strips import Strips
+from site_sim.state.history.tiles import UNKNOWN
+from site_sim.state.history.transitions import TransitionIndex
+from site_sim.state.site import SiteState
+from tests.state.history.runs import NOT_THERE, History, times_in
+
+SCALES = (15_625_000, 250_000_000, 1_000_000_000, 16_000_000_000)
+"""How long a cell is at some speeds (ns)."""
+LOOKS = st.lists(st.tuples(st.sampled_from(SCALES), st.floats(0, 1)), min_size=1, max_size=4)
+"""Where in a run one looks, as a share of it, and with which cells."""
+
+
+def recent_past(session: Session, step: int) -> RecentPast:
+    """Return the past up to the playhead."""
+    return session.recording.recent_past(step)
+
+
+def read_anew(session: Session, step: int) -> RecentPast:
+    """Return the same, read by someone who has read nothing before."""
+    changes = session.recording.changes
+    strips = Strips(changes, TransitionIndex(changes))
+    return RecentPast(strips, SeriesReader(changes), session.state, step)
+
+
+def strip_of(history: History, deaths: dict[int, list[int]], who: int, step: int, at: int) -> bytes:
+    """Return the 64 cells of a worker up to a time, by its whole history up to then."""
+    past = history.get(who, [(0, NOT_THERE)])
+    cells = bytearray()
+    for number in range(at // step - 63, at // step):
+        start, stop = number * step, (number + 1) * step
+        if number < 0:
+            cells.append(UNKNOWN)
+        elif any(start <= died < stop for died in deaths.get(who, ())):
+            cells.append(State.GONE)
+        else:
+            times = times_in(past, start, stop)[:NOT_THERE]
+            most = max(times)
+            longest = [state for state, ns in enumerate(times) if ns == most]
+            cells.append(longest[-1] if most else UNKNOWN)
+    present = past[-1][1]
+    return bytes(cells) + bytes([UNKNOWN if present == NOT_THERE else present])
+
+
+def deaths_in(log: EventLog) -> dict[int, list[int]]:
+    """Return when each worker died."""
+    deaths: dict[int, list[int]] = {}
+    for at, kind, who, *_ in log.rows():
+        if kind == Kind.Died:
+            deaths.setdefault(who, []).append(at)
+    return deaths
+
+
+def series_of(log: EventLog, at: int, step: int, count: int) -> SeriesCells:
+    """Return the series over the last cells up to a time, noted event by event."""
+    accepted, queued, working = [0] * count, [0] * count, [0] * count
+    first = at // step - count + 1
+    for when, now in _levels(log, at, step, first):
+        place = when // step - first
+        for levels, level in zip((queued, working), now[1:], strict=True):
+            levels[place] = max(levels[place], level)
+        accepted[place] += now[0]
+    return SeriesCells(accepted, queued, working)
+
+
+def _levels(log: EventLog, at: int, step: int, first: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield at events, and where a cell begins, what was accepted, the queue, and who works."""
+    state = SiteState(log)
+    begins = [number * step for number in range(max(0, first), at // step + 1)]
+    now = [0, 0, 0]
+    for when, kind, *_ in log.rows():
+        while begins and begins[0] <= when:
+            yield begins.pop(0), [0, *now[1:]]
+        fold(state, state.seq + 1)
+        at_work = sum(task.state in (State.CPU, State.IO) for task in state.workers)
+        now = [int(kind == Kind.Accepted), len(state.queue), at_work]
+        if when // step >= max(0, first):
+            yield when, now
+    for begin in begins:
+        yield begin, [0, *now[1:]]

@@ -1,0 +1,89 @@
+"""A strip shows what took most of each cell, and where a worker died."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_sim.base.units import SECOND
+from site_sim.commands import CauseAccident
+from site_sim.log.event_log import EventLog
+from site_sim.log.events import Kind
+from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
+from site_sim.state.entities import State
+from tests.run.driving import give
+from tests.state.history.recents import (
+    LOOKS,
+    SCALES,
+    deaths_in,
+    read_anew,
+    recent_past,
+    strip_of,
+)
+from tests.state.history.runs import begun, histories, live, long_run
+
+
+def cut(log: EventLog, seq: int) -> EventLog:
+    """Return a log of the first `seq` events."""
+    copy = EventLog(log.cast)
+    for row in log.rows(0, seq):
+        copy.record(row)
+    copy.texts, copy.jobs = log.texts, log.jobs
+    return copy
+
+
+def assert_strips_true(session: Session, step: int) -> None:
+    """Compare the strips of all workers with what is known of them at the playhead."""
+    state, recent = session.state, recent_past(session, step)
+    known = cut(session.log, state.seq)
+    history, deaths = histories(known), deaths_in(known)
+    for task in state.workers:
+        expected = strip_of(history, deaths, task.who, step, state.at)
+        for count in (64, 17, 1):
+            assert recent.states_of(task, count) == expected[-count:], task.who
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 2**32), looks=LOOKS)
+def test_a_strip_is_what_took_most_of_each_cell_whichever_way_one_came(
+    seed: int, looks: list[tuple[int, float]]
+) -> None:
+    session = begun(seed)
+    for number in range(2):
+        live(session, seed + number, most=300)
+        assert_strips_true(session, SCALES[number])
+    for step, share in looks:
+        session.playhead.seek(round(session.playhead.end * share))
+        assert_strips_true(session, step)
+
+
+def test_it_goes_on_with_the_live_end() -> None:
+    session = begun(11, accident_rate=0.1, rate=20.0, workers=5)
+    for _ in range(40):
+        session.playback.advance(SECOND // 3)
+        recent = recent_past(session, SCALES[1])
+        before = [recent.states_of(task, 64) for task in session.state.workers]
+        anew = read_anew(session, SCALES[1])
+        assert before == [anew.states_of(task, 64) for task in session.state.workers]
+    assert_strips_true(session, SCALES[1])
+
+
+def test_in_a_long_run_cells_of_many_events_are_true() -> None:
+    session = long_run(accident_rate=0.05, supervise=True)
+    assert Kind.Died in session.log.kinds(0, len(session.log))
+    for step in (4 * SECOND, SCALES[1], SCALES[0]):
+        assert_strips_true(session, step)
+
+
+def test_a_death_stays_visible_where_the_dead_is_replaced_at_once() -> None:
+    session = Session(Scenario(workers=3, costs="zero", rate=2.0, accident_rate=0.0))
+    session.playback.advance(16 * SECOND)  # where a stretch of cells begins
+    give(session, CauseAccident(1))
+    session.playback.advance(SECOND)
+    (died,) = deaths_in(session.log)[1]
+    recent = recent_past(session, SCALES[1])
+    cells = recent.states_of(session.state.workers[1], 64)
+    assert cells[63 - (session.now // SCALES[1] - died // SCALES[1])] == State.GONE
+    assert cells.count(State.GONE) == 1
+    assert State.GONE not in recent.states_of(session.state.workers[0], 64)
