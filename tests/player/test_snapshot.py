@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.facts.programs import FOREMAN
-from site_sim.player.intents import Seek, Select, Step
+from site_sim.player.intents import Seek, Select, SetSpeed, Step
 from site_sim.player.needs import Needs, TimelineNeeds, TimeScale, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.tuning import PlayerTuning
