@@ -11,7 +11,7 @@ from functools import cache
 
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.inspection.listing import FUNCTIONS, Listing, listing
-from site_sim.log.cast import SINK, SOURCE, WORKER
+from site_sim.log.cast import SINK, SOURCE, WORKER, Cast
 from site_sim.log.events import NO_JOB
 from site_sim.state.entities import Place, State, TaskState
 from site_sim.state.site import SiteState
@@ -34,20 +34,20 @@ Line = tuple[str, int]
 """A function of the listing, and the number of a line."""
 
 
-def has_listing(state: SiteState) -> bool:
-    """Return whether a run is one of a program whose listing is there, with its own cast."""
-    facts = PROGRAM_FACTS.get(state.settings.program)
-    return facts is not None and facts.cast.members == state.log.cast.members
+def has_listing(program: str, cast: Cast) -> bool:
+    """Return whether the listing of a run's program is there, and the cast is that of it."""
+    facts = PROGRAM_FACTS.get(program)
+    return facts is not None and facts.cast.members == cast.members
 
 
-def listing_of(state: SiteState) -> Listing:
+def listing_of(program: str, cast: Cast) -> Listing:
     """Return the listing of a run's program; one without lines where there is none."""
-    return listing(state.settings.program) if has_listing(state) else NO_LISTING
+    return listing(program) if has_listing(program, cast) else NO_LISTING
 
 
 def implied_lines(state: SiteState) -> Mapping[int, Line]:
     """Return the line of everyone who is there, by number; {} for a program without a listing."""
-    if not has_listing(state):
+    if not has_listing(state.settings.program, state.log.cast):
         return {}
     lines, role_of = _lines(state.settings.program), state.log.cast.role_of
     there = (task for task in state.everyone if task.state is not State.GONE)

@@ -9,10 +9,10 @@ import msgspec
 
 from site_sim.player.needs import TimeScale
 from site_sim.player.outline import PlayheadState
+from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.player.view_state import ViewState
 from site_sim.state.history.keyframes import Row
 from site_sim.state.history.recent_past import RecentPast
-from site_sim.state.lints import WATCHED, Finding, gravest
 from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class CodeData(msgspec.Struct, frozen=True):
     """Whether there are coroutines at all: a recording has none."""
     implied: Mapping[int, tuple[str, int]] = {}
     """The function and line that the events imply for each task, where nothing else is known."""
+    busy: Sequence[TaskCopy] = ()
+    """The first of those who are then at something, by number."""
+    busy_count: int = 0
+    """How many are at something in all."""
 
     @property
     def lines(self) -> Mapping[int, tuple[str, int]]:
@@ -93,6 +97,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
     state: SiteState
+    site: SiteCopy
     view: ViewState
     playhead: PlayheadState
     progress: Progress
@@ -110,11 +115,6 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What is to be known of a recording, in a sentence; "" for a simulation."""
     settings_told: Collection[str] | None = None
     """The keys of the settings that a recording tells; None where all are known."""
-
-    @property
-    def finding(self) -> Finding:
-        """What is the matter most with the site."""
-        return gravest(self.state, self.recent.counts(WATCHED).queued)
 
     def is_told(self, setting: str) -> bool:
         """Return whether the value of a setting is known, and no default."""

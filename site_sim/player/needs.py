@@ -31,12 +31,20 @@ class TimelineNeeds(msgspec.Struct, frozen=True):
     """A row and a time (ns) of which everything is to be known."""
 
 
+class CodeNeeds(msgspec.Struct, frozen=True):
+    """The coroutines, or what the events of a recording tell of them."""
+
+    listed: int
+    """How many of those who are at something are listed, where there are events alone."""
+
+
 class Needs(msgspec.Struct, frozen=True):
     """What a screen is going to draw; what is not declared here is not in the frame."""
 
     timeline: TimelineNeeds | None = None
-    has_code: bool = False
-    """Whether the coroutines are wanted."""
+    code: CodeNeeds | None = None
+    queue: range = range(0)
+    """Places in the queue, from 0 on, whose jobs are shown."""
 
 
 Declare = Callable[[Outline], Needs]

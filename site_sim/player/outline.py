@@ -6,7 +6,7 @@ import msgspec
 
 from site_sim.log.cast import Cast
 from site_sim.player.view_state import ViewState
-from site_sim.state.history.markers import Markers
+from site_sim.state.history.markers import MarkersSoFar
 from site_sim.state.settings import Settings
 
 
@@ -21,7 +21,7 @@ class PlayheadState(msgspec.Struct, frozen=True):
     length: int
     """Events of the whole log."""
     is_live: bool
-    markers: Markers
+    markers: MarkersSoFar
     fork_progress: float | None = None
     """How far the re-execution is that a command in the past needs, 0 to 1."""
     can_restore: bool = False
@@ -40,6 +40,8 @@ class Outline(msgspec.Struct, frozen=True):
     workers: int
     lanes: int
     """How many there are at the playhead."""
+    waiting: int
+    """How many jobs are in the queue."""
     most_workers: int
     most_lanes: int
     """How many there ever were at once."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.log.search import Wanted
-from site_sim.player.frame import CodeData, PlaceData, Progress, Snapshot, TimelineData
-from site_sim.player.needs import Declare, TimelineNeeds
+from site_sim.player.code_reader import CodeReader
+from site_sim.player.frame import Progress, Snapshot
+from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.search_messages import looking_for
+from site_sim.player.site_copier import SiteCopier
+from site_sim.player.timeline_reader import TimelineReader
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
@@ -31,11 +33,9 @@ class SnapshotBuilder:
     ) -> None:
         self._session = session
         self._title = title
-        self._clock = clock
-        self._tuning = tuning
-        self._last: CodeData | None = None
-        self._age = 0
-        """Frames that have shown the last coroutines."""
+        self._site = SiteCopier()
+        self._timeline = TimelineReader(session, clock, tuning)
+        self._code = CodeReader(session, clock, tuning)
 
     def snapshot(
         self,
@@ -53,17 +53,19 @@ class SnapshotBuilder:
         """
         outline = self.outline(view, wanted)
         needs = declare(outline)
-        if not needs.has_code:
-            self._leave_code()
+        if needs.code is None:
+            self._code.leave()
+        recent = self._session.recording.recent_past(view.cell_ns)
         return Snapshot(
             self._session.state,
+            self._site.copy(self._session.state, recent, needs),
             view,
             outline.playhead,
             progress,
             self._title,
-            self._session.recording.recent_past(view.cell_ns),
-            self._code(view) if needs.has_code else None,
-            self._timeline(needs.timeline, view) if needs.timeline is not None else None,
+            recent,
+            self._code.read(needs.code, view) if needs.code is not None else None,
+            self._timeline.read(needs.timeline, view) if needs.timeline is not None else None,
             refusals=refusals,
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
@@ -79,7 +81,7 @@ class SnapshotBuilder:
             seq=state.seq,
             length=len(session.log),
             is_live=session.playhead.is_live,
-            markers=session.markers,
+            markers=session.markers.so_far(),
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
             looking_for=looking_for(wanted, state) if wanted is not None else "",
@@ -88,104 +90,10 @@ class SnapshotBuilder:
             view,
             playhead,
             state.log.cast,
-            state.settings,
+            self._site.settings(state),
             workers=len(state.workers),
             lanes=len(state.lanes),
+            waiting=state.queue.length,
             most_workers=changes.most_workers,
             most_lanes=changes.most_lanes,
         )
-
-    # -- the timeline ----------------------------------------------------------------------
-
-    def _timeline(self, needs: TimelineNeeds, view: ViewState) -> TimelineData:
-        """Work on a part of the timeline, as far as the budget allows, and return it."""
-        timeline, scale, rows = self._session.timeline, needs.scale, [*needs.rows]
-        step, first, count = scale.step, scale.first, scale.count
-        kind, number = view.selected
-        job, is_time_up = number if kind == "job" else NO_JOB, self._budget()
-        timeline.aim(rows, step, first, count)
-        self._place(needs)  # it is searched for with the rest
-        timeline.path(job)
-        is_complete = timeline.work(is_time_up)
-        place = self._place(needs)
-        if is_complete and place is not None and place.span is None:
-            timeline.work(is_time_up)  # only now its cell is known, and what it is part of
-            place = self._place(needs)
-        cells = {row: timeline.cells(row, step, first, count) for row in rows}
-        legs = timeline.path(job) or ()
-        return TimelineData(timeline.workers, timeline.lanes, scale, cells, legs, place)
-
-    def _place(self, needs: TimelineNeeds) -> PlaceData | None:
-        """Return what is known of the place of which everything is to be known."""
-        if needs.place is None:
-            return None
-        (row, at), step = needs.place, needs.scale.step
-        timeline, number = self._session.timeline, at // step
-        cell = timeline.cells(row, step, number, 1)[0]
-        is_before = timeline.is_before(row, at)
-        return PlaceData(row, at, cell, is_before, timeline.span(row, step, number))
-
-    def _budget(self) -> Callable[[], bool]:
-        """Return what tells whether the time for the timeline in this frame is up."""
-        deadline = (before := self._clock()) + self._tuning.timeline_budget_s
-
-        def is_time_up() -> bool:
-            """Return whether another piece as long as the last one would take too long."""
-            nonlocal before
-            last, before = before, self._clock()
-            return before + (before - last) >= deadline
-
-        return is_time_up
-
-    # -- the coroutines --------------------------------------------------------------------
-
-    def _leave_code(self) -> None:
-        """Let go of the coroutines, where they are not shown."""
-        self._session.inspector.close()
-        self._last = None
-
-    def _code(self, view: ViewState) -> CodeData:
-        """Return the coroutines, as far as the budget allows."""
-        session = self._session
-        last, self._age = self._last, self._age + 1
-        if last is not None and last.coroutines is not None and self._may_wait(view):
-            return last
-        selected, steps = self._selected_task(view), self._tuning.coroutines_slice_steps
-        if session.branch.abilities.code:
-            return self._implied(selected)
-        deadline = self._clock() + self._tuning.coroutines_budget_s
-        there = session.inspector.prepare(selected, steps)
-        while not there and self._clock() < deadline:
-            there = session.inspector.prepare(selected, steps)
-        coroutines = session.inspector.snapshot if there else None
-        known = coroutines is not None and selected in coroutines.detailed
-        focus = selected if known or coroutines is None else coroutines.acting
-        self._age = 0
-        inspector = session.inspector
-        self._last = CodeData(
-            coroutines, inspector.upcoming(), focus, inspector.progress, inspector.fault
-        )
-        return self._last
-
-    def _implied(self, selected: int) -> CodeData:
-        """Return what the events alone tell of the coroutines."""
-        from site_sim.inspection.implied import implied_lines  # noqa: PLC0415 - for the code screen
-
-        state, inspector = self._session.state, self._session.inspector
-        lines = implied_lines(state)
-        focus = selected if selected in lines else state.latest
-        return CodeData(None, inspector.upcoming(), focus, 0.0, inspector.fault, False, lines)
-
-    def _may_wait(self, view: ViewState) -> bool:
-        """Return whether older coroutines may be shown, as those of a large crew take long."""
-        tuning = self._tuning
-        is_large = len(self._session.state.workers) > tuning.large_crew
-        return is_large and not view.paused and self._age < tuning.same_frames
-
-    def _selected_task(self, view: ViewState) -> int:
-        """Return the selected task, or the one that has the selected job; NOBODY for none."""
-        kind, number = view.selected
-        if kind == "task":
-            return number
-        job = self._session.state.jobs.get(number)
-        return job.holder if job is not None else NOBODY

@@ -64,5 +64,5 @@ def test_another_program_has_no_listing() -> None:
     log.append(0, Kind.Hired, FOREMAN, a=-1)
     state = SiteState(log)
     fold(state)
-    assert not has_listing(state)
+    assert not has_listing(state.settings.program, state.log.cast)
     assert implied_lines(state) == {}

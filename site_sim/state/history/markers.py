@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from site_sim.log.event_log import CHUNK, EventLog
@@ -52,16 +52,28 @@ class Markers:
         """Add the times of further commands, in nanoseconds."""
         self._times["command"].extend(times)
 
+    def so_far(self) -> MarkersSoFar:
+        """Return the present marks, which stay as they are while more are added."""
+        return MarkersSoFar(self._times, {mark: len(times) for mark, times in self._times.items()})
+
+
+class MarkersSoFar:
+    """The first of the marks of a log, so many of each kind."""
+
+    def __init__(self, times: Mapping[Marker, array[int]], counts: Mapping[Marker, int]) -> None:
+        self._times = times
+        self._counts = counts
+
     def cells(self, mark: Marker, end: int, count: int) -> Iterator[int]:
         """Yield the numbers of the cells that contain such a mark, in order.
 
         `count` cells divide the time from 0 to `end` (ns); the last includes `end`. It costs one
         binary search for each cell that is yielded.
         """
-        times = self._times[mark]
+        times, stop = self._times[mark], self._counts[mark]
         index = 0
-        while index < len(times) and times[index] <= end:
+        while index < stop and times[index] <= end:
             cell = min(count - 1, times[index] * count // end)
             yield cell
             after = -(-(cell + 1) * end // count) if cell < count - 1 else end + 1
-            index = bisect_left(times, after, index)
+            index = bisect_left(times, after, index, stop)

@@ -42,7 +42,9 @@ def find(host: Host) -> None:
 
 def _reveal_job(host: Host, job: int) -> None:
     """Scroll to a job wherever it is: in the queue, on the chain, in the accept log."""
-    host.screens.site.queue.reveal(job)
+    queue = host.player.session.state.queue
+    if job in queue:
+        host.screens.site.queue.reveal(queue.index(job))
     host.screens.site.accept_log.reveal(job)
     card = host.player.session.state.jobs.get(job)
     if card is not None:

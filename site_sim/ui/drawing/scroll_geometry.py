@@ -64,6 +64,12 @@ class ScrollGeometry:
                 bar.window_virtual_size = rows
             panel.scroll_y = panel.validate_scroll_y(panel.scroll_y)
 
+    def in_view(self, rows: int) -> range:
+        """Return which rows are in view once there are so many to scroll over."""
+        height = self._panel.size.height
+        top = min(self._panel.scroll_offset.y, max(0, rows - height))
+        return range(top, min(rows, top + height))
+
     def keeps_bar(self, rows: int) -> bool:
         """Return whether the scroll bar stays with this number of rows."""
         return rows > self._panel.size.height * SPARE

@@ -30,4 +30,20 @@ def test_marks_are_where_the_log_has_them() -> None:
     for count in (1, 7, 52, 1000):
         for mark in get_args(Marker):
             cells = {min(count - 1, at * count // end) for at in times[mark]}
-            assert list(session.markers.cells(mark, end, count)) == sorted(cells)
+            assert list(session.markers.so_far().cells(mark, end, count)) == sorted(cells)
+
+
+def test_the_marks_so_far_stay_as_they_are() -> None:
+    session = Session(Scenario(rate=2.0, accident_rate=0.4, workers=3, seed=4))
+    session.playback.advance(10 * SECOND)
+    give(session, OrderJobs(1))
+    marks, end = session.markers.so_far(), session.playhead.end
+
+    def cells() -> dict[Marker, list[int]]:
+        return {mark: list(marks.cells(mark, end, 52)) for mark in get_args(Marker)}
+
+    before = cells()
+    give(session, OrderJobs(2))  # in the same moment
+    session.playback.advance(20 * SECOND)
+    assert list(session.markers.so_far().cells("accident", session.playhead.end, 52))
+    assert cells() == before

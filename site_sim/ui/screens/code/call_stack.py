@@ -13,10 +13,10 @@ from typing import Any
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import SHORT_WORDS, STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
+from site_sim.log.cast import Cast
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import CodeData, Snapshot
 from site_sim.state.entities import State
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.keymap.bindings import KeyBindings
@@ -36,7 +36,7 @@ def write_waits(sheet: TextSheet, snapshot: Snapshot, bindings: KeyBindings[Any]
     data = snapshot.code
     coroutines = data.coroutines if data is not None else None
     if data is not None and not data.is_simulated:
-        write_implied(sheet, snapshot.state, data.focus)
+        write_implied(sheet, data, snapshot.site.cast)
         return
     there = "back" if snapshot.view.native else "in plain .send()"
     keys = bindings.keys_of("native")  # a person may have left it without one
@@ -56,23 +56,21 @@ def write_waits(sheet: TextSheet, snapshot: Snapshot, bindings: KeyBindings[Any]
 # -- what a log tells ------------------------------------------------------------------------
 
 
-def write_implied(sheet: TextSheet, state: SiteState, focus: int) -> None:
+def write_implied(sheet: TextSheet, data: CodeData, cast: Cast) -> None:
     """Write what everyone is at who is not idle, and whom each waits for, as the events tell."""
     glyphs = sheet.glyphs
-    there = (task for task in state.everyone if task.state not in (State.IDLE, State.GONE))
-    busy = sorted(there, key=lambda task: task.who)
-    sheet.title = f"Who waits for whom {glyphs.dot} {len(busy)} at something"
-    for task in busy[: sheet.height]:
+    sheet.title = f"Who waits for whom {glyphs.dot} {data.busy_count} at something"
+    for task in data.busy[: sheet.height]:
         name = STATES[task.state]
         row: TextRow = [
-            (f" {fit(state.name_of(task.who), NAME_CELLS)} ", "strong"),
+            (f" {fit(cast.name_of(task.who), NAME_CELLS)} ", "strong"),
             (f"{glyphs.states[name]} {SHORT_WORDS[name]} ", TEXT_STATES[task.state]),
         ]
         if task.job != NO_JOB:
             row.append((f"#{task.job} ", "token"))
         if task.to != NOBODY:
-            row.append((f"{glyphs.right} {state.name_of(task.to)}", ""))
-        sheet.add(row, task.who, task.who == focus)
+            row.append((f"{glyphs.right} {cast.name_of(task.to)}", ""))
+        sheet.add(row, task.who, task.who == data.focus)
 
 
 # -- the call stack --------------------------------------------------------------------------

@@ -47,10 +47,10 @@ class EventRows:
 
     def __init__(self, sheet: TextSheet, snapshot: Snapshot, upcoming: UpcomingEvents) -> None:
         self._width, self._height, self._glyphs = sheet.width, sheet.height, sheet.glyphs
-        settings = snapshot.state.settings
-        self._names = Names(snapshot.state.log.cast)
+        settings = snapshot.site.settings
+        self._names = Names(snapshot.site.log.cast)
         self._digits = digits_for(settings.hop_ns)
-        latest = max([snapshot.state.at, *(each.at for each in upcoming.pending)])
+        latest = max([snapshot.site.at, *(each.at for each in upcoming.pending)])
         self._time_cells = len(f"{latest / SECOND:.{self._digits}f}")
 
     def of_next(self, upcoming: UpcomingEvents) -> list[TextRow]:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.player.frame import Snapshot
-from site_sim.player.needs import Needs
+from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import CachedContainer
@@ -78,7 +78,7 @@ class CodeScreen(RunScreen):
 
     @override
     def needs(self, outline: Outline) -> Needs:
-        return Needs(has_code=True)
+        return Needs(code=CodeNeeds(listed=self.waits.size.height))
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:

@@ -53,7 +53,7 @@ class CodePanel(RowsPanel, can_focus=True):
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        source = listing_of(snapshot.state)
+        source = listing_of(snapshot.site.settings.program, snapshot.site.cast)
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.lines.forget()
@@ -115,7 +115,7 @@ class CodePanel(RowsPanel, can_focus=True):
 
     @property
     def _label_cells(self) -> int:
-        digits = len(str(max(0, len(self.snapshot.state.workers) - 1))) if self.snapshot else 1
+        digits = len(str(max(0, self.snapshot.site.workers - 1))) if self.snapshot else 1
         return max(16 if self.size.width >= WIDE else 9, 2 * digits + 4)
 
     @override
@@ -158,7 +158,7 @@ class CodePanel(RowsPanel, can_focus=True):
         if not whos:
             yield " " * cells, ""
             return
-        names = Names(self.snapshot.state.log.cast if self.snapshot else Cast())
+        names = Names(self.snapshot.site.cast if self.snapshot else Cast())
         first, rest = "", whos
         if here and self._focus in whos:
             first = names.short(self._focus)

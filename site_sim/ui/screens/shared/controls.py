@@ -41,12 +41,12 @@ class ControlButtons:
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the line: what has no room on those before, as far as there is room."""
-        settings, view = snapshot.state.settings, snapshot.view
+        settings, view = snapshot.site.settings, snapshot.view
         shown = (getattr(settings, name) for name in SHOWN)
         self._refusals = snapshot.refusals
         values = (
             *shown,
-            snapshot.state.staying,
+            snapshot.site.staying,
             view.speed_text,
             frozenset(self._refusals),
             snapshot.settings_told,
@@ -59,8 +59,8 @@ class ControlButtons:
 
     def _settings(self, snapshot: Snapshot) -> list[list[BarItem]]:
         """Return the buttons for workers, rate, speed, model and the rest."""
-        settings, view = snapshot.state.settings, snapshot.view
-        workers = snapshot.state.staying
+        settings, view = snapshot.site.settings, snapshot.view
+        workers = snapshot.site.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = settings.rate
         defects = share(settings.defect_rate)

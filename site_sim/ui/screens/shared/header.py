@@ -13,8 +13,8 @@ from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
 from site_sim.player.formatting import clock, count
 from site_sim.player.frame import Snapshot
+from site_sim.player.site_copy import SiteCopy
 from site_sim.state.lints import Condition, Finding
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit
 from site_sim.ui.keymap.bindings import KeyBindings
@@ -42,28 +42,28 @@ class Header:
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return model, workload and title, clock and counts."""
-        state, glyphs = snapshot.state, self.glyphs
-        settings, width = state.settings, cells
+        site, glyphs = snapshot.site, self.glyphs
+        settings, width = site.settings, cells
         dot = f" {glyphs.dot} "
         left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             (f"{'recording' if snapshot.recording else 'site-sim'} ", "strong", ""),
             (f" {settings.model} " if snapshot.is_told("model") else "", "plate", "model"),
-            (f" {WORKLOADS[workload(state)].short}", "muted", "workload"),
+            (f" {WORKLOADS[workload(site)].short}", "muted", "workload"),
         ]
         right: list[BarItem] = [
             *self._clock(snapshot),
             ("  ", "", ""),
-            (f"queue {count(len(state.queue))}", "", ""),
+            (f"queue {count(site.queue.length)}", "", ""),
             (dot, "muted", ""),
-            (f"accepted {count(state.accepted)} ", "accepted-text", ""),
+            (f"accepted {count(site.accepted)} ", "accepted-text", ""),
         ]
         if cells_of(left) + cells_of(right) > width:
             del left[-1]
             if not snapshot.recording:
                 del left[1]
         room = width - cells_of(left) - cells_of(right) - 3
-        arrived = (f"arrived {count(state.arrived)}{dot}", "muted", "")
+        arrived = (f"arrived {count(site.arrived)}{dot}", "muted", "")
         if cells_of([arrived]) <= room:
             right.insert(-3, arrived)
             room -= cells_of([arrived])
@@ -72,7 +72,7 @@ class Header:
 
     def _title(self, snapshot: Snapshot, room: int) -> list[BarItem]:
         """Return the title of the run, if there is one and room for it."""
-        program, dot = snapshot.state.settings.program, f" {self.glyphs.dot} "
+        program, dot = snapshot.site.settings.program, f" {self.glyphs.dot} "
         title = snapshot.title
         if program != PIPELINE and not (snapshot.recording and title != "site-sim"):
             title = program
@@ -84,11 +84,11 @@ class Header:
 
     def _clock(self, snapshot: Snapshot) -> list[BarItem]:
         """Return the clock, and whether and how fast time passes."""
-        state, view, glyphs = snapshot.state, snapshot.view, self.glyphs
-        time: BarItem = (f"  {clock(state.at)}", "strong", "")
+        site, view, glyphs = snapshot.site, snapshot.view, self.glyphs
+        time: BarItem = (f"  {clock(site.at)}", "strong", "")
         if view.paused:
             return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
-        if state.finished and not snapshot.recording:
+        if site.is_finished and not snapshot.recording:
             return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
         speed = view.speed_text.replace("×", glyphs.times)
         items: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
@@ -99,20 +99,20 @@ class Header:
         return [*items, time]
 
 
-def workload(state: SiteState) -> str:
+def workload(site: SiteCopy) -> str:
     """Return the kind of the latest jobs; before the first, the kind that is set."""
-    cpu, io = state.log.jobs.work_in(max(0, state.arrived - LATEST), state.arrived)
+    cpu, io = site.log.jobs.work_in(max(0, site.arrived - LATEST), site.arrived)
     if not cpu + io:
-        return state.settings.workload
+        return site.settings.workload
     share_of_cpu = cpu / (cpu + io)
     return "io" if share_of_cpu < MIXED else "cpu" if share_of_cpu > 1 - MIXED else "mixed"
 
 
-def last_event(state: SiteState) -> str:
-    """Return a sentence about the last event in the state."""
-    if not state.seq:
+def last_event(site: SiteCopy) -> str:
+    """Return a sentence about the last event on the site."""
+    if not site.seq:
         return "nothing has happened yet"
-    return f"event {state.seq:,}: {describe_at(state.log, state.seq - 1)}"
+    return f"event {site.seq:,}: {describe_at(site.log, site.seq - 1)}"
 
 
 class Notice:
@@ -141,7 +141,7 @@ class Notice:
 
     def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
         """Return the sentence, and beside it what the model does, if there is room."""
-        finding = snapshot.finding
+        finding = snapshot.site.finding
         under_way = self._under_way(snapshot)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
@@ -149,7 +149,7 @@ class Notice:
         if self._tells_details(snapshot):
             return self._with_details(snapshot, finding, sentence, cells)
         is_told = snapshot.is_told("model")
-        summary = MODEL_FACTS[snapshot.state.settings.model].summary if is_told else ""
+        summary = MODEL_FACTS[snapshot.site.settings.model].summary if is_told else ""
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]
@@ -193,14 +193,14 @@ class Notice:
         if condition == "broken":
             text = f" {condition}: {line}"
             room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
-            return self._banner(f"{text}{self._ways_out(snapshot.state, room)} ", cells)
+            return self._banner(f"{text}{self._ways_out(snapshot.site, room)} ", cells)
         if snapshot.recording and snapshot.playhead.is_live:
             keys = self._signs("pause") if snapshot.view.paused else ""
             plays = f"; {keys} plays it from the start" if keys else ""
             words = f"{snapshot.recording}{plays}"
             return [(f"  {self.glyphs.dot} ", "accent", ""), (words, "", "")]
         if snapshot.view.paused:
-            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(snapshot.state), "", "")]
+            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(snapshot.site), "", "")]
         if condition == "fine":
             return []
         mark, text = self.LOOKS[condition]
@@ -210,10 +210,10 @@ class Notice:
         }.get(condition, f"  {self.glyphs.dot} ")
         return [(glyph, mark, ""), (f"{condition}: {line}", text, "")]
 
-    def _ways_out(self, state: SiteState, room: int) -> str:
+    def _ways_out(self, site: SiteCopy, room: int) -> str:
         """Return the keys that help, as far as there is room for them."""
         ways = {"restart": "starts again"}
-        if not state.settings.supervise:
+        if not site.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
         shown = ""
         for action, way in ways.items():

@@ -9,9 +9,9 @@ from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.player.formatting import count, seconds
 from site_sim.player.frame import Snapshot
+from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.theme.glyphs import Glyphs
@@ -44,20 +44,20 @@ class AcceptLog(RowsPanel, can_focus=True):
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        self._rows = max(1, len(snapshot.state.verdicts))
-        if not self._is_flooded(snapshot.state):
-            verdicts = snapshot.state.verdicts
+        self._rows = max(1, len(snapshot.site.verdicts))
+        if not self._is_flooded(snapshot.site):
+            verdicts = snapshot.site.verdicts
             self._top = self.scroll_offset.y
             stop = max(0, len(verdicts) - self._top)
             self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
-        number, tick = count(snapshot.state.accepted), self.glyphs.tick
+        number, tick = count(snapshot.site.accepted), self.glyphs.tick
         self.heading.set_title(
             f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
         )
 
-    def _is_flooded(self, state: SiteState) -> bool:
+    def _is_flooded(self, site: SiteCopy) -> bool:
         """Return whether verdicts rush past, none in two frames, and these have to wait."""
-        comes, self._latest = state.verdict_count - self._latest, state.verdict_count
+        comes, self._latest = site.verdict_count - self._latest, site.verdict_count
         same_place = self._top == self.scroll_offset.y and len(self._verdicts) == self.size.height
         self._turn = (self._turn + 1) % TURNS if comes >= self.size.height and same_place else 0
         return self._turn > 0
@@ -74,10 +74,10 @@ class AcceptLog(RowsPanel, can_focus=True):
         """Scroll as far as it takes to see the last verdict on a job, if it is listed."""
         if self.snapshot is None:
             return
-        state = self.snapshot.state
-        place = state.verdict_table.place_of(job, state.verdict_count)
-        if place is not None and place >= state.verdict_count - len(state.verdicts):
-            self.scroll_into_view(state.verdict_count - 1 - place)
+        site = self.snapshot.site
+        place = site.verdict_table.place_of(job, site.verdict_count)
+        if place is not None and place >= site.verdict_count - len(site.verdicts):
+            self.scroll_into_view(site.verdict_count - 1 - place)
 
     @override
     def key(self, row: int) -> Hashable:
@@ -97,14 +97,14 @@ class AcceptLog(RowsPanel, can_focus=True):
         assert self.snapshot is not None
         if worker < 0:
             return "nobody" if is_wide else "-"
-        cast = self.snapshot.state.log.cast
+        cast = self.snapshot.site.cast
         if is_wide:
             return cast.name_of(worker)
         return "" if worker in cast.members else cast.short_name(worker)
 
     def _name_of(self, verdict: Verdict) -> str:
         assert self.snapshot is not None
-        return self.snapshot.state.log.jobs[verdict.job].name
+        return self.snapshot.site.log.jobs[verdict.job].name
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:

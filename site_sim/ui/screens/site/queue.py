@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, work_text
 from site_sim.player.frame import Snapshot
+from site_sim.player.outline import Outline
+from site_sim.player.site_copy import JobCopy
 from site_sim.player.view_state import Selection
-from site_sim.state.entities import JobState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.keymap.bindings import KeyBindings
@@ -32,17 +33,19 @@ class JobQueue(RowsPanel, can_focus=True):
         super().__init__(glyphs, id="queue", classes="panel")
         self._keys = keys
         self._top = self._number_cells = 0
-        self._jobs: list[JobState] = []
+        self._jobs: Sequence[JobCopy] = ()
+
+    def needs(self, outline: Outline) -> range:
+        """Return the places of the jobs that are in view."""
+        return self._geometry.in_view(outline.waiting)
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        state = snapshot.state
-        self._top = top = self.scroll_offset.y
-        numbers = state.queue[top : top + self.size.height]
-        self._jobs = [state.jobs[number] for number in numbers]
+        queue = snapshot.site.queue
+        self._top, self._jobs = queue.places.start, queue.jobs
         longest = max((job.number for job in self._jobs), default=0)
         self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0
-        number = count(len(state.queue))
+        number = count(queue.length)
         dot = self.glyphs.dot
         self.heading.set_title(
             f"Job queue {dot} {number}", f"Queue {dot} {number}", f"Queue {number}"
@@ -50,16 +53,15 @@ class JobQueue(RowsPanel, can_focus=True):
 
     @override
     def row_count(self) -> int:
-        return len(self.snapshot.state.queue) or len(self._empty_lines()) if self.snapshot else 0
+        return self.snapshot.site.queue.length or len(self._empty_lines()) if self.snapshot else 0
 
-    def _job(self, row: int) -> JobState | None:
+    def _job(self, row: int) -> JobCopy | None:
         index = row - self._top
         return self._jobs[index] if 0 <= index < len(self._jobs) else None
 
-    def reveal(self, job: int) -> None:
-        """Scroll as far as it takes to see a job, if it waits here."""
-        if self.snapshot is not None and job in self.snapshot.state.queue:
-            self.scroll_into_view(self.snapshot.state.queue.index(job))
+    def reveal(self, place: int) -> None:
+        """Scroll as far as it takes to see the job at a place in the queue."""
+        self.scroll_into_view(place)
 
     @override
     def key(self, row: int) -> Hashable:
@@ -76,10 +78,10 @@ class JobQueue(RowsPanel, can_focus=True):
     def _empty_lines(self) -> tuple[str, ...]:
         """Return the lines of an empty queue."""
         assert self.snapshot is not None
-        state = self.snapshot.state
-        if state.finished:
+        site = self.snapshot.site
+        if site.is_finished:
             return (" no job is left",)
-        if not state.statistics.arrivals_ended or "commands" in self.snapshot.refusals:
+        if not site.arrivals_ended or "commands" in self.snapshot.refusals:
             return (" empty",)
         hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
         offers = (
@@ -90,7 +92,7 @@ class JobQueue(RowsPanel, can_focus=True):
     def _empty_line(self, row: int) -> str:
         """Return a line of an empty queue, or "" for a row whose job is still to come."""
         assert self.snapshot is not None
-        lines = () if self.snapshot.state.queue else self._empty_lines()
+        lines = () if self.snapshot.site.queue.length else self._empty_lines()
         return lines[row] if row < len(lines) else ""
 
     @override
@@ -112,13 +114,13 @@ class JobQueue(RowsPanel, can_focus=True):
         yield aside + " ", "muted"
         yield from work
 
-    def _aside(self, job: JobState) -> str:
+    def _aside(self, job: JobCopy) -> str:
         if self.cells < WIDE:
             return ""
         attempt = f"  attempt {job.attempt}" if job.attempt > 1 else ""
         return f"{attempt}  arrived {clock(job.arrived)}  "
 
-    def _work(self, job: JobState) -> Iterable[StyledText]:
+    def _work(self, job: JobCopy) -> Iterable[StyledText]:
         """Return what kind of work it is, by the signs of the states, and how much."""
         signs = self.glyphs.states
         if job.cpu_ns or not job.io_ns:

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import Needs
+from site_sim.player.outline import Outline
 from site_sim.player.view_state import NOTHING
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
@@ -122,9 +124,13 @@ class SiteScreen(RunScreen):
         yield self.too_small
 
     @override
+    def needs(self, outline: Outline) -> Needs:
+        return Needs(queue=self.queue.needs(outline))
+
+    @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
         self.arrange_panels(snapshot)
-        self.queue.set_class(snapshot.finding.condition == "overloaded", "-overloaded")
+        self.queue.set_class(snapshot.site.finding.condition == "overloaded", "-overloaded")
         self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         self._turn = (self._turn + 1) % len(self._by_turns)

@@ -86,16 +86,16 @@ class TimelineGrid(RowsPanel):
         data, playhead = snapshot.timeline, snapshot.playhead
         if data is None:
             return
-        state = snapshot.state
-        self._list_rows(state.log.cast, state.settings.model, data.workers, data.lanes)
+        site = snapshot.site
+        self._list_rows(site.cast, site.settings.model, data.workers, data.lanes)
         self._contents.prepare(data, self._lines(), at=playhead.at, end=playhead.end)
 
     def name_of(self, row: Row) -> str:
         """Return what a row is called: `worker 3` (or `w3`), `accept`, `event loop`, `core 0`."""
         assert self.snapshot is not None
         assert self.data is not None
-        state, is_wide = self.snapshot.state, self.cells >= NARROW
-        return name_of(row, state.log.cast, state.settings.model, self.data.lanes, is_wide)
+        site, is_wide = self.snapshot.site, self.cells >= NARROW
+        return name_of(row, site.cast, site.settings.model, self.data.lanes, is_wide)
 
     def place(self) -> PlaceData | None:
         """Return what is known of the place under the mouse or the cursor, once that was drawn."""

@@ -12,10 +12,10 @@ from site_sim.player.formatting import count, seconds
 from site_sim.player.frame import Snapshot
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
+from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import TitledContainer
 from site_sim.ui.drawing.messages import Selected
@@ -80,15 +80,14 @@ class TimelineScreen(RunScreen):
         for lines in self.lines:
             lines.show(snapshot)
         if snapshot.timeline is not None:
-            self._set_title(snapshot.state, snapshot.timeline.scale.step)
+            self._set_title(snapshot.site, snapshot.timeline.scale.step)
 
-    def _set_title(self, state: SiteState, step: int) -> None:
+    def _set_title(self, site: SiteCopy, step: int) -> None:
         """Write how many there are at the playhead, and how long a cell is, `step` ns.
 
         Past workers and lanes have rows, too.
         """
-        has_workers = state.log.cast.can_grow
-        workers, lanes = len(state.workers), len(state.lanes)
+        has_workers, workers, lanes = site.cast.can_grow, site.workers, site.lanes
         parts = [
             "Timeline",
             f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",

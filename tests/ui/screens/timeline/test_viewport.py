@@ -23,7 +23,7 @@ def viewport(at: int, end: int, **window: int) -> Viewport:
     view = Viewport(TimeWindow(**window))
     view.rows.take(PROGRAM_FACTS["pipeline"].cast, workers=WORKERS, lanes=1)
     view.rows.justify(LINES)
-    view.playhead = PlayheadState(at, end, 0, 0, at == end, Markers(EventLog()))
+    view.playhead = PlayheadState(at, end, 0, 0, at == end, Markers(EventLog()).so_far())
     return view
 
 

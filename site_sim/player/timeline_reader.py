@@ -1,0 +1,61 @@
+"""Reads a part of the timeline for a screen, within the budget of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from site_sim.log.events import NO_JOB
+from site_sim.player.frame import PlaceData, TimelineData
+from site_sim.player.needs import TimelineNeeds
+from site_sim.player.tuning import PlayerTuning
+from site_sim.player.view_state import ViewState
+from site_sim.run.session import Session
+
+
+class TimelineReader:
+    """Reads the timeline of one session. `clock` gives real seconds."""
+
+    def __init__(self, session: Session, clock: Callable[[], float], tuning: PlayerTuning) -> None:
+        self._session = session
+        self._clock = clock
+        self._tuning = tuning
+
+    def read(self, needs: TimelineNeeds, view: ViewState) -> TimelineData:
+        """Work on a part of the timeline, as far as the budget allows, and return it."""
+        timeline, scale, rows = self._session.timeline, needs.scale, [*needs.rows]
+        step, first, count = scale.step, scale.first, scale.count
+        kind, number = view.selected
+        job, is_time_up = number if kind == "job" else NO_JOB, self._budget()
+        timeline.aim(rows, step, first, count)
+        self._place(needs)  # it is searched for with the rest
+        timeline.path(job)
+        is_complete = timeline.work(is_time_up)
+        place = self._place(needs)
+        if is_complete and place is not None and place.span is None:
+            timeline.work(is_time_up)  # only now its cell is known, and what it is part of
+            place = self._place(needs)
+        cells = {row: timeline.cells(row, step, first, count) for row in rows}
+        legs = timeline.path(job) or ()
+        return TimelineData(timeline.workers, timeline.lanes, scale, cells, legs, place)
+
+    def _place(self, needs: TimelineNeeds) -> PlaceData | None:
+        """Return what is known of the place of which everything is to be known."""
+        if needs.place is None:
+            return None
+        (row, at), step = needs.place, needs.scale.step
+        timeline, number = self._session.timeline, at // step
+        cell = timeline.cells(row, step, number, 1)[0]
+        is_before = timeline.is_before(row, at)
+        return PlaceData(row, at, cell, is_before, timeline.span(row, step, number))
+
+    def _budget(self) -> Callable[[], bool]:
+        """Return what tells whether the time for the timeline in this frame is up."""
+        deadline = (before := self._clock()) + self._tuning.timeline_budget_s
+
+        def is_time_up() -> bool:
+            """Return whether another piece as long as the last one would take too long."""
+            nonlocal before
+            last, before = before, self._clock()
+            return before + (before - last) >= deadline
+
+        return is_time_up

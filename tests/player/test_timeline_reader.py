@@ -1,0 +1,47 @@
+"""What a frame has of the timeline is worked out before it is drawn."""
+
+from __future__ import annotations
+
+from site_sim.base.units import SECOND
+from site_sim.facts.programs import FOREMAN
+from site_sim.player.intents import Select
+from site_sim.player.needs import Needs, TimelineNeeds, TimeScale
+from site_sim.player.outline import Outline
+from site_sim.state.history.tiles import GUESS, UNKNOWN
+from tests.player.playing import Played
+
+
+def of_timeline(outline: Outline) -> Needs:
+    scale = TimeScale(step=SECOND, first=0, count=outline.playhead.end // SECOND)
+    return Needs(timeline=TimelineNeeds([0, 1], scale, place=(0, SECOND)))
+
+
+def test_the_timeline_is_worked_out_before_it_is_drawn() -> None:
+    played = Played(workers=2)
+    played.player.do(Select("job", 0))
+    shown = played.player.frame(of_timeline).timeline
+    assert shown is not None
+    timeline, scale = played.player.session.timeline, shown.scale
+    assert scale.count == 15
+    assert timeline.work()  # all of it is there
+    assert shown.cells == {
+        row: timeline.cells(row, SECOND, first=0, count=scale.count) for row in (0, 1)
+    }
+    assert [leg.row for leg in shown.legs][:2] == [FOREMAN, 1]
+    assert shown.place is not None
+    assert shown.place.cell == shown.cells[0][1]
+    assert shown.place.span == timeline.span(0, SECOND, 1)
+    assert not shown.place.is_before
+
+
+def test_the_timeline_is_worked_out_as_far_as_the_budget_goes() -> None:
+    played = Played(workers=9, rate=20.0, at=300.0, model="coroutines", look_s=0.002)
+
+    def guessed(frames: int) -> int:
+        for _ in range(frames):
+            shown = played.player.frame(of_timeline).timeline
+        assert shown is not None
+        return sum(cell & GUESS > 0 and cell != UNKNOWN for cell in shown.cells[0])
+
+    assert guessed(frames=1) > 0
+    assert guessed(frames=400) == 0
