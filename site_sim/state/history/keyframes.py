@@ -98,6 +98,13 @@ class Keyframe(NamedTuple):
             return GONE
         return IDLE if self.occupants[lane] == NOBODY else CPU
 
+    def states_of(self, first: Row, last: Row) -> bytes:
+        """Return the states of the rows from `first` to `last`, all tasks or all lanes."""
+        if not is_task(first):
+            return bytes(map(self.state_of, range(first, last + 1)))
+        states = self.states[first + self.staff : last + self.staff + 1]
+        return states.ljust(last - first + 1, bytes([GONE]))
+
     def spent_of(self, row: Row) -> Sequence[int] | None:
         """Return the nanoseconds in each state since the row began, if they are known."""
         if is_task(row):

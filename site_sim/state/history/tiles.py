@@ -7,7 +7,7 @@ the rest, and whether that is computed or a guess.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -62,9 +62,9 @@ def _all_of(state: int) -> int:
     return UNKNOWN if state == NOT_THERE else state | ALONE << 3
 
 
-def _state_in(frame: Keyframe, row: Row, beginning: int) -> int:
-    """Return the state in a keyframe of a row that began with event number `beginning`."""
-    return frame.state_of(row) if beginning < frame.seq else NOT_THERE
+_GUESSES = bytes(_all_of(state & AS_BEFORE) | GUESS for state in range(256))
+"""What a cell is guessed to be where a keyframe has a state."""
+_NO_GUESS = bytes([UNKNOWN])
 
 
 class Tile:
@@ -169,15 +169,23 @@ class TileBuilder:
         self._end = start + CELLS * step
         self._number = change_log.frame_at(start)
         frame = change_log.frames[self._number]
-        self._seq = frame.seq
+        self._seq, self._reached = frame.seq, frame.at
+        """How many events were read, and the time of the last one."""
+        rows = range(first, last + 1)
+        states = frame.states_of(first, last)
         self._tiles = {
-            row: Tile(start, step, _state_in(frame, row, change_log.beginning(row)), marks_deaths)
-            for row in range(first, last + 1)
+            row: Tile(
+                start,
+                step,
+                state if change_log.beginning(row) < frame.seq else NOT_THERE,
+                marks_deaths,
+            )
+            for row, state in zip(rows, states, strict=True)
         }
         self._done_cells: dict[Row, bytes] = {}
         """The cells of each row, once the tiles are done."""
-        self._guesses: list[tuple[Keyframe | None, int]] | None = None
-        """The keyframes that cells are guessed from, and how many successive cells by each."""
+        self._guesses: Mapping[Row, bytes] | None = None
+        """The cells of each row as keyframes make one guess."""
         self.done = False
         """Whether the time of the tiles is over, and all its events are read."""
 
@@ -188,15 +196,16 @@ class TileBuilder:
         tile, change_log = self._tiles[row], self._change_log
         if self._seq == len(change_log):
             return tile.read(now).ljust(CELLS, b"\xff")
-        reached = change_log.log[self._seq - 1].at if self._seq else 0
-        certain = max(0, (reached - self._start) // self._step)
+        reached = self._reached
+        certain = (reached - self._start) // self._step
+        if certain <= 0:
+            return self._guess(row, now)
         return tile.read(reached)[:certain] + self._guess(row, now)[certain:]
 
     def work_until(self, at: int) -> None:
         """Read the events up to a time (ns), or to the present end of the log."""
-        log = self._change_log.log
         for _ in self.work(at):
-            if log[self._seq - 1].at >= at:
+            if self._reached >= at:
                 return
 
     def full_cells(self, row: Row, until: int) -> bytes:
@@ -207,28 +216,45 @@ class TileBuilder:
     def _guess(self, row: Row, now: int) -> bytes:
         """Return cells guessed from the keyframes nearest to their middles."""
         if self._guesses is None:
-            nearest = groupby(self._nearest_frames())
-            self._guesses = [(frame, len([*cells])) for frame, cells in nearest]
-        beginning = self._change_log.beginning(row)
-        cells = bytearray()
-        for frame, count in self._guesses:
-            cell = UNKNOWN
-            if frame is not None:
-                cell = _all_of(_state_in(frame, row, beginning)) | GUESS
-            cells += bytes([cell]) * count
+            self._guesses = self._guessed()
         until = max(0, min(CELLS, (now - self._start) // self._step + 1))
-        return bytes(cells[:until]).ljust(CELLS, b"\xff")
+        return self._guesses[row][:until].ljust(CELLS, b"\xff")
+
+    def _guessed(self) -> Mapping[Row, bytes]:
+        """Return the guesses for all rows."""
+        rows, change_log = range(self._first, self._last + 1), self._change_log
+        beginnings = list(map(change_log.beginning, rows))
+        latest = max(beginnings)
+        parts: list[tuple[bytes, int]] = []
+        for frame, cells in groupby(self._nearest_frames()):
+            guesses = _NO_GUESS * len(rows)
+            if frame is not None:
+                guesses = frame.states_of(self._first, self._last).translate(_GUESSES)
+            if frame is not None and latest >= frame.seq:  # some had not begun
+                there = zip(guesses, beginnings, strict=True)
+                guesses = bytes(
+                    guess if begun < frame.seq else UNKNOWN | GUESS for guess, begun in there
+                )
+            parts.append((guesses, len([*cells])))
+        return {
+            row: b"".join([guesses[place : place + 1] * count for guesses, count in parts])
+            for place, row in enumerate(rows)
+        }
 
     def _nearest_frames(self) -> Iterator[Keyframe | None]:
-        """Yield the keyframe nearest to the middle of each cell; None where the cell has none."""
-        frames, half = self._change_log.frames, self._step / 2
-        number = self._change_log.frame_at(self._start)
-        for middle in range(self._start + self._step // 2, self._end, self._step):
-            while number + 1 < len(frames) and frames[number + 1].at <= middle:
-                number += 1
-            near = frames[number : number + 2]
-            found = min(near, key=lambda frame: abs(frame.at - middle))
-            yield found if abs(found.at - middle) <= half else None
+        """Yield for each cell the keyframe in it nearest to its middle; None where none is."""
+        frames, start, step = self._change_log.frames, self._start, self._step
+        nearest: dict[int, tuple[int, Keyframe]] = {}
+        for number in range(max(0, self._change_log.frame_at(start)), len(frames)):
+            frame = frames[number]
+            if frame.at >= self._end:
+                break
+            cell, after = divmod(frame.at - start, step)
+            distance = abs(2 * after - step)
+            if cell not in nearest or distance < nearest[cell][0]:
+                nearest[cell] = distance, frame
+        for cell in range(CELLS):
+            yield nearest[cell][1] if cell in nearest else None
 
     def work(self, now: int) -> Iterator[None]:
         """Read the events up to the present end of the log, a chunk at a time."""
@@ -238,7 +264,8 @@ class TileBuilder:
                 stop = min(len(change_log), self._seq - self._seq % CHUNK + CHUNK)
                 self._read(self._seq, stop)
                 self._seq = stop
-            if change_log.log[self._seq - 1].at >= self._end:
+            self._reached = change_log.log[self._seq - 1].at
+            if self._reached >= self._end:
                 self._finish()
             yield
         if now >= self._end and not self.done:
