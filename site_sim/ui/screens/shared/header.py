@@ -193,7 +193,7 @@ class Notice:
         if condition == "broken":
             text = f" {condition}: {line}"
             room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
-            return self._banner(f"{text}{self._ways_out(snapshot.site, room)} ", cells)
+            return self._banner(f"{text}{self._ways_out(snapshot, room)} ", cells)
         if snapshot.recording and snapshot.playhead.is_live:
             keys = self._signs("pause") if snapshot.view.paused else ""
             plays = f"; {keys} plays it from the start" if keys else ""
@@ -210,13 +210,15 @@ class Notice:
         }.get(condition, f"  {self.glyphs.dot} ")
         return [(glyph, mark, ""), (f"{condition}: {line}", text, "")]
 
-    def _ways_out(self, site: SiteCopy, room: int) -> str:
-        """Return the keys that help, as far as there is room for them."""
+    def _ways_out(self, snapshot: Snapshot, room: int) -> str:
+        """Return the keys that help, as far as there is room for them and the run obeys them."""
         ways = {"restart": "starts again"}
-        if not site.settings.supervise:
+        if not snapshot.site.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
         shown = ""
         for action, way in ways.items():
+            if self._keys[action].needs in snapshot.refusals:
+                continue
             keys = self._keys.keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
             if len(shown + more) <= room:
