@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 READ_BYTES = 4_096
 POLL_S = 0.05
-"""How often the input thread checks for its end and for a lone escape, in real seconds."""
+"""How often the input thread checks incomplete input, such as a lone escape, in real seconds."""
 TURN_S = 0.1
 """How long a busy app is waited for before it gets the next message, in real seconds."""
 
@@ -115,6 +115,30 @@ class OutputThread(threading.Thread):
             return text
 
 
+class Bell:
+    """Ends another thread's wait in a selector."""
+
+    def __init__(self) -> None:
+        self._heard, self._rung = os.pipe()
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read from when it has rung."""
+        return self._heard
+
+    def ring(self) -> None:
+        """Ring once."""
+        os.write(self._rung, b".")
+
+    def silence(self) -> None:
+        """Take note of one ring."""
+        os.read(self._heard, 1)
+
+    def close(self) -> None:
+        """Free the descriptors."""
+        os.close(self._heard)
+        os.close(self._rung)
+
+
 class AppHooks(Protocol):
     """What the driver asks of the app besides taking its messages."""
 
@@ -146,6 +170,8 @@ class SiteDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._hooks: AppHooks = app  # type: ignore[assignment]
         self._output: OutputThread | None = None
+        self._bell: Bell | None = None
+        """What tells the input thread to end."""
         self._input_queue = InputQueue(monotonic)
         self._lock = threading.Lock()
         self._is_delivering = False
@@ -164,6 +190,7 @@ class SiteDriver(LinuxDriver):
         assert self._file is not None
         self._output = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
         self._output.start()
+        self._bell = self._bell or Bell()
         key_thread = self._key_thread
         self._has_screen = True  # for a start that fails half-way
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -180,14 +207,20 @@ class SiteDriver(LinuxDriver):
 
     @override
     def disable_input(self) -> None:
-        if self._has_screen:
-            super().disable_input()
+        if not self._has_screen or self._bell is None:
+            return
+        self._bell.ring()
+        super().disable_input()  # which waits for the thread
+        self._bell.silence()
 
     @override
     def close(self) -> None:
         super().close()
         if self._output is not None:
             self._output.close()
+        if self._bell is not None:
+            self._bell.close()
+            self._bell = None
 
     @override
     def _sigcont_application(self, *_: object) -> None:
@@ -228,10 +261,17 @@ class SiteDriver(LinuxDriver):
     @override
     def run_input_thread(self) -> None:
         parser = InputParser(monotonic, self._hooks.has_key)
+        bell = self._bell
+        assert bell is not None
         with selectors.SelectSelector() as selector:
+            selector.register(bell, selectors.EVENT_READ)
             selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(POLL_S):
+            while True:
+                selected = selector.select(POLL_S if parser.is_waiting else None)
+                ready = [key.fileobj for key, _ in selected]
+                if bell in ready:
+                    return
+                if self.fileno in ready:
                     try:
                         data = os.read(self.fileno, READ_BYTES)
                     except OSError:

@@ -110,6 +110,11 @@ class InputParser:
             if end:
                 yield from self._pop_paste()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is incomplete input, which `tick` is to be called for."""
+        return bool(self._rest) or self._pasted is not None
+
     def tick(self) -> Iterator[Message]:
         """Yield the messages of incomplete input for which no more bytes came in time."""
         waited = self._now() - self._fed_at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import threading
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ import pytest
 
 pytest.importorskip("termios")
 
-from site_sim.ui.terminal.driver import DEFAULT_OUTPUT, OutputThread, OutputTuning
+from site_sim.ui.terminal.driver import DEFAULT_OUTPUT, Bell, OutputThread, OutputTuning
 
 
 @pytest.fixture
@@ -76,3 +77,15 @@ def test_a_terminal_that_takes_nothing_holds_nobody_up(pipe: tuple[int, int]) ->
     assert it.is_behind
     os.close(source)  # so that the thread ends
     assert failed.wait(20)
+
+
+def test_a_bell_is_heard_until_it_is_silenced() -> None:
+    bell = Bell()
+    assert not select.select([bell], [], [], 0)[0]
+    bell.ring()
+    assert select.select([bell], [], [], 0)[0] == [bell]
+    bell.silence()
+    assert not select.select([bell], [], [], 0)[0]
+    bell.close()
+    with pytest.raises(OSError, match="descriptor"):
+        bell.ring()

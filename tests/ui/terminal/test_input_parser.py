@@ -83,9 +83,11 @@ def test_a_lone_escape_is_a_key_when_nothing_follows() -> None:
     time = Time()
     it = InputParser(time)
     assert names(list(it.feed(b"\x1b"))) == []
+    assert it.is_waiting
     assert names(list(it.tick())) == []
     time.now += 0.2
     assert names(list(it.tick())) == ["escape"]
+    assert not it.is_waiting
     assert names(list(it.tick())) == []
 
 
@@ -192,8 +194,10 @@ def test_a_paste_without_an_end_is_over_after_a_while() -> None:
     assert names(list(it.feed(b"\x1b[200~abc\x1b[20"))) == []
     time.now += CUT_OFF_S - 0.1
     assert names(list(it.tick())) == []
+    assert it.is_waiting
     time.now += 0.2
     assert names(list(it.tick())) == ["'abc'"]
+    assert not it.is_waiting
     assert names(list(it.feed(b"q"))) == ["q"]
 
 
