@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernel, navigation, reading, screen, start, timeline
+from tests.benchmarks import kernel, navigation, paused, reading, screen, start, timeline
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -28,6 +28,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "screen-start": screen.first_paint,
     "screen-memory": screen.memory,
     "screen-slices": screen.slices,
+    "paused": paused.paused,
     "help": start.help_imports,
     "timeline": timeline.frames,
     "navigation": navigation.navigation,
