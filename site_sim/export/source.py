@@ -92,6 +92,16 @@ class LogSource:
         """Whether a file that began with a header ends without the end mark, for the time being."""
         return self._is_file and self.is_idle and self.reader.header is not None
 
+    @property
+    def pipe(self) -> int | None:
+        """The descriptor that can be read when more comes; None for a file, which never tells."""
+        return None if self._is_file else self._descriptor
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether a file is longer than what was read of it; what is no file may always be."""
+        return not self._is_file or os.fstat(self._descriptor).st_size > self._bytes_read
+
     def wait(self) -> None:
         """Wait until something is there to be read, or nothing more will come."""
         if self._is_file:

@@ -55,6 +55,11 @@ class CodeData(msgspec.Struct, frozen=True):
     """How many are at something in all."""
 
     @property
+    def is_complete(self) -> bool:
+        """Whether all is there that can be had."""
+        return self.coroutines is not None or bool(self.fault)
+
+    @property
     def lines(self) -> Mapping[int, tuple[str, int]]:
         """The function and line each task stands at, by who it is, as far as that is known."""
         return self.implied if self.coroutines is None else self.coroutines.lines
@@ -87,6 +92,8 @@ class TimelineData(msgspec.Struct, frozen=True):
     """The way of the selected job; the same object while it goes no further."""
     place: PlaceData | None
     """What is pointed at."""
+    is_complete: bool = True
+    """Whether nothing of it is a guess, or is searched for still."""
 
     def shows(self, row: Row, at: int) -> bool:
         """Return whether the cell of a row at a time (ns) is one of these."""
@@ -115,6 +122,12 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What is to be known of a recording, in a sentence; "" for a simulation."""
     settings_told: Collection[str] | None = None
     """The keys of the settings that a recording tells; None where all are known."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether another snapshot of the same moment would have nothing more to show."""
+        parts = (self.code, self.timeline)
+        return all(part is None or part.is_complete for part in parts)
 
     def is_told(self, setting: str) -> bool:
         """Return whether the value of a setting is known, and no default."""

@@ -177,6 +177,15 @@ class Player:
 
     # -- time ------------------------------------------------------------------------------
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing can change: no time passes, no work is left, the last frame was whole."""
+        replay, session = self.replay, self.session
+        is_over = session.playhead.is_live if replay is not None else session.playback.ended
+        is_still = (self.view.paused or is_over) and not (replay is not None and replay.is_reading)
+        is_under_way = session.fork_progress is not None or self.long_work.is_under_way
+        return is_still and not is_under_way and self._snapshots.is_complete
+
     def tick(self, real_s: float) -> None:
         """Do what there is to do in one frame, `real_s` real seconds after the last one."""
         if self.replay is not None and self._take_in(self.replay):

@@ -50,6 +50,11 @@ class Replay:
         self._source.release()
 
     @property
+    def awaited(self) -> LogSource | None:
+        """Where more may come from, once all that was there is read; None if none will."""
+        return self._source if self._source.is_idle else None
+
+    @property
     def is_reading(self) -> bool:
         """Whether there is more that can be read at once."""
         return not (self.engine.is_complete or self._source.is_idle)

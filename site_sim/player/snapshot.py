@@ -36,6 +36,8 @@ class SnapshotBuilder:
         self._site = SiteCopier()
         self._timeline = TimelineReader(session, clock, tuning)
         self._code = CodeReader(session, clock, tuning)
+        self.is_complete = False
+        """Whether the last snapshot was."""
 
     def snapshot(
         self,
@@ -56,7 +58,7 @@ class SnapshotBuilder:
         if needs.code is None:
             self._code.leave()
         recent = self._session.recording.recent_past(view.cell_ns)
-        return Snapshot(
+        snapshot = Snapshot(
             self._session.state,
             self._site.copy(self._session.state, recent, needs),
             view,
@@ -70,6 +72,8 @@ class SnapshotBuilder:
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
         )
+        self.is_complete = snapshot.is_complete
+        return snapshot
 
     def outline(self, view: ViewState, wanted: Wanted | None) -> Outline:
         """Return the moment in a few words; `wanted` is the event that is searched for, if any."""

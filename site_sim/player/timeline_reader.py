@@ -32,11 +32,13 @@ class TimelineReader:
         is_complete = timeline.work(is_time_up)
         place = self._place(needs)
         if is_complete and place is not None and place.span is None:
-            timeline.work(is_time_up)  # only now its cell is known, and what it is part of
+            is_complete = timeline.work(is_time_up)  # its cell is known now, and what that is of
             place = self._place(needs)
         cells = {row: timeline.cells(row, step, first, count) for row in rows}
         legs = timeline.path(job) or ()
-        return TimelineData(timeline.workers, timeline.lanes, scale, cells, legs, place)
+        return TimelineData(
+            timeline.workers, timeline.lanes, scale, cells, legs, place, is_complete
+        )
 
     def _place(self, needs: TimelineNeeds) -> PlaceData | None:
         """Return what is known of the place of which everything is to be known."""

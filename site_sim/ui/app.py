@@ -24,6 +24,7 @@ from site_sim.ui.clock import Clock
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.rest import RunRest
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
@@ -77,7 +78,7 @@ class SiteApp(TerminalApp):
         themes.set_up(self)
         self.keys = keys
         self.player = player = start(self.show_message)
-        self.clock = Clock(now, self.advance)
+        self.clock = Clock(now, self.advance, RunRest(self, player, self.wake))
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None
@@ -96,11 +97,6 @@ class SiteApp(TerminalApp):
                 bind_keys(self, bound, do, action.label, priority=action.in_dialogs)
 
     # -- starting and ending ---------------------------------------------------------------
-
-    def on_load(self) -> None:
-        """Catch signals before the terminal is taken over."""
-        if self._clock_runs:
-            self.catch_signals()
 
     @override
     def get_css_variables(self) -> dict[str, str]:
@@ -157,6 +153,10 @@ class SiteApp(TerminalApp):
         super().exit(*arguments, **options)
 
     # -- the one timer ---------------------------------------------------------------------
+
+    @override
+    def wake(self) -> None:
+        self.clock.wake()
 
     def advance(self, real_s: float) -> None:
         """Simulate and draw what happens in `real_s` real seconds."""

@@ -53,11 +53,14 @@ def test_a_file_that_grows_is_read_as_it_does(tmp_path: Path, log: bytes) -> Non
     assert source.is_idle
     assert source.is_open_ended
     assert not source.is_over
+    assert source.pipe is None
+    assert not source.has_grown
     assert source.reader.log is not None
     before = len(source.reader.log)
     assert before == log[:half].count(b"\n") - 1
     with path.open("ab") as file:
         file.write(log[half:])
+    assert source.has_grown
     assert pulled(source).is_over
     assert len(source.reader.log) > before
 
@@ -83,6 +86,7 @@ def test_a_log_cut_at_any_byte_opens_up_to_its_last_whole_line(tmp_path: Path, l
 def test_a_pipe_ends_when_its_writer_is_gone(log: bytes) -> None:
     reading, writing = os.pipe()
     source = LogSource(reading, "standard input")
+    assert source.pipe == reading
     assert source.pull(MANY)
     assert source.is_idle
     half = len(log) // 2

@@ -67,8 +67,11 @@ class RunScreens:
     def publish(self, in_passing: bool = False) -> None:
         """Draw the run as it is at the playhead, if the terminal keeps up.
 
-        In passing, when the next frame will follow at once, not everything need be drawn.
+        In passing, when the next frame will follow at once, not everything need be drawn; else
+        frames follow, if only to draw what takes several.
         """
+        if not in_passing:
+            self._app.wake()
         shown = self.shown
         if shown.is_mounted and not self._app.is_terminal_behind:
             shown.show(self._context.snapshot(shown.declare), in_passing)

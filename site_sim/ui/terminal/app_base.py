@@ -13,18 +13,21 @@ from typing import Any
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.events import Resize
+from textual.events import AppBlur, AppFocus, Event, InputEvent, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from site_sim.base.overriding import override
 from site_sim.ui.terminal.crash import crash_report
+from site_sim.ui.terminal.textual_internals import is_moving
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """The signals that end the app as `quit` does, where there are such signals."""
 BY_SIGNAL = 128
 """The exit code after a signal is this plus its number."""
+INPUT = (InputEvent, Paste, Resize, AppFocus, AppBlur)
+"""What Textual makes of the terminal's input and signals."""
 MEASURED_S = 0.5
 """The time between two checks of the terminal's size, in real seconds."""
 SIGINT, SIGHUP = 2, 1
@@ -68,23 +71,45 @@ class TerminalApp(App[int]):
             self._suspend_signal()
             os.killpg(os.getpgrp(), signal.SIGTSTP)
 
+    @property
+    def is_moving(self) -> bool:
+        """Whether Textual moves something on the screen by itself."""
+        return is_moving(self)
+
+    def wake(self) -> None:
+        """Draw what comes of something that the person or the terminal did."""
+
+    @override
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, INPUT):
+            self.wake()
+        await super().on_event(event)
+
     def poll_size(self, real_s: float) -> None:
-        """Check the terminal's size every `MEASURED_S`: Textual may miss the last of many changes.
+        """Check the terminal's size every `MEASURED_S`.
 
         `real_s` real seconds have passed since the last call.
         """
         self._unmeasured_s += real_s
-        measured: tuple[int, int] | None = getattr(self._driver, "terminal_size", None)
-        if self._unmeasured_s < MEASURED_S or measured is None:
-            return
+        if self._unmeasured_s >= MEASURED_S:
+            self.check_size()
+
+    def check_size(self) -> None:
+        """Take the size that the terminal has: Textual may miss the last of many changes."""
         self._unmeasured_s = 0.0
+        measured: tuple[int, int] | None = getattr(self._driver, "terminal_size", None)
+        if measured is None:
+            return
         size = Size(*measured)
         if size and (size != self.size or size != self.screen.size):
+            self.wake()
             self._size, self._resize_event = size, Resize(size, size)
             self._check_resize()
 
-    def catch_signals(self) -> None:
-        """Install the handlers of `SIGNALS`; call it before the terminal is taken over."""
+    def on_load(self) -> None:
+        """Install the handlers of `SIGNALS`, before a terminal is taken over."""
+        if self.is_headless:
+            return
         loop = asyncio.get_running_loop()
         for number in (getattr(signal, name, None) for name in SIGNALS):
             if number is not None:
@@ -129,6 +154,7 @@ class TerminalApp(App[int]):
 
     def on_resume(self) -> None:
         """Redraw everything after the process was stopped and continued."""
+        self.wake()
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.keys import _character_to_key
@@ -29,6 +30,13 @@ def breakpoint_classes(screen: Screen[None], size: Size) -> set[str]:
     across = screen._get_breakpoint_classes(size.width, screen.HORIZONTAL_BREAKPOINTS or [])
     down = screen._get_breakpoint_classes(size.height, screen.VERTICAL_BREAKPOINTS or [])
     return {*across, *down}
+
+
+def is_moving(app: App[int]) -> bool:
+    """Return whether Textual moves something, or is about to: a layout, a page that is scrolled."""
+    screens = [screen for screen in app.screen_stack if screen.is_current]
+    is_arranging = any(each._layout_required or each._scroll_required for each in screens)
+    return is_arranging or app._resize_event is not None or not app.animator._idle_event.is_set()
 
 
 def lay_out(screen: Screen[None], size: Size) -> None:

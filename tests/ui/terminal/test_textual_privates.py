@@ -46,6 +46,12 @@ def test_a_private_of_an_app(name: str) -> None:
     assert hasattr(App(), name)
 
 
+def test_a_private_of_the_animator_and_those_of_a_screen_to_be_laid_out() -> None:
+    assert hasattr(App().animator, "_idle_event")
+    for name in ("_layout_required", "_scroll_required"):
+        assert hasattr(Screen(), name)
+
+
 def test_a_node_has_bindings() -> None:
     assert hasattr(DOMNode(), "_bindings")
 
