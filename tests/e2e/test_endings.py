@@ -126,7 +126,7 @@ sys.exit(main())
 """
 PLACES = [
     ("site_sim.player", "player", "Player.tick"),
-    ("site_sim.player", "navigation", "Navigator.step"),
+    ("site_sim.player", "navigation", "Navigator.move"),
     ("site_sim.ui.screens", "base", "RunScreen.show"),
 ]
 
@@ -134,7 +134,7 @@ PLACES = [
 @pytest.mark.parametrize(("package", "module", "name"), PLACES)
 def test_a_crash_is_one_report_without_anyones_data(package: str, module: str, name: str) -> None:
     with terminal(PYTHON, "-c", CRASH.format(package=package, module=module, name=name)) as it:
-        if name.endswith("step"):
+        if name.endswith("move"):
             it.wait_for(UP)
             it.press(".")
         assert it.wait_for_end() == 1
