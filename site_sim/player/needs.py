@@ -31,6 +31,15 @@ class TimelineNeeds(msgspec.Struct, frozen=True):
     """A row and a time (ns) of which everything is to be known."""
 
 
+class LaneNeeds(msgspec.Struct, frozen=True):
+    """The lanes: all of them if there are few, else some of those that are taken."""
+
+    all_up_to: int
+    """The most lanes of which all are shown."""
+    taken: int
+    """How many of those that are taken are shown where there are more."""
+
+
 class CodeNeeds(msgspec.Struct, frozen=True):
     """The coroutines, or what the events of a recording tell of them."""
 
@@ -45,6 +54,11 @@ class Needs(msgspec.Struct, frozen=True):
     code: CodeNeeds | None = None
     queue: range = range(0)
     """Places in the queue, from 0 on, whose jobs are shown."""
+    lanes: LaneNeeds | None = None
+    has_details: bool = False
+    """Whether the selected task or job is described."""
+    figures: int | None = None
+    """Cells of the recent past whose figures are shown."""
 
 
 Declare = Callable[[Outline], Needs]

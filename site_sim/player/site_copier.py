@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from msgspec.structs import replace
 
-from site_sim.player.needs import Needs
-from site_sim.player.site_copy import INBOX, JobCopy, QueueCopy, SiteCopy, TaskCopy
-from site_sim.state.entities import JobState, TaskState
+from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.player.needs import LaneNeeds, Needs
+from site_sim.player.site_copy import (
+    INBOX,
+    Copies,
+    FiguresCopy,
+    JobCopy,
+    LaneCopy,
+    LanesCopy,
+    QueueCopy,
+    SiteCopy,
+    TaskCopy,
+)
+from site_sim.player.view_state import Selection
+from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, JobState, TaskState
 from site_sim.state.history.recent_past import RecentPast
 from site_sim.state.lints import WATCHED, gravest
+from site_sim.state.metrics import Recent, recent_times
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
+from site_sim.state.verdicts import VerdictTable
+
+RATE_CELLS = 24
+"""Cells that the present throughput is averaged over."""
 
 
 class SiteCopier:
-    """Copies one site again and again; what has not changed since the last time is kept."""
+    """Copies one site again and again; what costs much is kept while it is the same."""
 
     def __init__(self) -> None:
         self._settings = Settings()
         """The settings that were copied last, which nobody changes."""
+        self._times: tuple[VerdictTable | None, int, Recent | None] = None, 0, None
+        """The recent times, and the table and the number of its verdicts that they are of."""
 
-    def copy(self, state: SiteState, recent: RecentPast, needs: Needs) -> SiteCopy:
-        """Return a copy of what is needed."""
-        statistics = state.statistics
+    def copy(
+        self, state: SiteState, recent: RecentPast, needs: Needs, selected: Selection
+    ) -> SiteCopy:
+        """Return a copy of what is needed; `selected` is the task or job that may be described."""
+        statistics, counts = state.statistics, state.census.count
+        lanes = None if needs.lanes is None else _lanes(state, needs.lanes)
+        staff = [task_copy(task) for task in state.staff]
+        tasks: dict[int, TaskCopy | None] = {NOBODY: None, **{task.who: task for task in staff}}
+        wanted = [lane.who for lane in lanes.shown] if lanes is not None else []
+        has_life = needs.has_details and selected.kind == "task"
+        if has_life:
+            wanted.append(selected.number)
+        for who in wanted:
+            if who not in tasks:
+                task = find_task(state, who)
+                tasks[who] = None if task is None else task_copy(task)
         return SiteCopy(
             state.log,
             statistics.verdict_table,
@@ -32,8 +66,17 @@ class SiteCopier:
             state.at,
             len(state.workers),
             state.staying,
+            tuple(counts),
+            sum(task.starting for task in state.workers) if counts[GONE] else 0,
             len(state.lanes),
-            self._queue(state, needs.queue),
+            _queue(state, needs.queue),
+            staff,
+            Copies("task", tasks),
+            Copies("job", _jobs(state, tasks.values(), needs, selected)),
+            _senders(state) if needs.lanes is not None else (),
+            _life(state, selected.number) if has_life else (),
+            lanes,
+            None if needs.figures is None else self._figures(state, recent, needs.figures),
             statistics.arrived,
             statistics.accepted,
             statistics.rejected,
@@ -43,17 +86,73 @@ class SiteCopier:
             state.finished,
         )
 
-    def _queue(self, state: SiteState, places: range) -> QueueCopy:
-        """Return a copy of the queue at some places, from the first to the last of them."""
-        numbers, jobs = state.queue[places.start : places.stop], state.jobs
-        copies = [job_copy(jobs[number], state.at) for number in numbers]
-        return QueueCopy(state.queue.length, places, copies)
-
     def settings(self, state: SiteState) -> Settings:
         """Return a copy of the settings."""
         if self._settings != state.settings:
             self._settings = replace(state.settings)
         return self._settings
+
+    def _figures(self, state: SiteState, recent: RecentPast, cells: int) -> FiguresCopy:
+        """Return the figures, with so many cells of the recent past."""
+        table, verdicts = state.verdict_table, state.verdict_count
+        if self._times[0] is not table or self._times[1] != verdicts:
+            self._times = table, verdicts, recent_times(state)
+        throughput = recent.throughput(RATE_CELLS)
+        return FiguresCopy(recent.counts(cells), throughput, self._times[2], state.utilisation)
+
+
+def find_task(state: SiteState, who: int) -> TaskState | None:
+    """Return a task; None if there is none of that number."""
+    there = state.workers if who >= 0 else state.staff
+    number = who if who >= 0 else ~who
+    return there[number] if number < len(there) else None
+
+
+def _lanes(state: SiteState, needs: LaneNeeds) -> LanesCopy:
+    """Return all lanes, or of too many the first of those that are taken."""
+    lanes, age = state.lanes, state.at - state.built_at
+    taken = [number for number, lane in enumerate(lanes) if lane.who != NOBODY]
+    shown = range(len(lanes)) if len(lanes) <= needs.all_up_to else taken[: needs.taken]
+    copies = [
+        LaneCopy(number, lanes[number].who, lanes[number].busy_at(state.at) / age if age else 0.0)
+        for number in shown
+    ]
+    return LanesCopy(len(lanes), len(taken), copies)
+
+
+def _queue(state: SiteState, places: range) -> QueueCopy:
+    """Return a copy of the queue at some places, from the first to the last of them."""
+    numbers, jobs = state.queue[places.start : places.stop], state.jobs
+    copies = [job_copy(jobs[number], state.at) for number in numbers]
+    return QueueCopy(state.queue.length, places, copies)
+
+
+def _jobs(
+    state: SiteState, tasks: Iterable[TaskCopy | None], needs: Needs, selected: Selection
+) -> Mapping[int, JobCopy | None]:
+    """Return the jobs that some tasks have in hand, and the selected one if it is described."""
+    jobs: dict[int, JobCopy | None] = {NO_JOB: None}
+    numbers = {task.job for task in tasks if task is not None}
+    if needs.has_details and selected.kind == "job":
+        numbers.add(selected.number)
+    for number in numbers:
+        job = state.jobs.get(number)
+        jobs[number] = None if job is None else job_copy(job, state.at)
+    return jobs
+
+
+def _senders(state: SiteState) -> Sequence[TaskCopy]:
+    """Return everyone who hands a job on or waits in a send; () if the list of tasks shows that."""
+    if state.log.cast.shape(state.settings.wiring) != "web":
+        return ()
+    sends = (HANDING_OFF, BLOCKED)
+    return [task_copy(task) for task in state.everyone if task.state in sends]
+
+
+def _life(state: SiteState, who: int) -> Sequence[int]:
+    """Return the nanoseconds that a task has spent in each state; () if there is no such task."""
+    task = find_task(state, who)
+    return () if task is None else tuple(task.spent_at(state.at))
 
 
 def job_copy(job: JobState, at: int) -> JobCopy:
@@ -85,6 +184,6 @@ def task_copy(task: TaskState) -> TaskCopy:
         task.dead,
         task.leaving,
         task.starting,
-        tuple(inbox[:INBOX]),
+        tuple(inbox[:INBOX]) if inbox else (),
         len(inbox),
     )

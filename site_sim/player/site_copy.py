@@ -11,7 +11,9 @@ from site_sim.base.overriding import override
 from site_sim.log.cast import Cast
 from site_sim.log.event_log import EventLog
 from site_sim.state.entities import Place, State
+from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import Finding
+from site_sim.state.metrics import Recent
 from site_sim.state.settings import Settings
 from site_sim.state.verdicts import LatestVerdicts, VerdictTable
 
@@ -56,7 +58,46 @@ class JobCopy(msgspec.Struct, frozen=True):
     """The share of its work that is done, 0 to 1."""
 
 
+class LaneCopy(msgspec.Struct, frozen=True):
+    """A lane as it was at one moment."""
+
+    number: int
+    who: int
+    """The task that runs on it, or NOBODY."""
+    taken: float
+    """The share of the time of the present site that it was taken, 0 to 1."""
+
+
+class LanesCopy(msgspec.Struct, frozen=True):
+    """The lanes that were declared, and how many there are."""
+
+    count: int
+    taken: int
+    shown: Sequence[LaneCopy]
+
+
+class FiguresCopy(msgspec.Struct, frozen=True):
+    """The site in figures."""
+
+    series: SeriesCells
+    """The recent past, as many cells of it as were declared."""
+    throughput: float
+    """Accepted jobs a simulated second, over the latest cells."""
+    times: Recent | None
+    """Those of the latest accepted jobs; None without any."""
+    utilisation: float
+    """The share of the crew's time on the site that was spent at work, 0 to 1."""
+
+
 PartT = TypeVar("PartT", TaskCopy, JobCopy)
+DeclaredT = TypeVar("DeclaredT")
+
+
+def declared(part: DeclaredT | None) -> DeclaredT:
+    """Return a part of a copy; raise NotDeclaredError if no screen declared that it is needed."""
+    if part is None:
+        raise NotDeclaredError("this part of the site is not in the frame: no screen declared it")
+    return part
 
 
 class Copies(Generic[PartT]):
@@ -110,9 +151,23 @@ class SiteCopy(msgspec.Struct, frozen=True):
     """How many there are."""
     staying: int
     """How many of them are not about to leave."""
-    lanes: int
-    """How many there are."""
+    states: Sequence[int]
+    """How many of them are in each state."""
+    starting: int
+    """How many of those that are GONE start up."""
+    lane_count: int
     queue: QueueCopy
+    staff: Sequence[TaskCopy]
+    """Those who neither come nor go; the task numbered -1 comes first."""
+    tasks: Copies[TaskCopy]
+    jobs: Copies[JobCopy]
+    """The unfinished ones."""
+    senders: Sequence[TaskCopy]
+    """Where jobs go from any task to any other: everyone who hands one on or waits in a send."""
+    life: Sequence[int]
+    """The nanoseconds that the selected task has spent in each state; () where it is not shown."""
+    lanes: LanesCopy | None
+    figures: FiguresCopy | None
     arrived: int
     accepted: int
     rejected: int

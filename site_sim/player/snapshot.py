@@ -60,7 +60,7 @@ class SnapshotBuilder:
         recent = self._session.recording.recent_past(view.cell_ns)
         snapshot = Snapshot(
             self._session.state,
-            self._site.copy(self._session.state, recent, needs),
+            self._site.copy(self._session.state, recent, needs, view.selected),
             view,
             outline.playhead,
             progress,

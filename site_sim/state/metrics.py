@@ -1,4 +1,4 @@
-"""Figures of the present, for a screen: over the latest verdicts, and the workers."""
+"""Figures of the present, for a screen: over the latest verdicts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from itertools import compress
 from typing import NamedTuple
 
 from site_sim.log.events import Kind
-from site_sim.state.entities import State
 from site_sim.state.site import SiteState
 
 ACCEPTED = int(Kind.Accepted)
@@ -36,9 +35,3 @@ def recent_times(state: SiteState) -> Recent | None:
         return times[(len(times) * percent + 99) // 100 - 1]
 
     return Recent(rank(waits, 95), rank(sojourns, 50), rank(sojourns, 95))
-
-
-def present_working(state: SiteState) -> tuple[int, int]:
-    """Return how many workers are at work now, and how many there are."""
-    counts = state.census.count
-    return counts[State.CPU] + counts[State.IO], sum(counts) - counts[State.GONE]

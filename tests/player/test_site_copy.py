@@ -8,6 +8,7 @@ from site_sim.base.units import SECOND
 from site_sim.player.needs import Needs
 from site_sim.player.site_copier import SiteCopier, task_copy
 from site_sim.player.site_copy import Copies, NotDeclaredError, TaskCopy
+from site_sim.player.view_state import NOTHING
 from tests.player.playing import Played
 
 
@@ -23,7 +24,7 @@ def test_what_was_not_declared_is_refused_and_what_does_not_exist_is_none() -> N
 def test_the_tables_that_grow_are_read_up_to_the_moment() -> None:
     played = Played(workers=2, model="coroutines")
     session = played.player.session
-    site = SiteCopier().copy(session.state, session.recording.recent_past(SECOND), Needs())
+    site = SiteCopier().copy(session.state, session.recording.recent_past(SECOND), Needs(), NOTHING)
     before = list(session.state.verdicts)
     session.playback.rush(1_000)
     assert session.state.verdict_count > len(before) > 0

@@ -9,8 +9,8 @@ from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, 
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.frame import Snapshot
-from site_sim.state.entities import JobState, Place, State, TaskState, Verdict
-from site_sim.state.site import SiteState
+from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy
+from site_sim.state.entities import Place, State, Verdict
 from site_sim.ui.drawing.segments import (
     PLAIN_STATES,
     TEXT_STATES,
@@ -39,25 +39,26 @@ def write_details(sheet: TextSheet, snapshot: Snapshot) -> None:
 def describe_selected(snapshot: Snapshot, width: int, glyphs: Glyphs) -> list[list[StyledText]]:
     """Return the lines about what is selected; the first says it all in short."""
     kind, number = snapshot.view.selected
-    state = snapshot.state
+    site = snapshot.site
     if kind == "job":
-        return _job_lines(state, number, glyphs)
-    if number == NOBODY or number >= len(state.workers):
+        return _job_lines(site, number, glyphs)
+    task = site.tasks.get(number)
+    if task is None:
         return [[(f" {HINT}", "muted")]]
-    return _task_lines(state, state.task(number), width, glyphs)
+    return _task_lines(site, task, width, glyphs)
 
 
 def _task_lines(
-    state: SiteState, task: TaskState, width: int, glyphs: Glyphs
+    site: SiteCopy, task: TaskCopy, width: int, glyphs: Glyphs
 ) -> list[list[StyledText]]:
     name = STATES[task.state]
     first: list[StyledText] = [
-        (f" {state.name_of(task.who)} ", "strong"),
+        (f" {site.name_of(task.who)} ", "strong"),
         (f"{glyphs.states[name]} ", PLAIN_STATES[task.state]),
-        (_word(task, state), TEXT_STATES[task.state]),
-        (f" for {seconds(state.at - task.since)}", "muted"),
+        (_word(task, site), TEXT_STATES[task.state]),
+        (f" for {seconds(site.at - task.since)}", "muted"),
     ]
-    job = state.jobs.get(task.job)
+    job = site.jobs.get(task.job)
     if job is not None:
         first += [
             (f"  {glyphs.dot} job #{job.number} ", "strong"),
@@ -65,13 +66,12 @@ def _task_lines(
             (work_text(job.cpu_ns, job.io_ns), "muted"),
         ]
     if task.to != NOBODY:
-        first.append((f"  {glyphs.right} {state.name_of(task.to)}", ""))
+        first.append((f"  {glyphs.right} {site.name_of(task.to)}", ""))
     if task.inbox:
-        inbox = " ".join(f"#{number}" for number in task.inbox[:4])
+        inbox = " ".join(f"#{number}" for number in task.inbox)
         first.append((f"  inbox {inbox}", "muted"))
-    spent = task.spent_at(state.at)
-    life = sum(spent[: State.GONE]) or 1
-    parts = [(which, spent[which] / life) for which in LIFE]
+    life = sum(site.life[: State.GONE]) or 1
+    parts = [(which, site.life[which] / life) for which in LIFE]
     return [first, _shares(parts, width, glyphs), _bar(parts, width, glyphs)]
 
 
@@ -93,8 +93,8 @@ def _shares(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> lis
     return line
 
 
-def _word(task: TaskState, state: SiteState) -> str:
-    if task.state is State.BLOCKED and MODEL_FACTS[state.settings.model].sends_are_calls:
+def _word(task: TaskCopy, site: SiteCopy) -> str:
+    if task.state is State.BLOCKED and MODEL_FACTS[site.settings.model].sends_are_calls:
         return IN_SEND
     return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
 
@@ -112,21 +112,21 @@ def _bar(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> list[S
     return pieces
 
 
-def _job_lines(state: SiteState, number: int, glyphs: Glyphs) -> list[list[StyledText]]:
-    job = state.jobs.get(number)
+def _job_lines(site: SiteCopy, number: int, glyphs: Glyphs) -> list[list[StyledText]]:
+    job = site.jobs.get(number)
     if job is not None:
-        return _unfinished_lines(state, job, glyphs)
-    verdict = state.verdict_table.last_of(number, state.verdict_count)
+        return _unfinished_lines(site, job, glyphs)
+    verdict = site.verdict_table.last_of(number, site.verdict_count)
     if verdict is not None:
-        return _done_lines(state, verdict, glyphs)
+        return _done_lines(site, verdict, glyphs)
     return [[(f" job #{number} has not arrived yet", "muted")]]
 
 
-def _unfinished_lines(state: SiteState, job: JobState, glyphs: Glyphs) -> list[list[StyledText]]:
+def _unfinished_lines(site: SiteCopy, job: JobCopy, glyphs: Glyphs) -> list[list[StyledText]]:
     place = {
         Place.QUEUE: "in the queue",
-        Place.HAND: f"with {state.name_of(job.holder)}",
-        Place.INBOX: f"in {state.name_of(job.holder)}'s inbox",
+        Place.HAND: f"with {site.name_of(job.holder)}",
+        Place.INBOX: f"in {site.name_of(job.holder)}'s inbox",
     }[job.place]
     dot = glyphs.dot
     first = [
@@ -136,10 +136,10 @@ def _unfinished_lines(state: SiteState, job: JobState, glyphs: Glyphs) -> list[l
         (f"  {dot} {place}", ""),
     ]
     if job.worker != NOBODY:
-        first.append((f", for {state.name_of(job.worker)}", "muted"))
+        first.append((f", for {site.name_of(job.worker)}", "muted"))
     started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
     second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
-    third = [(" ", ""), *_progress(job.progress_at(state.at), glyphs)]
+    third = [(" ", ""), *_progress(job.progress, glyphs)]
     return [first, [(second, "muted")], third]
 
 
@@ -147,18 +147,18 @@ def _progress(done: float, glyphs: Glyphs) -> list[StyledText]:
     return [*work_bar(BAR_CELLS, done, glyphs), (f" {share(done)} of the work", "muted")]
 
 
-def _by(state: SiteState, verdict: Verdict) -> str:
+def _by(site: SiteCopy, verdict: Verdict) -> str:
     """Return the worker that did a job; "" if the job was lost on the way."""
-    return f"by {state.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
+    return f"by {site.name_of(verdict.worker)}, " if verdict.worker >= 0 else ""
 
 
-def _done_lines(state: SiteState, verdict: Verdict, glyphs: Glyphs) -> list[list[StyledText]]:
+def _done_lines(site: SiteCopy, verdict: Verdict, glyphs: Glyphs) -> list[list[StyledText]]:
     dot = glyphs.dot
     first = [
         (f" job #{verdict.job} ", "strong"),
-        (f"{state.log.jobs[verdict.job].name} ", ""),
+        (f"{site.log.jobs[verdict.job].name} ", ""),
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
-        (f"  {dot} {_by(state, verdict)}attempt {verdict.attempt}", "muted"),
+        (f"  {dot} {_by(site, verdict)}attempt {verdict.attempt}", "muted"),
     ]
     second = (
         f" waited {seconds(verdict.wait_ns)}, worked on {seconds(verdict.service_ns)}, "

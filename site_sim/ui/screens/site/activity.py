@@ -11,6 +11,7 @@ from site_sim.facts.states import STATES
 from site_sim.log.cast import SINK, SOURCE
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
+from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar
@@ -35,7 +36,7 @@ def shows_way(task: TaskState, state: SiteState) -> bool:
     return task.to == state.log.cast.last != NOBODY and not is_web(state)
 
 
-def is_web(state: SiteState) -> bool:
+def is_web(state: SiteState | SiteCopy) -> bool:
     """Return whether jobs move between any two tasks, so that a row has to say where its job goes.
 
     Elsewhere it is enough to say whose the job is.

@@ -41,7 +41,7 @@ class CensusBar:
 
         In little room the states that nobody is in are left out, and then the words.
         """
-        counts, starting = present_counts(snapshot.state)
+        counts, starting = present_counts(snapshot.site), snapshot.site.starting
         taken = [state for state in ORDER if counts[state]]
         for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
             items = self._items(snapshot, counts, starting, words, states)
@@ -58,7 +58,7 @@ class CensusBar:
         states: Iterable[State],
     ) -> list[BarItem]:
         glyphs = self.glyphs
-        calls = MODEL_FACTS[snapshot.state.settings.model].sends_are_calls
+        calls = MODEL_FACTS[snapshot.site.settings.model].sends_are_calls
         items: list[BarItem] = []
         for state in states:
             name, number = STATES[state], counts[state]

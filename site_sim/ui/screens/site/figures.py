@@ -6,35 +6,36 @@ from typing import NamedTuple
 
 from site_sim.player.formatting import count, rate, seconds, share
 from site_sim.player.frame import Snapshot
+from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.state.entities import State
 from site_sim.state.history.tiles import CELLS
-from site_sim.state.metrics import present_working, recent_times
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.bars import BarItem
 from site_sim.ui.screens.site.activity import is_web
 
 NONE = "-"
 """Stands for a time before there is any."""
-RATE_CELLS = 24
-"""Cells that the present throughput is averaged over."""
 SMOOTH = 8
 """Cells over which throughput is summed."""
 SHORT_QUEUE = 5
 """The shortest queue that fills a plot."""
 
 
-def present_counts(state: SiteState) -> tuple[list[int], int]:
-    """Return how many workers are in each state, and how many others start up.
+def present_counts(site: SiteCopy) -> list[int]:
+    """Return how many workers are in each state, but for those that start up.
 
     In a web of tasks, the sources and sinks are counted as well: they are listed among them.
     """
-    counts = list(state.census.count)
-    starting = sum(task.starting for task in state.workers) if counts[State.GONE] else 0
-    counts[State.GONE] -= starting
-    if is_web(state):
-        for task in state.staff:
+    counts = list(site.states)
+    counts[State.GONE] -= site.starting
+    if is_web(site):
+        for task in site.staff:
             counts[task.state] += 1
-    return counts, starting
+    return counts
+
+
+def cells_for(cells: int) -> int:
+    """Return how many cells of the recent past are needed to draw `cells` of them."""
+    return min(cells, CELLS) + SMOOTH
 
 
 class Figure(NamedTuple):
@@ -49,17 +50,17 @@ class Figure(NamedTuple):
 
 def figures_of(snapshot: Snapshot, cells: int) -> tuple[Figure, Figure, Figure]:
     """Return throughput, workers at work and queue length over the latest `cells` cells."""
-    state, cells = snapshot.state, min(cells, CELLS)
-    working, crew = present_working(state)
-    busy = share(working / crew if crew else 0.0)
-    throughput = rate(snapshot.recent.throughput(RATE_CELLS))
-    counts = snapshot.recent.counts(cells + SMOOTH)
-    done = smoothed(counts.accepted)[-cells:]
-    at_work, queue = counts.working[-cells:], counts.queued[-cells:]
+    site, cells = snapshot.site, min(cells, CELLS)
+    figures = declared(site.figures)
+    crew = sum(site.states) - site.states[State.GONE]
+    busy = share((site.states[State.CPU] + site.states[State.IO]) / crew if crew else 0.0)
+    throughput, series = rate(figures.throughput), figures.series
+    done = smoothed(series.accepted[-cells - SMOOTH :])[-cells:]
+    at_work, queue = series.working[-cells:], series.queued[-cells:]
     return (
         Figure("throughput", done, 1, throughput, "accepted"),
         Figure("at work", at_work, crew, busy, "state-working"),
-        Figure("queue", queue, SHORT_QUEUE, count(len(state.queue)), "state-ready"),
+        Figure("queue", queue, SHORT_QUEUE, count(site.queue.length), "state-ready"),
     )
 
 
@@ -70,11 +71,12 @@ def smoothed(counts: list[int]) -> list[int]:
 
 def times_of(snapshot: Snapshot) -> list[list[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
-    times = recent_times(snapshot.state)
-    figures = (
+    figures = declared(snapshot.site.figures)
+    times = figures.times
+    pairs = (
         ("wait p95", seconds(times.wait_p95) if times else NONE),
-        ("utilisation", share(snapshot.state.utilisation)),
+        ("utilisation", share(figures.utilisation)),
         ("sojourn p50", seconds(times.sojourn_p50) if times else NONE),
         ("p95", seconds(times.sojourn_p95) if times else NONE),
     )
-    return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in figures]
+    return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in pairs]

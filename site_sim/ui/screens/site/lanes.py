@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.geometry import Size
+
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
 from site_sim.player.frame import Snapshot
-from site_sim.state.entities import LaneState, State
-from site_sim.state.site import SiteState
+from site_sim.player.needs import LaneNeeds
+from site_sim.player.site_copy import LaneCopy, SiteCopy, declared
+from site_sim.state.entities import State
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.site.activity import is_web
 
 LONGEST_NAME = 8
 """Cells of a name where many lanes share a line."""
+LEAST_ROWS = 4
+"""Rows of a panel that is about to appear, at least."""
 MOST_CALLS = 12
 """Nested calls that are named from either end of the stack."""
 
 
 def write_lanes(sheet: TextSheet, snapshot: Snapshot) -> None:
     """Write who runs on each lane, how much of the time it was taken, and who waits for one."""
-    state = snapshot.state
-    rows, lanes = LaneRows(sheet, state), len(state.lanes)
-    name = MODEL_FACTS[state.settings.model].lane
+    site, lanes = snapshot.site, snapshot.site.lane_count
+    rows = LaneRows(sheet, site)
+    name = MODEL_FACTS[site.settings.model].lane
     title = name if name.isupper() else name.capitalize()
     sheet.title = title if lanes == 1 else f"{title}s {sheet.glyphs.dot} {count(lanes)}"
     height = max(1, sheet.height)
-    if lanes < height or (lanes == height > 1):
-        lines = [rows.of_lane(number, name) for number in range(lanes)]
+    if lanes <= most_in_full(height) and lanes == len(rows.lanes.shown):
+        lines = [rows.of_lane(lane, name) for lane in rows.lanes.shown]
     else:
         lines = rows.of_many(height - 1)
     if len(lines) < height:
@@ -39,43 +44,64 @@ def write_lanes(sheet: TextSheet, snapshot: Snapshot) -> None:
         sheet.add(line)
 
 
-class LaneRows:
-    """Makes the rows about the lanes of one state."""
+def lane_needs(lanes: int, size: Size) -> LaneNeeds:
+    """Return which of the lanes there is room for, in a panel that may be about to appear."""
+    rows = max(1, size.height) - 1
+    most = most_in_full(max(size.height, LEAST_ROWS))
+    return LaneNeeds(most, taken=max(0, rows - 1) * _lanes_per_row(lanes, size.width))
 
-    def __init__(self, sheet: TextSheet, state: SiteState) -> None:
+
+def most_in_full(rows: int) -> int:
+    """Return how many lanes have a row each where there is room for so many rows."""
+    return rows if rows > 1 else 0
+
+
+def _lanes_per_row(lanes: int, cells: int) -> int:
+    """Return how many lanes share a row of that width."""
+    return max(1, (cells - 1) // _cells_of_lane(lanes))
+
+
+def _cells_of_lane(lanes: int) -> int:
+    return len(str(lanes - 1)) + LONGEST_NAME + 3
+
+
+class LaneRows:
+    """Makes the rows about the lanes of a site."""
+
+    def __init__(self, sheet: TextSheet, site: SiteCopy) -> None:
         self._glyphs = sheet.glyphs
         self._cells = sheet.width
-        self._state = state
+        self._site = site
+        self.lanes = declared(site.lanes)
 
-    def of_lane(self, number: int, name: str) -> list[StyledText]:
+    def of_lane(self, lane: LaneCopy, name: str) -> list[StyledText]:
         """Return a whole line about a lane."""
-        lane = self._state.lanes[number]
-        label = f" {name} " if len(self._state.lanes) == 1 else f" {name} {number} "
+        label = f" {name} " if self.lanes.count == 1 else f" {name} {lane.number} "
         pieces: list[StyledText] = [(label, "muted"), *self._runner(lane)]
-        age = self._state.at - self._state.built_at
-        taken = f"taken {share(lane.busy_at(self._state.at) / age if age else 0.0)} of the time "
+        taken = f"taken {share(lane.taken)} of the time "
         used = sum(len(text) for text, _ in pieces)
         gap = self._cells - used - len(taken)
         return [*pieces, (" " * gap, ""), (taken, "muted")] if gap > 0 else pieces
 
-    def _runner(self, lane: LaneState) -> list[StyledText]:
+    def _runner(self, lane: LaneCopy) -> list[StyledText]:
         """Return who runs on a lane, in what state, with which job."""
         if lane.who == NOBODY:
             return self._nobody()
-        task = self._state.task(lane.who)
+        task = self._site.tasks.get(lane.who)
+        assert task is not None
         name = STATES[task.state]
         job = f" #{task.job}" if task.job != NO_JOB else ""
         if task.state in (State.IDLE, State.READY, State.GONE):  # it goes on at this instant
-            return [(self._state.name_of(lane.who), "strong")]
+            return [(self._site.name_of(lane.who), "strong")]
         return [
             (f"{self._glyphs.states[name]} ", PLAIN_STATES[task.state]),
-            (self._state.name_of(lane.who), "strong"),
+            (self._site.name_of(lane.who), "strong"),
             (f" {WORDS[name]}{job}", TEXT_STATES[task.state]),
         ]
 
     def _nobody(self) -> list[StyledText]:
         """Return why nobody runs on a lane: it is free, or about to switch to a ready task."""
-        if self._ready() and not MODEL_FACTS[self._state.settings.model].is_pinned:
+        if self._ready() and not MODEL_FACTS[self._site.settings.model].is_pinned:
             return [("switches to the next", "state-ready-text")]
         return [("free", "muted")]
 
@@ -85,32 +111,27 @@ class LaneRows:
 
     def _ready_in_crew(self) -> int:
         """Return how many of those who are not named for themselves would run then."""
-        state = self._state
-        ready = state.census.count[State.READY]
-        if is_web(state):
-            ready += sum(task.state is State.READY for task in state.staff)
+        site = self._site
+        ready = site.states[State.READY]
+        if is_web(site):
+            ready += sum(task.state is State.READY for task in site.staff)
         return ready
 
     def _ready_sources(self) -> list[str]:
         """Return the names of the sources that would run then; in a web all are alike."""
-        state = self._state
-        if is_web(state):
+        site = self._site
+        if is_web(site):
             return []
-        sources = map(state.task, state.log.cast.sources)
-        return [state.name_of(task.who) for task in sources if task.state is State.READY]
+        sources = map(site.tasks.get, site.cast.sources)
+        return [site.name_of(task.who) for task in sources if task and task.state is State.READY]
 
     def of_waiting(self) -> list[StyledText]:
         """Return who would run if there were a lane, or how deep the calls are nested."""
-        state, facts = self._state, MODEL_FACTS[self._state.settings.model]
+        facts = MODEL_FACTS[self._site.settings.model]
         if facts.sends_are_calls:
             return self._calls()
         if not self._ready():
-            return [
-                (
-                    " nobody waits for it" if len(state.lanes) == 1 else " nobody waits",
-                    "muted",
-                )
-            ]
+            return [(" nobody waits" + " for it" * (self.lanes.count == 1), "muted")]
         workers, sources = self._ready_in_crew(), self._ready_sources()
         named = f"the {sources[0]}" if len(sources) == 1 else f"{len(sources)} sources"
         if workers:
@@ -126,10 +147,10 @@ class LaneRows:
 
     def _calls(self) -> list[StyledText]:
         """Return the calls on the stack, from the source's down to the one that runs."""
-        who = self._state.lanes[0].who if self._state.lanes else NOBODY
+        who = self.lanes.shown[0].who if self.lanes.shown else NOBODY
         if who == NOBODY:
             return [(" nothing is called", "muted")]
-        cast = self._state.log.cast
+        cast = self._site.cast
         outermost, *nested = self._stack(who)
         deep = f" {len(nested) + 1:,} deep: "
         name = cast.short_name if cast.can_grow else cast.name_of
@@ -147,21 +168,20 @@ class LaneRows:
 
     def _stack(self, who: int) -> Sequence[int]:
         """Return the tasks whose calls led to the one that runs, the outermost first."""
-        state = self._state
-        cast = state.log.cast
-        shape = cast.shape(state.settings.wiring)
+        cast = self._site.cast
+        shape = cast.shape(self._site.settings.wiring)
         if shape == "web":
             return self._callers(who)
         if who == cast.first:
             return (who,)
         if who < 0 or shape == "star":
             return (cast.first, who)
-        rows = cast.inner_rows(len(state.workers))
+        rows = cast.inner_rows(self._site.workers)
         return (cast.first, *rows[: rows.index(who) + 1])
 
     def _callers(self, who: int) -> Sequence[int]:
         """Return the same where calls go any way: each caller waits for the next."""
-        blocked = (task for task in self._state.everyone if task.state is State.BLOCKED)
+        blocked = (task for task in self._site.senders if task.state is State.BLOCKED)
         callers = {task.to: task.who for task in blocked}
         stack = [who]
         while stack[0] in callers and callers[stack[0]] not in stack:
@@ -170,18 +190,18 @@ class LaneRows:
 
     def of_many(self, rows: int) -> list[list[StyledText]]:
         """Return how many lanes are taken, and as many of their tasks as there is room for."""
-        lanes = self._state.lanes
-        taken = [number for number, lane in enumerate(lanes) if lane.who != NOBODY]
-        lines: list[list[StyledText]] = [[(f" {len(taken):,} of {len(lanes):,} taken", "muted")]]
-        cells = len(str(len(lanes) - 1)) + LONGEST_NAME + 3
-        per_row = max(1, (self._cells - 1) // cells)
+        lanes = self.lanes
+        taken = [lane for lane in lanes.shown if lane.who != NOBODY]
+        lines: list[list[StyledText]] = [[(f" {lanes.taken:,} of {lanes.count:,} taken", "muted")]]
+        cells, per_row = _cells_of_lane(lanes.count), _lanes_per_row(lanes.count, self._cells)
         for first in range(0, min(len(taken), (rows - 1) * per_row), per_row):
             line: list[StyledText] = []
-            for number in taken[first : first + per_row]:
-                who = lanes[number].who
-                line.append((f" {number} ", "muted"))
-                room = cells - len(str(number)) - 2
-                name = fit(self._state.log.cast.short_name(who), room - 1, self._glyphs.ellipsis)
-                line.append((f"{name} ", TEXT_STATES[self._state.task(who).state]))
+            for lane in taken[first : first + per_row]:
+                task = self._site.tasks.get(lane.who)
+                assert task is not None
+                line.append((f" {lane.number} ", "muted"))
+                room = cells - len(str(lane.number)) - 2
+                name = fit(self._site.cast.short_name(lane.who), room - 1, self._glyphs.ellipsis)
+                line.append((f"{name} ", TEXT_STATES[task.state]))
             lines.append(line)
         return lines

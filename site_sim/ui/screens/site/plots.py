@@ -43,10 +43,14 @@ class Plots(RowsPanel):
         """The rows of each plot, from the bottom."""
         self._times: list[BarItem] = []
 
+    @property
+    def plot_cells(self) -> int:
+        """How many cells each plot has."""
+        return max(1, self.room // 3 - 2)
+
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        cells = max(1, self.cells // 3 - 2)
-        self._figures = figures_of(snapshot, cells)
+        self._figures = figures_of(snapshot, self.plot_cells)
         rows, levels = max(0, self.size.height - 2), self.glyphs.levels
         self._plots = [plot(figure.past, figure.most, rows, levels) for figure in self._figures]
         self._times = [item for group in times_of(snapshot) for item in group]

@@ -27,8 +27,9 @@ from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.site.accept_log import AcceptLog
 from site_sim.ui.screens.site.chain import Chain
 from site_sim.ui.screens.site.crew_map import CrewMap
-from site_sim.ui.screens.site.figure_bars import CensusBar, Metrics
-from site_sim.ui.screens.site.lanes import write_lanes
+from site_sim.ui.screens.site.figure_bars import LONGEST_PLOT, CensusBar, Metrics
+from site_sim.ui.screens.site.figures import cells_for
+from site_sim.ui.screens.site.lanes import lane_needs, write_lanes
 from site_sim.ui.screens.site.plots import Plots
 from site_sim.ui.screens.site.queue import JobQueue
 from site_sim.ui.screens.site.task_rows import PinnedRow
@@ -75,6 +76,7 @@ class SiteScreen(RunScreen):
         self.lanes = TextPanel(glyphs, write_lanes, id="lanes", classes="panel")
         self.crew_map = CrewMap(glyphs)
         self.accept_log = AcceptLog(glyphs)
+        self.plots = Plots(glyphs)
         self.chain_panel = TitledContainer(
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
@@ -92,7 +94,7 @@ class SiteScreen(RunScreen):
         glyphs, keys = self.screen_context.glyphs, self.screen_context.keys
         census = self._bar("census", CensusBar(glyphs))
         metrics = self._bar("metrics", Metrics(glyphs))
-        plots, scrubber = Plots(glyphs), Scrubber(glyphs)
+        plots, scrubber = self.plots, Scrubber(glyphs)
         self._by_turns: tuple[RowsPanel, ...] = (census, metrics, plots, scrubber)
         """The panels that take turns while time passes: nobody reads faster than that."""
         self._below = (
@@ -125,7 +127,12 @@ class SiteScreen(RunScreen):
 
     @override
     def needs(self, outline: Outline) -> Needs:
-        return Needs(queue=self.queue.needs(outline))
+        return Needs(
+            queue=self.queue.needs(outline),
+            lanes=lane_needs(outline.lanes, self.lanes.size),
+            has_details=outline.view.selected != NOTHING,
+            figures=cells_for(max(LONGEST_PLOT, self.plots.plot_cells)),
+        )
 
     @override
     def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:

@@ -87,7 +87,7 @@ class TimelineScreen(RunScreen):
 
         Past workers and lanes have rows, too.
         """
-        has_workers, workers, lanes = site.cast.can_grow, site.workers, site.lanes
+        has_workers, workers, lanes = site.cast.can_grow, site.workers, site.lane_count
         parts = [
             "Timeline",
             f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",
