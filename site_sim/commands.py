@@ -10,74 +10,78 @@ import msgspec
 from site_sim.log.events import JobCard
 
 
-class Hire(msgspec.Struct, frozen=True):
+class Tagged(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """What a person wants, as data. Its JSON names its type, so that it can be read back."""
+
+
+class Hire(Tagged, frozen=True):
     """Hire `count` workers; each becomes the new head of the chain."""
 
     count: int = 1
 
 
-class LayOff(msgspec.Struct, frozen=True):
+class LayOff(Tagged, frozen=True):
     """Lay off the `count` workers at the head, each once it has passed on what it holds."""
 
     count: int = 1
 
 
-class SetRate(msgspec.Struct, frozen=True):
+class SetRate(Tagged, frozen=True):
     """Change the rate of arrivals to `per_s` jobs a simulated second; 0 stops them."""
 
     per_s: float
 
 
-class ChooseModel(msgspec.Struct, frozen=True):
+class ChooseModel(Tagged, frozen=True):
     """Rebuild the site under another execution model."""
 
     model: str
 
 
-class ChooseDispatch(msgspec.Struct, frozen=True):
+class ChooseDispatch(Tagged, frozen=True):
     """Address jobs `round-robin` or to the `least-busy` worker."""
 
     dispatch: str
 
 
-class ChooseWiring(msgspec.Struct, frozen=True):
+class ChooseWiring(Tagged, frozen=True):
     """Rebuild the site as a `chain`, or with `direct` links from the foreman."""
 
     wiring: str
 
 
-class ChooseWorkload(msgspec.Struct, frozen=True):
+class ChooseWorkload(Tagged, frozen=True):
     """Make the jobs that arrive from now on `io`, `cpu` or `mixed`."""
 
     workload: str
 
 
-class SetDefectRate(msgspec.Struct, frozen=True):
+class SetDefectRate(Tagged, frozen=True):
     """Reject this share of the results, 0 to 1."""
 
     share: float
 
 
-class SetAccidentRate(msgspec.Struct, frozen=True):
+class SetAccidentRate(Tagged, frozen=True):
     """End this share of the attempts at jobs in an accident, 0 to 1."""
 
     share: float
 
 
-class SetSupervision(msgspec.Struct, frozen=True):
+class SetSupervision(Tagged, frozen=True):
     """Replace workers that die (now, and from now on), or leave the gap."""
 
     on: bool
 
 
-class OrderJobs(msgspec.Struct, frozen=True):
+class OrderJobs(Tagged, frozen=True):
     """Send `count` jobs in by hand: of the scenario's kind, or as the card says."""
 
     count: int = 1
     card: JobCard | None = None
 
 
-class CauseAccident(msgspec.Struct, frozen=True):
+class CauseAccident(Tagged, frozen=True):
     """Throw an accident into the coroutine of worker `worker`."""
 
     worker: int

@@ -81,13 +81,18 @@ def in_turn(control: Control[P]) -> Control[P]:
 class SiteControls:
     """What a person can change about the site of one session.
 
-    `notify` shows the person a message.
+    `begin` begins a command of that session, and `notify` shows the person a message.
     """
 
     def __init__(
-        self, session: Session, long_work: LongWork, notify: Callable[[str], None]
+        self,
+        session: Session,
+        long_work: LongWork,
+        begin: Callable[[Command], None],
+        notify: Callable[[str], None],
     ) -> None:
         self._session = session
+        self._begin = begin
         self.long_work = long_work
         self._notify = notify
 
@@ -104,7 +109,7 @@ class SiteControls:
         self._apply(command)
 
     def _apply(self, command: Command) -> None:
-        self._session.begin(command)
+        self._begin(command)
         if self._session.fork_progress is not None:
             self.long_work.work_on_fork()
 

@@ -8,49 +8,60 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
-import msgspec
 from msgspec.structs import replace
 
-from site_sim.commands import Command
+from site_sim.commands import Command, Tagged
 from site_sim.log.events import NOBODY, Kind
 from site_sim.log.search import KINDS, Wanted
-from site_sim.player.view_state import ScreenName, Selection, ViewState
+from site_sim.player.view_state import (
+    AS_FAST_AS_IT_CAN,
+    FASTEST,
+    SLOWEST,
+    ScreenName,
+    Selection,
+    ViewState,
+)
 
 # -- the view ----------------------------------------------------------------------------------
 
 
-class SetPaused(msgspec.Struct, frozen=True):
+class SetPaused(Tagged, frozen=True):
     """Stop, on the way to a time or an event too, or let time pass."""
 
     on: bool
 
 
-class SetSpeed(msgspec.Struct, frozen=True):
-    """Let `speed` simulated seconds pass in a real one; infinity is as fast as it can."""
+class SetSpeed(Tagged, frozen=True):
+    """Let `speed` simulated seconds pass in a real one, or as many as it can."""
 
-    speed: float
+    speed: float | Literal["max"]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a speed that there is not."""
+        if self.speed != "max" and not SLOWEST <= self.speed <= FASTEST:
+            raise ValueError(f"a speed must be max, or from {SLOWEST} to {FASTEST:g}")
 
 
-class ShowScreen(msgspec.Struct, frozen=True):
+class ShowScreen(Tagged, frozen=True):
     """Show the run on another screen."""
 
     screen: ScreenName
 
 
-class Select(msgspec.Struct, frozen=True):
+class Select(Tagged, frozen=True):
     """Select a task or a job in place of what was selected; by default nothing."""
 
     kind: Literal["task", "job"] = "task"
     number: int = NOBODY
 
 
-class SetFollow(msgspec.Struct, frozen=True):
+class SetFollow(Tagged, frozen=True):
     """Let the chain scroll to where something happens, or keep it where it is."""
 
     on: bool
 
 
-class SetNative(msgspec.Struct, frozen=True):
+class SetNative(Tagged, frozen=True):
     """Tell the moment in plain Python on the code screen, or show its coroutines there."""
 
     on: bool
@@ -66,7 +77,7 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
         case SetPaused(on):
             return replace(view, paused=on)
         case SetSpeed(speed):
-            return replace(view, speed=speed)
+            return replace(view, speed=AS_FAST_AS_IT_CAN if speed == "max" else speed)
         case ShowScreen(screen):
             return replace(view, screen=screen)
         case Select(kind, number):
@@ -82,33 +93,33 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
 # -- the playhead ------------------------------------------------------------------------------
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(Tagged, frozen=True):
     """Go to the next event, and stop there."""
 
 
-class StepBack(msgspec.Struct, frozen=True):
+class StepBack(Tagged, frozen=True):
     """Go back one event, and stop there."""
 
 
-class Seek(msgspec.Struct, frozen=True):
+class Seek(Tagged, frozen=True):
     """Show the site at a time (ns) up to the live end; in the past, stop there."""
 
     at: int
 
 
-class Jump(msgspec.Struct, frozen=True):
+class Jump(Tagged, frozen=True):
     """Go forward or back by a span of time (ns); beyond the live end, simulate."""
 
     span_ns: int
 
 
-class GoTo(msgspec.Struct, frozen=True):
+class GoTo(Tagged, frozen=True):
     """Go to a time (ns), in the past or ahead, and stop there."""
 
     at: int
 
 
-class GoToEvent(msgspec.Struct, frozen=True):
+class GoToEvent(Tagged, frozen=True):
     """Go to the next event of some kinds, and about a task or a job, or back to the last one.
 
     It stops there. No kinds are all kinds; they have the names that a log has.
@@ -132,22 +143,26 @@ class GoToEvent(msgspec.Struct, frozen=True):
         return Wanted(kinds, self.who, self.job)
 
 
-class Restore(msgspec.Struct, frozen=True):
+class Stop(Tagged, frozen=True):
+    """Stop on the way to a time; on the way to an event, go back to where that began."""
+
+
+class Restore(Tagged, frozen=True):
     """Bring back the future that a command in the past cut off."""
 
 
-class GiveUp(msgspec.Struct, frozen=True):
+class GiveUp(Tagged, frozen=True):
     """Give up the re-execution that is under way; the run stays as it was."""
 
 
-PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Restore | GiveUp
+PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Stop | Restore | GiveUp
 """What a person can do to the playhead."""
 
 
 # -- the run -----------------------------------------------------------------------------------
 
 
-class Restart(msgspec.Struct, frozen=True):
+class Restart(Tagged, frozen=True):
     """Start again with the present settings: with the same seed, or with the next one.
 
     A recording is played again from its start.
@@ -156,7 +171,7 @@ class Restart(msgspec.Struct, frozen=True):
     new_seed: bool = False
 
 
-class OpenScenario(msgspec.Struct, frozen=True):
+class OpenScenario(Tagged, frozen=True):
     """Run another scenario: one that ships, or a file."""
 
     name: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from site_sim.log.search import Wanted
+from site_sim.player.intents import Stop
+from site_sim.player.moment import Moment, moment_of
 from site_sim.player.pacing import Pacing
 from site_sim.player.search_messages import not_found
 from site_sim.run.search import Outcome, Search
@@ -15,14 +17,22 @@ class LongWork:
     """Works, tick by tick, on what is under way in one session.
 
     That is a run to a time ahead, a search for an event that has not happened yet, or the
-    re-execution that a command in the past needs. `notify` shows the person a message.
+    re-execution that a command in the past needs. `note` is told where it stops on the way, and
+    `notify` shows the person a message.
     """
 
-    def __init__(self, session: Session, pacing: Pacing, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        pacing: Pacing,
+        note: Callable[[Stop], None],
+        notify: Callable[[str], None],
+    ) -> None:
         self.destination: int | None = None
         """The time ahead (simulated ns) that it is on the way to."""
         self._session = session
         self._pacing = pacing
+        self._note = note
         self._notify = notify
         self._search: Search | None = None
         self._waiting: list[Callable[[], None]] = []
@@ -71,6 +81,8 @@ class LongWork:
 
     def cancel(self) -> None:
         """Stop on the way to a time, or end a search and go back to where it began."""
+        if self.is_under_way:
+            self._note(Stop())
         self.destination = None
         search, self._search = self._search, None
         if search is not None:
@@ -80,6 +92,41 @@ class LongWork:
     def drop(self) -> None:
         """Stop on the way to a time or an event, and stay there."""
         self._search = self.destination = None
+
+    def pass_to(self, moment: Moment) -> bool:
+        """Go on exactly to a moment, whatever is under way; return whether the run comes there.
+
+        It is a later moment of an earlier run, to which the same was done up to here.
+        """
+        session = self._session
+        if moment == moment_of(session):
+            return True
+        steps = moment.steps
+        self.finish_fork()
+        if steps is not None:
+            self._simulate_to(moment, steps)
+        if session.playhead.position != moment.position:
+            session.playhead.go_to(moment.position)
+        ended = session.playback.ended
+        if self.destination is not None and (ended or session.now >= self.destination):
+            self.destination = None
+        return moment == moment_of(session)
+
+    def _simulate_to(self, moment: Moment, steps: int) -> None:
+        """Simulate at the live end as far as the engine has done so many steps."""
+        session, search, engine = self._session, self._search, self._session.branch.engine
+        ahead = steps - engine.steps
+        if search is not None:
+            if ahead > 0 and search.go_on(ahead) == "found":
+                self._search = None
+            return
+        if ahead <= 0 and moment.at <= engine.now:
+            return
+        session.playhead.go_to(session.playhead.live_position)
+        if ahead > 0:
+            session.playback.advance(moment.at - session.now, ahead)
+        if moment.at > session.now:
+            session.playback.advance(moment.at - session.now, 1)
 
     def _run_on(self, budget_s: float) -> None:
         """Simulate towards the time ahead, or until nothing more can happen."""
@@ -123,6 +170,11 @@ class LongWork:
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+
+    def finish_fork(self) -> None:
+        """Re-execute to the end, and do what waited for it."""
+        while self._session.fork_progress is not None:
+            self.work_on_fork()
 
     def drop_waiting(self) -> None:
         """Drop what waited for a re-execution that failed or was given up."""

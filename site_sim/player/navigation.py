@@ -16,6 +16,7 @@ from site_sim.player.intents import (
     Seek,
     Step,
     StepBack,
+    Stop,
 )
 from site_sim.player.long_work import LongWork
 from site_sim.run.session import Session
@@ -24,7 +25,8 @@ from site_sim.run.session import Session
 class Navigator:
     """Moves the playhead of one session; what takes more than a tick goes on in `long_work`.
 
-    `pause` stops the time of the run, and `notify` shows the person a message.
+    `pause` stops the time of the run, `note` is told of each move that is made, and `notify` shows
+    the person a message.
     """
 
     def __init__(
@@ -32,23 +34,28 @@ class Navigator:
         session: Session,
         long_work: LongWork,
         pause: Callable[[], None],
+        note: Callable[[PlayheadIntent], None],
         notify: Callable[[str], None],
     ) -> None:
         self._session = session
         self._long_work = long_work
         self._pause = pause
+        self._note = note
         self._notify = notify
 
     def move(self, move: PlayheadIntent) -> None:
         """Cancel what is under way, and move the playhead, unless a re-execution holds it."""
         if isinstance(move, GiveUp):
-            self._give_up()
+            self._give_up(move)
             return
         if not isinstance(move, Restore):  # it may drop a search with the run that it went on in
             self._long_work.cancel()
+        if isinstance(move, Stop):
+            return
         if self._session.fork_progress is not None:
             self._notify("the playhead stays here while the run is re-executed")
             return
+        self._note(move)
         match move:
             case Step():
                 self._pause()
@@ -109,8 +116,9 @@ class Navigator:
         if not self._session.playhead.seek_next(wanted):
             self._long_work.search(wanted)
 
-    def _give_up(self) -> None:
+    def _give_up(self, move: GiveUp) -> None:
         if self._session.fork_progress is not None:
+            self._note(move)
             self._session.cancel()
             self._long_work.drop_waiting()
             self._notify("the re-execution is given up, and the run stays as it was")

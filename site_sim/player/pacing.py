@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from site_sim.base.units import SECOND
 from site_sim.player.tuning import PlayerTuning
@@ -10,9 +11,9 @@ from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST
 from site_sim.run.session import Session
 
 
-def faster(speed: float) -> float:
+def faster(speed: float) -> float | Literal["max"]:
     """Return twice a speed; above the fastest is as fast as it can."""
-    return AS_FAST_AS_IT_CAN if speed >= FASTEST else min(FASTEST, speed * 2)
+    return "max" if speed >= FASTEST else min(FASTEST, speed * 2)
 
 
 def slower(speed: float) -> float:

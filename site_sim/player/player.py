@@ -28,6 +28,7 @@ from site_sim.player.intents import (
     apply,
 )
 from site_sim.player.long_work import LongWork
+from site_sim.player.moment import Moment, moment_of
 from site_sim.player.navigation import Navigator
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
@@ -87,6 +88,8 @@ class Player:
         self.replay: Replay | None = None
         """The recording that is shown; None for a simulation."""
         self.pacing = Pacing(clock, tuning)
+        self.listen: Callable[[Moment, Wish], None] = lambda *_: None
+        """Told of whatever a person wanted that took effect, and where the run stood then."""
         self.open(source)
 
     def open(self, source: Scenario | Replay) -> None:
@@ -113,11 +116,11 @@ class Player:
         """Show a session; nothing of the one before is kept."""
         self.session = session
         self.pacing.reset()
-        self.long_work = LongWork(session, self.pacing, self._notify)
+        self.long_work = LongWork(session, self.pacing, self._note, self._notify)
         self._navigator = Navigator(
-            session, self.long_work, lambda: self._look(SetPaused(True)), self._notify
+            session, self.long_work, lambda: self._look(SetPaused(True)), self._note, self._notify
         )
-        self.controls = SiteControls(session, self.long_work, self._notify)
+        self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
         self._snapshots = SnapshotBuilder(session, self._title, self._clock, self._tuning)
         self._look(Select())
 
@@ -160,15 +163,25 @@ class Player:
     def do(self, wish: Wish) -> None:
         """Do what a person wants."""
         if isinstance(wish, ViewIntent):
-            self._look(wish)
             if isinstance(wish, SetPaused):
                 self.long_work.cancel()
+            self._note(wish)
+            self._look(wish)
         elif isinstance(wish, PlayheadIntent):
             self._navigator.move(wish)
         elif isinstance(wish, Command):
             self.controls.apply(wish)
         else:
             self._run_another(wish)
+
+    def _note(self, wish: Wish) -> None:
+        self.listen(moment_of(self.session), wish)
+
+    def _begin_command(self, command: Command) -> None:
+        """Begin a command; one that is refused is not told of."""
+        moment = moment_of(self.session)
+        self.session.begin(command)
+        self.listen(moment, command)
 
     def _look(self, *intents: ViewIntent) -> None:
         """Change the view: nothing else replaces it."""
@@ -202,12 +215,7 @@ class Player:
         if replay.engine.is_complete:
             return False
         follows = self.session.playhead.is_live and not self._view.paused
-        tuning = self._tuning
-        budget_s = tuning.reading_budget_s if replay.is_reading else tuning.long_work_budget_s
-        for _ in self.pacing.slices(budget_s):
-            replay.take_in(self.session, tuning.reading_slice_events, follows)
-            if not replay.is_reading:
-                break
+        replay.read_on(self.session, self.pacing, follows)
         if follows and replay.engine.is_complete:
             self._look(SetPaused(True))
         elif replay.is_cut:
@@ -228,8 +236,12 @@ class Player:
         if isinstance(wish, OpenScenario):
             from site_sim.scenario.loading import load_scenario  # noqa: PLC0415 - a log needs none
 
-            self.open(load_scenario(wish.name, {}))
-        elif self.scenario is not None:
+            scenario = load_scenario(wish.name, {})
+            self._note(wish)
+            self.open(scenario)
+            return
+        self._note(wish)
+        if self.scenario is not None:
             self._begin(_again(self.scenario, self.session.state, wish.new_seed))
         else:
             self.long_work.cancel()

@@ -6,6 +6,7 @@ from site_sim.base.errors import SiteError, WrongLogError
 from site_sim.export.source import LogSource
 from site_sim.log.events import Kind
 from site_sim.player.formatting import share
+from site_sim.player.pacing import Pacing
 from site_sim.run.recorded import Recorded, recorded
 from site_sim.run.session import Session
 
@@ -58,6 +59,18 @@ class Replay:
     def is_reading(self) -> bool:
         """Whether there is more that can be read at once."""
         return not (self.engine.is_complete or self._source.is_idle)
+
+    def read_on(self, session: Session, pacing: Pacing, follows: bool) -> None:
+        """Read what is there, for one tick; the playhead follows, or stays.
+
+        Raises `WrongLogError`.
+        """
+        tuning = pacing.tuning
+        budget_s = tuning.reading_budget_s if self.is_reading else tuning.long_work_budget_s
+        for _ in pacing.slices(budget_s):
+            self.take_in(session, tuning.reading_slice_events, follows)
+            if not self.is_reading:
+                break
 
     def take_in(self, session: Session, events: int, follows: bool) -> None:
         """Read about so many events, if they are there; the playhead follows them, or stays.

@@ -101,10 +101,10 @@ class Session:
     def why_no_command(self) -> str:
         """Why no command can be given at the playhead; "" if one can."""
         abilities = self.branch.abilities
-        return abilities.commands or ("" if self._is_at_end else abilities.forks)
+        return abilities.commands or ("" if self.is_at_end else abilities.forks)
 
     @property
-    def _is_at_end(self) -> bool:
+    def is_at_end(self) -> bool:
         """Whether the playhead is at the live end, or in the midst of the last step."""
         branch, playhead = self.branch, self.playhead
         is_in_step = branch.last_began is not None and self.now >= branch.engine.now
@@ -119,7 +119,7 @@ class Session:
         each with nothing changed.
         """
         refuse(self.why_no_command)
-        if self._is_at_end:  # nothing comes between the events of a step
+        if self.is_at_end:  # nothing comes between the events of a step
             self._carry_out(command)
         else:
             self._begin_fork(self.playhead.position, command)

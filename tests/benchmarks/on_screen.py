@@ -26,7 +26,6 @@ from tests.oracles.memory import bytes_held
 
 from site_sim.ui.app import SiteApp  # isort: skip
 from site_sim.ui.clock import FRAME_S  # isort: skip
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN  # isort: skip
 from textual.app import App, ComposeResult  # isort: skip
 from textual.containers import VerticalScroll  # isort: skip
 from textual.widgets import Static  # isort: skip
@@ -176,7 +175,7 @@ class Running(TimedApp):
 
     async def _tick(self) -> None:
         if self.behind:
-            self.player.do(SetSpeed(AS_FAST_AS_IT_CAN))
+            self.player.do(SetSpeed("max"))
         await super()._tick()
 
 
@@ -213,7 +212,7 @@ class Counted(SiteApp):
     marks: tuple[int, ...] = ()
 
     async def _tick(self) -> None:
-        self.player.do(SetSpeed(AS_FAST_AS_IT_CAN))
+        self.player.do(SetSpeed("max"))
         self.taken: list[tuple[int, int, int]] = []
         tracemalloc.start()
         await super()._tick()

@@ -20,12 +20,13 @@ from site_sim.player.intents import (
     ShowScreen,
     apply,
 )
-from site_sim.player.view_state import NOTHING, Selection, ViewState
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, Selection, ViewState
 from tests.player.playing import Played
 
 INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
     (SetPaused(True), {"paused": True}),
     (SetSpeed(8.0), {"speed": 8.0}),
+    (SetSpeed("max"), {"speed": AS_FAST_AS_IT_CAN}),
     (ShowScreen("code"), {"screen": "code"}),
     (Select("job", 3), {"selected": Selection("job", 3)}),
     (SetFollow(False), {"follow": False}),
@@ -51,6 +52,12 @@ def test_an_event_is_wanted_by_the_names_that_a_log_has() -> None:
     assert GoToEvent(job=3).wanted == Wanted(job=3)
     with pytest.raises(ValueError, match="no kind of event called 'Dead'"):
         GoToEvent(("Died", "Dead"))
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, 2_000.0, AS_FAST_AS_IT_CAN])
+def test_a_speed_that_there_is_not_is_refused(speed: float) -> None:
+    with pytest.raises(ValueError, match="a speed must be max, or from"):
+        SetSpeed(speed)
 
 
 def test_by_default_nothing_is_selected() -> None:

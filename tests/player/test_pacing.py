@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_sim.base.units import SECOND
+from site_sim.player.intents import SetSpeed
 from site_sim.player.pacing import faster, slower
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST
@@ -13,15 +14,15 @@ from tests.player.playing import Played
 
 def test_the_speed_is_doubled_and_halved_within_bounds() -> None:
     speeds = [1.0]
-    for _ in range(12):
-        speeds.append(faster(speeds[-1]))
-    assert speeds[1:3] == [2.0, 4.0]
-    assert speeds[-3:] == [FASTEST, AS_FAST_AS_IT_CAN, AS_FAST_AS_IT_CAN]
-    down = [speeds[-1]]
+    while speeds[-1] < FASTEST:
+        speeds.append(float(faster(speeds[-1])))
+    assert speeds[:3] == [1.0, 2.0, 4.0]
+    assert (speeds[-1], faster(FASTEST), faster(AS_FAST_AS_IT_CAN)) == (FASTEST, "max", "max")
+    speeds = [AS_FAST_AS_IT_CAN]
     for _ in range(16):
-        down.append(slower(down[-1]))
-    assert down[1:3] == [FASTEST, FASTEST / 2]
-    assert down[-2:] == [SLOWEST, SLOWEST]
+        speeds.append(slower(speeds[-1]))
+    assert speeds[1:3] == [FASTEST, FASTEST / 2]
+    assert speeds[-2:] == [SLOWEST, SLOWEST]
 
 
 @pytest.mark.parametrize("speed", [0.25, 1.0, 8.0])
@@ -42,7 +43,8 @@ def test_it_says_that_it_is_behind_when_the_budget_does_not_suffice() -> None:
 
 
 def test_a_clock_that_stands_still_does_not_stop_the_tick() -> None:
-    played = Played(speed=AS_FAST_AS_IT_CAN, tuning=PlayerTuning(most_slices=3, slice_steps=10))
+    played = Played(tuning=PlayerTuning(most_slices=3, slice_steps=10))
+    played.player.do(SetSpeed("max"))
     before = len(played.player.session.log)
     played.frames(1)
     assert before < len(played.player.session.log) < before + 10 * 30

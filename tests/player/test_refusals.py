@@ -32,9 +32,11 @@ class Shown:
         self.session = session
         self.notices: list[str] = []
         pacing = Pacing(lambda: 0.0, PlayerTuning())
-        self.long_work = LongWork(session, pacing, self.notices.append)
-        navigator = Navigator(session, self.long_work, lambda: None, self.notices.append)
-        self.controls = SiteControls(session, self.long_work, self.notices.append)
+        self.long_work = LongWork(session, pacing, lambda _: None, self.notices.append)
+        navigator = Navigator(
+            session, self.long_work, lambda: None, lambda _: None, self.notices.append
+        )
+        self.controls = SiteControls(session, self.long_work, session.begin, self.notices.append)
         self.move = navigator.move
 
 

@@ -11,7 +11,6 @@ from site_sim.commands import OrderJobs
 from site_sim.player.controls import BURST
 from site_sim.player.intents import Jump, Restart, Seek, SetSpeed, Step, StepBack
 from site_sim.player.pacing import faster, slower
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.run_actions import (
     ask_for_rate,
@@ -56,7 +55,7 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("slower", ("less_than_sign",), "Halve the speed", "", "Time",
            lambda host: host.player.do(SetSpeed(slower(host.player.view.speed)))),
     Action("max-speed", ("asterisk",), "Run as fast as it can", "", "Time",
-           lambda host: host.player.do(SetSpeed(AS_FAST_AS_IT_CAN))),
+           lambda host: host.player.do(SetSpeed("max"))),
     Action("back", ("comma",), "Step back an event", "back", "Time",
            lambda host: host.player.do(StepBack())),
     Action("jump-back", ("left",), "Jump a second back", "", "Time",

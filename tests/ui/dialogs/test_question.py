@@ -8,7 +8,6 @@ from textual.widgets import Input
 
 from site_sim.base.units import SECOND
 from site_sim.player.intents import Select, SetSpeed
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import (
     Seconds,
@@ -49,7 +48,7 @@ def test_a_megabyte_pasted_into_a_field_is_cut() -> None:
 
 def test_dialogs_open_while_it_runs_as_fast_as_it_can() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.player.do(SetSpeed(AS_FAST_AS_IT_CAN))
+        app.player.do(SetSpeed("max"))
         for opener in ("model", "help", "palette", "story"):  # of the job selected below
             pass_time(app, 0.1)
             app.action_do(opener)

@@ -1,0 +1,142 @@
+"""A session written down: what a person wanted, and where the run stood each time.
+
+It is a file of JSON Lines. The first names the run; each further one is a moment and what was
+wanted there, the last a moment alone: where the session ended.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from site_sim.base.errors import Fault, SiteError
+from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.messages import FAULT_CAP, NameKey, more_faults
+from site_sim.base.text import clean_line
+from site_sim.player.intents import Wish
+from site_sim.player.moment import Moment, moment_of
+from site_sim.player.player import Player
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import value_faults
+
+VERSION = 1
+"""The version of the format. It counts up when what was written before can't be read any more."""
+FILE_CAP = 64 * MEBIBYTE
+"""The most bytes in a file."""
+
+
+class TranscriptHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """The first line: the version, and what was simulated, None for a recording."""
+
+    site_sim_session: int = VERSION
+    scenario: dict[str, Any] | None = None
+
+
+class TranscriptEntry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A further line. Without a wish it is the last."""
+
+    moment: Moment
+    wish: Wish | None = None
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """A session that was read. `where` is what messages call it."""
+
+    where: str
+    scenario: Scenario | None
+    """What was simulated; None for a recording."""
+    entries: tuple[TranscriptEntry, ...]
+
+    def line(self, number: int) -> str:
+        """Return what messages call the line of an entry, which is counted from 0."""
+        return _line(self.where, number + 2)
+
+
+class TranscriptWriter:
+    """Writes down a session from its start: a line for each wish, as it takes effect."""
+
+    def __init__(self, stream: TextIO, player: Player) -> None:
+        self._stream = stream
+        self._player = player
+        scenario = player.scenario
+        words = None if scenario is None else _words_of(scenario)
+        self._put(TranscriptHeader(scenario=words))
+        player.listen = self._write
+
+    def _write(self, moment: Moment, wish: Wish) -> None:
+        self._put(TranscriptEntry(moment, wish))
+
+    def end(self) -> None:
+        """Write where the session ended; nothing is written after that."""
+        self._put(TranscriptEntry(moment_of(self._player.session)))
+        self._player.listen = lambda *_: None
+
+    def _put(self, line: TranscriptHeader | TranscriptEntry) -> None:
+        self._stream.write(msgspec.json.encode(line).decode() + "\n")
+        self._stream.flush()
+
+
+def _words_of(scenario: Scenario) -> dict[str, Any]:
+    """Return the keys of a scenario, and its orders, as plain values."""
+    words: dict[str, Any] = msgspec.to_builtins(scenario)
+    return {key: value for key, value in words.items() if value is not None}
+
+
+def load_transcript(path: str | Path) -> Transcript:
+    """Read a session from a file. Raises `SiteError` with the faults, each with its line."""
+    return read_transcript(read_text(path, FILE_CAP), file_name(path))
+
+
+def read_transcript(text: str, where: str) -> Transcript:
+    """Read a session. Raises `SiteError` with the faults, each with its line."""
+    first, *lines = text.removesuffix("\n").split("\n")
+    scenario, faults = _read_header(first, _line(where, 1))
+    read = msgspec.json.Decoder(TranscriptEntry).decode
+    entries = []
+    for number, line in enumerate(lines, 2):
+        try:
+            entries.append(read(line))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            faults.append(_no_line(error, _line(where, number)))
+            continue
+        if entries[-1].wish is None and number <= len(lines):
+            faults.append(Fault("only the last line may be without a wish", _line(where, number)))
+    if faults:
+        raise SiteError([*faults[:FAULT_CAP], *more_faults(len(faults), where)])
+    return Transcript(where, scenario, tuple(entries))
+
+
+def _read_header(line: str, where: str) -> tuple[Scenario | None, list[Fault]]:
+    """Return what was simulated, None for a recording, and the faults of the first line."""
+    try:
+        header = msgspec.json.decode(line, type=TranscriptHeader)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        return None, [_no_line(error, where)]
+    if header.site_sim_session != VERSION:
+        newer = f"is a session of version {header.site_sim_session}, and {VERSION} is read here"
+        return None, [Fault(newer, where)]
+    words = header.scenario
+    if words is None:
+        return None, []
+    faults = value_faults({key: words[key] for key in words if key != "orders"}, _key(where))
+    if faults:
+        return None, faults
+    try:
+        return msgspec.convert(words, Scenario), []
+    except msgspec.MsgspecError as error:
+        return None, [_no_line(error, where)]
+
+
+def _key(where: str) -> NameKey:
+    return lambda key: f"{where}: scenario: {clean_line(key)}"
+
+
+def _line(where: str, number: int) -> str:
+    return f"{where}: line {number:,}"
+
+
+def _no_line(error: Exception, where: str) -> Fault:
+    """Return the fault of a line that can't be read."""
+    return Fault(f"is no line of a session: {clean_line(str(error))}", where)

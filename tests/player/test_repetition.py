@@ -1,0 +1,195 @@
+"""A session that was written down is repeated to the same log bytes, view and position."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_sim.base.errors import SiteError
+from site_sim.base.units import MS, SECOND
+from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
+from site_sim.export.jsonl import event_lines
+from site_sim.export.source import LogSource
+from site_sim.player.intents import (
+    GiveUp,
+    GoTo,
+    GoToEvent,
+    Jump,
+    OpenScenario,
+    Restart,
+    Restore,
+    Seek,
+    Select,
+    SetPaused,
+    SetSpeed,
+    ShowScreen,
+    Step,
+    StepBack,
+    Stop,
+    Wish,
+)
+from site_sim.player.player import Player
+from site_sim.player.repetition import repeat
+from site_sim.player.replay import Replay
+from site_sim.player.transcript import TranscriptWriter, read_transcript
+from site_sim.player.tuning import PlayerTuning
+from site_sim.run.search import SearchLimits
+from tests.export.written import small
+from tests.export.written import written as written_log
+from tests.player.playing import FRAME_S, Played
+
+Act = Wish | int | Literal["hire", "rate-up", "pause"]
+"""What is done: a wish, frames that pass, or what a key does by how the run stands then."""
+
+
+def outcome(player: Player) -> tuple[Any, ...]:
+    """Return all that must be the same at the end of a session."""
+    session = player.session
+    log = "".join(event_lines(session.log))
+    return log, player.view, session.playhead.position, session.is_at_end, session.journal
+
+
+def written(played: Played, acts: Sequence[Act]) -> str:
+    """Act, and return the session as it was written down."""
+    stream, player = io.StringIO(), played.player
+    writer = TranscriptWriter(stream, player)
+    for act in acts:
+        match act:
+            case int():
+                played.frames(act)
+            case "hire":
+                player.controls.change_workers(1)
+            case "rate-up":
+                player.controls.change_rate(up=True)
+            case "pause":
+                player.pause()
+            case _:
+                player.do(act)
+    writer.end()
+    return stream.getvalue()
+
+
+def check(acts: Sequence[Act], tuning: PlayerTuning, **fields: Any) -> None:
+    """Act, and find that the written session leads to the same."""
+    played = Played(tuning=tuning, **fields)
+    text = written(played, acts)
+    again = repeat(read_transcript(text, "session.jsonl"), tuning=tuning)
+    assert outcome(again) == outcome(played.player), text
+
+
+SLOW = 0.002
+"""Real seconds at every look at the clock: a tick does little, and long work takes many."""
+LIMITS = SearchLimits(seconds=20)
+DIED = GoToEvent(("Died",))
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        [OrderJobs(3), 30, Hire(2), 30, SetRate(5.0), 60, LayOff(1), 10],
+        [60, Seek(3 * SECOND), 10, SetPaused(False), 5, OrderJobs(1), 60],
+        [Seek(3 * SECOND), Hire(1), GiveUp(), 5, SetPaused(False), 9],
+        [Seek(3 * SECOND), Hire(1), 200, Restore(), 5, Restore()],
+        [DIED, 3, SetPaused(True), 40, SetPaused(False), 9],
+        [DIED, ShowScreen("code"), 3, Select("job", 1), 3, OrderJobs(2), 400],
+        [DIED, 400, OrderJobs(1), 5],
+        [Seek(5 * SECOND), DIED, Select("task", 1), 3, Restore(), 9],
+        [Seek(5 * SECOND), OrderJobs(1), 300, DIED, 3, Restore(), 9],
+        [GoTo(90 * SECOND), 2, Select("task", 1), 3, SetPaused(False), 9],
+        [GoTo(60 * SECOND), 300, SetSpeed("max"), SetPaused(False), 10, Step(), StepBack(), Step()],
+        [Step(), Step(), OrderJobs(1), Step(), StepBack(), CauseAccident(1), SetPaused(False), 9],
+        [9, Restart(), 30, Hire(1), 9, Restart(new_seed=True), 30, OpenScenario("gil"), 30],
+        [Jump(-3 * SECOND), Jump(SECOND), SetPaused(False), 30, Jump(50 * SECOND), 60],
+        [Jump(-1 * MS), DIED, 1, "hire", 1],
+        ["pause", Seek(9 * SECOND), "hire", "hire", "rate-up", 300, "rate-up", "pause", 20, "hire"],
+        [GoToEvent(who=1), GoToEvent(job=20, back=True), GoToEvent(("Accepted",)), 9],
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("look_s", [0.0, SLOW])
+def test_a_session_is_repeated_exactly(acts: Sequence[Act], look_s: float) -> None:
+    check(acts, PlayerTuning(search_limits=LIMITS, most_slices=30), look_s=look_s)
+
+
+TIMES = st.integers(0, 40_000).map(lambda ms: ms * MS)
+ACTS = st.one_of(
+    st.integers(1, 12),
+    st.sampled_from(["hire", "rate-up", "pause"]),
+    st.sampled_from([Step(), StepBack(), Restore(), GiveUp(), Stop(), Restart(), DIED]),
+    st.sampled_from([Hire(1), LayOff(1), OrderJobs(3), ChooseModel("threads"), CauseAccident(0)]),
+    st.builds(SetPaused, st.booleans()),
+    st.sampled_from([0.25, 1.0, 16.0, 1024.0, "max"]).map(SetSpeed),
+    st.builds(Select, st.just("job"), st.integers(0, 50)),
+    st.just(GoToEvent(who=2)),
+    st.builds(GoToEvent, st.just(("Rejected",)), back=st.booleans()),
+    st.builds(Seek, TIMES),
+    st.builds(GoTo, TIMES),
+    st.builds(Jump, st.integers(-9_000, 9_000).map(lambda ms: ms * MS)),
+)
+
+
+@settings(max_examples=150)
+@given(
+    acts=st.lists(ACTS, max_size=14),
+    look_s=st.sampled_from([0.0, 0.0005, SLOW]),
+    fork_slice_steps=st.sampled_from([20, 2_000]),
+)
+def test_any_session_is_repeated_exactly(
+    acts: Sequence[Act], look_s: float, fork_slice_steps: int
+) -> None:
+    tuning = PlayerTuning(
+        fork_slice_steps=fork_slice_steps,
+        slice_steps=8,
+        most_slices=30,
+        search_limits=LIMITS,
+    )
+    check(acts, tuning, look_s=look_s, defect_rate=0.1, workers=4, model="coroutines", at=6.0)
+
+
+def test_a_session_with_a_recording_is_repeated_too(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(written_log(small(9 * SECOND), complete=True))
+
+    def replay() -> Replay:
+        source = LogSource.open(str(path))
+        source.read_first()
+        return Replay(source)
+
+    stream = io.StringIO()
+    player = Player(replay(), lambda: 0.0, lambda _: None)
+    writer = TranscriptWriter(stream, player)
+    for wish in (Select("job", 1), Seek(3 * SECOND), Step(), StepBack(), SetPaused(False)):
+        player.do(wish)
+        for _ in range(7):
+            player.tick(FRAME_S)
+    writer.end()
+    transcript = read_transcript(stream.getvalue(), "session.jsonl")
+    assert outcome(repeat(transcript, replay())) == outcome(player)
+    with pytest.raises(SiteError, match="a session with a recording, which is not here"):
+        repeat(transcript)
+
+
+@pytest.mark.parametrize(
+    ("moment", "wish", "fault"),
+    [
+        ({"seq": 10**6, "at": 1}, {"type": "Step"}, "the run does not come to event 1,000,000 at"),
+        ({"seq": 30, "at": 10**12, "steps": 9}, {"type": "Step"}, "does not come to event 30 at"),
+        (None, {"type": "Hire", "count": -1}, "-1 is fewer than none"),
+        (None, {"type": "OpenScenario", "name": "nowhere"}, "no such scenario"),
+    ],
+)
+def test_what_the_run_does_not_come_to_is_named_by_its_line(
+    moment: dict[str, int] | None, wish: dict[str, Any], fault: str
+) -> None:
+    first, end = written(Played(), []).splitlines()
+    line = {"moment": moment or json.loads(end)["moment"], "wish": wish}
+    transcript = read_transcript(f"{first}\n{json.dumps(line)}\n", "session.jsonl")
+    with pytest.raises(SiteError, match=f"^session.jsonl: line 2: .*{fault}"):
+        repeat(transcript)

@@ -1,0 +1,164 @@
+"""A session in a file: what is written can be read, and what can't is named by its line."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from site_sim.base.errors import SiteError
+from site_sim.commands import Command, OrderJobs
+from site_sim.kernel.config import JobOrder
+from site_sim.log.events import JobCard
+from site_sim.player.intents import Intent, Seek, Select, SetSpeed, Wish
+from site_sim.player.moment import Moment
+from site_sim.player.transcript import (
+    TranscriptEntry,
+    TranscriptWriter,
+    load_transcript,
+    read_transcript,
+)
+from site_sim.player.tuning import PlayerTuning
+from tests.player.playing import Played
+
+MOMENT = Moment(seq=3, at=5, steps=2)
+HEADER = '{"site_sim_session":1,"scenario":{"seed":7,"at":2.0}}'
+EXAMPLES: dict[type, Any] = {str: "x", int: 3, float: 0.5, bool: True}
+
+
+def example(wish: type[Any]) -> Any:
+    """Return a wish of a type, with a value for each field that must have one."""
+    values = {}
+    for field in msgspec.structs.fields(wish):
+        if field.required:
+            first = next(iter(get_args(field.type)), field.type)
+            values[field.name] = EXAMPLES.get(first, first)
+    return wish(**values)
+
+
+def entry(wish: str, **moment: int) -> str:
+    """Return a line with that JSON as its wish."""
+    return f'{{"moment":{json.dumps({"seq": 3, "at": 5} | moment)},"wish":{wish}}}'
+
+
+STEP = entry('{"type":"Step"}')
+
+
+def faults_of(*lines: str) -> list[str]:
+    """Return what is wrong with a session."""
+    with pytest.raises(SiteError) as raised:
+        read_transcript("\n".join(lines) + "\n", "demo.jsonl")
+    return str(raised.value).splitlines()
+
+
+@pytest.mark.parametrize("kind", [*get_args(Intent), *get_args(Command)])
+def test_every_wish_can_be_written_and_read(kind: type[Any]) -> None:
+    wish: Wish = example(kind)
+    line = msgspec.json.encode(TranscriptEntry(MOMENT, wish)).decode()
+    assert json.loads(line)["wish"]["type"] == kind.__name__
+    (read,) = read_transcript(f"{HEADER}\n{line}\n", "").entries
+    assert read == TranscriptEntry(MOMENT, wish)
+
+
+def test_a_session_is_written_as_it_goes_on() -> None:
+    stream = io.StringIO()
+    order = JobOrder(5, JobCard("bricks", 1, 2))
+    played = Played(at=2.0, seed=7, rate=None, orders=(order,), count=9)
+    writer = TranscriptWriter(stream, played.player)
+    played.player.do(Select("job", 3))
+    assert len(stream.getvalue().splitlines()) == 2
+    played.player.do(SetSpeed("max"))
+    played.player.do(Seek(1_000_000_000))
+    writer.end()
+    played.player.do(Select())
+    transcript = read_transcript(stream.getvalue(), "demo.jsonl")
+    assert transcript.scenario == played.player.scenario
+    wishes = [each.wish for each in transcript.entries]
+    assert wishes == [Select("job", 3), SetSpeed("max"), Seek(1_000_000_000), None]
+    *_, before, last = (each.moment for each in transcript.entries)
+    assert (before.at, before.steps is not None) == (2_000_000_000, True)
+    assert (last.at, last.steps) == (1_000_000_000, None)
+
+
+def test_what_had_no_effect_is_not_written() -> None:
+    played = Played(look_s=1.0, tuning=PlayerTuning(fork_slice_steps=2))
+    played.player.do(Seek(3_000_000_000))
+    told: list[Wish] = []
+    played.player.listen = lambda _, wish: told.append(wish)
+    played.player.do(OrderJobs(1))
+    played.player.do(Seek(0))
+    played.arrive()
+    with pytest.raises(ValueError, match="fewer than none"):
+        played.player.do(OrderJobs(-1))
+    assert told == [OrderJobs(1)]
+
+
+def test_a_file_is_read_and_its_name_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "demo.jsonl"
+    path.write_text(f"{HEADER}\n{STEP}\n")
+    assert len(load_transcript(path).entries) == 1
+    path.write_text(f"{HEADER}\nnothing\n")
+    with pytest.raises(SiteError, match=r"demo\.jsonl: line 2: is no line of a session"):
+        load_transcript(path)
+
+
+def test_every_fault_is_named_by_its_line() -> None:
+    assert faults_of(
+        HEADER,
+        entry('{"type":"Stepp"}'),
+        entry('{"type":"Seek","at":"noon"}'),
+        entry('{"type":"Seek","at":1,"to":2}'),
+        entry('{"type":"SetSpeed","speed":1e9}'),
+        entry('{"type":"GoToEvent","kinds":["Dead"]}'),
+        entry('{"type":"Step"}', steps="two"),
+        '{"moment":{"seq":1,"at":1}}',
+        STEP,
+        "",
+    ) == [
+        "demo.jsonl: line 2: is no line of a session: Invalid value 'Stepp' - at `$.wish.type`",
+        "demo.jsonl: line 3: is no line of a session: Expected `int`, got `str` - at `$.wish.at`",
+        "demo.jsonl: line 4: is no line of a session: Object contains unknown field `to` - at "
+        "`$.wish`",
+        "demo.jsonl: line 5: is no line of a session: a speed must be max, or from 0.0625 to 1024 "
+        "- at `$.wish`",
+        "demo.jsonl: line 6: is no line of a session: there is no kind of event called 'Dead' - at "
+        "`$.wish`",
+        "demo.jsonl: line 7: is no line of a session: Expected `int | null`, got `str` - at "
+        "`$.moment.steps`",
+        "demo.jsonl: line 8: only the last line may be without a wish",
+        "demo.jsonl: line 10: is no line of a session: Input data was truncated",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "fault"),
+    [
+        ("[]", "is no line of a session: Expected `object`, got `array`"),
+        ("[" * 100_000, "is no line of a session: Expected `object`, got `array`"),
+        ('{"site_sim_session":2}', "is a session of version 2, and 1 is read here"),
+        (
+            '{"site_sim_session":1,"scenario":{"workers":0}}',
+            "scenario: workers: must be from 1 to 1,000,000, not 0",
+        ),
+        (
+            '{"site_sim_session":1,"scenario":{"wrokers":1}}',
+            "scenario: wrokers: unknown key (did you mean 'workers'?)",
+        ),
+        (
+            '{"site_sim_session":1,"scenario":{"orders":[1]}}',
+            "is no line of a session: Expected `object`, got `int` - at `$.orders[0]`",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_first_line_is_told(header: str, fault: str) -> None:
+    assert faults_of(header) == [f"demo.jsonl: line 1: {fault}"]
+
+
+def test_of_very_many_faults_the_rest_are_counted() -> None:
+    faults = faults_of(HEADER, *["nothing"] * 60)
+    assert faults[-1] == "demo.jsonl: and 10 more faults"
+    assert len(faults) == 51
