@@ -33,7 +33,10 @@ def test_the_timeline_is_that_of_the_live_session(seed: int) -> None:
         seen.append([timeline.cells(row, step, 0, 101) for row in rows])
     assert seen[0] == seen[1]
     marks = [
-        [list(one.markers.cells(mark, one.playhead.end, 50)) for mark in ("accident", "rework")]
+        [
+            list(one.markers.so_far().cells(mark, one.playhead.end, 50))
+            for mark in ("accident", "rework")
+        ]
         for one in (live, again)
     ]
     assert marks[0] == marks[1]
