@@ -33,6 +33,23 @@ def test_a_change_of_size_that_nobody_told_is_found_out() -> None:
     run(site(), act)
 
 
+def test_while_a_panel_scrolls_by_itself_or_is_laid_out_something_moves() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.animation_level = "full"
+        assert not app.is_moving
+        app.screens.site.chain.scroll_to(y=5, duration=0.01, force=True)
+        assert app.is_moving
+        await app.animator.wait_for_idle()
+        await pilot.pause()
+        assert not app.is_moving
+        app.screen.refresh(layout=True)
+        assert app.is_moving
+        await pilot.pause()
+        assert not app.is_moving
+
+    run(site(workers=40), act)
+
+
 @pytest.mark.parametrize("size", [(20, 6), (120, 36)])
 def test_a_frame_while_the_screen_is_taken_apart_harms_nothing(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
