@@ -16,6 +16,7 @@ from site_sim.log.search import KINDS, Wanted
 from site_sim.player.view_state import (
     AS_FAST_AS_IT_CAN,
     FASTEST,
+    NOTHING,
     SLOWEST,
     ScreenName,
     Selection,
@@ -55,6 +56,13 @@ class Select(Tagged, frozen=True):
     number: int = NOBODY
 
 
+class Toggle(Tagged, frozen=True):
+    """Select a task or a job, or nothing if it is selected already."""
+
+    kind: Literal["task", "job"]
+    number: int
+
+
 class SetFollow(Tagged, frozen=True):
     """Let the chain scroll to where something happens, or keep it where it is."""
 
@@ -67,7 +75,21 @@ class SetNative(Tagged, frozen=True):
     on: bool
 
 
-ViewIntent = SetPaused | SetSpeed | ShowScreen | Select | SetFollow | SetNative
+class Zoom(Tagged, frozen=True):
+    """Zoom a panel, by its id, to the whole of the screen that is shown; by default none."""
+
+    panel: str = ""
+
+
+class SetTheme(Tagged, frozen=True):
+    """Draw with another theme."""
+
+    theme: str
+
+
+ViewIntent = (
+    SetPaused | SetSpeed | ShowScreen | Select | Toggle | SetFollow | SetNative | Zoom | SetTheme
+)
 """What a person can do to the view."""
 
 
@@ -82,10 +104,18 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
             return replace(view, screen=screen)
         case Select(kind, number):
             return replace(view, selected=Selection(kind, number))
+        case Toggle(kind, number):
+            chosen = Selection(kind, number)
+            return replace(view, selected=NOTHING if view.selected == chosen else chosen)
         case SetFollow(on):
             return replace(view, follow=on)
         case SetNative(on):
             return replace(view, native=on)
+        case Zoom(panel):
+            others = {name: each for name, each in view.zoomed.items() if name != view.screen}
+            return replace(view, zoomed=others | ({view.screen: panel} if panel else {}))
+        case SetTheme(theme):
+            return replace(view, theme=theme)
         case _:
             assert_never(intent)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_sim.log.events import NOBODY
-from site_sim.player.view_state import NOTHING, Selection
+from site_sim.player.view_state import Selection
 from site_sim.state.site import SiteState
 
 
@@ -28,8 +28,3 @@ def beside(selected: Selection, state: SiteState, up: bool) -> Selection | None:
     else:
         place = len(rows) - 1 if up else 0
     return Selection("task", rows[place])
-
-
-def toggled(selected: Selection, chosen: Selection) -> Selection:
-    """Return what is selected after a click: what was chosen, or nothing if that was selected."""
-    return NOTHING if chosen == selected else chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -42,6 +43,15 @@ class ViewState(msgspec.Struct, frozen=True):
     screen: ScreenName = "site"
     native: bool = False
     """The code screen tells what the moment would look like in plain Python."""
+    zoomed: Mapping[ScreenName, str] = {}
+    """The panel that has the whole screen, by its id, on each screen where one has."""
+    theme: str = ""
+    """The theme by its name; "" is the one to start with."""
+
+    @property
+    def zoomed_panel(self) -> str:
+        """The panel that has the whole of the screen that is shown; "" for none."""
+        return self.zoomed.get(self.screen, "")
 
     @property
     def cell_ns(self) -> int:

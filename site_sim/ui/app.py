@@ -16,9 +16,8 @@ from textual.screen import Screen
 from site_sim.base.collector import settle_collector
 from site_sim.base.errors import Fault
 from site_sim.base.overriding import override
-from site_sim.player.intents import Seek, Select, SetFollow
+from site_sim.player.intents import Seek, SetFollow, Toggle
 from site_sim.player.player import Player
-from site_sim.player.selection import toggled
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
@@ -89,7 +88,7 @@ class SiteApp(TerminalApp):
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             is_painted=is_painted,
         )
-        self.screens = RunScreens(self, context, player)
+        self.screens = RunScreens(self, context, player, themes)
         self.host = Host(self, player, keys, self.screens, themes, now)
         for action in keys.actions:
             if not action.screens:
@@ -180,8 +179,7 @@ class SiteApp(TerminalApp):
 
     def on_selected(self, message: Selected) -> None:
         """Select the task or job that was clicked."""
-        chosen = toggled(self.player.view.selected, message.selection)
-        self.host.carry_out(lambda: self.player.do(Select(*chosen)))
+        self.host.carry_out(lambda: self.player.do(Toggle(*message.selection)))
 
     def on_stopped_following(self) -> None:
         """Leave the chain where the person scrolled it to."""

@@ -17,7 +17,7 @@ from time import process_time
 from typing import Any
 
 from site_sim.log.event_log import EventLog
-from site_sim.player.intents import SetSpeed
+from site_sim.player.intents import SetSpeed, Zoom
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.benchmarks.timed_app import TimedApp, show  # before anything of Textual's
@@ -75,7 +75,7 @@ class Drawn(TimedApp):
 
     async def _tick(self) -> None:
         if self.zoomed:
-            self._zoom_the_map()
+            self.player.do(Zoom("map"))
         self.feeding: list[float] = []
         self.drawing: list[float] = []
         self.changed: list[float] = []
@@ -98,12 +98,6 @@ class Drawn(TimedApp):
 
     def _states(self) -> bytes:
         return bytes([worker.state for worker in self.player.session.state.workers])
-
-    def _zoom_the_map(self) -> None:
-        site = self.screens.site
-        site.crew_map.display = site.crew_map.can_focus = True
-        site.set_focus(site.crew_map)
-        site.zoom()
 
 
 def frames(workers: int, count: int, zoomed: bool) -> Figures:

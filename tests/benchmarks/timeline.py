@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from site_sim.log.event_log import EventLog
-from site_sim.player.intents import SetPaused
+from site_sim.player.intents import SetPaused, ShowScreen
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.tiles import TileBuilder
 from site_sim.ui import startup  # noqa: F401 - sets the frame cap before Textual is imported
@@ -118,7 +118,8 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
 
     app.player.do(SetPaused(False))
     site_ms = await cost(nothing, runs=True)
-    app.screens.show("timeline")
+    app.player.do(ShowScreen("timeline"))
+    app.screens.publish()
     await asyncio.sleep(0.5)
     rows = app.screens.timeline.grid
     live_ms = await cost(nothing, runs=True)

@@ -17,7 +17,10 @@ from site_sim.player.intents import (
     SetNative,
     SetPaused,
     SetSpeed,
+    SetTheme,
     ShowScreen,
+    Toggle,
+    Zoom,
     apply,
 )
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, Selection, ViewState
@@ -31,6 +34,8 @@ INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
     (Select("job", 3), {"selected": Selection("job", 3)}),
     (SetFollow(False), {"follow": False}),
     (SetNative(True), {"native": True}),
+    (Zoom("queue"), {"zoomed": {"site": "queue"}}),
+    (SetTheme("mono"), {"theme": "mono"}),
 )
 """An intent of each kind, and what it changes about a view."""
 
@@ -44,6 +49,21 @@ def test_an_intent_changes_the_view_in_one_thing_and_leaves_the_old_one(
     assert view == ViewState()
     assert after == replace(view, **changed) != view
     assert apply(after, intent) == after
+
+
+def test_what_is_selected_is_deselected_when_it_is_toggled_again() -> None:
+    view = apply(ViewState(selected=Selection("task", 2)), Toggle("job", 2))
+    assert view.selected == Selection("job", 2)
+    assert apply(view, Toggle("job", 2)).selected == NOTHING
+
+
+def test_each_screen_keeps_the_panel_that_is_zoomed_there() -> None:
+    view = apply(apply(ViewState(), Zoom("queue")), ShowScreen("code"))
+    assert view.zoomed_panel == ""
+    view = apply(view, Zoom("waits"))
+    assert view.zoomed_panel == "waits"
+    view = apply(apply(view, Zoom()), ShowScreen("site"))
+    assert (view.zoomed_panel, view.zoomed) == ("queue", {"site": "queue"})
 
 
 def test_an_event_is_wanted_by_the_names_that_a_log_has() -> None:

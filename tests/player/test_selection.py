@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_sim.log.events import NOBODY
-from site_sim.player.selection import beside, selected_task, toggled
+from site_sim.player.selection import beside, selected_task
 from site_sim.player.view_state import NOTHING, Selection
 from tests.player.playing import Played
 
@@ -16,13 +16,6 @@ def test_a_step_goes_from_nothing_to_an_end_of_the_crew_and_stops_at_the_other()
             selected = beside(selected, state, up) or NOTHING
             chosen.append(selected.number)
         assert chosen == crew
-
-
-def test_a_click_on_what_is_selected_selects_nothing() -> None:
-    job = Selection("job", 2)
-    assert toggled(NOTHING, job) == job
-    assert toggled(job, Selection("task", 2)) == Selection("task", 2)
-    assert toggled(job, job) == NOTHING
 
 
 def test_only_a_task_that_is_there_is_the_selected_one() -> None:

@@ -24,9 +24,11 @@ from textual.widgets import Input
 from site_sim.base.errors import Fault
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
+from site_sim.player.intents import ShowScreen
 from site_sim.player.player import DEFAULT_TUNING, Player
 from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
+from site_sim.player.view_state import ScreenName
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.registry import ACTIONS
@@ -110,6 +112,12 @@ def pass_time(app: SiteApp, real_s: float) -> None:
     """Pass real seconds, a frame at a time."""
     for _ in range(round(real_s / FRAME_S)):
         app.advance(FRAME_S)
+
+
+def show(app: SiteApp, screen: ScreenName) -> None:
+    """Show the run on a screen."""
+    app.player.do(ShowScreen(screen))
+    app.screens.publish()
 
 
 async def settle(pilot: Pilot[int], frames: int = 0) -> None:

@@ -27,6 +27,7 @@ from tests.ui.app_fixture import (
     notices_of,
     pass_time,
     run,
+    show,
     site,
     text_of,
 )
@@ -276,7 +277,7 @@ def test_without_our_painter_the_screens_look_the_same(screen: ScreenName) -> No
     seen: list[str] = []
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.screens.show(screen)
+        show(app, screen)
         await pilot.pause()
         pass_time(app, 2)
         await pilot.pause()

@@ -27,7 +27,7 @@ from site_sim.player.view_state import ScreenName
 from site_sim.run.simulated import simulation_of
 from site_sim.ui.app import SiteApp
 from tests.export.written import written
-from tests.ui.app_fixture import WIDE, look, run, site
+from tests.ui.app_fixture import WIDE, look, run, show, site
 from tests.ui.replays import read_whole, replay_of
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -95,7 +95,7 @@ def seen(app: SiteApp, size: tuple[int, int], moments: list[Moment]) -> list[dic
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for name, at, selected in moments:
-            app.screens.show(name)
+            show(app, name)
             app.player.do(Seek(at))
             app.player.do(Select())
             app.player.do(selected)

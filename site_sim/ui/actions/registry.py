@@ -9,7 +9,7 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.player.controls import BURST
-from site_sim.player.intents import Jump, Restart, Seek, SetSpeed, Step, StepBack
+from site_sim.player.intents import Jump, Restart, Seek, SetSpeed, ShowScreen, Step, StepBack
 from site_sim.player.pacing import faster, slower
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.run_actions import (
@@ -40,6 +40,7 @@ from site_sim.ui.actions.view_actions import (
     show_timeline,
     toggle_follow,
     toggle_plain_calls,
+    zoom_or_show_all,
 )
 from site_sim.ui.keymap.bindings import Action
 
@@ -118,16 +119,17 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("deselect", ("escape",), "Select nothing, leave the zoom", "", "Look",
            leave_zoom_or_deselect),
     Action("site", ("1",), "Look at the site", "view", "Look",
-           lambda host: host.screens.show("site")),
+           lambda host: host.player.do(ShowScreen("site"))),
     Action("timeline", ("2",), "Look at the timeline", "", "Look", show_timeline),
-    Action("code", ("3",), "Look at the code", "", "Look", lambda host: host.screens.show("code")),
+    Action("code", ("3",), "Look at the code", "", "Look",
+           lambda host: host.player.do(ShowScreen("code"))),
     Action("native", ("p",), "Tell the moment in plain .send() calls (code)", "", "Look",
            toggle_plain_calls),
     Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look", find),
     Action("story", ("s",), "Tell the story of the selected job", "", "Look", show_story),
     Action("follow", ("f",), "Follow the action, or stay put", "", "Look", toggle_follow),
     Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look",
-           lambda host: host.screens.shown.zoom()),
+           zoom_or_show_all),
     Action("theme", ("t",), "Choose the theme", "", "Look", choose_theme),
     Action("zoom-in", ("z",), "See less time, closer", "zoom", "Timeline",
            lambda host: host.screens.timeline.zoom_in(), TIMELINE),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.intents import Select, SetFollow, SetNative
+from site_sim.player.intents import Select, SetFollow, SetNative, SetTheme, ShowScreen, Zoom
 from site_sim.player.selection import beside
 from site_sim.player.view_state import Selection
 from site_sim.ui.actions.host import Host
@@ -100,8 +100,7 @@ def _select_beside(host: Host, up: bool) -> None:
 
 def leave_zoom_or_deselect(host: Host) -> None:
     """Leave the zoom first; keep the selection then."""
-    if not host.screens.shown.unzoom():
-        host.player.do(Select())
+    host.player.do(Zoom() if host.player.view.zoomed_panel else Select())
 
 
 # -- which screen, and how it looks ------------------------------------------------------------
@@ -113,14 +112,20 @@ def show_timeline(host: Host) -> None:
     if view.screen != "timeline" and view.selected.kind == "job":
         life = _life_of(host, view.selected.number)
         host.screens.timeline.reveal_job(life, unless_in_view=True)
-    host.screens.show("timeline")
+    host.player.do(ShowScreen("timeline"))
 
 
 def toggle_plain_calls(host: Host) -> None:
     """Show the code screen, which alone has them, or take them away there."""
     view = host.player.view
     host.player.do(SetNative(not view.native or view.screen != "code"))
-    host.screens.show("code")
+    host.player.do(ShowScreen("code"))
+
+
+def zoom_or_show_all(host: Host) -> None:
+    """Zoom the panel with the focus, unless one is zoomed already."""
+    is_zoomed = bool(host.player.view.zoomed_panel)
+    host.player.do(Zoom() if is_zoomed else Zoom(host.screens.shown.panel_to_zoom))
 
 
 def toggle_follow(host: Host) -> None:
@@ -138,14 +143,14 @@ def choose_theme(host: Host) -> None:
     """Show each theme while it is highlighted."""
     from site_sim.ui.dialogs.picker import Choice, Picker
 
-    themes = host.themes
-    before = themes.current.name
+    themes, before = host.themes, host.player.view.theme
     choices = [Choice(theme.name, theme.title) for theme in themes.available.values()]
 
     def show(name: str) -> None:
-        host.carry_out(lambda: themes.apply(name))
+        host.carry_out(lambda: host.player.do(SetTheme(name)))
 
-    host.ask(Picker("Theme", choices, before, preview=show), show, otherwise=lambda: show(before))
+    picker = Picker("Theme", choices, themes.current.name, preview=show)
+    host.ask(picker, show, otherwise=lambda: show(before))
 
 
 # -- the program -------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ class RunScreen(Screen[None]):
         event.refresh_styles = False  # they are worked out as the widgets are mounted
         with self.app.batch_update():
             snapshot = self.screen_context.snapshot(nothing)
+            self._zoom(snapshot.view.zoomed_panel)
             self.arrange_panels(snapshot)  # mostly right at once, which saves a layout, 5 ms
             lay_out(self, self.app.size)
             if self.fits() and self.arrange_panels(snapshot):
@@ -89,6 +90,7 @@ class RunScreen(Screen[None]):
 
     def show(self, snapshot: Snapshot, in_passing: bool = False) -> None:
         """Draw a frame; in passing, when the next one follows at once, some panels may wait."""
+        self._zoom(snapshot.view.zoomed_panel)
         if self.fits():
             self.show_lines(snapshot, in_passing)
             self.painter.paint(self.lines)
@@ -110,24 +112,25 @@ class RunScreen(Screen[None]):
         """The panels that can be zoomed, first the one that is when none has the focus."""
         return ()
 
-    def zoom(self) -> None:
-        """Zoom the panel with the focus to the whole screen, or back."""
-        if self.unzoom() or not self.panels:
-            return
+    @property
+    def panel_to_zoom(self) -> str:
+        """The id of the panel with the focus, or of the first; "" where none can be zoomed."""
         around = self.focused.ancestors_with_self if self.focused is not None else ()
-        zoomed = next((panel for panel in self.panels if panel in around), self.panels[0])
-        self.zoomed = zoomed
-        self.add_class("-zoom", f"-zoom-{zoomed.id}")
-        zoomed.add_class("-zoomed")
+        panels = [*(panel for panel in self.panels if panel in around), *self.panels]
+        return panels[0].id or "" if panels else ""
 
-    def unzoom(self) -> bool:
-        """Show all panels again; False if none was zoomed."""
-        zoomed, self.zoomed = self.zoomed, None
-        if zoomed is None:
-            return False
-        self.remove_class("-zoom", f"-zoom-{zoomed.id}")
-        zoomed.remove_class("-zoomed")
-        return True
+    def _zoom(self, wanted: str) -> None:
+        """Zoom the panel with this id to the whole screen; "" shows all panels again."""
+        before, after = self.zoomed, next((each for each in self.panels if each.id == wanted), None)
+        if before is after:
+            return
+        self.zoomed = after
+        if before is not None:
+            self.remove_class("-zoom", f"-zoom-{before.id}")
+            before.remove_class("-zoomed")
+        if after is not None:
+            self.add_class("-zoom", f"-zoom-{after.id}")
+            after.add_class("-zoomed")
 
     def fits(self) -> bool:
         """Return whether there is room for the screen; where there is not, say what it needs."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from site_sim.player.intents import ShowScreen
 from site_sim.player.player import Player
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.terminal.app_base import TerminalApp
+from site_sim.ui.theme.manager import ThemeManager
 
 if TYPE_CHECKING:  # it is made when it is shown first
     from site_sim.ui.screens.timeline.screen import TimelineScreen
@@ -24,10 +24,14 @@ class RunScreens:
     out of sight when another screen is shown. The player's view says which one is shown.
     """
 
-    def __init__(self, app: TerminalApp, context: ScreenContext, player: Player) -> None:
+    def __init__(
+        self, app: TerminalApp, context: ScreenContext, player: Player, themes: ThemeManager
+    ) -> None:
         self._app = app
         self._context = context
         self._player = player
+        self._themes = themes
+        self._shown: ScreenName = "site"
         self.site = SiteScreen(context)
         """The main screen."""
         self._made: dict[ScreenName, RunScreen] = {"site": self.site}
@@ -35,7 +39,7 @@ class RunScreens:
     @property
     def shown(self) -> RunScreen:
         """The screen that shows the run now."""
-        return self.get(self._player.view.screen)
+        return self.get(self._shown)
 
     @property
     def timeline(self) -> TimelineScreen:
@@ -65,25 +69,26 @@ class RunScreens:
         return screen
 
     def publish(self, in_passing: bool = False) -> None:
-        """Draw the run as it is at the playhead, if the terminal keeps up.
+        """Show what the view says, as the run is at the playhead, if the terminal keeps up.
 
         In passing, when the next frame will follow at once, not everything need be drawn; else
         frames follow, if only to draw what takes several.
         """
         if not in_passing:
             self._app.wake()
+        self._themes.apply(self._player.view.theme)
+        self._bring_to_front(self._player.view.screen)
         shown = self.shown
         if shown.is_mounted and not self._app.is_terminal_behind:
             shown.show(self._context.snapshot(shown.declare), in_passing)
 
-    def show(self, name: ScreenName) -> None:
-        """Show the run on another screen."""
-        shown = self._player.view.screen
-        if shown == name:
+    def _bring_to_front(self, name: ScreenName) -> None:
+        """Show the run on another screen, unless a dialog stands in front."""
+        if name == self._shown or self._app.screen is not self.shown:
             return
-        if shown != "site":
+        if self._shown != "site":
             self._app.pop_screen()
-        self._player.do(ShowScreen(name))
+        self._shown = name
         if name != "site":
             self._app.push_screen(self.get(name))
         self._app.call_after_refresh(self.publish)

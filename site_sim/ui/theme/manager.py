@@ -23,6 +23,7 @@ class ThemeManager:
         """The available themes by name."""
         self.current = first
         """The theme that is in force."""
+        self._first = first
         self.glyphs = glyphs
         """The glyphs that the screen draws with."""
         self.line_filters: Sequence[LineFilter] = line_filters(first, glyphs)
@@ -45,13 +46,16 @@ class ThemeManager:
         app.stylesheet.set_variables(app.get_css_variables())
 
     def apply(self, name: str) -> None:
-        """Put a theme in force."""
+        """Put a theme in force: "" is the first one, and so is a name that there is not."""
         assert self._app is not None
-        self.current = self.available[name]
-        if name not in self._app.available_themes:
+        theme = self.available.get(name, self._first)
+        if theme is self.current:
+            return
+        self.current = theme
+        if theme.name not in self._app.available_themes:
             self._app.register_theme(textual_theme(self.current))
         self.line_filters = line_filters(self.current, self.glyphs)
-        self._app.theme = name
+        self._app.theme = theme.name
 
     def variable_defaults(self) -> dict[str, str]:
         """Return the current theme's variables, as defaults under a theme of Textual's."""

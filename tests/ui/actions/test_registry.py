@@ -16,7 +16,7 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.screens.shared.controls import BUTTONS, KeyBar
 from tests.ui.actions.asking import SCREENS, Recorder
-from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, site, text_of
+from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, show, site, text_of
 
 LEAVING = ("quit", "suspend", *SCREENS)
 
@@ -27,7 +27,7 @@ LEAVING = ("quit", "suspend", *SCREENS)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_key_asks_for_its_action(screen: ScreenName, recorder: Recorder) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.screens.show(screen)
+        show(app, screen)
         await pilot.pause()
         of_all = {key: action.id for action in ACTIONS if not action.screens for key in action.keys}
         own = {
@@ -122,7 +122,7 @@ def test_every_action_is_carried_out_and_every_dialog_closes(
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 2)
         await pilot.press("up")
-        app.screens.show(screen)
+        show(app, screen)
         await pilot.pause()
         for action in ACTIONS:
             if action.id not in LEAVING and action.is_for(screen):

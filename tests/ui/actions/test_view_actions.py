@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from tests.ui.actions.asking import SCREENS, Recorder, find
-from tests.ui.app_fixture import run, site
+from tests.ui.app_fixture import run, show, site
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
@@ -17,7 +17,7 @@ def test_views_palette_and_help_can_be_clicked_at_any_size(
 ) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         for screen in SCREENS:
-            app.screens.show(screen)
+            show(app, screen)
             await pilot.pause()
             app.advance(0)
             await pilot.pause()

@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from site_sim.player.intents import SetTheme
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
 from tests.ui.app_fixture import FRAME_S, painted_whole, site
@@ -188,7 +189,8 @@ def test_where_the_painter_is_off_textual_paints_the_same() -> None:
 def test_a_theme_put_on_while_it_runs() -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
         for theme in ("projector", "mono", "high-contrast"):
-            app.themes.apply(theme)
+            app.player.do(SetTheme(theme))
+            app.screens.publish()
             await pilot.pause()
             await assert_frames_as_textual_paints(app, pilot, 4)
 

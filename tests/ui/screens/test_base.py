@@ -14,6 +14,7 @@ from site_sim.ui.drawing.bars import Bar
 from tests.ui.app_fixture import (
     pass_time,
     run,
+    show,
     site,
     text_of,
 )
@@ -65,7 +66,7 @@ def test_any_size_is_served_or_said_to_be_too_small() -> None:
 @pytest.mark.parametrize("screen", ["site", "timeline", "code"])
 def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.screens.show(screen)
+        show(app, screen)
         await pilot.pause()
         app.player.long_work.destination = 60 * SECOND
         app.screens.publish()
