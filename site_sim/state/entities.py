@@ -32,7 +32,7 @@ class State(IntEnum):
     @property
     def working(self) -> bool:
         """Whether it is a part of being at work."""
-        return self in (State.IO, State.CPU)
+        return self is CPU or self is IO
 
 
 # A look-up in the enumeration costs more than setting the state does (CPython 3.11).

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Protocol
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 
@@ -13,7 +12,7 @@ from site_sim.base.overriding import override
 from site_sim.player.frame import Snapshot
 from site_sim.ui.drawing.messages import Commanded
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.drawing.segments import StyledText
+from site_sim.ui.drawing.segments import StyledText, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
@@ -24,7 +23,7 @@ BarItem = tuple[str, str, str]
 
 def cells_of(items: Iterable[BarItem]) -> int:
     """Return how many cells items take."""
-    return sum(cell_len(text) for text, _, _ in items)
+    return sum([width_of(text) for text, _, _ in items])
 
 
 def in_room(groups: Sequence[list[BarItem]], width: int) -> list[BarItem]:
@@ -98,7 +97,7 @@ class Bar(RowsPanel):
 
     def _action_at(self, x: int) -> str:
         for text, _, action in self.items:
-            x -= cell_len(text)
+            x -= width_of(text)
             if x < 0:
                 return action
         return ""

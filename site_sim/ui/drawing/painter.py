@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
 from textual._compositor import CompositorUpdate
 from textual.geometry import Offset, Region
 from textual.screen import Screen
@@ -21,21 +23,25 @@ from textual.widget import Widget
 from site_sim.base.overriding import override
 from site_sim.ui.drawing.rows_panel import RowsPanel
 
-Placed = tuple[int, int, Strip]
+Placed = tuple[int, int, Sequence[Segment]]
 """Column, row, and what is to stand there."""
 
 
 class LinesUpdate(CompositorUpdate):
-    """Strips, each to be written at its place on the terminal."""
+    """Lines, each to be written at its place on the terminal."""
 
     def __init__(self, placed: Sequence[Placed]) -> None:
         self._placed = placed
 
     @override
     def render_segments(self, console: Console) -> str:
-        return "".join(
-            [f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._placed]
-        )
+        written, colours = [], console._color_system or ColorSystem.TRUECOLOR
+        for x, y, segments in self._placed:
+            written.append(f"\x1b[{y + 1};{x + 1}H")
+            for text, style, _ in segments:
+                codes = style and (style._ansi or Strip.render_ansi(style, colours))
+                written.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
+        return "".join(written)
 
 
 class Painter:
@@ -59,7 +65,7 @@ class Painter:
             if place is None:
                 panel.refresh_lines_at(lines)
             else:
-                placed += [(place.x, place.y + y, strip) for y, strip in panel.lines.lines(lines)]
+                placed += [(place.x, place.y + y, line) for y, line in panel.lines.lines(lines)]
         if placed:
             update = LinesUpdate(placed)
             self._screen.app._display(self._screen, update)  # type: ignore[arg-type]

@@ -87,16 +87,19 @@ class PanelLines:
 
     # -- lines -----------------------------------------------------------------------------
 
-    def lines(self, changes: Iterable[int]) -> Iterator[tuple[int, Strip]]:
+    def lines(self, changes: Iterable[int]) -> Iterator[tuple[int, Sequence[Segment]]]:
         """Yield changed lines, borders included and a scroll bar left out, and where they stand.
 
         That is how far below the panel's upper edge, in cells.
         """
-        top, has_bar = self._panel.styles.gutter.top, self._geometry.bar > 0
+        top = self._panel.styles.gutter.top
+        first = self._panel.scroll_offset.y
         self._forget_in_textual()
         for y in changes:
-            line = self._borders.edge(y + top) if y < 0 else self._line(y)
-            yield y + top, line.head if has_bar and isinstance(line, PanelStrip) else line
+            if y < 0:
+                yield y + top, list(self._borders.edge(y + top))
+            else:
+                yield y + top, self._borders.beside(self._segments(first + y))
 
     def render(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, borders included."""
@@ -111,7 +114,9 @@ class PanelLines:
 
     def segments(self, y: int) -> list[Segment]:
         """Return what is on a line of the visible part, without borders."""
-        row = self._panel.scroll_offset.y + y
+        return self._segments(self._panel.scroll_offset.y + y)
+
+    def _segments(self, row: int) -> list[Segment]:
         drawn = self._rows.drawn.get(row)
         return self._source.draw_row(row) if drawn is None else drawn.segments
 

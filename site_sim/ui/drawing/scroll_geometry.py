@@ -9,6 +9,8 @@ from textual.widget import Widget
 SPARE = 0.75
 """A scroll bar goes when less than this share of the height is filled: else it would flicker."""
 
+TOP = Offset(0, 0)
+
 
 class ScrollGeometry:
     """The measures of one panel."""
@@ -25,9 +27,11 @@ class ScrollGeometry:
     def measure(self) -> None:
         """Take the scroll offset. It holds until `release`."""
         panel = self._panel
-        self.offset = None
-        self.offset = panel.scroll_offset
-        self.bar = panel.scrollbar_size_vertical if panel.show_vertical_scrollbar else 0
+        if panel.show_vertical_scrollbar:
+            self.offset = None
+            self.offset, self.bar = panel.scroll_offset, panel.scrollbar_size_vertical
+        else:
+            self.offset, self.bar = TOP, 0
 
     def release(self) -> None:
         """Read the scroll offset anew from now on."""

@@ -26,6 +26,11 @@ BADGES = tuple(f"state-{name}-plate" for name in STATES)
 """The roles of the states' marks, words and badges (words on the state's colour), by `State`."""
 
 
+def width_of(text: str) -> int:
+    """Return how many cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 @lru_cache(maxsize=4096)
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
     """Return a text in exactly `width` cells: padded, or cut with an ellipsis."""
@@ -42,9 +47,9 @@ def cut_row(row: Iterable[StyledText], width: int, ellipsis: str) -> Iterator[St
     Blanks at the end need no room.
     """
     pieces, left = list(row), width
-    is_cut = cell_len("".join(text for text, _ in pieces).rstrip()) > width
+    is_cut = width_of("".join(text for text, _ in pieces).rstrip()) > width
     for text, role in pieces:
-        cells = cell_len(text)
+        cells = width_of(text)
         if is_cut and cells >= left:
             yield fit(text, left, ellipsis) if cells > left else text[:-1] + ellipsis, role
             return
@@ -108,7 +113,7 @@ class SegmentCache:
         """Return a new segment, and how many cells it takes."""
         if len(self._segments) >= MOST_SEGMENTS:
             self._segments.clear()
-        made = Segment(text, self._ground_style(role, marked)), cell_len(text)
+        made = Segment(text, self._ground_style(role, marked)), width_of(text)
         self._segments[text, role, marked] = made
         return made
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
+
+from site_sim.ui.drawing.segments import width_of
 
 MARGIN = 6
 """Cells of a border's line that are not its title's."""
@@ -30,7 +31,7 @@ class Title:
         Where none does it is the last; nothing is drawn where it is the same.
         """
         room = self._widget.outer_size.width - MARGIN
-        title = next((title for title in titles if cell_len(title) <= room), titles[-1])
+        title = next((title for title in titles if width_of(title) <= room), titles[-1])
         if title == self.text:
             return
         self.text = title

@@ -9,12 +9,24 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.segments import SegmentCache, StyledText, cut_row, fit, progress_bar
+from site_sim.ui.drawing.segments import (
+    SegmentCache,
+    StyledText,
+    cut_row,
+    fit,
+    progress_bar,
+    width_of,
+)
 from site_sim.ui.theme.glyphs import UNICODE
 from tests.ui.app_fixture import run, site
 
 TEXTS = st.text(st.sampled_from("abc é工👷"), max_size=30)
 PIECES = st.lists(st.tuples(TEXTS, st.sampled_from(["", "muted", "accent"])), max_size=6)
+
+
+@given(text=TEXTS)
+def test_a_text_is_as_wide_as_its_cells(text: str) -> None:
+    assert width_of(text) == cell_len(text)
 
 
 @given(text=TEXTS, width=st.integers(0, 40))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import Console
 from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
@@ -39,3 +41,8 @@ def test_an_app_counts_its_batches() -> None:
 @pytest.mark.parametrize("name", ["_segments", "_cell_length", "_render_cache"])
 def test_a_private_of_a_strip(name: str) -> None:
     assert hasattr(Strip([Segment("x")], 1), name)
+
+
+@pytest.mark.parametrize(("owner", "name"), [(Console(), "_color_system"), (Style(), "_ansi")])
+def test_a_private_of_rich_that_textual_uses_too(owner: object, name: str) -> None:
+    assert hasattr(owner, name)

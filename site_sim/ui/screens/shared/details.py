@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
-
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
@@ -16,6 +14,7 @@ from site_sim.ui.drawing.segments import (
     TEXT_STATES,
     StyledText,
     cut_row,
+    width_of,
     work_bar,
 )
 from site_sim.ui.drawing.text_panel import TextSheet
@@ -88,7 +87,7 @@ def _shares(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> lis
                 (glyphs.cells[name] + gap, PLAIN_STATES[which]),
                 (f"{word}{share(part)} ", ""),
             ]
-        if sum(cell_len(text) for text, _ in line) <= width + 1:  # the last is a blank
+        if sum(width_of(text) for text, _ in line) <= width + 1:  # the last is a blank
             break
     return line
 

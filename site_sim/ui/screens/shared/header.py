@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
-
 from site_sim.facts.event_text import describe_at
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
@@ -16,7 +14,7 @@ from site_sim.player.frame import Snapshot
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.lints import Condition, Finding
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
-from site_sim.ui.drawing.segments import cut_row, fit
+from site_sim.ui.drawing.segments import cut_row, fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.shared.details import describe_selected
@@ -77,7 +75,7 @@ class Header:
         if program != PIPELINE and not (snapshot.recording and title != "site-sim"):
             title = program
         room -= len(dot)
-        if title == "site-sim" or room < min(LEAST_TITLE, cell_len(title)):
+        if title == "site-sim" or room < min(LEAST_TITLE, width_of(title)):
             return []
         text = fit(title, room, self.glyphs.ellipsis).rstrip()
         return [(dot, "muted", ""), (text, "muted", "")]

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
-
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES
 from site_sim.log.cast import SINK, SOURCE
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
 from site_sim.player.site_copy import SiteCopy
-from site_sim.state.entities import JobState, State, TaskState
+from site_sim.state.entities import (
+    BLOCKED,
+    GONE,
+    HANDING_OFF,
+    IDLE,
+    READY,
+    JobState,
+    State,
+    TaskState,
+)
 from site_sim.state.site import SiteState
-from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar
+from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar, width_of
 from site_sim.ui.theme.glyphs import Glyphs
 
 FULL, AMPLE = 30, 60
@@ -54,15 +61,15 @@ def activity(
     cast = state.log.cast
     kept = inbox_cells(cells) if cast.role_of(task.who) != SOURCE else 0
     room = cells - kept
-    if task.state is State.GONE:
+    if task.state is GONE:
         yield " " * cells, ""
         return
     card = state.jobs.get(task.job)
-    waiting = task.inbox if task.job != NO_JOB or task.state is not State.READY else task.inbox[1:]
-    has_begun = task.state is State.READY and card is not None and progress > 0
+    waiting = task.inbox if task.job != NO_JOB or task.state is not READY else task.inbox[1:]
+    has_begun = task.state is READY and card is not None and progress > 0
     if card is not None and (task.state.working or has_begun):
         yield from _work(card, task.state, room, glyphs, progress)
-    elif task.state is State.HANDING_OFF and shows_way(task, state):
+    elif task.state is HANDING_OFF and shows_way(task, state):
         yield from _way(task.job, cast.short_name(task.to), room, glyphs, progress)
     else:
         if not waiting and task.to != NOBODY and is_web(state):
@@ -75,9 +82,9 @@ def activity(
 def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> StyledText:
     """Return the task's job in words, and what the task waits for."""
     card = state.jobs.get(task.job)
-    if task.state is State.IDLE:
+    if task.state is IDLE:
         return _idle_words(task, state, room), "muted"
-    if task.state is State.READY:
+    if task.state is READY:
         if card is None:
             text = f"[#{task.inbox[0]}]" if task.inbox else ""
             return _reason(text, f"waits for {_lane(state)}", room), ""
@@ -90,7 +97,7 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Styl
     if cast.role_of(task.to) == SINK or (task.to != NOBODY and card.worker == NOBODY):
         return f"#{card.number} {glyphs.right} {cast.short_name(task.to)}", ""
     text = _addressed(card, state, room, glyphs)
-    if task.state is State.BLOCKED:
+    if task.state is BLOCKED:
         return _reason(text, f"{cast.short_name(task.to)}'s inbox is full", room), ""
     return text, ""
 
@@ -103,8 +110,8 @@ def _handed(card: JobState, task: TaskState, state: SiteState, room: int, glyphs
     name, short = state.name_of(task.to), state.log.cast.short_name(task.to)
     texts = [f"{number} {glyphs.right} {receiver}" for receiver in (name, short)]
     brief = f"#{card.number}{glyphs.right}{short}"
-    text = next((text for text in texts if cell_len(text) <= room), brief)
-    return _reason(text, "its inbox is full", room) if task.state is State.BLOCKED else text
+    text = next((text for text in texts if width_of(text) <= room), brief)
+    return _reason(text, "its inbox is full", room) if task.state is BLOCKED else text
 
 
 def _wait_for(callee: int, state: SiteState, room: int) -> str:
@@ -156,7 +163,7 @@ def _addressed(card: JobState, state: SiteState, room: int, glyphs: Glyphs) -> s
         return number
     name = state.log.cast.short_name(card.worker)
     text = f"{number} for {name}"
-    return text if cell_len(text) <= room else f"{number}{glyphs.right}{name}"
+    return text if width_of(text) <= room else f"{number}{glyphs.right}{name}"
 
 
 def _reason(text: str, reason: str, room: int) -> str:
@@ -164,7 +171,7 @@ def _reason(text: str, reason: str, room: int) -> str:
     if not text:
         return reason if len(reason) <= room else ""
     whole = f"{text}, {reason}"
-    return whole if cell_len(whole) <= room else text
+    return whole if width_of(whole) <= room else text
 
 
 def _lane(state: SiteState) -> str:

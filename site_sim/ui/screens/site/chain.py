@@ -17,7 +17,14 @@ from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.screens.site.blocks import GAP, LINE, STRIP, BlockLayout
 from site_sim.ui.screens.site.chain_rail import ChainRail
 from site_sim.ui.screens.site.rail import RAIL_CELLS
-from site_sim.ui.screens.site.task_rows import FINE_STEPS, STEPS, TaskRows, find_task, strip
+from site_sim.ui.screens.site.task_rows import (
+    FINE_STEPS,
+    STEPS,
+    TaskRows,
+    find_task,
+    looks_of,
+    strip,
+)
 from site_sim.ui.theme.glyphs import Glyphs
 
 DWELL = 30
@@ -63,7 +70,6 @@ class Chain(RowsPanel, can_focus=True):
 
     DEFAULT_CSS = "Chain { overflow-y: auto; }"
     bar_cells = 1
-    busy_rows = 12
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="chain")
@@ -71,7 +77,8 @@ class Chain(RowsPanel, can_focus=True):
         self._rail = ChainRail(self.blocks, glyphs)
         self._tasks = TaskRows(glyphs, STEPS, shows_strip=True)
         self._followed = FollowedJob()
-        self._strips = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
+        signs = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
+        self._strips = tuple(map(looks_of, signs))
         """What the cells of a recent past look like, for each row of it from STRIP on."""
 
     def fit_blocks(self, snapshot: Snapshot, room: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from site_sim.log.events import NOBODY
-from site_sim.state.entities import State, TaskState
+from site_sim.state.entities import BLOCKED, HANDING_OFF, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.screens.site.blocks import BlockLayout
@@ -67,11 +67,11 @@ class WebRail:
         self._bottom = blocks.rows - blocks.pitch + blocks.line
         self._bottom = self._bottom if cast.last == NOBODY else blocks.rows
         for task in state.everyone:
-            if task.state not in (State.HANDING_OFF, State.BLOCKED) or task.to not in rows:
+            if task.state not in (HANDING_OFF, BLOCKED) or task.to not in rows:
                 continue
             start, end = rows[task.who], rows[task.to]
             self._ends.add(start)
-            if task.state is State.BLOCKED:
+            if task.state is BLOCKED:
                 self._ends.add(end)
                 self._waits.add(start, end)
                 continue
@@ -181,11 +181,11 @@ class ChainRail:
         """
         if sender.to != to:
             return LIGHT
-        if sender.state is State.HANDING_OFF:
+        if sender.state is HANDING_OFF:
             phase = phase_of(sender, self._state.at, self._hop_ns)
             at = min(rows, int(phase * (rows + 1)))
             return None if row == at else MOVES if row < at else LIGHT
-        return WAITS if sender.state is State.BLOCKED else LIGHT
+        return WAITS if sender.state is BLOCKED else LIGHT
 
     def _bus_at(self, row: int, part: int) -> StyledText:
         """Return the rail where the first task has a link to each of the others."""

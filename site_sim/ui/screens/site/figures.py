@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from site_sim.player.formatting import count, rate, seconds, share
@@ -66,7 +68,8 @@ def figures_of(snapshot: Snapshot, cells: int) -> tuple[Figure, Figure, Figure]:
 
 def smoothed(counts: list[int]) -> list[int]:
     """Return sums over SMOOTH cells each, so that rare events make no spikes."""
-    return [sum(counts[max(0, i - SMOOTH + 1) : i + 1]) for i in range(len(counts))]
+    sums = [0, *accumulate(counts)]
+    return list(map(sub, sums[1:], [0] * (SMOOTH - 1) + sums))
 
 
 def times_of(snapshot: Snapshot) -> list[list[BarItem]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from functools import cache
+from collections.abc import Hashable, Iterable, Sequence
+from functools import cache, lru_cache
 
 from site_sim.base.overriding import override
 from site_sim.player.frame import Snapshot
@@ -14,11 +14,17 @@ from site_sim.ui.screens.site.figures import Figure, figures_of, times_of
 from site_sim.ui.theme.glyphs import Glyphs
 
 
-def plot(past: list[int], most: int, rows: int, levels: str) -> list[str]:
+def plot(past: Sequence[int], most: int, rows: int, levels: str) -> Sequence[str]:
     """Return the rows of a plot, from the bottom; `most`, or the most there was, fills it."""
+    return _plot(tuple(past), most, rows, levels)
+
+
+@lru_cache(maxsize=16)
+def _plot(past: tuple[int, ...], most: int, rows: int, levels: str) -> tuple[str, ...]:
+    """Return the same; in most frames the figures on a screen are those of the frame before."""
     top, steps = max(most, *past) or 1, len(levels) - 1
     heights = [-(-value * rows * steps // top) for value in past]
-    return ["".join([looks[height] for height in heights]) for looks in _looks(rows, levels)]
+    return tuple("".join([looks[height] for height in heights]) for looks in _looks(rows, levels))
 
 
 @cache
@@ -39,7 +45,7 @@ class Plots(RowsPanel):
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="plots")
         self._figures: tuple[Figure, ...] = ()
-        self._plots: list[list[str]] = []
+        self._plots: list[Sequence[str]] = []
         """The rows of each plot, from the bottom."""
         self._times: list[BarItem] = []
 

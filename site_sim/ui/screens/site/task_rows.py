@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
 from math import ceil
-
-from rich.cells import cell_len
 
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
@@ -23,11 +23,18 @@ from site_sim.log.cast import SOURCE, Cast
 from site_sim.log.events import NO_JOB
 from site_sim.player.frame import Snapshot
 from site_sim.player.view_state import Selection
-from site_sim.state.entities import State, TaskState
+from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE, READY, TaskState
 from site_sim.state.history.tiles import CELLS, UNKNOWN
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, TEXT_STATES, StyledText, fit
+from site_sim.ui.drawing.segments import (
+    BADGES,
+    PLAIN_STATES,
+    TEXT_STATES,
+    StyledText,
+    fit,
+    width_of,
+)
 from site_sim.ui.screens.site.activity import activity, shows_way
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, phase_of, rail_of
 from site_sim.ui.theme.glyphs import Glyphs
@@ -65,6 +72,9 @@ class TaskRows:
         self.hop_ns = 0
         self._sends_are_calls = False
         self._name_cells = self._word_cells = self._activity_cells = self._strip_cells = 0
+        self._looks = looks_of(glyphs.cells)
+        self._names: tuple[Cast | None, int, dict[int, str]] = None, 0, {}
+        """The cast and the cells that names were written for, and the names by task."""
 
     def prepare(self, snapshot: Snapshot, cells: int) -> bool:
         """Take what all rows of a frame depend on; True if rows drawn before look different now."""
@@ -94,12 +104,12 @@ class TaskRows:
     @staticmethod
     def _longest_name(cast: Cast, workers: int, is_wide: bool) -> int:
         """Return the cells of the longest name, or as many as it gets."""
-        longest = max((cell_len(member.name) for member in cast.members.values()), default=0)
+        longest = max((width_of(member.name) for member in cast.members.values()), default=0)
         longest = min(longest, WIDEST_NAME if is_wide else NARROWEST_NAME)
         if not cast.can_grow:
             return longest
         last = max(0, workers - 1)
-        whole, short = cell_len(cast.crew_name(last)), cell_len(cast.short_crew_name(last))
+        whole, short = width_of(cast.crew_name(last)), width_of(cast.short_crew_name(last))
         fits = whole <= WIDEST_NAME if is_wide else whole < NARROWEST_NAME
         return max(longest, whole if fits else short)
 
@@ -145,10 +155,10 @@ class TaskRows:
 
     def _progress(self, task: TaskState) -> int:
         """Return how much of its work, or of its way to accept, is done, in `steps`."""
-        if task.state is State.HANDING_OFF:
+        if task.state is HANDING_OFF:
             phase = phase_of(task, self._state.at, self.hop_ns)
             return int(self.steps * phase) if shows_way(task, self._state) else 0
-        if task.state is State.READY or task.state.working:
+        if task.state is READY or task.state.working:
             card = self._state.jobs.get(task.job)
             return int(self.steps * card.progress_at(self._state.at)) if card else 0
         return 0
@@ -159,9 +169,8 @@ class TaskRows:
         """Yield the text of a task's row."""
         glyphs = self._glyphs
         yield rail
-        is_calm = task.state is State.IDLE or task.state is State.GONE
-        name = fit(self._label(task), self._name_cells, glyphs.ellipsis)
-        yield name + " ", "muted" if is_calm and not task.dead else "strong"
+        is_calm = task.state is IDLE or task.state is GONE
+        yield self._name(task), "muted" if is_calm and not task.dead else "strong"
         yield self._badge(task)
         yield " ", ""
         progress = self._progress(task) / self.steps
@@ -172,11 +181,21 @@ class TaskRows:
         yield from activity(task, self._state, cells, glyphs, progress)
         if self.shows_strip:
             yield " ", ""
-            yield from strip(self._own_past(task), self._strip_cells, glyphs.cells)
+            yield from strip(self._own_past(task), self._strip_cells, self._looks)
 
-    def _label(self, task: TaskState) -> str:
-        name, cast = self._state.name_of(task.who).upper(), self._state.log.cast
-        fits = cell_len(name) <= self._name_cells or task.who in cast.members
+    def _name(self, task: TaskState) -> str:
+        """Return a task's name in the cells that are kept for it, and a blank."""
+        cast, cells = self._state.log.cast, self._name_cells
+        if (cast, cells) != self._names[:2]:
+            self._names = cast, cells, {}
+        names = self._names[2]
+        if task.who not in names:
+            names[task.who] = fit(self._label(task, cast), cells, self._glyphs.ellipsis) + " "
+        return names[task.who]
+
+    def _label(self, task: TaskState, cast: Cast) -> str:
+        name = cast.name_of(task.who).upper()
+        fits = width_of(name) <= self._name_cells or task.who in cast.members
         return name if fits else cast.short_name(task.who).upper()
 
     def _badge(self, task: TaskState) -> StyledText:
@@ -198,29 +217,33 @@ class TaskRows:
             return DEAD
         if task.starting:
             return STARTING if is_wide else STARTS
-        if task.leaving and task.state is State.IDLE:
+        if task.leaving and task.state is IDLE:
             return LEAVING
-        if task.state is State.BLOCKED and self._sends_are_calls:
+        if task.state is BLOCKED and self._sends_are_calls:
             return IN_SEND
         return (WORDS if is_wide else SHORT_WORDS)[STATES[task.state]]
 
 
-def strip(past: bytes, cells: int, looks: Mapping[str, str]) -> Iterable[StyledText]:
-    """Yield a recent past, now at the right end of `cells` cells; a piece a run of equal ones.
+def looks_of(signs: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the signs of the states by `State`, as a strip needs them."""
+    return tuple(signs[name] for name in STATES)
 
-    `looks` says what a cell looks like, one for each state.
+
+@lru_cache(maxsize=1024)
+def strip(past: bytes, cells: int, looks: tuple[str, ...]) -> Sequence[StyledText]:
+    """Return a recent past, now at the right end of `cells` cells; a piece a run of equal ones.
+
+    `looks` says what a cell looks like, by `State`.
     """
     scale = strip_scale(cells)
-    yield " " * (cells - len(past) * scale), ""
-    start = 0
-    for end in range(1, len(past) + 1):
-        if end == len(past) or past[end] != past[start]:
-            state = past[start]
-            if state == UNKNOWN:
-                yield " " * ((end - start) * scale), ""
-            else:
-                yield looks[STATES[state]] * ((end - start) * scale), PLAIN_STATES[state]
-            start = end
+    pieces = [(" " * (cells - len(past) * scale), "")]
+    for state, run in groupby(past):
+        length = len(list(run)) * scale
+        if state == UNKNOWN:
+            pieces.append((" " * length, ""))
+        else:
+            pieces.append((looks[state] * length, PLAIN_STATES[state]))
+    return pieces
 
 
 def strip_scale(cells: int) -> int:
@@ -295,8 +318,8 @@ class PinnedRow(RowsPanel):
         assert self.snapshot is not None
         if self.snapshot.state.log.cast.role_of(task.who) != SOURCE:
             return rail.none
-        if task.state is State.HANDING_OFF:
+        if task.state is HANDING_OFF:
             phase = phase_of(task, self.snapshot.state.at, self._tasks.hop_ns)
             is_here = phase * (self.rows_to_receiver + 1) < 1
             return rail.token_at_row if is_here else rail.start[MOVES]
-        return rail.start[WAITS if task.state is State.BLOCKED else LIGHT]
+        return rail.start[WAITS if task.state is BLOCKED else LIGHT]
