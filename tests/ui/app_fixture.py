@@ -35,7 +35,6 @@ from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.bindings import Action, KeyBindings
-from site_sim.ui.screens.site.crew_map import TURNS
 from site_sim.ui.theme.files import SiteTheme
 from site_sim.ui.theme.glyphs import GLYPHS
 from site_sim.ui.theme.manager import ThemeManager
@@ -121,7 +120,7 @@ def show(app: SiteApp, screen: ScreenName) -> None:
 
 
 async def settle(pilot: Pilot[int], frames: int = 0) -> None:
-    """Wait until the layout is at rest, pass that many frames, and draw every row."""
+    """Wait until the layout is at rest, and pass that many frames."""
     app = pilot.app
     assert isinstance(app, SiteApp)
     for _ in range(2):
@@ -129,8 +128,7 @@ async def settle(pilot: Pilot[int], frames: int = 0) -> None:
         await pilot.pause()
     for _ in range(frames):
         app.advance(FRAME_S)
-    for _ in range(TURNS + 1):
-        app.advance(0)
+    app.advance(0)
     await pilot.pause()
 
 

@@ -16,7 +16,6 @@ BEYOND = object()
 class RowSource(Protocol):
     """The panel that has the rows."""
 
-    busy_rows: int
     rows_move: bool
 
     def row_count(self) -> int:
@@ -24,9 +23,6 @@ class RowSource(Protocol):
 
     def key(self, row: int) -> Hashable:
         """Return everything that the look of a row depends on."""
-
-    def skips(self, row: int) -> bool:
-        """Return whether a row may wait for a later frame."""
 
     def draw_row(self, row: int) -> list[Segment]:
         """Return the segments of a row."""
@@ -50,9 +46,6 @@ class RowCache:
         self._source = source
         self.drawn: dict[int, DrawnRow] = {}
         """The visible rows as they were drawn last, by number."""
-        self._frame = 0
-        self._is_busy = False
-        """Many rows change at once: each is drawn in every other frame."""
 
     def forget(self) -> None:
         """Forget what was drawn."""
@@ -63,19 +56,13 @@ class RowCache:
         source, rows = self._source, self._source.row_count()
         before, now = self.drawn, {}
         moved = {drawn.key: drawn for drawn in before.values()} if source.rows_move else {}
-        waits = 1 - self._frame % 2 if self._is_busy else -1
         dirty = []
         for row in range(top, top + height):
             drawn = before.get(row)
-            if drawn is not None and (row % 2 == waits or source.skips(row)):
-                now[row] = drawn
-                continue
             key = source.key(row) if row < rows else BEYOND
             if drawn is None or drawn.key != key:
                 dirty.append(row - top)
                 drawn = moved.get(key) if moved else None
             now[row] = drawn or DrawnRow(key, source.draw_row(row))
         self.drawn = now
-        self._frame += 1
-        self._is_busy = 0 < source.busy_rows <= len(dirty) * (1 + self._is_busy)
         return dirty

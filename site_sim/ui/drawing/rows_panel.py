@@ -39,8 +39,6 @@ class RowsPanel(ScrollView, can_focus=False):
     snapshot: Snapshot | None = None
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
-    busy_rows = 0
-    """From this number of changed rows on, each is drawn in every other frame; 0 is never."""
     rows_move = False
     """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
 
@@ -81,10 +79,6 @@ class RowsPanel(ScrollView, can_focus=False):
     def selection_at(self, row: int, column: int) -> Selection | None:
         """Return what a click on a cell of a row selects."""
         return None
-
-    def skips(self, row: int) -> bool:
-        """Return whether a row may wait for a later frame."""
-        return False
 
     # -- drawing a frame -------------------------------------------------------------------
 

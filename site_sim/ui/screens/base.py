@@ -88,11 +88,11 @@ class RunScreen(Screen[None]):
             event.prevent_default()
         self._classed_for = event.size
 
-    def show(self, snapshot: Snapshot, in_passing: bool = False) -> None:
-        """Draw a frame; in passing, when the next one follows at once, some panels may wait."""
+    def show(self, snapshot: Snapshot) -> None:
+        """Draw a frame."""
         self._zoom(snapshot.view.zoomed_panel)
         if self.fits():
-            self.show_lines(snapshot, in_passing)
+            self.show_lines(snapshot)
             self.painter.paint(self.lines)
 
     def declare(self, outline: Outline) -> Needs:
@@ -103,7 +103,7 @@ class RunScreen(Screen[None]):
         """Return what the panels need of a moment."""
         return Needs()
 
-    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot) -> None:
         """Show the snapshot in the panels, which find out what has changed."""
         raise NotImplementedError
 

@@ -71,8 +71,7 @@ class RunScreens:
     def publish(self, in_passing: bool = False) -> None:
         """Show what the view says, as the run is at the playhead, if the terminal keeps up.
 
-        In passing, when the next frame will follow at once, not everything need be drawn; else
-        frames follow, if only to draw what takes several.
+        Unless it is done in passing, frames follow, if only to draw what takes several.
         """
         if not in_passing:
             self._app.wake()
@@ -80,7 +79,7 @@ class RunScreens:
         self._bring_to_front(self._player.view.screen)
         shown = self.shown
         if shown.is_mounted and not self._app.is_terminal_behind:
-            shown.show(self._context.snapshot(shown.declare), in_passing)
+            shown.show(self._context.snapshot(shown.declare))
 
     def _bring_to_front(self, name: ScreenName) -> None:
         """Show the run on another screen, unless a dialog stands in front."""

@@ -12,9 +12,8 @@ from site_sim.ui.drawing.row_cache import RowCache
 class Source:
     """Rows whose keys are told; it notes which are drawn."""
 
-    def __init__(self, keys: list[Hashable], busy_rows: int = 0, rows_move: bool = False) -> None:
+    def __init__(self, keys: list[Hashable], rows_move: bool = False) -> None:
         self.keys = keys
-        self.busy_rows = busy_rows
         self.rows_move = rows_move
         self.drawn: list[int] = []
 
@@ -23,9 +22,6 @@ class Source:
 
     def key(self, row: int) -> Hashable:
         return self.keys[row]
-
-    def skips(self, row: int) -> bool:
-        return False
 
     def draw_row(self, row: int) -> list[Segment]:
         self.drawn.append(row)
@@ -49,18 +45,6 @@ def test_rows_that_move_are_not_drawn_again() -> None:
     source.keys[:] = ["new", "a", "b"]
     assert cache.draw_changes(0, 3) == [0, 1, 2]
     assert source.drawn == [0, 1, 2, 0]
-
-
-def test_where_many_change_each_is_drawn_in_every_other_frame() -> None:
-    source = Source([0] * 6, busy_rows=4)
-    cache = RowCache(source)
-    cache.draw_changes(0, 6)
-    seen = []
-    for frame in range(1, 5):
-        source.keys[:] = [frame] * 6
-        seen.append(cache.draw_changes(0, 6))
-    assert all(len(dirty) == 3 for dirty in seen)
-    assert sorted(seen[0] + seen[1]) == list(range(6))
 
 
 def test_what_was_forgotten_is_drawn_anew() -> None:

@@ -81,7 +81,7 @@ class CodeScreen(RunScreen):
         return Needs(code=CodeNeeds(listed=self.waits.size.height))
 
     @override
-    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot) -> None:
         self.arrange_panels(snapshot)
         for lines in self.lines:
             lines.show(snapshot)

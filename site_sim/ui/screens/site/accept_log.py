@@ -12,6 +12,7 @@ from site_sim.player.frame import Snapshot
 from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
+from site_sim.state.verdicts import VerdictTable
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.theme.glyphs import Glyphs
@@ -23,9 +24,8 @@ SIGNS = {
 }
 """The glyph, the role and the word of each verdict; an accepted job shows its time instead."""
 
-
-TURNS = 4
-"""Verdicts that rush past can't be read: then one frame in TURNS shows new ones."""
+WHEN_CELLS = 7
+"""Cells of the time of a verdict."""
 NARROW, WIDE = 26, 80
 """Widths (cells) below which a row says less, and from which on it says more."""
 
@@ -40,27 +40,28 @@ class AcceptLog(RowsPanel, can_focus=True):
         super().__init__(glyphs, id="accepted", classes="panel")
         self._top = 0
         self._verdicts: list[Verdict] = []
-        self._latest = self._turn = self._rows = 0
+        self._rows = 0
+        self._taken: tuple[VerdictTable, int, int, int] | None = None
+        """The table that `_verdicts` are from, how many had been given, and what was in view."""
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
         self._rows = max(1, len(snapshot.site.verdicts))
-        if not self._is_flooded(snapshot.site):
-            verdicts = snapshot.site.verdicts
-            self._top = self.scroll_offset.y
-            stop = max(0, len(verdicts) - self._top)
-            self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
+        self._take(snapshot.site)
         number, tick = count(snapshot.site.accepted), self.glyphs.tick
         self.heading.set_title(
             f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
         )
 
-    def _is_flooded(self, site: SiteCopy) -> bool:
-        """Return whether verdicts rush past, none in two frames, and these have to wait."""
-        comes, self._latest = site.verdict_count - self._latest, site.verdict_count
-        same_place = self._top == self.scroll_offset.y and len(self._verdicts) == self.size.height
-        self._turn = (self._turn + 1) % TURNS if comes >= self.size.height and same_place else 0
-        return self._turn > 0
+    def _take(self, site: SiteCopy) -> None:
+        """Take the verdicts that are in view, unless they are those of the frame before."""
+        self._top = top = self.scroll_offset.y
+        taken = (site.verdict_table, site.verdict_count, top, self.size.height)
+        if taken != self._taken:
+            self._taken = taken
+            verdicts = site.verdicts
+            stop = max(0, len(verdicts) - top)
+            self._verdicts = verdicts[max(0, stop - self.size.height) : stop][::-1]
 
     @override
     def row_count(self) -> int:
@@ -116,23 +117,24 @@ class AcceptLog(RowsPanel, can_focus=True):
         glyph, role, word = SIGNS[verdict.kind]
         last = " " + (word or seconds(verdict.sojourn_ns))
         is_narrow, is_wide = width < NARROW, width >= WIDE
-        when = "" if is_narrow else f"{verdict.at / SECOND:.1f}".rjust(6)[-6:] + " "
-        number = f"#{verdict.job}"
-        who = self._by(verdict.worker, is_wide)
         aside = self._aside(verdict) if is_wide else ""
+        when = "" if is_narrow else f"{verdict.at / SECOND:6.1f} "[-WHEN_CELLS:]
         room = max(0, width - len(when) - 2 - len(aside) - len(last))
         yield when, "muted"
         yield getattr(glyphs, glyph) + " ", role
-        column = 6 if not is_narrow else 0 if word else 5
-        number = fit(number, min(room, max(column, len(number) + 1)))
+        number = f"#{verdict.job} ".ljust(6 if not is_narrow else 0 if word else 5)
+        if len(number) > room:
+            number = fit(number.rstrip(), room)
         yield number, "strong"
         room -= len(number)
+        who = self._by(verdict.worker, is_wide)
         if 0 < len(who) <= room:  # not half a number
             who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)))
             yield who, "muted"
             room -= len(who)
         yield fit(self._name_of(verdict), room, glyphs.ellipsis) if room > 3 else " " * room, ""
-        yield aside, "muted"
+        if aside:
+            yield aside, "muted"
         yield last, f"{role}-text" if word else ""
 
     def _aside(self, verdict: Verdict) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
-from operator import attrgetter
 
 from site_sim.base.overriding import override
 from site_sim.facts.states import STATES
@@ -16,9 +15,21 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText
 from site_sim.ui.theme.glyphs import Glyphs
 
-TURNS = 4
-"""The rows take turns: each is drawn anew in one frame of TURNS."""
-_state_of = attrgetter("state")
+_BITS = bytes(1 << state for state in range(8)) + bytes(248)
+_HIGHEST = bytes(max(0, bits.bit_length() - 1) for bits in range(256))
+"""Tables for `bytes.translate`: from a state to a bit of its own, and back from the highest bit."""
+
+
+def most_notable(states: bytes, group: int) -> bytes:
+    """Return the largest of each `group` states, of which the last may be fewer.
+
+    They are compared all at once, as the bits of long integers.
+    """
+    bits = (states + bytes(-len(states) % group)).translate(_BITS)
+    together = 0
+    for place in range(group):
+        together |= int.from_bytes(bits[place::group], "little")
+    return together.to_bytes(len(bits) // group, "little").translate(_HIGHEST)
 
 
 class CrewMap(RowsPanel):
@@ -39,8 +50,6 @@ class CrewMap(RowsPanel):
         self._map = b""
         self._group = 1
         self._selected = -1
-        self._turn = 0
-        self._shape = (0, 0, 0)
 
     @property
     def _per_row(self) -> int:
@@ -50,11 +59,7 @@ class CrewMap(RowsPanel):
     def prepare(self, snapshot: Snapshot) -> None:
         state = snapshot.state
         self._inner = state.log.cast.inner_rows(len(state.workers))
-        shape = (len(self._inner), self._per_row, self.size.height)
-        self._turn += 1
-        if self._turn % TURNS == 0 or shape != self._shape:
-            self._shape = shape
-            self._take(state)
+        self._take(state)
         kind, number = snapshot.view.selected
         is_here = kind == "task" and number in self._inner
         self._selected = self._inner.index(number) // self._group if is_here else -1
@@ -67,19 +72,14 @@ class CrewMap(RowsPanel):
     def _take(self, state: SiteState) -> None:
         """Compute the cells of the map: each shows the most notable state of its tasks."""
         if isinstance(self._inner, range):
-            states = bytes(map(_state_of, reversed(state.workers)))
+            states = bytes([task.state for task in reversed(state.workers)])
         else:
-            states = bytes(state.task(who).state for who in self._inner)
+            states = bytes([state.task(who).state for who in self._inner])
         room = max(1, self._per_row * self.size.height)
         group = max(1, -(-len(states) // room))
         if group > 1:
-            states += bytes(-len(states) % group)
-            states = bytes(map(max, *(states[place::group] for place in range(group))))
+            states = most_notable(states, group)
         self._map, self._group = states, group
-
-    @override
-    def skips(self, row: int) -> bool:
-        return bool((row - self._turn) % TURNS)
 
     def _states(self, row: int) -> bytes:
         width = self._per_row

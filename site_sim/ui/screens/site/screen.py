@@ -16,7 +16,6 @@ from site_sim.player.outline import Outline
 from site_sim.player.view_state import NOTHING
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
-from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
@@ -82,7 +81,6 @@ class SiteScreen(RunScreen):
         )
         self._arrangement: Arrangement | None = None
         self._titles: tuple[str, ...] = ()
-        self._turn = 0
         self._above = (
             self._bar("header", Header(glyphs)),
             self._bar("notice", Notice(glyphs, keys, self._tells_details)),
@@ -92,18 +90,13 @@ class SiteScreen(RunScreen):
     def _make_lower_panels(self) -> None:
         """Make the panels below the floor, and list all in the order in which they are drawn."""
         glyphs, keys = self.screen_context.glyphs, self.screen_context.keys
-        census = self._bar("census", CensusBar(glyphs))
-        metrics = self._bar("metrics", Metrics(glyphs))
-        plots, scrubber = self.plots, Scrubber(glyphs)
-        self._by_turns: tuple[RowsPanel, ...] = (census, metrics, plots, scrubber)
-        """The panels that take turns while time passes: nobody reads faster than that."""
         self._below = (
-            census,
+            self._bar("census", CensusBar(glyphs)),
             self._bar("controls", ControlButtons(glyphs, keys)),
             self._bar("more-controls", ControlButtons(glyphs, keys, line=1)),
-            metrics,
-            plots,
-            scrubber,
+            self._bar("metrics", Metrics(glyphs)),
+            self.plots,
+            Scrubber(glyphs),
             self._bar("keys", KeyBar(self.screen_context.keys)),
         )
         pinned = (self.foreman, self.accept, self.details, self.lanes)
@@ -135,20 +128,14 @@ class SiteScreen(RunScreen):
         )
 
     @override
-    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot) -> None:
         self.arrange_panels(snapshot)
         self.queue.set_class(snapshot.site.finding.condition == "overloaded", "-overloaded")
         self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
-        self._turn = (self._turn + 1) % len(self._by_turns)
         for panel in self.lines:
-            if panel is not self.chain and not (in_passing and self._may_wait(panel, snapshot)):
+            if panel is not self.chain:
                 panel.show(snapshot)
-
-    def _may_wait(self, panel: RowsPanel, snapshot: Snapshot) -> bool:
-        """Return whether it is not a panel's turn."""
-        is_new = panel.snapshot is None or panel.snapshot.state.log is not snapshot.state.log
-        return not is_new and panel in self._by_turns and panel is not self._by_turns[self._turn]
 
     @override
     def arrange_panels(self, snapshot: Snapshot) -> bool:

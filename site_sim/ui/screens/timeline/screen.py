@@ -76,7 +76,7 @@ class TimelineScreen(RunScreen):
         return Needs(timeline=self.grid.needs(outline))
 
     @override
-    def show_lines(self, snapshot: Snapshot, in_passing: bool) -> None:
+    def show_lines(self, snapshot: Snapshot) -> None:
         for lines in self.lines:
             lines.show(snapshot)
         if snapshot.timeline is not None:

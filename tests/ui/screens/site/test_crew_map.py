@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from site_sim.facts.states import STATES
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import State
 from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.site.crew_map import most_notable
 from site_sim.ui.theme.glyphs import UNICODE
 from tests.ui.app_fixture import drawn, run, settle, site, text_of
 
@@ -47,6 +50,12 @@ def test_where_there_is_no_room_a_cell_shows_the_most_notable_of_several() -> No
         assert cells_of(app).count(cell(State.GONE)) == 1
 
     run(site(workers=10_000, supervise=False, model="coroutines", at=1.0), act, NORMAL)
+
+
+@given(states=st.lists(st.sampled_from(State), min_size=1), group=st.integers(1, 12))
+def test_the_largest_of_each_group_is_the_most_notable(states: list[State], group: int) -> None:
+    groups = [states[place : place + group] for place in range(0, len(states), group)]
+    assert list(most_notable(bytes(states), group)) == list(map(max, groups))
 
 
 def test_a_click_on_a_cell_selects_its_worker() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.player.formatting import clock
+from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from tests.ui.app_fixture import jobs_named, look, settle, site
+from site_sim.ui.theme.glyphs import UNICODE
+from tests.ui.app_fixture import FRAME_S, drawn, jobs_named, look, run, settle, site
 from tests.ui.rows import HOSTILE, LARGE, NORMAL, SMALL
 
 
@@ -66,3 +72,30 @@ def test_every_panel_is_within_the_screen(workers: int) -> None:
 
     look(app, SMALL, act)
     assert cut == []
+
+
+ROW = re.compile(r"WORKER \d+ +(\S)")
+"""The sign of the state in the row of a worker."""
+
+
+def test_all_panels_of_a_frame_tell_the_same_moment() -> None:
+    """Chain, map, census and scrubber, in each of many frames in which workers change states."""
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        census, scrubber = (screen.query_one(f"#{id}", RowsPanel) for id in ("census", "scrubber"))
+        seen = set()
+        for _ in range(120):
+            app.advance(FRAME_S)
+            counted = dict(re.findall(r" (\S)\S \D*?(\d+) ", drawn(census)[0] + " "))
+            told = Counter(sign for row in drawn(screen.chain) for sign in ROW.findall(row))
+            assert {sign: told[sign] for sign in counted} == {
+                sign: int(number) for sign, number in counted.items()
+            }
+            assert clock(app.player.session.now) in drawn(scrubber)[0]
+            seen.add(tuple(sorted(told.items())))
+        assert len(seen) > 10
+        assert set(counted) <= set(UNICODE.states.values())
+
+    crew = {"workers": 12, "model": "coroutines", "rate": 6.0, "service_time": 0.3}
+    run(site(**crew), act, LARGE)
