@@ -191,13 +191,18 @@ class Player:
     # -- time ------------------------------------------------------------------------------
 
     @property
-    def is_at_rest(self) -> bool:
-        """Whether nothing can change: no time passes, no work is left, the last frame was whole."""
+    def is_still(self) -> bool:
+        """Whether the run can't change: no time passes, and no work is left."""
         replay, session = self.replay, self.session
         is_over = session.playhead.is_live if replay is not None else session.playback.ended
-        is_still = (self.view.paused or is_over) and not (replay is not None and replay.is_reading)
+        is_idle = (self.view.paused or is_over) and not (replay is not None and replay.is_reading)
         is_under_way = session.fork_progress is not None or self.long_work.is_under_way
-        return is_still and not is_under_way and self._snapshots.is_complete
+        return is_idle and not is_under_way
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing can change: the run is still, and the last frame was whole."""
+        return self.is_still and self._snapshots.is_complete
 
     def tick(self, real_s: float) -> None:
         """Do what there is to do in one frame, `real_s` real seconds after the last one."""

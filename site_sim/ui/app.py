@@ -16,15 +16,12 @@ from textual.screen import Screen
 from site_sim.base.collector import settle_collector
 from site_sim.base.errors import Fault
 from site_sim.base.overriding import override
-from site_sim.player.intents import Seek, SetFollow, Toggle
 from site_sim.player.player import Player
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
-from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.rest import RunRest
-from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.rest import RestOfAll, RunRest
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.terminal.textual_internals import bind_keys
@@ -38,6 +35,8 @@ LATER_STYLES = (
     UI / "screens" / "timeline" / "timeline.tcss",
 )
 """The stylesheets that the main screen does not need."""
+StartPlayer = Callable[[Callable[[str], None]], Player]
+"""Begins a run, and is given what shows the person a message."""
 SHOWN_FAULTS = 2
 """Faults of the configuration that are shown on the screen; all are when it closes."""
 
@@ -49,11 +48,19 @@ def _in_few_lines(faults: Sequence[Fault]) -> str:
     return "\n".join([*lines, f"and {more} more, told when the screen closes"] if more else lines)
 
 
+def _rest_of(app: TerminalApp, hosts: Iterable[Host]) -> RestOfAll:
+    """Return what says when the clock of some players may sleep."""
+    return RestOfAll(
+        [RunRest(app, host.player, app.wake, host.screens.is_in_front) for host in hosts]
+    )
+
+
 class SiteApp(TerminalApp):
     """The site on screen.
 
-    `start` begins the run, and is given what shows the person a message. `clock_runs` is off in
-    tests, which call `advance` themselves; `now` gives real seconds.
+    `start` begins the run, and is given what shows the person a message; each of `beside` begins a
+    further one on the same clock, and one of them is in front. `clock_runs` is off in tests, which
+    call `advance` themselves; `now` gives real seconds.
     """
 
     CSS_PATH = UI / "screens" / "site" / "site.tcss"
@@ -63,10 +70,11 @@ class SiteApp(TerminalApp):
 
     def __init__(
         self,
-        start: Callable[[Callable[[str], None]], Player],
+        start: StartPlayer,
         keys: KeyBindings[Host],
         themes: ThemeManager,
         *,
+        beside: Sequence[StartPlayer] = (),
         faults: Sequence[Fault] = (),
         is_painted: bool = True,
         clock_runs: bool = True,
@@ -76,20 +84,17 @@ class SiteApp(TerminalApp):
         super().__init__()
         themes.set_up(self)
         self.keys = keys
-        self.player = player = start(self.show_message)
-        self.clock = Clock(now, self.advance, RunRest(self, player, self.wake))
+        self.hosts = [
+            Host(self, begin(self.show_message), keys, themes, now, is_painted, number)
+            for number, begin in enumerate((start, *beside))
+        ]
+        """Of each player, what carries out actions on it."""
+        self.host = self.hosts[0]
+        """That of the player in front."""
+        self.clock = Clock(now, self.advance, _rest_of(self, self.hosts))
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None
-        context = ScreenContext(
-            keys,
-            themes.glyphs,
-            snapshot=player.frame,
-            publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
-            is_painted=is_painted,
-        )
-        self.screens = RunScreens(self, context, player, themes)
-        self.host = Host(self, player, keys, self.screens, themes, now)
         for action in keys.actions:
             if not action.screens:
                 bound, do = keys.keys_of(action.id), f"do('{action.id}')"
@@ -112,7 +117,8 @@ class SiteApp(TerminalApp):
 
     @override
     def get_default_screen(self) -> Screen[None]:
-        return self.screens.fitted(self.screens.site)
+        lowest = self.hosts[0].screens
+        return lowest.fitted(lowest.site)
 
     def on_mount(self) -> None:
         """Show what was wrong with the configuration, and start the clock after the first paint."""
@@ -160,31 +166,31 @@ class SiteApp(TerminalApp):
     def advance(self, real_s: float) -> None:
         """Simulate and draw what happens in `real_s` real seconds."""
         self.poll_size(real_s)
-        self.host.attempt(lambda: self.player.tick(real_s))
+        for host in self.hosts:
+            host.tick(real_s)
         self.screens.publish(in_passing=True)
 
-    # -- what the person asks --------------------------------------------------------------
+    # -- the player in front ---------------------------------------------------------------
+
+    @property
+    def player(self) -> Player:
+        """The player in front."""
+        return self.host.player
+
+    @property
+    def screens(self) -> RunScreens:
+        """The screens of the player in front."""
+        return self.host.screens
+
+    def bring_to_front(self, number: int) -> None:
+        """Show another player, while no dialog is open; all of them go on."""
+        self.screens.leave_front()
+        self.host = self.hosts[number]
+        self.screens.come_to_front()
 
     def action_do(self, action: str) -> None:
         """Do what the registry calls `action`: the keys are bound to this."""
         self.host.do(action)
-
-    def on_commanded(self, message: Commanded) -> None:
-        """Do the action that was clicked."""
-        self.host.do(message.action)
-
-    def on_seek_to(self, message: SeekTo) -> None:
-        """Go to the time that was clicked."""
-        self.host.carry_out(lambda: self.player.do(Seek(message.at)))
-
-    def on_selected(self, message: Selected) -> None:
-        """Select the task or job that was clicked."""
-        self.host.carry_out(lambda: self.player.do(Toggle(*message.selection)))
-
-    def on_stopped_following(self) -> None:
-        """Leave the chain where the person scrolled it to."""
-        self.player.do(SetFollow(False))
-        self.screens.publish()
 
     @override
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from site_sim.player.player import Player
+from site_sim.ui.clock import Rest
 from site_sim.ui.terminal.app_base import TerminalApp
 
 SIZE_S = 2.0
@@ -19,13 +20,21 @@ class RunRest:
     """Says when the clock of a player may sleep; `wake` ends its sleep.
 
     Keys, the mouse and signals wake it by themselves. This looks for the rest: the size of the
-    terminal, and more of a log that comes through a pipe or is written to a file.
+    terminal, and more of a log that comes through a pipe or is written to a file. `is_in_front`
+    tells whether frames of the player are drawn.
     """
 
-    def __init__(self, app: TerminalApp, player: Player, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: TerminalApp,
+        player: Player,
+        wake: Callable[[], None],
+        is_in_front: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._app = app
         self._player = player
         self._wake = wake
+        self._is_in_front = is_in_front
         self._events = -1
         """The length of the log after the last frame."""
         self._heard: int | None = None
@@ -39,6 +48,8 @@ class RunRest:
         before, self._events = self._events, len(self._player.session.log)
         has_grown = self._events != before
         is_drawn = not (self._app.is_terminal_behind or self._app.is_moving)
+        if not self._is_in_front():
+            return not has_grown and self._player.is_still
         return is_drawn and not has_grown and self._player.is_at_rest
 
     def look(self) -> float:
@@ -65,3 +76,24 @@ class RunRest:
         if self._heard is not None:
             asyncio.get_running_loop().remove_reader(self._heard)
             self._heard = None
+
+
+class RestOfAll:
+    """Says when a clock of several players may sleep: when all of them rest."""
+
+    def __init__(self, rests: Sequence[Rest]) -> None:
+        self._rests = rests
+
+    def is_due(self) -> bool:
+        """Return whether further frames would change nothing, until something wakes the clock."""
+        due = [rest.is_due() for rest in self._rests]  # all of them: each looks at its own log
+        return all(due)
+
+    def look(self) -> float:
+        """Look for what is to wake the clock; return when to look again (real s)."""
+        return min(rest.look() for rest in self._rests)
+
+    def end(self) -> None:
+        """Listen no more."""
+        for rest in self._rests:
+            rest.end()

@@ -64,6 +64,7 @@ class Seconds:
 def site(
     scenario: Scenario | Replay | None = None,
     *,
+    beside: Sequence[Scenario] = (),
     budget: Callable[[], float] = lambda: 0.0,
     now: Callable[[], float] = lambda: 0.0,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
@@ -80,13 +81,15 @@ def site(
 ) -> SiteApp:
     """Return an app on a scenario, which stands at its `at`, or on a recording.
 
-    `budget` is the clock that a tick's work is measured by.
+    Each scenario of `beside` has a player too, behind that one. `budget` is the clock that a tick's
+    work is measured by.
     """
     themes = themes or load_themes()[0]
     app = app_class(
         partial(Player, scenario or Scenario(**fields), budget, tuning=tuning),
         KeyBindings(actions, keymap or {}),
         ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
+        beside=[partial(Player, each, budget, tuning=tuning) for each in beside],
         faults=faults,
         is_painted=is_painted,
         clock_runs=clock_runs,

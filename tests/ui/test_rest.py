@@ -16,10 +16,11 @@ from site_sim.export.source import LogSource
 from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
+from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.clock import BREATH_S, FRAME_S, Clock
 from site_sim.ui.drawing.messages import Selected
-from site_sim.ui.rest import LOG_S, SIZE_S, RunRest
+from site_sim.ui.rest import LOG_S, SIZE_S, RestOfAll, RunRest
 from tests.export.written import SECOND, small, written
 from tests.ui.app_fixture import Seconds, driver_of, run, site, text_of, turn_wheel
 
@@ -170,6 +171,50 @@ def test_it_does_not_sleep_before_a_picture_is_complete(keys: tuple[str, ...]) -
     asleep(app, act)
 
 
+class Told:
+    """A rest that is as it is told, and notes what it is asked."""
+
+    def __init__(self, is_due: bool, look_s: float, asked: list[str]) -> None:
+        self._is_due = is_due
+        self._look_s = look_s
+        self._asked = asked
+
+    def is_due(self) -> bool:
+        self._asked.append("due")
+        return self._is_due
+
+    def look(self) -> float:
+        return self._look_s
+
+    def end(self) -> None:
+        self._asked.append("end")
+
+
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize("other", [True, False])
+def test_with_several_players_it_sleeps_while_all_rest(one: bool, other: bool) -> None:
+    asked: list[str] = []
+    rest = RestOfAll([Told(one, 2.0, asked), Told(other, 0.25, asked)])
+    assert rest.is_due() == (one and other)
+    assert rest.look() == 0.25
+    rest.end()
+    assert asked == ["due", "due", "end", "end"]
+
+
+def test_a_player_behind_keeps_it_awake_while_its_time_passes() -> None:
+    app = site(paused=True, beside=[Scenario(paused=True), Scenario()])
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        behind, running = (
+            RunRest(app, host.player, app.wake, host.screens.is_in_front) for host in app.hosts[1:]
+        )
+        for rest, is_due in ((behind, True), (running, False)):
+            rest.is_due()  # it looks whether the log has grown since
+            assert rest.is_due() == is_due
+
+    run(app, act)
+
+
 # -- what wakes it -------------------------------------------------------------------------------
 
 
@@ -216,7 +261,7 @@ async def stop_and_go_on(sleeper: Sleeper) -> None:
 
 
 async def select(sleeper: Sleeper) -> None:
-    sleeper.app.post_message(Selected(Selection("task", 1)))
+    sleeper.app.screens.site.chain.post_message(Selected(Selection("task", 1)))
 
 
 async def act_of_itself(sleeper: Sleeper) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
+from site_sim.player.intents import Wish
 from site_sim.player.player import Player
 from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.keymap.bindings import Action, KeyBindings
+from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
@@ -20,22 +22,35 @@ DialogAnswer = TypeVar("DialogAnswer")
 
 
 class Host:
-    """Carries out actions. `now` gives the real seconds by which a held key is known."""
+    """Carries out actions on one player of an app, whose number among them is from 0.
+
+    `now` gives the real seconds by which a held key is known.
+    """
 
     def __init__(
         self,
         app: TerminalApp,
         player: Player,
         keys: KeyBindings[Host],
-        screens: RunScreens,
         themes: ThemeManager,
         now: Callable[[], float],
+        is_painted: bool,
+        number: int,
     ) -> None:
         self._app = app
         self.player = player
         self.keys = keys
-        self.screens = screens
         self.themes = themes
+        context = ScreenContext(
+            keys,
+            themes.glyphs,
+            snapshot=player.frame,
+            publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
+            act=self.do,
+            wish=self.wish,
+            is_painted=is_painted,
+        )
+        self.screens = RunScreens(app, context, player, themes, number)
         self.key_repeats = KeyRepeats(now)
         self.last_search = ""
         """What was found last, as it was typed."""
@@ -48,6 +63,14 @@ class Host:
             self.notify(reason)
         else:
             self.carry_out(lambda: row.handler(self))
+
+    def wish(self, wish: Wish) -> None:
+        """Do what a person wants, and draw the result."""
+        self.carry_out(lambda: self.player.do(wish))
+
+    def tick(self, real_s: float) -> None:
+        """Let `real_s` real seconds pass in the run."""
+        self.attempt(lambda: self.player.tick(real_s))
 
     def offered(self, screen: str = "") -> list[Action[Host]]:
         """Return the actions that the run can do; with `screen`, those that are for it."""

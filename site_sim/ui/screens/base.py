@@ -11,9 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.player.frame import Snapshot
+from site_sim.player.intents import Seek, SetFollow, Toggle
 from site_sim.player.needs import Needs, nothing
 from site_sim.player.outline import Outline
 from site_sim.ui.drawing.cached_containers import caches_lines
+from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
@@ -87,6 +89,26 @@ class RunScreen(Screen[None]):
         if event.size == self.outer_size == self._classed_for:
             event.prevent_default()
         self._classed_for = event.size
+
+    # -- what the person asks of this run --------------------------------------------------
+
+    def on_commanded(self, message: Commanded) -> None:
+        """Do the action that was clicked."""
+        self.screen_context.act(message.action)
+
+    def on_seek_to(self, message: SeekTo) -> None:
+        """Go to the time that was clicked."""
+        self.screen_context.wish(Seek(message.at))
+
+    def on_selected(self, message: Selected) -> None:
+        """Select the task or job that was clicked."""
+        self.screen_context.wish(Toggle(*message.selection))
+
+    def on_stopped_following(self) -> None:
+        """Leave the chain where the person scrolled it to."""
+        self.screen_context.wish(SetFollow(False))
+
+    # -- a frame ---------------------------------------------------------------------------
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw a frame."""

@@ -8,13 +8,14 @@ from typing import Any
 import msgspec
 
 from site_sim.player.frame import Snapshot
+from site_sim.player.intents import Wish
 from site_sim.player.needs import Declare
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import Glyphs
 
 
 class ScreenContext(msgspec.Struct, frozen=True):
-    """What is the same for all screens of an app."""
+    """What is the same for all screens of a player."""
 
     keys: KeyBindings[Any]
     """The actions with their keys."""
@@ -24,5 +25,9 @@ class ScreenContext(msgspec.Struct, frozen=True):
     """Returns the run as it is at the playhead, and of that what is declared to be needed."""
     publish: Callable[[], None]
     """Draws the run on the screen that is shown."""
+    act: Callable[[str], None]
+    """Does what the registry calls an action."""
+    wish: Callable[[Wish], None]
+    """Does what a person wants of this player, and draws the result."""
     is_painted: bool
     """Whether our own painter writes the panels' lines, and not Textual's compositor."""

@@ -17,24 +17,32 @@ if TYPE_CHECKING:  # it is made when it is shown first
 
 
 class RunScreens:
-    """Makes each screen when it is first asked for, and shows one of them.
+    """Makes each screen of a player when it is first asked for, and shows one of them.
 
-    The site stays below the others, since Textual can't switch its first screen; dialogs stand on
-    top. Textual's modes are no help: each has a stack of its own, so that a dialog would stay open
-    out of sight when another screen is shown. The player's view says which one is shown.
+    The first player's site stays below all others, since Textual can't switch its first screen;
+    dialogs stand on top. Textual's modes are no help: each has a stack of its own, so that a dialog
+    would stay open out of sight when another screen is shown. The view says which one is shown.
+    `number` is the player's among those of the app, from 0; only one of them is in front.
     """
 
     def __init__(
-        self, app: TerminalApp, context: ScreenContext, player: Player, themes: ThemeManager
+        self,
+        app: TerminalApp,
+        context: ScreenContext,
+        player: Player,
+        themes: ThemeManager,
+        number: int,
     ) -> None:
         self._app = app
         self._context = context
         self._player = player
         self._themes = themes
+        self._number = number
+        self._in_front = number == 0
         self._shown: ScreenName = "site"
         self.site = SiteScreen(context)
         """The main screen."""
-        self._made: dict[ScreenName, RunScreen] = {"site": self.site}
+        self._made: dict[ScreenName, RunScreen] = {} if number else {"site": self.site}
 
     @property
     def shown(self) -> RunScreen:
@@ -50,10 +58,13 @@ class RunScreens:
         """Return a screen, which is made if it was not asked for before."""
         if name not in self._made:
             screen = self._made[name] = self.fitted(self._make(name))
-            self._app.install_screen(screen, name)  # so that it stays when another one is shown
+            unique = f"{name} {self._number}"
+            self._app.install_screen(screen, unique)  # so that it stays when another one is shown
         return self._made[name]
 
     def _make(self, name: ScreenName) -> RunScreen:
+        if name == "site":
+            return self.site
         if name == "timeline":
             from site_sim.ui.screens.timeline.screen import TimelineScreen  # noqa: PLC0415 - saves 5 ms
 
@@ -73,6 +84,8 @@ class RunScreens:
 
         Unless it is done in passing, frames follow, if only to draw what takes several.
         """
+        if not self._in_front:
+            return
         if not in_passing:
             self._app.wake()
         self._themes.apply(self._player.view.theme)
@@ -85,12 +98,38 @@ class RunScreens:
         """Show the run on another screen, unless a dialog stands in front."""
         if name == self._shown or self._app.screen is not self.shown:
             return
-        if self._shown != "site":
-            self._app.pop_screen()
+        self._take_off()
         self._shown = name
-        if name != "site":
-            self._app.push_screen(self.get(name))
+        self._put_on()
+
+    @property
+    def _is_lowest(self) -> bool:
+        """Whether the screen that is shown is the one that stays below all others."""
+        return not self._number and self._shown == "site"
+
+    def _put_on(self) -> None:
+        if not self._is_lowest:
+            self._app.push_screen(self.shown)
         self._app.call_after_refresh(self.publish)
+
+    def _take_off(self) -> None:
+        if not self._is_lowest:
+            self._app.pop_screen()
+
+    def is_in_front(self) -> bool:
+        """Return whether a screen of this player is shown."""
+        return self._in_front
+
+    def come_to_front(self) -> None:
+        """Show this player's screen in place of that of another, which has left."""
+        self._in_front = True
+        self._shown = self._player.view.screen
+        self._put_on()
+
+    def leave_front(self) -> None:
+        """Make room for another player's screens; no dialog may be open."""
+        self._take_off()
+        self._in_front = False
 
     def reveal_task(self, who: int) -> None:
         """Scroll to a task on the site and on the timeline."""

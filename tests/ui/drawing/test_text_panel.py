@@ -7,9 +7,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from site_sim.player.frame import Snapshot
-from site_sim.player.intents import Select
 from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
 from site_sim.ui.theme.glyphs import UNICODE
 from tests.ui.app_fixture import run, site
@@ -35,6 +35,10 @@ class PadScreen(Screen[None]):
     def __init__(self, panel: TextPanel) -> None:
         super().__init__()
         self.panel = panel
+        self.chosen: list[Selection] = []
+
+    def on_selected(self, message: Selected) -> None:
+        self.chosen.append(message.selection)
 
     def compose(self) -> ComposeResult:
         yield self.panel
@@ -90,9 +94,10 @@ def test_a_click_selects_the_task_of_a_row_and_nothing_on_others() -> None:
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await opened(app, pilot, panel)
-        for row, selected in ((1, 2), (0, 2)):
-            app.player.do(Select("task", 2 if row else 0))
+        screen = app.screen
+        assert isinstance(screen, PadScreen)
+        for row, chosen in ((1, []), (0, [Selection("task", 2)])):
             await pilot.click(panel, offset=(3, row + 1))
-            assert app.player.view.selected == Selection("task", selected)
+            assert screen.chosen == chosen
 
     run(site(workers=3, paused=True), act)
