@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from site_sim.player.needs import TimeScale
-from site_sim.player.outline import PlayheadState
+from site_sim.player.needs import Needs, TimeScale
+from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.player.view_state import ViewState
 from site_sim.state.history.keyframes import Row
-from site_sim.state.history.recent_past import RecentPast
-from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
     from site_sim.inspection.coroutines import CoroutineSnapshot
@@ -103,15 +101,15 @@ class TimelineData(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
-    state: SiteState
+    outline: Outline
+    needs: Needs
+    """What was declared."""
     site: SiteCopy
     view: ViewState
     playhead: PlayheadState
     progress: Progress
     title: str
     """What the run is called."""
-    recent: RecentPast
-    """The strips and series of the recent past."""
     code: CodeData | None = None
     """Only where the code is shown."""
     timeline: TimelineData | None = None

@@ -31,6 +31,19 @@ class TimelineNeeds(msgspec.Struct, frozen=True):
     """A row and a time (ns) of which everything is to be known."""
 
 
+class TaskNeeds(msgspec.Struct, frozen=True):
+    """The tasks that are listed in rows, one below the other."""
+
+    places: range
+    """Which of those in the list are in view, counted from the top."""
+    whos: Sequence[int]
+    """These, and others by which they are drawn."""
+    strip_cells: int = 0
+    """Cells of the recent past of each worker."""
+    top: int = 0
+    """The row at which the view begins."""
+
+
 class LaneNeeds(msgspec.Struct, frozen=True):
     """The lanes: all of them if there are few, else some of those that are taken."""
 
@@ -52,6 +65,9 @@ class Needs(msgspec.Struct, frozen=True):
 
     timeline: TimelineNeeds | None = None
     code: CodeNeeds | None = None
+    tasks: TaskNeeds | None = None
+    has_map: bool = False
+    """Whether the states of all tasks in the list are shown."""
     queue: range = range(0)
     """Places in the queue, from 0 on, whose jobs are shown."""
     lanes: LaneNeeds | None = None

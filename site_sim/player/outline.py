@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from site_sim.log.cast import Cast
+from site_sim.player.followed_job import Followed
 from site_sim.player.view_state import ViewState
 from site_sim.state.history.markers import MarkersSoFar
 from site_sim.state.settings import Settings
@@ -37,6 +38,7 @@ class Outline(msgspec.Struct, frozen=True):
     playhead: PlayheadState
     cast: Cast
     settings: Settings
+    followed: Followed
     workers: int
     lanes: int
     """How many there are at the playhead."""

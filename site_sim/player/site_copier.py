@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.needs import LaneNeeds, Needs
+from site_sim.player.needs import LaneNeeds, Needs, TaskNeeds
 from site_sim.player.site_copy import (
     INBOX,
     Copies,
@@ -50,12 +50,14 @@ class SiteCopier:
         staff = [task_copy(task) for task in state.staff]
         tasks: dict[int, TaskCopy | None] = {NOBODY: None, **{task.who: task for task in staff}}
         wanted = [lane.who for lane in lanes.shown] if lanes is not None else []
+        if needs.tasks is not None:
+            wanted += needs.tasks.whos
         has_life = needs.has_details and selected.kind == "task"
         if has_life:
             wanted.append(selected.number)
         for who in wanted:
             if who not in tasks:
-                task = find_task(state, who)
+                task = state.find(who)
                 tasks[who] = None if task is None else task_copy(task)
         return SiteCopy(
             state.log,
@@ -72,7 +74,9 @@ class SiteCopier:
             _queue(state, needs.queue),
             staff,
             Copies("task", tasks),
+            {} if needs.tasks is None else _strips(state, recent, needs.tasks),
             Copies("job", _jobs(state, tasks.values(), needs, selected)),
+            _map(state) if needs.has_map else None,
             _senders(state) if needs.lanes is not None else (),
             _life(state, selected.number) if has_life else (),
             lanes,
@@ -101,11 +105,21 @@ class SiteCopier:
         return FiguresCopy(recent.counts(cells), throughput, self._times[2], state.utilisation)
 
 
-def find_task(state: SiteState, who: int) -> TaskState | None:
-    """Return a task; None if there is none of that number."""
-    there = state.workers if who >= 0 else state.staff
-    number = who if who >= 0 else ~who
-    return there[number] if number < len(there) else None
+def _strips(state: SiteState, recent: RecentPast, needs: TaskNeeds) -> Mapping[int, bytes]:
+    """Return the recent past of the tasks in view, a byte a cell."""
+    if not needs.strip_cells:
+        return {}
+    rows = state.log.cast.inner_rows(len(state.workers))
+    whos = rows[needs.places.start : needs.places.stop]
+    return {who: recent.states_of(state.task(who), needs.strip_cells) for who in whos}
+
+
+def _map(state: SiteState) -> bytes:
+    """Return the state of everyone in the list of tasks."""
+    rows = state.log.cast.inner_rows(len(state.workers))
+    if isinstance(rows, range):
+        return bytes([task.state for task in reversed(state.workers)])
+    return bytes([state.task(who).state for who in rows])
 
 
 def _lanes(state: SiteState, needs: LaneNeeds) -> LanesCopy:
@@ -151,7 +165,7 @@ def _senders(state: SiteState) -> Sequence[TaskCopy]:
 
 def _life(state: SiteState, who: int) -> Sequence[int]:
     """Return the nanoseconds that a task has spent in each state; () if there is no such task."""
-    task = find_task(state, who)
+    task = state.find(who)
     return () if task is None else tuple(task.spent_at(state.at))
 
 

@@ -105,6 +105,9 @@ class Copies(Generic[PartT]):
 
     __slots__ = ("_kind", "_parts")
 
+    def __contains__(self, number: int) -> bool:
+        return number in self._parts
+
     def __init__(self, kind: str, parts: Mapping[int, PartT | None]) -> None:
         self._kind = kind
         self._parts: Mapping[int, PartT | None] = parts
@@ -160,8 +163,12 @@ class SiteCopy(msgspec.Struct, frozen=True):
     staff: Sequence[TaskCopy]
     """Those who neither come nor go; the task numbered -1 comes first."""
     tasks: Copies[TaskCopy]
+    strips: Mapping[int, bytes]
+    """The states of those that are listed in the cells of the recent past, oldest first."""
     jobs: Copies[JobCopy]
     """The unfinished ones."""
+    map: bytes | None
+    """The state of every task that is listed, in the order of the list."""
     senders: Sequence[TaskCopy]
     """Where jobs go from any task to any other: everyone who hands one on or waits in a send."""
     life: Sequence[int]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from site_sim.log.events import NO_JOB
 from site_sim.log.search import Wanted
 from site_sim.player.code_reader import CodeReader
+from site_sim.player.followed_job import Followed, FollowedJob
 from site_sim.player.frame import Progress, Snapshot
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline, PlayheadState
@@ -36,6 +38,9 @@ class SnapshotBuilder:
         self._site = SiteCopier()
         self._timeline = TimelineReader(session, clock, tuning)
         self._code = CodeReader(session, clock, tuning)
+        self._following = FollowedJob()
+        self._followed = Followed(NO_JOB, None)
+        """What was followed in the last frame."""
         self.is_complete = False
         """Whether the last snapshot was."""
 
@@ -53,19 +58,20 @@ class SnapshotBuilder:
         `declare` tells what is needed. `refusals` are what can't be done with the run; `replay` is
         the recording that is shown, None for a simulation.
         """
+        self._followed = self._following.in_next_frame(self._session.state)
         outline = self.outline(view, wanted)
         needs = declare(outline)
         if needs.code is None:
             self._code.leave()
         recent = self._session.recording.recent_past(view.cell_ns)
         snapshot = Snapshot(
-            self._session.state,
+            outline,
+            needs,
             self._site.copy(self._session.state, recent, needs, view.selected),
             view,
             outline.playhead,
             progress,
             self._title,
-            recent,
             self._code.read(needs.code, view) if needs.code is not None else None,
             self._timeline.read(needs.timeline, view) if needs.timeline is not None else None,
             refusals=refusals,
@@ -95,6 +101,7 @@ class SnapshotBuilder:
             playhead,
             state.log.cast,
             self._site.settings(state),
+            self._followed,
             workers=len(state.workers),
             lanes=len(state.lanes),
             waiting=state.queue.length,

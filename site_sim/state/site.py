@@ -65,6 +65,11 @@ class SiteState:
         """Return a task by who it is."""
         return self.workers[who] if who >= 0 else self.staff[~who]
 
+    def find(self, who: int) -> TaskState | None:
+        """Return a task by who it is; None if there is none of that number."""
+        there, number = (self.workers, who) if who >= 0 else (self.staff, ~who)
+        return there[number] if number < len(there) else None
+
     def name_of(self, who: int) -> str:
         """Return what a person calls a task: `worker 3`, `foreman`, `accept`; "" for nobody."""
         return self.log.cast.name_of(who)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict
 
-from site_sim.base.units import SECOND
 from site_sim.commands import SetRate
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.events import NOBODY
@@ -19,10 +18,10 @@ from site_sim.run.recorded import Recorded
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import Place, State
-from site_sim.state.history.recent_past import RecentPast
 from site_sim.state.lints import WATCHED, gravest
 from site_sim.state.metrics import recent_times
 from tests.export.written import LOGS, read
+from tests.player.copies import LANES, copy_of, recent_of
 from tests.run.driving import give
 from tests.run.recordings import opened
 
@@ -34,14 +33,6 @@ def session_with(**fields: Any) -> Session:
     return Session(Scenario(**{"workers": 5, "rate": 4.0} | fields))
 
 
-def recent_of(session: Session) -> RecentPast:
-    return session.recording.recent_past(SECOND // 4)
-
-
-def copy_of(session: Session, selected: Selection = NOTHING, **needs: Any) -> SiteCopy:
-    return SiteCopier().copy(session.state, recent_of(session), Needs(**needs), selected)
-
-
 def plain(site: SiteCopy) -> dict[str, str]:
     """Return in words all that is the moment's own."""
     return {name: repr(value) for name, value in asdict(site).items() if name not in SHARED}
@@ -51,7 +42,7 @@ def test_the_figures_are_those_of_the_site() -> None:
     session = session_with(model="coroutines", defect_rate=0.4, rework_limit=1)
     session.playback.rush(3_000)
     state = session.state
-    site = copy_of(session)
+    site = copy_of(session.state)
     assert (site.seq, site.at) == (state.seq, state.at)
     assert (site.workers, site.staying, site.lane_count) == (5, 5, 1)
     assert site.queue.length == len(state.queue) > 0
@@ -60,7 +51,7 @@ def test_the_figures_are_those_of_the_site() -> None:
     assert (site.accepted, site.rejected) == (state.accepted, state.rejected)
     assert (site.scrapped, site.verdict_count) == (state.scrapped, state.verdict_count)
     assert site.settings == state.settings
-    assert site.finding == gravest(state, recent_of(session).counts(WATCHED).queued)
+    assert site.finding == gravest(state, recent_of(session.state).counts(WATCHED).queued)
     assert (site.arrivals_ended, site.is_finished) == (False, False)
 
 
@@ -69,7 +60,7 @@ def test_of_the_queue_the_places_asked_for_are_copied() -> None:
     session.playback.rush(3_000)
     state = session.state
     for places in (range(0), range(3), range(4, 9), range(len(state.queue) - 1, 10_000)):
-        queue = copy_of(session, queue=places).queue
+        queue = copy_of(session.state, queue=places).queue
         numbers = list(state.queue)[places.start : places.stop]
         assert [job.number for job in queue.jobs] == numbers
         assert [job.name for job in queue.jobs] == [state.jobs[n].name for n in numbers]
@@ -87,7 +78,7 @@ def test_an_inbox_is_copied_as_far_as_it_is_shown() -> None:
     assert (copy.inbox, copy.inbox_length) == (tuple(worker.inbox[:INBOX]), len(worker.inbox))
 
 
-ALL = Needs(queue=range(20), lanes=LaneNeeds(8, 0), has_details=True, figures=40)
+ALL = Needs(queue=range(20), lanes=LANES, has_details=True, figures=40)
 SELECTIONS = (Selection("task", 1), Selection("task", FOREMAN), Selection("job", 3))
 
 
@@ -97,11 +88,11 @@ def test_a_copy_stays_as_it_is(model: str, selected: Selection) -> None:
     session = session_with(model=model, defect_rate=0.2, accident_rate=0.2)
     session.playback.rush(500)
     copier = SiteCopier()
-    site = copier.copy(session.state, recent_of(session), ALL, selected)
+    site = copier.copy(session.state, recent_of(session.state), ALL, selected)
     before = plain(site)
     give(session, SetRate(9.0))
     session.playback.rush(1_000)
-    assert plain(copier.copy(session.state, recent_of(session), ALL, selected)) != before
+    assert plain(copier.copy(session.state, recent_of(session.state), ALL, selected)) != before
     assert plain(site) == before
 
 
@@ -109,7 +100,7 @@ def test_who_is_on_a_lane_can_be_told_of() -> None:
     session = session_with(model="processes", cores=4, workers=9, workload="cpu")
     session.playback.rush(900)
     state = session.state
-    site = copy_of(session, lanes=LaneNeeds(all_up_to=4, taken=0))
+    site = copy_of(session.state, lanes=LaneNeeds(all_up_to=4, taken=0))
     lanes = declared(site.lanes)
     assert [lane.who for lane in lanes.shown] == [lane.who for lane in state.lanes]
     assert [lane.taken for lane in lanes.shown] == state.lane_utilisation
@@ -124,7 +115,7 @@ def test_of_more_lanes_than_can_be_listed_the_first_that_are_taken_are() -> None
     session = session_with(model="processes", cores=9, workers=9, workload="cpu", rate=20.0)
     session.playback.rush(900)
     taken = [n for n, lane in enumerate(session.state.lanes) if lane.who != NOBODY]
-    lanes = declared(copy_of(session, lanes=LaneNeeds(all_up_to=8, taken=2)).lanes)
+    lanes = declared(copy_of(session.state, lanes=LaneNeeds(all_up_to=8, taken=2)).lanes)
     assert (lanes.count, lanes.taken) == (9, len(taken))
     assert [lane.number for lane in lanes.shown] == taken[:2]
 
@@ -133,23 +124,23 @@ def test_the_selected_task_comes_with_its_life_and_its_job() -> None:
     session = session_with(model="threads", workload="cpu", rate=20.0)
     session.playback.rush(900)
     busy = next(task for task in session.state.workers if task.state.working)
-    site = copy_of(session, Selection("task", busy.who), has_details=True)
+    site = copy_of(session.state, Selection("task", busy.who), has_details=True)
     assert list(site.life) == busy.spent_at(session.now)
     job = site.jobs.get(busy.job)
     assert job is not None
     assert job.progress == session.state.jobs[busy.job].progress_at(session.now)
-    assert copy_of(session, Selection("task", 99), has_details=True).tasks.get(99) is None
-    assert copy_of(session, Selection("job", busy.job)).life == ()
+    assert copy_of(session.state, Selection("task", 99), has_details=True).tasks.get(99) is None
+    assert copy_of(session.state, Selection("job", busy.job)).life == ()
 
 
 def test_a_selected_job_is_there_until_it_is_done() -> None:
     session = session_with(model="coroutines")
     session.playback.rush(900)
     waiting = session.state.queue[0]
-    job = copy_of(session, Selection("job", waiting), has_details=True).jobs.get(waiting)
+    job = copy_of(session.state, Selection("job", waiting), has_details=True).jobs.get(waiting)
     assert job is not None
     assert (job.number, job.place) == (waiting, Place.QUEUE)
-    assert copy_of(session, Selection("job", 0), has_details=True).jobs.get(0) is None
+    assert copy_of(session.state, Selection("job", 0), has_details=True).jobs.get(0) is None
 
 
 def test_where_jobs_go_from_anyone_to_anyone_all_who_send_are_there() -> None:
@@ -159,11 +150,11 @@ def test_where_jobs_go_from_anyone_to_anyone_all_who_send_are_there() -> None:
         session.playhead.seek_event(seq)
         sends = (State.HANDING_OFF, State.BLOCKED)
         senders = [task.who for task in session.state.everyone if task.state in sends]
-        site = copy_of(session, lanes=LaneNeeds(8, 0))
+        site = copy_of(session.state, lanes=LANES)
         assert [task.who for task in site.senders] == senders
         seen = max(seen, len(senders))
     assert seen > 1
-    assert copy_of(session_with(), lanes=LaneNeeds(8, 0)).senders == ()
+    assert copy_of(session_with().state, lanes=LANES).senders == ()
 
 
 def test_the_times_are_those_of_the_latest_verdicts() -> None:
@@ -171,10 +162,10 @@ def test_the_times_are_those_of_the_latest_verdicts() -> None:
     needs = Needs(figures=40)
     for _ in range(3):
         session.playback.rush(400)
-        figures = copier.copy(session.state, recent_of(session), needs, NOTHING).figures
+        figures = copier.copy(session.state, recent_of(session.state), needs, NOTHING).figures
         assert declared(figures).times == recent_times(session.state)
-        assert declared(figures).series == recent_of(session).counts(40)
-    assert copy_of(session).figures is None
+        assert declared(figures).series == recent_of(session.state).counts(40)
+    assert copy_of(session.state).figures is None
 
 
 def test_settings_that_did_not_change_are_not_copied_again() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.player.intents import Seek, SetSpeed
-from site_sim.player.needs import nothing
+from site_sim.player.needs import Needs, nothing
+from site_sim.player.site_copy import declared
 from tests.player.playing import Played
 from tests.player.test_code_reader import of_code
 from tests.player.test_timeline_reader import of_timeline
@@ -20,10 +21,16 @@ def test_only_what_the_screen_needs_is_there() -> None:
 
 
 def test_the_cells_of_the_recent_past_are_as_long_as_the_speed_says() -> None:
-    played = Played()
+    played = Played(at=0.0)
+    played.player.session.playback.advance(100 * SECOND)
+    session, player = played.player.session, played.player
+    accepted = []
     for speed in (1 / 16, 1.0, 64.0):
-        played.player.do(SetSpeed(speed))
-        assert played.player.frame(nothing).recent.step == played.player.view.cell_ns
+        player.do(SetSpeed(speed))
+        figures = declared(player.frame(lambda _: Needs(figures=3)).site.figures)
+        assert figures.series == session.recording.recent_past(player.view.cell_ns).counts(3)
+        accepted.append(sum(figures.series.accepted))
+    assert accepted == sorted({*accepted})
 
 
 def test_it_tells_where_in_the_run_one_is() -> None:

@@ -45,6 +45,7 @@ class Host:
             keys,
             themes.glyphs,
             snapshot=player.frame,
+            outline=lambda: player.outline,
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             act=self.do,
             wish=self.wish,

@@ -84,7 +84,7 @@ class RowsPanel(ScrollView, can_focus=False):
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw what has changed since the last frame; a painter takes these changes."""
-        if self.snapshot is None or snapshot.state.log is not self.snapshot.state.log:
+        if self.snapshot is None or snapshot.site.log is not self.snapshot.site.log:
             self.lines.forget()
         self.snapshot = snapshot
         if not self.is_attached or not self.display:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
+from msgspec.structs import replace
 from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
@@ -12,7 +15,7 @@ from textual.widgets import Static
 
 from site_sim.player.frame import Snapshot
 from site_sim.player.intents import Seek, SetFollow, Toggle
-from site_sim.player.needs import Needs, nothing
+from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.ui.drawing.cached_containers import caches_lines
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
@@ -49,6 +52,22 @@ class RunScreen(Screen[None]):
         self._classed_for: Size | None = None
         """The size whose breakpoints' classes it has."""
         self._is_new = True
+        self._arranged_for: Outline | None = None
+        """The moment for which the panels are arranged."""
+        self._is_drawing = False
+        """What scrolls a panel now is the drawing of a frame."""
+
+    def on_mount(self) -> None:
+        """Draw what a panel is scrolled to: the frame that it shows has only what was in view."""
+        for panel in self.lines:
+            self.watch(panel, "scroll_y", partial(self._show_scrolled, panel), init=False)
+
+    def _show_scrolled(self, panel: RowsPanel, before: float, now: float) -> None:
+        if round(before) != round(now) and panel.snapshot is not None and not self._is_drawing:
+            snapshot = self.screen_context.snapshot(self._declare_in_place)
+            with self._drawing():
+                panel.show(snapshot)
+            panel.refresh_lines_at(panel.lines.take_changes())
 
     # -- the first paint, and changes of size ----------------------------------------------
 
@@ -67,17 +86,17 @@ class RunScreen(Screen[None]):
         self._is_new = False
         event.refresh_styles = False  # they are worked out as the widgets are mounted
         with self.app.batch_update():
-            snapshot = self.screen_context.snapshot(nothing)
-            self._zoom(snapshot.view.zoomed_panel)
-            self.arrange_panels(snapshot)  # mostly right at once, which saves a layout, 5 ms
+            outline = self.screen_context.outline()
+            self._zoom(outline.view.zoomed_panel)
+            self.arrange_panels(outline)  # mostly right at once, which saves a layout, 5 ms
             lay_out(self, self.app.size)
-            if self.fits() and self.arrange_panels(snapshot):
+            if self.fits() and self.arrange_panels(outline):
                 lay_out(self, self.app.size)
-                self.arrange_panels(snapshot)  # others leave other room
+                self.arrange_panels(outline)  # others leave other room
             self.screen_context.publish()
 
-    def arrange_panels(self, snapshot: Snapshot) -> bool:
-        """Choose which panels there are, and how large, by what the snapshot shows.
+    def arrange_panels(self, outline: Outline) -> bool:
+        """Choose which panels there are, and how large, for a moment.
 
         Return whether that changes the layout. Before the first one there is no panel with a size
         yet: what is chosen then is a guess.
@@ -114,12 +133,37 @@ class RunScreen(Screen[None]):
         """Draw a frame."""
         self._zoom(snapshot.view.zoomed_panel)
         if self.fits():
-            self.show_lines(snapshot)
-            self.painter.paint(self.lines)
+            with self._drawing():
+                if snapshot.outline is not self._arranged_for:
+                    self._arrange(snapshot.outline)  # a frame that was kept
+                self.show_lines(snapshot)
+                self.painter.paint(self.lines)
 
     def declare(self, outline: Outline) -> Needs:
         """Declare what is drawn in the next frame, whose moment is outlined."""
-        return self.needs(outline) if self.fits() else Needs()
+        self._zoom(outline.view.zoomed_panel)
+        if not self.fits():
+            return Needs()
+        with self._drawing():
+            self._arrange(outline)
+            return self.needs(outline)
+
+    def _arrange(self, outline: Outline) -> None:
+        self._arranged_for = outline
+        self.arrange_panels(outline)
+
+    @contextmanager
+    def _drawing(self) -> Iterator[None]:
+        """Return a context in which panels scroll because of what is drawn."""
+        self._is_drawing = True
+        try:
+            yield
+        finally:
+            self._is_drawing = False
+
+    def _declare_in_place(self, outline: Outline) -> Needs:
+        """Declare the same, but stay where the person has just scrolled to."""
+        return self.declare(replace(outline, followed=outline.followed._replace(who=None)))
 
     def needs(self, outline: Outline) -> Needs:
         """Return what the panels need of a moment."""

@@ -10,6 +10,7 @@ import msgspec
 from site_sim.player.frame import Snapshot
 from site_sim.player.intents import Wish
 from site_sim.player.needs import Declare
+from site_sim.player.outline import Outline
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -23,6 +24,8 @@ class ScreenContext(msgspec.Struct, frozen=True):
     """The glyphs to draw with."""
     snapshot: Callable[[Declare], Snapshot]
     """Returns the run as it is at the playhead, and of that what is declared to be needed."""
+    outline: Callable[[], Outline]
+    """Returns the present moment in a few words."""
     publish: Callable[[], None]
     """Draws the run on the screen that is shown."""
     act: Callable[[str], None]

@@ -8,10 +8,13 @@ from textual.screen import ModalScreen
 from textual.widgets._toast import Toast
 
 from site_sim.base.units import SECOND
+from site_sim.player.intents import SetFollow
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.ui.app_fixture import (
+    drawn,
     pass_time,
     run,
     show,
@@ -77,3 +80,26 @@ def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -
         assert "space" not in text
 
     run(site(keymap={"pause": ("f5",)}), act)
+
+
+@pytest.mark.parametrize(
+    ("screen", "panel"), [("1", "chain"), ("1", "queue"), ("2", "timeline-rows")]
+)
+def test_what_a_panel_is_scrolled_to_is_there_before_the_next_frame(
+    screen: str, panel: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press(screen)
+        app.screens.publish()
+        await pilot.pause()
+        rows = app.screen.query_one(f"#{panel}", RowsPanel)
+        for y in (40, 7):
+            rows.scroll_to(y=y, animate=False, immediate=True)
+            scrolled = drawn(rows)
+            assert rows.scroll_offset.y == y
+            app.player.do(SetFollow(False))  # as the wheel does, a little later
+            app.screens.publish()
+            assert drawn(rows) == scrolled
+            assert all(scrolled)
+
+    run(site(workers=200, rate=50.0, at=4.0, paused=True), act)

@@ -71,10 +71,10 @@ class CodeScreen(RunScreen):
         return (self.waits, self.code, self.coroutine, self.events)
 
     @override
-    def arrange_panels(self, snapshot: Snapshot) -> bool:
+    def arrange_panels(self, outline: Outline) -> bool:
         was_native = self.has_class("-native")
-        self.set_class(snapshot.view.native, "-native")
-        return was_native is not snapshot.view.native
+        self.set_class(outline.view.native, "-native")
+        return was_native is not outline.view.native
 
     @override
     def needs(self, outline: Outline) -> Needs:
@@ -82,7 +82,6 @@ class CodeScreen(RunScreen):
 
     @override
     def show_lines(self, snapshot: Snapshot) -> None:
-        self.arrange_panels(snapshot)
         for lines in self.lines:
             lines.show(snapshot)
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES
 from site_sim.log.cast import SINK, SOURCE
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import work_text
-from site_sim.player.site_copy import SiteCopy
+from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy
 from site_sim.state.entities import (
     BLOCKED,
     GONE,
     HANDING_OFF,
     IDLE,
     READY,
-    JobState,
     State,
-    TaskState,
 )
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar, width_of
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -38,34 +35,35 @@ def inbox_cells(cells: int) -> int:
     return INBOX_CELLS[(cells >= 16) + (cells >= FULL)]
 
 
-def shows_way(task: TaskState, state: SiteState) -> bool:
+def shows_way(task: TaskCopy, state: SiteCopy) -> bool:
     """Return whether the way of a task's job is drawn in its row: no rail leads to the receiver."""
-    return task.to == state.log.cast.last != NOBODY and not is_web(state)
+    return task.to == state.cast.last != NOBODY and not is_web(state)
 
 
-def is_web(state: SiteState | SiteCopy) -> bool:
+def is_web(state: SiteCopy) -> bool:
     """Return whether jobs move between any two tasks, so that a row has to say where its job goes.
 
     Elsewhere it is enough to say whose the job is.
     """
-    return state.log.cast.shape(state.settings.wiring) == "web"
+    return state.cast.shape(state.settings.wiring) == "web"
 
 
 def activity(
-    task: TaskState, state: SiteState, cells: int, glyphs: Glyphs, progress: float
+    task: TaskCopy, state: SiteCopy, cells: int, glyphs: Glyphs, progress: float
 ) -> Iterable[StyledText]:
     """Yield what a task does, in exactly `cells` cells.
 
     `progress` is the share of its work that is done, or of its job's way to the last, 0 to 1.
     """
-    cast = state.log.cast
+    cast = state.cast
     kept = inbox_cells(cells) if cast.role_of(task.who) != SOURCE else 0
     room = cells - kept
     if task.state is GONE:
         yield " " * cells, ""
         return
     card = state.jobs.get(task.job)
-    waiting = task.inbox if task.job != NO_JOB or task.state is not READY else task.inbox[1:]
+    first = int(task.job == NO_JOB and task.state is READY)  # it is about to receive that one
+    waiting = max(0, task.inbox_length - first)
     has_begun = task.state is READY and card is not None and progress > 0
     if card is not None and (task.state.working or has_begun):
         yield from _work(card, task.state, room, glyphs, progress)
@@ -76,10 +74,10 @@ def activity(
             room, kept = cells, 0
         text, role = _words(task, state, room, glyphs)
         yield fit(text, room, glyphs.ellipsis), role
-    yield _inbox(waiting, kept, glyphs), "muted"
+    yield _inbox(task.inbox[first : first + 1], waiting, kept, glyphs), "muted"
 
 
-def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> StyledText:
+def _words(task: TaskCopy, state: SiteCopy, room: int, glyphs: Glyphs) -> StyledText:
     """Return the task's job in words, and what the task waits for."""
     card = state.jobs.get(task.job)
     if task.state is IDLE:
@@ -91,7 +89,7 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Styl
         return _reason(_addressed(card, state, room, glyphs), f"waits for {_lane(state)}", room), ""
     if card is None:  # the call took the job along
         return _wait_for(task.to, state, room), ""
-    cast = state.log.cast
+    cast = state.cast
     if is_web(state):
         return _handed(card, task, state, room, glyphs), ""
     if cast.role_of(task.to) == SINK or (task.to != NOBODY and card.worker == NOBODY):
@@ -102,43 +100,43 @@ def _words(task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> Styl
     return text, ""
 
 
-def _handed(card: JobState, task: TaskState, state: SiteState, room: int, glyphs: Glyphs) -> str:
+def _handed(card: JobCopy, task: TaskCopy, state: SiteCopy, room: int, glyphs: Glyphs) -> str:
     """Return a job and to whom it goes, and what it waits for there."""
     number = _titled(card, room, glyphs)
     if task.to == NOBODY:
         return number
-    name, short = state.name_of(task.to), state.log.cast.short_name(task.to)
+    name, short = state.name_of(task.to), state.cast.short_name(task.to)
     texts = [f"{number} {glyphs.right} {receiver}" for receiver in (name, short)]
     brief = f"#{card.number}{glyphs.right}{short}"
     text = next((text for text in texts if width_of(text) <= room), brief)
     return _reason(text, "its inbox is full", room) if task.state is BLOCKED else text
 
 
-def _wait_for(callee: int, state: SiteState, room: int) -> str:
+def _wait_for(callee: int, state: SiteCopy, room: int) -> str:
     """Return the task that a caller waits for, until that is back at its bare yield."""
     if callee == NOBODY:
         return ""
-    cast = state.log.cast
+    cast = state.cast
     is_short = callee not in cast.members and room < FULL
     name = cast.short_name(callee) if is_short else state.name_of(callee)
     texts = (f"waits for {name}", f"for {name}", name)
     return next((text for text in texts if len(text) <= room), name)
 
 
-def _idle_words(task: TaskState, state: SiteState, room: int) -> str:
-    cast = state.log.cast
+def _idle_words(task: TaskCopy, state: SiteCopy, room: int) -> str:
+    cast = state.cast
     if task.who == cast.last:
         return _tally(state, room)
     if cast.role_of(task.who) != SOURCE:
         return ""
-    if not state.queue:
+    if not state.queue.length:
         return "waits for a job" if room >= 15 else ""
     if is_web(state):
         return ""  # the cast does not tell what it waits for
     return "waits for an idle worker" if room >= 24 else "no one is idle"
 
 
-def _tally(state: SiteState, room: int) -> str:
+def _tally(state: SiteCopy, room: int) -> str:
     """Return what the only sink has found so far."""
     text = f"{state.accepted:,} accepted"
     for number, word in ((state.rejected, "rejected"), (state.scrapped, "scrapped")):
@@ -148,7 +146,7 @@ def _tally(state: SiteState, room: int) -> str:
     return text
 
 
-def _titled(card: JobState, room: int, glyphs: Glyphs) -> str:
+def _titled(card: JobCopy, room: int, glyphs: Glyphs) -> str:
     """Return a job's number, and its name where there is ample room."""
     number = f"#{card.number}"
     if room < AMPLE:
@@ -156,12 +154,12 @@ def _titled(card: JobState, room: int, glyphs: Glyphs) -> str:
     return f"{number} {fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()}"
 
 
-def _addressed(card: JobState, state: SiteState, room: int, glyphs: Glyphs) -> str:
+def _addressed(card: JobCopy, state: SiteCopy, room: int, glyphs: Glyphs) -> str:
     """Return a job and whose it is."""
     number = _titled(card, room, glyphs)
     if card.worker == NOBODY:
         return number
-    name = state.log.cast.short_name(card.worker)
+    name = state.cast.short_name(card.worker)
     text = f"{number} for {name}"
     return text if width_of(text) <= room else f"{number}{glyphs.right}{name}"
 
@@ -174,22 +172,24 @@ def _reason(text: str, reason: str, room: int) -> str:
     return whole if width_of(whole) <= room else text
 
 
-def _lane(state: SiteState) -> str:
+def _lane(state: SiteCopy) -> str:
     return MODEL_FACTS[state.settings.model].awaited
 
 
-def _inbox(waiting: list[int], kept: int, glyphs: Glyphs) -> str:
-    """Return what lies in the inbox, in exactly the cells kept for it."""
+def _inbox(first: Sequence[int], waiting: int, kept: int, glyphs: Glyphs) -> str:
+    """Return what lies in the inbox, in exactly the cells kept for it: the only one, or how many.
+
+    `first` holds the job that waits first, if there is one.
+    """
     if not waiting or not kept:
         return " " * kept
-    first = f" [#{waiting[0]}]"
-    brief = f" [{len(waiting)}]"
-    text = first if len(waiting) == 1 and len(first) <= kept else brief
+    only, brief = f" [#{first[0]}]", f" [{waiting}]"
+    text = only if waiting == 1 and len(only) <= kept else brief
     return fit(text, kept, glyphs.ellipsis)
 
 
 def _work(
-    card: JobState, state: State, room: int, glyphs: Glyphs, progress: float
+    card: JobCopy, state: State, room: int, glyphs: Glyphs, progress: float
 ) -> Iterable[StyledText]:
     """Return a job's number, what else there is room for, and how much of it is done."""
     number = f"#{card.number} "

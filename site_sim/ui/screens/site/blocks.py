@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from site_sim.log.cast import Shape
 from site_sim.log.events import NOBODY
-from site_sim.state.site import SiteState
+from site_sim.player.outline import Outline
+from site_sim.player.site_copy import SiteCopy
 
 GAP, LINE, STRIP, TOP, MIDDLE, FOOT = range(6)
 """The rows of a task's block: the rail above it, its own row, and its recent past, in one row
@@ -20,6 +21,10 @@ BLOCKS = {
     6: (GAP, GAP, LINE, TOP, MIDDLE, FOOT),
 }
 """What a block is made of, by how many rows there is room for."""
+
+
+Listed = Outline | SiteCopy
+"""What knows which tasks there are, and how jobs move among them."""
 
 
 class BlockLayout:
@@ -39,21 +44,21 @@ class BlockLayout:
         self.height = 0
         """The rows that can be seen."""
 
-    def fit_blocks(self, state: SiteState, room: int) -> bool:
+    def fit_blocks(self, site: Listed, room: int) -> bool:
         """Choose how large the blocks are in `room` rows; True if they look different now."""
-        self.list_tasks(state)
+        self.list_tasks(site)
         tasks = len(self.inner)
         parts = BLOCKS[max(1, min(max(BLOCKS), room // tasks))] if tasks else BLOCKS[1]
-        shape = state.log.cast.shape(state.settings.wiring)
+        shape = site.cast.shape(site.settings.wiring)
         has_changed = parts is not self.parts or shape != self.shape
         self.parts, self.shape = parts, shape
         self.pitch, self.line = len(parts), parts.index(LINE)
         self.height = max(1, min(room, tasks * len(parts)))
         return has_changed
 
-    def list_tasks(self, state: SiteState) -> None:
+    def list_tasks(self, site: Listed) -> None:
         """List the tasks that are there now."""
-        self.inner = state.log.cast.inner_rows(len(state.workers))
+        self.inner = site.cast.inner_rows(site.workers)
 
     @property
     def rows(self) -> int:
@@ -74,14 +79,14 @@ class BlockLayout:
         """Return a task's own row; None if it is not among the tasks."""
         return self.inner.index(who) * self.pitch + self.line if who in self.inner else None
 
-    def rows_from_first(self, state: SiteState) -> int:
+    def rows_from_first(self, site: SiteCopy) -> int:
         """Return how far below the row above all others the receiver of its job is."""
-        first = state.log.cast.first
-        if self.shape == "chain" or first == NOBODY:
+        first = site.tasks.get(site.cast.first)
+        if self.shape == "chain" or first is None:
             return self.line + 1 if self.inner else 1
-        row = self.row_of(state.task(first).to)
+        row = self.row_of(first.to)
         return 1 if row is None else row + 1
 
     def in_view(self, top: int, height: int) -> range:
         """Return the tasks whose blocks are among the rows in view, counted from the top."""
-        return range(top // self.pitch, -(-(top + height) // self.pitch))
+        return range(top // self.pitch, min(len(self.inner), -(-(top + height) // self.pitch)))

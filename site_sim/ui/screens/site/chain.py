@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
 from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import TaskNeeds
+from site_sim.player.outline import Outline
+from site_sim.player.site_copy import TaskCopy
 from site_sim.player.view_state import Selection
-from site_sim.state.entities import Place, TaskState
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.messages import StoppedFollowing
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
@@ -21,48 +22,11 @@ from site_sim.ui.screens.site.task_rows import (
     FINE_STEPS,
     STEPS,
     TaskRows,
-    find_task,
+    cells_of_strip,
     looks_of,
     strip,
 )
 from site_sim.ui.theme.glyphs import Glyphs
-
-DWELL = 30
-"""Frames that the chain stays with a job, or where it was done, before it turns to another."""
-
-
-class FollowedJob:
-    """The job that the chain keeps in view, from hand to hand, and after it another one.
-
-    Where jobs are done faster than one can look, the chain would jump in every frame: it stays
-    with each for DWELL frames.
-    """
-
-    def __init__(self) -> None:
-        self.number = NO_JOB
-        self._frames = DWELL
-        """Frames since another job was chosen."""
-
-    def pass_frame(self) -> None:
-        """Count a frame."""
-        self._frames += 1
-
-    def holder(self, state: SiteState, shown: Sequence[int]) -> int | None:
-        """Return the task that has the job, or the latest to act; None to stay where one is.
-
-        `shown` are the tasks that can be followed.
-        """
-        card = state.jobs.get(self.number)
-        if card is None or card.place is Place.QUEUE or card.holder not in shown:
-            if self._frames < DWELL:
-                return None
-            latest = find_task(state, state.latest)
-            self.number = latest.job if latest is not None else NO_JOB
-            card = state.jobs.get(self.number)
-            if card is None and state.latest not in shown:
-                return None
-            self._frames = 0
-        return state.latest if card is None else card.holder
 
 
 class Chain(RowsPanel, can_focus=True):
@@ -76,38 +40,49 @@ class Chain(RowsPanel, can_focus=True):
         self.blocks = BlockLayout()
         self._rail = ChainRail(self.blocks, glyphs)
         self._tasks = TaskRows(glyphs, STEPS, shows_strip=True)
-        self._followed = FollowedJob()
         signs = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
         self._strips = tuple(map(looks_of, signs))
         """What the cells of a recent past look like, for each row of it from STRIP on."""
+        self._places = range(0)
+        """Which of the tasks are in the frame, counted from the top."""
 
-    def fit_blocks(self, snapshot: Snapshot, room: int) -> None:
+    def fit_blocks(self, outline: Outline, room: int) -> None:
         """Choose how large the blocks are, and how many of `room` rows they take in all."""
         blocks, height = self.blocks, self.blocks.height
-        if blocks.fit_blocks(snapshot.state, room):
+        if blocks.fit_blocks(outline, room):
             self._tasks.shows_strip = blocks.pitch == 1
             self._tasks.steps = STEPS if blocks.pitch == 1 else FINE_STEPS
             self.lines.forget()
         if blocks.height != height:
             self.styles.height = blocks.height
 
-    @override
-    def show(self, snapshot: Snapshot) -> None:
-        self._followed.pass_frame()
-        self.blocks.list_tasks(snapshot.state)
-        super().show(snapshot)
+    def needs(self, outline: Outline) -> TaskNeeds:
+        """Scroll to where something happens, and return what is in view there."""
+        blocks, height = self.blocks, self.size.height
+        blocks.list_tasks(outline)
+        self._tasks.divide(outline, self.room)
+        # until it was laid out with its rows it can't be scrolled
+        can_scroll = self.max_scroll_y > 0 and height > 0
+        if outline.view.follow and can_scroll and blocks.rows > height:
+            who = outline.followed.who
+            if who is not None:
+                self.reveal(who, height // 3)
+        top = self._geometry.in_view(blocks.rows).start
+        places = blocks.in_view(top, height)
+        whos = blocks.inner[max(0, places.start - 1) : places.stop]
+        cells = self._tasks.strip_cells if blocks.pitch == 1 else self.room - RAIL_CELLS
+        return TaskNeeds(places, whos, cells_of_strip(cells), top)
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
+        self.blocks.list_tasks(snapshot.site)
+        needs = snapshot.needs.tasks
+        self._places = needs.places if needs is not None else range(0)
+        if needs is not None and self.scroll_offset.y != needs.top:
+            self._scroll(needs.top)
         if self._tasks.prepare(snapshot, self.cells):
             self.lines.forget()
-        self._rail.prepare(snapshot.state, self._tasks.hop_ns)
-        # until it was laid out with its rows it can't be scrolled
-        can_scroll = self.max_scroll_y > 0 and self.size.height > 0
-        if snapshot.view.follow and can_scroll and self.row_count() > self.size.height:
-            who = self._followed.holder(snapshot.state, self.blocks.inner)
-            if who is not None:
-                self.reveal(who, self.size.height // 3)
+        self._rail.prepare(snapshot.site, self._tasks.hop_ns)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -119,9 +94,11 @@ class Chain(RowsPanel, can_focus=True):
         """Return the rail beside the first task or the last, where it is not its own business."""
         return self._rail.beside_end(who)
 
-    def _task_at(self, row: int) -> TaskState | None:
-        who = self.blocks.who_at(row)
-        return find_task(self.snapshot.state, who) if self.snapshot is not None else None
+    def _task_at(self, row: int) -> TaskCopy | None:
+        """Return the task of a row; None below the last, and of one that is not in the frame."""
+        if self.snapshot is None or row // self.blocks.pitch not in self._places:
+            return None
+        return self.snapshot.site.tasks.get(self.blocks.who_at(row))
 
     @override
     def key(self, row: int) -> Hashable:
@@ -134,7 +111,7 @@ class Chain(RowsPanel, can_focus=True):
         is_marked = self._tasks.is_marked(task)
         if part == LINE:
             return self._tasks.key(task, rail, is_marked)
-        return rail, self._tasks.past(task, max(0, self.cells - RAIL_CELLS)), is_marked
+        return rail, self._tasks.past(task), is_marked
 
     @override
     def is_marked(self, row: int) -> bool:
@@ -154,8 +131,7 @@ class Chain(RowsPanel, can_focus=True):
         yield rail
         if part != GAP:
             cells = self.cells - RAIL_CELLS
-            past = self._tasks.past(task, max(0, cells))
-            yield from strip(past, cells, self._strips[part - STRIP])
+            yield from strip(self._tasks.past(task), cells, self._strips[part - STRIP])
         elif rail[1] == "token":
             yield self._rail.label(row), "token"
 
@@ -197,9 +173,9 @@ class Chain(RowsPanel, can_focus=True):
 
     # -- what the panel around it says -----------------------------------------------------
 
-    def titles(self, snapshot: Snapshot) -> tuple[str, ...]:
+    def titles(self, outline: Outline) -> tuple[str, ...]:
         """Return titles of the panel that holds the chain, the one that says most first."""
-        cast, workers = snapshot.state.log.cast, len(snapshot.state.workers)
+        cast, workers, followed = outline.cast, outline.workers, outline.followed.job
         if len(cast.members) == 2 and not cast.can_grow:
             return (" and ".join(member.name for member in cast.members.values()).capitalize(),)
         if self.blocks.shape == "web":
@@ -210,6 +186,6 @@ class Chain(RowsPanel, can_focus=True):
             title = f"{name} {self.glyphs.dot} {count(workers)} worker{'s' * (workers != 1)}"
         if self.blocks.fits:
             return (title,)
-        job = f" #{self._followed.number}" if self._followed.number != NO_JOB else ""
-        way = f"follows{job}" if snapshot.view.follow else "stays put"
+        job = f" #{followed}" if followed != NO_JOB else ""
+        way = f"follows{job}" if outline.view.follow else "stays put"
         return f"{title} {self.glyphs.dot} {way}", title

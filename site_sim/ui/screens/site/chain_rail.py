@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from site_sim.log.events import NOBODY
-from site_sim.state.entities import BLOCKED, HANDING_OFF, TaskState
-from site_sim.state.site import SiteState
+from site_sim.player.site_copy import SiteCopy, TaskCopy
+from site_sim.state.entities import BLOCKED, HANDING_OFF
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.screens.site.blocks import BlockLayout
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, WAITS, phase_of, rail_of
@@ -56,18 +56,18 @@ class WebRail:
         self._top = self._bottom = 0
         """The rows of the uppermost task and of the lowest one."""
 
-    def prepare(self, state: SiteState, hop_ns: int) -> None:
+    def prepare(self, site: SiteCopy, hop_ns: int) -> None:
         """Take the ways between all who send and their receivers; a hop takes `hop_ns`."""
         self.tokens, self._ends = {}, set()
         self._waits, self._moves = Stretches(), Stretches()
-        blocks, cast = self._blocks, state.log.cast
+        blocks, cast = self._blocks, site.cast
         rows = {who: blocks.line + blocks.pitch * place for place, who in enumerate(blocks.inner)}
         rows[cast.first], rows[cast.last] = -1, blocks.rows
         self._top = blocks.line if cast.first == NOBODY else -1
         self._bottom = blocks.rows - blocks.pitch + blocks.line
         self._bottom = self._bottom if cast.last == NOBODY else blocks.rows
-        for task in state.everyone:
-            if task.state not in (HANDING_OFF, BLOCKED) or task.to not in rows:
+        for task in site.senders:
+            if task.to not in rows:
                 continue
             start, end = rows[task.who], rows[task.to]
             self._ends.add(start)
@@ -76,7 +76,7 @@ class WebRail:
                 self._waits.add(start, end)
                 continue
             steps = abs(end - start)
-            step = min(steps, int(phase_of(task, state.at, hop_ns) * (steps + 1)))
+            step = min(steps, int(phase_of(task, site.at, hop_ns) * (steps + 1)))
             at = start + step if end > start else start - step
             self.tokens[at] = task.job
             self._moves.add(start, at)
@@ -112,16 +112,16 @@ class ChainRail:
     def __init__(self, blocks: BlockLayout, glyphs: Glyphs) -> None:
         self._blocks = blocks
         self._rail = rail_of(glyphs.name)
-        self._state: SiteState
+        self._site: SiteCopy
         self._hop_ns = 0
         self._web = WebRail(blocks, glyphs)
 
-    def prepare(self, state: SiteState, hop_ns: int) -> None:
+    def prepare(self, site: SiteCopy, hop_ns: int) -> None:
         """Take the state of the site, and how long a hop takes (ns)."""
-        self._state = state
+        self._site = site
         self._hop_ns = hop_ns
         if self._blocks.shape == "web":
-            self._web.prepare(state, hop_ns)
+            self._web.prepare(site, hop_ns)
 
     def at(self, row: int) -> StyledText:
         """Return the rail beside a row of the blocks, perhaps with a job on it."""
@@ -146,7 +146,7 @@ class ChainRail:
         """Return the rail of a web beside the first task or the last; None in other shapes."""
         if self._blocks.shape != "web":
             return None
-        return self._web.at(-1 if who == self._state.log.cast.first else self._blocks.rows)
+        return self._web.at(-1 if who == self._site.cast.first else self._blocks.rows)
 
     def label(self, row: int) -> str:
         """Return the number of the job that is on the rail above a task's row."""
@@ -156,10 +156,12 @@ class ChainRail:
         sender = self._task(index - 1) if self._blocks.shape == "chain" else self._task(-1)
         return f"#{sender.job}"
 
-    def _task(self, index: int) -> TaskState:
+    def _task(self, index: int) -> TaskCopy:
         """Return a task by its place from the top; -1 is the one above all blocks."""
-        state = self._state
-        return state.task(self._blocks.inner[index] if index >= 0 else state.log.cast.first)
+        site = self._site
+        task = site.tasks.get(self._blocks.inner[index] if index >= 0 else site.cast.first)
+        assert task is not None
+        return task
 
     def _into(self, index: int, part: int) -> int | None:
         """Return what the rail is like on the way to a task, at a part of its block."""
@@ -174,7 +176,7 @@ class ChainRail:
         to = blocks.inner[index + 1]
         return self._stretch(self._task(index), to, part - blocks.line, blocks.pitch)
 
-    def _stretch(self, sender: TaskState, to: int, row: int, rows: int) -> int | None:
+    def _stretch(self, sender: TaskCopy, to: int, row: int, rows: int) -> int | None:
         """Return what the rail is like `row` rows below a sender; None where the job is.
 
         The receiver is `rows` rows below.
@@ -182,7 +184,7 @@ class ChainRail:
         if sender.to != to:
             return LIGHT
         if sender.state is HANDING_OFF:
-            phase = phase_of(sender, self._state.at, self._hop_ns)
+            phase = phase_of(sender, self._site.at, self._hop_ns)
             at = min(rows, int(phase * (rows + 1)))
             return None if row == at else MOVES if row < at else LIGHT
         return WAITS if sender.state is BLOCKED else LIGHT
@@ -191,7 +193,7 @@ class ChainRail:
         """Return the rail where the first task has a link to each of the others."""
         rail, first, line = self._rail, self._task(-1), self._blocks.line
         is_last = row // self._blocks.pitch + 1 == len(self._blocks.inner)
-        rows = self._blocks.rows_from_first(self._state)
+        rows = self._blocks.rows_from_first(self._site)
         kind: int | None = LIGHT
         if row + 1 <= rows:
             kind = self._stretch(first, first.to, row + 1, rows)

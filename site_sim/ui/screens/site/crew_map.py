@@ -10,7 +10,6 @@ from site_sim.facts.states import STATES
 from site_sim.player.formatting import count
 from site_sim.player.frame import Snapshot
 from site_sim.player.view_state import Selection
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText
 from site_sim.ui.theme.glyphs import Glyphs
@@ -57,9 +56,9 @@ class CrewMap(RowsPanel):
 
     @override
     def prepare(self, snapshot: Snapshot) -> None:
-        state = snapshot.state
-        self._inner = state.log.cast.inner_rows(len(state.workers))
-        self._take(state)
+        site = snapshot.site
+        self._inner = site.cast.inner_rows(site.workers)
+        self._take(site.map or b"")
         kind, number = snapshot.view.selected
         is_here = kind == "task" and number in self._inner
         self._selected = self._inner.index(number) // self._group if is_here else -1
@@ -69,12 +68,8 @@ class CrewMap(RowsPanel):
         else:
             self.heading.set_title(f"Crew {dot} {count(len(self._inner))}")
 
-    def _take(self, state: SiteState) -> None:
+    def _take(self, states: bytes) -> None:
         """Compute the cells of the map: each shows the most notable state of its tasks."""
-        if isinstance(self._inner, range):
-            states = bytes([task.state for task in reversed(state.workers)])
-        else:
-            states = bytes([state.task(who).state for who in self._inner])
         room = max(1, self._per_row * self.size.height)
         group = max(1, -(-len(states) // room))
         if group > 1:

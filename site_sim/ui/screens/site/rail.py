@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from site_sim.state.entities import TaskState
+from site_sim.player.site_copy import TaskCopy
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import GLYPHS
 
@@ -69,6 +69,6 @@ def rail_of(name: str) -> Rail:
     return Rail(name)
 
 
-def phase_of(task: TaskState, at: int, hop_ns: int) -> float:
+def phase_of(task: TaskCopy, at: int, hop_ns: int) -> float:
     """Return how much of a task's hop has passed at a time (ns), 0 to 1."""
     return min(1.0, (at - task.since) / hop_ns) if hop_ns else 0.0

@@ -120,7 +120,10 @@ class SiteScreen(RunScreen):
 
     @override
     def needs(self, outline: Outline) -> Needs:
+        is_mapped = self._arrangement is not None and self._arrangement.has_map
         return Needs(
+            tasks=self.chain.needs(outline),
+            has_map=is_mapped,
             queue=self.queue.needs(outline),
             lanes=lane_needs(outline.lanes, self.lanes.size),
             has_details=outline.view.selected != NOTHING,
@@ -129,7 +132,7 @@ class SiteScreen(RunScreen):
 
     @override
     def show_lines(self, snapshot: Snapshot) -> None:
-        self.arrange_panels(snapshot)
+        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(snapshot.site)
         self.queue.set_class(snapshot.site.finding.condition == "overloaded", "-overloaded")
         self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
@@ -138,21 +141,20 @@ class SiteScreen(RunScreen):
                 panel.show(snapshot)
 
     @override
-    def arrange_panels(self, snapshot: Snapshot) -> bool:
-        state = snapshot.state
-        has_first, has_last = (who != NOBODY for who in (state.log.cast.first, state.log.cast.last))
+    def arrange_panels(self, outline: Outline) -> bool:
+        cast = outline.cast
+        has_first, has_last = cast.first != NOBODY, cast.last != NOBODY
         height = self.chain_panel.outer_size.height or self.size.height
         room, rows = height - BORDERS - has_first - has_last, self.chain.blocks.height
-        self.chain.fit_blocks(snapshot, room)
-        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(state)
+        self.chain.fit_blocks(outline, room)
         arrangement = Arrangement(
-            has_details=snapshot.view.selected != NOTHING,
-            has_one_lane=len(state.lanes) == 1,
+            has_details=outline.view.selected != NOTHING,
+            has_one_lane=outline.lanes == 1,
             has_first=has_first,
             has_last=has_last,
             has_map=len(self.chain.blocks.inner) > room > 0 or self.zoomed is self.crew_map,
         )
-        titles = self.chain.titles(snapshot)
+        titles = self.chain.titles(outline)
         if titles != self._titles and self.chain_panel.size:
             self._titles = titles
             self.chain_panel.heading.set_title(*titles)

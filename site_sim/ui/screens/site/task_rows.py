@@ -22,10 +22,10 @@ from site_sim.facts.states import (
 from site_sim.log.cast import SOURCE, Cast
 from site_sim.log.events import NO_JOB
 from site_sim.player.frame import Snapshot
+from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.player.view_state import Selection
-from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE, READY, TaskState
+from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE, READY
 from site_sim.state.history.tiles import CELLS, UNKNOWN
-from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import (
     BADGES,
@@ -36,6 +36,7 @@ from site_sim.ui.drawing.segments import (
     width_of,
 )
 from site_sim.ui.screens.site.activity import activity, shows_way
+from site_sim.ui.screens.site.blocks import Listed
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, phase_of, rail_of
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -49,13 +50,6 @@ STEPS, FINE_STEPS = 100, 400
 """How finely progress is drawn, in rows that are many, and in rows that are few."""
 
 
-def find_task(state: SiteState, who: int) -> TaskState | None:
-    """Return a task; None if there is none of that number."""
-    there = state.workers if who >= 0 else state.staff
-    number = who if who >= 0 else ~who
-    return there[number] if number < len(there) else None
-
-
 class TaskRows:
     """Draws the rows of tasks: rail, name, badge, activity and, with `shows_strip`, recent past.
 
@@ -67,29 +61,31 @@ class TaskRows:
         self.steps = steps
         self.shows_strip = shows_strip
         self._snapshot: Snapshot
-        self._state: SiteState
+        self._site: SiteCopy
         self._cells = 0
         self.hop_ns = 0
-        self._sends_are_calls = False
-        self._name_cells = self._word_cells = self._activity_cells = self._strip_cells = 0
+        self._sends_are_calls = self._drawn_as_calls = False
+        self._name_cells = self._word_cells = self._activity_cells = 0
+        self.strip_cells = 0
+        """Cells of the recent past on a task's own row."""
         self._looks = looks_of(glyphs.cells)
         self._names: tuple[Cast | None, int, dict[int, str]] = None, 0, {}
         """The cast and the cells that names were written for, and the names by task."""
 
     def prepare(self, snapshot: Snapshot, cells: int) -> bool:
         """Take what all rows of a frame depend on; True if rows drawn before look different now."""
-        self._snapshot, self._state, self._cells = snapshot, snapshot.state, cells
-        settings = snapshot.state.settings
-        self.hop_ns = settings.hop_ns
-        before = self._sends_are_calls
-        self._sends_are_calls = MODEL_FACTS[settings.model].sends_are_calls
-        self._divide(snapshot.state.log.cast, len(snapshot.state.workers))
-        return before is not self._sends_are_calls
+        self._snapshot, self._site = snapshot, snapshot.site
+        self.hop_ns = snapshot.site.settings.hop_ns
+        self.divide(snapshot.site, cells)
+        before, self._drawn_as_calls = self._drawn_as_calls, self._sends_are_calls
+        return before is not self._drawn_as_calls
 
-    def _divide(self, cast: Cast, workers: int) -> None:
+    def divide(self, site: Listed, cells: int) -> None:
         """Divide the width among name, word, activity and, on the same row, the recent past."""
-        is_wide = self._cells >= NARROW
-        name = self._longest_name(cast, workers, is_wide)
+        self._cells = cells
+        self._sends_are_calls = MODEL_FACTS[site.settings.model].sends_are_calls
+        is_wide = cells >= NARROW
+        name = self._longest_name(site.cast, site.workers, is_wide)
         words = (WORDS if is_wide else SHORT_WORDS).values()
         word = max(map(len, (*words, IN_SEND) if self._sends_are_calls else words))
         left = self._cells - RAIL_CELLS - (name + 1) - (word + 4) - 1
@@ -99,7 +95,7 @@ class TaskRows:
             room = min(left - LEAST_STRIP - 1, most)
         self._name_cells, self._word_cells = name, word
         self._activity_cells = max(0, room)
-        self._strip_cells = max(0, left - self._activity_cells - 1) if self.shows_strip else 0
+        self.strip_cells = max(0, left - self._activity_cells - 1) if self.shows_strip else 0
 
     @staticmethod
     def _longest_name(cast: Cast, workers: int, is_wide: bool) -> int:
@@ -115,15 +111,15 @@ class TaskRows:
 
     # -- what a row depends on -------------------------------------------------------------
 
-    def key(self, task: TaskState, rail: StyledText, marked: bool) -> Hashable:
+    def key(self, task: TaskCopy, rail: StyledText, marked: bool) -> Hashable:
         """Return everything that the look of a task's row depends on."""
         return (
             task.who,
             task.state,
             task.job,
             task.to,
-            tuple(task.inbox[:2]),
-            len(task.inbox),
+            task.inbox,
+            task.inbox_length,
             self._progress(task),
             (task.dead, task.starting, task.leaving, marked),
             rail,
@@ -133,39 +129,39 @@ class TaskRows:
 
     def _about_site(self) -> Hashable:
         """Return what the words of an idle source or sink depend on."""
-        state = self._state
-        return not state.queue, state.accepted, state.rejected, state.scrapped
+        site = self._site
+        return not site.queue.length, site.accepted, site.rejected, site.scrapped
 
-    def is_marked(self, task: TaskState) -> bool:
+    def is_marked(self, task: TaskCopy) -> bool:
         """Return whether a task is selected, or has the selected job in hand."""
         snapshot = self._snapshot
         return snapshot.is_selected("task", task.who) or (
             task.job != NO_JOB and snapshot.is_selected("job", task.job)
         )
 
-    def past(self, task: TaskState, cells: int) -> bytes:
-        """Return the recent past of a task that fills `cells` cells, a byte each."""
-        return self._snapshot.recent.states_of(task, cells // strip_scale(cells))
+    def past(self, task: TaskCopy) -> bytes:
+        """Return the recent past of a task, a byte a cell of time."""
+        return self._site.strips.get(task.who, b"")
 
-    def _own_past(self, task: TaskState) -> bytes:
+    def _own_past(self, task: TaskCopy) -> bytes:
         """Return the recent past that stands on the task's own row."""
-        if self._strip_cells < LEAST_STRIP or task.who < 0:
+        if self.strip_cells < LEAST_STRIP or task.who < 0:
             return b""
-        return self.past(task, self._strip_cells)
+        return self.past(task)
 
-    def _progress(self, task: TaskState) -> int:
+    def _progress(self, task: TaskCopy) -> int:
         """Return how much of its work, or of its way to accept, is done, in `steps`."""
         if task.state is HANDING_OFF:
-            phase = phase_of(task, self._state.at, self.hop_ns)
-            return int(self.steps * phase) if shows_way(task, self._state) else 0
+            phase = phase_of(task, self._site.at, self.hop_ns)
+            return int(self.steps * phase) if shows_way(task, self._site) else 0
         if task.state is READY or task.state.working:
-            card = self._state.jobs.get(task.job)
-            return int(self.steps * card.progress_at(self._state.at)) if card else 0
+            card = self._site.jobs.get(task.job)
+            return int(self.steps * card.progress) if card else 0
         return 0
 
     # -- drawing ---------------------------------------------------------------------------
 
-    def pieces(self, task: TaskState, rail: StyledText) -> Iterable[StyledText]:
+    def pieces(self, task: TaskCopy, rail: StyledText) -> Iterable[StyledText]:
         """Yield the text of a task's row."""
         glyphs = self._glyphs
         yield rail
@@ -175,17 +171,17 @@ class TaskRows:
         yield " ", ""
         progress = self._progress(task) / self.steps
         cells = self._activity_cells
-        if self.shows_strip and task.who < 0 and self._strip_cells:  # it has no past
-            yield from activity(task, self._state, cells + 1 + self._strip_cells, glyphs, progress)
+        if self.shows_strip and task.who < 0 and self.strip_cells:  # it has no past
+            yield from activity(task, self._site, cells + 1 + self.strip_cells, glyphs, progress)
             return
-        yield from activity(task, self._state, cells, glyphs, progress)
+        yield from activity(task, self._site, cells, glyphs, progress)
         if self.shows_strip:
             yield " ", ""
-            yield from strip(self._own_past(task), self._strip_cells, self._looks)
+            yield from strip(self._own_past(task), self.strip_cells, self._looks)
 
-    def _name(self, task: TaskState) -> str:
+    def _name(self, task: TaskCopy) -> str:
         """Return a task's name in the cells that are kept for it, and a blank."""
-        cast, cells = self._state.log.cast, self._name_cells
+        cast, cells = self._site.cast, self._name_cells
         if (cast, cells) != self._names[:2]:
             self._names = cast, cells, {}
         names = self._names[2]
@@ -193,12 +189,12 @@ class TaskRows:
             names[task.who] = fit(self._label(task, cast), cells, self._glyphs.ellipsis) + " "
         return names[task.who]
 
-    def _label(self, task: TaskState, cast: Cast) -> str:
+    def _label(self, task: TaskCopy, cast: Cast) -> str:
         name = cast.name_of(task.who).upper()
         fits = width_of(name) <= self._name_cells or task.who in cast.members
         return name if fits else cast.short_name(task.who).upper()
 
-    def _badge(self, task: TaskState) -> StyledText:
+    def _badge(self, task: TaskCopy) -> StyledText:
         """Return the sign and the word of a task's state; a task at work stands out."""
         glyphs = self._glyphs
         sign, word = glyphs.states[STATES[task.state]], self._word(task)
@@ -211,7 +207,7 @@ class TaskRows:
             sign, role = glyphs.down, "accent" if word == LEAVING else role
         return f" {sign} {fit(word, self._word_cells, glyphs.ellipsis)} ", role
 
-    def _word(self, task: TaskState) -> str:
+    def _word(self, task: TaskCopy) -> str:
         is_wide = self._cells >= NARROW
         if task.dead:
             return DEAD
@@ -244,6 +240,12 @@ def strip(past: bytes, cells: int, looks: tuple[str, ...]) -> Sequence[StyledTex
         else:
             pieces.append((looks[state] * length, PLAIN_STATES[state]))
     return pieces
+
+
+def cells_of_strip(cells: int) -> int:
+    """Return how many cells of time a recent past has that is drawn in so many cells."""
+    cells = max(0, cells)
+    return cells // strip_scale(cells)
 
 
 def strip_scale(cells: int) -> int:
@@ -304,22 +306,22 @@ class PinnedRow(RowsPanel):
         task = self._pinned()
         return Selection("task", task.who) if row == 0 and task is not None else None
 
-    def _pinned(self) -> TaskState | None:
+    def _pinned(self) -> TaskCopy | None:
         if self.snapshot is None:
             return None
-        state = self.snapshot.state
-        return find_task(state, self._which(state.log.cast))
+        site = self.snapshot.site
+        return site.tasks.get(self._which(site.cast))
 
-    def _rail(self, task: TaskState) -> StyledText:
+    def _rail(self, task: TaskCopy) -> StyledText:
         """Return the rail beside the task; where others do not tell, it begins beside a source."""
         given, rail = self._given_rail(task.who), rail_of(self.glyphs.name)
         if given is not None:
             return given
         assert self.snapshot is not None
-        if self.snapshot.state.log.cast.role_of(task.who) != SOURCE:
+        if self.snapshot.site.cast.role_of(task.who) != SOURCE:
             return rail.none
         if task.state is HANDING_OFF:
-            phase = phase_of(task, self.snapshot.state.at, self._tasks.hop_ns)
+            phase = phase_of(task, self.snapshot.site.at, self._tasks.hop_ns)
             is_here = phase * (self.rows_to_receiver + 1) < 1
             return rail.token_at_row if is_here else rail.start[MOVES]
         return rail.start[WAITS if task.state is BLOCKED else LIGHT]

@@ -6,16 +6,20 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.player.site_copier import job_copy, task_copy
+from site_sim.player.site_copy import Copies
 from site_sim.state.entities import JobState, State, TaskState
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.ui.screens.site.activity import activity
 from site_sim.ui.theme.glyphs import GLYPHS
+from tests.player.copies import copy_of
 from tests.ui.rows import HOSTILE, LARGE, NORMAL, chain_of
 
 
@@ -78,8 +82,9 @@ def test_what_one_does_takes_its_cells_exactly(
     state.settings = Settings(model="threads", program=program, dispatch="least-busy")
     task = TaskState(fields[0])
     task.state, task.job, task.to, task.inbox = fields[1:]
-    if task.job != NO_JOB:
-        state.jobs.taken[task.job] = JobState(task.job, name, 5, 5, 0)
-        state.jobs.taken[task.job].worker = 9_999
-    pieces = list(activity(task, state, cells, glyphs, progress))
+    job = JobState(task.job, name, 5, 5, 0)
+    job.worker = 9_999
+    jobs = {NO_JOB: None} | ({} if task.job == NO_JOB else {task.job: job_copy(job, 0)})
+    shown = replace(copy_of(state), jobs=Copies("job", jobs))
+    pieces = list(activity(task_copy(task), shown, cells, glyphs, progress))
     assert sum(cell_len(text) for text, _ in pieces) == cells

@@ -8,11 +8,12 @@ from site_sim.log.events import NOBODY
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.screens.site.blocks import BLOCKS, LINE, BlockLayout
+from tests.player.copies import copy_of
 
 
 def layout(workers: int, room: int) -> BlockLayout:
     blocks = BlockLayout()
-    blocks.fit_blocks(Session(Scenario(workers=workers)).state, room)
+    blocks.fit_blocks(copy_of(Session(Scenario(workers=workers)).state), room)
     return blocks
 
 
@@ -54,7 +55,7 @@ def test_the_workers_in_view_are_counted_from_the_head() -> None:
 
 
 def test_blocks_say_whether_they_look_different() -> None:
-    blocks, state = BlockLayout(), Session(Scenario(workers=4)).state
+    blocks, state = BlockLayout(), copy_of(Session(Scenario(workers=4)).state)
     assert blocks.fit_blocks(state, 8)
     assert not blocks.fit_blocks(state, 8)
     assert blocks.fit_blocks(state, 12)

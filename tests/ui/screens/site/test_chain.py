@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from textual.pilot import Pilot
 
+from site_sim.player.followed_job import DWELL
 from site_sim.ui.app import SiteApp
-from site_sim.ui.screens.site.chain import DWELL
 from tests.ui.app_fixture import FRAME_S, after, look, run, site
 from tests.ui.rows import NORMAL, chain_of
 

@@ -7,12 +7,14 @@ from textual.pilot import Pilot
 
 from site_sim.log.cast import SINK, SOURCE, WORKER, Cast, CastMember
 from site_sim.log.event_log import EventLog
+from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.site.blocks import BlockLayout
 from site_sim.ui.screens.site.chain_rail import WebRail
 from site_sim.ui.theme.glyphs import UNICODE
+from tests.player.copies import LANES, copy_of
 from tests.ui.app_fixture import PilotAct, drawn, look
 from tests.ui.replays import at, replay_of
 from tests.ui.rows import NORMAL, SMALL
@@ -198,16 +200,16 @@ def test_what_an_idle_source_waits_for_is_said_only_while_it_is_known() -> None:
 @pytest.mark.parametrize("workers", [3, 2000])
 def test_each_of_many_ways_is_drawn(workers: int) -> None:
     """A way costs the same however long it is, so that thousands may wait."""
-    rail, state = _many_blocked(workers)
-    rail.prepare(state, 1)
-    last = len(state.workers)
+    rail, shown = _many_blocked(workers)
+    rail.prepare(shown, 1)
+    last = shown.workers
     assert rail.at(-1)[0] == "╭─ "
     assert rail.at(0)[0] == "┏━ "
     assert {rail.at(row)[0] for row in range(1, last)} == {"┣━ "}
     assert rail.at(last)[0] == "┗━ "
 
 
-def _many_blocked(workers: int) -> tuple[WebRail, SiteState]:
+def _many_blocked(workers: int) -> tuple[WebRail, SiteCopy]:
     """Return the rail of a site where each worker waits for room at the last."""
     numbers = range(workers)
     above = [CastMember(-1, SOURCE, "first", [0])]
@@ -217,5 +219,6 @@ def _many_blocked(workers: int) -> tuple[WebRail, SiteState]:
     for task in state.workers:
         task.state, task.to = State.BLOCKED, -2
     blocks = BlockLayout()
-    blocks.fit_blocks(state, workers)
-    return WebRail(blocks, UNICODE), state
+    shown = copy_of(state, lanes=LANES)
+    blocks.fit_blocks(shown, workers)
+    return WebRail(blocks, UNICODE), shown
