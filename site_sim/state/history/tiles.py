@@ -291,7 +291,7 @@ class TileBuilder:
         if here.seq != self._seq or here.at < self._start:
             return False
         edge = min(self._end, here.at + self._step - (here.at - self._start) % self._step)
-        number = self._change_log.frame_at(edge)
+        number = self._change_log.frame_at(edge - 1)  # at the edge itself the next cell begins
         while number > self._number and not self._knows(here, frames[number]):
             number -= 1
         there = frames[number]

@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
+from site_sim.commands import OrderJobs
+from site_sim.log.event_log import CHUNK
 from site_sim.state.history.tiles import (
     ALONE,
     first_state,
     second_state,
 )
+from tests.run.driving import give
 from tests.state.history.runs import STEPS, assert_true, begun, histories, live, long_run, rows_of
 
 
@@ -73,3 +76,16 @@ def test_two_states_in_a_cell_are_both_told() -> None:
     timeline.work()
     shown = timeline.cells(0, 100 * SECOND, 0, 1)[0]
     assert second_state(shown) not in (ALONE, first_state(shown))
+
+
+def test_a_keyframe_where_a_cell_begins_is_of_that_cell() -> None:
+    session = long_run(costs="zero", rate=1_000.0)
+    now = session.now
+    give(session, OrderJobs(3 * CHUNK))
+    assert [frame for frame in session.recording.changes.frames if frame.at == now]
+    session.playback.advance(10 * SECOND)
+    timeline, history = session.timeline, histories(session.log)
+    rows = rows_of(timeline)
+    timeline.aim(rows, now // 2, 0, 4)
+    timeline.work()
+    assert_true(timeline, history, rows, now // 2, 0, 4)
