@@ -49,6 +49,17 @@ class _Cell(NamedTuple):
     working_before: int
 
 
+class _Newest(NamedTuple):
+    """The newest cell, up to a moment: its number, and how many events there were by then."""
+
+    number: int
+    stop: int
+    cell: _Cell
+
+
+_NONE = _Newest(-1, 0, _Cell(0, 0, 0, 0, 0, 0))
+
+
 class SeriesReader:
     """Reads the series of one log."""
 
@@ -57,14 +68,14 @@ class SeriesReader:
         self._step = 1
         self._over: dict[int, _Cell] = {}
         """Cells that are over, by number."""
-        self._newest = (-1, 0)
-        """The number of the cell that was read as the newest one, and of its first event."""
+        self._newest = _NONE
+        """The cell that was read as the newest one."""
 
     def read(self, state: SiteState, step: int, count: int) -> SeriesCells:
         """Return the last `count` cells of `step` ns up to a state, whose time is in the newest."""
         if step != self._step or len(self._over) > KEPT:
             self._over.clear()
-            self._step, self._newest = step, (-1, 0)
+            self._step, self._newest = step, _NONE
         at_work = state.census.count[CPU] + state.census.count[IO]
         stop, queued, working = state.seq, state.queue.length, at_work
         newest = state.at // step
@@ -72,11 +83,11 @@ class SeriesReader:
         for number in range(newest, max(-1, newest - count), -1):
             cell = self._over.get(number) if number < newest else None
             if cell is None:
-                cell = self._cell(self._first(number), stop, queued, working)
+                cell = self._read(number, stop, queued, working)
                 if number < newest:
                     self._over[number] = cell
                 else:
-                    self._newest = number, cell.first
+                    self._newest = _Newest(number, stop, cell)
             cells.append(cell)
             stop, queued, working = cell.first, cell.queued_before, cell.working_before
         none = [0] * (count - len(cells))
@@ -86,10 +97,18 @@ class SeriesReader:
             none + [cell.working for cell in reversed(cells)],
         )
 
-    def _first(self, number: int) -> int:
-        """Return the number of the first event in a cell."""
-        newest, first = self._newest
-        return first if number == newest else self._change_log.log.index_at(number * self._step - 1)
+    def _read(self, number: int, stop: int, queued: int, working: int) -> _Cell:
+        """Return a cell as `_cell` does; of the newest one only what came since it was read."""
+        before = self._newest
+        if before.number != number or before.stop > stop:
+            first = self._change_log.log.index_at(number * self._step - 1)
+            return self._cell(first, stop, queued, working)
+        known, more = before.cell, self._cell(before.stop, stop, queued, working)
+        return known._replace(
+            accepted=known.accepted + more.accepted,
+            queued=max(known.queued, more.queued),
+            working=max(known.working, more.working),
+        )
 
     def _cell(self, start: int, stop: int, queued: int, working: int) -> _Cell:
         """Return the cell of some events, after which so many jobs wait and workers work."""

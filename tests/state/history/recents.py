@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
+from site_sim.base.overriding import override
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
@@ -23,6 +24,28 @@ SCALES = (15_625_000, 250_000_000, 1_000_000_000, 16_000_000_000)
 """How long a cell is at some speeds (ns)."""
 LOOKS = st.lists(st.tuples(st.sampled_from(SCALES), st.floats(0, 1)), min_size=1, max_size=4)
 """Where in a run one looks, as a share of it, and with which cells."""
+
+
+class CountingLog(EventLog):
+    """A copy of a log that counts the events that are read from it, whole ones and kinds."""
+
+    def __init__(self, log: EventLog) -> None:
+        super().__init__(log.cast)
+        for row in log.rows():
+            self.record(row)
+        self.texts, self.jobs = log.texts, log.jobs
+        self.seal()
+        self.row_count = self.kind_count = 0
+
+    @override
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, ...]]:
+        self.row_count += (len(self) if stop is None else stop) - start
+        return super().rows(start, stop)
+
+    @override
+    def kinds(self, start: int, stop: int) -> bytes:
+        self.kind_count += stop - start
+        return super().kinds(start, stop)
 
 
 def recent_past(session: Session, step: int) -> RecentPast:

@@ -9,9 +9,12 @@ from site_sim.base.units import SECOND
 from site_sim.commands import ChooseModel
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.history.keyframes import ChangeLog
+from site_sim.state.history.series import SeriesReader
+from site_sim.state.site import SiteState
 from tests.run.driving import give
-from tests.state.history.recents import LOOKS, SCALES, recent_past, series_of
-from tests.state.history.runs import begun, live
+from tests.state.history.recents import LOOKS, SCALES, CountingLog, recent_past, series_of
+from tests.state.history.runs import begun, live, long_run
 from tests.state.history.test_strips import cut
 
 
@@ -59,3 +62,16 @@ def test_a_rebuilt_site_is_at_work_on_nothing() -> None:
     give(session, ChooseModel("processes"))
     session.playback.advance(SECOND // 2)
     assert recent_past(session, SCALES[1]).counts(1).working == [0]
+
+
+def test_of_the_newest_cell_only_what_is_new_is_read() -> None:
+    log = CountingLog(long_run().log)
+    changes, state = ChangeLog(log), SiteState(log)
+    reader = SeriesReader(changes)
+    for before in (100, 10, 0):
+        changes.follow(state, len(log) - before)
+        log.kind_count = 0
+        found = reader.read(state, SCALES[-1], 3)
+        assert found == series_of(cut(log, state.seq), state.at, SCALES[-1], 3)
+        if before < 100:
+            assert log.kind_count < 200
