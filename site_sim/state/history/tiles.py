@@ -135,6 +135,10 @@ class Tile:
             self.times[spent_in] += more
         self.since, self.state = at, state
 
+    def die(self) -> None:
+        """Count a death in the cell being filled."""
+        self.times[GONE] += self.death_ns
+
     def read(self, now: int) -> bytes:
         """Return the cells up to a time (ns); the last one may not be full."""
         now = min(now, self.end)
@@ -167,7 +171,8 @@ class TileBuilder:
         self._first, self._last = first, last
         self._start, self._step = start, step
         self._end = start + CELLS * step
-        self._number = change_log.frame_at(start)
+        # A death in the instant in which the tiles begin may have come before a keyframe then.
+        self._number = max(0, change_log.frame_at(start - 1 if marks_deaths else start))
         frame = change_log.frames[self._number]
         self._seq, self._reached = frame.seq, frame.at
         """How many events were read, and the time of the last one."""
@@ -204,6 +209,8 @@ class TileBuilder:
 
     def work_until(self, at: int) -> None:
         """Read the events up to a time (ns), or to the present end of the log."""
+        if self._reached >= at:
+            return
         for _ in self.work(at):
             if self._reached >= at:
                 return
@@ -303,8 +310,8 @@ class TileBuilder:
             if before is not None and after is not None and tile.state != NOT_THERE:
                 spent = [late - early for late, early in zip(after, before, strict=True)]
                 tile.skip(there.at, spent, there.state_of(row))
+        self._on_skip(here, there)
         self._seq, self._number = there.seq, number
-        self._on_frame(there)
         return True
 
     # -- what differs between tasks and lanes ----------------------------------------------
@@ -317,8 +324,8 @@ class TileBuilder:
         """Return whether two keyframes tell the time in each state between them."""
         raise NotImplementedError
 
-    def _on_frame(self, frame: Keyframe) -> None:
-        """Start anew from a keyframe, when the events before it were skipped."""
+    def _on_skip(self, here: Keyframe, there: Keyframe) -> None:
+        """Go on from `there`, as the events since `here` were skipped."""
 
 
 class TaskTileBuilder(TileBuilder):
@@ -358,13 +365,24 @@ class TaskTileBuilder(TileBuilder):
             return False
         if self._change_log.is_hired_first(here.seq, there.seq):
             return False
-        if self._marks_deaths and Kind.Died in self._change_log.log.kinds(here.seq, there.seq):
-            return False
         # Nobody took a place between them: a row that is in neither had not begun.
         rows_here, rows_there = (
             min(self._last + frame.staff + 1, len(frame.states)) for frame in (here, there)
         )
         return rows_here == rows_there
+
+    @override
+    def _on_skip(self, here: Keyframe, there: Keyframe) -> None:
+        if not self._marks_deaths:
+            return
+        log = self._change_log.log
+        kinds = log.kinds(here.seq, there.seq)
+        place = kinds.find(Kind.Died)
+        while place >= 0:
+            tile = self._tiles.get(log[here.seq + place].who)
+            if tile is not None:
+                tile.die()
+            place = kinds.find(Kind.Died, place + 1)
 
 
 ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - {Kind.Preempted}
@@ -417,11 +435,11 @@ class LaneTileBuilder(TileBuilder):
 
     def __init__(self, change_log: ChangeLog, first: Row, last: Row, start: int, step: int) -> None:
         super().__init__(change_log, first, last, start, step)
-        self._on_frame(change_log.frames[self._number])
+        self._walk = LaneWalk(change_log.frames[self._number])
 
     @override
-    def _on_frame(self, frame: Keyframe) -> None:
-        self._walk = LaneWalk(frame)
+    def _on_skip(self, here: Keyframe, there: Keyframe) -> None:  # noqa: ARG002 - tasks need both
+        self._walk = LaneWalk(there)
 
     @override
     def _knows(self, here: Keyframe, there: Keyframe) -> bool:

@@ -6,16 +6,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.commands import CauseAccident
-from site_sim.log.event_log import EventLog
+from site_sim.commands import CauseAccident, OrderJobs
+from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import State
+from site_sim.state.history.keyframes import ChangeLog
+from site_sim.state.history.strips import Strips
+from site_sim.state.history.transitions import TransitionIndex
+from site_sim.state.site import SiteState
 from tests.run.driving import give
 from tests.state.history.recents import (
     LOOKS,
     SCALES,
+    CountingLog,
     deaths_in,
     read_anew,
     recent_past,
@@ -87,3 +92,42 @@ def test_a_death_stays_visible_where_the_dead_is_replaced_at_once() -> None:
     assert cells[63 - (session.now // SCALES[1] - died // SCALES[1])] == State.GONE
     assert cells.count(State.GONE) == 1
     assert State.GONE not in recent.states_of(session.state.workers[0], 64)
+
+
+def test_a_death_between_two_cells_is_in_the_later_one_also_beside_a_keyframe() -> None:
+    session = long_run(costs="zero", supervise=True, accident_rate=0.0, rate=1_000.0)
+    now = session.now
+    give(session, CauseAccident(1))
+    give(session, OrderJobs(2 * CHUNK))
+    frames = [frame for frame in session.recording.changes.frames if frame.at == now]
+    assert frames
+    (died,) = deaths_in(session.log)[1]
+    assert died == now
+    session.playback.advance(10 * SECOND)
+    for step in (now // 64, now // 2):  # it is where a stretch of cells begins, and in the midst
+        assert_strips_true(session, step)
+
+
+def test_what_is_between_two_keyframes_in_a_cell_is_not_read() -> None:
+    log = CountingLog(long_run(accident_rate=0.05, supervise=True).log)
+    assert Kind.Died in log.kinds(0, len(log))
+    changes, state = ChangeLog(log), SiteState(log)
+    changes.follow(state)
+    strips = Strips(changes, TransitionIndex(changes))
+    state.advance_to(40 * SECOND)
+    log.row_count = 0
+    strips.strip(0, State.IDLE, state, 20 * SECOND, 64)
+    assert log.row_count < 3 * CHUNK
+
+
+def test_rows_together_are_read_once_and_no_further_than_they_are_shown() -> None:
+    log = CountingLog(long_run().log)
+    changes, state = ChangeLog(log), SiteState(log)
+    changes.follow(state, len(log) // 2)
+    changes.follow(SiteState(log))
+    strips = Strips(changes, TransitionIndex(changes))
+    strips.strip(0, State.IDLE, state, SECOND, 64)
+    log.row_count = 0
+    for who in range(1, 5):
+        strips.strip(who, State.IDLE, state, SECOND, 64)
+    assert not log.row_count
