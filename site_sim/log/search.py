@@ -18,6 +18,8 @@ KINDS = tuple(range(len(Kind)))
 PIECE = 256
 """Events that are looked at from the last to the first at a time."""
 _INT = array("i").itemsize
+_LEAST = -(1 << 8 * _INT - 1)
+"""The least number that a column can hold; it is in none."""
 
 
 class Wanted(NamedTuple):
@@ -50,7 +52,8 @@ class Wanted(NamedTuple):
 
 
 def _packed(number: int) -> bytes:
-    return array("i", [number]).tobytes()
+    """Return a number as a column has it; one that none can hold, as one that is in none."""
+    return array("i", [number if _LEAST < number < -_LEAST else _LEAST]).tobytes()
 
 
 def _bytes(column: Sequence[int]) -> bytes:

@@ -18,11 +18,13 @@ from site_sim.log.search import (
 from tests.log.logs import EVENTS, JOBS, LENGTH, LOGS, RARE, WHOS
 
 PLACES = st.integers(0, LENGTH + 3) | st.sampled_from((CHUNK - 1, CHUNK, CHUNK + 1, LENGTH))
+HUGE = (1 << 31, 1 << 70, -(1 << 31), -(1 << 70))
+"""Numbers that no event can have."""
 QUESTIONS = st.builds(
     Wanted,
     st.sampled_from((KINDS, (Kind.BecameIdle,), (Kind.HandedOff, Kind.Died), ())),
-    st.sampled_from((None, NOBODY, *WHOS)),
-    st.sampled_from((None, RARE, 12_345, *JOBS)),
+    st.sampled_from((None, NOBODY, *WHOS, *HUGE)),
+    st.sampled_from((None, RARE, 12_345, *JOBS, *HUGE)),
 )
 
 
