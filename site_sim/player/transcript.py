@@ -93,18 +93,23 @@ def read_transcript(text: str, where: str) -> Transcript:
     """Read a session. Raises `SiteError` with the faults, each with its line."""
     first, *lines = text.removesuffix("\n").split("\n")
     scenario, faults = _read_header(first, _line(where, 1))
+    count = len(faults)
     read = msgspec.json.Decoder(TranscriptEntry).decode
     entries = []
     for number, line in enumerate(lines, 2):
         try:
             entries.append(read(line))
         except (msgspec.MsgspecError, RecursionError) as error:
-            faults.append(_no_line(error, _line(where, number)))
+            count += 1
+            if count <= FAULT_CAP:  # of more, which may be millions, nothing is kept
+                faults.append(_no_line(error, _line(where, number)))
             continue
         if entries[-1].wish is None and number <= len(lines):
-            faults.append(Fault("only the last line may be without a wish", _line(where, number)))
+            count += 1
+            words = "only the last line may be without a wish"
+            faults += [Fault(words, _line(where, number))] if count <= FAULT_CAP else []
     if faults:
-        raise SiteError([*faults[:FAULT_CAP], *more_faults(len(faults), where)])
+        raise SiteError([*faults[:FAULT_CAP], *more_faults(count, where)])
     return Transcript(where, scenario, tuple(entries))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any, get_args
 
@@ -162,3 +163,12 @@ def test_of_very_many_faults_the_rest_are_counted() -> None:
     faults = faults_of(HEADER, *["nothing"] * 60)
     assert faults[-1] == "demo.jsonl: and 10 more faults"
     assert len(faults) == 51
+
+
+def test_of_faults_without_number_few_are_kept() -> None:
+    tracemalloc.start()
+    faults = faults_of(HEADER, *["nothing"] * 20_000, *[entry("null")] * 5)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert faults[-1] == "demo.jsonl: and 19,954 more faults"
+    assert most < 2_000_000
