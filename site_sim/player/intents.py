@@ -20,6 +20,7 @@ from site_sim.player.view_state import (
     SLOWEST,
     ScreenName,
     Selection,
+    TimelineView,
     ViewState,
 )
 
@@ -81,6 +82,31 @@ class Zoom(Tagged, frozen=True):
     panel: str = ""
 
 
+class ShowTimes(Tagged, frozen=True):
+    """Show cells of `step` ns each on the timeline, from number `first` on.
+
+    If it follows the playhead, or fits the whole run, it moves on by itself; a step of 0 is as long
+    as suits the run.
+    """
+
+    step: int = 0
+    first: int = 0
+    follows: bool = False
+    fits: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for times before the run."""
+        if self.step < 0 or self.first < 0:
+            raise ValueError("neither a step nor the number of a cell is less than 0")
+
+
+class PutCursor(Tagged, frozen=True):
+    """Put the timeline's cursor on a row, a task or a lane by its number, at a time (ns)."""
+
+    row: int
+    at: int
+
+
 class SetTheme(Tagged, frozen=True):
     """Draw with another theme."""
 
@@ -88,7 +114,17 @@ class SetTheme(Tagged, frozen=True):
 
 
 ViewIntent = (
-    SetPaused | SetSpeed | ShowScreen | Select | Toggle | SetFollow | SetNative | Zoom | SetTheme
+    SetPaused
+    | SetSpeed
+    | ShowScreen
+    | Select
+    | Toggle
+    | SetFollow
+    | SetNative
+    | Zoom
+    | ShowTimes
+    | PutCursor
+    | SetTheme
 )
 """What a person can do to the view."""
 
@@ -114,6 +150,11 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
         case Zoom(panel):
             others = {name: each for name, each in view.zoomed.items() if name != view.screen}
             return replace(view, zoomed=others | ({view.screen: panel} if panel else {}))
+        case ShowTimes(step, first, follows, fits):
+            cursor = view.timeline.cursor
+            return replace(view, timeline=TimelineView(step, first, follows, fits, cursor))
+        case PutCursor(row, at):
+            return replace(view, timeline=replace(view.timeline, cursor=(row, at)))
         case SetTheme(theme):
             return replace(view, theme=theme)
         case _:

@@ -29,6 +29,21 @@ NOTHING = Selection("task", NOBODY)
 """What is selected where nothing is."""
 
 
+class TimelineView(msgspec.Struct, frozen=True):
+    """Which times the timeline shows, and the place that its cursor is at; times are ns."""
+
+    step: int = 0
+    """How long a cell is; 0 is as long as suits the run."""
+    first: int = 0
+    """The number of the first cell in view, but for what the playhead or the run's end ask for."""
+    follows: bool = True
+    """It keeps the playhead in view."""
+    fits: bool = False
+    """It keeps the whole run in view."""
+    cursor: tuple[int, int] | None = None
+    """A row, a task or a lane by its number, and a time."""
+
+
 class ViewState(msgspec.Struct, frozen=True):
     """How the site is being looked at: what a person chose, and nothing that was measured.
 
@@ -45,6 +60,7 @@ class ViewState(msgspec.Struct, frozen=True):
     """The code screen tells what the moment would look like in plain Python."""
     zoomed: Mapping[ScreenName, str] = {}
     """The panel that has the whole screen, by its id, on each screen where one has."""
+    timeline: TimelineView = TimelineView()
     theme: str = ""
     """The theme by its name; "" is the one to start with."""
 

@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from site_sim.log.event_log import EventLog
-from site_sim.player.intents import SetPaused, ShowScreen
+from site_sim.player.intents import SetPaused, ShowScreen, ShowTimes
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.tiles import TileBuilder
 from site_sim.ui import startup  # noqa: F401 - sets the frame cap before Textual is imported
@@ -126,13 +126,14 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
     app.player.do(SetPaused(True))
 
     def pan(number: int) -> None:
-        rows.window.pan(-1, session.playhead.end)
+        window = rows.window
+        app.player.do(ShowTimes(window.step, max(0, window.first - 1)))
 
     def page(number: int) -> None:
         rows.scroll_to(y=number * 131 % 9_000, animate=False, immediate=True)
 
     def zoom(number: int) -> None:
-        rows.viewport.zoom(closer=number % 20 < 10)
+        app.action_do("zoom-in" if number % 20 < 10 else "zoom-out")
 
     def frame(what: str, cost_ms: float) -> Figure:
         return Figure(f"timeline frame, {what}", cost_ms, "ms of CPU", limit=10)
@@ -143,7 +144,7 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         frame("panned", await cost(pan)),
         frame("other rows each time", await cost(page)),
     ]
-    rows.window.fit_all()
+    app.action_do("fit")
     figures += [
         frame("the whole run worked out", await cost(nothing)),
         frame("zoomed in and out", await cost(zoom)),

@@ -12,6 +12,7 @@ from site_sim.player.intents import (
     GoTo,
     GoToEvent,
     Intent,
+    PutCursor,
     Select,
     SetFollow,
     SetNative,
@@ -19,11 +20,18 @@ from site_sim.player.intents import (
     SetSpeed,
     SetTheme,
     ShowScreen,
+    ShowTimes,
     Toggle,
     Zoom,
     apply,
 )
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, Selection, ViewState
+from site_sim.player.view_state import (
+    AS_FAST_AS_IT_CAN,
+    NOTHING,
+    Selection,
+    TimelineView,
+    ViewState,
+)
 from tests.player.playing import Played
 
 INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
@@ -36,6 +44,8 @@ INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
     (SetNative(True), {"native": True}),
     (Zoom("queue"), {"zoomed": {"site": "queue"}}),
     (SetTheme("mono"), {"theme": "mono"}),
+    (ShowTimes(10, 3, fits=True), {"timeline": TimelineView(10, 3, False, True)}),
+    (PutCursor(-2, 7), {"timeline": TimelineView(cursor=(-2, 7))}),
 )
 """An intent of each kind, and what it changes about a view."""
 
@@ -49,6 +59,13 @@ def test_an_intent_changes_the_view_in_one_thing_and_leaves_the_old_one(
     assert view == ViewState()
     assert after == replace(view, **changed) != view
     assert apply(after, intent) == after
+
+
+def test_other_times_leave_the_cursor_where_it_is() -> None:
+    view = apply(apply(ViewState(), PutCursor(1, 5)), ShowTimes(10, 3))
+    assert view.timeline == TimelineView(10, 3, follows=False, cursor=(1, 5))
+    with pytest.raises(ValueError, match="less than 0"):
+        ShowTimes(10, -1)
 
 
 def test_what_is_selected_is_deselected_when_it_is_toggled_again() -> None:

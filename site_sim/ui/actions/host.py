@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
@@ -49,6 +49,7 @@ class Host:
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             act=self.do,
             wish=self.wish,
+            view=lambda: player.view,
             is_painted=is_painted,
         )
         self.screens = RunScreens(app, context, player, themes, number)
@@ -65,9 +66,14 @@ class Host:
         else:
             self.carry_out(lambda: row.handler(self))
 
-    def wish(self, wish: Wish) -> None:
+    def wish(self, *wishes: Wish) -> None:
         """Do what a person wants, and draw the result."""
-        self.carry_out(lambda: self.player.do(wish))
+        self.carry_out(lambda: self.obey(wishes))
+
+    def obey(self, wishes: Iterable[Wish]) -> None:
+        """Do what a person wants, one thing after the other."""
+        for wish in wishes:
+            self.player.do(wish)
 
     def tick(self, real_s: float) -> None:
         """Let `real_s` real seconds pass in the run."""

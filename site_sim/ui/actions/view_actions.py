@@ -131,7 +131,8 @@ def zoom_or_show_all(host: Host) -> None:
 def toggle_follow(host: Host) -> None:
     """Follow the playhead on the timeline, and the action on the chain on other screens."""
     if host.player.view.screen == "timeline":
-        follows = host.screens.timeline.toggle_follow()
+        host.obey(host.screens.timeline.toggle_follow())
+        follows = host.player.view.timeline.follows
         host.notify("it follows the playhead" if follows else "it stays put")
         return
     follows = not host.player.view.follow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from site_sim.player.intents import ViewIntent
 from site_sim.player.view_state import Selection
 
 
@@ -28,6 +29,14 @@ class SeekTo(Message):
 
     def __init__(self, at: int) -> None:
         self.at = at
+        super().__init__()
+
+
+class Wished(Message):
+    """The person wants something of the view, one thing after the other."""
+
+    def __init__(self, *wishes: ViewIntent) -> None:
+        self.wishes = wishes
         super().__init__()
 
 

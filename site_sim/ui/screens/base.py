@@ -14,11 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.player.frame import Snapshot
-from site_sim.player.intents import Seek, SetFollow, Toggle
+from site_sim.player.intents import Seek, SetFollow, Toggle, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.ui.drawing.cached_containers import caches_lines
-from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected
+from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected, Wished
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
@@ -123,6 +123,10 @@ class RunScreen(Screen[None]):
         """Select the task or job that was clicked."""
         self.screen_context.wish(Toggle(*message.selection))
 
+    def on_wished(self, message: Wished) -> None:
+        """Do what was asked for by the mouse."""
+        self.screen_context.wish(*message.wishes)
+
     def on_stopped_following(self) -> None:
         """Leave the chain where the person scrolled it to."""
         self.screen_context.wish(SetFollow(False))
@@ -138,6 +142,15 @@ class RunScreen(Screen[None]):
                     self._arrange(snapshot.outline)  # a frame that was kept
                 self.show_lines(snapshot)
                 self.painter.paint(self.lines)
+
+    @property
+    def has_late_wishes(self) -> bool:
+        """Whether something is wanted of the view that waits for the size of the screen."""
+        return False
+
+    def late_wishes(self, outline: Outline) -> Sequence[ViewIntent]:
+        """Return what is wanted of the view, now that a moment is going to be drawn."""
+        return ()
 
     def declare(self, outline: Outline) -> Needs:
         """Declare what is drawn in the next frame, whose moment is outlined."""

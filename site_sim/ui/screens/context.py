@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from site_sim.player.frame import Snapshot
-from site_sim.player.intents import Wish
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline
+from site_sim.player.view_state import ViewState
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -30,7 +30,9 @@ class ScreenContext(msgspec.Struct, frozen=True):
     """Draws the run on the screen that is shown."""
     act: Callable[[str], None]
     """Does what the registry calls an action."""
-    wish: Callable[[Wish], None]
-    """Does what a person wants of this player, and draws the result."""
+    wish: Callable[..., None]
+    """Does what a person wants of this player, one wish after the other, and draws the result."""
+    view: Callable[[], ViewState]
+    """Returns how this player is being looked at."""
     is_painted: bool
     """Whether our own painter writes the panels' lines, and not Textual's compositor."""

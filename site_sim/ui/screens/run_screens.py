@@ -84,14 +84,17 @@ class RunScreens:
 
         Unless it is done in passing, frames follow, if only to draw what takes several.
         """
-        if not self._in_front:
-            return
         if not in_passing:
             self._app.wake()
+        if not self._in_front:
+            return
         self._themes.apply(self._player.view.theme)
         self._bring_to_front(self._player.view.screen)
         shown = self.shown
         if shown.is_mounted and not self._app.is_terminal_behind:
+            if shown.has_late_wishes:
+                for wish in shown.late_wishes(self._player.outline):
+                    self._player.do(wish)
             shown.show(self._context.snapshot(shown.declare))
 
     def _bring_to_front(self, name: ScreenName) -> None:

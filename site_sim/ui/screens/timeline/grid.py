@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 
 from site_sim.base.overriding import override
-from site_sim.facts.models import MODEL_FACTS
-from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.player.frame import PlaceData, Snapshot, TimelineData
-from site_sim.player.needs import TimelineNeeds
+from site_sim.player.intents import PutCursor, ViewIntent
+from site_sim.player.needs import TimelineNeeds, TimeScale
 from site_sim.player.outline import Outline
-from site_sim.player.view_state import Selection
-from site_sim.state.history.keyframes import Row, is_task, lane_number
+from site_sim.player.view_state import Selection, TimelineView
+from site_sim.state.history.keyframes import Row, is_task
 from site_sim.state.history.spans import Span
-from site_sim.ui.drawing.messages import SeekTo
+from site_sim.ui.drawing.messages import SeekTo, Wished
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import fit
 from site_sim.ui.screens.timeline.cell_styles import CellStyles
 from site_sim.ui.screens.timeline.line_contents import LineContents
+from site_sim.ui.screens.timeline.row_names import RowNames
 from site_sim.ui.screens.timeline.viewport import Viewport
 from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW = 100
 """Below this width (cells) the names of rows are short."""
-LONGEST_NAME = 20
-"""Cells of a name; the rest of a longer one is left out."""
 
 
 class TimelineGrid(RowsPanel):
-    """The rows in view; what they show is worked out, within a budget, before they are drawn."""
+    """The rows in view; what they show is worked out, within a budget, before they are drawn.
+
+    `view` tells how the timeline is being looked at.
+    """
 
     DEFAULT_CSS = "TimelineGrid { height: 1fr; }"
     bar_cells = 1
     rows_move = True
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: Glyphs, view: Callable[[], TimelineView]) -> None:
         super().__init__(glyphs, id="timeline-rows")
         self.viewport = Viewport()
-        self.window, self.rows = self.viewport.window, self.viewport.rows
-        self.pointer = self.viewport.pointer
+        self.rows = self.viewport.rows
+        self.names: RowNames  # once the rows are listed
+        self._view = view
         self.label_cells = 0
         """How wide the names beside the cells are."""
-        self._contents = LineContents(self.viewport)
+        self._contents = LineContents(self.rows)
         self._cell_styles = CellStyles(self)
 
     @property
@@ -57,25 +58,42 @@ class TimelineGrid(RowsPanel):
     # -- what is in view -------------------------------------------------------------------
 
     def needs(self, outline: Outline) -> TimelineNeeds:
-        """Bring the window to where the playhead is, and return what is in view then."""
-        playhead = self.viewport.playhead = outline.playhead
-        self.cells = self.room
-        self._list_rows(outline.cast, outline.settings.model, outline.most_workers,
-                        outline.most_lanes)  # fmt: skip
-        self.window.resize(playhead.at, playhead.end, self.cells - self.label_cells)
-        if self.size:
-            self.viewport.show_wanted()
+        """Return what is in view."""
+        self._take(outline)
+        view, viewport = outline.view.timeline, self.viewport
         rows = self.rows.in_view(self._lines())
-        return TimelineNeeds(rows, self.window.scale, self.pointer.place)
+        return TimelineNeeds(rows, viewport.window(view), viewport.place(view))
 
-    def _list_rows(self, cast: Cast, model: str, workers: int, lanes: int) -> None:
+    def _take(self, outline: Outline) -> None:
+        """Find out how many cells there is room for, and where the playhead is."""
+        self.cells = self.room
+        model, is_wide = outline.settings.model, self.cells >= NARROW
+        names = RowNames(outline.cast, model, outline.most_lanes, is_wide)
+        self._list_rows(names, outline.most_workers)
+        self.viewport.count = max(1, self.cells - self.label_cells)
+        self.viewport.playhead = outline.playhead
+
+    def open(self, outline: Outline) -> list[ViewIntent]:
+        """Choose what is in view at first, and show the span that is wanted, if any."""
+        self._take(outline)
+        return self.viewport.open(outline.view.timeline)
+
+    @property
+    def window(self) -> TimeScale:
+        """The cells in view."""
+        return self.viewport.window(self._view())
+
+    @property
+    def pointed(self) -> tuple[Row, int] | None:
+        """The place under the mouse, else under the cursor."""
+        return self.viewport.place(self._view())
+
+    def _list_rows(self, names: RowNames, workers: int) -> None:
         """List all rows, and find out how wide their names are."""
-        changed = self.rows.take(cast, workers, lanes)
+        changed = self.rows.take(names.cast, workers, names.lanes)
         if self.rows.justify(self.size.height) or changed:
             self.lines.forget()
-        longest = [*cast.members, max(0, workers - 1), *self.rows.rows[-1:]]
-        names = (name_of(row, cast, model, lanes, self.cells >= NARROW) for row in longest)
-        self.label_cells = 2 + min(LONGEST_NAME, max(map(cell_len, names)))
+        self.names, self.label_cells = names, names.cells(self.rows.rows, workers)
 
     def _lines(self) -> range:
         """Return the lines in view."""
@@ -86,20 +104,15 @@ class TimelineGrid(RowsPanel):
         data, playhead = snapshot.timeline, snapshot.playhead
         if data is None:
             return
-        site = snapshot.site
-        self._list_rows(site.cast, site.settings.model, data.workers, data.lanes)
-        self._contents.prepare(data, self._lines(), at=playhead.at, end=playhead.end)
-
-    def name_of(self, row: Row) -> str:
-        """Return what a row is called: `worker 3` (or `w3`), `accept`, `event loop`, `core 0`."""
-        assert self.snapshot is not None
-        assert self.data is not None
-        site, is_wide = self.snapshot.site, self.cells >= NARROW
-        return name_of(row, site.cast, site.settings.model, self.data.lanes, is_wide)
+        site, is_wide = snapshot.site, self.cells >= NARROW
+        names = RowNames(site.cast, site.settings.model, data.lanes, is_wide)
+        self._list_rows(names, data.workers)
+        cursor = snapshot.view.timeline.cursor
+        self._contents.prepare(data, self._lines(), at=playhead.at, end=playhead.end, cursor=cursor)
 
     def place(self) -> PlaceData | None:
         """Return what is known of the place under the mouse or the cursor, once that was drawn."""
-        pointed, data = self.pointer.place, self.data
+        pointed, data = self.pointed, self.data
         known = data.place if data is not None else None
         return known if known is not None and (known.row, known.at) == pointed else None
 
@@ -128,7 +141,7 @@ class TimelineGrid(RowsPanel):
         return self._label(row, who), self._contents.on_line(row, who), self.is_marked(row)
 
     def _label(self, line: int, row: Row) -> str:
-        return self.name_of(row) if line % self.rows.pitch == 0 and row != NOBODY else ""
+        return self.names.of(row) if line % self.rows.pitch == 0 and row != NOBODY else ""
 
     @override
     def is_marked(self, row: int) -> bool:
@@ -154,49 +167,43 @@ class TimelineGrid(RowsPanel):
 
     # -- keys and mouse --------------------------------------------------------------------
 
-    def move_cursor(self, down: int, right: int) -> None:
+    def move_cursor(self, down: int, right: int) -> list[ViewIntent]:
         """Move the cursor by rows and cells; the first time it appears at the playhead."""
         if self.snapshot is None or not self.rows.rows:
-            return
-        playhead = self.snapshot.playhead
-        if not self.viewport.has_cursor:
-            kind, who = self.snapshot.view.selected
-            is_row = kind == "task" and self.rows.line_of(who) is not None
-            row = who if is_row else self.rows.row_at(self.scroll_offset.y)
-            self.pointer.cursor, down, right = (row, playhead.at), 0, 0
-        self.viewport.move_cursor(down, right)
-        if self.pointer.cursor is not None:
-            self.reveal(self.pointer.cursor[0])
+            return []
+        selected, top = self.snapshot.view.selected, self.rows.row_at(self.scroll_offset.y)
+        put, *wishes = self.viewport.move_cursor(self._view(), down, right, selected, top)
+        self.reveal(put.row)
+        return [put, *wishes]
 
     def request_seek(self) -> None:
         """Request a seek to the start of the span under the cursor."""
-        place, span, step = self.pointer.place, self.span(), self.window.step
-        if place is not None:
-            start = place[1] // step * step
-            began = span is not None and start < span.since < start + step
-            self.post_message(SeekTo(span.since if span is not None and began else start))
+        at = self.viewport.start_of(self._view(), self.span())
+        if at is not None:
+            self.post_message(SeekTo(at))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Explain the cell under the mouse."""
-        self.pointer.hovered = self._place_at(event)
+        self.viewport.hovered = self._place_at(event)
 
     def on_leave(self) -> None:
         """Explain the cell under the cursor again."""
-        self.pointer.hovered = None
+        self.viewport.hovered = None
 
     def _place_at(self, event: events.MouseEvent) -> tuple[Row, int] | None:
         offset = event.get_content_offset(self)
         if offset is None or self.snapshot is None:
             return None
         line, column = self.scroll_offset.y + offset.y, offset.x - self.label_cells
-        return self.viewport.place_at(line, column)
+        return self.viewport.place_at(self._view(), line, column)
 
     @override
     def on_click(self, event: events.Click) -> None:
         """Put the cursor here; a double click seeks, and one on a name selects the task."""
         place = self._place_at(event)
         if place is not None:
-            self.pointer.cursor, self.pointer.hovered = place, None
+            self.viewport.hovered = None
+            self.post_message(Wished(PutCursor(*place)))
             if event.chain == 2:
                 self.request_seek()
 
@@ -214,19 +221,11 @@ class TimelineGrid(RowsPanel):
         self._turn_wheel(event, 1)
 
     def _turn_wheel(self, event: events.MouseEvent, turn: int) -> None:
-        if event.ctrl:
-            self.viewport.zoom(turn < 0, max(0, event.x - self.label_cells))
-        elif event.shift:
-            self.viewport.pan(turn)
-        else:
+        if not (event.ctrl or event.shift):
             return  # the wheel scrolls
+        view, column = self._view(), max(0, event.x - self.label_cells)
+        zoom, pan = self.viewport.zoom, self.viewport.pan
+        wishes = zoom(view, turn < 0, column) if event.ctrl else pan(view, turn)
+        self.post_message(Wished(*wishes))
         event.prevent_default()
         event.stop()
-
-
-def name_of(row: Row, cast: Cast, model: str, lanes: int, is_wide: bool) -> str:
-    """Return what a row is called, one of `lanes` lanes of a model among them."""
-    if is_task(row):
-        return cast.name_of(row) if is_wide or row in cast.members else cast.short_name(row)
-    lane = MODEL_FACTS[model].lane
-    return lane if lanes == 1 else f"{lane} {lane_number(row)}"

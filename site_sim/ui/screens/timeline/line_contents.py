@@ -13,7 +13,6 @@ from site_sim.state.history.job_path import Leg
 from site_sim.state.history.keyframes import Row
 from site_sim.state.history.tiles import UNKNOWN
 from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.viewport import Viewport
 
 FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
 """What may be marked on a cell, as bits."""
@@ -24,8 +23,9 @@ Stroke = tuple[int, int, int]
 class LineContents:
     """The cells on each line in view and their marks, a byte each, worked out once a frame."""
 
-    def __init__(self, viewport: Viewport) -> None:
-        self._viewport = viewport
+    def __init__(self, rows: RowMap) -> None:
+        self._rows = rows
+        self._cursor: tuple[Row, int] | None = None
         self._data: TimelineData | None = None
         self._known: dict[int, tuple[bytes, bytes]] = {}
         """The cells and the marks of the lines that were asked for in this frame."""
@@ -35,14 +35,23 @@ class LineContents:
         self._path_key: tuple[Sequence[Leg], Hashable] = (), None
         """What the path was worked out from: its legs, and how they are in view."""
 
-    def prepare(self, data: TimelineData, lines: range, *, at: int, end: int) -> None:
+    def prepare(
+        self,
+        data: TimelineData,
+        lines: range,
+        *,
+        at: int,
+        end: int,
+        cursor: tuple[Row, int] | None,
+    ) -> None:
         """Begin a frame: draw the path of a job over `lines`, and mark the playhead.
 
-        `at` is the playhead and `end` the live end (ns).
+        `at` is the playhead and `end` the live end (ns); the cursor is on a row at a time.
         """
         self._data = data
+        self._cursor = cursor
         self._known.clear()
-        rows, scale, legs = self._viewport.rows, data.scale, data.legs
+        rows, scale, legs = self._rows, data.scale, data.legs
         goes_on = bool(legs) and legs[-1].until is None
         key = (scale, lines, rows.pitch, len(rows.rows), goes_on and scale.column(end))
         if legs is not self._path_key[0] or key != self._path_key[1]:
@@ -60,18 +69,18 @@ class LineContents:
 
     def _cells(self, line: int, row: Row) -> bytes:
         assert self._data is not None
-        cells = None if self._viewport.rows.is_gap(line) else self._data.cells.get(row)
+        cells = None if self._rows.is_gap(line) else self._data.cells.get(row)
         return bytes([UNKNOWN]) * self._data.scale.count if cells is None else cells
 
     def _marks(self, line: int, row: Row) -> bytes:
-        path, cursor = self._path.get(line, ()), self._viewport.pointer.cursor
+        path, cursor = self._path.get(line, ()), self._cursor
         if not path and (cursor is None or cursor[0] != row):
             return self._everywhere
         marks = bytearray(self._everywhere)
         for mark, since, until in path:
             for column in range(max(0, since), min(until + 1, len(marks))):
                 marks[column] |= mark
-        if cursor is not None and cursor[0] == row and not self._viewport.rows.is_gap(line):
+        if cursor is not None and cursor[0] == row and not self._rows.is_gap(line):
             assert self._data is not None
             column = self._data.scale.column(cursor[1])
             if 0 <= column < len(marks):

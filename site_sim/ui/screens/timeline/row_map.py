@@ -1,4 +1,4 @@
-"""The rows of a timeline, the lines they take, and the cursor that moves over them."""
+"""The rows of a timeline, and the lines they take."""
 
 from __future__ import annotations
 
@@ -69,16 +69,3 @@ class RowMap:
         """Return the row `by` rows further down, at most the last (or the first)."""
         index = self._index.get(row, 0) + by
         return self.rows[min(max(0, index), len(self.rows) - 1)]
-
-
-@dataclass
-class Pointer:
-    """The places under the cursor and under the mouse: a row and a time (ns)."""
-
-    cursor: tuple[Row, int] | None = None
-    hovered: tuple[Row, int] | None = None
-
-    @property
-    def place(self) -> tuple[Row, int] | None:
-        """The place under the mouse, else under the cursor."""
-        return self.hovered or self.cursor

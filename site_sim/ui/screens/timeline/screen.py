@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual.app import ComposeResult
@@ -10,10 +11,11 @@ from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count, seconds
 from site_sim.player.frame import Snapshot
+from site_sim.player.intents import ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import SiteCopy
-from site_sim.player.view_state import Selection
+from site_sim.player.view_state import Selection, TimelineView
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
 from site_sim.ui.drawing.bars import Bar
@@ -31,6 +33,8 @@ from site_sim.ui.screens.timeline.ruler import write_ruler
 from site_sim.ui.screens.timeline.status_line import write_status
 from site_sim.ui.terminal.textual_internals import bind_keys
 
+Wishes = Sequence[ViewIntent]
+
 
 class TimelineScreen(RunScreen):
     """A row for each task and lane; a cell for each slice of time."""
@@ -40,7 +44,7 @@ class TimelineScreen(RunScreen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         keys, glyphs = context.keys, context.glyphs
-        self.grid = TimelineGrid(glyphs)
+        self.grid = TimelineGrid(glyphs, lambda: context.view().timeline)
         ruler = TextPanel(glyphs, partial(write_ruler, grid=self.grid), id="timeline-ruler")
         status = TextPanel(glyphs, partial(write_status, grid=self.grid), id="timeline-status")
         self._panel = TitledContainer(
@@ -99,33 +103,37 @@ class TimelineScreen(RunScreen):
 
     # -- what is in view -------------------------------------------------------------------
 
-    def zoom_in(self) -> None:
+    @property
+    def _view(self) -> TimelineView:
+        return self.screen_context.view().timeline
+
+    def zoom_in(self) -> Wishes:
         """Show less time, in more detail."""
-        self.grid.viewport.zoom(closer=True)
+        return self.grid.viewport.zoom(self._view, closer=True)
 
-    def zoom_out(self) -> None:
+    def zoom_out(self) -> Wishes:
         """Show more time."""
-        self.grid.viewport.zoom(closer=False)
+        return self.grid.viewport.zoom(self._view, closer=False)
 
-    def fit_all(self) -> None:
+    def fit_all(self) -> Wishes:
         """Keep the whole run in view."""
-        self.grid.window.fit_all()
+        return self.grid.viewport.fit_all(self._view)
 
-    def toggle_follow(self) -> bool:
-        """Follow the playhead, or stop; return whether it is followed now."""
-        return self.grid.window.toggle_follow()
+    def toggle_follow(self) -> Wishes:
+        """Follow the playhead, or stop."""
+        return self.grid.viewport.toggle_follow(self._view)
 
-    def show_playhead(self) -> None:
+    def show_playhead(self) -> Wishes:
         """Bring the playhead into view."""
-        self.grid.viewport.show_playhead()
+        return self.grid.viewport.show_playhead(self._view)
 
-    def pan_left(self) -> None:
+    def pan_left(self) -> Wishes:
         """Show earlier times."""
-        self.grid.viewport.pan(-1)
+        return self.grid.viewport.pan(self._view, -1)
 
-    def pan_right(self) -> None:
+    def pan_right(self) -> Wishes:
         """Show later times."""
-        self.grid.viewport.pan(1)
+        return self.grid.viewport.pan(self._view, 1)
 
     def reveal_task(self, who: int) -> None:
         """Scroll to the row of a task."""
@@ -135,31 +143,40 @@ class TimelineScreen(RunScreen):
         """Bring a job's work into view in the next frame, wherever that is in the run."""
         self.grid.viewport.want_job(life, unless_in_view)
 
+    @property
+    @override
+    def has_late_wishes(self) -> bool:
+        return bool(self.grid.size) and not self.grid.viewport.is_open(self._view)
+
+    @override
+    def late_wishes(self, outline: Outline) -> Wishes:
+        return self.grid.open(outline)
+
     # -- the cursor ------------------------------------------------------------------------
 
-    def cursor_up(self) -> None:
+    def cursor_up(self) -> Wishes:
         """Move the cursor a row up."""
-        self.grid.move_cursor(-1, 0)
+        return self.grid.move_cursor(-1, 0)
 
-    def cursor_down(self) -> None:
+    def cursor_down(self) -> Wishes:
         """Move the cursor a row down."""
-        self.grid.move_cursor(1, 0)
+        return self.grid.move_cursor(1, 0)
 
-    def cursor_left(self) -> None:
+    def cursor_left(self) -> Wishes:
         """Move the cursor a cell back."""
-        self.grid.move_cursor(0, -1)
+        return self.grid.move_cursor(0, -1)
 
-    def cursor_right(self) -> None:
+    def cursor_right(self) -> Wishes:
         """Move the cursor a cell on."""
-        self.grid.move_cursor(0, 1)
+        return self.grid.move_cursor(0, 1)
 
-    def page_up(self) -> None:
+    def page_up(self) -> Wishes:
         """Move the cursor up by the height of the grid."""
-        self.grid.move_cursor(-self._page, 0)
+        return self.grid.move_cursor(-self._page, 0)
 
-    def page_down(self) -> None:
+    def page_down(self) -> Wishes:
         """Move the cursor down by the height of the grid."""
-        self.grid.move_cursor(self._page, 0)
+        return self.grid.move_cursor(self._page, 0)
 
     @property
     def _page(self) -> int:
@@ -172,7 +189,7 @@ class TimelineScreen(RunScreen):
 
     def select_here(self) -> None:
         """Select the job that is worked on or handed on under the cursor, else the task."""
-        place, span = self.grid.pointer.place, self.grid.span()
+        place, span = self.grid.pointed, self.grid.span()
         if span is not None and span.job != NO_JOB:
             self.post_message(Selected(Selection("job", span.job)))
         elif place is not None and is_task(place[0]):

@@ -62,7 +62,7 @@ class _Sentence:
         if data is None or place is None:
             return [(f" {SHORT_HINT if self._width < NARROW else HINT}", "muted")]
         row, span = place.row, place.span
-        name: StyledText = (f" {grid.name_of(row)}", "strong")
+        name: StyledText = (f" {grid.names.of(row)}", "strong")
         if place.cell == UNKNOWN:
             return [name, (f" {dot} {self._why_unknown(place, data)}", "muted")]
         state = State(first_state(place.cell))
@@ -95,7 +95,7 @@ class _Sentence:
         """Return which task it waits for, its job, and the task the job is handed to."""
         grid, dot = self._grid, f" {self._glyphs.dot} "
         pieces: list[StyledText] = []
-        other = grid.name_of(span.other) if span.other != NOBODY else ""
+        other = grid.names.of(span.other) if span.other != NOBODY else ""
         if not is_task(span.row) and other:
             pieces.append((f" by {other}", ""))
         if span.state == State.BLOCKED and other:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from site_sim.base.units import MS, SECOND
 from site_sim.player.formatting import stamp
 from site_sim.player.needs import TimeScale
+from site_sim.player.view_state import TimelineView
 
 HOUR = 3600 * SECOND
 STEPS: tuple[int, ...] = (
@@ -22,90 +24,78 @@ AHEAD = 4
 """While following, 1/AHEAD of the width is kept free to the right of the playhead."""
 
 
-@dataclass
-class TimeWindow:
-    """Which cells are in view: `count` of `step` ns each, from number `first` on."""
+def window_of(view: TimelineView, at: int, end: int, count: int) -> TimeScale:
+    """Return which `count` cells are in view, with the playhead `at` a time of a run up to `end`.
 
-    step: int = STEPS[0]
-    first: int = 0
-    count: int = 1
-    follows: bool = True
-    """It keeps the playhead in view."""
-    fits: bool = False
-    """It keeps the whole run in view."""
-    _opened: bool = False
+    While it follows, whole pages are turned, so that the picture seldom moves; which page it is
+    depends on the playhead alone, and not on where that came from.
+    """
+    count = max(1, count)
+    if view.fits:
+        return TimeScale(_step_for(end, count), 0, count)
+    step, first = view.step or min(_step_for(end, count), FIRST_LOOK_NS), view.first
+    beyond = at // step - first
+    if (view.follows and not 0 <= beyond < count) or first * step > end:
+        page = count // AHEAD + 1
+        first = max(0, first - (count - 1 - beyond) // page * page)
+    return TimeScale(step, first, count)
 
-    def resize(self, at: int, end: int, count: int) -> None:
-        """Set the width in cells, then follow the playhead `at` or fit the run up to `end` (ns)."""
-        self.count = max(1, count)
-        if not self._opened:
-            self._opened = True
-            self.step = min(self._step_for(end), FIRST_LOOK_NS)
-            self.first = max(0, at // self.step - self._last_free)
-        if self.fits:
-            self.step, self.first = self._step_for(end), 0
-        elif self.follows or self.first * self.step > end:
-            self.reveal(at)
 
-    @property
-    def _last_free(self) -> int:
-        """The column at which the playhead is put when it is brought into view."""
-        return self.count - 1 - self.count // AHEAD
+def _step_for(end: int, count: int) -> int:
+    """Return how long a cell must be for a whole run to fit in so many."""
+    return STEPS[min(bisect_left(STEPS, end // count + 1), len(STEPS) - 1)]
 
-    def _step_for(self, end: int) -> int:
-        return STEPS[min(bisect_left(STEPS, end // self.count + 1), len(STEPS) - 1)]
 
-    def reveal(self, at: int) -> None:
-        """Move the window so that a time (ns) is in view."""
-        if not 0 <= self.column(at) < self.count:
-            self.first = max(0, at // self.step - self._last_free)
+def opened(scale: TimeScale, at: int) -> TimeScale:
+    """Return the window as it opens: there is room ahead of the playhead, at a time (ns)."""
+    return replace(scale, first=max(0, at // scale.step - _last_free(scale)))
 
-    def reveal_span(self, since: int, until: int) -> None:
-        """Bring a span (ns) into view, with longer cells if needed, and stop following."""
-        self.follows = self.fits = False
-        longer = (step for step in STEPS if step > self.step)
-        while until // self.step - since // self.step >= self.count:
-            self.step = next(longer)
-        if self.column(since) < 0 or self.column(until) >= self.count:
-            self.first = max(0, (since + until) // 2 // self.step - self.count // 2)
 
-    @property
-    def scale(self) -> TimeScale:
-        """The cells in view."""
-        return TimeScale(self.step, self.first, self.count)
+def _last_free(scale: TimeScale) -> int:
+    """Return the column at which the playhead is put when it is brought into view."""
+    return scale.count - 1 - scale.count // AHEAD
 
-    def column(self, at: int) -> int:
-        """Return the cell that contains a time (ns), counted from the first in view."""
-        return self.scale.column(at)
 
-    def pull(self, at: int, end: int) -> None:
-        """Move the window just as far as needed to have a time (ns) in view."""
-        column = self.column(at)
-        if not 0 <= column < self.count:
-            self.pan(column if column < 0 else column - self.count + 1, end)
+def revealed(scale: TimeScale, at: int) -> TimeScale:
+    """Return the window, moved to where a time (ns) is in view, with room ahead of it."""
+    if 0 <= scale.column(at) < scale.count:
+        return scale
+    return opened(scale, at)
 
-    def zoom(self, closer: bool, anchor: int) -> None:
-        """Make cells one size shorter or longer, keeping the time `anchor` (ns) in its column."""
-        number = bisect_left(STEPS, self.step) + (-1 if closer else 1)
-        column = min(max(0, self.column(anchor)), self.count - 1)
-        self.fits = False
-        self.step = STEPS[min(max(0, number), len(STEPS) - 1)]
-        self.first = max(0, anchor // self.step - column)
 
-    def pan(self, cells: int, end: int) -> None:
-        """Move on by `cells` (or back, if negative), at most to the live `end` (ns)."""
-        self.follows = self.fits = False
-        self.first = max(0, min(self.first + cells, end // self.step))
+def span_revealed(scale: TimeScale, since: int, until: int) -> TimeScale:
+    """Return the window, moved to where a span (ns) is in view, with longer cells if needed."""
+    longer = (step for step in STEPS if step > scale.step)
+    while until // scale.step - since // scale.step >= scale.count:
+        scale = replace(scale, step=next(longer))
+    if scale.column(since) < 0 or scale.column(until) >= scale.count:
+        middle = (since + until) // 2 // scale.step
+        scale = replace(scale, first=max(0, middle - scale.count // 2))
+    return scale
 
-    def fit_all(self) -> None:
-        """Keep the whole run in view from now on."""
-        self.fits, self.follows = True, False
 
-    def toggle_follow(self) -> bool:
-        """Toggle following the playhead; return whether it is followed now."""
-        self.follows = not self.follows or self.fits
-        self.fits = False
-        return self.follows
+def pulled(scale: TimeScale, at: int, end: int) -> TimeScale:
+    """Return the window, moved just as far as needed to have a time (ns) in view."""
+    column = scale.column(at)
+    if 0 <= column < scale.count:
+        return scale
+    return moved(scale, column if column < 0 else column - scale.count + 1, end)
+
+
+def moved(scale: TimeScale, cells: int, end: int) -> TimeScale:
+    """Return the window, moved on by `cells`, at most to the live `end` (ns)."""
+    return replace(scale, first=max(0, min(scale.first + cells, end // scale.step)))
+
+
+def zoomed(scale: TimeScale, closer: bool, anchor: int) -> TimeScale:
+    """Return a window of cells one size shorter or longer.
+
+    The time `anchor` (ns) keeps its column.
+    """
+    number = bisect_left(STEPS, scale.step) + (-1 if closer else 1)
+    column = min(max(0, scale.column(anchor)), scale.count - 1)
+    step = STEPS[min(max(0, number), len(STEPS) - 1)]
+    return TimeScale(step, max(0, anchor // step - column), scale.count)
 
 
 def ticks(scale: TimeScale) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.events import NO_JOB, Kind
-from site_sim.player.intents import Select
+from site_sim.player.intents import PutCursor, Select
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import lane_row
 from site_sim.ui.app import SiteApp
@@ -79,7 +79,7 @@ def test_before_a_worker_is_hired_its_row_is_empty_and_the_title_counts_those_th
         cells = [glyph for glyph, _ in cells_of(rows, 4)]
         assert set(cells[:column]) == {" "}
         assert cells[column + 1] not in (" ", rows.glyphs.cells["gone"])
-        rows.pointer.cursor = (4, hired_at - 2 * rows.window.step)
+        app.player.do(PutCursor(4, hired_at - 2 * rows.window.step))
         await press(app, pilot, "")
         assert "worker 4 · not there yet" in text_of(app)
         await press(app, pilot, "1 home 2")
@@ -106,15 +106,15 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 3)
         await press(app, pilot, "up up up right right right")
-        assert rows.pointer.cursor is not None
-        assert rows.pointer.cursor[0] == FOREMAN
-        assert rows.pointer.cursor[1] <= app.player.session.playhead.end
+        assert app.player.view.timeline.cursor is not None
+        assert app.player.view.timeline.cursor[0] == FOREMAN
+        assert app.player.view.timeline.cursor[1] <= app.player.session.playhead.end
         for _ in range(400):
-            rows.move_cursor(0, -1)
-        assert rows.pointer.cursor[1] == 0
+            app.host.obey(rows.move_cursor(0, -1))
+        assert app.player.view.timeline.cursor[1] == 0
         assert rows.window.column(0) == 0
         await press(app, pilot, "pagedown pagedown pagedown")
-        assert rows.pointer.cursor[0] == lane_row(0)
+        assert app.player.view.timeline.cursor[0] == lane_row(0)
 
     run(site(workers=60, rate=4), act)
 
@@ -123,14 +123,14 @@ def test_the_cursor_scrolls_the_rows_with_it() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.WorkStarted, 1)
         await press(app, pilot, "down " + "down " * 70)
-        assert rows.pointer.cursor is not None
-        line = rows.rows.line_of(rows.pointer.cursor[0])
+        assert app.player.view.timeline.cursor is not None
+        line = rows.rows.line_of(app.player.view.timeline.cursor[0])
         assert line is not None
         top = rows.scroll_offset.y
         assert top > 0
         assert top <= line < top + rows.size.height
-        column = rows.window.column(rows.pointer.cursor[1])
-        _, style = cells_of(rows, rows.pointer.cursor[0])[column]
+        column = rows.window.column(app.player.view.timeline.cursor[1])
+        _, style = cells_of(rows, app.player.view.timeline.cursor[0])[column]
         assert style.bgcolor == rows.rich_style.color  # the cursor swaps the colours
 
     run(site(workers=100, rate=4), act)
@@ -147,11 +147,11 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 3)
         here = cell_offset(rows, 1, 5)
         await pilot.hover(rows, here)
-        assert rows.pointer.hovered == (1, (rows.window.first + 5) * rows.window.step)
+        assert rows.viewport.hovered == (1, (rows.window.first + 5) * rows.window.step)
         app.screens.publish()
         assert " worker 1 · " in text_of(app)
         await pilot.click(rows, here)
-        assert rows.pointer.cursor == (1, (rows.window.first + 5) * rows.window.step)
+        assert app.player.view.timeline.cursor == (1, (rows.window.first + 5) * rows.window.step)
         before = app.player.session.now
         await pilot.click(rows, here, times=2)
         await pilot.pause()

@@ -19,7 +19,6 @@ from site_sim.ui.screens.timeline.line_contents import (
     strokes,
 )
 from site_sim.ui.screens.timeline.row_map import RowMap
-from site_sim.ui.screens.timeline.viewport import Viewport
 
 LINES = range(18)
 LEGS = [Leg(FOREMAN, 900, 1_100), Leg(2, 1_100, 1_130), Leg(0, 1_130, None)]
@@ -34,11 +33,11 @@ def spread_rows() -> RowMap:
 
 
 def shown(scale: TimeScale, legs: list[Leg], *, at: int, end: int) -> LineContents:
-    viewport = Viewport(rows=spread_rows())
-    viewport.pointer.cursor = (1, 1_205)
-    contents = LineContents(viewport)
-    cells = dict.fromkeys(viewport.rows.rows, b"c" * scale.count)
-    contents.prepare(TimelineData(3, 1, scale, cells, legs, None), LINES, at=at, end=end)
+    rows = spread_rows()
+    contents = LineContents(rows)
+    cells = dict.fromkeys(rows.rows, b"c" * scale.count)
+    data = TimelineData(3, 1, scale, cells, legs, None)
+    contents.prepare(data, LINES, at=at, end=end, cursor=(1, 1_205))
     return contents
 
 
@@ -91,8 +90,8 @@ def test_path_and_cursor_add_to_the_marks_of_their_lines() -> None:
 
 
 def test_rows_that_are_not_in_the_frame_are_empty() -> None:
-    contents = LineContents(Viewport(rows=spread_rows()))
+    contents = LineContents(spread_rows())
     data = TimelineData(3, 1, TimeScale(step=10, first=100, count=4), {2: b"cccc"}, (), None)
-    contents.prepare(data, LINES, at=0, end=0)
+    contents.prepare(data, LINES, at=0, end=0, cursor=None)
     assert contents.on_line(3, 2)[0] == b"cccc"
     assert contents.on_line(6, 1)[0] == bytes([UNKNOWN] * 4)

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
-from site_sim.player.intents import Select
+from site_sim.player.intents import PutCursor, Seek, Select, ShowTimes
 from site_sim.player.view_state import Selection
 from site_sim.state.job_lifecycle import life_of
 from site_sim.ui.app import SiteApp
@@ -36,16 +36,17 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
         await pilot.press("slash", "2", "enter", "2")
         await pilot.pause()
         app.screens.publish()
-        window = app.screens.timeline.grid.window
+        rows = app.screens.timeline.grid
+        window = rows.window
         life = life_of(session.log, 2, len(session.log), session.playhead.end)
         assert 0 <= window.column(life[0].start) < window.count
         assert 0 <= window.column(life[-1].stop) < window.count
         assert not 0 <= window.column(session.now) < window.count
         await press(app, pilot, "c 1")
-        seen = window.first, window.step
+        seen = rows.window
         app.player.do(Select("job", max(session.state.jobs.taken)))
         await press(app, pilot, "2")
-        assert (window.first, window.step) == seen  # it is in sight already
+        assert rows.window == seen  # it is in sight already
 
     run(site(workers=4, model="coroutines", paused=True), act, size=size)
 
@@ -53,24 +54,24 @@ def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -
 def test_zoom_fit_pan_follow_and_playhead_keys() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 5)
-        window, session = rows.window, app.player.session
-        step = window.step
+        session = app.player.session
+        step = rows.window.step
         await press(app, pilot, "z")
-        assert window.step < step
+        assert rows.window.step < step
         await press(app, pilot, "Z Z Z")
-        assert window.step > step
+        assert rows.window.step > step
         await press(app, pilot, "0")
-        assert window.first == 0
-        assert window.column(session.playhead.end) < window.count
+        assert rows.window.first == 0
+        assert rows.window.column(session.playhead.end) < rows.window.count
         await press(app, pilot, "z z z z z z z z shift+left")
-        first = window.first
+        first = rows.window.first
         await press(app, pilot, "shift+left")
-        assert window.first < first
-        assert not 0 <= window.column(session.now) < window.count
+        assert rows.window.first < first
+        assert not 0 <= rows.window.column(session.now) < rows.window.count
         await press(app, pilot, "c")
-        assert 0 <= window.column(session.now) < window.count
+        assert 0 <= rows.window.column(session.now) < rows.window.count
         await press(app, pilot, "shift+left shift+left shift+left f")
-        assert 0 <= window.column(session.now) < window.count
+        assert 0 <= rows.window.column(session.now) < rows.window.count
         await press(app, pilot, "1")
         assert app.screen is app.screens.site
 
@@ -127,5 +128,34 @@ def test_another_run_is_shown_from_its_start(key: str) -> None:
         assert 0 <= rows.window.column(0) < rows.window.count
         assert app.player.session.now == 0
         await press(app, pilot, "down down enter a")
+
+    run(site(workers=4), act)
+
+
+def test_it_shows_the_times_and_the_cursor_that_the_view_says() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 9)
+        app.host.wish(ShowTimes(SECOND, 3), PutCursor(2, 5 * SECOND))
+        assert rows.data is not None
+        assert (rows.data.scale.step, rows.data.scale.first) == (SECOND, 3)
+        assert "worker 2 · " in text_of(app)
+
+    run(site(workers=4), act)
+
+
+def test_while_it_follows_it_shows_the_same_whichever_way_the_playhead_came() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        run_to(app.player.session, 300 * SECOND)
+        await press(app, pilot, "2")
+        app.host.wish(ShowTimes(SECOND, 250, follows=True))
+        seen = set()
+        for way in ([0], [299], [100, 20], [200]):
+            for at in (*way, 130):
+                app.host.wish(Seek(at * SECOND))
+                await pilot.pause()
+            rows = app.screens.timeline.grid
+            assert 0 <= rows.window.column(130 * SECOND) < rows.window.count
+            seen.add(text_of(app))
+        assert len(seen) == 1
 
     run(site(workers=4), act)

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
-from site_sim.log.events import Kind
+from site_sim.log.events import NOBODY, Kind
+from site_sim.player.intents import PutCursor, ShowTimes
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, site, text_of
 from tests.ui.screens.timeline.opening import open_at, press
@@ -20,7 +21,7 @@ def test_the_cursor_tells_what_went_on_and_enter_goes_there() -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 3)
         await press(app, pilot, "up down left left left left")
         text = text_of(app)
-        row, at = rows.pointer.cursor or (0, 0)
+        row, at = app.player.view.timeline.cursor or (0, 0)
         assert row == 3
         span = rows.span()
         assert span is not None
@@ -41,7 +42,7 @@ def test_blocked_is_told_with_job_and_for_whom() -> None:
         log = app.player.session.log
         blocked = next(e for e in log.rows() if e[1] == Kind.HandedOff and e[2] == 1)
         back = next(e for e in log.rows() if e[1] == Kind.Resumed and e[2] == 1)
-        rows.pointer.cursor = (1, blocked[0] + rows.window.step)
+        app.player.do(PutCursor(1, blocked[0] + rows.window.step))
         await press(app, pilot, "")
         wanted = (
             f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.jobs[0].name} · "
@@ -62,8 +63,8 @@ def test_whom_one_waits_for_and_how_long_are_told_in_few_cells(size: tuple[int, 
             if event[1] == Kind.HandedOff and event[2] >= 0 and event[4] >= 0
         ]  # fmt: skip
         at, _, who, _, to, _ = waits[-1]
-        rows.pointer.cursor = (who, at + 20_000_000)
-        rows.window.reveal_span(at, at)
+        app.player.do(PutCursor(who, at + 20_000_000))
+        app.host.obey([ShowTimes(rows.window.step, at // rows.window.step)])
         await press(app, pilot, "z z z z z z")
         [line] = [line for line in text_of(app).splitlines() if " blocked, " in line]
         assert f" w{who} · ◐ " in line
@@ -79,7 +80,7 @@ def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> No
         end = app.player.session.playhead.end
         assert end % rows.window.step == 0  # the cell that begins here is empty yet
         await press(app, pilot, "up right right")
-        assert rows.pointer.cursor == (FOREMAN, end - rows.window.step)
+        assert app.player.view.timeline.cursor == (FOREMAN, end - rows.window.step)
         assert "foreman · " in text_of(app)
         assert "foreman · out of sight" not in text_of(app)
 
@@ -88,16 +89,16 @@ def test_the_cursor_begins_where_time_has_passed_and_says_what_was_there() -> No
 
 def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        rows = await open_at(app, pilot, Kind.Accepted, 3)
+        await open_at(app, pilot, Kind.Accepted, 3)
         session = app.player.session
 
         def told(row: int, at: int) -> str:
-            rows.pointer.cursor = (row, at)
+            app.player.do(PutCursor(row, at))
             app.screens.publish()
             return next(x for x in text_of(app).splitlines() if "worker 0 · " in x)
 
         assert "no time has passed here yet" in told(0, session.playhead.end + SECOND)
-        rows.pointer.cursor = None
+        app.player.do(PutCursor(NOBODY, 0))
         await press(app, pilot, "z z z z z z")
         assert "out of sight" in told(0, 2 * SECOND)
 

@@ -10,22 +10,27 @@ from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.player.formatting import stamp, stretch
+from site_sim.player.needs import TimeScale
+from site_sim.player.view_state import TimelineView
 from site_sim.ui.screens.timeline.time_window import (
     FIRST_LOOK_NS,
     HOUR,
     STEPS,
-    TimeWindow,
+    moved,
+    pulled,
+    revealed,
+    span_revealed,
     ticks,
+    window_of,
+    zoomed,
 )
 
 times = st.integers(0, 10**15)
 counts = st.integers(1, 300)
 
 
-def opened(at: int, end: int, count: int) -> TimeWindow:
-    window = TimeWindow()
-    window.resize(at, end, count)
-    return window
+OPENED = TimelineView()
+FITTING = TimelineView(fits=True)
 
 
 def test_steps_go_from_a_nanosecond_to_hours_and_ten_of_each_are_easy_to_say() -> None:
@@ -41,7 +46,7 @@ def test_steps_go_from_a_nanosecond_to_hours_and_ten_of_each_are_easy_to_say() -
 @given(end=times, share=st.floats(0, 1), count=counts)
 def test_it_opens_on_the_playhead_and_not_too_wide(end: int, share: float, count: int) -> None:
     at = round(end * share)
-    window = opened(at, end, count)
+    window = window_of(OPENED, at, end, count)
     assert 0 <= window.column(at) < count
     assert window.step <= FIRST_LOOK_NS
     if end < count:
@@ -50,79 +55,84 @@ def test_it_opens_on_the_playhead_and_not_too_wide(end: int, share: float, count
 
 @given(end=times, count=counts)
 def test_the_whole_run_fits_and_is_not_smaller_than_need_be(end: int, count: int) -> None:
-    window = opened(0, end, count)
-    window.fit_all()
-    window.resize(end, end, count)
+    window = window_of(FITTING, end, end, count)
     assert window.first == 0
     assert window.column(end) < count
     number = STEPS.index(window.step)
     assert number == 0 or STEPS[number - 1] * count <= end
-    window.resize(end, 10 * end, count)
-    assert window.column(10 * end) < count
+    assert window_of(FITTING, end, 10 * end, count).column(10 * end) < count
 
 
 @given(end=times, share=st.floats(0, 1), count=counts, closer=st.booleans())
 def test_zooming_keeps_its_anchor_where_it_is(
     end: int, share: float, count: int, closer: bool
 ) -> None:
-    window = opened(end, end, count)
-    anchor = window.first * window.step + round(share * (count - 1) * window.step)
-    before, step = window.column(anchor), window.step
-    window.zoom(closer, anchor)
-    if window.first > 0:
-        assert window.column(anchor) == before
+    before = window_of(OPENED, end, end, count)
+    anchor = before.first * before.step + round(share * (count - 1) * before.step)
+    after = zoomed(before, closer, anchor)
+    if after.first > 0:
+        assert after.column(anchor) == before.column(anchor)
     else:
-        assert window.column(anchor) <= before
-    number = STEPS.index(step) + (-1 if closer else 1)
-    assert window.step == STEPS[max(0, min(number, len(STEPS) - 1))]
+        assert after.column(anchor) <= before.column(anchor)
+    number = STEPS.index(before.step) + (-1 if closer else 1)
+    assert after.step == STEPS[max(0, min(number, len(STEPS) - 1))]
 
 
 def test_zooming_ends_at_the_last_step() -> None:
-    window = opened(0, 0, 100)
-    window.zoom(True, 0)
+    window = zoomed(window_of(OPENED, 0, 0, 100), True, 0)
     assert window.step == 1
     for _ in range(2 * len(STEPS)):
-        window.zoom(False, 0)
+        window = zoomed(window, False, 0)
     assert window.step == STEPS[-1]
 
 
-def test_panning_stays_with_the_run_and_ends_following() -> None:
-    window = opened(50 * SECOND, 50 * SECOND, 100)
-    window.pan(-10_000, 50 * SECOND)
-    assert window.first == 0
-    window.pan(10_000, 50 * SECOND)
-    assert window.first * window.step <= 50 * SECOND
-    before = window.first
-    window.resize(80 * SECOND, 80 * SECOND, 100)
-    assert window.first == before
+def test_moving_stays_with_the_run() -> None:
+    window = TimeScale(SECOND, 50, 100)
+    assert moved(window, -20, 90 * SECOND) == TimeScale(SECOND, 30, 100)
+    assert moved(window, -10_000, 90 * SECOND).first == 0
+    assert moved(window, 10_000, 90 * SECOND).first == 90
+
+
+def test_a_window_that_does_not_follow_stays_where_it_is() -> None:
+    view = TimelineView(SECOND, 20, follows=False)
+    for at in (0, 30, 500):
+        assert window_of(view, at * SECOND, 500 * SECOND, 100) == TimeScale(SECOND, 20, 100)
 
 
 def test_following_leaves_room_ahead_and_moves_seldom() -> None:
-    window = opened(0, 600 * SECOND, 100)
-    moves = 0
-    for at in range(0, 600 * SECOND, window.step):
-        before = window.first
-        window.resize(at, at, 100)
-        assert 0 <= window.column(at) < 100
-        moves += window.first != before
-    assert 0 < moves < 600 * SECOND / window.step / 20
-    assert window.column(at) > 0
+    step = FIRST_LOOK_NS
+    firsts = []
+    for at in range(100 * step, 1_000 * step, step):
+        window = window_of(OPENED, at, at, 100)
+        assert (window.step, 0 <= window.column(at) < 100) == (step, True)
+        firsts.append(window.first)
+    assert firsts == sorted(firsts)
+    turned = [after - before for before, after in pairwise(firsts) if after != before]
+    assert set(turned) == {26}
+    assert len(turned) == len(firsts) // 26
 
 
-def test_follow_is_a_switch_and_ends_the_fit() -> None:
-    window = opened(0, 0, 100)
-    assert not window.toggle_follow()
-    assert window.toggle_follow()
-    window.fit_all()
-    assert window.toggle_follow()
-    assert not window.fits
+@given(
+    first=st.integers(0, 500),
+    cells=st.lists(st.integers(0, 2_000), min_size=1, max_size=9),
+    count=counts,
+)
+def test_it_follows_to_the_same_page_whichever_way_the_playhead_came(
+    first: int, cells: list[int], count: int
+) -> None:
+    view = TimelineView(SECOND, first, follows=True)
+    for cell in cells:
+        window = window_of(view, cell * SECOND, 2_000 * SECOND, count)
+        assert 0 <= window.column(cell * SECOND) < count
+        if first <= cell < first + count:
+            assert window.first == first  # where it was zoomed, say
+        elif window.first:
+            assert (window.first - first) % (count // 4 + 1) == 0
 
 
 def test_a_run_that_began_anew_is_in_sight() -> None:
-    window = opened(500 * SECOND, 500 * SECOND, 100)
-    window.pan(0, 500 * SECOND)
-    window.resize(SECOND, SECOND, 100)
-    assert 0 <= window.column(SECOND) < 100
+    view = TimelineView(FIRST_LOOK_NS, 900, follows=False)
+    assert 0 <= window_of(view, SECOND, SECOND, 100).column(SECOND) < 100
 
 
 @pytest.mark.parametrize(
@@ -153,8 +163,7 @@ def test_a_stretch_is_said_from_when_to_when_and_how_long() -> None:
 def test_ticks_do_not_touch_and_stand_where_their_time_is(
     step: int, first: int, count: int
 ) -> None:
-    window = TimeWindow(step=step, first=first, count=count)
-    marks = ticks(window)
+    marks = ticks(TimeScale(step, first, count))
     for (column, text), (after, _) in pairwise(marks):
         assert column + 1 + len(text) < after
     for column, text in marks:
@@ -165,10 +174,21 @@ def test_ticks_do_not_touch_and_stand_where_their_time_is(
 
 
 def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
-    window = TimeWindow(step=1_000_000, first=50, count=100, follows=True)
-    window.reveal_span(5 * SECOND, 15 * SECOND)
-    assert not window.follows
+    window = span_revealed(TimeScale(1_000_000, 50, 100), 5 * SECOND, 15 * SECOND)
     assert 0 <= window.column(5 * SECOND) < window.column(15 * SECOND) < window.count
-    before = (window.step, window.first)
-    window.reveal_span(6 * SECOND, 7 * SECOND)
-    assert (window.step, window.first) == before
+    assert span_revealed(window, 6 * SECOND, 7 * SECOND) == window
+
+
+@given(first=st.integers(0, 500), cell=st.integers(0, 600), count=counts)
+def test_a_time_is_brought_into_view_with_room_ahead_or_just_so(
+    first: int, cell: int, count: int
+) -> None:
+    before, at, end = TimeScale(SECOND, first, count), cell * SECOND, 600 * SECOND
+    windows = revealed(before, at), pulled(before, at, end)
+    assert all(0 <= window.column(at) < count for window in windows)
+    if first <= cell < first + count:
+        assert windows == (before, before)
+    else:
+        with_room, just_so = windows
+        assert with_room.first == max(0, cell - (count - 1 - count // 4))
+        assert just_so.column(at) == (0 if cell < first else count - 1)
