@@ -82,6 +82,13 @@ class Zoom(Tagged, frozen=True):
     panel: str = ""
 
 
+class ScrollPanel(Tagged, frozen=True):
+    """Scroll a panel, by its id, to a row; further down only as far as it has rows."""
+
+    panel: str
+    row: int
+
+
 class ShowTimes(Tagged, frozen=True):
     """Show cells of `step` ns each on the timeline, from number `first` on.
 
@@ -122,6 +129,7 @@ ViewIntent = (
     | SetFollow
     | SetNative
     | Zoom
+    | ScrollPanel
     | ShowTimes
     | PutCursor
     | SetTheme
@@ -150,6 +158,8 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
         case Zoom(panel):
             others = {name: each for name, each in view.zoomed.items() if name != view.screen}
             return replace(view, zoomed=others | ({view.screen: panel} if panel else {}))
+        case ScrollPanel(panel, row):
+            return replace(view, scrolls={**view.scrolls, panel: row})
         case ShowTimes(step, first, follows, fits):
             cursor = view.timeline.cursor
             return replace(view, timeline=TimelineView(step, first, follows, fits, cursor))

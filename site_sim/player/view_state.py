@@ -60,6 +60,8 @@ class ViewState(msgspec.Struct, frozen=True):
     """The code screen tells what the moment would look like in plain Python."""
     zoomed: Mapping[ScreenName, str] = {}
     """The panel that has the whole screen, by its id, on each screen where one has."""
+    scrolls: Mapping[str, int] = {}
+    """The first row in view of each panel that was scrolled, by its id, if it has that many."""
     timeline: TimelineView = TimelineView()
     theme: str = ""
     """The theme by its name; "" is the one to start with."""

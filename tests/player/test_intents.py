@@ -13,6 +13,7 @@ from site_sim.player.intents import (
     GoToEvent,
     Intent,
     PutCursor,
+    ScrollPanel,
     Select,
     SetFollow,
     SetNative,
@@ -44,6 +45,7 @@ INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
     (SetNative(True), {"native": True}),
     (Zoom("queue"), {"zoomed": {"site": "queue"}}),
     (SetTheme("mono"), {"theme": "mono"}),
+    (ScrollPanel("queue", 7), {"scrolls": {"queue": 7}}),
     (ShowTimes(10, 3, fits=True), {"timeline": TimelineView(10, 3, False, True)}),
     (PutCursor(-2, 7), {"timeline": TimelineView(cursor=(-2, 7))}),
 )

@@ -48,6 +48,7 @@ class Host:
             outline=lambda: player.outline,
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             act=self.do,
+            do=player.do,
             wish=self.wish,
             view=lambda: player.view,
             is_painted=is_painted,

@@ -31,7 +31,7 @@ def find(host: Host) -> None:
     def select(found: Selection) -> None:
         host.last_search = dialog.text
         player.do(Select(*found))
-        player.do(SetFollow(False))
+        host.obey(host.screens.site.stay_put())
         if found.kind == "task":
             host.screens.reveal_task(found.number)
         else:
@@ -94,7 +94,7 @@ def _select_beside(host: Host, up: bool) -> None:
     chosen = beside(player.view.selected, player.session.state, up)
     if chosen is not None:
         player.do(Select(*chosen))
-        player.do(SetFollow(False))
+        host.obey(host.screens.site.stay_put())
     host.screens.reveal_task(player.selected_task)
 
 
@@ -136,7 +136,7 @@ def toggle_follow(host: Host) -> None:
         host.notify("it follows the playhead" if follows else "it stays put")
         return
     follows = not host.player.view.follow
-    host.player.do(SetFollow(follows))
+    host.obey([SetFollow(True)] if follows else host.screens.site.stay_put())
     host.notify(f"the chain {'follows the action' if follows else 'stays put'}")
 
 

@@ -14,15 +14,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.player.frame import Snapshot
-from site_sim.player.intents import Seek, SetFollow, Toggle, ViewIntent
+from site_sim.player.intents import ScrollPanel, Seek, Toggle, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
+from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.cached_containers import caches_lines
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected, Wished
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.screens.scrolling import is_where_wanted, scroll_back
 from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
@@ -64,6 +66,9 @@ class RunScreen(Screen[None]):
 
     def _show_scrolled(self, panel: RowsPanel, before: float, now: float) -> None:
         if round(before) != round(now) and panel.snapshot is not None and not self._is_drawing:
+            view = self.screen_context.view()
+            if panel in self.scrolled(view) and not is_where_wanted(panel, view):
+                self.screen_context.do(ScrollPanel(panel.id or "", round(now)))
             snapshot = self.screen_context.snapshot(self._declare_in_place)
             with self._drawing():
                 panel.show(snapshot)
@@ -127,10 +132,6 @@ class RunScreen(Screen[None]):
         """Do what was asked for by the mouse."""
         self.screen_context.wish(*message.wishes)
 
-    def on_stopped_following(self) -> None:
-        """Leave the chain where the person scrolled it to."""
-        self.screen_context.wish(SetFollow(False))
-
     # -- a frame ---------------------------------------------------------------------------
 
     def show(self, snapshot: Snapshot) -> None:
@@ -143,13 +144,8 @@ class RunScreen(Screen[None]):
                 self.show_lines(snapshot)
                 self.painter.paint(self.lines)
 
-    @property
-    def has_late_wishes(self) -> bool:
-        """Whether something is wanted of the view that waits for the size of the screen."""
-        return False
-
-    def late_wishes(self, outline: Outline) -> Sequence[ViewIntent]:
-        """Return what is wanted of the view, now that a moment is going to be drawn."""
+    def late_wishes(self) -> Sequence[ViewIntent]:
+        """Return what is wanted of the view that had to wait for the size of the screen."""
         return ()
 
     def declare(self, outline: Outline) -> Needs:
@@ -164,6 +160,7 @@ class RunScreen(Screen[None]):
     def _arrange(self, outline: Outline) -> None:
         self._arranged_for = outline
         self.arrange_panels(outline)
+        scroll_back(self.scrolled(outline.view), outline.view)
 
     @contextmanager
     def _drawing(self) -> Iterator[None]:
@@ -185,6 +182,10 @@ class RunScreen(Screen[None]):
     def show_lines(self, snapshot: Snapshot) -> None:
         """Show the snapshot in the panels, which find out what has changed."""
         raise NotImplementedError
+
+    def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
+        """Return the panels that stay where the view says, and are not scrolled by what happens."""
+        return ()
 
     @property
     def panels(self) -> tuple[Widget, ...]:

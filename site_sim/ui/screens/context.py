@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from site_sim.player.frame import Snapshot
+from site_sim.player.intents import Wish
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline
 from site_sim.player.view_state import ViewState
@@ -30,8 +31,10 @@ class ScreenContext(msgspec.Struct, frozen=True):
     """Draws the run on the screen that is shown."""
     act: Callable[[str], None]
     """Does what the registry calls an action."""
+    do: Callable[[Wish], None]
+    """Does what a person wants of this player."""
     wish: Callable[..., None]
-    """Does what a person wants of this player, one wish after the other, and draws the result."""
+    """Does the same with one wish after the other, and draws the result."""
     view: Callable[[], ViewState]
     """Returns how this player is being looked at."""
     is_painted: bool

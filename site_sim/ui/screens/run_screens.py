@@ -92,9 +92,8 @@ class RunScreens:
         self._bring_to_front(self._player.view.screen)
         shown = self.shown
         if shown.is_mounted and not self._app.is_terminal_behind:
-            if shown.has_late_wishes:
-                for wish in shown.late_wishes(self._player.outline):
-                    self._player.do(wish)
+            for wish in shown.late_wishes():
+                self._player.do(wish)
             shown.show(self._context.snapshot(shown.declare))
 
     def _bring_to_front(self, name: ScreenName) -> None:

@@ -8,18 +8,21 @@ from textual.screen import ModalScreen
 from textual.widgets._toast import Toast
 
 from site_sim.base.units import SECOND
-from site_sim.player.intents import SetFollow
+from site_sim.player.intents import ScrollPanel, SetFollow
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.ui.app_fixture import (
     drawn,
+    jobs_named,
     pass_time,
     run,
+    settle,
     show,
     site,
     text_of,
+    turn_wheel,
 )
 
 
@@ -103,3 +106,49 @@ def test_what_a_panel_is_scrolled_to_is_there_before_the_next_frame(
             assert all(scrolled)
 
     run(site(workers=200, rate=50.0, at=4.0, paused=True), act)
+
+
+def test_a_panel_stays_where_it_was_scrolled_to_by_a_person_or_by_a_script() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        queue = app.screens.site.queue
+        await turn_wheel(pilot, queue, queue.region.center, up=False)
+        await pilot.pause()
+        assert app.player.view.scrolls == {"queue": queue.scroll_offset.y}
+        assert queue.scroll_offset.y > 0
+        app.host.wish(ScrollPanel("queue", 20))
+        assert queue.scroll_offset.y == 20
+        app.host.wish(ScrollPanel("queue", 10_000))
+        assert queue.scroll_offset.y == queue.max_scroll_y > 20
+
+    run(site(paused=True, at=40.0, **jobs_named(*["tiles"] * 200)), act)
+
+
+def test_another_size_of_the_window_and_back_leave_a_panel_where_it_was() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.do(ScrollPanel("chain", 30))
+        app.player.do(SetFollow(False))
+        await settle(pilot)
+        before, view = text_of(app), app.player.view
+        for size in ((200, 90), (80, 24), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+        assert app.screens.site.chain.scroll_offset.y == 30
+        assert (text_of(app), app.player.view) == (before, view)
+
+    run(site(workers=60, model="coroutines", at=3.0, paused=True), act)
+
+
+def test_the_chain_stays_where_it_is_when_it_stops_following() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        chain = app.screens.site.chain
+        await settle(pilot, 30)
+        before = chain.scroll_offset.y
+        app.player.do(ScrollPanel("chain", before + 9))  # from when it last stood still
+        await settle(pilot)
+        assert chain.scroll_offset.y == before
+        await pilot.press("f")
+        await settle(pilot)
+        assert chain.scroll_offset.y == before
+        assert app.player.view.scrolls == {"chain": before}
+
+    run(site(workers=60, model="coroutines", at=3.0, speed=1 / 16), act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from site_sim.base.overriding import override
 from site_sim.player.frame import Snapshot
 from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
+from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -64,6 +66,10 @@ class CodeScreen(RunScreen):
         yield scrubber
         yield keys
         yield self.too_small
+
+    @override
+    def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
+        return (self.coroutine, self.waits, self.events)
 
     @property
     @override

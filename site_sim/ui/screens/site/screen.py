@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 
 from msgspec import Struct
@@ -11,11 +12,13 @@ from textual.widget import Widget
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
 from site_sim.player.frame import Snapshot
+from site_sim.player.intents import ScrollPanel, SetFollow, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
-from site_sim.player.view_state import NOTHING
+from site_sim.player.view_state import NOTHING, ViewState
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
@@ -167,6 +170,19 @@ class SiteScreen(RunScreen):
     def _tells_details(self, snapshot: Snapshot) -> bool:
         """Return whether the notice tells of the selected one: there is no room for a panel."""
         return snapshot.view.selected != NOTHING and self.size.height < LOW
+
+    @override
+    def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
+        chain = () if view.follow else (self.chain,)
+        return (self.queue, self.crew_map, self.accept_log, *chain)
+
+    def stay_put(self) -> Sequence[ViewIntent]:
+        """Leave the chain where it is."""
+        return ScrollPanel("chain", self.chain.scroll_offset.y), SetFollow(False)
+
+    def on_stopped_following(self) -> None:
+        """Leave the chain where the person scrolled it to."""
+        self.screen_context.wish(*self.stay_put())
 
     def _apply(self, arrangement: Arrangement) -> None:
         for panel in (self.details, self.lanes):

@@ -15,7 +15,7 @@ from site_sim.player.intents import ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import SiteCopy
-from site_sim.player.view_state import Selection, TimelineView
+from site_sim.player.view_state import Selection, TimelineView, ViewState
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
 from site_sim.ui.drawing.bars import Bar
@@ -143,14 +143,15 @@ class TimelineScreen(RunScreen):
         """Bring a job's work into view in the next frame, wherever that is in the run."""
         self.grid.viewport.want_job(life, unless_in_view)
 
-    @property
     @override
-    def has_late_wishes(self) -> bool:
-        return bool(self.grid.size) and not self.grid.viewport.is_open(self._view)
+    def late_wishes(self) -> Wishes:
+        if self.grid.viewport.is_open(self._view) or not self.grid.size:
+            return ()
+        return self.grid.open(self.screen_context.outline())
 
     @override
-    def late_wishes(self, outline: Outline) -> Wishes:
-        return self.grid.open(outline)
+    def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
+        return (self.grid,)
 
     # -- the cursor ------------------------------------------------------------------------
 
