@@ -78,7 +78,7 @@ class SnapshotBuilder:
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
         )
-        self.is_complete = snapshot.is_complete
+        self.is_complete = snapshot.is_complete and recent.strips.is_complete
         return snapshot
 
     def outline(self, view: ViewState, wanted: Wanted | None) -> Outline:

@@ -83,7 +83,8 @@ class Recording:
         return self._timeline
 
     def recent_past(self, step: int) -> RecentPast:
-        """Return the past up to the state that is shown, in cells of `step` ns."""
+        """Return the past up to the state that is shown, in cells of `step` ns, for a frame."""
+        self._strips.begin_frame()
         return RecentPast(self._strips, self._series, self.state, step)
 
     @property

@@ -207,18 +207,35 @@ class TileBuilder:
             return self._guess(row, now)
         return tile.read(reached)[:certain] + self._guess(row, now)[certain:]
 
-    def work_until(self, at: int) -> None:
-        """Read the events up to a time (ns), or to the present end of the log."""
-        if self._reached >= at:
-            return
-        for _ in self.work(at):
-            if self._reached >= at:
-                return
+    def work_until(self, at: int, pieces: int) -> int:
+        """Read the events up to a time (ns), or to the present end of the log.
 
-    def full_cells(self, row: Row, until: int) -> bytes:
-        """Return the cells of a row that end by a time (ns), up to which the events were read."""
-        cells = self._done_cells[row] if self.done else self._tiles[row].read(until)
-        return cells[: (until - self._start) // self._step]
+        It is done in at most so many pieces; return how many it took.
+        """
+        if self._knows_until(at):
+            return 0
+        taken = 0
+        for _ in self.work(at):
+            taken += 1
+            if taken == pieces or self._reached >= at:
+                break
+        return taken
+
+    def _knows_until(self, at: int) -> bool:
+        """Return whether all events before a time (ns) were read."""
+        return self.done or self._reached >= at or self._seq == len(self._change_log)
+
+    def full_cells(self, row: Row, until: int) -> tuple[bytes, bool]:
+        """Return the cells of a row that end by a time (ns), and whether none of them is a guess.
+
+        Nothing happens after the end of the log up to then.
+        """
+        is_known = self._knows_until(until)
+        if is_known and not self.done:
+            cells = self._tiles[row].read(until)
+        else:
+            cells = self.cells(row, until)
+        return cells[: (until - self._start) // self._step], is_known
 
     def _guess(self, row: Row, now: int) -> bytes:
         """Return cells guessed from the keyframes nearest to their middles."""

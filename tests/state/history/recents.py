@@ -57,6 +57,7 @@ def read_anew(session: Session, step: int) -> RecentPast:
     """Return the same, read by someone who has read nothing before."""
     changes = session.recording.changes
     strips = Strips(changes, TransitionIndex(changes))
+    strips.begin_frame()
     return RecentPast(strips, SeriesReader(changes), session.state, step)
 
 

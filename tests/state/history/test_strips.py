@@ -131,3 +131,16 @@ def test_rows_together_are_read_once_and_no_further_than_they_are_shown() -> Non
     for who in range(1, 5):
         strips.strip(who, State.IDLE, state, SECOND, 64)
     assert not log.row_count
+
+
+def test_of_a_long_past_it_guesses_until_there_was_time_to_read_it() -> None:
+    session = long_run()
+    changes, state, step = session.recording.changes, session.state, SCALES[1]
+    task = state.workers[0]
+    strips = Strips(changes, TransitionIndex(changes), pieces=2)
+    found = []
+    while not found or not strips.is_complete:
+        strips.begin_frame()
+        found.append(strips.strip(task.who, task.state, state, step, 64))
+    assert len(found) > 2
+    assert found[0] != found[-1] == recent_past(session, step).states_of(task, 64)
