@@ -7,11 +7,14 @@ row is its receiver.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
+from sys import byteorder
 
 from site_sim.log.event_log import CHUNK
 from site_sim.state.entities import AS_BEFORE, DEATH, READY, RECEIVER_READY
@@ -21,6 +24,9 @@ Move = tuple[int, int]
 """A time (ns), and the state that a row is in from then on, or AS_BEFORE; of a death, DIED."""
 STATE_AND_DEATH = AS_BEFORE | DEATH
 """The part of a change that tells a move."""
+
+MANY_TIMES = 4
+"""In a crew that is larger than a number of rows by this factor, most events are others'."""
 
 
 class TransitionIndex:
@@ -83,15 +89,49 @@ class TransitionIndex:
             start = stop
 
     def among(self, start: int, stop: int, first: Row, last: Row) -> dict[Row, list[Move]]:
-        """Return the moves of those rows in events `start` to `stop`, read without an index."""
+        """Return the moves of those rows in events `start` to `stop`, read without an index.
+
+        The events are all of one chunk.
+        """
+        change_log, chunk = self._change_log, start // CHUNK
+        is_packed = chunk < change_log.log.sealed_chunks
+        is_few = change_log.most_workers > MANY_TIMES * (last - first + 1)
+        if is_packed and is_few and first >> 8 == last >> 8:
+            return self._picked(
+                range(start - chunk * CHUNK, stop - chunk * CHUNK), chunk, first, last
+            )
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
-        changes = self._change_log.changes[start:stop]
-        rows = self._change_log.log.rows(start, stop)
+        changes = change_log.changes[start:stop]
+        rows = change_log.log.rows(start, stop)
         for (at, _, who, _, receiver, _), change in zip(rows, changes, strict=True):
             if first <= who <= last:
                 moves[who].append((at, change & STATE_AND_DEATH))
             if change & RECEIVER_READY and first <= receiver <= last:
                 moves[receiver].append((at, READY))
+        return moves
+
+    def _picked(self, events: range, chunk: int, first: Row, last: Row) -> dict[Row, list[Move]]:
+        """Return the same from packed columns, whose entries are all compared at once.
+
+        `events` are counted from the first of the chunk.
+        """
+        columns = self._change_log.log.columns(chunk)
+        ats, whos, receivers = (
+            array(code, columns[number][events.start : events.stop])
+            for code, number in (("q", 0), ("i", 2), ("i", 4))
+        )
+        base = chunk * CHUNK
+        changes = self._change_log.changes[base + events.start : base + events.stop]
+        woken = int.from_bytes(changes.translate(_WOKEN), "little")
+        own = _places(_bits_of(whos, first, last), len(events))
+        got = _places(_bits_of(receivers, first, last) & woken, len(events))
+        moves: defaultdict[Row, list[Move]] = defaultdict(list)
+        for entry in sorted([2 * place for place in own] + [2 * place + 1 for place in got]):
+            place = entry >> 1
+            if entry & 1:
+                moves[receivers[place]].append((ats[place], READY))
+            else:
+                moves[whos[place]].append((ats[place], changes[place] & STATE_AND_DEATH))
         return moves
 
     def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
@@ -134,3 +174,36 @@ class TransitionIndex:
         whole = len(change_log) // CHUNK
         copy._chunks = {chunk: index for chunk, index in self._chunks.items() if chunk < whole}
         return copy
+
+
+_WOKEN = bytes(bool(change & RECEIVER_READY) for change in range(256))
+_PLACE = re.compile(b"\x01")
+
+
+def _bits_of(column: array[int], first: Row, last: Row) -> int:
+    """Return a byte for each entry of a column, 1 if it is in a range, as one long integer.
+
+    The bounds of the range differ in their lowest byte alone. All entries are compared at once.
+    """
+    packed, size = column.tobytes(), column.itemsize
+    bounds = (
+        first.to_bytes(size, byteorder, signed=True),
+        last.to_bytes(size, byteorder, signed=True),
+    )
+    together = -1
+    for plane, ends in enumerate(zip(*bounds, strict=True)):
+        together &= int.from_bytes(packed[plane::size].translate(_table(*ends)), "little")
+    return together
+
+
+@cache
+def _table(least: int, most: int) -> bytes:
+    """Return a table for `bytes.translate`: 1 for each byte between two, 0 for others."""
+    return bytes(least <= each <= most for each in range(256))
+
+
+def _places(bits: int, count: int) -> list[int]:
+    """Return the places of the bytes that are 1 in a long integer of so many bytes."""
+    if not bits:
+        return []
+    return [found.start() for found in _PLACE.finditer(bits.to_bytes(count, "little"))]

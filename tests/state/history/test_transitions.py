@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN, PROGRAM_FACTS
-from site_sim.log.event_log import EventLog
+from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import JobCard, Kind
+from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import AS_BEFORE, RECEIVER_READY, State
 from site_sim.state.fold import fold
 from site_sim.state.history.keyframes import ChangeLog, lane_row
@@ -17,6 +21,7 @@ from site_sim.state.history.tiles import (
     first_state,
 )
 from site_sim.state.history.timeline import Timeline
+from site_sim.state.history.transitions import STATE_AND_DEATH, TransitionIndex
 from site_sim.state.site import SiteState
 from tests.oracles.memory import bytes_held
 from tests.state.history.runs import assert_true, begun, histories, live, long_run, rows_of
@@ -82,3 +87,34 @@ def test_an_event_is_indexed_in_few_bytes() -> None:
     timeline.aim(rows_of(timeline), 100_000_000, 0, 300)
     timeline.work()
     assert bytes_held(timeline, besides=(EventLog, TileBuilder)) / len(session.log) <= 4.5
+
+
+@given(st.integers(0, 2 * CHUNK - 1), st.integers(1, CHUNK), st.sampled_from((-2, 0, 96, 224, 992)))
+def test_the_moves_of_few_rows_of_a_large_crew_are_picked_out(
+    start: int, count: int, first: int
+) -> None:
+    track = crowd().recording.changes
+    stop = min(start + count, (start // CHUNK + 1) * CHUNK)
+    rows = range(first, first + 32)
+    expected: dict[int, list[tuple[int, int]]] = {}
+    for change, (at, _, who, _, receiver, _) in zip(
+        track.changes[start:stop], track.log.rows(start, stop), strict=True
+    ):
+        if who in rows:
+            expected.setdefault(who, []).append((at, change & STATE_AND_DEATH))
+        if change & RECEIVER_READY and receiver in rows:
+            expected.setdefault(receiver, []).append((at, State.READY))
+    assert TransitionIndex(track).among(start, stop, rows[0], rows[-1]) == expected
+
+
+@cache
+def crowd() -> Session:
+    """Return a run of a large crew that has two whole chunks."""
+    session = Session(
+        Scenario(workers=1_000, model="coroutines", rate=3_000.0, service_time=0.2, costs="zero",
+                 wiring="direct", dispatch="least-busy", accident_rate=9.0)
+    )  # fmt: skip
+    while len(session.log) < 2 * CHUNK + 9:
+        session.playback.rush(100)
+    session.log.seal()
+    return session
