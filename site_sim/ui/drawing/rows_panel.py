@@ -92,11 +92,11 @@ class RowsPanel(ScrollView, can_focus=False):
         geometry = self._geometry
         try:
             geometry.measure()
-            before = self.scroll_offset
+            before = geometry.offset, geometry.bar
             self._prepare(snapshot)
             geometry.measure()
-            if self.scroll_offset != before:
-                self._prepare(snapshot)  # other rows are in sight now
+            if (geometry.offset, geometry.bar) != before:
+                self._prepare(snapshot)  # other rows are in sight now, or other cells of them
             self.lines.draw_changes()
         finally:
             geometry.release()
@@ -176,6 +176,10 @@ class RowsPanel(ScrollView, can_focus=False):
         has_bar = self.show_vertical_scrollbar and self.styles.overflow_y == "auto"
         if not (has_bar and self._geometry.keeps_bar(self.virtual_size.height)):
             super()._refresh_scrollbars()
+
+    @override
+    def validate_scroll_y(self, value: float) -> float:
+        return self._geometry.want(value, self.max_scroll_y)
 
     def on_resize(self) -> None:
         """Draw all rows for the new size, unless they were before Textual told of it."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 SPARE = 0.75
-"""A scroll bar goes when less than this share of the height is filled: else it would flicker."""
+"""A scroll bar that takes no cell goes when less than this share of the height is filled: nobody
+sees it, and the screen is laid out when it comes or goes."""
+EIGHTHS = 8
+"""The parts of a cell that a scroll bar's thumb fills or leaves."""
 
 TOP = Offset(0, 0)
 
@@ -23,6 +29,9 @@ class ScrollGeometry:
         """How far the panel is scrolled, while a frame is drawn."""
         self.bar = 0
         """How many cells the scroll bar takes, when it was last measured."""
+        self.wanted = 0.0
+        """The row that the person scrolled to. While there are too few rows the panel is scrolled
+        less far, and to it again as soon as there are enough."""
 
     def measure(self) -> None:
         """Take the scroll offset. It holds until `release`."""
@@ -58,27 +67,50 @@ class ScrollGeometry:
             return
         has_bar = panel.show_vertical_scrollbar
         is_right = self.keeps_bar(rows) if has_bar else rows <= panel.size.height
-        if size.width != before.width or not (is_right or panel.styles.overflow_y != "auto"):
+        if size.width == before.width and (is_right or panel.styles.overflow_y != "auto"):
+            panel.set_reactive(Widget.virtual_size, size)
+            if has_bar and panel.styles.scrollbar_size_vertical:
+                self._fit_thumb(panel.vertical_scrollbar, rows)
+        else:
             panel.virtual_size = size
-            return
-        panel.set_reactive(Widget.virtual_size, size)
-        if has_bar:
-            bar = panel.vertical_scrollbar
-            if self._thumb(rows) != self._thumb(int(bar.window_virtual_size)):
-                bar.window_virtual_size = rows
-            panel.scroll_y = panel.validate_scroll_y(panel.scroll_y)
+            panel._refresh_scrollbars()
+        panel.scroll_y = panel.scroll_y  # as far as is wanted, and as there are rows for it
+
+    def want(self, y: float, most: int) -> float:
+        """Return how far to scroll when asked to scroll to `y`, with `most` as the farthest.
+
+        To be asked for the present place, or for what this returned, is no new wish.
+        """
+        if y not in (self._panel.scroll_y, min(self.wanted, most)):
+            self.wanted = max(0.0, min(y, most))
+        return min(self.wanted, most)
 
     def in_view(self, rows: int) -> range:
         """Return which rows are in view once there are so many to scroll over."""
         height = self._panel.size.height
-        top = min(self._panel.scroll_offset.y, max(0, rows - height))
+        top = round(min(self.wanted, max(0, rows - height)))
         return range(top, min(rows, top + height))
 
     def keeps_bar(self, rows: int) -> bool:
         """Return whether the scroll bar stays with this number of rows."""
-        return rows > self._panel.size.height * SPARE
+        is_seen = self._panel.styles.scrollbar_size_vertical > 0
+        return rows > self._panel.size.height * (1.0 if is_seen else SPARE)
 
-    def _thumb(self, rows: int) -> tuple[int, int]:
-        """Return how long a scroll bar's thumb is, and where, in cells."""
-        height, rows = self._panel.size.height, max(1, rows)
-        return height * height // rows, int(height * self._panel.scroll_y) // rows
+    def _fit_thumb(self, bar: ScrollBar, rows: int) -> None:
+        """Have a scroll bar know the number of rows, and draw it if it looks different now."""
+        height, before = self._panel.size.height, round(bar.window_virtual_size)
+        bar.set_reactive(ScrollBar.window_virtual_size, rows)
+        if thumb(height, rows, bar.position) != thumb(height, before, bar.position):
+            bar.refresh()
+
+
+def thumb(height: int, rows: int, top: float) -> tuple[int, int] | None:
+    """Return where Textual draws the thumb of a scroll bar, in eighths of cells; None without one.
+
+    The bar is `height` cells long, beside as many of `rows` rows, from row `top` on.
+    """
+    if rows <= height:
+        return None
+    length = max(1, height * height / rows)
+    start = int((height - length) * top / (rows - height) * EIGHTHS)
+    return start, start + ceil(length * EIGHTHS)

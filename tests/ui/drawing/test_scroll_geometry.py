@@ -1,48 +1,103 @@
-"""A scroll bar comes and goes without flicker."""
+"""How far a panel is scrolled, and its scroll bar, whatever was there before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.segment import Segment
 from textual.pilot import Pilot
+from textual.scrollbar import ScrollBarRender
 
 from site_sim.base.units import SECOND
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.intents import Seek
 from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.scroll_geometry import thumb
 from tests.ui.app_fixture import drawn, run, site
 
+JOBS = tuple(JobOrder(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(200))
+GROWING = {"rate": 0.0, "orders": JOBS, "at": 199.5, "paused": True, "workers": 1}
+"""Every second the queue gets a job more."""
 
-def test_a_scroll_bar_stays_until_a_quarter_of_the_panel_is_free() -> None:
-    jobs = tuple(JobOrder(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(60))
 
+async def show_rows(app: SiteApp, pilot: Pilot[int], rows: int) -> None:
+    """Seek to when the queue has so many jobs, and draw one frame."""
+    app.player.do(Seek(rows * SECOND + 1))  # the foreman has one of the jobs that came
+    app.advance(0)
+    await pilot.pause()
+    assert app.screens.site.queue.row_count() == rows
+
+
+def looks(segments: Iterable[Segment]) -> list[tuple[str, bool]]:
+    """Return the sign in each cell of a scroll bar, and whether it is the thumb all over."""
+    return [(segment.text, bool(segment.style and segment.style.reverse)) for segment in segments]
+
+
+def test_there_is_a_scroll_bar_if_and_only_if_not_all_rows_are_in_view() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        queue, player = app.screens.site.queue, app.player
+        queue = app.screens.site.queue
         height = queue.size.height
-        assert len(player.session.state.queue) > height + 1
+        for rows in (height + 1, height, height + 9, height - 1, height // 2, height + 1, height):
+            await show_rows(app, pilot, rows)
+            assert queue.show_vertical_scrollbar is (rows > height)
 
-        async def has_bar(rows: int) -> bool:
-            for n in range(len(jobs)):
-                player.do(Seek(round(n * 1e9) + 1))
-                if len(player.session.state.queue) == rows:
-                    break
-            app.advance(0)
+    run(site(**GROWING), act)
+
+
+@given(moves=st.lists(st.tuples(st.integers(30, 198), st.none() | st.integers(0, 198)), min_size=8))
+@settings(max_examples=4, deadline=None)
+def test_the_thumb_does_not_depend_on_how_long_the_queue_was(
+    moves: list[tuple[int, int | None]],
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        queue = app.screens.site.queue
+        bar, height = queue.vertical_scrollbar, queue.size.height
+        for rows, top in moves:
+            await show_rows(app, pilot, rows)
+            if top is not None:
+                queue.scroll_to(y=top, animate=False, immediate=True)
             await pilot.pause()
-            assert queue.row_count() == rows
-            return queue.show_vertical_scrollbar
+            drawn_now = [segment for line in bar.render_lines(bar.size.region) for segment in line]
+            at = queue.scroll_offset.y
+            assert looks(drawn_now) == looks(
+                ScrollBarRender.render_bar(height, rows, height, at).segments
+            )
 
-        assert await has_bar(height + 1)
-        assert await has_bar(height - 1)
-        assert await has_bar(height * 3 // 4 + 1)
-        assert not await has_bar(height * 3 // 4)
-        assert not await has_bar(height)
-        assert await has_bar(height + 1)
+    run(site(**GROWING), act)
 
-    run(site(rate=0.0, orders=jobs, at=59.5, paused=True, workers=1), act)
+
+@given(height=st.integers(1, 60), more=st.integers(1, 500), share=st.floats(0, 1))
+def test_the_thumb_is_where_textual_draws_it(height: int, more: int, share: float) -> None:
+    rows, top = height + more, round(share * more)
+    segments = ScrollBarRender.render_bar(height, rows, height, top).segments
+    is_back = [segment.text == " " and not (segment.style and segment.style.reverse)
+               for segment in segments]  # fmt: skip
+    found = thumb(height, rows, top)
+    assert found is not None
+    start, end = found
+    assert [8 * cell + 8 <= start or 8 * cell >= end for cell in range(height)] == is_back
+
+
+def test_what_was_scrolled_to_is_in_view_again_as_soon_as_it_is_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        queue = app.screens.site.queue
+        height = queue.size.height
+        queue.scroll_to(y=40, animate=False, immediate=True)
+        for rows in (150, 60, height + 3, 3, 41 + height, 150):
+            await show_rows(app, pilot, rows)
+            assert queue.scroll_offset.y == max(0, min(40, rows - height))
+        await pilot.resize_terminal(120, 150)
+        assert queue.scroll_offset.y < 40
+        await pilot.resize_terminal(120, 36)
+        assert queue.scroll_offset.y == 40
+
+    run(site(**GROWING), act)
 
 
 def test_the_jobs_in_view_are_those_in_the_frame_however_long_the_queue_is_now() -> None:
-    jobs = tuple(JobOrder(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(60))
-
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         queue, player = app.screens.site.queue, app.player
         height = queue.size.height
@@ -57,4 +112,4 @@ def test_the_jobs_in_view_are_those_in_the_frame_however_long_the_queue_is_now()
         assert queue.scroll_offset.y == waiting - height
         assert f"#{waiting}" in drawn(queue)[-1]
 
-    run(site(rate=0.0, orders=jobs, at=59.5, paused=True, workers=1), act)
+    run(site(**GROWING), act)
