@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from site_sim.log.cast import Cast
-from site_sim.player.followed_job import Followed
 from site_sim.player.view_state import ViewState
+from site_sim.state.history.followed import Followed
 from site_sim.state.history.markers import MarkersSoFar
 from site_sim.state.settings import Settings
 

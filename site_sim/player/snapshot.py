@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from site_sim.log.events import NO_JOB
 from site_sim.log.search import Wanted
 from site_sim.player.code_reader import CodeReader
-from site_sim.player.followed_job import Followed, FollowedJob
 from site_sim.player.frame import Progress, Snapshot
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline, PlayheadState
@@ -18,9 +16,13 @@ from site_sim.player.timeline_reader import TimelineReader
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
+from site_sim.state.history.followed import Follower
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay
+
+SLOT_CELLS = 2
+"""Cells of the strips, half a second at the view's speed, for which a job is followed at least."""
 
 
 class SnapshotBuilder:
@@ -38,9 +40,7 @@ class SnapshotBuilder:
         self._site = SiteCopier()
         self._timeline = TimelineReader(session, clock, tuning)
         self._code = CodeReader(session, clock, tuning)
-        self._following = FollowedJob()
-        self._followed = Followed(NO_JOB, None)
-        """What was followed in the last frame."""
+        self._follower = Follower()
         self.is_complete = False
         """Whether the last snapshot was."""
 
@@ -58,7 +58,6 @@ class SnapshotBuilder:
         `declare` tells what is needed. `refusals` are what can't be done with the run; `replay` is
         the recording that is shown, None for a simulation.
         """
-        self._followed = self._following.in_next_frame(self._session.state)
         outline = self.outline(view, wanted)
         needs = declare(outline)
         if needs.code is None:
@@ -101,7 +100,7 @@ class SnapshotBuilder:
             playhead,
             state.log.cast,
             self._site.settings(state),
-            self._followed,
+            self._follower.followed(state, SLOT_CELLS * view.cell_ns),
             workers=len(state.workers),
             lanes=len(state.lanes),
             waiting=state.queue.length,

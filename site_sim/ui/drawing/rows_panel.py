@@ -12,7 +12,7 @@ is out of the ordinary (filters, opacity, a widget that is cut) is left to Textu
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Self
+from typing import Any, Self
 
 from rich.segment import Segment
 from textual import events
@@ -80,6 +80,9 @@ class RowsPanel(ScrollView, can_focus=False):
         """Return what a click on a cell of a row selects."""
         return None
 
+    def scrolled(self) -> None:
+        """Take note that the person scrolled, or something was selected that had to be shown."""
+
     # -- drawing a frame -------------------------------------------------------------------
 
     def show(self, snapshot: Snapshot) -> None:
@@ -89,17 +92,13 @@ class RowsPanel(ScrollView, can_focus=False):
         self.snapshot = snapshot
         if not self.is_attached or not self.display:
             return
-        geometry = self._geometry
-        try:
-            geometry.measure()
+        with self._geometry as geometry:
             before = geometry.offset, geometry.bar
             self._prepare(snapshot)
             geometry.measure()
             if (geometry.offset, geometry.bar) != before:
                 self._prepare(snapshot)  # other rows are in sight now, or other cells of them
             self.lines.draw_changes()
-        finally:
-            geometry.release()
 
     @property
     def room(self) -> int:
@@ -114,12 +113,9 @@ class RowsPanel(ScrollView, can_focus=False):
 
     def refresh_changes(self) -> None:
         """Draw the visible rows whose keys have changed, and have Textual paint them."""
-        self._geometry.measure()
-        try:
+        with self._geometry:
             self.lines.draw_changes()
             self.refresh_lines_at(self.lines.take_changes())
-        finally:
-            self._geometry.release()
 
     def refresh_lines_at(self, dirty: Sequence[int]) -> None:
         """Ask Textual to paint lines of the visible part, given in order."""
@@ -153,11 +149,8 @@ class RowsPanel(ScrollView, can_focus=False):
 
     @override
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._geometry.measure()
-        try:
+        with self._geometry:
             return self.lines.render(crop)
-        finally:
-            self._geometry.release()
 
     @override
     def render_line(self, y: int) -> Strip:
@@ -176,6 +169,11 @@ class RowsPanel(ScrollView, can_focus=False):
         has_bar = self.show_vertical_scrollbar and self.styles.overflow_y == "auto"
         if not (has_bar and self._geometry.keeps_bar(self.virtual_size.height)):
             super()._refresh_scrollbars()
+
+    @override
+    def _scroll_to(self, *where: float | None, **options: Any) -> bool:
+        self.scrolled()
+        return super()._scroll_to(*where, **options)
 
     @override
     def validate_scroll_y(self, value: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Self
 
 from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
@@ -33,18 +34,23 @@ class ScrollGeometry:
         """The row that the person scrolled to. While there are too few rows the panel is scrolled
         less far, and to it again as soon as there are enough."""
 
+    def __enter__(self) -> Self:
+        """Measure the panel. The scroll offset holds while the block is executed."""
+        self.measure()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Read the scroll offset anew from now on."""
+        self.offset = None
+
     def measure(self) -> None:
-        """Take the scroll offset. It holds until `release`."""
+        """Take the scroll offset and the scroll bar's cells as they are now."""
         panel = self._panel
         if panel.show_vertical_scrollbar:
             self.offset = None
             self.offset, self.bar = panel.scroll_offset, panel.scrollbar_size_vertical
         else:
             self.offset, self.bar = TOP, 0
-
-    def release(self) -> None:
-        """Read the scroll offset anew from now on."""
-        self.offset = None
 
     def inner_size(self, outer: Size) -> Size:
         """Return the size without borders, for the size with them."""
@@ -63,18 +69,22 @@ class ScrollGeometry:
         """
         panel = self._panel
         size, before = Size(cells, rows), panel.virtual_size
-        if size == before:
-            return
+        if size != before:
+            self._fit(size, is_as_wide=size.width == before.width)
+        if self.wanted or self.bar:
+            panel.scroll_y = panel.scroll_y  # as far as is wanted, and as there are rows for it
+
+    def _fit(self, size: Size, is_as_wide: bool) -> None:
+        panel, rows = self._panel, size.height
         has_bar = panel.show_vertical_scrollbar
         is_right = self.keeps_bar(rows) if has_bar else rows <= panel.size.height
-        if size.width == before.width and (is_right or panel.styles.overflow_y != "auto"):
+        if is_as_wide and (is_right or panel.styles.overflow_y != "auto"):
             panel.set_reactive(Widget.virtual_size, size)
             if has_bar and panel.styles.scrollbar_size_vertical:
                 self._fit_thumb(panel.vertical_scrollbar, rows)
         else:
             panel.virtual_size = size
             panel._refresh_scrollbars()
-        panel.scroll_y = panel.scroll_y  # as far as is wanted, and as there are rows for it
 
     def want(self, y: float, most: int) -> float:
         """Return how far to scroll when asked to scroll to `y`, with `most` as the farthest.

@@ -173,7 +173,7 @@ class RunScreen(Screen[None]):
 
     def _declare_in_place(self, outline: Outline) -> Needs:
         """Declare the same, but stay where the person has just scrolled to."""
-        return self.declare(replace(outline, followed=outline.followed._replace(who=None)))
+        return self.declare(replace(outline, view=replace(outline.view, follow=False)))
 
     def needs(self, outline: Outline) -> Needs:
         """Return what the panels need of a moment."""

@@ -20,6 +20,7 @@ from textual.strip import Strip
         (Compositor, "visible_widgets"),
         (CompositorUpdate, "render_segments"),
         (ScrollView, "_refresh_scrollbars"),
+        (ScrollView, "_scroll_to"),
     ],
 )
 def test_a_private_of_a_class(owner: type, name: str) -> None:

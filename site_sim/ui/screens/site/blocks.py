@@ -79,6 +79,20 @@ class BlockLayout:
         """Return a task's own row; None if it is not among the tasks."""
         return self.inner.index(who) * self.pitch + self.line if who in self.inner else None
 
+    def top_around(self, who: int, height: int) -> int:
+        """Return the row at the top when a task is kept in view of `height` rows.
+
+        The rows are turned over by half of them, like pages that overlap: so they move seldom, and
+        a task has others above and below it.
+        """
+        if who not in self.inner:
+            return 0
+        blocks = max(1, height // self.pitch)
+        page = max(1, blocks // 2)
+        margin = (blocks - page) // 2
+        first = (self.inner.index(who) - margin) // page * page
+        return max(0, min(first * self.pitch, self.rows - height))
+
     def rows_from_first(self, site: SiteCopy) -> int:
         """Return how far below the row above all others the receiver of its job is."""
         first = site.tasks.get(site.cast.first)

@@ -61,12 +61,9 @@ class Chain(RowsPanel, can_focus=True):
         blocks, height = self.blocks, self.size.height
         blocks.list_tasks(outline)
         self._tasks.divide(outline, self.room)
-        # until it was laid out with its rows it can't be scrolled
-        can_scroll = self.max_scroll_y > 0 and height > 0
-        if outline.view.follow and can_scroll and blocks.rows > height:
+        if outline.view.follow:
             who = outline.followed.who
-            if who is not None:
-                self.reveal(who, height // 3)
+            self._geometry.wanted = blocks.top_around(NOBODY if who is None else who, height)
         top = self._geometry.in_view(blocks.rows).start
         places = blocks.in_view(top, height)
         whos = blocks.inner[max(0, places.start - 1) : places.stop]
@@ -79,7 +76,7 @@ class Chain(RowsPanel, can_focus=True):
         needs = snapshot.needs.tasks
         self._places = needs.places if needs is not None else range(0)
         if needs is not None and self.scroll_offset.y != needs.top:
-            self._scroll(needs.top)
+            self._geometry.wanted = needs.top  # a frame that was kept
         if self._tasks.prepare(snapshot, self.cells):
             self.lines.forget()
         self._rail.prepare(snapshot.site, self._tasks.hop_ns)
@@ -147,8 +144,8 @@ class Chain(RowsPanel, can_focus=True):
         """The tasks whose blocks are in view, counted from the top."""
         return self.blocks.in_view(self.scroll_offset.y, self.size.height)
 
-    def reveal(self, who: int, margin: int = 0) -> None:
-        """Scroll as far as it takes to see a task, with `margin` rows below it."""
+    def reveal(self, who: int) -> None:
+        """Scroll as far as it takes to see a task."""
         row = self.blocks.row_of(who)
         if row is None:
             return
@@ -156,19 +153,12 @@ class Chain(RowsPanel, can_focus=True):
         first = row - self.blocks.line
         last = first + self.blocks.pitch - 1
         if first < top:
-            self._scroll(first - margin)
-        elif last + margin >= top + height:
-            self._scroll(last - height + 1 + margin)
+            self.scroll_to(y=first, animate=False, immediate=True)
+        elif last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False, immediate=True)
 
-    def _scroll(self, y: int) -> None:
-        self.scroll_to(y=max(0, y), animate=False, immediate=True)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Stay where the person scrolls to."""
-        self.post_message(StoppedFollowing())
-
-    def on_mouse_scroll_down(self) -> None:
-        """Stay where the person scrolls to."""
+    @override
+    def scrolled(self) -> None:
         self.post_message(StoppedFollowing())
 
     # -- what the panel around it says -----------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_sim.log.events import NOBODY
 from site_sim.run.session import Session
@@ -59,3 +61,28 @@ def test_blocks_say_whether_they_look_different() -> None:
     assert blocks.fit_blocks(state, 8)
     assert not blocks.fit_blocks(state, 8)
     assert blocks.fit_blocks(state, 12)
+
+
+@given(workers=st.integers(1, 60), room=st.integers(1, 40), data=st.data())
+def test_who_is_kept_in_view_has_others_above_and_below(
+    workers: int, room: int, data: st.DataObject
+) -> None:
+    blocks = layout(workers, room)
+    who = data.draw(st.sampled_from(list(blocks.inner)))
+    top, height = blocks.top_around(who, blocks.height), blocks.height
+    assert 0 <= top <= blocks.rows - height
+    whole = range(-(-top // blocks.pitch), (top + height) // blocks.pitch)
+    place = blocks.inner.index(who)
+    assert place in whole
+    margin = len(whole) // 4 - 1
+    assert place - whole.start >= margin or top == 0
+    assert whole.stop - 1 - place >= margin or top == blocks.rows - height
+
+
+def test_rows_move_seldom_as_a_job_is_handed_down() -> None:
+    blocks = layout(100, 20)
+    tops = [blocks.top_around(who, 20) for who in blocks.inner]
+    assert tops[0] == 0
+    assert tops == sorted(tops)
+    assert len(set(tops)) <= 10
+    assert blocks.top_around(NOBODY, 20) == 0

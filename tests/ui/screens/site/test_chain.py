@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import pytest
 from textual.pilot import Pilot
 
-from site_sim.player.followed_job import DWELL
+from site_sim.base.units import SECOND
+from site_sim.player.intents import Seek
 from site_sim.ui.app import SiteApp
-from tests.ui.app_fixture import FRAME_S, after, look, run, site
+from tests.ui.app_fixture import FRAME_S, after, drawn, look, run, site
 from tests.ui.rows import NORMAL, chain_of
 
 
@@ -63,15 +65,19 @@ def followed(app: SiteApp) -> int | None:
     return int(job[1]) if job else None
 
 
+SLOT = 30
+"""Frames for which a job is followed at least."""
+
+
 def test_the_chain_stays_with_a_job_for_a_while_though_it_is_done() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         jobs = []
-        for _ in range(10 * DWELL):
+        for _ in range(10 * SLOT):
             app.advance(FRAME_S)
             jobs.append(followed(app))
         changes = [n for n, (a, b) in enumerate(pairwise(jobs)) if b not in (a, None)]
         assert 2 <= len(changes) <= 10
-        assert all(b - a >= DWELL for a, b in pairwise(changes))
+        assert all(b - a >= SLOT - 1 for a, b in pairwise(changes))  # times are rounded
 
     run(site(workers=60, model="coroutines", service_time=0.01, rate=1.0, speed=512.0), act)
 
@@ -96,9 +102,43 @@ def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
 
 def test_nothing_is_followed_where_nothing_happens() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for _ in range(2 * DWELL):
+        for _ in range(2 * SLOT):
             app.advance(FRAME_S)
         assert followed(app) is None
         assert app.screens.site.chain.scroll_offset.y == 0
 
     run(site(rate=0.0, workers=60), act)
+
+
+CREW = {"workers": 60, "model": "coroutines", "service_time": 3.0, "rate": 2.0, "at": 20.0}
+
+
+@pytest.mark.parametrize("seconds", [7.0, 11.0, 15.5])
+def test_where_the_chain_is_scrolled_to_does_not_depend_on_where_it_was(seconds: float) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        chain, seen = app.screens.site.chain, set()
+        for before in (0.0, 3.0, 19.0, seconds + 0.01):
+            for at in (before, seconds):
+                app.player.do(Seek(round(at * SECOND)))
+                app.advance(0)
+            seen.add((chain.scroll_offset.y, followed(app), *drawn(chain)))
+        assert len(seen) == 1
+
+    run(site(**CREW), act)
+
+
+@pytest.mark.parametrize("key", ["pagedown", "end", "down"])
+def test_who_scrolls_stops_following(key: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        chain = app.screens.site.chain
+        assert app.player.view.follow
+        app.screens.site.set_focus(chain)
+        await pilot.press(key)
+        await pilot.pause()
+        assert not app.player.view.follow
+        place = chain.scroll_offset.y
+        app.player.do(Seek(3 * SECOND))
+        app.advance(0)
+        assert chain.scroll_offset.y == place
+
+    run(site(**CREW), act)
