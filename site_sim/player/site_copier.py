@@ -22,6 +22,7 @@ from site_sim.player.site_copy import (
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, JobState, TaskState
 from site_sim.state.history.recent_past import RecentPast
+from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import WATCHED, gravest
 from site_sim.state.metrics import Recent, recent_times
 from site_sim.state.settings import Settings
@@ -30,6 +31,8 @@ from site_sim.state.verdicts import VerdictTable
 
 RATE_CELLS = 24
 """Cells that the present throughput is averaged over."""
+LEAST_CELLS = max(RATE_CELLS, WATCHED)
+"""Cells of the recent past that are read in any case."""
 
 
 class SiteCopier:
@@ -46,6 +49,7 @@ class SiteCopier:
     ) -> SiteCopy:
         """Return a copy of what is needed; `selected` is the task or job that may be described."""
         statistics, counts = state.statistics, state.census.count
+        series = recent.counts(max(LEAST_CELLS, needs.figures or 0))
         lanes = None if needs.lanes is None else _lanes(state, needs.lanes)
         staff = [task_copy(task) for task in state.staff]
         tasks: dict[int, TaskCopy | None] = {NOBODY: None, **{task.who: task for task in staff}}
@@ -63,7 +67,7 @@ class SiteCopier:
             state.log,
             statistics.verdict_table,
             self.settings(state),
-            gravest(state, recent.counts(WATCHED).queued),
+            gravest(state, series.queued[-WATCHED:]),
             state.seq,
             state.at,
             len(state.workers),
@@ -80,7 +84,7 @@ class SiteCopier:
             _senders(state) if needs.lanes is not None else (),
             _life(state, selected.number) if has_life else (),
             lanes,
-            None if needs.figures is None else self._figures(state, recent, needs.figures),
+            None if needs.figures is None else self._figures(state, recent, series),
             statistics.arrived,
             statistics.accepted,
             statistics.rejected,
@@ -96,13 +100,13 @@ class SiteCopier:
             self._settings = replace(state.settings)
         return self._settings
 
-    def _figures(self, state: SiteState, recent: RecentPast, cells: int) -> FiguresCopy:
-        """Return the figures, with so many cells of the recent past."""
+    def _figures(self, state: SiteState, recent: RecentPast, series: SeriesCells) -> FiguresCopy:
+        """Return the figures, with the recent past in cells."""
         table, verdicts = state.verdict_table, state.verdict_count
         if self._times[0] is not table or self._times[1] != verdicts:
             self._times = table, verdicts, recent_times(state)
-        throughput = recent.throughput(RATE_CELLS)
-        return FiguresCopy(recent.counts(cells), throughput, self._times[2], state.utilisation)
+        throughput = recent.throughput(series.accepted[-RATE_CELLS:])
+        return FiguresCopy(series, throughput, self._times[2], state.utilisation)
 
 
 def _strips(state: SiteState, recent: RecentPast, needs: TaskNeeds) -> Mapping[int, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from site_sim.base.units import SECOND
@@ -33,8 +34,11 @@ class RecentPast(NamedTuple):
         """Return the series over the last `count` cells."""
         return self.series.read(self.state, self.step, count)
 
-    def throughput(self, count: int) -> float:
-        """Return how many jobs were accepted in a simulated second over the last `count` cells."""
+    def throughput(self, accepted: Sequence[int]) -> float:
+        """Return how many jobs a simulated second that is, if so many were accepted in each cell.
+
+        The cells are the latest ones.
+        """
         at = self.state.at
-        span_ns = min(at, (count - 1) * self.step + at % self.step)
-        return sum(self.counts(count).accepted) * SECOND / span_ns if span_ns else 0.0
+        span_ns = min(at, (len(accepted) - 1) * self.step + at % self.step)
+        return sum(accepted) * SECOND / span_ns if span_ns else 0.0
