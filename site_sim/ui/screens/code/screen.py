@@ -84,7 +84,7 @@ class CodeScreen(RunScreen):
 
     @override
     def needs(self, outline: Outline) -> Needs:
-        return Needs(code=CodeNeeds(listed=self.waits.size.height))
+        return Needs(code=CodeNeeds(self.waits.size.height, self.code.source_view))
 
     @override
     def show_lines(self, snapshot: Snapshot) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import groupby
 
-from textual.geometry import Size
-
 from site_sim.base.overriding import override
 from site_sim.facts.programs import PIPELINE
 from site_sim.inspection.implied import NO_LISTING, listing_of
@@ -15,6 +13,7 @@ from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.frame import Snapshot
+from site_sim.player.needs import SourceView
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit
@@ -46,8 +45,8 @@ class CodePanel(RowsPanel, can_focus=True):
         self._focus = NOBODY
         self._here = -1
         """The row of the coroutine in focus, or -1."""
-        self._followed = (-1, Size())
-        """The row that was brought into view last, and the size it was for."""
+        self._followed = -1, 0
+        """The row that was brought into view last, and the height of the panel then."""
 
     # -- what there is ---------------------------------------------------------------------
 
@@ -98,17 +97,28 @@ class CodePanel(RowsPanel, can_focus=True):
         first = rows[0] + (self._listing.lines[rows[0]].number == 0)
         if row - first >= height:
             first = row - height + 2
-        self.scroll_to(y=first, animate=False, immediate=True)
+        self._scroll(first)
         return self._is_in_view(row)
+
+    def _scroll(self, y: int) -> None:
+        self.scroll_to(y=y, animate=False, immediate=True)
 
     def _is_in_view(self, row: int) -> bool:
         return 0 <= row - self.scroll_offset.y < self.size.height
 
+    @property
+    def source_view(self) -> SourceView:
+        """How the source is in view now."""
+        return SourceView(self.scroll_offset.y, *self._followed)
+
     @override
     def show(self, snapshot: Snapshot) -> None:
+        before = snapshot.needs.code.source if snapshot.needs.code else self.source_view
+        if before.top != self.scroll_offset.y:
+            self._scroll(before.top)  # it is a frame that was kept
         super().show(snapshot)
-        place = (self._here, self.size)
-        if place != self._followed and self._keep_in_view(self._here):
+        place = self._here, self.size.height
+        if place != (before.followed, before.height) and self._keep_in_view(self._here):
             self._followed = place
 
     # -- rows ------------------------------------------------------------------------------
