@@ -10,14 +10,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_sim.log.event_log import EventLog
 from site_sim.state.history.keyframes import ChangeLog
-from site_sim.state.packing import KEPT, Kept, changed_since, holders_of, pack, unpack
 from site_sim.state.site import SiteState
 from site_sim.state.tuning import DEFAULT_PAST, PastTuning
 from site_sim.state.verdicts import VerdictTable
+
+if TYPE_CHECKING:
+    from site_sim.state.packing import Kept
 
 
 class Checkpoint(NamedTuple):
@@ -29,12 +31,14 @@ class Checkpoint(NamedTuple):
     """The checkpoint of which this has only what changed since; None if it is a whole state."""
 
     @classmethod
-    def of(cls, state: SiteState, kept: Kept = KEPT) -> Checkpoint:
+    def of(cls, state: SiteState, kept: Kept | None = None) -> Checkpoint:
         """Return a checkpoint that has all of a state."""
+        from site_sim.state.packing import pack  # noqa: PLC0415 - a start takes none, saves 3 ms
+
         return cls(state.seq, pack(state, kept))
 
     def next(
-        self, holders: Mapping[int, int], state: SiteState, most: int, kept: Kept = KEPT
+        self, holders: Mapping[int, int], state: SiteState, most: int, kept: Kept | None = None
     ) -> Checkpoint | None:
         """Return a checkpoint of a later state that has what changed since; None if that is much.
 
@@ -42,6 +46,8 @@ class Checkpoint(NamedTuple):
         """
         if len(self.links) > most:
             return None
+        from site_sim.state.packing import changed_since, pack  # noqa: PLC0415 - as above
+
         changed = changed_since(self.seq, holders, state)
         if 2 * len(changed.tasks) > len(state.workers):
             return None
@@ -55,8 +61,10 @@ class Checkpoint(NamedTuple):
             links.append(base)
         return links[::-1]
 
-    def state(self, log: EventLog, verdicts: VerdictTable, kept: Kept = KEPT) -> SiteState:
+    def state(self, log: EventLog, verdicts: VerdictTable, kept: Kept | None = None) -> SiteState:
         """Return the state, of the same log and table of verdicts."""
+        from site_sim.state.packing import unpack  # noqa: PLC0415 - as above
+
         return unpack([link.packed for link in self.links], log, verdicts, kept)
 
 
@@ -121,7 +129,7 @@ class Checkpoints:
         if taken is not None:
             self.taken.append(taken)
             self._saved -= len(taken.packed)
-            self._holders = holders_of(state)
+            self._holders = state.jobs.holders
         self._due = seq + max(tuning.spacing, int(cost / tuning.bytes_an_event))
 
     @property
@@ -145,7 +153,7 @@ class Checkpoints:
 
     def _on_the_way(self, state: SiteState, start: Checkpoint | None, halfway: int) -> Checkpoint:
         """Fold a state on from the checkpoint where it starts, and return one that is nearer."""
-        holders = holders_of(state)
+        holders = state.jobs.holders
         self.changes.follow(state, halfway)
         near = start and start.next(holders, state, 2 * self._tuning.changes)
         return near or Checkpoint.of(state)

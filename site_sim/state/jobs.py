@@ -8,6 +8,7 @@ of a hundred thousand is a range too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from site_sim.log.event_log import EventLog
 from site_sim.state.entities import JobState
@@ -35,6 +36,12 @@ class Jobs:
     def oldest(self) -> int:
         """The first unfinished job that was taken at least once, else `first_untouched`."""
         return next(iter(self.taken), self.first_untouched)
+
+    @property
+    def holders(self) -> dict[int, int]:
+        """Who holds each job that was taken: the first event about it may not name that task."""
+        taken = self.taken
+        return dict(zip(taken, map(attrgetter("holder"), taken.values()), strict=True))
 
     def arrive(self) -> None:
         """Count the next job, which joins the queue."""

@@ -109,12 +109,6 @@ class _Packed(NamedTuple):
     jobs: _Jobs
 
 
-def holders_of(state: SiteState) -> dict[int, int]:
-    """Return who holds each job that was taken: the first event about it may not name that task."""
-    taken = state.jobs.taken
-    return dict(zip(taken, map(attrgetter("holder"), taken.values()), strict=True))
-
-
 def changed_since(seq: int, holders: Mapping[int, int], state: SiteState) -> Changed:
     """Return what events changed from number `seq` on, when jobs were held as `holders` has it."""
     named: set[int] = set()
@@ -135,8 +129,9 @@ def changed_since(seq: int, holders: Mapping[int, int], state: SiteState) -> Cha
 # -- packing -----------------------------------------------------------------------------------
 
 
-def pack(state: SiteState, kept: Kept = KEPT, changed: Changed | None = None) -> bytes:
+def pack(state: SiteState, kept: Kept | None = None, changed: Changed | None = None) -> bytes:
     """Return a state as bytes; of tasks and jobs only what `changed`."""
+    kept = KEPT if kept is None else kept
     packed = (
         _plain(state, kept),
         [_plain(getattr(state, name), kept) for name in _ONE_OF_A_KIND],
@@ -195,9 +190,10 @@ def _compressed(raw: bytes) -> bytes:
 
 
 def unpack(
-    links: Sequence[bytes], log: EventLog, verdicts: VerdictTable, kept: Kept = KEPT
+    links: Sequence[bytes], log: EventLog, verdicts: VerdictTable, kept: Kept | None = None
 ) -> SiteState:
     """Return the state that was packed: a whole one, and then what changed up to it, in order."""
+    kept = KEPT if kept is None else kept
     with paused_collector():
         unpacked = [_unpickled(link) for link in links]
         return _state(unpacked, log, verdicts, kept)

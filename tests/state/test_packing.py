@@ -28,7 +28,7 @@ from site_sim.state.checkpoints import Checkpoint
 from site_sim.state.entities import Census, JobState, LaneState, TaskState
 from site_sim.state.fold import fold
 from site_sim.state.jobs import Jobs
-from site_sim.state.packing import KEPT, NOT_KEPT, Kept, changed_since, holders_of, pack
+from site_sim.state.packing import KEPT, NOT_KEPT, Kept, changed_since, pack
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.statistics import Statistics
@@ -95,7 +95,7 @@ def restored_in_turn(states: Iterable[SiteState], kept: Kept = KEPT) -> Iterator
         changed = changed_since(last.seq, holders, state) if last else None
         packed = pack(state, kept, changed)
         last = Checkpoint(state.seq, packed, last)
-        holders = holders_of(state)
+        holders = state.jobs.holders
         yield last.state(state.log, state.verdict_table, kept)
 
 
