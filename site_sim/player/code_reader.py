@@ -21,21 +21,14 @@ class CodeReader:
         self._session = session
         self._clock = clock
         self._tuning = tuning
-        self._last: CodeData | None = None
-        self._age = 0
-        """Frames that have shown the last coroutines."""
 
     def leave(self) -> None:
         """Let go of the coroutines, where they are not shown."""
         self._session.inspector.close()
-        self._last = None
 
     def read(self, needs: CodeNeeds, view: ViewState) -> CodeData:
         """Return the coroutines, as far as the budget allows."""
         session = self._session
-        last, self._age = self._last, self._age + 1
-        if last is not None and last.coroutines is not None and self._may_wait(view):
-            return last
         selected, steps = self._selected_task(view), self._tuning.coroutines_slice_steps
         if session.branch.abilities.code:
             return self._implied(selected, needs.listed)
@@ -46,12 +39,10 @@ class CodeReader:
         coroutines = session.inspector.snapshot if there else None
         known = coroutines is not None and selected in coroutines.detailed
         focus = selected if known or coroutines is None else coroutines.acting
-        self._age = 0
         inspector = session.inspector
-        self._last = CodeData(
+        return CodeData(
             coroutines, inspector.upcoming(), focus, inspector.progress, inspector.fault
         )
-        return self._last
 
     def _implied(self, selected: int, listed: int) -> CodeData:
         """Return what the events alone tell of the coroutines; `listed` tasks are listed."""
@@ -72,12 +63,6 @@ class CodeReader:
             busy=[task_copy(task) for task in busy[:listed]],
             busy_count=len(busy),
         )
-
-    def _may_wait(self, view: ViewState) -> bool:
-        """Return whether older coroutines may be shown, as those of a large crew take long."""
-        tuning = self._tuning
-        is_large = len(self._session.state.workers) > tuning.large_crew
-        return is_large and not view.paused and self._age < tuning.same_frames
 
     def _selected_task(self, view: ViewState) -> int:
         """Return the selected task, or the one that has the selected job; NOBODY for none."""

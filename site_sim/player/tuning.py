@@ -28,10 +28,6 @@ class PlayerTuning(Struct, frozen=True):
     """Kernel steps between two looks at the clock while a past is executed for the code screen."""
     timeline_budget_s: float = 0.002
     """For work on the timeline in a frame: to draw it anew takes several."""
-    large_crew: int = 1_000
-    """Looking at the coroutines of a crew larger than this takes some milliseconds."""
-    same_frames: int = 6
-    """Frames that show the same coroutines of such a crew while it runs."""
     reading_budget_s: float = 0.1
     """For a tick while a log is read that is there already: few frames, and much read."""
     reading_slice_events: int = 3_000

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from site_sim.base.units import SECOND
-from site_sim.player.intents import Seek, Select, Step
+from site_sim.player.intents import Seek, Select
 from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
-from site_sim.player.tuning import PlayerTuning
 from tests.player.playing import Played
 
 
@@ -38,23 +37,11 @@ def test_the_holder_of_the_selected_job_is_in_focus() -> None:
     assert code.focus == busy.who
 
 
-def test_of_a_large_crew_the_same_coroutines_serve_several_frames_while_it_runs() -> None:
-    tuning = PlayerTuning(large_crew=9, same_frames=4)
-    played = Played(model="coroutines", workers=10, rate=50.0, at=1.0, tuning=tuning)
-
-    def distinct(frames: int) -> int:
-        seen = []
-        for _ in range(frames):
-            played.frames(1)
-            code = played.player.frame(of_code).code
-            assert code is not None
-            seen.append(code)
-        return len({id(code) for code in seen})
-
-    assert 2 <= distinct(8) <= 3
-    played.player.pause()
-    played.player.do(Step())
-    code = played.player.frame(of_code).code
-    assert code is not None
-    assert code.coroutines is not None
-    assert code.coroutines.shows(played.player.session.playhead.position)
+def test_the_coroutines_of_a_frame_are_those_of_its_moment_however_many_there_are() -> None:
+    played = Played(model="coroutines", workers=1_100, rate=500.0, at=1.0)
+    for _ in range(4):
+        played.frames(1)
+        code = played.player.frame(of_code).code
+        assert code is not None
+        assert code.coroutines is not None
+        assert code.coroutines.shows(played.player.session.playhead.position)

@@ -11,6 +11,7 @@ from site_sim.player.player import Player
 from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.screens.draw_pace import DrawPace
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
@@ -24,7 +25,7 @@ DialogAnswer = TypeVar("DialogAnswer")
 class Host:
     """Carries out actions on one player of an app, whose number among them is from 0.
 
-    `now` gives the real seconds by which a held key is known.
+    `now` gives the real seconds by which a held key is known, and how long drawing takes.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Host:
             view=lambda: player.view,
             is_painted=is_painted,
         )
-        self.screens = RunScreens(app, context, player, themes, number)
+        self.screens = RunScreens(app, context, player, themes, number, DrawPace(now))
         self.key_repeats = KeyRepeats(now)
         self.last_search = ""
         """What was found last, as it was typed."""

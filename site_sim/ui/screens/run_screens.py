@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from site_sim.player.player import Player
-from site_sim.player.view_state import ScreenName
+from site_sim.player.view_state import ScreenName, ViewState
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.screens.draw_pace import DrawPace
 from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
@@ -22,7 +23,8 @@ class RunScreens:
     The first player's site stays below all others, since Textual can't switch its first screen;
     dialogs stand on top. Textual's modes are no help: each has a stack of its own, so that a dialog
     would stay open out of sight when another screen is shown. The view says which one is shown.
-    `number` is the player's among those of the app, from 0; only one of them is in front.
+    `number` is the player's among those of the app, from 0; only one of them is in front. `pace`
+    says which frames are drawn while time passes.
     """
 
     def __init__(
@@ -32,8 +34,11 @@ class RunScreens:
         player: Player,
         themes: ThemeManager,
         number: int,
+        pace: DrawPace,
     ) -> None:
         self._app = app
+        self._pace = pace
+        self._drawn_view: ViewState | None = None
         self._context = context
         self._player = player
         self._themes = themes
@@ -82,19 +87,27 @@ class RunScreens:
     def publish(self, in_passing: bool = False) -> None:
         """Show what the view says, as the run is at the playhead, if the terminal keeps up.
 
-        Unless it is done in passing, frames follow, if only to draw what takes several.
+        In passing, while time passes, a frame may be left out for the next one; else it is drawn at
+        once, and frames follow, if only to draw what takes several.
         """
         if not in_passing:
             self._app.wake()
-        if not self._in_front:
+        if not self._in_front or (in_passing and not self._is_due()):
             return
-        self._themes.apply(self._player.view.theme)
-        self._bring_to_front(self._player.view.screen)
-        shown = self.shown
-        if shown.is_mounted and not self._app.is_terminal_behind:
-            for wish in shown.late_wishes():
-                self._player.do(wish)
-            shown.show(self._context.snapshot(shown.declare))
+        with self._pace.drawing():
+            self._themes.apply(self._player.view.theme)
+            self._bring_to_front(self._player.view.screen)
+            shown = self.shown
+            if shown.is_mounted and not self._app.is_terminal_behind:
+                for wish in shown.late_wishes():
+                    self._player.do(wish)
+                self._drawn_view = self._player.view
+                shown.show(self._context.snapshot(shown.declare))
+
+    def _is_due(self) -> bool:
+        """Return whether to draw now: else little would be seen of what time brings later."""
+        view = self._player.view
+        return view.paused or view is not self._drawn_view or self._pace.is_due
 
     def _bring_to_front(self, name: ScreenName) -> None:
         """Show the run on another screen, unless a dialog stands in front."""

@@ -68,12 +68,11 @@ class Names:
 
     def all(self, whos: Sequence[int], cells: int) -> str:
         """Return the names that fit, runs shortened, and the number left out: `w0-w9 +3`."""
-        items = list(self._runs(whos))
         text, left = "", len(whos)
-        for n, (name, size) in enumerate(items):
+        for name, size in self._runs(whos):
             more = left - size
             longer = f"{text} {name}".strip()
-            room = cells - (len(f" +{more}") if n < len(items) - 1 else 0)
+            room = cells - (len(f" +{more}") if more else 0)
             if len(longer) > room:
                 break
             text, left = longer, more

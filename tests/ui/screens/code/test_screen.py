@@ -65,28 +65,6 @@ def test_while_the_run_is_executed_again_nothing_old_is_shown() -> None:
     play(app, steps)
 
 
-def test_a_large_crew_is_looked_at_now_and_then_while_it_runs_and_exactly_when_it_stands() -> None:
-    app = code_site(
-        workers=1500, model="free-threads", wiring="direct", rate=300.0, costs="zero", paused=False
-    )
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        await look_at_code(pilot)
-        seen = []
-        for _ in range(36):
-            app.advance(1 / 60)
-            seen.append(session_of(app).inspector.snapshot)
-        assert 4 <= len({id(snapshot) for snapshot in seen}) <= 8
-        await pilot.press("space")
-        snapshot = session_of(app).inspector.snapshot
-        assert snapshot is not None
-        assert snapshot.shows(session_of(app).playhead.position)
-        app.action_do("step")
-        assert session_of(app).inspector.snapshot is not snapshot
-
-    play(app, steps)
-
-
 def test_too_small_a_window_says_so() -> None:
     app = code_site()
 

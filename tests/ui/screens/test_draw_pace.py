@@ -1,0 +1,95 @@
+"""Drawing leaves time for everything else, and pictures still come fast enough."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.player.formatting import clock
+from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.draw_pace import LONGEST_S, SHARE, DrawPace
+from tests.ui.app_fixture import FRAME_S, Seconds, drawn, run, site
+
+
+def drawn_at(took_s: float, frames: int = 200, share: float = SHARE) -> list[float]:
+    """Return when frames were drawn, sixty a second or as fast as drawing lets them come."""
+    seconds = Seconds()
+    pace, times = DrawPace(seconds, share), []
+    for _ in range(frames):
+        if pace.is_due:
+            times.append(seconds.now)
+            with pace.drawing():
+                seconds.now += took_s
+        seconds.now += max(FRAME_S - took_s, 0.004)
+    return times
+
+
+@pytest.mark.parametrize("took_s", [0.0, 0.001, 0.005, 0.008])
+def test_what_is_quickly_drawn_is_drawn_in_every_frame(took_s: float) -> None:
+    assert len(drawn_at(took_s)) == 200
+
+
+@pytest.mark.parametrize("took_s", [0.010, 0.015, 0.024])
+def test_what_takes_long_gets_its_share_of_the_time(took_s: float) -> None:
+    times = drawn_at(took_s)[20:]
+    spent = took_s * (len(times) - 1)
+    assert 0.6 * SHARE < spent / (times[-1] - times[0]) <= SHARE
+
+
+def test_there_are_twenty_pictures_a_second_if_they_can_be_had() -> None:
+    for took_s in (0.030, 0.045):
+        times = drawn_at(took_s)
+        assert len(times) / (times[-1] - times[0]) >= 0.8 / LONGEST_S
+
+
+def test_one_frame_that_took_long_is_no_reason_to_wait() -> None:
+    seconds = Seconds()
+    pace = DrawPace(seconds)
+    for took_s in (0.002, 0.002, 0.020):
+        with pace.drawing():
+            seconds.now += took_s
+    assert pace.is_due
+
+
+def test_a_recording_gets_every_frame() -> None:
+    assert len(drawn_at(0.03, share=1.0)) == 200
+
+
+def shows_the_moment(app: SiteApp) -> bool:
+    """Say whether what is drawn is the moment that the playhead is at."""
+    [header] = [panel for panel in app.screens.site.lines if panel.id == "header"]
+    return clock(app.player.session.now) in drawn(header)[0]
+
+
+SECONDS = Seconds()
+
+
+class SlowApp(SiteApp):
+    """An app that takes 30 ms to draw a frame."""
+
+    @property
+    def is_terminal_behind(self) -> bool:
+        SECONDS.now += 0.03  # it is asked once, while a frame is drawn
+        return False
+
+
+def test_frames_are_left_out_only_while_time_passes_and_nobody_asks_for_one() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        def left_out() -> int:
+            count = 0
+            for _ in range(24):
+                SECONDS.now += 0.004
+                app.advance(0.1)
+                count += not shows_the_moment(app)
+            return count
+
+        assert left_out() > 6
+        for key in (".", ",", "]", "space"):
+            app.advance(0.1)
+            await pilot.press(key)
+            assert shows_the_moment(app)
+        assert not app.player.view.paused
+        await pilot.press("space")
+        assert left_out() == 0
+
+    run(site(now=SECONDS, app_class=SlowApp), act)
