@@ -98,7 +98,7 @@ class TimelineData(msgspec.Struct, frozen=True):
         return row in self.cells and 0 <= self.scale.column(at) < self.scale.count
 
 
-class Snapshot(msgspec.Struct, frozen=True):
+class Frame(msgspec.Struct, frozen=True):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
     outline: Outline
@@ -123,7 +123,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     @property
     def is_complete(self) -> bool:
-        """Whether another snapshot of the same moment would have nothing more to show."""
+        """Whether another frame of the same moment would have nothing more to show."""
         parts = (self.code, self.timeline)
         return all(part is None or part.is_complete for part in parts)
 

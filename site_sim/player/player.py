@@ -14,7 +14,8 @@ from site_sim.base.units import SECOND
 from site_sim.commands import Command
 from site_sim.log.events import NOBODY
 from site_sim.player.controls import SiteControls
-from site_sim.player.frame import Progress, Snapshot
+from site_sim.player.frame import Frame, Progress
+from site_sim.player.frame_builder import FrameBuilder
 from site_sim.player.intents import (
     OpenScenario,
     PlayheadIntent,
@@ -34,7 +35,6 @@ from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
 from site_sim.player.selection import selected_task
-from site_sim.player.snapshot import SnapshotBuilder
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
@@ -121,31 +121,23 @@ class Player:
             session, self.long_work, lambda: self._look(SetPaused(True)), self._note, self._notify
         )
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
-        self._snapshots = SnapshotBuilder(session, self._title, self._clock, self._tuning)
+        self._frames = FrameBuilder(session, self._title, self.replay, self._clock, self._tuning)
         self._look(Select())
 
     @property
     def refusals(self) -> Mapping[str, str]:
         """What can't be done with this run, each with the reason."""
-        abilities = self.session.branch.abilities
-        reasons = {"commands": abilities.commands, "forks": abilities.forks}
-        return {name: reason for name, reason in reasons.items() if reason}
+        return self.session.branch.abilities.refusals
 
-    def frame(self, declare: Declare = nothing) -> Snapshot:
+    def frame(self, declare: Declare = nothing) -> Frame:
         """Return what there is to show, and of that what `declare` says is needed."""
-        return self._snapshots.snapshot(
-            declare,
-            self._view,
-            self.progress,
-            self.long_work.looking_for,
-            self.refusals,
-            self.replay,
-        )
+        wanted = self.long_work.looking_for
+        return self._frames.frame(declare, self._view, self.progress, wanted)
 
     @property
     def outline(self) -> Outline:
         """The present moment in a few words."""
-        return self._snapshots.outline(self._view, self.long_work.looking_for)
+        return self._frames.outline(self._view, self.long_work.looking_for)
 
     @property
     def progress(self) -> Progress:
@@ -202,10 +194,18 @@ class Player:
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing can change: the run is still, and the last frame was whole."""
-        return self.is_still and self._snapshots.is_complete
+        return self.is_still and self._frames.is_complete
 
-    def tick(self, real_s: float) -> None:
-        """Do what there is to do in one frame, `real_s` real seconds after the last one."""
+    def tick(self, real_s: float, declare: Declare = nothing) -> Frame:
+        """Do all that there is to do in one frame, `real_s` real seconds after the last one.
+
+        Return the frame, in which is what `declare` says is needed.
+        """
+        self.pass_time(real_s)
+        return self.frame(declare)
+
+    def pass_time(self, real_s: float) -> None:
+        """Let `real_s` real seconds pass in the run, and work on what takes more than that."""
         if self.replay is not None and self._take_in(self.replay):
             return
         if self.long_work.go_on():

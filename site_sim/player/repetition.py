@@ -33,7 +33,7 @@ def repeat(
     hurry = count().__next__  # every budget of real time is used up at the first look
     player = Player(source, hurry, notify, tuning)
     while player.replay is not None and player.replay.is_reading:
-        player.tick(0.0)
+        player.pass_time(0.0)
     for number, entry in enumerate(transcript.entries):
         try:
             _go_on_to(player, entry)

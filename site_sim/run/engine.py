@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -54,6 +55,12 @@ class Abilities(Struct, frozen=True):
     """Run it beyond the live end as far as one likes, and take that back."""
     code: str = ""
     """Show its coroutines."""
+
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        """What can't be done by whoever commands the run, each with the reason."""
+        reasons = {"commands": self.commands, "forks": self.forks}
+        return {name: reason for name, reason in reasons.items() if reason}
 
 
 ABLE = Abilities()

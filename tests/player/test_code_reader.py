@@ -6,7 +6,7 @@ from site_sim.base.units import SECOND
 from site_sim.player.intents import Seek, Select
 from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
-from tests.player.playing import Played
+from tests.player.playing import FRAME_S, Played
 
 
 def of_code(outline: Outline) -> Needs:
@@ -40,8 +40,7 @@ def test_the_holder_of_the_selected_job_is_in_focus() -> None:
 def test_the_coroutines_of_a_frame_are_those_of_its_moment_however_many_there_are() -> None:
     played = Played(model="coroutines", workers=1_100, rate=500.0, at=1.0)
     for _ in range(4):
-        played.frames(1)
-        code = played.player.frame(of_code).code
+        code = played.player.tick(FRAME_S, of_code).code
         assert code is not None
         assert code.coroutines is not None
         assert code.coroutines.shows(played.player.session.playhead.position)

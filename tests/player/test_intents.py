@@ -105,9 +105,9 @@ def test_by_default_nothing_is_selected() -> None:
 
 def test_a_frame_keeps_the_view_that_it_was_made_with() -> None:
     played = Played()
-    snapshot = played.player.frame()
+    frame = played.player.frame()
     played.player.do(Select("job", 3))
-    assert snapshot.view.selected == NOTHING
+    assert frame.view.selected == NOTHING
     assert played.player.frame().view.selected == Selection("job", 3)
 
 

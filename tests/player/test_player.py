@@ -9,6 +9,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY
 from site_sim.player.intents import GoToEvent, OpenScenario, Restart, Select, SetSpeed
+from site_sim.player.needs import Needs
 from site_sim.player.view_state import Selection
 from site_sim.scenario.loading import load_scenario
 from site_sim.scenario.scenario import Scenario
@@ -72,3 +73,15 @@ def test_only_a_worker_is_the_selected_worker() -> None:
         assert (player.selected_worker, player.selected_task) == (worker, selection.number)
     player.do(Select("job", 2))
     assert (player.selected_worker, player.selected_task) == (NOBODY, NOBODY)
+
+
+def test_a_tick_gives_the_frame_of_the_moment_that_it_leads_to() -> None:
+    played = Played(at=0.0)
+    session = played.player.session
+    frame = played.player.tick(0.5, lambda outline: Needs(queue=range(outline.waiting)))
+    assert frame.playhead.at == frame.site.at == session.now == SECOND // 2
+    assert [job.number for job in frame.site.queue.jobs] == list(session.state.queue)
+    assert frame.needs.queue == range(len(session.state.queue))
+    later = played.player.tick(2.0)
+    assert later.site.at == session.now > frame.site.at
+    assert later.site.queue.jobs == []

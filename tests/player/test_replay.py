@@ -161,7 +161,7 @@ def remark_of(replayed: Replayed) -> str:
 def test_only_settings_that_the_log_tells_are_known() -> None:
     told = Replayed((LOGS / "fan.jsonl").read_bytes())
     told.frames(2)
-    snapshot = told.player.frame()
-    assert snapshot.is_told("model")
-    assert not snapshot.is_told("dispatch")
+    frame = told.player.frame()
+    assert frame.is_told("model")
+    assert not frame.is_told("dispatch")
     assert told.player.frame().title == "A fan-out and a fan-in"

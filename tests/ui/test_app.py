@@ -73,7 +73,7 @@ def test_a_tick_keeps_its_budget_however_fast_it_is_to_go() -> None:
 def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         pass_time(app, 1)
-        shown = app.screens.site.queue.snapshot
+        shown = app.screens.site.queue.frame
         driver_of(app).is_behind = True
         app.player.do(OrderJobs(50))
         app.screens.publish()
@@ -83,7 +83,7 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
         app.screens.publish()
         await pilot.pause()
         assert "50" in str(app.screens.site.queue.border_title)
-        assert app.screens.site.queue.snapshot is not shown
+        assert app.screens.site.queue.frame is not shown
 
     run(site(rate=0.0), act)
 

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.intents import Seek, Select, SetPaused
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, settle, site, strips_of
@@ -43,7 +43,7 @@ def cells_of(app: SiteApp) -> list[list[Cell]]:
     ]
 
 
-async def cells_drawn(app: SiteApp, pilot: Pilot[int], frame: Snapshot) -> list[list[Cell]]:
+async def cells_drawn(app: SiteApp, pilot: Pilot[int], frame: Frame) -> list[list[Cell]]:
     """Draw a frame, and return the cells that it gives."""
     app.screens.shown.show(frame)
     await pilot.pause()

@@ -45,7 +45,7 @@ class Host:
         context = ScreenContext(
             keys,
             themes.glyphs,
-            snapshot=player.frame,
+            frame=player.frame,
             outline=lambda: player.outline,
             publish=lambda: self.screens.publish(),  # noqa: PLW0108 - they are made below
             act=self.do,
@@ -79,7 +79,7 @@ class Host:
 
     def tick(self, real_s: float) -> None:
         """Let `real_s` real seconds pass in the run."""
-        self.attempt(lambda: self.player.tick(real_s))
+        self.attempt(lambda: self.player.pass_time(real_s))
 
     def offered(self, screen: str = "") -> list[Action[Host]]:
         """Return the actions that the run can do; with `screen`, those that are for it."""

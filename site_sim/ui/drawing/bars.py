@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import events
 
 from site_sim.base.overriding import override
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.ui.drawing.messages import Commanded
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, width_of
@@ -60,7 +60,7 @@ def justify(left: list[BarItem], right: list[BarItem], width: int) -> list[BarIt
 class BarContent(Protocol):
     """Makes the items of a bar."""
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return the items, in at most `cells` cells; what does not fit is cut on the right."""
 
 
@@ -79,8 +79,8 @@ class Bar(RowsPanel):
         self._hovered = ""
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        self.items = self._content.items(snapshot, self.cells)
+    def prepare(self, frame: Frame) -> None:
+        self.items = self._content.items(frame, self.cells)
 
     @override
     def row_count(self) -> int:

@@ -21,7 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from site_sim.base.overriding import override
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.panel_lines import PanelLines
@@ -36,7 +36,7 @@ class RowsPanel(ScrollView, can_focus=False):
 
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 
-    snapshot: Snapshot | None = None
+    frame: Frame | None = None
     bar_cells = 0
     """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
     rows_move = False
@@ -57,8 +57,8 @@ class RowsPanel(ScrollView, can_focus=False):
 
     # -- what a panel is made of -----------------------------------------------------------
 
-    def prepare(self, snapshot: Snapshot) -> None:
-        """Take what the rows need from the snapshot, once a frame."""
+    def prepare(self, frame: Frame) -> None:
+        """Take what the rows need from the frame, once a frame."""
 
     def row_count(self) -> int:
         """Return how many rows there are."""
@@ -85,19 +85,19 @@ class RowsPanel(ScrollView, can_focus=False):
 
     # -- drawing a frame -------------------------------------------------------------------
 
-    def show(self, snapshot: Snapshot) -> None:
+    def show(self, frame: Frame) -> None:
         """Draw what has changed since the last frame; a painter takes these changes."""
-        if self.snapshot is None or snapshot.site.log is not self.snapshot.site.log:
+        if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()
-        self.snapshot = snapshot
+        self.frame = frame
         if not self.is_attached or not self.display:
             return
         with self._geometry as geometry:
             before = geometry.offset, geometry.bar
-            self._prepare(snapshot)
+            self._prepare(frame)
             geometry.measure()
             if (geometry.offset, geometry.bar) != before:
-                self._prepare(snapshot)  # other rows are in sight now, or other cells of them
+                self._prepare(frame)  # other rows are in sight now, or other cells of them
             self.lines.draw_changes()
 
     @property
@@ -105,10 +105,10 @@ class RowsPanel(ScrollView, can_focus=False):
         """The width of a row in the panel's present size, beside the scroll bar's column."""
         return max(0, self.size.width - self.bar_cells)
 
-    def _prepare(self, snapshot: Snapshot) -> None:
+    def _prepare(self, frame: Frame) -> None:
         """Take what the rows need, and make room for them to scroll over."""
         self.cells = self.room
-        self.prepare(snapshot)
+        self.prepare(frame)
         self._geometry.fit(max(self.row_count(), 0), self.cells)
 
     def refresh_changes(self) -> None:
@@ -126,7 +126,7 @@ class RowsPanel(ScrollView, can_focus=False):
 
     def draw_row(self, row: int) -> list[Segment]:
         """Return the segments of a row, exactly as wide as there is room beside a scroll bar."""
-        if self.snapshot is None or not 0 <= row < self.row_count():
+        if self.frame is None or not 0 <= row < self.row_count():
             return [self.segments.segment(" " * self.line_width)]
         return self.segments.row(self.pieces(row), self.is_marked(row), self.line_width)
 
@@ -184,8 +184,8 @@ class RowsPanel(ScrollView, can_focus=False):
         if self.lines.are_drawn_for(self.outer_size):
             return
         self.lines.forget()
-        if self.snapshot is not None:
-            self.show(self.snapshot)
+        if self.frame is not None:
+            self.show(self.frame)
             self.refresh_lines_at(self.lines.take_changes())
 
     def on_click(self, event: events.Click) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
@@ -43,7 +43,7 @@ class TextSheet:
         self.rows.append(list(row))
 
 
-Write = Callable[[TextSheet, Snapshot], None]
+Write = Callable[[TextSheet, Frame], None]
 """Writes the rows of a panel."""
 
 
@@ -67,10 +67,10 @@ class TextPanel(RowsPanel):
         self._sheet = TextSheet(0, 0, glyphs)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
+    def prepare(self, frame: Frame) -> None:
         width, height = self.size
         sheet = TextSheet(width, height, self.glyphs, width - self.line_width)
-        self._write(sheet, snapshot)
+        self._write(sheet, frame)
         self._sheet = sheet
         if sheet.title:
             self.heading.set_title(sheet.title)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.intents import ScrollPanel, Seek, Toggle, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
@@ -65,13 +65,13 @@ class RunScreen(Screen[None]):
             self.watch(panel, "scroll_y", partial(self._show_scrolled, panel), init=False)
 
     def _show_scrolled(self, panel: RowsPanel, before: float, now: float) -> None:
-        if round(before) != round(now) and panel.snapshot is not None and not self._is_drawing:
+        if round(before) != round(now) and panel.frame is not None and not self._is_drawing:
             view = self.screen_context.view()
             if panel in self.scrolled(view) and not is_where_wanted(panel, view):
                 self.screen_context.do(ScrollPanel(panel.id or "", round(now)))
-            snapshot = self.screen_context.snapshot(self._declare_in_place)
+            frame = self.screen_context.frame(self._declare_in_place)
             with self._drawing():
-                panel.show(snapshot)
+                panel.show(frame)
             panel.refresh_lines_at(panel.lines.take_changes())
 
     # -- the first paint, and changes of size ----------------------------------------------
@@ -134,14 +134,14 @@ class RunScreen(Screen[None]):
 
     # -- a frame ---------------------------------------------------------------------------
 
-    def show(self, snapshot: Snapshot) -> None:
+    def show(self, frame: Frame) -> None:
         """Draw a frame."""
-        self._zoom(snapshot.view.zoomed_panel)
+        self._zoom(frame.view.zoomed_panel)
         if self.fits():
             with self._drawing():
-                if snapshot.outline is not self._arranged_for:
-                    self._arrange(snapshot.outline)  # a frame that was kept
-                self.show_lines(snapshot)
+                if frame.outline is not self._arranged_for:
+                    self._arrange(frame.outline)  # a frame that was kept
+                self.show_lines(frame)
                 self.painter.paint(self.lines)
 
     def late_wishes(self) -> Sequence[ViewIntent]:
@@ -179,8 +179,8 @@ class RunScreen(Screen[None]):
         """Return what the panels need of a moment."""
         return Needs()
 
-    def show_lines(self, snapshot: Snapshot) -> None:
-        """Show the snapshot in the panels, which find out what has changed."""
+    def show_lines(self, frame: Frame) -> None:
+        """Show the frame in the panels, which find out what has changed."""
         raise NotImplementedError
 
     def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.intents import Wish
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline
@@ -23,7 +23,7 @@ class ScreenContext(msgspec.Struct, frozen=True):
     """The actions with their keys."""
     glyphs: Glyphs
     """The glyphs to draw with."""
-    snapshot: Callable[[Declare], Snapshot]
+    frame: Callable[[Declare], Frame]
     """Returns the run as it is at the playhead, and of that what is declared to be needed."""
     outline: Callable[[], Outline]
     """Returns the present moment in a few words."""

@@ -102,7 +102,7 @@ class RunScreens:
                 for wish in shown.late_wishes():
                     self._player.do(wish)
                 self._drawn_view = self._player.view
-                shown.show(self._context.snapshot(shown.declare))
+                shown.show(self._context.frame(shown.declare))
 
     def _is_due(self) -> bool:
         """Return whether to draw now: else little would be seen of what time brings later."""

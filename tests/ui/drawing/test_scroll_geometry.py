@@ -103,12 +103,12 @@ def test_the_jobs_in_view_are_those_in_the_frame_however_long_the_queue_is_now()
         height = queue.size.height
         queue.scroll_to(y=30, animate=False, immediate=True)
         app.advance(0)
-        assert queue.snapshot is not None
-        assert queue.snapshot.site.queue.places == range(30, 30 + height)
+        assert queue.frame is not None
+        assert queue.frame.site.queue.places == range(30, 30 + height)
         player.do(Seek(40 * SECOND + 1))  # the queue ends in the midst of what was in view
         app.advance(0)
         waiting = len(player.session.state.queue)
-        assert queue.snapshot.site.queue.places == range(waiting - height, waiting)
+        assert queue.frame.site.queue.places == range(waiting - height, waiting)
         assert queue.scroll_offset.y == waiting - height
         assert f"#{waiting}" in drawn(queue)[-1]
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.messages import Selected
@@ -22,7 +22,7 @@ class Pad:
         self.title, self.note, self.bar_cells = "first", "", -1
         self.size = (0, 0)
 
-    def write(self, sheet: TextSheet, snapshot: Snapshot) -> None:
+    def write(self, sheet: TextSheet, frame: Frame) -> None:
         self.size, self.bar_cells = (sheet.width, sheet.height), sheet.width - sheet.clear_width
         sheet.title, sheet.note = self.title, self.note
         sheet.add([("the worker ", ""), ("is here", "muted")], task=2, marked=True)

@@ -15,7 +15,7 @@ from site_sim.facts.states import SHORT_WORDS, STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
 from site_sim.log.cast import Cast
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.frame import CodeData, Snapshot
+from site_sim.player.frame import CodeData, Frame
 from site_sim.state.entities import State
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
 from site_sim.ui.drawing.text_panel import TextSheet
@@ -31,21 +31,21 @@ MOST_LIST_ROWS = 3
 """The most rows that a labelled list takes."""
 
 
-def write_waits(sheet: TextSheet, snapshot: Snapshot, bindings: KeyBindings[Any]) -> None:
+def write_waits(sheet: TextSheet, frame: Frame, bindings: KeyBindings[Any]) -> None:
     """Write who waits for whom in the model of the run or, when asked for, in plain Python."""
-    data = snapshot.code
+    data = frame.code
     coroutines = data.coroutines if data is not None else None
     if data is not None and not data.is_simulated:
-        write_implied(sheet, data, snapshot.site.cast)
+        write_implied(sheet, data, frame.site.cast)
         return
-    there = "back" if snapshot.view.native else "in plain .send()"
+    there = "back" if frame.view.native else "in plain .send()"
     keys = bindings.keys_of("native")  # a person may have left it without one
     sheet.note = f"{sign(keys[0])}: {there}" if keys else ""
     if data is None or coroutines is None:
         sheet.title = "Who waits for whom"
         return
     names = Names(coroutines.cast)
-    if snapshot.view.native:
+    if frame.view.native:
         write_native(sheet, coroutines, names)
     elif MODEL_FACTS[coroutines.model].sends_are_calls:
         write_call_stack(sheet, coroutines, names, data.focus)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit, work_bar
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import GLUE, TextRow, with_code, wrapped
@@ -17,9 +17,9 @@ TALL = 8
 """With at least this many rows the coroutine's line in the source is named."""
 
 
-def write_coroutine(sheet: TextSheet, snapshot: Snapshot) -> None:
+def write_coroutine(sheet: TextSheet, frame: Frame) -> None:
     """Write all that is known of the coroutine in focus."""
-    data = snapshot.code
+    data = frame.code
     if data is None:
         return
     sheet.title = "Coroutine"

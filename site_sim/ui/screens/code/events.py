@@ -8,7 +8,7 @@ from site_sim.base.units import SECOND
 from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
 from site_sim.inspection.values import digits_for
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.ui.drawing.segments import cut_row
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import Names, TextRow
@@ -22,14 +22,14 @@ EXPLAINED = 7
 _WORKER = re.compile(r"\bworker (\d+)")
 
 
-def write_events(sheet: TextSheet, snapshot: Snapshot) -> None:
+def write_events(sheet: TextSheet, frame: Frame) -> None:
     """Write the last events, the next one (marked) and the pending ones, each with its cause."""
-    if snapshot.code is None:
+    if frame.code is None:
         return
-    upcoming = snapshot.code.upcoming
-    is_known = snapshot.code.coroutines is not None
+    upcoming = frame.code.upcoming
+    is_known = frame.code.coroutines is not None
     sheet.title = f"Events {sheet.glyphs.dot} {upcoming.due} pending" if is_known else "Events"
-    rows = EventRows(sheet, snapshot, upcoming)
+    rows = EventRows(sheet, frame, upcoming)
     height = max(2, sheet.height)
     following = rows.of_next(upcoming)
     behind = max(1, height - len(following) - len(upcoming.pending))
@@ -45,12 +45,12 @@ def write_events(sheet: TextSheet, snapshot: Snapshot) -> None:
 class EventRows:
     """Makes the rows of one frame: their times have equally many digits."""
 
-    def __init__(self, sheet: TextSheet, snapshot: Snapshot, upcoming: UpcomingEvents) -> None:
+    def __init__(self, sheet: TextSheet, frame: Frame, upcoming: UpcomingEvents) -> None:
         self._width, self._height, self._glyphs = sheet.width, sheet.height, sheet.glyphs
-        settings = snapshot.site.settings
-        self._names = Names(snapshot.site.log.cast)
+        settings = frame.site.settings
+        self._names = Names(frame.site.log.cast)
         self._digits = digits_for(settings.hop_ns)
-        latest = max([snapshot.site.at, *(each.at for each in upcoming.pending)])
+        latest = max([frame.site.at, *(each.at for each in upcoming.pending)])
         self._time_cells = len(f"{latest / SECOND:.{self._digits}f}")
 
     def of_next(self, upcoming: UpcomingEvents) -> list[TextRow]:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
 from site_sim.player.view_state import ViewState
@@ -87,9 +87,9 @@ class CodeScreen(RunScreen):
         return Needs(code=CodeNeeds(self.waits.size.height, self.code.source_view))
 
     @override
-    def show_lines(self, snapshot: Snapshot) -> None:
+    def show_lines(self, frame: Frame) -> None:
         for lines in self.lines:
-            lines.show(snapshot)
+            lines.show(frame)
 
 
 def _side_panel(glyphs: Glyphs, write: Write, id: str) -> TextPanel:

@@ -12,7 +12,7 @@ from site_sim.inspection.listing import Listing, listing
 from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.needs import SourceView
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -51,12 +51,12 @@ class CodePanel(RowsPanel, can_focus=True):
     # -- what there is ---------------------------------------------------------------------
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        source = listing_of(snapshot.site.settings.program, snapshot.site.cast)
+    def prepare(self, frame: Frame) -> None:
+        source = listing_of(frame.site.settings.program, frame.site.cast)
         if source is not self._listing or not self._pieces:
             self._listing, self._pieces = source, _coloured(source)
             self.lines.forget()
-        code = snapshot.code
+        code = frame.code
         self._tasks, here = {}, -1
         if code is not None and code.lines:
             self._tasks = _by_row(source, code.lines)
@@ -65,15 +65,15 @@ class CodePanel(RowsPanel, can_focus=True):
             row = source.row_of(function, line)
             here = -1 if row is None else row
         self.heading.set_title(self._heading())
-        self.heading.set_note(self._remark(snapshot))
+        self.heading.set_note(self._remark(frame))
         self._here = here
 
     def _heading(self) -> str:
         names = dict.fromkeys(self._listing.modules.values())
         return f" {self.glyphs.dot} ".join(("Code", *list(names)[:1]))
 
-    def _remark(self, snapshot: Snapshot) -> str:
-        code = snapshot.code
+    def _remark(self, frame: Frame) -> str:
+        code = frame.code
         if code is None or code.coroutines is not None:
             return ""
         if code.fault:
@@ -112,11 +112,11 @@ class CodePanel(RowsPanel, can_focus=True):
         return SourceView(self.scroll_offset.y, *self._followed)
 
     @override
-    def show(self, snapshot: Snapshot) -> None:
-        before = snapshot.needs.code.source if snapshot.needs.code else self.source_view
+    def show(self, frame: Frame) -> None:
+        before = frame.needs.code.source if frame.needs.code else self.source_view
         if before.top != self.scroll_offset.y:
             self._scroll(before.top)  # it is a frame that was kept
-        super().show(snapshot)
+        super().show(frame)
         place = self._here, self.size.height
         if place != (before.followed, before.height) and self._keep_in_view(self._here):
             self._followed = place
@@ -125,7 +125,7 @@ class CodePanel(RowsPanel, can_focus=True):
 
     @property
     def _label_cells(self) -> int:
-        digits = len(str(max(0, self.snapshot.site.workers - 1))) if self.snapshot else 1
+        digits = len(str(max(0, self.frame.site.workers - 1))) if self.frame else 1
         return max(16 if self.size.width >= WIDE else 9, 2 * digits + 4)
 
     @override
@@ -168,7 +168,7 @@ class CodePanel(RowsPanel, can_focus=True):
         if not whos:
             yield " " * cells, ""
             return
-        names = Names(self.snapshot.site.cast if self.snapshot else Cast())
+        names = Names(self.frame.site.cast if self.frame else Cast())
         first, rest = "", whos
         if here and self._focus in whos:
             first = names.short(self._focus)

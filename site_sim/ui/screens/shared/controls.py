@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from site_sim.player.formatting import count, rate, share
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_lines
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
@@ -39,28 +39,28 @@ class ControlButtons:
         """The values, and the cells, that the line was last written for."""
         self._written: list[BarItem] = []
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return the line: what has no room on those before, as far as there is room."""
-        settings, view = snapshot.site.settings, snapshot.view
+        settings, view = frame.site.settings, frame.view
         shown = (getattr(settings, name) for name in SHOWN)
-        self._refusals = snapshot.refusals
+        self._refusals = frame.refusals
         values = (
             *shown,
-            snapshot.site.staying,
+            frame.site.staying,
             view.speed_text,
             frozenset(self._refusals),
-            snapshot.settings_told,
+            frame.settings_told,
         )
         if (values, cells) != self._written_for:
             self._written_for = values, cells
-            lines = in_lines([*self._settings(snapshot), *self._buttons()], cells)
+            lines = in_lines([*self._settings(frame), *self._buttons()], cells)
             self._written = lines[self._line] if self._line < len(lines) else []
         return self._written
 
-    def _settings(self, snapshot: Snapshot) -> list[list[BarItem]]:
+    def _settings(self, frame: Frame) -> list[list[BarItem]]:
         """Return the buttons for workers, rate, speed, model and the rest."""
-        settings, view = snapshot.site.settings, snapshot.view
-        workers = snapshot.site.staying
+        settings, view = frame.site.settings, frame.view
+        workers = frame.site.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = settings.rate
         defects = share(settings.defect_rate)
@@ -77,7 +77,7 @@ class ControlButtons:
             "supervise": self._switch("Supervision", supervision, "supervision"),
         }
         seen = ("workers", "speed")
-        return [group for key, group in groups.items() if key in seen or snapshot.is_told(key)]
+        return [group for key, group in groups.items() if key in seen or frame.is_told(key)]
 
     def _buttons(self) -> list[list[BarItem]]:
         """Return the buttons for orders, accidents and what is looked at."""
@@ -146,13 +146,13 @@ class KeyBar:
         self._keys = keys
         self._shown: tuple[Chosen, list[BarItem]] = ((-1, "", False, frozenset()), [])
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return the keys that there is room for; those that lead to the others always.
 
         To restore the old future is offered before others where there is one, else not at all.
         """
-        refused = frozenset(snapshot.refusals)
-        needs = (cells, snapshot.view.screen, snapshot.playhead.can_restore, refused)
+        refused = frozenset(frame.refusals)
+        needs = (cells, frame.view.screen, frame.playhead.can_restore, refused)
         if needs != self._shown[0]:
             self._shown = needs, self._chosen(*needs)
         return self._shown[1]

@@ -6,7 +6,7 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy
 from site_sim.state.entities import Place, State, Verdict
 from site_sim.ui.drawing.segments import (
@@ -28,17 +28,17 @@ BAR_CELLS = 30
 HINT = "select a worker with the arrow keys or the mouse, or a job with the mouse"
 
 
-def write_details(sheet: TextSheet, snapshot: Snapshot) -> None:
+def write_details(sheet: TextSheet, frame: Frame) -> None:
     """Write a few lines about what is selected: who or what it is, and how its time was spent."""
     sheet.title = "Details"
-    for line in describe_selected(snapshot, sheet.width, sheet.glyphs):
+    for line in describe_selected(frame, sheet.width, sheet.glyphs):
         sheet.add(cut_row(line, sheet.width, sheet.glyphs.ellipsis))
 
 
-def describe_selected(snapshot: Snapshot, width: int, glyphs: Glyphs) -> list[list[StyledText]]:
+def describe_selected(frame: Frame, width: int, glyphs: Glyphs) -> list[list[StyledText]]:
     """Return the lines about what is selected; the first says it all in short."""
-    kind, number = snapshot.view.selected
-    site = snapshot.site
+    kind, number = frame.view.selected
+    site = frame.site
     if kind == "job":
         return _job_lines(site, number, glyphs)
     task = site.tasks.get(number)

@@ -10,7 +10,7 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
 from site_sim.player.formatting import clock, count
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.lints import Condition, Finding
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
@@ -38,19 +38,19 @@ class Header:
     def __init__(self, glyphs: Glyphs) -> None:
         self.glyphs = glyphs
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return model, workload and title, clock and counts."""
-        site, glyphs = snapshot.site, self.glyphs
+        site, glyphs = frame.site, self.glyphs
         settings, width = site.settings, cells
         dot = f" {glyphs.dot} "
         left: list[BarItem] = [
             (f" {glyphs.stripes * 2} ", "hazard", ""),
-            (f"{'recording' if snapshot.recording else 'site-sim'} ", "strong", ""),
-            (f" {settings.model} " if snapshot.is_told("model") else "", "plate", "model"),
+            (f"{'recording' if frame.recording else 'site-sim'} ", "strong", ""),
+            (f" {settings.model} " if frame.is_told("model") else "", "plate", "model"),
             (f" {WORKLOADS[workload(site)].short}", "muted", "workload"),
         ]
         right: list[BarItem] = [
-            *self._clock(snapshot),
+            *self._clock(frame),
             ("  ", "", ""),
             (f"queue {count(site.queue.length)}", "", ""),
             (dot, "muted", ""),
@@ -58,21 +58,21 @@ class Header:
         ]
         if cells_of(left) + cells_of(right) > width:
             del left[-1]
-            if not snapshot.recording:
+            if not frame.recording:
                 del left[1]
         room = width - cells_of(left) - cells_of(right) - 3
         arrived = (f"arrived {count(site.arrived)}{dot}", "muted", "")
         if cells_of([arrived]) <= room:
             right.insert(-3, arrived)
             room -= cells_of([arrived])
-        left += self._title(snapshot, room)
+        left += self._title(frame, room)
         return justify(left, right, width)
 
-    def _title(self, snapshot: Snapshot, room: int) -> list[BarItem]:
+    def _title(self, frame: Frame, room: int) -> list[BarItem]:
         """Return the title of the run, if there is one and room for it."""
-        program, dot = snapshot.site.settings.program, f" {self.glyphs.dot} "
-        title = snapshot.title
-        if program != PIPELINE and not (snapshot.recording and title != "site-sim"):
+        program, dot = frame.site.settings.program, f" {self.glyphs.dot} "
+        title = frame.title
+        if program != PIPELINE and not (frame.recording and title != "site-sim"):
             title = program
         room -= len(dot)
         if title == "site-sim" or room < min(LEAST_TITLE, width_of(title)):
@@ -80,18 +80,18 @@ class Header:
         text = fit(title, room, self.glyphs.ellipsis).rstrip()
         return [(dot, "muted", ""), (text, "muted", "")]
 
-    def _clock(self, snapshot: Snapshot) -> list[BarItem]:
+    def _clock(self, frame: Frame) -> list[BarItem]:
         """Return the clock, and whether and how fast time passes."""
-        site, view, glyphs = snapshot.site, snapshot.view, self.glyphs
+        site, view, glyphs = frame.site, frame.view, self.glyphs
         time: BarItem = (f"  {clock(site.at)}", "strong", "")
         if view.paused:
             return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
-        if site.is_finished and not snapshot.recording:
+        if site.is_finished and not frame.recording:
             return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
         speed = view.speed_text.replace("×", glyphs.times)
         items: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
-        if snapshot.progress.is_behind:
-            really = snapshot.progress.real_speed
+        if frame.progress.is_behind:
+            really = frame.progress.real_speed
             real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
             items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
         return [*items, time]
@@ -131,23 +131,23 @@ class Notice:
         self,
         glyphs: Glyphs,
         keys: KeyBindings[Any],
-        tells_details: Callable[[Snapshot], bool] = lambda _: False,
+        tells_details: Callable[[Frame], bool] = lambda _: False,
     ) -> None:
         self.glyphs = glyphs
         self._tells_details = tells_details
         self._keys = keys
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return the sentence, and beside it what the model does, if there is room."""
-        finding = snapshot.site.finding
-        under_way = self._under_way(snapshot)
+        finding = frame.site.finding
+        under_way = self._under_way(frame)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
-        sentence = self._sentence(snapshot, finding, cells)
-        if self._tells_details(snapshot):
-            return self._with_details(snapshot, finding, sentence, cells)
-        is_told = snapshot.is_told("model")
-        summary = MODEL_FACTS[snapshot.site.settings.model].summary if is_told else ""
+        sentence = self._sentence(frame, finding, cells)
+        if self._tells_details(frame):
+            return self._with_details(frame, finding, sentence, cells)
+        is_told = frame.is_told("model")
+        summary = MODEL_FACTS[frame.site.settings.model].summary if is_told else ""
         if not sentence:
             return [(f"    {summary}", "muted", "")]
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]
@@ -155,50 +155,48 @@ class Notice:
         return justify(sentence, aside if room >= 3 else [], cells)
 
     def _with_details(
-        self, snapshot: Snapshot, finding: Finding, sentence: list[BarItem], cells: int
+        self, frame: Frame, finding: Finding, sentence: list[BarItem], cells: int
     ) -> list[BarItem]:
         """Return the details of the selected; before them what matters more, in short."""
         if finding.condition == "broken":
             sentence = [(f" {finding.condition} ", "banner", "")]
-        elif snapshot.view.paused:
+        elif frame.view.paused:
             sentence = [*sentence, (f" {self.glyphs.dot}", "muted", "")]
         else:
             sentence = []
         room = cells - cells_of(sentence)
         if room < LEAST_DETAILS:
             return sentence
-        first = cut_row(
-            describe_selected(snapshot, cells, self.glyphs)[0], room, self.glyphs.ellipsis
-        )
+        first = cut_row(describe_selected(frame, cells, self.glyphs)[0], room, self.glyphs.ellipsis)
         return [*sentence, *((text, role, "") for text, role in first)]
 
-    def _under_way(self, snapshot: Snapshot) -> str:
+    def _under_way(self, frame: Frame) -> str:
         """Return where the playhead is going, and how to stop it; "" if it is going nowhere."""
-        if snapshot.playhead.fork_progress is not None:
+        if frame.playhead.fork_progress is not None:
             return f"the run up to here is re-executed; {self._signs('restore')} gives it up"
         keys = self._signs("pause")
-        if snapshot.playhead.looking_for:
-            return f"on the way to {snapshot.playhead.looking_for}; {keys} gives it up"
-        to = snapshot.progress.destination
+        if frame.playhead.looking_for:
+            return f"on the way to {frame.playhead.looking_for}; {keys} gives it up"
+        to = frame.progress.destination
         return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
 
     def _signs(self, action: str) -> str:
         return " ".join(map(sign, self._keys.keys_of(action)))
 
-    def _sentence(self, snapshot: Snapshot, finding: Finding, cells: int) -> list[BarItem]:
+    def _sentence(self, frame: Frame, finding: Finding, cells: int) -> list[BarItem]:
         """Return the finding, or while paused the last event, or nothing."""
         condition, line = finding
         if condition == "broken":
             text = f" {condition}: {line}"
             room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
-            return self._banner(f"{text}{self._ways_out(snapshot, room)} ", cells)
-        if snapshot.recording and snapshot.playhead.is_live:
-            keys = self._signs("pause") if snapshot.view.paused else ""
+            return self._banner(f"{text}{self._ways_out(frame, room)} ", cells)
+        if frame.recording and frame.playhead.is_live:
+            keys = self._signs("pause") if frame.view.paused else ""
             plays = f"; {keys} plays it from the start" if keys else ""
-            words = f"{snapshot.recording}{plays}"
+            words = f"{frame.recording}{plays}"
             return [(f"  {self.glyphs.dot} ", "accent", ""), (words, "", "")]
-        if snapshot.view.paused:
-            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(snapshot.site), "", "")]
+        if frame.view.paused:
+            return [(f"  {self.glyphs.pause} ", "hazard", ""), (last_event(frame.site), "", "")]
         if condition == "fine":
             return []
         mark, text = self.LOOKS[condition]
@@ -208,14 +206,14 @@ class Notice:
         }.get(condition, f"  {self.glyphs.dot} ")
         return [(glyph, mark, ""), (f"{condition}: {line}", text, "")]
 
-    def _ways_out(self, snapshot: Snapshot, room: int) -> str:
+    def _ways_out(self, frame: Frame, room: int) -> str:
         """Return the keys that help, as far as there is room for them and the run obeys them."""
         ways = {"restart": "starts again"}
-        if not snapshot.site.settings.supervise:
+        if not frame.site.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
         shown = ""
         for action, way in ways.items():
-            if self._keys[action].needs in snapshot.refusals:
+            if self._keys[action].needs in frame.refusals:
                 continue
             keys = self._keys.keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""

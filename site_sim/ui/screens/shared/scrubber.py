@@ -9,7 +9,7 @@ from textual import events
 
 from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, share
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.outline import PlayheadState
 from site_sim.state.history.markers import Marker
 from site_sim.ui.drawing.messages import SeekTo
@@ -34,10 +34,10 @@ class Scrubber(RowsPanel):
         self._is_recorded = False
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        self._is_recorded = bool(snapshot.recording)
-        self._label = tuple(self._words(snapshot.playhead))
-        self._cells = tuple(self._track(snapshot.playhead))
+    def prepare(self, frame: Frame) -> None:
+        self._is_recorded = bool(frame.recording)
+        self._label = tuple(self._words(frame.playhead))
+        self._cells = tuple(self._track(frame.playhead))
 
     @override
     def row_count(self) -> int:
@@ -97,11 +97,11 @@ class Scrubber(RowsPanel):
 
     def _seek(self, cell: int) -> None:
         """Request a seek to the time that a cell of the track stands for."""
-        if self.snapshot is None:
+        if self.frame is None:
             return
         last = self._track_cells - 1
         cell = max(0, min(last, cell))
-        end = self.snapshot.playhead.end
+        end = self.frame.playhead.end
         self.post_message(SeekTo(end if cell == last else cell * end // (last + 1)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

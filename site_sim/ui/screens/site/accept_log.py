@@ -8,7 +8,7 @@ from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.player.formatting import count, seconds
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
@@ -45,10 +45,10 @@ class AcceptLog(RowsPanel, can_focus=True):
         """The table that `_verdicts` are from, how many had been given, and what was in view."""
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        self._rows = max(1, len(snapshot.site.verdicts))
-        self._take(snapshot.site)
-        number, tick = count(snapshot.site.accepted), self.glyphs.tick
+    def prepare(self, frame: Frame) -> None:
+        self._rows = max(1, len(frame.site.verdicts))
+        self._take(frame.site)
+        number, tick = count(frame.site.accepted), self.glyphs.tick
         self.heading.set_title(
             f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
         )
@@ -65,7 +65,7 @@ class AcceptLog(RowsPanel, can_focus=True):
 
     @override
     def row_count(self) -> int:
-        return self._rows if self.snapshot else 0
+        return self._rows if self.frame else 0
 
     def _verdict(self, row: int) -> Verdict | None:
         index = row - self._top
@@ -73,9 +73,9 @@ class AcceptLog(RowsPanel, can_focus=True):
 
     def reveal(self, job: int) -> None:
         """Scroll as far as it takes to see the last verdict on a job, if it is listed."""
-        if self.snapshot is None:
+        if self.frame is None:
             return
-        site = self.snapshot.site
+        site = self.frame.site
         place = site.verdict_table.place_of(job, site.verdict_count)
         if place is not None and place >= site.verdict_count - len(site.verdicts):
             self.scroll_into_view(site.verdict_count - 1 - place)
@@ -88,24 +88,24 @@ class AcceptLog(RowsPanel, can_focus=True):
     @override
     def is_marked(self, row: int) -> bool:
         verdict = self._verdict(row)
-        return bool(verdict and self.snapshot and self.snapshot.is_selected("job", verdict.job))
+        return bool(verdict and self.frame and self.frame.is_selected("job", verdict.job))
 
     def _by(self, worker: int, is_wide: bool) -> str:
         """Return the worker that did a job; "nobody" if the job was lost on the way.
 
         The only consumer is named in wide panels alone.
         """
-        assert self.snapshot is not None
+        assert self.frame is not None
         if worker < 0:
             return "nobody" if is_wide else "-"
-        cast = self.snapshot.site.cast
+        cast = self.frame.site.cast
         if is_wide:
             return cast.name_of(worker)
         return "" if worker in cast.members else cast.short_name(worker)
 
     def _name_of(self, verdict: Verdict) -> str:
-        assert self.snapshot is not None
-        return self.snapshot.site.log.jobs[verdict.job].name
+        assert self.frame is not None
+        return self.frame.site.log.jobs[verdict.job].name
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:

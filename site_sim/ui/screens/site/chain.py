@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.needs import TaskNeeds
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import TaskCopy
@@ -71,15 +71,15 @@ class Chain(RowsPanel, can_focus=True):
         return TaskNeeds(places, whos, cells_of_strip(cells), top)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        self.blocks.list_tasks(snapshot.site)
-        needs = snapshot.needs.tasks
+    def prepare(self, frame: Frame) -> None:
+        self.blocks.list_tasks(frame.site)
+        needs = frame.needs.tasks
         self._places = needs.places if needs is not None else range(0)
         if needs is not None and self.scroll_offset.y != needs.top:
             self._geometry.wanted = needs.top  # a frame that was kept
-        if self._tasks.prepare(snapshot, self.cells):
+        if self._tasks.prepare(frame, self.cells):
             self.lines.forget()
-        self._rail.prepare(snapshot.site, self._tasks.hop_ns)
+        self._rail.prepare(frame.site, self._tasks.hop_ns)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -93,9 +93,9 @@ class Chain(RowsPanel, can_focus=True):
 
     def _task_at(self, row: int) -> TaskCopy | None:
         """Return the task of a row; None below the last, and of one that is not in the frame."""
-        if self.snapshot is None or row // self.blocks.pitch not in self._places:
+        if self.frame is None or row // self.blocks.pitch not in self._places:
             return None
-        return self.snapshot.site.tasks.get(self.blocks.who_at(row))
+        return self.frame.site.tasks.get(self.blocks.who_at(row))
 
     @override
     def key(self, row: int) -> Hashable:

@@ -8,7 +8,7 @@ from itertools import groupby
 from site_sim.base.overriding import override
 from site_sim.facts.states import STATES
 from site_sim.player.formatting import count
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import BADGES, PLAIN_STATES, StyledText
@@ -55,11 +55,11 @@ class CrewMap(RowsPanel):
         return max(1, self.cells - 1)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        site = snapshot.site
+    def prepare(self, frame: Frame) -> None:
+        site = frame.site
         self._inner = site.cast.inner_rows(site.workers)
         self._take(site.map or b"")
-        kind, number = snapshot.view.selected
+        kind, number = frame.view.selected
         is_here = kind == "task" and number in self._inner
         self._selected = self._inner.index(number) // self._group if is_here else -1
         dot = self.glyphs.dot
@@ -109,7 +109,7 @@ class CrewMap(RowsPanel):
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:
-        if self.snapshot is None or not 0 < column <= self._per_row:
+        if self.frame is None or not 0 < column <= self._per_row:
             return None
         index = (row * self._per_row + column - 1) * self._group
         return Selection("task", self._inner[index]) if index < len(self._inner) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES
@@ -36,29 +36,29 @@ class CensusBar:
     def __init__(self, glyphs: Glyphs) -> None:
         self.glyphs = glyphs
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return sign, cell of the strips, word and count of each state, as far as there is room.
 
         In little room the states that nobody is in are left out, and then the words.
         """
-        counts, starting = present_counts(snapshot.site), snapshot.site.starting
+        counts, starting = present_counts(frame.site), frame.site.starting
         taken = [state for state in ORDER if counts[state]]
         for words, states in ((WORDS, ORDER), (SHORT_WORDS, ORDER), (SHORT_WORDS, taken)):
-            items = self._items(snapshot, counts, starting, words, states)
+            items = self._items(frame, counts, starting, words, states)
             if cells_of(items) <= cells:
                 return items
-        return self._items(snapshot, counts, starting, {}, taken)
+        return self._items(frame, counts, starting, {}, taken)
 
     def _items(
         self,
-        snapshot: Snapshot,
+        frame: Frame,
         counts: Sequence[int],
         starting: int,
         words: Mapping[str, str],
         states: Iterable[State],
     ) -> list[BarItem]:
         glyphs = self.glyphs
-        calls = MODEL_FACTS[snapshot.site.settings.model].sends_are_calls
+        calls = MODEL_FACTS[frame.site.settings.model].sends_are_calls
         items: list[BarItem] = []
         for state in states:
             name, number = STATES[state], counts[state]
@@ -80,10 +80,10 @@ class Metrics:
     def __init__(self, glyphs: Glyphs) -> None:
         self.glyphs = glyphs
 
-    def items(self, snapshot: Snapshot, cells: int) -> list[BarItem]:
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return each figure with its plot, and then the times."""
         width = cells
-        figures = figures_of(snapshot, LONGEST_PLOT)
+        figures = figures_of(frame, LONGEST_PLOT)
         if width < ROOMY:
             figures = (figures[0]._replace(name="done"), *figures[1:])
         kept = sum(len(figure.name) + 10 for figure in figures)
@@ -93,4 +93,4 @@ class Metrics:
         for name, past, most, now, role in figures:
             (row,) = plot(past[-max(LEAST_PLOT, plot_cells) :], most, 1, self.glyphs.levels)
             items += [(f" {name} ", "muted", ""), (row, role, ""), (f" {now:<7}", "strong", "")]
-        return items + in_room(times_of(snapshot), width - cells_of(items))
+        return items + in_room(times_of(frame), width - cells_of(items))

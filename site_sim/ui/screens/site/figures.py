@@ -7,7 +7,7 @@ from operator import sub
 from typing import NamedTuple
 
 from site_sim.player.formatting import count, rate, seconds, share
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.state.entities import State
 from site_sim.state.history.tiles import CELLS
@@ -50,9 +50,9 @@ class Figure(NamedTuple):
     role: str
 
 
-def figures_of(snapshot: Snapshot, cells: int) -> tuple[Figure, Figure, Figure]:
+def figures_of(frame: Frame, cells: int) -> tuple[Figure, Figure, Figure]:
     """Return throughput, workers at work and queue length over the latest `cells` cells."""
-    site, cells = snapshot.site, min(cells, CELLS)
+    site, cells = frame.site, min(cells, CELLS)
     figures = declared(site.figures)
     crew = sum(site.states) - site.states[State.GONE]
     busy = share((site.states[State.CPU] + site.states[State.IO]) / crew if crew else 0.0)
@@ -72,9 +72,9 @@ def smoothed(counts: list[int]) -> list[int]:
     return list(map(sub, sums[1:], [0] * (SMOOTH - 1) + sums))
 
 
-def times_of(snapshot: Snapshot) -> list[list[BarItem]]:
+def times_of(frame: Frame) -> list[list[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
-    figures = declared(snapshot.site.figures)
+    figures = declared(frame.site.figures)
     times = figures.times
     pairs = (
         ("wait p95", seconds(times.wait_p95) if times else NONE),

@@ -10,7 +10,7 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.needs import LaneNeeds
 from site_sim.player.site_copy import LaneCopy, SiteCopy, declared
 from site_sim.state.entities import State
@@ -26,9 +26,9 @@ MOST_CALLS = 12
 """Nested calls that are named from either end of the stack."""
 
 
-def write_lanes(sheet: TextSheet, snapshot: Snapshot) -> None:
+def write_lanes(sheet: TextSheet, frame: Frame) -> None:
     """Write who runs on each lane, how much of the time it was taken, and who waits for one."""
-    site, lanes = snapshot.site, snapshot.site.lane_count
+    site, lanes = frame.site, frame.site.lane_count
     rows = LaneRows(sheet, site)
     name = MODEL_FACTS[site.settings.model].lane
     title = name if name.isupper() else name.capitalize()

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from functools import cache, lru_cache
 
 from site_sim.base.overriding import override
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import BarItem
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
@@ -55,11 +55,11 @@ class Plots(RowsPanel):
         return max(1, self.room // 3 - 2)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        self._figures = figures_of(snapshot, self.plot_cells)
+    def prepare(self, frame: Frame) -> None:
+        self._figures = figures_of(frame, self.plot_cells)
         rows, levels = max(0, self.size.height - 2), self.glyphs.levels
         self._plots = [plot(figure.past, figure.most, rows, levels) for figure in self._figures]
-        self._times = [item for group in times_of(snapshot) for item in group]
+        self._times = [item for group in times_of(frame) for item in group]
 
     @override
     def key(self, row: int) -> Hashable:

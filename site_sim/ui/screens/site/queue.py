@@ -7,7 +7,7 @@ from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.player.formatting import clock, count, seconds, work_text
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import JobCopy
 from site_sim.player.view_state import Selection
@@ -40,8 +40,8 @@ class JobQueue(RowsPanel, can_focus=True):
         return self._geometry.in_view(outline.waiting)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        queue = snapshot.site.queue
+    def prepare(self, frame: Frame) -> None:
+        queue = frame.site.queue
         self._top, self._jobs = queue.places.start, queue.jobs
         longest = max((job.number for job in self._jobs), default=0)
         self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0
@@ -53,7 +53,7 @@ class JobQueue(RowsPanel, can_focus=True):
 
     @override
     def row_count(self) -> int:
-        return self.snapshot.site.queue.length or len(self._empty_lines()) if self.snapshot else 0
+        return self.frame.site.queue.length or len(self._empty_lines()) if self.frame else 0
 
     def _job(self, row: int) -> JobCopy | None:
         index = row - self._top
@@ -73,15 +73,15 @@ class JobQueue(RowsPanel, can_focus=True):
     @override
     def is_marked(self, row: int) -> bool:
         job = self._job(row)
-        return bool(job and self.snapshot and self.snapshot.is_selected("job", job.number))
+        return bool(job and self.frame and self.frame.is_selected("job", job.number))
 
     def _empty_lines(self) -> tuple[str, ...]:
         """Return the lines of an empty queue."""
-        assert self.snapshot is not None
-        site = self.snapshot.site
+        assert self.frame is not None
+        site = self.frame.site
         if site.is_finished:
             return (" no job is left",)
-        if not site.arrivals_ended or "commands" in self.snapshot.refusals:
+        if not site.arrivals_ended or "commands" in self.frame.refusals:
             return (" empty",)
         hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
         offers = (
@@ -91,8 +91,8 @@ class JobQueue(RowsPanel, can_focus=True):
 
     def _empty_line(self, row: int) -> str:
         """Return a line of an empty queue, or "" for a row whose job is still to come."""
-        assert self.snapshot is not None
-        lines = () if self.snapshot.site.queue.length else self._empty_lines()
+        assert self.frame is not None
+        lines = () if self.frame.site.queue.length else self._empty_lines()
         return lines[row] if row < len(lines) else ""
 
     @override

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.intents import ScrollPanel, SetFollow, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
@@ -134,14 +134,14 @@ class SiteScreen(RunScreen):
         )
 
     @override
-    def show_lines(self, snapshot: Snapshot) -> None:
-        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(snapshot.site)
-        self.queue.set_class(snapshot.site.finding.condition == "overloaded", "-overloaded")
-        self.chain.show(snapshot)  # it may scroll, and the map marks what is in view
+    def show_lines(self, frame: Frame) -> None:
+        self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(frame.site)
+        self.queue.set_class(frame.site.finding.condition == "overloaded", "-overloaded")
+        self.chain.show(frame)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         for panel in self.lines:
             if panel is not self.chain:
-                panel.show(snapshot)
+                panel.show(frame)
 
     @override
     def arrange_panels(self, outline: Outline) -> bool:
@@ -167,9 +167,9 @@ class SiteScreen(RunScreen):
             self._apply(arrangement)
         return has_changed or rows != self.chain.blocks.height
 
-    def _tells_details(self, snapshot: Snapshot) -> bool:
+    def _tells_details(self, frame: Frame) -> bool:
         """Return whether the notice tells of the selected one: there is no room for a panel."""
-        return snapshot.view.selected != NOTHING and self.size.height < LOW
+        return frame.view.selected != NOTHING and self.size.height < LOW
 
     @override
     def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:

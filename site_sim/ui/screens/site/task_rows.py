@@ -21,7 +21,7 @@ from site_sim.facts.states import (
 )
 from site_sim.log.cast import SOURCE, Cast
 from site_sim.log.events import NO_JOB
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE, READY
@@ -60,7 +60,7 @@ class TaskRows:
         self._glyphs = glyphs
         self.steps = steps
         self.shows_strip = shows_strip
-        self._snapshot: Snapshot
+        self._frame: Frame
         self._site: SiteCopy
         self._cells = 0
         self.hop_ns = 0
@@ -72,11 +72,11 @@ class TaskRows:
         self._names: tuple[Cast | None, int, dict[int, str]] = None, 0, {}
         """The cast and the cells that names were written for, and the names by task."""
 
-    def prepare(self, snapshot: Snapshot, cells: int) -> bool:
+    def prepare(self, frame: Frame, cells: int) -> bool:
         """Take what all rows of a frame depend on; True if rows drawn before look different now."""
-        self._snapshot, self._site = snapshot, snapshot.site
-        self.hop_ns = snapshot.site.settings.hop_ns
-        self.divide(snapshot.site, cells)
+        self._frame, self._site = frame, frame.site
+        self.hop_ns = frame.site.settings.hop_ns
+        self.divide(frame.site, cells)
         before, self._drawn_as_calls = self._drawn_as_calls, self._sends_are_calls
         return before is not self._drawn_as_calls
 
@@ -134,9 +134,9 @@ class TaskRows:
 
     def is_marked(self, task: TaskCopy) -> bool:
         """Return whether a task is selected, or has the selected job in hand."""
-        snapshot = self._snapshot
-        return snapshot.is_selected("task", task.who) or (
-            task.job != NO_JOB and snapshot.is_selected("job", task.job)
+        frame = self._frame
+        return frame.is_selected("task", task.who) or (
+            task.job != NO_JOB and frame.is_selected("job", task.job)
         )
 
     def past(self, task: TaskCopy) -> bytes:
@@ -276,8 +276,8 @@ class PinnedRow(RowsPanel):
         self._tasks = TaskRows(glyphs, FINE_STEPS, shows_strip=False)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        if self._tasks.prepare(snapshot, self.cells):
+    def prepare(self, frame: Frame) -> None:
+        if self._tasks.prepare(frame, self.cells):
             self.lines.forget()
 
     @override
@@ -287,7 +287,7 @@ class PinnedRow(RowsPanel):
     @override
     def key(self, row: int) -> Hashable:
         task = self._pinned()
-        if task is None or self.snapshot is None:
+        if task is None or self.frame is None:
             return None
         return self._tasks.key(task, self._rail(task), self.is_marked(row))
 
@@ -307,9 +307,9 @@ class PinnedRow(RowsPanel):
         return Selection("task", task.who) if row == 0 and task is not None else None
 
     def _pinned(self) -> TaskCopy | None:
-        if self.snapshot is None:
+        if self.frame is None:
             return None
-        site = self.snapshot.site
+        site = self.frame.site
         return site.tasks.get(self._which(site.cast))
 
     def _rail(self, task: TaskCopy) -> StyledText:
@@ -317,11 +317,11 @@ class PinnedRow(RowsPanel):
         given, rail = self._given_rail(task.who), rail_of(self.glyphs.name)
         if given is not None:
             return given
-        assert self.snapshot is not None
-        if self.snapshot.site.cast.role_of(task.who) != SOURCE:
+        assert self.frame is not None
+        if self.frame.site.cast.role_of(task.who) != SOURCE:
             return rail.none
         if task.state is HANDING_OFF:
-            phase = phase_of(task, self.snapshot.site.at, self._tasks.hop_ns)
+            phase = phase_of(task, self.frame.site.at, self._tasks.hop_ns)
             is_here = phase * (self.rows_to_receiver + 1) < 1
             return rail.token_at_row if is_here else rail.start[MOVES]
         return rail.start[WAITS if task.state is BLOCKED else LIGHT]

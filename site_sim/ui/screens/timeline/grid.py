@@ -9,7 +9,7 @@ from textual import events
 
 from site_sim.base.overriding import override
 from site_sim.log.events import NOBODY
-from site_sim.player.frame import PlaceData, Snapshot, TimelineData
+from site_sim.player.frame import Frame, PlaceData, TimelineData
 from site_sim.player.intents import PutCursor, ViewIntent
 from site_sim.player.needs import TimelineNeeds, TimeScale
 from site_sim.player.outline import Outline
@@ -53,7 +53,7 @@ class TimelineGrid(RowsPanel):
     @property
     def data(self) -> TimelineData | None:
         """What is drawn; None before the first frame."""
-        return self.snapshot.timeline if self.snapshot is not None else None
+        return self.frame.timeline if self.frame is not None else None
 
     # -- what is in view -------------------------------------------------------------------
 
@@ -100,14 +100,14 @@ class TimelineGrid(RowsPanel):
         return range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
 
     @override
-    def prepare(self, snapshot: Snapshot) -> None:
-        data, playhead = snapshot.timeline, snapshot.playhead
+    def prepare(self, frame: Frame) -> None:
+        data, playhead = frame.timeline, frame.playhead
         if data is None:
             return
-        site, is_wide = snapshot.site, self.cells >= NARROW
+        site, is_wide = frame.site, self.cells >= NARROW
         names = RowNames(site.cast, site.settings.model, data.lanes, is_wide)
         self._list_rows(names, data.workers)
-        cursor = snapshot.view.timeline.cursor
+        cursor = frame.view.timeline.cursor
         self._contents.prepare(data, self._lines(), at=playhead.at, end=playhead.end, cursor=cursor)
 
     def place(self) -> PlaceData | None:
@@ -146,7 +146,7 @@ class TimelineGrid(RowsPanel):
     @override
     def is_marked(self, row: int) -> bool:
         who = self.rows.row_at(row)
-        selected = self.snapshot is not None and self.snapshot.is_selected("task", who)
+        selected = self.frame is not None and self.frame.is_selected("task", who)
         return selected and who != NOBODY and not self.rows.is_gap(row)
 
     @override
@@ -169,9 +169,9 @@ class TimelineGrid(RowsPanel):
 
     def move_cursor(self, down: int, right: int) -> list[ViewIntent]:
         """Move the cursor by rows and cells; the first time it appears at the playhead."""
-        if self.snapshot is None or not self.rows.rows:
+        if self.frame is None or not self.rows.rows:
             return []
-        selected, top = self.snapshot.view.selected, self.rows.row_at(self.scroll_offset.y)
+        selected, top = self.frame.view.selected, self.rows.row_at(self.scroll_offset.y)
         put, *wishes = self.viewport.move_cursor(self._view(), down, right, selected, top)
         self.reveal(put.row)
         return [put, *wishes]
@@ -192,7 +192,7 @@ class TimelineGrid(RowsPanel):
 
     def _place_at(self, event: events.MouseEvent) -> tuple[Row, int] | None:
         offset = event.get_content_offset(self)
-        if offset is None or self.snapshot is None:
+        if offset is None or self.frame is None:
             return None
         line, column = self.scroll_offset.y + offset.y, offset.x - self.label_cells
         return self.viewport.place_at(self._view(), line, column)

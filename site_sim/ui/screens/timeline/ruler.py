@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.time_window import ticks
 
 
-def write_ruler(sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+def write_ruler(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
     """Write the times along the top of a grid, and where the playhead is."""
-    if snapshot.timeline is None:
+    if frame.timeline is None:
         return
-    scale = snapshot.timeline.scale
-    at = scale.column(snapshot.playhead.at)
+    scale = frame.timeline.scale
+    at = scale.column(frame.playhead.at)
     line = [" "] * (scale.count + 1)
     for column, text in ticks(scale):
         stop = column + 1 + len(text)

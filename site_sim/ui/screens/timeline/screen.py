@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from site_sim.base.overriding import override
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count, seconds
-from site_sim.player.frame import Snapshot
+from site_sim.player.frame import Frame
 from site_sim.player.intents import ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
@@ -80,11 +80,11 @@ class TimelineScreen(RunScreen):
         return Needs(timeline=self.grid.needs(outline))
 
     @override
-    def show_lines(self, snapshot: Snapshot) -> None:
+    def show_lines(self, frame: Frame) -> None:
         for lines in self.lines:
-            lines.show(snapshot)
-        if snapshot.timeline is not None:
-            self._set_title(snapshot.site, snapshot.timeline.scale.step)
+            lines.show(frame)
+        if frame.timeline is not None:
+            self._set_title(frame.site, frame.timeline.scale.step)
 
     def _set_title(self, site: SiteCopy, step: int) -> None:
         """Write how many there are at the playhead, and how long a cell is, `step` ns.

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
-from site_sim.player.frame import PlaceData, Snapshot, TimelineData
+from site_sim.player.frame import Frame, PlaceData, TimelineData
 from site_sim.state.entities import State
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.history.spans import Span
@@ -30,9 +30,9 @@ HINT = "point at a cell, with the mouse or the arrow keys, to be told what went 
 SHORT_HINT = "the mouse or the arrow keys point at a cell"
 
 
-def write_status(sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+def write_status(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
     """Write what went on in the cell pointed at, and what the glyphs mean."""
-    sheet.add(_Sentence(sheet, snapshot, grid).pieces())
+    sheet.add(_Sentence(sheet, frame, grid).pieces())
     sheet.add(_legend(sheet))
 
 
@@ -49,15 +49,15 @@ def _legend(sheet: TextSheet) -> list[StyledText]:
 class _Sentence:
     """Says in one line what went on in the cell pointed at."""
 
-    def __init__(self, sheet: TextSheet, snapshot: Snapshot, grid: TimelineGrid) -> None:
+    def __init__(self, sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
         self._width, self._glyphs = sheet.width, sheet.glyphs
-        self._snapshot = snapshot
+        self._frame = frame
         self._grid = grid
 
     def pieces(self) -> list[StyledText]:
         """Return task, state, job and times; where nothing is known, why."""
         grid, dot = self._grid, self._glyphs.dot
-        data = self._snapshot.timeline
+        data = self._frame.timeline
         place = data.place if data is not None else None
         if data is None or place is None:
             return [(f" {SHORT_HINT if self._width < NARROW else HINT}", "muted")]
@@ -78,7 +78,7 @@ class _Sentence:
         """Return why nothing is known of a cell."""
         if place.is_before:
             return "not there yet"
-        if place.at >= self._snapshot.playhead.end:
+        if place.at >= self._frame.playhead.end:
             return "no time has passed here yet"
         return "being worked out" if data.shows(place.row, place.at) else "out of sight"
 
@@ -103,14 +103,14 @@ class _Sentence:
         if span.job != NO_JOB:
             pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
             if self._width >= NARROW:
-                pieces.append((f" {self._snapshot.site.log.jobs[span.job].name}", ""))
+                pieces.append((f" {self._frame.site.log.jobs[span.job].name}", ""))
         if span.state == State.HANDING_OFF and other:
             pieces.append((f" {self._glyphs.right} {other}", ""))
         return pieces
 
     def _when(self, span: Span, before: list[StyledText]) -> str:
         """Return when it began and ended, or as much of it as there is room for."""
-        end = self._snapshot.playhead.end
+        end = self._frame.playhead.end
         lasted = max(0, (end if span.until is None else span.until) - span.since)
         since = stamp(span.since, max(1, lasted // 10))
         if span.until is None:

@@ -1,4 +1,4 @@
-"""A snapshot holds what the screen in front needs, and no more."""
+"""A frame holds what the screen in front needs, and no more."""
 
 from __future__ import annotations
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from site_sim.log.search import Wanted
 from site_sim.player.code_reader import CodeReader
-from site_sim.player.frame import Progress, Snapshot
+from site_sim.player.frame import Frame, Progress
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.search_messages import looking_for
@@ -25,60 +25,58 @@ SLOT_CELLS = 2
 """Cells of the strips, half a second at the view's speed, for which a job is followed at least."""
 
 
-class SnapshotBuilder:
-    """Builds the snapshots of one session. `clock` gives real seconds."""
+class FrameBuilder:
+    """Builds the frames of one session: that of `replay`, or of a simulation without one.
+
+    `title` is what the run is called. `clock` gives real seconds.
+    """
 
     def __init__(
         self,
         session: Session,
         title: str,
+        replay: Replay | None,
         clock: Callable[[], float],
         tuning: PlayerTuning,
     ) -> None:
         self._session = session
         self._title = title
+        self._replay = replay
         self._site = SiteCopier()
         self._timeline = TimelineReader(session, clock, tuning)
         self._code = CodeReader(session, clock, tuning)
         self._follower = Follower()
         self.is_complete = False
-        """Whether the last snapshot was."""
+        """Whether the last frame was."""
 
-    def snapshot(
-        self,
-        declare: Declare,
-        view: ViewState,
-        progress: Progress,
-        wanted: Wanted | None,
-        refusals: Mapping[str, str],
-        replay: Replay | None,
-    ) -> Snapshot:
-        """Return what there is to show; `wanted` is the event that is searched for, if any.
+    def frame(
+        self, declare: Declare, view: ViewState, progress: Progress, wanted: Wanted | None
+    ) -> Frame:
+        """Return what there is to show, and of that what `declare` says is needed.
 
-        `declare` tells what is needed. `refusals` are what can't be done with the run; `replay` is
-        the recording that is shown, None for a simulation.
+        `wanted` is the event that is searched for, if any.
         """
         outline = self.outline(view, wanted)
-        needs = declare(outline)
+        needs, replay, session = declare(outline), self._replay, self._session
         if needs.code is None:
             self._code.leave()
-        recent = self._session.recording.recent_past(view.cell_ns)
-        snapshot = Snapshot(
+        recent = session.recording.recent_past(view.cell_ns)
+        frame = Frame(
             outline,
             needs,
-            self._site.copy(self._session.state, recent, needs, view.selected),
+            self._site.copy(session.state, recent, needs, view.selected),
             view,
             outline.playhead,
             progress,
             self._title,
             self._code.read(needs.code, view) if needs.code is not None else None,
             self._timeline.read(needs.timeline, view) if needs.timeline is not None else None,
-            refusals=refusals,
+            refusals=session.branch.abilities.refusals,
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,
         )
-        self.is_complete = snapshot.is_complete and recent.strips.is_complete
-        return snapshot
+        self.is_complete = frame.is_complete and recent.strips.is_complete
+        return frame
 
     def outline(self, view: ViewState, wanted: Wanted | None) -> Outline:
         """Return the moment in a few words; `wanted` is the event that is searched for, if any."""
