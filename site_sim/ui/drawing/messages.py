@@ -42,3 +42,7 @@ class Wished(Message):
 
 class StoppedFollowing(Message):
     """The person scrolled the chain by hand: it is to stay there."""
+
+
+class LaidOut(Message):
+    """A panel has another size than its frame was made for."""

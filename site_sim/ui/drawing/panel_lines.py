@@ -66,9 +66,10 @@ class PanelLines:
         changes, self._changes = self._changes, []
         return changes
 
-    def are_drawn_for(self, size: Size) -> bool:
-        """Return whether the rows were drawn for this size of the panel."""
-        return bool(self._rows.drawn) and self._drawn_for == size
+    @property
+    def are_drawn_to_size(self) -> bool:
+        """Whether the rows were drawn for the size that the panel has now."""
+        return bool(self._rows.drawn) and self._drawn_for == self._panel.outer_size
 
     def regions(self, dirty: Sequence[int]) -> list[Region]:
         """Return lines of the visible part, given in order, as regions: a run of them each.

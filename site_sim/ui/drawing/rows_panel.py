@@ -23,7 +23,7 @@ from textual.strip import Strip
 from site_sim.base.overriding import override
 from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
-from site_sim.ui.drawing.messages import Selected
+from site_sim.ui.drawing.messages import LaidOut, Selected
 from site_sim.ui.drawing.panel_lines import PanelLines
 from site_sim.ui.drawing.scroll_geometry import ScrollGeometry
 from site_sim.ui.drawing.segments import SegmentCache, StyledText
@@ -180,13 +180,10 @@ class RowsPanel(ScrollView, can_focus=False):
         return self._geometry.want(value, self.max_scroll_y)
 
     def on_resize(self) -> None:
-        """Draw all rows for the new size, unless they were before Textual told of it."""
-        if self.lines.are_drawn_for(self.outer_size):
-            return
-        self.lines.forget()
-        if self.frame is not None:
-            self.show(self.frame)
-            self.refresh_lines_at(self.lines.take_changes())
+        """Ask for a frame that is made for the new size, unless this one was."""
+        if not self.lines.are_drawn_to_size:
+            self.lines.forget()
+            self.post_message(LaidOut())
 
     def on_click(self, event: events.Click) -> None:
         """Select what is under the pointer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 from msgspec.structs import replace
 from textual.events import Resize, ScreenResume
@@ -22,6 +23,7 @@ from site_sim.ui.drawing.cached_containers import caches_lines
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected, Wished
 from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.scrolling import is_where_wanted, scroll_back
@@ -30,6 +32,27 @@ from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 ROOMY = 8
 """Rows from which on there is one to spare in too small a window."""
+
+
+class TooSmall(Static):
+    """What is shown in a window that is too small for a screen: what it needs."""
+
+    def __init__(self, keys: KeyBindings[Any]) -> None:
+        super().__init__(id="too-small", markup=False)
+        self._keys = keys
+        self._words = ""
+
+    def say_for(self, width: int, height: int) -> None:
+        """Say what is needed, in a window of that size."""
+        keys = " or ".join(map(sign, self._keys.keys_of("quit")))
+        gap = "\n" * (height >= ROOMY)
+        words = (
+            f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\nthis is {width} x {height}\n{gap}"
+            f"please enlarge the window\n({keys or '^c'} quits)"
+        )
+        if words != self._words:
+            self._words = words
+            self.update(words)
 
 
 @caches_lines
@@ -46,11 +69,10 @@ class RunScreen(Screen[None]):
         super().__init__()
         self.screen_context = context
         self.painter = Painter(self, context.is_painted)
-        self.too_small = Static(id="too-small", markup=False)
+        self.too_small = TooSmall(context.keys)
         """What is shown in place of the rest in too small a window; compose it last."""
         self.zoomed: Widget | None = None
         """The panel that has the whole screen."""
-        self._needs = ""
         self._classed_for: Size | None = None
         """The size whose breakpoints' classes it has."""
         self._is_new = True
@@ -114,6 +136,12 @@ class RunScreen(Screen[None]):
             event.prevent_default()
         self._classed_for = event.size
 
+    def on_laid_out(self) -> None:
+        """Draw a frame that is made for the sizes of the panels, which tell of it one by one."""
+        shown = (panel for panel in self.lines if panel.display and panel.outer_size)
+        if not all(panel.lines.are_drawn_to_size for panel in shown):
+            self.screen_context.publish()
+
     # -- what the person asks of this run --------------------------------------------------
 
     def on_commanded(self, message: Commanded) -> None:
@@ -172,8 +200,9 @@ class RunScreen(Screen[None]):
             self._is_drawing = False
 
     def _declare_in_place(self, outline: Outline) -> Needs:
-        """Declare the same, but stay where the person has just scrolled to."""
-        return self.declare(replace(outline, view=replace(outline.view, follow=False)))
+        """Declare the same of the panels as they are, where the person has just scrolled to."""
+        with self._drawing():
+            return self.needs(replace(outline, view=replace(outline.view, follow=False)))
 
     def needs(self, outline: Outline) -> Needs:
         """Return what the panels need of a moment."""
@@ -218,16 +247,5 @@ class RunScreen(Screen[None]):
         fits = width >= LEAST_WIDTH and height >= LEAST_HEIGHT
         self.set_class(not fits, "-too-small")
         if not fits:
-            self._say_what_is_needed(width, height)
+            self.too_small.say_for(width, height)
         return fits
-
-    def _say_what_is_needed(self, width: int, height: int) -> None:
-        keys = " or ".join(map(sign, self.screen_context.keys.keys_of("quit")))
-        gap = "\n" * (height >= ROOMY)
-        words = (
-            f"site-sim needs {LEAST_WIDTH} x {LEAST_HEIGHT}\nthis is {width} x {height}\n{gap}"
-            f"please enlarge the window\n({keys or '^c'} quits)"
-        )
-        if words != self._needs:
-            self._needs = words
-            self.too_small.update(words)

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets._toast import Toast
 
 from site_sim.base.units import SECOND
-from site_sim.player.intents import ScrollPanel, SetFollow
+from site_sim.player.intents import ScrollPanel, Select, SetFollow
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
@@ -152,3 +152,28 @@ def test_the_chain_stays_where_it_is_when_it_stops_following() -> None:
         assert app.player.view.scrolls == {"chain": before}
 
     run(site(workers=60, model="coroutines", at=3.0, speed=1 / 16), act)
+
+
+def test_a_frame_that_changes_the_layout_is_followed_by_one_for_the_new_sizes() -> None:
+    """The details of who is selected take rows from the chain, whose blocks get lower."""
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        chain, frames = app.screens.site.chain, []
+        before = chain.size
+        app.host.wish(Select("task", 0))
+        for _ in range(3):
+            await pilot.pause()
+            assert chain.size != before
+            frames.append(drawn(chain))
+            app.advance(0)
+        assert frames[0] == frames[1] == frames[2]
+        app.host.wish(Select())
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        frames.append(drawn(chain))
+        app.advance(0)
+        assert frames[-1] == drawn(chain)
+
+    run(site(workers=11, model="coroutines", rate=6.0, at=9.0, paused=True), act, (120, 36))
