@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.scrolling import is_where_wanted, scroll_back
+from site_sim.ui.screens.scrolling import MovedPanels, is_where_wanted, scroll_back
 from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
@@ -81,20 +81,26 @@ class RunScreen(Screen[None]):
         self._is_drawing = False
         """What scrolls a panel now is the drawing of a frame."""
 
-    def on_mount(self) -> None:
-        """Draw what a panel is scrolled to: the frame that it shows has only what was in view."""
-        for panel in self.lines:
-            self.watch(panel, "scroll_y", partial(self._show_scrolled, panel), init=False)
+        self._moved = MovedPanels(self.call_next, self._show_moved)
 
-    def _show_scrolled(self, panel: RowsPanel, before: float, now: float) -> None:
+    def on_mount(self) -> None:
+        """Watch where the panels are scrolled to."""
+        for panel in self.lines:
+            self.watch(panel, "scroll_y", partial(self._note_scroll, panel), init=False)
+
+    def _note_scroll(self, panel: RowsPanel, before: float, now: float) -> None:
         if round(before) != round(now) and panel.frame is not None and not self._is_drawing:
             view = self.screen_context.view()
             if panel in self.scrolled(view) and not is_where_wanted(panel, view):
                 self.screen_context.do(ScrollPanel(panel.id or "", round(now)))
-            frame = self.screen_context.frame(self._declare_in_place)
-            with self._drawing():
+            self._moved.add(panel)
+
+    def _show_moved(self, panels: Iterable[RowsPanel]) -> None:
+        frame = self.screen_context.frame(self._declare_in_place)
+        with self._drawing():
+            for panel in panels:
                 panel.show(frame)
-            panel.refresh_lines_at(panel.lines.take_changes())
+                panel.refresh_lines_at(panel.lines.take_changes())
 
     # -- the first paint, and changes of size ----------------------------------------------
 
@@ -171,6 +177,7 @@ class RunScreen(Screen[None]):
                     self._arrange(frame.outline)  # a frame that was kept
                 self.show_lines(frame)
                 self.painter.paint(self.lines)
+            self._moved.clear()
 
     def late_wishes(self) -> Sequence[ViewIntent]:
         """Return what is wanted of the view that had to wait for the size of the screen."""

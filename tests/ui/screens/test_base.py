@@ -98,6 +98,7 @@ def test_what_a_panel_is_scrolled_to_is_there_before_the_next_frame(
         rows = app.screen.query_one(f"#{panel}", RowsPanel)
         for y in (40, 7):
             rows.scroll_to(y=y, animate=False, immediate=True)
+            await pilot.pause()
             scrolled = drawn(rows)
             assert rows.scroll_offset.y == y
             app.player.do(SetFollow(False))  # as the wheel does, a little later
@@ -106,6 +107,21 @@ def test_what_a_panel_is_scrolled_to_is_there_before_the_next_frame(
             assert all(scrolled)
 
     run(site(workers=200, rate=50.0, at=4.0, paused=True), act)
+
+
+def test_what_was_scrolled_before_a_whole_frame_is_drawn_once() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        queue = app.screens.site.queue
+        queue.scroll_to(y=20, animate=False, immediate=True)
+        app.screens.publish()
+        drawn_with = queue.frame
+        await pilot.pause()
+        assert queue.frame is drawn_with
+        queue.scroll_to(y=30, animate=False, immediate=True)
+        await pilot.pause()
+        assert queue.frame is not drawn_with
+
+    run(site(workers=2, rate=50.0, at=4.0, paused=True), act)
 
 
 def test_a_panel_stays_where_it_was_scrolled_to_by_a_person_or_by_a_script() -> None:
