@@ -90,7 +90,7 @@ class Drawn(TimedApp):
             after = self._states()
             self.changed.append(sum(map(int.__ne__, before, after)) / len(after))
             began = process_time()
-            self.screens.publish(in_passing=True)
+            self.screens.publish()
             await asyncio.sleep(FRAME_S)
             self.drawing.append(process_time() - began)
         self.map_cells = self.screens.site.crew_map.size.area

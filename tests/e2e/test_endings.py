@@ -125,7 +125,7 @@ sys.argv[1:] = ["classic"]
 sys.exit(main())
 """
 PLACES = [
-    ("site_sim.player", "player", "Player.tick"),
+    ("site_sim.player", "player", "Player.pass_time"),
     ("site_sim.player", "navigation", "Navigator.move"),
     ("site_sim.ui.screens", "base", "RunScreen.show"),
 ]

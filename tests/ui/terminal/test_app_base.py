@@ -91,7 +91,7 @@ def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.Monke
         secret = "hunter2"
         raise LookupError(f"lost in {len(secret)}")
 
-    monkeypatch.setattr(Player, "tick", fail)
+    monkeypatch.setattr(Player, "pass_time", fail)
     app = site(clock_runs=True)
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
