@@ -48,6 +48,8 @@ class Plots(RowsPanel):
         self._plots: list[Sequence[str]] = []
         """The rows of each plot, from the bottom."""
         self._times: list[BarItem] = []
+        self._height = 0
+        """How many rows were made of the last frame: the panel may have another height by now."""
 
     @property
     def plot_cells(self) -> int:
@@ -57,21 +59,26 @@ class Plots(RowsPanel):
     @override
     def prepare(self, frame: Frame) -> None:
         self._figures = figures_of(frame, self.plot_cells)
-        rows, levels = max(0, self.size.height - 2), self.glyphs.levels
+        self._height = self.size.height
+        rows, levels = max(0, self._height - 2), self.glyphs.levels
         self._plots = [plot(figure.past, figure.most, rows, levels) for figure in self._figures]
         self._times = [item for group in times_of(frame) for item in group]
+
+    @override
+    def row_count(self) -> int:
+        return self._height
 
     @override
     def key(self, row: int) -> Hashable:
         if row == 0:
             return tuple((figure.name, figure.now) for figure in self._figures)
-        if row == self.size.height - 1:
+        if row == self._height - 1:
             return tuple(self._times)
-        return tuple(plot[self.size.height - 2 - row] for plot in self._plots)
+        return tuple(plot[self._height - 2 - row] for plot in self._plots)
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        last = self.size.height - 1
+        last = self._height - 1
         if row == last:
             yield from ((text, role) for text, role, _ in self._times)
             return
