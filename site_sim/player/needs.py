@@ -53,22 +53,11 @@ class LaneNeeds(msgspec.Struct, frozen=True):
     """How many of those that are taken are shown where there are more."""
 
 
-class SourceView(msgspec.Struct, frozen=True):
-    """Where the view on the source begins, and the row that was brought into it last."""
-
-    top: int = 0
-    followed: int = -1
-    height: int = 0
-    """How many rows were in view then."""
-
-
 class CodeNeeds(msgspec.Struct, frozen=True):
     """The coroutines, or what the events of a recording tell of them."""
 
     listed: int
     """How many of those who are at something are listed, where there are events alone."""
-    source: SourceView = SourceView()
-    """How the source is in view, before the coroutine in focus is brought into it."""
 
 
 class Needs(msgspec.Struct, frozen=True):

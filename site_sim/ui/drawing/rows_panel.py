@@ -218,8 +218,16 @@ class RowsPanel(ScrollView, can_focus=False):
         """How many cells a line takes, beside a scroll bar."""
         return self.size.width - self._geometry.bar
 
-    def scroll_into_view(self, row: int) -> None:
-        """Scroll to a row: to the middle, unless it is in view already."""
-        top, height = self.scroll_offset.y, self.size.height
-        if not top <= row < top + height:
-            self.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
+    @property
+    def scroll_name(self) -> str:
+        """The name under which a view keeps the row that the person scrolled to."""
+        return self.id or ""
+
+    def want_row(self, row: int) -> None:
+        """Scroll to a row with the next frame, as far as there are rows then."""
+        self._geometry.wanted = row
+
+    def was_scrolled(self) -> bool:
+        """Return whether somebody scrolled the panel, and not its rows, since it was asked last."""
+        was_asked, self._geometry.was_asked = self._geometry.was_asked, False
+        return was_asked

@@ -33,6 +33,8 @@ class ScrollGeometry:
         self.wanted = 0.0
         """The row that the person scrolled to. While there are too few rows the panel is scrolled
         less far, and to it again as soon as there are enough."""
+        self.was_asked = False
+        """Whether somebody wanted another row since this was set to False."""
 
     def __enter__(self) -> Self:
         """Measure the panel. The scroll offset holds while the block is executed."""
@@ -71,7 +73,7 @@ class ScrollGeometry:
         size, before = Size(cells, rows), panel.virtual_size
         if size != before:
             self._fit(size, is_as_wide=size.width == before.width)
-        if self.wanted or self.bar:
+        if self.wanted or self.offset:
             panel.scroll_y = panel.scroll_y  # as far as is wanted, and as there are rows for it
 
     def _fit(self, size: Size, is_as_wide: bool) -> None:
@@ -92,7 +94,7 @@ class ScrollGeometry:
         To be asked for the present place, or for what this returned, is no new wish.
         """
         if y not in (self._panel.scroll_y, min(self.wanted, most)):
-            self.wanted = max(0.0, min(y, most))
+            self.wanted, self.was_asked = max(0.0, min(y, most)), True
         return min(self.wanted, most)
 
     def in_view(self, rows: int) -> range:

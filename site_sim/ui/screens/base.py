@@ -26,7 +26,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.scrolling import MovedPanels, is_where_wanted, scroll_back
+from site_sim.ui.screens.scrolling import MovedPanels, scroll_back
 from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
@@ -90,9 +90,8 @@ class RunScreen(Screen[None]):
 
     def _note_scroll(self, panel: RowsPanel, before: float, now: float) -> None:
         if round(before) != round(now) and panel.frame is not None and not self._is_drawing:
-            view = self.screen_context.view()
-            if panel in self.scrolled(view) and not is_where_wanted(panel, view):
-                self.screen_context.do(ScrollPanel(panel.id or "", round(now)))
+            if panel.was_scrolled() and panel in self.scrolled(self.screen_context.view()):
+                self.screen_context.do(ScrollPanel(panel.scroll_name, round(now)))
             self._moved.add(panel)
 
     def _show_moved(self, panels: Iterable[RowsPanel]) -> None:

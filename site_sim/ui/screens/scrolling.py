@@ -8,18 +8,19 @@ from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.rows_panel import RowsPanel
 
 
-def is_where_wanted(panel: RowsPanel, view: ViewState) -> bool:
-    """Return whether a panel is scrolled to where the view says, or to its end before that."""
-    row = view.scrolls.get(panel.id or "", 0)
-    return panel.scroll_offset.y == min(row, panel.max_scroll_y)
-
-
 def scroll_back(panels: Iterable[RowsPanel], view: ViewState) -> None:
     """Scroll panels to where the view says, those of which it says anything."""
     for panel in panels if view.scrolls else ():
-        row = view.scrolls.get(panel.id or "")
-        if row is not None and not is_where_wanted(panel, view):
-            panel.scroll_to(y=min(row, panel.max_scroll_y), animate=False, immediate=True)
+        row = view.scrolls.get(panel.scroll_name)
+        if row is not None:
+            panel.want_row(row)
+
+
+def show_row(panel: RowsPanel, row: int) -> None:
+    """Scroll a panel to a row: to the middle, unless it is in view already."""
+    top, height = panel.scroll_offset.y, panel.size.height
+    if not top <= row < top + height:
+        panel.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
 
 
 class MovedPanels:

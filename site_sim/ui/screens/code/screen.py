@@ -69,7 +69,7 @@ class CodeScreen(RunScreen):
 
     @override
     def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
-        return (self.coroutine, self.waits, self.events)
+        return (self.code, self.coroutine, self.waits, self.events)
 
     @property
     @override
@@ -84,7 +84,7 @@ class CodeScreen(RunScreen):
 
     @override
     def needs(self, outline: Outline) -> Needs:
-        return Needs(code=CodeNeeds(self.waits.size.height, self.code.source_view))
+        return Needs(code=CodeNeeds(self.waits.size.height))
 
     @override
     def show_lines(self, frame: Frame) -> None:

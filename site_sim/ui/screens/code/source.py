@@ -13,7 +13,6 @@ from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import share
 from site_sim.player.frame import Frame
-from site_sim.player.needs import SourceView
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit
@@ -45,8 +44,6 @@ class CodePanel(RowsPanel, can_focus=True):
         self._focus = NOBODY
         self._here = -1
         """The row of the coroutine in focus, or -1."""
-        self._followed = -1, 0
-        """The row that was brought into view last, and the height of the panel then."""
 
     # -- what there is ---------------------------------------------------------------------
 
@@ -67,6 +64,9 @@ class CodePanel(RowsPanel, can_focus=True):
         self.heading.set_title(self._heading())
         self.heading.set_note(self._remark(frame))
         self._here = here
+        is_awaited = code is not None and code.coroutines is None and not (code.lines or code.fault)
+        if not is_awaited:  # else it stays where it is, for a moment
+            self.want_row(frame.view.scrolls.get(self.scroll_name, self._home()))
 
     def _heading(self) -> str:
         names = dict.fromkeys(self._listing.modules.values())
@@ -84,42 +84,24 @@ class CodePanel(RowsPanel, can_focus=True):
     def row_count(self) -> int:
         return max(1, len(self._listing.lines))
 
-    def _keep_in_view(self, row: int) -> bool:
-        """Scroll a row into view, with all of its function if that fits; True if it is in view.
+    def _home(self) -> int:
+        """Return the row from which on the line in question is in view.
 
-        Before the panel was laid out it can't scroll yet.
+        All of its function is too, if that fits.
         """
-        if row < 0 or self._is_in_view(row):
-            return True
-        height = self.size.height
-        function = self._listing.lines[row].function
+        here, height = self._here, self.size.height
+        if here < height:
+            return 0
+        function = self._listing.lines[here].function
         rows = [n for n, line in enumerate(self._listing.lines) if line.function == function]
         first = rows[0] + (self._listing.lines[rows[0]].number == 0)
-        if row - first >= height:
-            first = row - height + 2
-        self._scroll(first)
-        return self._is_in_view(row)
-
-    def _scroll(self, y: int) -> None:
-        self.scroll_to(y=y, animate=False, immediate=True)
-
-    def _is_in_view(self, row: int) -> bool:
-        return 0 <= row - self.scroll_offset.y < self.size.height
+        return first if here - first < height else here - height + 2
 
     @property
-    def source_view(self) -> SourceView:
-        """How the source is in view now."""
-        return SourceView(self.scroll_offset.y, *self._followed)
-
     @override
-    def show(self, frame: Frame) -> None:
-        before = frame.needs.code.source if frame.needs.code else self.source_view
-        if before.top != self.scroll_offset.y:
-            self._scroll(before.top)  # it is a frame that was kept
-        super().show(frame)
-        place = self._here, self.size.height
-        if place != (before.followed, before.height) and self._keep_in_view(self._here):
-            self._followed = place
+    def scroll_name(self) -> str:
+        # A person scrolls away from one line; the next one is brought into view again.
+        return f"{self.id} {self._here}"
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -131,7 +113,8 @@ class CodePanel(RowsPanel, can_focus=True):
     @override
     def key(self, row: int) -> Hashable:
         whos = self._tasks.get(row, ())
-        return (row, whos, self._focus if self._focus in whos else NOBODY, row == self._here)
+        focus = self._focus if self._focus in whos else NOBODY
+        return row, whos, focus, row == self._here, self._label_cells
 
     @override
     def is_marked(self, row: int) -> bool:

@@ -15,6 +15,7 @@ from site_sim.state.entities import Verdict
 from site_sim.state.verdicts import VerdictTable
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
+from site_sim.ui.screens.scrolling import show_row
 from site_sim.ui.theme.glyphs import Glyphs
 
 SIGNS = {
@@ -78,7 +79,7 @@ class AcceptLog(RowsPanel, can_focus=True):
         site = self.frame.site
         place = site.verdict_table.place_of(job, site.verdict_count)
         if place is not None and place >= site.verdict_count - len(site.verdicts):
-            self.scroll_into_view(site.verdict_count - 1 - place)
+            show_row(self, site.verdict_count - 1 - place)
 
     @override
     def key(self, row: int) -> Hashable:

@@ -63,7 +63,7 @@ class Chain(RowsPanel, can_focus=True):
         self._tasks.divide(outline, self.room)
         if outline.view.follow:
             who = outline.followed.who
-            self._geometry.wanted = blocks.top_around(NOBODY if who is None else who, height)
+            self.want_row(blocks.top_around(NOBODY if who is None else who, height))
         top = self._geometry.in_view(blocks.rows).start
         places = blocks.in_view(top, height)
         whos = blocks.inner[max(0, places.start - 1) : places.stop]
@@ -76,7 +76,7 @@ class Chain(RowsPanel, can_focus=True):
         needs = frame.needs.tasks
         self._places = needs.places if needs is not None else range(0)
         if needs is not None and self.scroll_offset.y != needs.top:
-            self._geometry.wanted = needs.top  # a frame that was kept
+            self.want_row(needs.top)  # a frame that was kept
         if self._tasks.prepare(frame, self.cells):
             self.lines.forget()
         self._rail.prepare(frame.site, self._tasks.hop_ns)

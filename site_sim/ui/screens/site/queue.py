@@ -15,6 +15,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.screens.scrolling import show_row
 from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW, WIDE = 21, 60
@@ -61,7 +62,7 @@ class JobQueue(RowsPanel, can_focus=True):
 
     def reveal(self, place: int) -> None:
         """Scroll as far as it takes to see the job at a place in the queue."""
-        self.scroll_into_view(place)
+        show_row(self, place)
 
     @override
     def key(self, row: int) -> Hashable:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import inspect
+from random import Random
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.inspection.listing import listing
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.player.intents import Select
+from site_sim.player.intents import Seek, Select
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.source import CodePanel
@@ -108,6 +110,46 @@ def test_the_line_in_question_is_kept_in_view_on_a_low_screen() -> None:
             marked = marked_rows(screen.code)
             top = screen.code.scroll_offset.y
             assert top <= marked[0] < top + screen.code.size.height
+
+    play(app, steps, (80, 24))
+
+
+def test_the_source_is_scrolled_alike_whatever_was_in_question_before() -> None:
+    app = code_site(workers=3, model="serial", rate=1.0, at=9.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        code = (await look_at_code(pilot)).code
+        tops: dict[int, set[int]] = {}
+        chance = Random(1)
+        for _ in range(60):
+            app.host.wish(Seek(chance.randrange(9 * SECOND)))
+            [row] = marked_rows(code)
+            tops.setdefault(row, set()).add(code.scroll_offset.y)
+        assert len(tops) > 2
+        assert all(len(found) == 1 for found in tops.values())
+
+    play(app, steps, (80, 24))
+
+
+def test_who_scrolls_the_source_stays_there_until_another_line_is_in_question() -> None:
+    app = code_site(workers=3, model="serial", rate=1.0, at=9.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        code = (await look_at_code(pilot)).code
+        before = code.scroll_offset.y
+        await pilot.press("end")
+        await pilot.pause()
+        there = code.scroll_offset.y
+        assert there == code.max_scroll_y != before
+        app.advance(0)
+        assert code.scroll_offset.y == there
+        [row] = marked_rows(code)
+        while marked_rows(code) == [row]:
+            app.action_do("back")
+        [other] = marked_rows(code)
+        assert 0 <= other - code.scroll_offset.y < code.size.height
+        app.host.wish(Seek(9 * SECOND))
+        assert code.scroll_offset.y == there
 
     play(app, steps, (80, 24))
 
