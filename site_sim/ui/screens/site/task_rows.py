@@ -64,7 +64,9 @@ class TaskRows:
         self._site: SiteCopy
         self._cells = 0
         self.hop_ns = 0
-        self._sends_are_calls = self._drawn_as_calls = False
+        self._sends_are_calls = False
+        self._drawn_as: tuple[int, ...] = ()
+        """What the look of all rows depended on in the last frame."""
         self._name_cells = self._word_cells = self._activity_cells = 0
         self.strip_cells = 0
         """Cells of the recent past on a task's own row."""
@@ -77,8 +79,9 @@ class TaskRows:
         self._frame, self._site = frame, frame.site
         self.hop_ns = frame.site.settings.hop_ns
         self.divide(frame.site, cells)
-        before, self._drawn_as_calls = self._drawn_as_calls, self._sends_are_calls
-        return before is not self._drawn_as_calls
+        columns = self._name_cells, self._word_cells, self._activity_cells, self.strip_cells
+        before, self._drawn_as = self._drawn_as, (self._sends_are_calls, cells, *columns)
+        return before != self._drawn_as
 
     def divide(self, site: Listed, cells: int) -> None:
         """Divide the width among name, word, activity and, on the same row, the recent past."""

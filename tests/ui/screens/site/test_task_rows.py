@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.ui.screens.site.task_rows import strip_scale
-from tests.ui.rows import chain_of
+from tests.ui.rows import NORMAL, chain_of, texts_of
 
 
 def test_producer_and_consumer_are_called_so() -> None:
@@ -78,6 +78,22 @@ def test_who_is_to_leave_finishes_first() -> None:
         "╰─ WORKER 0  ◌ I/O      #6 ▊░░░  20%",
         "                     ·▄▄▄▄▼····▄▄▄▄▄▞·▄▄",
         "   ACCEPT    ○ idle     6 accepted",
+    ]
+
+
+def test_a_longer_name_moves_the_columns_of_all_rows() -> None:
+    site = {"workers": 10, "model": "coroutines", "at": 2.5}
+    past = " " * 28 + "·" * 10
+    assert texts_of("foreman chain accept", "plus", size=NORMAL, **site) == [
+        "╭─ FOREMAN    ○ idle         waits for a job",
+        "├─ WORKER 10  ○ idle                                     ·",
+        "├─ WORKER 9   ○ idle                            ·······▒··",
+        *(f"├─ WORKER {who}   ○ idle{past}" for who in (8, 7)),
+        "◆━ WORKER 6   ▼ handing off  #2 for w2          ·········▼",
+        *(f"├─ WORKER {who}   ○ idle{past}" for who in (5, 4, 3, 2)),
+        "├─ WORKER 1   ◌ waiting I/O  #1 ███▌░░  60%     ·······▄▄▄",
+        "╰─ WORKER 0   ○ idle                            ···▄▄▄▄▼··",
+        "   ACCEPT     ○ idle         1 accepted",
     ]
 
 
