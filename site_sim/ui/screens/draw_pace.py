@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 
 SHARE = 0.5
 """The share of real time that drawing may take."""
 LONGEST_S = 0.05
 """The most real seconds from one frame to the next: fewer pictures no longer look like motion."""
+SELDOM_S = 0.5
+"""Real seconds from one frame to the next where little is to be seen but that it gets on."""
 NEWEST = 0.3
 """How much the last frame counts in the time that one takes; the rest are those before it."""
 
@@ -24,21 +27,19 @@ class DrawPace:
         self._share = share
         self._took_s = 0.0
         """What drawing a frame took lately, in real seconds."""
-        self._due = now()
-        """The real time from which on the next frame is drawn."""
+        self._began = -inf
+        """The real time at which the last frame was begun."""
 
-    @property
-    def is_due(self) -> bool:
-        """Whether the next frame is drawn now, and not a little later."""
-        return self._now() >= self._due
+    def is_due(self, seldom: bool = False) -> bool:
+        """Return whether the next frame is drawn now, and not a little later."""
+        gap_s = SELDOM_S if seldom else min(self._took_s / self._share, LONGEST_S)
+        return self._now() >= self._began + gap_s
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
         """Return a context in which a frame is drawn; how long that takes counts."""
-        began = self._now()
+        self._began = began = self._now()
         try:
             yield
         finally:
-            took_s = self._now() - began
-            self._took_s += NEWEST * (took_s - self._took_s)
-            self._due = began + min(self._took_s / self._share, LONGEST_S)
+            self._took_s += NEWEST * (self._now() - began - self._took_s)

@@ -107,7 +107,15 @@ class RunScreens:
     def _is_due(self) -> bool:
         """Return whether to draw now: else little would be seen of what time brings later."""
         view = self._player.view
-        return view.paused or view is not self._drawn_view or self._pace.is_due
+        if view.paused or view is not self._drawn_view:
+            return True
+        return self._pace.is_due(seldom=self._is_passing_over)
+
+    @property
+    def _is_passing_over(self) -> bool:
+        """Whether a log is read that is there already, and the playhead moves along with it."""
+        replay, playhead = self._player.replay, self._player.session.playhead
+        return replay is not None and replay.is_reading and playhead.is_live
 
     def _bring_to_front(self, name: ScreenName) -> None:
         """Show the run on another screen, unless a dialog stands in front."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.export.source import LogSource
 from site_sim.player.formatting import clock
+from site_sim.player.replay import Replay
+from site_sim.player.tuning import PlayerTuning
 from site_sim.ui.app import SiteApp
-from site_sim.ui.screens.draw_pace import LONGEST_S, SHARE, DrawPace
+from site_sim.ui.screens.draw_pace import LONGEST_S, SELDOM_S, SHARE, DrawPace
+from tests.export.written import SECOND, small, written
 from tests.ui.app_fixture import FRAME_S, Seconds, drawn, run, site
 
 
@@ -16,7 +22,7 @@ def drawn_at(took_s: float, frames: int = 200, share: float = SHARE) -> list[flo
     seconds = Seconds()
     pace, times = DrawPace(seconds, share), []
     for _ in range(frames):
-        if pace.is_due:
+        if pace.is_due():
             times.append(seconds.now)
             with pace.drawing():
                 seconds.now += took_s
@@ -48,7 +54,20 @@ def test_one_frame_that_took_long_is_no_reason_to_wait() -> None:
     for took_s in (0.002, 0.002, 0.020):
         with pace.drawing():
             seconds.now += took_s
-    assert pace.is_due
+    assert pace.is_due()
+
+
+def test_what_is_not_worth_many_frames_gets_few() -> None:
+    seconds = Seconds()
+    pace = DrawPace(seconds)
+    assert pace.is_due(seldom=True)
+    with pace.drawing():
+        seconds.now += 0.002
+    seconds.now = SELDOM_S - 0.1
+    assert pace.is_due()
+    assert not pace.is_due(seldom=True)
+    seconds.now = SELDOM_S
+    assert pace.is_due(seldom=True)
 
 
 def test_a_recording_gets_every_frame() -> None:
@@ -93,3 +112,28 @@ def test_frames_are_left_out_only_while_time_passes_and_nobody_asks_for_one() ->
         assert left_out() == 0
 
     run(site(now=SECONDS, app_class=SlowApp), act)
+
+
+def test_few_frames_are_drawn_while_a_log_is_read_and_one_at_its_end(tmp_path: Path) -> None:
+    path, seconds = tmp_path / "log.jsonl", Seconds()
+    path.write_bytes(written(small(60 * SECOND), complete=True))
+    source = LogSource.open(str(path))
+    while source.reader.log is None:
+        source.pull(20)
+    slice_a_tick = PlayerTuning(reading_slice_events=20, most_slices=1)
+    app = site(Replay(source), now=seconds, tuning=slice_a_tick)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        shown = []
+        while not app.player.session.playback.ended:
+            seconds.now += 0.1
+            app.advance(0.1)
+            shown.append(shows_the_moment(app))
+            if len(shown) == 12:
+                await pilot.press("]")
+                assert shows_the_moment(app)
+        assert len(shown) > 20
+        assert 0.15 < sum(shown) / len(shown) < 0.3
+        assert shown[-1]
+
+    run(app, act)
