@@ -61,7 +61,7 @@ class TimelineGrid(RowsPanel):
         """Return what is in view."""
         self._take(outline)
         view, viewport = outline.view.timeline, self.viewport
-        rows = self.rows.in_view(self._lines())
+        rows = self.rows.in_view(self._geometry.in_view(self.rows.lines))
         return TimelineNeeds(rows, viewport.window(view), viewport.place(view))
 
     def _take(self, outline: Outline) -> None:

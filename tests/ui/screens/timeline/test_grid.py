@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.events import NO_JOB, Kind
-from site_sim.player.intents import PutCursor, Select
+from site_sim.player.intents import PutCursor, ScrollPanel, Select
 from site_sim.player.view_state import Selection
 from site_sim.state.history.keyframes import lane_row
 from site_sim.ui.app import SiteApp
@@ -47,6 +47,17 @@ def test_beyond_the_playhead_is_the_future() -> None:
         assert playhead not in future
 
     run(site(workers=3), act)
+
+
+def test_rows_that_are_scrolled_to_are_there_in_the_first_frame() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        app.host.wish(ScrollPanel("timeline-rows", 40))
+        in_view = rows.rows.in_view(range(40, 40 + rows.size.height))
+        assert rows.scroll_offset.y == 40
+        assert " " not in {cells_of(rows, row)[0][0] for row in in_view}
+
+    run(site(workers=90), act)
 
 
 def test_the_path_of_the_selected_job_goes_over_its_rows() -> None:
