@@ -10,6 +10,7 @@ from site_sim.player.needs import TimelineNeeds
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
+from site_sim.state.history.tiles import UNKNOWN
 
 
 class TimelineReader:
@@ -41,14 +42,19 @@ class TimelineReader:
         )
 
     def _place(self, needs: TimelineNeeds) -> PlaceData | None:
-        """Return what is known of the place of which everything is to be known."""
+        """Return what is known of the place of which everything is to be known.
+
+        Of one out of sight nothing is, whatever was worked out when it was in view.
+        """
         if needs.place is None:
             return None
-        (row, at), step = needs.place, needs.scale.step
-        timeline, number = self._session.timeline, at // step
-        cell = timeline.cells(row, step, number, 1)[0]
+        (row, at), scale = needs.place, needs.scale
+        timeline, number = self._session.timeline, at // scale.step
         is_before = timeline.is_before(row, at)
-        return PlaceData(row, at, cell, is_before, timeline.span(row, step, number))
+        if row not in needs.rows or not 0 <= scale.column(at) < scale.count:
+            return PlaceData(row, at, UNKNOWN, is_before, None)
+        cell = timeline.cells(row, scale.step, number, 1)[0]
+        return PlaceData(row, at, cell, is_before, timeline.span(row, scale.step, number))
 
     def _budget(self) -> Callable[[], bool]:
         """Return what tells whether the time for the timeline in this frame is up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
+from site_sim.player.frame import PlaceData
 from site_sim.player.intents import Select
 from site_sim.player.needs import Needs, TimelineNeeds, TimeScale
 from site_sim.player.outline import Outline
@@ -32,6 +33,23 @@ def test_the_timeline_is_worked_out_before_it_is_drawn() -> None:
     assert shown.place.cell == shown.cells[0][1]
     assert shown.place.span == timeline.span(0, SECOND, 1)
     assert not shown.place.is_before
+
+
+def test_of_a_place_out_of_sight_nothing_is_told_though_it_was_in_view_before() -> None:
+    played = Played(workers=2)
+
+    def told(rows: list[int], count: int) -> PlaceData | None:
+        needs = TimelineNeeds(rows, TimeScale(SECOND, first=0, count=count), place=(0, 3 * SECOND))
+        shown = played.player.frame(lambda outline: Needs(timeline=needs)).timeline
+        return shown and shown.place
+
+    in_view = told([0, 1], 9)
+    assert in_view is not None
+    assert in_view.cell != UNKNOWN
+    assert in_view.span is not None
+    for out_of_sight in (told([1], 9), told([0, 1], 3)):
+        assert out_of_sight == PlaceData(0, 3 * SECOND, UNKNOWN, is_before=False, span=None)
+    assert told([0, 1], 9) == in_view
 
 
 def test_the_timeline_is_worked_out_as_far_as_the_budget_goes() -> None:
