@@ -83,7 +83,6 @@ class SiteScreen(RunScreen):
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._arrangement: Arrangement | None = None
-        self._titles: tuple[str, ...] = ()
         self._above = (
             self._bar("header", Header(glyphs)),
             self._bar("notice", Notice(glyphs, keys, self._tells_details)),
@@ -157,10 +156,8 @@ class SiteScreen(RunScreen):
             has_last=has_last,
             has_map=len(self.chain.blocks.inner) > room > 0 or self.zoomed is self.crew_map,
         )
-        titles = self.chain.titles(outline)
-        if titles != self._titles and self.chain_panel.size:
-            self._titles = titles
-            self.chain_panel.heading.set_title(*titles)
+        if self.chain_panel.size:
+            self.chain_panel.heading.set_title(*self.chain.titles(outline))
         has_changed = arrangement != self._arrangement
         if has_changed:
             self._arrangement = arrangement

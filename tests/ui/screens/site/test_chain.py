@@ -9,10 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
-from site_sim.player.intents import Seek
+from site_sim.player.intents import Seek, Zoom
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import FRAME_S, after, drawn, look, run, site
-from tests.ui.rows import NORMAL, chain_of
+from tests.ui.rows import NORMAL, SMALL, chain_of
 
 
 def test_a_row_each_where_workers_are_many() -> None:
@@ -57,6 +57,23 @@ def test_a_scrolled_chain_says_whether_it_follows() -> None:
     assert "─ Chain · 100 workers · follows #0 ─" in look(site(**crew), NORMAL)[2]
     assert "─ Chain · 100 workers · stays put ─" in look(site(**crew), NORMAL, after("f"))[2]
     assert "─ Chain · 4 workers ─" in look(site(at=3.0), NORMAL)[2]
+
+
+def test_its_title_is_the_longest_that_fits_the_width_it_has_now() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        def title() -> str:
+            return str(app.screens.site.chain_panel.border_title)
+
+        name = "Crew, wired directly · 60 workers"
+        assert title() == name
+        app.host.wish(Zoom("chain-panel"))
+        await pilot.pause()
+        assert title() == f"{name} · follows #7"
+        app.host.wish(Zoom())
+        await pilot.pause()
+        assert title() == name
+
+    run(site(workers=60, wiring="direct", at=9.0), act, SMALL)
 
 
 def followed(app: SiteApp) -> int | None:
