@@ -76,11 +76,15 @@ class Bar(RowsPanel):
         self._content = content
         self._keys = keys
         self.items: list[BarItem] = []
+        self._pointer: int | None = None
+        """The cell under the mouse."""
         self._hovered = ""
+        """The action of the item there."""
 
     @override
     def prepare(self, frame: Frame) -> None:
         self.items = self._content.items(frame, self.cells)
+        self._find_hovered()  # another item may be under the mouse now
 
     @override
     def row_count(self) -> int:
@@ -112,17 +116,25 @@ class Bar(RowsPanel):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light up the item under the pointer if it can be clicked, and explain it."""
-        self._hover(self._action_at(event.x))
+        self._point_at(event.x)
 
     def on_leave(self) -> None:
         """Light nothing up."""
-        self._hover("")
+        self._point_at(None)
 
-    def _hover(self, action: str) -> None:
-        if action != self._hovered:
+    def _point_at(self, cell: int | None) -> None:
+        self._pointer = cell
+        if self._find_hovered():
+            self.refresh_changes()
+
+    def _find_hovered(self) -> bool:
+        """Find out which item is under the mouse, and explain it; True if that is another one."""
+        action = "" if self._pointer is None else self._action_at(self._pointer)
+        has_changed = action != self._hovered
+        if has_changed:
             self._hovered = action
             self.tooltip = self._tip(action)
-            self.refresh_changes()
+        return has_changed
 
     def _tip(self, action: str) -> Text | None:
         """Return what an action does, and its keys."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.geometry import Offset
+from textual.pilot import Pilot
 
-from site_sim.ui.drawing.bars import BarItem, in_room, justify
+from site_sim.commands import Hire
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.bars import Bar, BarItem, in_room, justify
+from tests.ui.app_fixture import WIDE, run, site
 from tests.ui.rows import texts_of
 
 
@@ -30,3 +35,22 @@ def test_groups_end_the_line_before_it_is_too_long(lengths: list[int], width: in
 def test_spread_puts_the_rest_at_the_right_end() -> None:
     zones = justify([("left", "", "")], [("日本", "", "")], 12)
     assert "".join(text for text, _, _ in zones) == "left    日本"
+
+
+def test_what_comes_under_the_mouse_is_lit_up() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        bar = app.screens.site.query_one("#controls", Bar)
+
+        def lit_up() -> list[str]:
+            hot = bar.segments.segment("", "hot").style
+            return [segment.text for segment in bar.render_line(0) if segment.style == hot]
+
+        texts = [text for text, _, _ in bar.items]
+        await pilot.hover(bar, Offset(len("".join(texts[: texts.index("[+]")])), 0))
+        assert lit_up() == ["[+]"]
+        assert "Hire a worker" in str(bar.tooltip)
+        app.host.wish(Hire(9_000))
+        assert lit_up() == [" Workers ", " 9,009 "]
+        assert "Set the number of workers" in str(bar.tooltip)
+
+    run(site(workers=9, paused=True), act, WIDE)
