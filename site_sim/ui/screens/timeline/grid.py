@@ -61,7 +61,8 @@ class TimelineGrid(RowsPanel):
         """Return what is in view."""
         self._take(outline)
         view, viewport = outline.view.timeline, self.viewport
-        rows = self.rows.in_view(self._geometry.in_view(self.rows.lines))
+        lines = self._geometry.in_view(self.rows.lines)
+        viewport.top, rows = lines.start, self.rows.in_view(lines)
         return TimelineNeeds(rows, viewport.window(view), viewport.place(view))
 
     def _take(self, outline: Outline) -> None:
@@ -70,6 +71,7 @@ class TimelineGrid(RowsPanel):
         model, is_wide = outline.settings.model, self.cells >= NARROW
         names = RowNames(outline.cast, model, outline.most_lanes, is_wide)
         self._list_rows(names, outline.most_workers)
+        self.viewport.left = self.label_cells
         self.viewport.count = max(1, self.cells - self.label_cells)
         self.viewport.playhead = outline.playhead
 
@@ -184,25 +186,18 @@ class TimelineGrid(RowsPanel):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Explain the cell under the mouse."""
-        self.viewport.hovered = self._place_at(event)
+        self.viewport.pointer = event.get_content_offset(self)
 
     def on_leave(self) -> None:
         """Explain the cell under the cursor again."""
-        self.viewport.hovered = None
-
-    def _place_at(self, event: events.MouseEvent) -> tuple[Row, int] | None:
-        offset = event.get_content_offset(self)
-        if offset is None or self.frame is None:
-            return None
-        line, column = self.scroll_offset.y + offset.y, offset.x - self.label_cells
-        return self.viewport.place_at(self._view(), line, column)
+        self.viewport.pointer = None
 
     @override
     def on_click(self, event: events.Click) -> None:
         """Put the cursor here; a double click seeks, and one on a name selects the task."""
-        place = self._place_at(event)
+        self.viewport.pointer = event.get_content_offset(self)
+        place, self.viewport.pointer = self.viewport.hovered(self._view()), None
         if place is not None:
-            self.viewport.hovered = None
             self.post_message(Wished(PutCursor(*place)))
             if event.chain == 2:
                 self.request_seek()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from textual.geometry import Offset
+
 from site_sim.log.events import NOBODY, Kind
 from site_sim.player.intents import PutCursor, ShowTimes, ViewIntent
 from site_sim.player.needs import TimeScale
@@ -43,8 +45,12 @@ class Viewport:
     """How many cells there is room for."""
     playhead: PlayheadState | None = None
     """Where the playhead and the live end are; None before the first frame."""
-    hovered: tuple[Row, int] | None = None
-    """The place under the mouse."""
+    left: int = 0
+    """The columns of the names, left of all cells."""
+    top: int = 0
+    """The first line in view."""
+    pointer: Offset | None = None
+    """Where the mouse is, from the corner of what is in view."""
     wanted: WantedSpan | None = None
 
     def window(self, view: TimelineView) -> TimeScale:
@@ -54,7 +60,14 @@ class Viewport:
 
     def place(self, view: TimelineView) -> tuple[Row, int] | None:
         """Return the place under the mouse, else under the cursor."""
-        return self.hovered or view.cursor
+        return self.hovered(view) or view.cursor
+
+    def hovered(self, view: TimelineView) -> tuple[Row, int] | None:
+        """Return the place under the mouse; None if there is none."""
+        if self.pointer is None:
+            return None
+        x, y = self.pointer
+        return self.place_at(view, self.top + y, x - self.left)
 
     def has_cursor(self, view: TimelineView) -> bool:
         """Return whether the cursor is on a row that is there."""
@@ -94,7 +107,7 @@ class Viewport:
         window = self.window(view)
         number = cursor[1] // window.step + right
         at = max(0, min(number, (end - 1) // window.step)) * window.step
-        self.hovered = None
+        self.pointer = None
         put, after = PutCursor(self.rows.beside(cursor[0], down), at), pulled(window, at, end)
         return (put,) if after == window else (put, _show(after))
 
@@ -110,7 +123,7 @@ class Viewport:
             anchor = (window.first + column) * window.step
         elif view.cursor is not None and 0 <= window.column(view.cursor[1]) < window.count:
             anchor = view.cursor[1]
-        self.hovered = None
+        self.pointer = None
         after = zoomed(window, closer, anchor)
         has_playhead = 0 <= after.column(self.playhead.at) < after.count
         return [_show(after, view.follows and has_playhead)]

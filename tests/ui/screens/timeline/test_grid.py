@@ -158,7 +158,7 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
         rows = await open_at(app, pilot, Kind.Accepted, 3)
         here = cell_offset(rows, 1, 5)
         await pilot.hover(rows, here)
-        assert rows.viewport.hovered == (1, (rows.window.first + 5) * rows.window.step)
+        assert rows.pointed == (1, (rows.window.first + 5) * rows.window.step)
         app.screens.publish()
         assert " worker 1 · " in text_of(app)
         await pilot.click(rows, here)
@@ -172,6 +172,18 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
         assert app.player.view.selected == Selection("task", 1)
 
     run(site(workers=4), act)
+
+
+def test_the_mouse_is_told_of_what_comes_under_it() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        await pilot.hover(rows, cell_offset(rows, 89, 2))
+        app.screens.publish()
+        assert " worker 89 · " in text_of(app)
+        app.host.wish(ScrollPanel("timeline-rows", 40))
+        assert " worker 49 · " in text_of(app)
+
+    run(site(workers=90), act)
 
 
 def test_the_wheel_scrolls_zooms_and_pans() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from textual.geometry import Offset
 
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
@@ -65,10 +67,22 @@ def test_a_place_has_a_row_and_a_time_that_has_passed() -> None:
     assert shown.place_at(view, LINES, 0) is None  # below the rows
 
 
+def test_the_mouse_points_at_what_is_under_it_now() -> None:
+    shown, view = viewport(900, 1_000, 80), TimelineView(10, 50, cursor=(ACCEPT, 0))
+    assert shown.place(view) == (ACCEPT, 0)
+    shown.left, shown.pointer = 9, Offset(10, 2)
+    assert shown.place(view) == (WORKERS - 1, 510)
+    assert shown.place(replace(view, first=20)) == (WORKERS - 1, 210)
+    shown.top = 2
+    assert shown.place(view) == (WORKERS - 2, 510)
+    shown.pointer = Offset(8, 2)  # a name
+    assert shown.place(view) == (ACCEPT, 0)
+
+
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-90, 90)), max_size=9))
 def test_the_cursor_stays_on_a_row_in_the_run_and_in_view(moves: list[tuple[int, int]]) -> None:
     shown, view = viewport(900, 1_005, 20), TimelineView(10, 80, cursor=(ACCEPT, 900))
-    shown.hovered = (0, 0)
+    shown.pointer = Offset(0, 0)
     for down, right in moves:
         view = after(view, shown.move_cursor(view, down, right, NOTHING, FOREMAN))
         assert view.cursor is not None
