@@ -7,7 +7,6 @@ row is its receiver.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -115,23 +114,21 @@ class TransitionIndex:
 
         `events` are counted from the first of the chunk.
         """
-        columns = self._change_log.log.columns(chunk)
-        ats, whos, receivers = (
-            array(code, columns[number][events.start : events.stop])
-            for code, number in (("q", 0), ("i", 2), ("i", 4))
-        )
-        base = chunk * CHUNK
-        changes = self._change_log.changes[base + events.start : base + events.stop]
+        ats, _, whos, _, receivers, _ = self._change_log.log.columns(chunk)
+        base, start = chunk * CHUNK, events.start
+        changes = self._change_log.changes[base + start : base + events.stop]
         woken = int.from_bytes(changes.translate(_WOKEN), "little")
-        own = _places(_bits_of(whos, first, last), len(events))
-        got = _places(_bits_of(receivers, first, last) & woken, len(events))
+        own = _bits_of(whos[start : events.stop], first, last)
+        got = _bits_of(receivers[start : events.stop], first, last) & woken
+        entries = [2 * place for place in _places(own, len(events))]
+        entries += [2 * place + 1 for place in _places(got, len(events))]
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
-        for entry in sorted([2 * place for place in own] + [2 * place + 1 for place in got]):
+        for entry in sorted(entries):
             place = entry >> 1
-            if entry & 1:
-                moves[receivers[place]].append((ats[place], READY))
-            else:
-                moves[whos[place]].append((ats[place], changes[place] & STATE_AND_DEATH))
+            row = (receivers if entry & 1 else whos)[start + place]
+            if first <= row <= last:
+                state = READY if entry & 1 else changes[place] & STATE_AND_DEATH
+                moves[row].append((ats[start + place], state))
         return moves
 
     def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
@@ -177,22 +174,22 @@ class TransitionIndex:
 
 
 _WOKEN = bytes(bool(change & RECEIVER_READY) for change in range(256))
-_PLACE = re.compile(b"\x01")
+PLANES = 2
+"""Bytes of a row that are compared: of few rows of a large crew, all the others are alike."""
 
 
 def _bits_of(column: array[int], first: Row, last: Row) -> int:
-    """Return a byte for each entry of a column, 1 if it is in a range, as one long integer.
+    """Return a byte for each entry of a column as one long integer: 0 if it is not in a range.
 
-    The bounds of the range differ in their lowest byte alone. All entries are compared at once.
+    It is 1 if it is, or if only its higher bytes are others. The bounds of the range differ in
+    their lowest byte alone. All entries are compared at once.
     """
     packed, size = column.tobytes(), column.itemsize
-    bounds = (
-        first.to_bytes(size, byteorder, signed=True),
-        last.to_bytes(size, byteorder, signed=True),
-    )
     together = -1
-    for plane, ends in enumerate(zip(*bounds, strict=True)):
-        together &= int.from_bytes(packed[plane::size].translate(_table(*ends)), "little")
+    for plane in range(PLANES):
+        place = plane if byteorder == "little" else size - 1 - plane
+        table = _table(first >> 8 * plane & 255, last >> 8 * plane & 255)
+        together &= int.from_bytes(packed[place::size].translate(table), "little")
     return together
 
 
@@ -202,8 +199,11 @@ def _table(least: int, most: int) -> bytes:
     return bytes(least <= each <= most for each in range(256))
 
 
-def _places(bits: int, count: int) -> list[int]:
-    """Return the places of the bytes that are 1 in a long integer of so many bytes."""
-    if not bits:
-        return []
-    return [found.start() for found in _PLACE.finditer(bits.to_bytes(count, "little"))]
+def _places(bits: int, count: int) -> Iterator[int]:
+    """Yield the places of the bytes that are 1 in a long integer of so many bytes."""
+    if bits:
+        flags = bits.to_bytes(count, "little")
+        place = flags.find(1)
+        while place >= 0:
+            yield place
+            place = flags.find(1, place + 1)
