@@ -114,18 +114,20 @@ class TransitionIndex:
 
         `events` are counted from the first of the chunk.
         """
-        ats, _, whos, _, receivers, _ = self._change_log.log.columns(chunk)
-        base, start = chunk * CHUNK, events.start
+        columns, start = self._change_log.log.columns(chunk), events.start
+        ats = columns[0]
+        whos, receivers = (array("i", columns[number][start : events.stop]) for number in (2, 4))
+        base = chunk * CHUNK
         changes = self._change_log.changes[base + start : base + events.stop]
         woken = int.from_bytes(changes.translate(_WOKEN), "little")
-        own = _bits_of(whos[start : events.stop], first, last)
-        got = _bits_of(receivers[start : events.stop], first, last) & woken
+        own = _bits_of(whos, first, last)
+        got = _bits_of(receivers, first, last) & woken
         entries = [2 * place for place in _places(own, len(events))]
         entries += [2 * place + 1 for place in _places(got, len(events))]
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
         for entry in sorted(entries):
             place = entry >> 1
-            row = (receivers if entry & 1 else whos)[start + place]
+            row = (receivers if entry & 1 else whos)[place]
             if first <= row <= last:
                 state = READY if entry & 1 else changes[place] & STATE_AND_DEATH
                 moves[row].append((ats[start + place], state))

@@ -125,7 +125,9 @@ class Bar(RowsPanel):
     def _point_at(self, cell: int | None) -> None:
         self._pointer = cell
         if self._find_hovered():
-            self.refresh_changes()
+            with self._geometry:
+                self.lines.draw_changes()
+                self.refresh_lines_at(self.lines.take_changes())
 
     def _find_hovered(self) -> bool:
         """Find out which item is under the mouse, and explain it; True if that is another one."""

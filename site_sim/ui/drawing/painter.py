@@ -61,11 +61,13 @@ class Painter:
         is_ready, placed = self._is_on and self._is_ready(), list[Placed]()
         for panel in panels:
             lines = panel.lines.take_changes()
-            place = self._place_of(panel) if lines and is_ready else None
+            has_changed = bool(lines) or panel.thumb.has_changed
+            place = self._place_of(panel) if has_changed and is_ready else None
             if place is None:
                 panel.refresh_lines_at(lines)
             else:
                 placed += [(place.x, place.y + y, line) for y, line in panel.lines.lines(lines)]
+                placed += [(place.x + x, place.y + y, c) for x, y, c in panel.thumb.take_cells()]
         if placed:
             update = LinesUpdate(placed)
             self._screen.app._display(self._screen, update)  # type: ignore[arg-type]

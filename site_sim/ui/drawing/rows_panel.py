@@ -51,6 +51,7 @@ class RowsPanel(ScrollView, can_focus=False):
         self.segments = SegmentCache(self)
         self.heading = Title(self)
         self._geometry = ScrollGeometry(self)
+        self.thumb = self._geometry.thumb
         self.lines = PanelLines(self, self, self._geometry, super().render_lines)
         self._refreshing_lines = False
         super().__init__(id=id, classes=classes)
@@ -111,14 +112,9 @@ class RowsPanel(ScrollView, can_focus=False):
         self.prepare(frame)
         self._geometry.fit(max(self.row_count(), 0), self.cells)
 
-    def refresh_changes(self) -> None:
-        """Draw the visible rows whose keys have changed, and have Textual paint them."""
-        with self._geometry:
-            self.lines.draw_changes()
-            self.refresh_lines_at(self.lines.take_changes())
-
     def refresh_lines_at(self, dirty: Sequence[int]) -> None:
-        """Ask Textual to paint lines of the visible part, given in order."""
+        """Ask Textual to paint lines of the visible part, given in order, and a changed thumb."""
+        self.thumb.refresh()
         if dirty:
             self._refreshing_lines = True
             self.refresh(*self.lines.regions(dirty))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Self
 
 from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
 from textual.widget import Widget
+
+from site_sim.ui.drawing.thumb import Thumb
 
 SPARE = 0.75
 """A scroll bar that takes no cell goes when less than this share of the height is filled: nobody
 sees it, and the screen is laid out when it comes or goes."""
-EIGHTHS = 8
-"""The parts of a cell that a scroll bar's thumb fills or leaves."""
-
 TOP = Offset(0, 0)
 
 
@@ -35,6 +32,7 @@ class ScrollGeometry:
         less far, and to it again as soon as there are enough."""
         self.was_asked = False
         """Whether somebody wanted another row since this was set to False."""
+        self.thumb = Thumb(panel)
 
     def __enter__(self) -> Self:
         """Measure the panel. The scroll offset holds while the block is executed."""
@@ -83,7 +81,7 @@ class ScrollGeometry:
         if is_as_wide and (is_right or panel.styles.overflow_y != "auto"):
             panel.set_reactive(Widget.virtual_size, size)
             if has_bar and panel.styles.scrollbar_size_vertical:
-                self._fit_thumb(panel.vertical_scrollbar, rows)
+                self.thumb.fit(rows)
         else:
             panel.virtual_size = size
             panel._refresh_scrollbars()
@@ -107,22 +105,3 @@ class ScrollGeometry:
         """Return whether the scroll bar stays with this number of rows."""
         is_seen = self._panel.styles.scrollbar_size_vertical > 0
         return rows > self._panel.size.height * (1.0 if is_seen else SPARE)
-
-    def _fit_thumb(self, bar: ScrollBar, rows: int) -> None:
-        """Have a scroll bar know the number of rows, and draw it if it looks different now."""
-        height, before = self._panel.size.height, round(bar.window_virtual_size)
-        bar.set_reactive(ScrollBar.window_virtual_size, rows)
-        if thumb(height, rows, bar.position) != thumb(height, before, bar.position):
-            bar.refresh()
-
-
-def thumb(height: int, rows: int, top: float) -> tuple[int, int] | None:
-    """Return where Textual draws the thumb of a scroll bar, in eighths of cells; None without one.
-
-    The bar is `height` cells long, beside as many of `rows` rows, from row `top` on.
-    """
-    if rows <= height:
-        return None
-    length = max(1, height * height / rows)
-    start = int((height - length) * top / (rows - height) * EIGHTHS)
-    return start, start + ceil(length * EIGHTHS)

@@ -15,7 +15,6 @@ from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.intents import Seek
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.scroll_geometry import thumb
 from tests.ui.app_fixture import drawn, run, site
 
 JOBS = tuple(JobOrder(round(n * 1e9), JobCard("wall", 10**15, 0)) for n in range(200))
@@ -67,18 +66,6 @@ def test_the_thumb_does_not_depend_on_how_long_the_queue_was(
             )
 
     run(site(**GROWING), act)
-
-
-@given(height=st.integers(1, 60), more=st.integers(1, 500), share=st.floats(0, 1))
-def test_the_thumb_is_where_textual_draws_it(height: int, more: int, share: float) -> None:
-    rows, top = height + more, round(share * more)
-    segments = ScrollBarRender.render_bar(height, rows, height, top).segments
-    is_back = [segment.text == " " and not (segment.style and segment.style.reverse)
-               for segment in segments]  # fmt: skip
-    found = thumb(height, rows, top)
-    assert found is not None
-    start, end = found
-    assert [8 * cell + 8 <= start or 8 * cell >= end for cell in range(height)] == is_back
 
 
 def test_what_was_scrolled_to_is_in_view_again_as_soon_as_it_is_there() -> None:

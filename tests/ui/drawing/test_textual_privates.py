@@ -11,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,8 @@ from textual.strip import Strip
         (CompositorUpdate, "render_segments"),
         (ScrollView, "_refresh_scrollbars"),
         (ScrollView, "_scroll_to"),
+        (Widget, "_exchange_repaint_regions"),
+        (Widget, "_set_dirty"),
     ],
 )
 def test_a_private_of_a_class(owner: type, name: str) -> None:
@@ -28,7 +31,15 @@ def test_a_private_of_a_class(owner: type, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["_layout_required", "_scroll_required", "_compositor", "_styles_cache", "_size"]
+    "name",
+    [
+        "_layout_cache",
+        "_layout_required",
+        "_scroll_required",
+        "_compositor",
+        "_styles_cache",
+        "_size",
+    ],
 )
 def test_a_private_of_a_screen(name: str) -> None:
     assert hasattr(Screen(), name)
