@@ -35,7 +35,7 @@ class TimelineReader:
         if is_complete and place is not None and place.span is None:
             is_complete = timeline.work(is_time_up)  # its cell is known now, and what that is of
             place = self._place(needs)
-        cells = {row: timeline.cells(row, step, first, count) for row in rows}
+        cells = timeline.cells_of(rows, step, first, count)
         legs = timeline.path(job) or ()
         return TimelineData(
             timeline.workers, timeline.lanes, scale, cells, legs, place, is_complete

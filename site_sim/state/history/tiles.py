@@ -7,7 +7,8 @@ the rest, and whether that is computed or a guess.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -176,36 +177,40 @@ class TileBuilder:
         frame = change_log.frames[self._number]
         self._seq, self._reached = frame.seq, frame.at
         """How many events were read, and the time of the last one."""
-        rows = range(first, last + 1)
-        states = frame.states_of(first, last)
-        self._tiles = {
-            row: Tile(
-                start,
-                step,
-                state if change_log.beginning(row) < frame.seq else NOT_THERE,
-                marks_deaths,
-            )
-            for row, state in zip(rows, states, strict=True)
-        }
+        self._begun_with, self._marks_deaths = frame, marks_deaths
         self._done_cells: dict[Row, bytes] = {}
         """The cells of each row, once the tiles are done."""
-        self._guesses: Mapping[Row, bytes] | None = None
-        """The cells of each row as keyframes make one guess."""
+        self._guesses: bytes | None = None
+        """The cells as keyframes make one guess: the first one of each row, the next of each …"""
         self.done = False
         """Whether the time of the tiles is over, and all its events are read."""
+
+    @cached_property
+    def _tiles(self) -> dict[Row, Tile]:
+        """The tiles, which most of those who page through rows never need."""
+        frame, change_log = self._begun_with, self._change_log
+        states = frame.states_of(self._first, self._last)
+        return {
+            row: Tile(
+                self._start,
+                self._step,
+                state if change_log.beginning(row) < frame.seq else NOT_THERE,
+                self._marks_deaths,
+            )
+            for row, state in enumerate(states, self._first)
+        }
 
     def cells(self, row: Row, now: int) -> bytes:
         """Return the cells of a row up to `now` (ns); guesses where they are not computed."""
         if self.done:
             return self._done_cells[row]
-        tile, change_log = self._tiles[row], self._change_log
-        if self._seq == len(change_log):
-            return tile.read(now).ljust(CELLS, b"\xff")
+        if self._seq == len(self._change_log):
+            return self._tiles[row].read(now).ljust(CELLS, b"\xff")
         reached = self._reached
         certain = (reached - self._start) // self._step
         if certain <= 0:
             return self._guess(row, now)
-        return tile.read(reached)[:certain] + self._guess(row, now)[certain:]
+        return self._tiles[row].read(reached)[:certain] + self._guess(row, now)[certain:]
 
     def work_until(self, at: int, pieces: int) -> int:
         """Read the events up to a time (ns), or to the present end of the log.
@@ -242,14 +247,15 @@ class TileBuilder:
         if self._guesses is None:
             self._guesses = self._guessed()
         until = max(0, min(CELLS, (now - self._start) // self._step + 1))
-        return self._guesses[row][:until].ljust(CELLS, b"\xff")
+        guesses = self._guesses[row - self._first :: self._last + 1 - self._first]
+        return guesses[:until].ljust(CELLS, b"\xff")
 
-    def _guessed(self) -> Mapping[Row, bytes]:
-        """Return the guesses for all rows."""
+    def _guessed(self) -> bytes:
+        """Return the guesses for all rows, cell by cell."""
         rows, change_log = range(self._first, self._last + 1), self._change_log
         beginnings = list(map(change_log.beginning, rows))
         latest = max(beginnings)
-        parts: list[tuple[bytes, int]] = []
+        parts: list[bytes] = []
         for frame, cells in groupby(self._nearest_frames()):
             guesses = _NO_GUESS * len(rows)
             if frame is not None:
@@ -259,11 +265,8 @@ class TileBuilder:
                 guesses = bytes(
                     guess if begun < frame.seq else UNKNOWN | GUESS for guess, begun in there
                 )
-            parts.append((guesses, len([*cells])))
-        return {
-            row: b"".join([guesses[place : place + 1] * count for guesses, count in parts])
-            for place, row in enumerate(rows)
-        }
+            parts.append(guesses * len([*cells]))
+        return b"".join(parts)
 
     def _nearest_frames(self) -> Iterator[Keyframe | None]:
         """Yield for each cell the keyframe in it nearest to its middle; None where none is."""
@@ -361,7 +364,6 @@ class TaskTileBuilder(TileBuilder):
     ) -> None:
         super().__init__(change_log, first, last, start, step, marks_deaths)
         self._moves = moves
-        self._marks_deaths = marks_deaths
         self._indexes = indexes
 
     @override

@@ -7,7 +7,8 @@ until then it gets guesses. At most `KEPT` blocks are kept, so that memory stays
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from site_sim.log.events import NO_JOB
@@ -108,14 +109,22 @@ class Timeline:
 
     def cells(self, row: Row, step: int, first: int, count: int) -> bytes:
         """Return the cells of a row that was named to `aim`: computed, guessed or UNKNOWN."""
-        of_lanes, block = _block(row)
-        parts = []
-        start, stop = first // CELLS, (first + count - 1) // CELLS
-        for stretch in range(start, stop + 1):
-            builder = self._builders.get(RowKey(of_lanes, block, step, stretch))
-            parts.append(_NOTHING if builder is None else builder.cells(row, self.now))
-        offset = first - start * CELLS
-        return b"".join(parts)[offset : offset + count]
+        return self.cells_of([row], step, first, count)[row]
+
+    def cells_of(
+        self, rows: Iterable[Row], step: int, first: int, count: int
+    ) -> Mapping[Row, bytes]:
+        """Return the same of several rows."""
+        stretches = range(first // CELLS, (first + count - 1) // CELLS + 1)
+        offset, now = first % CELLS, self.now
+        found: dict[Row, bytes] = {}
+        for (of_lanes, block), together in groupby(rows, _block):
+            keys = [RowKey(of_lanes, block, step, stretch) for stretch in stretches]
+            builders = list(map(self._builders.get, keys))
+            for row in together:
+                parts = [_NOTHING if each is None else each.cells(row, now) for each in builders]
+                found[row] = b"".join(parts)[offset : offset + count]
+        return found
 
     # -- work ------------------------------------------------------------------------------
 

@@ -46,22 +46,30 @@ class RowCache:
         self._source = source
         self.drawn: dict[int, DrawnRow] = {}
         """The visible rows as they were drawn last, by number."""
+        self._top = 0
+        """The row that was then at the top."""
 
     def forget(self) -> None:
         """Forget what was drawn."""
         self.drawn.clear()
 
     def draw_changes(self, top: int, height: int) -> list[int]:
-        """Draw the rows in view whose keys have changed; return their lines, counted from `top`."""
+        """Draw the rows in view whose keys have changed; return their lines, counted from `top`.
+
+        Where the rows were scrolled, all lines have changed.
+        """
         source, rows = self._source, self._source.row_count()
+        is_scrolled, self._top = top != self._top, top
         before, now = self.drawn, {}
         moved = {drawn.key: drawn for drawn in before.values()} if source.rows_move else {}
         dirty = []
         for row in range(top, top + height):
             drawn = before.get(row)
             key = source.key(row) if row < rows else BEYOND
-            if drawn is None or drawn.key != key:
+            is_same = drawn is not None and drawn.key == key
+            if is_scrolled or not is_same:
                 dirty.append(row - top)
+            if not is_same:
                 drawn = moved.get(key) if moved else None
             now[row] = drawn or DrawnRow(key, source.draw_row(row))
         self.drawn = now

@@ -175,6 +175,10 @@ class RowsPanel(ScrollView, can_focus=False):
     def validate_scroll_y(self, value: float) -> float:
         return self._geometry.want(value, self.max_scroll_y)
 
+    @override
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        self.thumb.move(new_value)  # the rows move with the frame that follows
+
     def on_resize(self) -> None:
         """Ask for a frame that is made for the new size, unless this one was."""
         if not self.lines.are_drawn_to_size:

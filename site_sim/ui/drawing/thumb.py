@@ -28,10 +28,20 @@ class Thumb:
 
     def fit(self, rows: int) -> None:
         """Have the scroll bar know how many rows there are."""
+        self._change(rows, self._panel.vertical_scrollbar.position)
+
+    def move(self, top: float) -> None:
+        """Have the scroll bar know the row at the top."""
+        if self._panel.show_vertical_scrollbar:
+            bar = self._panel.vertical_scrollbar
+            self._change(round(bar.window_virtual_size), bar.validate_position(top))
+
+    def _change(self, rows: int, position: float) -> None:
         bar, height = self._panel.vertical_scrollbar, self._panel.size.height
         before = thumb(height, round(bar.window_virtual_size), bar.position)
         bar.set_reactive(ScrollBar.window_virtual_size, rows)
-        after = thumb(height, rows, bar.position)
+        bar.set_reactive(ScrollBar.position, position)
+        after = thumb(height, rows, position)
         if bar.size.height == height:
             self._changes |= changed_cells(height, before, after)
         elif before != after:

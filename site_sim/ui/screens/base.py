@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -94,12 +94,12 @@ class RunScreen(Screen[None]):
                 self.screen_context.do(ScrollPanel(panel.scroll_name, round(now)))
             self._moved.add(panel)
 
-    def _show_moved(self, panels: Iterable[RowsPanel]) -> None:
+    def _show_moved(self, panels: Collection[RowsPanel]) -> None:
         frame = self.screen_context.frame(self._declare_in_place)
         with self._drawing():
             for panel in panels:
                 panel.show(frame)
-                panel.refresh_lines_at(panel.lines.take_changes())
+            self.painter.paint(panels)
 
     # -- the first paint, and changes of size ----------------------------------------------
 

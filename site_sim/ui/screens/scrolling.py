@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -33,7 +33,7 @@ class MovedPanels:
     def __init__(
         self,
         soon: Callable[[Callable[[], None]], object],
-        show: Callable[[Iterable[RowsPanel]], None],
+        show: Callable[[Collection[RowsPanel]], None],
     ) -> None:
         self._soon = soon
         self._show = show

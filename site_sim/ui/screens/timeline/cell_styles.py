@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from rich.segment import Segment
@@ -31,8 +32,8 @@ class CellStyles:
     def __init__(self, panel: RowsPanel) -> None:
         self._panel = panel
         self._styles: dict[tuple[int, int], CellStyle] = {}
-        self._runs: dict[tuple[tuple[int, int], int], Segment] = {}
-        """Runs of equal cells: most are drawn again and again."""
+        self._runs: defaultdict[int, dict[bytes, Segment]] = defaultdict(dict)
+        """Runs of equal cells, by their marks: most are drawn again and again."""
 
     def clear(self) -> None:
         """Forget all styles, because the colours have changed."""
@@ -41,19 +42,21 @@ class CellStyles:
 
     def segments(self, cells: bytes, marks: bytes) -> Iterator[Segment]:
         """Yield a line's cells with their marks, a segment for each run of equal ones."""
-        runs = self._runs
         for marked in RUN.finditer(marks):
             mark = marks[marked.start()]
-            for run in RUN.finditer(cells, *marked.span()):
-                start, stop = run.span()
-                pair, length = (cells[start], mark), stop - start
-                segment = runs.get((pair, length))
-                if segment is None:
-                    if len(runs) >= MOST_SEGMENTS:
-                        runs.clear()
-                    glyph, style = self.of(pair)
-                    segment = runs[pair, length] = Segment(glyph * length, style)
-                yield segment
+            known = self._runs[mark]
+            for found in RUN.finditer(cells, *marked.span()):
+                run = found[0]
+                yield known[run] if run in known else self._make(run, mark)
+
+    def _make(self, run: bytes, mark: int) -> Segment:
+        """Return a new segment for a run of equal cells."""
+        known = self._runs[mark]
+        if len(known) >= MOST_SEGMENTS:
+            known.clear()
+        glyph, style = self.of((run[0], mark))
+        segment = known[run] = Segment(glyph * len(run), style)
+        return segment
 
     def of(self, pair: tuple[int, int]) -> CellStyle:
         """Return the glyph and the style of a cell and its marks."""
