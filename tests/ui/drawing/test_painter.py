@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from site_sim.commands import OrderJobs
 from site_sim.player.intents import SetTheme
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
@@ -128,6 +129,25 @@ def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
             await assert_frames_as_textual_paints(app, pilot, 4)
         app.screens.site.queue.scroll_to(y=7, animate=False, immediate=True)
         await assert_frames_as_textual_paints(app, pilot, 4)
+
+    watched(act, **CROWDED)
+
+
+def test_what_is_scrolled_is_painted_at_once_with_its_thumb() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.player.do(OrderJobs(200))
+        app.advance(FRAME_S)
+        await assert_frames_as_textual_paints(app, pilot, 2)
+        queue = app.screens.site.queue
+        for top in (1, 40, 39, 7, 120, 0):
+            before = len(app.updates)
+            queue.scroll_to(y=top, animate=False, immediate=True)
+            await pilot.pause()
+            assert queue.scroll_offset.y == top
+            updates = app.updates[before:]
+            assert updates
+            assert all(isinstance(update, LinesUpdate) for update in updates)
+            assert_as_textual_paints(app)
 
     watched(act, **CROWDED)
 
