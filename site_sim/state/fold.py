@@ -59,37 +59,33 @@ def fold(site: SiteState, stop: int | None = None) -> list[int]:
 def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> State:
     """Change the state of a task, and the lane it is on. The hot path of the fold, and so flat."""
     if task.lane != lane:
-        _change_lane(s, task, at, lane)
+        if task.lane != NO_LANE:
+            left = s.lanes[task.lane]
+            if left.who == task.who:
+                left.busy_ns += at - left.since
+                left.who = NOBODY
+        task.lane = lane
+        if lane != NO_LANE:
+            taken = s.lanes[lane]
+            if taken.who != NOBODY:
+                taken.busy_ns += at - taken.since
+            taken.who = task.who
+            taken.since = at
     before = task.state
     if before is state:
         return state
-    task.spent[before] += at - task.since
+    old, new = +before, +state  # plain integers index lists in less time
+    task.spent[old] += at - task.since
     task.since = at
     task.state = state
     if task.who < 0:
         return state
     count, balance = s.census.count, s.census.balance
-    count[before] -= 1
-    balance[before] += at
-    count[state] += 1
-    balance[state] -= at
+    count[old] -= 1
+    balance[old] += at
+    count[new] += 1
+    balance[new] -= at
     return state
-
-
-def _change_lane(s: SiteState, task: TaskState, at: int, lane: int) -> None:
-    """Take a task from the lane it is on, if any, and give it another, if any."""
-    if task.lane != NO_LANE:
-        left = s.lanes[task.lane]
-        if left.who == task.who:
-            left.busy_ns += at - left.since
-            left.who = NOBODY
-    task.lane = lane
-    if lane != NO_LANE:
-        taken = s.lanes[lane]
-        if taken.who != NOBODY:
-            taken.busy_ns += at - taken.since
-        taken.who = task.who
-        taken.since = at
 
 
 def _rest(s: SiteState, task: TaskState, at: int) -> State:
@@ -267,11 +263,10 @@ def _handed_off(s: SiteState, at: int, who: int, job: int, to: int, then: int) -
     if receiver.state is IDLE:
         put(s, receiver, at, READY)
         woken = RECEIVER_READY
-    if then == GOES_ON:
-        return _rest(s, task, at) + woken
     task.job = NO_JOB
     task.to = NOBODY
-    return put(s, task, at, READY) + woken
+    rests = then == GOES_ON and not task.inbox
+    return put(s, task, at, IDLE if rests else READY) + woken
 
 
 def _blocked(s: SiteState, at: int, who: int, job: int, to: int, _: int) -> int:
