@@ -10,7 +10,7 @@ SHARE = 0.5
 """The share of real time that drawing may take."""
 LONGEST_S = 0.05
 """The most real seconds from one frame to the next: fewer pictures no longer look like motion."""
-SELDOM_S = 0.5
+SELDOM_S = 1.0
 """Real seconds from one frame to the next where little is to be seen but that it gets on."""
 NEWEST = 0.3
 """How much the last frame counts in the time that one takes; the rest are those before it."""

@@ -63,7 +63,7 @@ def test_what_is_not_worth_many_frames_gets_few() -> None:
     assert pace.is_due(seldom=True)
     with pace.drawing():
         seconds.now += 0.002
-    seconds.now = SELDOM_S - 0.1
+    seconds.now = SELDOM_S / 2
     assert pace.is_due()
     assert not pace.is_due(seldom=True)
     seconds.now = SELDOM_S
@@ -133,7 +133,7 @@ def test_few_frames_are_drawn_while_a_log_is_read_and_one_at_its_end(tmp_path: P
                 await pilot.press("]")
                 assert shows_the_moment(app)
         assert len(shown) > 20
-        assert 0.15 < sum(shown) / len(shown) < 0.3
+        assert 3 < sum(shown) < len(shown) / 5
         assert shown[-1]
 
     run(app, act)
