@@ -18,8 +18,9 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
-from site_sim.run.recorded import Recorded
+from site_sim.run.recorded import Recorded, recorded
 from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
 from tests.run.recordings import SEEDS, append, assert_same, lived, opened, recording_of, told
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,19 @@ def test_it_plays_up_to_its_end_and_no_time_passes_after_that() -> None:
     assert again.playback.rush(100)
     assert not again.playback.step()
     assert (again.now, again.playhead.end) == (end, end)
+
+
+def test_few_checkpoints_are_taken_of_a_log_that_is_opened() -> None:
+    live = Session(Scenario(model="coroutines", workers=10, rate=3.0))
+    while len(live.log) < 40_000:
+        live.playback.rush(5_000)
+    again = Session(recorded(Recorded(live.log, live.playhead.end)))
+    again.recording.catch_up()
+    taken, often = (one.recording.checkpoints.taken for one in (again, live))
+    assert 0 < 2 * len(taken) < len(often)
+    for session in (again, live):
+        session.playhead.seek_event(taken[-1].seq - 1)
+    assert_same(again, live)
 
 
 # -- a log that grows --------------------------------------------------------------------------
