@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
+from site_sim.ui.drawing.messages import LaidOut
 from site_sim.ui.drawing.title import Title
 
 WidgetType = TypeVar("WidgetType", bound=type[Widget])
@@ -97,6 +98,10 @@ class TitledContainer(Container):
     def __init__(self, *children: Widget, **options: Any) -> None:
         self.heading = Title(self)
         super().__init__(*children, **options)
+
+    def on_resize(self) -> None:
+        """Tell that there is other room: the panels within may keep their sizes."""
+        self.post_message(LaidOut())
 
     @override
     def refresh(

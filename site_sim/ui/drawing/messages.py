@@ -45,4 +45,4 @@ class StoppedFollowing(Message):
 
 
 class LaidOut(Message):
-    """A panel has another size than its frame was made for."""
+    """A panel, or what panels stand in, has another size than its frame was made for."""

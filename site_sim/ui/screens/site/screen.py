@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
@@ -83,6 +84,8 @@ class SiteScreen(RunScreen):
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
         self._arrangement: Arrangement | None = None
+        self._arranged_in = Size()
+        """The size of the chain's panel for which its blocks and its title are chosen."""
         self._above = (
             self._bar("header", Header(glyphs)),
             self._bar("notice", Notice(glyphs, keys, self._tells_details)),
@@ -146,7 +149,8 @@ class SiteScreen(RunScreen):
     def arrange_panels(self, outline: Outline) -> bool:
         cast = outline.cast
         has_first, has_last = cast.first != NOBODY, cast.last != NOBODY
-        height = self.chain_panel.outer_size.height or self.size.height
+        self._arranged_in = self.chain_panel.outer_size
+        height = self._arranged_in.height or self.size.height
         room, rows = height - BORDERS - has_first - has_last, self.chain.blocks.height
         self.chain.fit_blocks(outline, room)
         arrangement = Arrangement(
@@ -163,6 +167,11 @@ class SiteScreen(RunScreen):
             self._arrangement = arrangement
             self._apply(arrangement)
         return has_changed or rows != self.chain.blocks.height
+
+    @override
+    def on_laid_out(self) -> None:
+        if self.chain_panel.outer_size != self._arranged_in:
+            self.screen_context.publish()  # then Textual calls the handler of all screens
 
     def _tells_details(self, frame: Frame) -> bool:
         """Return whether the notice tells of the selected one: there is no room for a panel."""

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from site_sim.player.formatting import clock
+from site_sim.player.intents import Select, ShowScreen, Wish
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.glyphs import UNICODE
@@ -53,6 +54,25 @@ def test_rows_of_hostile_names_are_as_wide_as_their_panels(workers: int, glyphs:
 
     look(app, SMALL, act)
     assert wrong == []
+
+
+def test_blocks_are_as_high_as_there_is_room_for_whatever_was_there_before() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        async def rows_after(*wishes: Wish) -> list[str]:
+            app.host.wish(*wishes)
+            for _ in range(2):  # a pause may end with a layout, of which the panels tell then
+                await pilot.pause()
+            return drawn(app.screens.site.chain)
+
+        alone, beside_details = await rows_after(), await rows_after(Select("task", 0))
+        assert len(beside_details) < len(alone)
+        for _ in range(2):
+            assert await rows_after(Select()) == alone
+            assert await rows_after(Select("task", 0)) == beside_details
+        await rows_after(ShowScreen("code"))
+        assert await rows_after(Select(), ShowScreen("site")) == alone
+
+    run(site(workers=5, wiring="direct", at=9.0, paused=True), act, NORMAL)
 
 
 @pytest.mark.parametrize("workers", [4, 1000])
