@@ -22,9 +22,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from site_sim.base.errors import Fault
+from site_sim.base.units import SECOND
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
-from site_sim.player.intents import ShowScreen
+from site_sim.player.intents import SetPaused, SetSpeed, ShowScreen
 from site_sim.player.player import DEFAULT_TUNING, Player
 from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
@@ -114,6 +115,17 @@ def pass_time(app: SiteApp, real_s: float) -> None:
     """Pass real seconds, a frame at a time."""
     for _ in range(round(real_s / FRAME_S)):
         app.advance(FRAME_S)
+
+
+def run_until(app: SiteApp, at: int, speed: float = 64.0) -> None:
+    """Let time pass up to a time (ns), at some speed, in few frames."""
+    app.player.do(SetSpeed(speed))
+    app.player.do(SetPaused(False))
+    frame = max(SECOND // 4, round(SECOND * FRAME_S * speed))
+    session = app.player.session
+    while session.now < at and not session.playback.ended:
+        left = at - session.now
+        app.advance(min(left, frame) / SECOND / speed)
 
 
 def show(app: SiteApp, screen: ScreenName) -> None:
