@@ -78,12 +78,12 @@ class SeriesReader:
             self._step, self._newest = step, _NONE
         at_work = state.census.count[CPU] + state.census.count[IO]
         stop, queued, working = state.seq, state.queue.length, at_work
-        newest = state.at // step
+        newest, before = state.at // step, self._newest
         cells: list[_Cell] = []
         for number in range(newest, max(-1, newest - count), -1):
             cell = self._over.get(number) if number < newest else None
             if cell is None:
-                cell = self._read(number, stop, queued, working)
+                cell = self._read(before, number, stop, queued, working)
                 if number < newest:
                     self._over[number] = cell
                 else:
@@ -97,9 +97,8 @@ class SeriesReader:
             none + [cell.working for cell in reversed(cells)],
         )
 
-    def _read(self, number: int, stop: int, queued: int, working: int) -> _Cell:
-        """Return a cell as `_cell` does; of the newest one only what came since it was read."""
-        before = self._newest
+    def _read(self, before: _Newest, number: int, stop: int, queued: int, working: int) -> _Cell:
+        """Return a cell as `_cell` does; of the one that was the newest only what came since."""
         if before.number != number or before.stop > stop:
             first = self._change_log.log.index_at(number * self._step - 1)
             return self._cell(first, stop, queued, working)
