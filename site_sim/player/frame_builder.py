@@ -21,8 +21,8 @@ from site_sim.state.history.followed import Follower
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay
 
-SLOT_CELLS = 2
-"""Cells of the strips, half a second at the view's speed, for which a job is followed at least."""
+SLOT_CELLS = 4
+"""Cells of the strips, a second at the view's speed, for which a job is followed at least."""
 
 
 class FrameBuilder:
