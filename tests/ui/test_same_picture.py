@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.style import Style
 from textual.pilot import Pilot
 
@@ -39,6 +40,7 @@ Pictures = list[tuple[str, Cells]]
 
 def cells_of(app: SiteApp) -> Cells:
     """Return the cells of the whole screen; of a blank only the ground is seen."""
+    assert {cell_len(strip.text) for strip in strips_of(app)} == {app.size.width}
     return [
         [(sign, look_of(sign, segment.style)) for segment in strip for sign in segment.text]
         for strip in strips_of(app)

@@ -156,11 +156,12 @@ class TimelineGrid(RowsPanel):
         who = self.rows.row_at(row)
         data = self.data
         if who == NOBODY or data is None or self.cells != self.label_cells + data.scale.count:
-            return [self.segments.segment(" " * self.size.width)]
+            return [self.segments.segment(" " * self.line_width)]
         name = fit(f" {self._label(row, who)}", self.label_cells, self.glyphs.ellipsis)
         label = self.segments.segment(name, "" if is_task(who) else "muted", self.is_marked(row))
-        bar = self.segments.segment(" " * (self.size.width - self.cells))
-        return [label, *self._cell_styles.segments(*self._contents.on_line(row, who)), bar]
+        cells = self._cell_styles.segments(*self._contents.on_line(row, who))
+        has_bar = self.line_width == self.cells
+        return [label, *cells] if has_bar else [label, *cells, self.segments.segment(" ")]
 
     @override
     def notify_style_update(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Offset
 from textual.pilot import Pilot
@@ -15,7 +17,7 @@ from site_sim.state.history.keyframes import lane_row
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from tests.run.driving import run_to
-from tests.ui.app_fixture import Seconds, run, site, text_of, turn_wheel
+from tests.ui.app_fixture import Seconds, run, site, strips_of, text_of, turn_wheel
 from tests.ui.screens.timeline.opening import open_at, press
 
 
@@ -47,6 +49,19 @@ def test_beyond_the_playhead_is_the_future() -> None:
         assert playhead not in future
 
     run(site(workers=3), act)
+
+
+@pytest.mark.parametrize("workers", [3, 90])
+def test_lines_are_as_wide_as_the_screen_beside_a_scroll_bar_too(workers: int) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        rows = await open_at(app, pilot, Kind.Accepted, 2)
+        assert rows.show_vertical_scrollbar is (workers == 90)
+        strips = strips_of(app)
+        assert {cell_len(strip.text) for strip in strips} == {app.size.width}
+        inside = strips[rows.region.y : rows.region.bottom]
+        assert {strip.text[-1] for strip in inside} == {"│"}
+
+    run(site(workers=workers), act)
 
 
 def test_rows_that_are_scrolled_to_are_there_in_the_first_frame() -> None:
