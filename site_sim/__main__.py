@@ -2,8 +2,7 @@
 
 import sys
 
-from site_sim.base.collector import pause_collector
-from site_sim.base.errors import INTERRUPTED, SiteError
+from site_sim.base.signals import end_at_once
 
 
 def main() -> int:
@@ -11,11 +10,20 @@ def main() -> int:
 
     The garbage collector is paused until something runs for long: see `base.collector`.
     """
+    end_at_once()  # before anything is imported that takes its time
+    try:
+        return _carry_out()
+    finally:
+        end_at_once()  # the screen has put Python's own way in its place
+
+
+def _carry_out() -> int:
+    from site_sim.base.collector import pause_collector  # noqa: PLC0415 - see above
+    from site_sim.base.errors import SiteError  # noqa: PLC0415
+
     pause_collector()
     try:
         code = None if sys.argv[1:] else _open_first()
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except SiteError:
         code = None  # what is wrong comes up again, and is told there
     if code is not None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from site_sim.base.errors import EXIT_CODES
 from site_sim.cli.main import main, site_sim
 from site_sim.export.reading import read_jsonl
 from site_sim.run.recorded import Recorded, recorded
@@ -144,6 +145,11 @@ def test_the_defaults_in_the_readme_are_those_in_force() -> None:
         name: value if isinstance(value, str) else f"{value:g}" for name, value in held.items()
     }
     assert len(told) > 12
+
+
+def test_the_readme_tells_of_every_exit_code() -> None:
+    _, _, table = readme_section("Without a screen").partition("| exit code | means |\n|---|---|\n")
+    assert dict(re.findall(r"^\| (.+) \| (.+) \|$", table, re.M)) == EXIT_CODES
 
 
 def test_the_log_in_the_readme_opens() -> None:

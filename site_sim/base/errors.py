@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from site_sim.base.overriding import override
 
-DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-"""The named exit codes; a program ended by signal n has 128 + n."""
+DONE, FAILED, WRONG_USE = 0, 1, 2
+INTERRUPTED = 130
+EXIT_CODES: Mapping[str, str] = {
+    str(DONE): "done",
+    str(FAILED): "it failed",
+    str(WRONG_USE): "wrong use",
+    "3": "done, but what was asked does not hold (no command says so yet)",
+    "128 + n": "ended by signal n",
+}
+"""What each exit code means, for all commands."""
 
 
 class Fault(NamedTuple):

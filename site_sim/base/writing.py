@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
@@ -15,24 +16,30 @@ from site_sim.base.errors import RunError
 
 STDOUT = "-"
 """The name that means standard output in place of a file."""
+_OPEN_FILES = Path("/dev/fd")
+"""Where a system that has one lists what the process has open."""
+
+# -- files -------------------------------------------------------------------------------------
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Open a text file that replaces `path` only if the block ends without an exception.
 
-    The text goes to a temporary file beside `path`, which is then moved there; until then the old
-    file stays. A pipe, device or other special file is written to directly. Links are followed.
-    Raises `OSError`.
+    The text goes to the `half_written` file beside it, which is then moved there; until then the
+    old file stays. A pipe, a device and what the process has open already, such as /dev/stdout, are
+    written to directly. Links are followed. Raises `OSError`.
     """
-    target = Path(os.path.realpath(path))
-    if _is_special(target):
-        with open(target, "w", encoding="utf-8", newline="\n") as stream:
+    beside = half_written(path)
+    if beside is None:
+        descriptor = open_descriptor(path)
+        opened = path if descriptor is None else os.dup(descriptor)
+        with open(opened, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
+    target = Path(os.path.realpath(path))
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied")
-    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
     try:
         with open(beside, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
@@ -43,9 +50,27 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         beside.unlink(missing_ok=True)
 
 
-def _is_special(path: Path) -> bool:
-    """Return whether the path is there and no regular file; a folder fails when it is opened."""
-    return path.exists() and not path.is_file()
+def half_written(path: Path) -> Path | None:
+    """Return the file that `whole_file` writes to first; None where it writes directly."""
+    if open_descriptor(path) is not None or (path.exists() and not path.is_file()):
+        return None  # a folder is no file either, and fails when it is opened
+    target = Path(os.path.realpath(path))
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+
+
+def open_descriptor(path: Path) -> int | None:
+    """Return the file descriptor that a name such as /dev/stdout or /dev/fd/63 stands for."""
+    listed = os.path.realpath(_OPEN_FILES)
+    for _ in range(40):  # as many links as a system follows
+        if path.name.isdecimal() and os.path.realpath(path.parent) == listed:
+            return int(path.name)
+        if not path.is_symlink():
+            return None
+        path = path.parent / os.readlink(path)
+    return None
+
+
+# -- standard streams --------------------------------------------------------------------------
 
 
 @contextmanager
@@ -68,16 +93,30 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
         yield stream
         stream.flush()
     except BrokenPipeError:
+        discard(stream)
         raise
     except OSError as error:
+        discard(stream)
         raise RunError(cannot_be_written(error), where) from None
 
 
-def discard_stdout() -> None:
-    """Drop what stdout still holds, and all that is written there from now on: nobody reads it."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def tell(*lines: str) -> None:
+    """Print lines on stderr; that nobody can read them there is no failure."""
+    with contextlib.suppress(RunError, BrokenPipeError), standard_stream(sys.stderr) as stream:
+        stream.writelines(f"{line}\n" for line in lines)
+
+
+def discard(stream: TextIO | None) -> None:
+    """Drop what a standard stream still holds, and all that is written there from now on.
+
+    Python would try again at its end, and have an exit code of its own for the failure.
+    """
+    if stream is None:
+        return
+    with contextlib.suppress(OSError, ValueError):  # it may be no file at all
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def cannot_be_written(error: OSError) -> str:

@@ -16,12 +16,15 @@ import msgspec
 from site_sim.base.collector import resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
+from site_sim.base.signals import BY_SIGNAL
 from site_sim.base.units import SECOND
 from site_sim.base.writing import (
     STDOUT,
     cannot_be_written,
-    discard_stdout,
+    discard,
+    half_written,
     standard_stream,
+    tell,
     whole_file,
 )
 from site_sim.cli.progress import ProgressLine
@@ -54,23 +57,37 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     `SiteError`.
     """
     resume_collector()  # everything is imported, and this may take long
+    to_stdout = events == STDOUT
     try:
-        with stoppable(), _events_file(events) as stream:
+        with (
+            stoppable(None if events is None or to_stdout else half_written(Path(events))),
+            _events_file(events) as stream,
+        ):
             simulation = Simulation(scenario.to_config())
             writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
-            shown_on = None if events == STDOUT and _is_pipe(sys.stdout) else sys.stderr
-            with ProgressLine(shown_on, _known_end(scenario)) as progress:
-                end = _run_to(end_of(scenario), simulation, progress, writer)
+            shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
+            try:
+                with ProgressLine(shown_on, _known_end(scenario)) as progress:
+                    end = _run_to(end_of(scenario), simulation, progress, writer)
+            except Stopped:
+                if not _is_taken(sys.stderr):
+                    tell(f"site-sim: stopped at {simulation.now / SECOND:,.3f} simulated seconds")
+                raise
             if scenario.until is None and scenario.ends and simulation.unfinished:
-                _say_unfinished(end)
+                tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
             words = (_as_json if as_json else _as_text)(simulation.log, end)
     except Stopped as stopped:
-        return 128 + stopped.number
-    figures = sys.stderr if events == STDOUT else sys.stdout
-    if events != STDOUT or not (figures is None or is_drawn_on(figures)):
+        return BY_SIGNAL + stopped.number
+    figures = sys.stderr if to_stdout else sys.stdout
+    if not to_stdout or not _is_taken(figures):
         with standard_stream(figures, data=as_json) as out:
             out.write(words + "\n")
     return DONE
+
+
+def _is_taken(stream: TextIO | None) -> bool:
+    """Return whether nothing can be written there, or who reads the log draws on it."""
+    return stream is None or is_drawn_on(stream)
 
 
 def _is_pipe(stream: TextIO) -> bool:
@@ -101,7 +118,7 @@ def _run_to(
                 writer.write(simulation.log)
             reached = simulation.now
             progress(reached)
-    except (Stopped, KeyboardInterrupt):
+    except Stopped:
         if writer is not None:
             _end_early(writer, reached)
         raise
@@ -117,7 +134,7 @@ def _end_early(writer: LogWriter, reached: int) -> None:
     try:
         writer.end(reached, complete=False)
     except BrokenPipeError:
-        discard_stdout()
+        discard(sys.stdout)
     except OSError:
         pass
 
@@ -155,13 +172,11 @@ def _as_text(log: EventLog, end: int) -> str:
     return report(site)
 
 
-def _say_unfinished(now: int) -> None:
-    """Say on stderr that a finite run ended before its jobs were all done."""
-    if sys.stderr is not None:
-        words = (
-            f"site-sim: not all jobs were done: nothing more happens after {now / SECOND:,.3f} s"
-        )
-        print(words, file=sys.stderr)
+def _why_unfinished(simulation: Simulation, end: int) -> str:
+    """Return why a finite run ended before its jobs were all done."""
+    if simulation.next_at() is None:
+        return f"nothing more happens after {end / SECOND:,.3f} s"
+    return f"{HORIZON_S:,} s is the largest time that a run can reach, and more was to come"
 
 
 def end_of(scenario: Scenario) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from site_sim.base.errors import DONE
+from site_sim.base.writing import standard_stream
 
 
 @click.command()
@@ -13,5 +16,6 @@ def keys() -> int:
     from site_sim.ui.actions.registry import ACTIONS  # noqa: PLC0415 - saves the import of Textual
     from site_sim.ui.keymap.config import keys_file  # noqa: PLC0415
 
-    click.echo(keys_file(ACTIONS), nl=False)
+    with standard_stream(sys.stdout) as out:
+        out.write(keys_file(ACTIONS))
     return DONE

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from site_sim.base.errors import DONE, FAILED, INTERRUPTED, WRONG_USE, Fault, RunError, SiteError
-from site_sim.base.text import clean_line
-from site_sim.base.writing import discard_stdout
+from site_sim.base.writing import cannot_be_written, discard, standard_stream, tell
 from site_sim.cli.command_types import SiteGroup, usage_fault
 from site_sim.cli.keys import keys
 from site_sim.cli.replay import replay
@@ -29,6 +28,7 @@ HELP = """A construction site of generator coroutines, simulated live in the ter
 SCENARIO is the name of one that ships (see 'site-sim scenarios') or a TOML file whose keys are
 named as the options are; options win over it.
 """
+TAKES_LESS = "a shorter run, fewer workers or a smaller job file takes less"
 
 
 @click.group(
@@ -49,28 +49,35 @@ def main(args: Sequence[str] | None = None) -> int:
     """Carry out a command line (that of the process, unless given) and return the exit code."""
     words = list(sys.argv[1:] if args is None else args)
     try:
-        with site_sim.make_context("site-sim", words) as context:
-            return int(site_sim.invoke(context))
-    except click.exceptions.Exit as done:
-        return done.exit_code
+        return _carry_out(words)
     except click.UsageError as error:
         return _refuse([usage_fault(error, site_sim)])
     except SiteError as error:
         return _refuse(error.faults, FAILED if isinstance(error, RunError) else WRONG_USE)
     except BrokenPipeError:
-        discard_stdout()  # its reader has had enough, and that is no failure
+        discard(sys.stdout)  # its reader has had enough, and that is no failure
         return DONE
     except OSError as error:  # click's own help on a device that is full, say
-        return _refuse([Fault(clean_line(error.strerror or str(error)))], FAILED)
+        discard(sys.stdout)
+        return _refuse([Fault(cannot_be_written(error), "standard output")], FAILED)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except MemoryError:
-        return _refuse([Fault("out of memory", hint="a shorter run takes less")], FAILED)
+        pass  # and what took it is let go first
+    return _refuse([Fault("out of memory", hint=TAKES_LESS)], FAILED)
+
+
+def _carry_out(words: list[str]) -> int:
+    try:
+        with site_sim.make_context("site-sim", words) as context:
+            return int(site_sim.invoke(context))
+    except click.exceptions.Exit as done:  # it has printed help or the version
+        code = done.exit_code
+    with standard_stream(sys.stdout):
+        return code
 
 
 def _refuse(faults: Iterable[Fault], code: int = WRONG_USE) -> int:
     """Print a line a fault, and return the exit code."""
-    if sys.stderr is not None:
-        for fault in faults:
-            click.echo(f"site-sim: {fault}", err=True)
+    tell(*(f"site-sim: {fault}" for fault in faults))
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
@@ -44,14 +45,25 @@ class ProgressLine:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        with contextlib.suppress(OSError, ValueError):
+            if self._bar is not None:
+                self._bar.stop()
 
     def __call__(self, now_ns: int) -> None:
-        """Show that the run is at that simulated time."""
+        """Show that the run is at that simulated time.
+
+        A terminal that takes no more, as one that is gone, is written to no more.
+        """
         if self._stream is None or self._clock() < self._next_paint:
             return
         self._next_paint = self._clock() + INTERVAL_S
+        try:
+            self._paint(now_ns)
+        except (OSError, ValueError):  # ValueError: it is closed
+            self._stream = None
+
+    def _paint(self, now_ns: int) -> None:
+        assert self._stream is not None
         if self._bar is None:
             self._bar = _bar_on(self._stream, self._until_ns)
             if self._bar is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
 
@@ -45,8 +47,10 @@ def run(
     """
     values, faults = option_values(texts)
     faults += extra_faults(ctx)
-    if events == STDOUT and as_json:
-        faults.append(Fault("cannot go to stdout too", "--events -", "--json has it"))
+    to_stdout = events == STDOUT or (events is not None and _is_stdout(events))
+    if to_stdout and as_json:
+        where = f"--events {clean_line(events or STDOUT)}"
+        faults.append(Fault("cannot go to stdout too", where, "--json has it"))
     if events is not None and not events.strip():
         faults.append(Fault("must name a file", "--events"))
     raise_if_any(faults)
@@ -54,7 +58,16 @@ def run(
     _keep_inputs(events, scenario, loaded.jobs)
     from site_sim.cli.headless import run_headless  # noqa: PLC0415 - saves the import of the kernel
 
-    return run_headless(loaded, as_json=as_json, events=events)
+    return run_headless(loaded, as_json=as_json, events=STDOUT if to_stdout else events)
+
+
+def _is_stdout(events: str) -> bool:
+    """Return whether a file is what stdout goes to, under its own name or as /dev/stdout."""
+    try:
+        out, there = os.fstat(sys.stdout.fileno()), os.stat(events)
+    except (OSError, ValueError, AttributeError):  # there is no stdout, or no such file
+        return False
+    return os.path.samestat(out, there) and not stat.S_ISCHR(out.st_mode)
 
 
 def _keep_inputs(events: str | None, *inputs: str | None) -> None:

@@ -15,7 +15,7 @@ import click
 from site_sim.base.errors import DONE, FAILED, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
 from site_sim.base.text import clean, clean_line
-from site_sim.base.writing import standard_stream
+from site_sim.base.writing import standard_stream, tell
 
 
 @click.command()
@@ -32,13 +32,13 @@ def themes(file: str | None, name: str | None) -> int:
             return check(Path(file), out)
         if name is not None:
             return print_theme(name, out)
-        return list_themes(out, sys.stderr)
+        return list_themes(out)
 
 
-def list_themes(out: TextIO, err: TextIO, user_dir: Path | None = None) -> int:
+def list_themes(out: TextIO, user_dir: Path | None = None) -> int:
     """Write a line a theme: name, kind, title, and where it is from if it does not ship.
 
-    What is wrong with a person's own themes goes to `err`. `user_dir` is their folder.
+    What is wrong with a person's own themes goes to stderr. `user_dir` is their folder.
     """
     from site_sim.ui.theme.registry import (  # noqa: PLC0415 - saves Textual
         load_themes,
@@ -52,8 +52,7 @@ def list_themes(out: TextIO, err: TextIO, user_dir: Path | None = None) -> int:
         own = theme.source.parent != shipped_folder()
         where = f"  ({file_name(theme.source)})" if own else ""
         out.write(f"{theme.name:<{width}}  {theme.kind:<5}  {theme.title}{where}".rstrip() + "\n")
-    for fault in faults:
-        err.write(f"site-sim: {fault}\n")
+    tell(*(f"site-sim: {fault}" for fault in faults))
     return DONE
 
 

@@ -164,6 +164,39 @@ def test_a_log_follows_a_link_and_keeps_the_permissions(capsys: pytest.CaptureFi
 
 
 @posix_only
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "{} --events /dev/fd/3 3>&1 >figures | cat >log",
+        "cat <pipe >log & {} --events pipe >figures; wait",
+        "{} --events /dev/fd/3 3>log >figures",
+        "{} --events /dev/stderr 2>log >figures",
+        "{} --events - >log 2>figures",
+        "{} --events /dev/stdout >log 2>figures",
+        "{} --events /dev/stdout 2>figures | cat >log",
+        "{} --events log >>log 2>figures",
+    ],
+)
+def test_the_log_and_the_figures_are_whole_wherever_they_go(shell: str, folder: Path) -> None:
+    """A name of what is open already, a pipe or a file of its own."""
+    os.mkfifo("pipe")
+    command = shell.format(f"'{SITE_SIM[0]}' -m site_sim run --until 2")
+    done = subprocess.run(["bash", "-c", command], check=True, capture_output=True, timeout=60)
+    assert (done.stdout, done.stderr) == (b"", b"")
+    assert Path("log").read_text().splitlines()[-1].startswith('{"end":')
+    assert Path("figures").read_text().startswith("pipeline · serial")
+    assert {path.name for path in folder.iterdir()} == {"figures", "log", "pipe"}
+
+
+@posix_only
+def test_the_figures_as_json_are_not_mixed_into_the_log() -> None:
+    command = f"'{SITE_SIM[0]}' -m site_sim run --json --events /dev/stdout | cat"
+    done = subprocess.run(["sh", "-c", command], check=True, capture_output=True, timeout=60)
+    assert done.stdout == b""
+    assert done.stderr.startswith(b"site-sim: --events /dev/stdout: cannot go to stdout too")
+
+
+@posix_only
 def test_a_device_is_written_to_and_stays_a_device(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--until", "1", "--events", "/dev/null"]) == 0
     assert Path("/dev/null").is_char_device()

@@ -77,7 +77,12 @@ def test_all_faults_of_a_scenario_file_come_at_once(capsys: pytest.CaptureFixtur
     ("error", "code", "said"),
     [
         (KeyboardInterrupt, INTERRUPTED, ""),
-        (MemoryError, FAILED, "site-sim: out of memory (a shorter run takes less)\n"),
+        (
+            MemoryError,
+            FAILED,
+            "site-sim: out of memory"
+            " (a shorter run, fewer workers or a smaller job file takes less)\n",
+        ),
     ],
 )
 def test_an_interrupt_and_a_lack_of_memory_have_their_exit_codes(

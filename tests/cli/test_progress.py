@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 
 import pyte
 import pytest
 
+from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.cli.progress import ProgressLine
 
@@ -19,9 +21,9 @@ class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
-    def shown(self) -> list[str]:
+    def shown(self, columns: int = COLUMNS) -> list[str]:
         """Return the lines that are not empty."""
-        screen = pyte.Screen(COLUMNS, 10)
+        screen = pyte.Screen(columns, 10)
         pyte.Stream(screen).feed(self.getvalue().replace("\n", "\r\n"))
         return [line.rstrip() for line in screen.display if line.strip()]
 
@@ -65,6 +67,35 @@ def test_without_an_end_only_the_time_is_told_and_a_shorter_line_covers_a_longer
         progress(5 * SECOND)
         assert screen.shown() == ["5.0 simulated seconds"]
     assert screen.shown() == []
+
+
+@pytest.mark.parametrize("columns", [1, 20, 40, 60])
+def test_it_stays_one_line_on_a_narrow_terminal(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    screen = Terminal()
+    with ProgressLine(screen, 10**9 * SECOND, Clock()) as progress:
+        for now_s in (123_456_789, 234_567_890):
+            progress(now_s * SECOND)
+            assert len(screen.shown(columns)) <= 1
+    assert screen.shown(columns) == []
+
+
+def test_a_terminal_that_is_gone_ends_nothing() -> None:
+    class Gone(Terminal):
+        @override
+        def write(self, text: str, /) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with ProgressLine(Gone(), 10 * SECOND, Clock()) as progress:
+        for now_s in range(3):
+            progress(now_s * SECOND)
+    screen = Terminal()
+    with ProgressLine(screen, 10 * SECOND, Clock()) as progress:
+        progress(SECOND)
+        screen.close()
+        progress(2 * SECOND)
 
 
 def test_a_run_that_fails_leaves_nothing_on_the_terminal() -> None:

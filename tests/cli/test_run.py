@@ -78,6 +78,26 @@ def test_jobs_that_always_fail_come_to_an_end(
     assert result["time_s"] < 60
 
 
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (
+            ("--rate", "1e-6", "--count", "2000"),
+            "1,000,000,000 s is the largest time that a run can reach, and more was to come",
+        ),
+        (
+            ("--count", "9", "--accident-rate", "1", "--no-supervise", "--workers", "1"),
+            "nothing more happens after 8.000 s",
+        ),
+    ],
+)
+def test_why_jobs_were_left_is_said(
+    args: tuple[str, ...], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *args]) == 0
+    assert capsys.readouterr().err.startswith(f"site-sim: not all jobs were done: {reason}")
+
+
 def test_a_site_without_jobs_is_done_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert figures(capsys, "--rate", "0")["time_s"] == 0
 

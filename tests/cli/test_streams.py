@@ -12,6 +12,11 @@ import pytest
 from tests.cli.commands import SITE_SIM, posix_only, sh
 
 
+def buffered() -> dict[str, str]:
+    """Return an environment in which Python writes as late as it does for a person."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
 @posix_only
 def test_a_reader_that_has_had_enough_is_no_failure() -> None:
     for args in (["run", "--until", "300", "--events", "-"], ["--help"], ["scenarios"]):
@@ -35,17 +40,34 @@ def test_a_reader_that_has_had_enough_is_no_failure() -> None:
         "scenarios",
         "themes",
         "themes --print mono",
+        "keys",
         "--help",
+        "run --help",
+        "--version",
     ],
 )
 def test_a_full_device_is_a_failure_that_is_said(words: str) -> None:
     command = [*SITE_SIM, *words.split()]
     with open("/dev/full", "wb") as full:
-        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run(
+            command, check=False, stdout=full, stderr=subprocess.PIPE, timeout=60, env=buffered()
+        )
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith(b"site-sim: ")
     assert line.endswith(b"No space left on device")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_wrong_use_is_wrong_use_where_it_cannot_be_said() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*SITE_SIM, "run", "--nope"], check=False, stderr=full, timeout=60, env=buffered()
+        )
+    assert done.returncode == 2
+
+
+CLOSED = b"site-sim: standard output: is closed\n"
 
 
 @posix_only
@@ -56,11 +78,16 @@ def test_a_full_device_is_a_failure_that_is_said(words: str) -> None:
         ("run --until 2 --events - 2>&-", 0, b""),
         ("run --sede 2 2>&-", 2, b""),
         ("classic 2>&-", 2, b""),
-        ("run --until 2 >&-", 1, b"site-sim: standard output: is closed\n"),
-        ("run --until 2 --events - >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("run --until 2 >&-", 1, CLOSED),
+        ("run --until 2 --events - >&-", 1, CLOSED),
         ("run --until 2 --json <&-", 0, b""),
-        ("scenarios >&-", 1, b"site-sim: standard output: is closed\n"),
-        ("themes >&-", 1, b"site-sim: standard output: is closed\n"),
+        ("scenarios >&-", 1, CLOSED),
+        ("themes >&-", 1, CLOSED),
+        ("keys >&-", 1, CLOSED),
+        ("--help >&-", 1, CLOSED),
+        ("run --help >&-", 1, CLOSED),
+        ("--version >&-", 1, CLOSED),
+        ("keys >&- 2>&-", 1, b""),
     ],
 )
 def test_closed_standard_streams_break_nothing(words: str, code: int, err: bytes) -> None:

@@ -19,13 +19,10 @@ from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from site_sim.base.overriding import override
+from site_sim.base.signals import BY_SIGNAL, SIGNALS
 from site_sim.ui.terminal.crash import crash_report
 from site_sim.ui.terminal.textual_internals import is_moving
 
-SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
-"""The signals that end the app as `quit` does, where there are such signals."""
-BY_SIGNAL = 128
-"""The exit code after a signal is this plus its number."""
 INPUT = (InputEvent, Paste, Resize, AppFocus, AppBlur)
 """What Textual makes of the terminal's input and signals."""
 MEASURED_S = 0.5
@@ -111,10 +108,9 @@ class TerminalApp(App[int]):
         if self.is_headless:
             return
         loop = asyncio.get_running_loop()
-        for number in (getattr(signal, name, None) for name in SIGNALS):
-            if number is not None:
-                with contextlib.suppress(NotImplementedError):  # Windows
-                    loop.add_signal_handler(number, self.end, BY_SIGNAL + number)
+        for number in SIGNALS:
+            with contextlib.suppress(NotImplementedError):  # Windows
+                loop.add_signal_handler(number, self.end, BY_SIGNAL + number)
 
     def show_message(self, words: str) -> None:
         """Show a short message in the place of the one before: more would cover the screen."""

@@ -832,17 +832,14 @@ def test_hostile_text_leaves_no_control_characters(tmp_path: Path) -> None:
 # -- the commands --------------------------------------------------------------------------------
 
 
-def run_list(user_dir: Path) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    return theme_commands.list_themes(out, err, user_dir), out.getvalue(), err.getvalue()
-
-
-def test_the_list_names_kind_title_and_origin(tmp_path: Path) -> None:
+def test_the_list_names_kind_title_and_origin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(tmp_path / "mine.toml", good("mine"))
     write(tmp_path / "bad.toml", "name = 3")
-    code, out, err = run_list(tmp_path)
-    lines = out.splitlines()
-    assert code == 0
+    out = io.StringIO()
+    assert theme_commands.list_themes(out, tmp_path) == 0
+    lines, err = out.getvalue().splitlines(), capsys.readouterr().err
     assert lines[0].split() == [*f"{DARK} dark".split(), *THEMES[DARK].title.split()]
     assert [line for line in lines if line.startswith("mono ")]
     assert lines[-1].endswith(f"({tmp_path / 'mine.toml'})")
@@ -855,7 +852,7 @@ def test_the_list_looks_into_the_users_own_folder() -> None:
     user_folder().mkdir(parents=True)
     write(user_folder() / "mine.toml", good("mine"))
     out = io.StringIO()
-    assert theme_commands.list_themes(out, io.StringIO()) == 0
+    assert theme_commands.list_themes(out) == 0
     assert "mine" in out.getvalue()
 
 
