@@ -135,6 +135,7 @@ class Moment:
     async def look(self, app: SiteApp, pilot: Pilot[int]) -> None:
         """Look at the moment with the focus on no panel; the mouse comes from a corner."""
         assert app.player.session.playhead.position == self.position
+        await pilot.pause()  # a screen that was just shown has no widget to point at yet
         await pilot.hover(offset=(0, 0))
         app.host.wish(*self.looks)
         await pilot.pause()
