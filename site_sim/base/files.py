@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from pathlib import Path
@@ -15,29 +16,41 @@ STDIN = "-"
 """The name that means standard input in place of a file."""
 
 
+SAVE_AS_UTF8 = "save the file as UTF-8"
+"""The remedy for text in another encoding."""
+_WIDE_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""How files begin whose characters have two or four bytes; UTF-32 LE begins as UTF-16 LE does."""
+
+
 def read_text(path: str | Path, cap: int) -> str:
     """Return the text of a file of at most `cap` bytes, without a byte-order mark.
 
     Raises `SiteError` if it is missing, a folder, unreadable, empty, larger or not UTF-8.
     """
+    return _decode(read_bytes(path, cap), file_name(path))
+
+
+def read_bytes(path: str | Path, cap: int) -> bytes:
+    """Return the bytes of a text file, of which there are at most `cap`.
+
+    Raises `SiteError` if it is missing, a folder, unreadable, larger or UTF-16.
+    """
     where = file_name(path)
     try:
         with open(path, "rb") as file:
-            data = _read(file, cap, where)
+            return _read(file, cap, where)
     except FileNotFoundError:
         raise SiteError("no such file", where, _nearest_file(Path(path))) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL or a surrogate in the path
         raise SiteError(reason_of(path, error), where) from None
-    return _decode(data, where)
 
 
-def read_stream(stream: BinaryIO, cap: int, where: str) -> str:
-    """Return the text of an open stream, under the same rules as `read_text`."""
+def read_stream(stream: BinaryIO, cap: int, where: str) -> bytes:
+    """Return the bytes of an open stream, under the same rules as `read_bytes`."""
     try:
-        data = _read(stream, cap, where)
+        return _read(stream, cap, where)
     except (OSError, ValueError) as error:  # ValueError: it is closed
         raise SiteError(reason_of(where, error), where) from None
-    return _decode(data, where)
 
 
 def file_name(path: str | Path) -> str:
@@ -49,6 +62,8 @@ def _read(file: BinaryIO, cap: int, where: str) -> bytes:
     data = file.read(cap + 1)
     if len(data) > cap:
         raise SiteError(f"is larger than the {cap // MEBIBYTE} MiB that are read", where)
+    if data.startswith(_WIDE_STARTS) or b"\0" in data[:2]:
+        raise SiteError("is UTF-16 or no text at all", where, SAVE_AS_UTF8)
     return data
 
 
@@ -57,11 +72,17 @@ def _decode(data: bytes, where: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        raise SiteError(f"line {line}: is not UTF-8 (byte {byte})", where) from None
+        raise SiteError(
+            f"line {line}: {not_utf8(data[error.start])}", where, SAVE_AS_UTF8
+        ) from None
     if not text.strip():
         raise SiteError("is empty", where)
     return text
+
+
+def not_utf8(byte: int) -> str:
+    """Return what a message says of a byte that is no UTF-8."""
+    return f"is not UTF-8 (byte 0x{byte:02x})"
 
 
 def reason_of(path: str | Path, error: Exception) -> str:

@@ -52,7 +52,7 @@ def load_scenario(
     jobs = words.values.get("jobs")
     orders: tuple[JobOrder, ...] = ()
     if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
-        from site_sim.scenario.jobfile import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
+        from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 
         try:
             orders = load_jobs(str(jobs), stdin)

@@ -31,6 +31,9 @@ def test_a_text_comes_without_its_byte_order_mark(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b" \n\t", "is empty"),
         (b"a\nb\xff\n", "line 2: is not UTF-8 (byte 0xff)"),
+        (b"a\xe9", "is not UTF-8 (byte 0xe9) (save the file as UTF-8)"),
+        ("workers = 1".encode("utf-16"), "is UTF-16 or no text at all (save the file as UTF-8)"),
+        ("workers = 1".encode("utf-16-be"), "is UTF-16 or no text at all"),
         (b"x" * (MEBIBYTE + 1), "is larger than the 1 MiB that are read"),
     ],
 )
@@ -38,7 +41,11 @@ def test_what_is_no_text_says_why(data: bytes, reason: str, tmp_path: Path) -> N
     path = tmp_path / "site.toml"
     path.write_bytes(data)
     assert reason in fault(path)
-    with pytest.raises(SiteError, match="standard input"):
+
+
+@pytest.mark.parametrize("data", [b"x" * (MEBIBYTE + 1), "workers = 1".encode("utf-16")])
+def test_a_stream_of_what_is_no_text_is_named(data: bytes) -> None:
+    with pytest.raises(SiteError, match="standard input: is "):
         read_stream(io.BytesIO(data), MEBIBYTE, "standard input")
 
 

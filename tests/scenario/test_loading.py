@@ -133,7 +133,7 @@ def test_all_faults_of_a_file_and_of_the_options_come_at_once() -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         (b"workers = 1\ntitle = '\xff'\n", "line 2: is not UTF-8 (byte 0xff)"),
-        (b"\xff\xfew\0o\0", "line 1: is not UTF-8 (byte 0xff)"),
+        (b"\xff\xfew\0o\0", "is UTF-16 or no text at all (save the file as UTF-8)"),
         (b"workers = \n", "is not valid TOML: Invalid value (at line 1, column 11)"),
         (b"seed = 1\nseed = 2\n", "is not valid TOML: Cannot overwrite a value"),
         (b"title = '\x1b[2J'", "is not valid TOML: Found invalid character '\\x1b'"),

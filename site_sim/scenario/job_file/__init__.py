@@ -1,0 +1,1 @@
+"""Reads job files: real work, as CSV, JSON Lines or a JSON array."""

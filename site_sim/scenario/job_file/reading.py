@@ -1,0 +1,121 @@
+"""Loads the jobs of a job file: CSV, an object of JSON a line, or a JSON array of objects.
+
+The columns are `arrival_s`, `cpu_s`, `io_s` (seconds; 0 if missing) and `name`; one of `cpu_s` and
+`io_s` is required. The rows may be in any order; rows with the same arrival keep theirs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from operator import attrgetter
+from pathlib import PurePath
+from typing import BinaryIO
+
+from site_sim.base.collector import paused_collector
+from site_sim.base.errors import SiteError
+from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_bytes, read_stream
+from site_sim.kernel.config import JobOrder
+from site_sim.log.events import JobCard
+from site_sim.scenario.job_file.arrivals import ArrivalTimes
+from site_sim.scenario.job_file.cells import is_missing, job_name, nanoseconds, work_nanoseconds
+from site_sim.scenario.job_file.columns import JobRow
+from site_sim.scenario.job_file.csv_rows import csv_rows
+from site_sim.scenario.job_file.faults import JobFileFaults
+from site_sim.scenario.job_file.json_rows import json_rows
+from site_sim.scenario.job_file.text import JobFileText
+
+FILE_CAP = 64 * MEBIBYTE
+"""The most bytes in a job file."""
+ROW_CAP = 1_000_000
+"""The most jobs in a job file."""
+ROWS_A_WORD = 8192
+"""Rows between two words on how far the reading is."""
+
+TellRows = Callable[[int], None]
+"""A function that is told now and then how many rows have been read."""
+
+
+def load_jobs(
+    path: str, stdin: BinaryIO | None = None, tell: TellRows | None = None
+) -> tuple[JobOrder, ...]:
+    """Load the jobs of a file in order of arrival; the path `-` means `stdin`.
+
+    A suffix `.csv`, `.jsonl`, `.ndjson` or `.json` decides the format, else the first character
+    does. Raises `SiteError` with the faults, each with its line.
+    """
+    if path == STDIN:
+        where = "standard input"
+        if stdin is None:
+            raise SiteError("cannot be read here", where, "name a file")
+        return read_jobs(read_stream(stdin, FILE_CAP, where), where, tell=tell)
+    data = read_bytes(path, FILE_CAP)
+    return read_jobs(data, file_name(path), PurePath(path).suffix.lower(), tell=tell)
+
+
+def read_jobs(
+    data: bytes,
+    where: str,
+    suffix: str = "",
+    row_cap: int = ROW_CAP,
+    tell: TellRows | None = None,
+) -> tuple[JobOrder, ...]:
+    """Return the jobs, `row_cap` at most, of a job file's bytes; `where` names it in messages."""
+    faults = JobFileFaults(where)
+    text = JobFileText(data, faults)
+    is_csv = suffix == ".csv" or (
+        suffix not in (".jsonl", ".ndjson", ".json") and text.start[:1] not in b"{["
+    )
+    jobs = _JobColumns(faults)
+    for number, (line, row) in enumerate((csv_rows if is_csv else json_rows)(text, faults), 1):
+        if number > row_cap:
+            faults.stop(line, f"is beyond the {row_cap:,} jobs that are read")
+        if line > faults.last_line:
+            faults.end_reading(faults.last_line)
+        jobs.add(row, number, line)
+        if tell is not None and not number % ROWS_A_WORD:
+            tell(number)
+    return jobs.in_order()
+
+
+class _JobColumns:
+    """Holds the jobs of a file in columns, which takes less than an object each."""
+
+    def __init__(self, faults: JobFileFaults) -> None:
+        self._faults = faults
+        self._arrivals = ArrivalTimes(faults)
+        self._cpu_ns = array("q")
+        self._io_ns = array("q")
+        self._names: list[str] = []
+
+    def add(self, row: JobRow, number: int, line: int) -> None:
+        """Add the job of one row, the row's `number` counted from 1."""
+        arrival, cpu, io, name = row
+        if is_missing(cpu) and is_missing(io):
+            self._faults.add(line, "has neither cpu_s nor io_s")
+        self._arrivals.add(arrival, line)
+        self._cpu_ns.append(self._work(cpu, "cpu_s", line))
+        self._io_ns.append(self._work(io, "io_s", line))
+        try:
+            self._names.append(job_name(name, number))
+        except ValueError as error:
+            self._faults.add(line, str(error), "name")
+
+    def _work(self, value: object, column: str, line: int) -> int:
+        try:
+            return work_nanoseconds(value) if type(value) is str else nanoseconds(value)
+        except ValueError as error:
+            self._faults.add(line, str(error), column)
+            return 0
+
+    def in_order(self) -> tuple[JobOrder, ...]:
+        """Return the jobs in order of arrival; raises `SiteError` if there are none, or faults."""
+        arrivals = self._arrivals.settle()
+        self._faults.raise_if_any()
+        if not arrivals:
+            raise SiteError("has no jobs", self._faults.file)
+        with paused_collector():
+            cards = map(JobCard, self._names, self._cpu_ns, self._io_ns)
+            orders = list(map(JobOrder, arrivals, cards))
+            orders.sort(key=attrgetter("arrival_ns"))
+            return tuple(orders)
