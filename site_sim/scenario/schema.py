@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
+from site_sim.base.numbers import comma_hint, read_number, read_whole
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
@@ -26,12 +27,7 @@ GLYPHS = ("auto", "unicode", "ascii")
 HORIZON_S = 1_000_000_000
 """The latest time a run may reach, in simulated seconds; its nanoseconds fit in 60 bits."""
 
-# Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
-_NUMBER = r"(?a)[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+)?"
-_WHOLE = r"(?a)[+-]?\d+(_\d+)*"
-_NOT_FINITE = r"(?ai)[+-]?(nan|inf|infinity)"
-_RATIO = r"(?a)(\d{1,9})/(\d{1,9})"
-_WHOLE_DIGITS = 30
+_RATIO = r"(?a)\s*(\d{1,9})/(\d{1,9})\s*"
 
 Value = str | int | float | bool
 
@@ -61,10 +57,9 @@ class Field(NamedTuple):
 
     def fault(self, value: object) -> tuple[str, str]:
         """Return what is wrong with a value and a hint; two empty texts when nothing is."""
-        if self.kind == "whole":
-            return self._number_fault(value, whole=True), ""
-        if self.kind == "number":
-            return self._number_fault(value, whole=False), ""
+        if self.kind in ("whole", "number"):
+            hint = comma_hint(value) if isinstance(value, str) else ""
+            return self._number_fault(value, whole=self.kind == "whole"), hint
         if self.kind == "flag":
             return ("" if isinstance(value, bool) else f"must be true or false{_but(value)}"), ""
         if not isinstance(value, str):
@@ -96,15 +91,14 @@ class Field(NamedTuple):
 
     def parse(self, text: str) -> Value:
         """Return the value an option's text means; a text that means none is returned as it is."""
-        text = text.strip() if self.kind in ("whole", "number") else text
-        if self.kind == "whole" and re.fullmatch(_WHOLE, text):
-            return int(text.replace("_", "")[:_WHOLE_DIGITS])  # no bound is near to losing a digit
-        if self.kind in ("whole", "number"):
-            if re.fullmatch(_NUMBER, text) or re.fullmatch(_NOT_FINITE, text):
-                return float(text)
-            if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
-                return int(ratio[1]) / int(ratio[2])
-        return text
+        number: Value | None = None
+        if self.kind == "whole":
+            number = read_whole(text)
+        if self.kind in ("whole", "number") and number is None:
+            number = read_number(text)
+        if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
+            number = int(ratio[1]) / int(ratio[2])
+        return text if number is None else number
 
 
 def plain(number: float) -> str:

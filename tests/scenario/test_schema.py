@@ -83,6 +83,12 @@ def test_the_widest_seed_is_kept_to_the_last_digit() -> None:
     [
         ("workers", " 12 ", 12),
         ("workers", "1_000", 1000),
+        ("workers", "1,000", 1000),
+        ("workers", "0" * 31 + "3", 3),
+        ("count", "0" * 5_000, 0),
+        ("rate", "1,000.5", 1000.5),
+        ("workers", "0,500", None),
+        ("rate", "0,5", None),
         ("rate", ".5", 0.5),
         ("rate", "2", 2.0),
         ("rate", "1e3", 1000.0),

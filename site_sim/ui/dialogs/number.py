@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
+from site_sim.base.numbers import comma_hint, read_number
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
 
@@ -36,14 +37,16 @@ class NumberPrompt(Dialog[float]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the number, or show what is wrong with it."""
-        try:
-            number = float(event.value)
-        except ValueError:
-            number = float("nan")
-        if not self._least <= number <= self._most or (self._whole and number % 1):
+        number = read_number(event.value)
+        if (
+            number is None
+            or not self._least <= number <= self._most
+            or (self._whole and number % 1)
+        ):
             kind = "a whole number" if self._whole else "a number"
+            range_hint = f"{kind} from {self._least:g} to {self._most:,.0f}, please"
             hint = self.query_one("#hint", Label)
-            hint.update(f"{kind} from {self._least:g} to {self._most:,.0f}, please")
+            hint.update(comma_hint(event.value) or range_hint)
             hint.add_class("-fault")
             return
         self.dismiss(number)

@@ -36,13 +36,16 @@ def test_numbers_are_taken_within_their_bounds_only() -> None:
             field.value = wrong
             await pilot.press("enter")
             assert "a whole number from 1 to 10,000, please" in text_of(app)
-        field.value = "12"
+        field.value = "1,5"
+        await pilot.press("enter")
+        assert "a point, not a comma: 1.5" in text_of(app)
+        field.value = "1,000"
         await pilot.press("enter")
         app.action_do("set-rate")
         await pilot.pause()
         app.screen.query_one(Input).value = "2.5"
         await pilot.press("enter")
         commands = [entry.command for entry in app.player.session.journal]
-        assert commands == [Hire(8), SetRate(2.5)]
+        assert commands == [Hire(996), SetRate(2.5)]
 
     run(site(), act)

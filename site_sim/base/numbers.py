@@ -1,0 +1,41 @@
+"""Reads numbers as a person types them, and as the program itself prints them: 1,000."""
+
+from __future__ import annotations
+
+import re
+
+# Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
+_DIGITS = r"\d+(?:_\d+)*"
+_GROUPS = r"[1-9]\d{0,2}(?:,\d{3})+"
+_WHOLE = rf"(?a)([+-]?)({_GROUPS}|{_DIGITS})"
+_NUMBER = rf"(?a)[+-]?(?:(?:{_GROUPS}|{_DIGITS})(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?\d+)?"
+_NOT_FINITE = r"(?ai)[+-]?(?:nan|inf|infinity)"
+_DECIMAL_COMMA = r"(?a)\s*([+-]?\d+),(\d+)\s*"
+_MOST_DIGITS = 30
+"""No bound of the program is near to losing a digit."""
+
+
+def read_whole(text: str) -> int | None:
+    """Return the whole number that a text means; None if it means none.
+
+    One of very many digits becomes a shorter one that no bound of the program allows either.
+    """
+    match = re.fullmatch(_WHOLE, text.strip())
+    if match is None:
+        return None
+    digits = re.sub("[_,]", "", match[2]).lstrip("0")
+    return int(f"{match[1]}{digits[:_MOST_DIGITS] or 0}")
+
+
+def read_number(text: str) -> float | None:
+    """Return the number that a text means, which may be infinite or nan; None if it means none."""
+    word = text.strip()
+    if re.fullmatch(_NUMBER, word) or re.fullmatch(_NOT_FINITE, word):
+        return float(word.replace(",", ""))
+    return None
+
+
+def comma_hint(text: str) -> str:
+    """Return how to write a number with a decimal comma; "" if the text is none."""
+    match = re.fullmatch(_DECIMAL_COMMA, text)
+    return f"a point, not a comma: {match[1]}.{match[2]}" if match else ""
