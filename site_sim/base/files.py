@@ -5,16 +5,16 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from site_sim.base.errors import SiteError, did_you_mean
+from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.text import clean_line
 
 MEBIBYTE = 1 << 20
 STDIN = "-"
 """The name that means standard input in place of a file."""
-
 
 SAVE_AS_UTF8 = "save the file as UTF-8"
 """The remedy for text in another encoding."""
@@ -22,22 +22,26 @@ _WIDE_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 """How files begin whose characters have two or four bytes; UTF-32 LE begins as UTF-16 LE does."""
 
 
-def read_text(path: str | Path, cap: int) -> str:
+def read_text(path: str | Path, cap: int, only_regular: bool = False) -> str:
     """Return the text of a file of at most `cap` bytes, without a byte-order mark.
 
-    Raises `SiteError` if it is missing, a folder, unreadable, empty, larger or not UTF-8.
+    With `only_regular`, which is for all that no person named just now, nothing is waited for: a
+    pipe or a device is refused. Raises `SiteError` for that too, and for a file that is missing, a
+    folder, unreadable, empty, larger or not UTF-8.
     """
-    return _decode(read_bytes(path, cap), file_name(path))
+    return _decode(read_bytes(path, cap, only_regular), file_name(path))
 
 
-def read_bytes(path: str | Path, cap: int) -> bytes:
+def read_bytes(path: str | Path, cap: int, only_regular: bool = False) -> bytes:
     """Return the bytes of a text file, of which there are at most `cap`.
 
     Raises `SiteError` if it is missing, a folder, unreadable, larger or UTF-16.
     """
     where = file_name(path)
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_open_at_once if only_regular else None) as file:
+            if only_regular and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SiteError("is no regular file", where)
             return _read(file, cap, where)
     except FileNotFoundError:
         raise SiteError("no such file", where, _nearest_file(Path(path))) from None
@@ -53,9 +57,23 @@ def read_stream(stream: BinaryIO, cap: int, where: str) -> bytes:
         raise SiteError(reason_of(where, error), where) from None
 
 
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; one with nobody at the other end is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def file_name(path: str | Path) -> str:
     """Return a path as a message shows it."""
     return clean_line(str(path))
+
+
+def blank_faults(names: Mapping[str, str | None]) -> list[Fault]:
+    """Return the faults of names of files that are blank, by what asks for each."""
+    return [
+        Fault("must name a file", where)
+        for where, name in names.items()
+        if name is not None and not name.strip()
+    ]
 
 
 def _read(file: BinaryIO, cap: int, where: str) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from site_sim.base.errors import Fault, SiteError
-from site_sim.base.files import STDIN
+from site_sim.base.files import STDIN, blank_faults
 from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
 from site_sim.cli.command_types import SiteCommand
@@ -39,6 +39,7 @@ def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: st
     if glyphs is not None and glyphs not in GLYPHS:
         what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
         faults.append(Fault(what, "--glyphs"))
+    faults += blank_faults({"LOG": log, "--theme": theme})
     raise_if_any(faults)
     assert log is not None
     from site_sim.export.source import LogSource  # noqa: PLC0415 - saves msgspec

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from site_sim.base.errors import Fault, SiteError
+from site_sim.base.files import blank_faults
 from site_sim.base.text import clean_line
 from site_sim.base.writing import STDOUT
 from site_sim.cli.command_types import SiteCommand
@@ -51,8 +52,7 @@ def run(
     if to_stdout and as_json:
         where = f"--events {clean_line(events or STDOUT)}"
         faults.append(Fault("cannot go to stdout too", where, "--json has it"))
-    if events is not None and not events.strip():
-        faults.append(Fault("must name a file", "--events"))
+    faults += blank_faults({"SCENARIO": scenario, "--events": events})
     raise_if_any(faults)
     loaded = load(scenario, values, sys.stdin)
     _keep_inputs(events, scenario, loaded.jobs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
-from site_sim.base.files import STDIN
+from site_sim.base.files import STDIN, blank_faults
 from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
 from site_sim.cli.command_types import SCREEN, ScreenCommand
@@ -44,6 +44,7 @@ def screen(
     if glyphs is not None and glyphs not in GLYPHS:
         what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
         faults.append(Fault(what, "--glyphs"))
+    faults += blank_faults({"SCENARIO": scenario, "--theme": theme})
     raise_if_any(faults)
     loaded = load(scenario, values, other_words=commands)
     from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec

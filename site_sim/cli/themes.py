@@ -13,7 +13,7 @@ from typing import TextIO
 import click
 
 from site_sim.base.errors import DONE, FAILED, SiteError, did_you_mean
-from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.files import MEBIBYTE, blank_faults, file_name, read_text
 from site_sim.base.text import clean, clean_line
 from site_sim.base.writing import standard_stream, tell
 
@@ -27,6 +27,8 @@ def themes(file: str | None, name: str | None) -> int:
     """List the themes, check one, or print one to start from."""
     if file is not None and name is not None:
         raise SiteError("one of them at a time", "--check, --print")
+    if faults := blank_faults({"--check": file}):
+        raise SiteError(faults)
     with standard_stream(sys.stdout) as out:
         if file is not None:
             return check(Path(file), out)

@@ -29,8 +29,6 @@ FIRST = "classic"
 """The scenario that runs when none is named."""
 SCENARIO_CAP = MEBIBYTE
 """Bytes a scenario file may have."""
-DOTS_A_LINE = 100
-"""Dots that a line of a scenario file may have."""
 
 
 def load_scenario(
@@ -111,7 +109,7 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
     """Return the good values of a scenario file, and all that is wrong with the others."""
     where = scenario_label(path)
     try:
-        data = parse_toml(read_text(path, SCENARIO_CAP), where, dot_cap=DOTS_A_LINE)
+        data = parse_toml(read_text(path, SCENARIO_CAP), where)
     except SiteError as error:
         return {}, list(error.faults)
     return accepted(data), value_faults(data, in_file(where))

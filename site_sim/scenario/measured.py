@@ -24,6 +24,8 @@ from typing import Any
 import msgspec
 from platformdirs import user_cache_path
 
+from site_sim.base.errors import SiteError
+from site_sim.base.files import MEBIBYTE, read_text
 from site_sim.base.units import MS, SECOND
 from site_sim.kernel.models import Costs
 from site_sim.program.traps import Link, Send
@@ -224,8 +226,8 @@ def _fingerprint() -> str:
 def _read(path: Path) -> Costs | None:
     """Return the costs cached in a file; None if it is missing or not valid."""
     try:
-        costs = msgspec.json.decode(path.read_bytes(), type=Costs)
-    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
+        costs = msgspec.json.decode(read_text(path, MEBIBYTE, only_regular=True), type=Costs)
+    except (SiteError, msgspec.MsgspecError, ValueError, RecursionError):
         return None
     return costs if all(0 <= value <= 60 * SECOND for value in _values(costs)) else None
 

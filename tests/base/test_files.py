@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
 
 from site_sim.base.errors import SiteError
 from site_sim.base.files import MEBIBYTE, read_stream, read_text
+from tests.cli.commands import posix_only
 
 
 def fault(path: str | Path, cap: int = MEBIBYTE) -> str:
@@ -59,6 +61,14 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
     (tmp_path / "classic.toml").write_text("workers = 3")
     assert "did you mean 'classic.toml'?" in fault(tmp_path / "clasic.toml")
     assert "mean" not in fault(tmp_path / "something else")
+
+
+@posix_only
+@pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
+def test_what_nobody_named_must_be_a_regular_file(device: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SiteError, match="is no regular file"):
+        read_text(tmp_path / device, MEBIBYTE, only_regular=True)
 
 
 @pytest.mark.parametrize("name", ["\0", "a\nb", "\ud800"])

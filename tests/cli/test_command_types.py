@@ -71,6 +71,11 @@ def test_the_help_of_the_screen_is_that_of_the_program(
         (["--seed", "1", "run"], ["run: is a command, and comes first (site-sim run ...)"]),
         (["run", "gli"], ["gli: no such scenario, and no such file (did you mean 'gil'?)"]),
         (["run", "--events", " "], ["--events: must name a file"]),
+        (["run", ""], ["SCENARIO: must name a file"]),
+        ([""], ["SCENARIO: must name a file"]),
+        (["--theme", ""], ["--theme: must name a file"]),
+        (["replay", ""], ["LOG: must name a file"]),
+        (["themes", "--check", ""], ["--check: must name a file"]),
         (
             ["run", "--json", "--events", "-"],
             ["--events -: cannot go to stdout too (--json has it)"],

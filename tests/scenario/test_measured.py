@@ -26,6 +26,7 @@ from site_sim.scenario.measured import (
     measure_switch,
 )
 from site_sim.scenario.scenario import Scenario
+from tests.cli.commands import posix_only
 
 COSTS = Costs(hop_ns=1, ipc_hop_ns=2, switch_ns=3, start_up_ns=4, gil_quantum_ns=5, os_slice_ns=6)
 
@@ -77,6 +78,15 @@ def test_a_broken_cache_is_measured_anew(data: bytes, tmp_path: Path) -> None:
     assert cached_costs(tmp_path, measure) == COSTS
     assert measure.calls == 1
     assert cached_costs(tmp_path, never) == COSTS
+
+
+@posix_only
+def test_a_pipe_in_the_place_of_the_cache_is_not_waited_for(tmp_path: Path) -> None:
+    cached_costs(tmp_path, lambda: TYPICAL)
+    (path,) = tmp_path.iterdir()
+    path.unlink()
+    os.mkfifo(path)
+    assert cached_costs(tmp_path, lambda: TYPICAL) == TYPICAL
 
 
 def test_another_python_has_a_cache_of_its_own(

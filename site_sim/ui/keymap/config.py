@@ -23,7 +23,7 @@ import platformdirs
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
-from site_sim.base.messages import FAULT_CAP, NameKey, in_file, more_faults, shown
+from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, in_file, more_faults, shown
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
 from site_sim.scenario.schema import GLYPHS
@@ -33,8 +33,6 @@ from site_sim.ui.keymap.key_names import RESERVED, key_name, sign
 Actions = Sequence[Action[Any]]
 """All actions of the screen."""
 
-LINE_CAP = 10_000
-"""The most characters in a line of the file."""
 KEYS_AN_ACTION = 16
 _KEYS = "keys"
 
@@ -99,7 +97,7 @@ def load_config(path: Path, actions: Actions) -> Config:
     """Load the settings of a file; a missing file gives the defaults and no faults."""
     where = file_name(path)
     try:
-        document = parse_toml(_read(path), where, line_cap=LINE_CAP)
+        document = parse_toml(_read(path), where)
     except SiteError as error:
         return Config(faults=error.faults, file=where)
     values, faults = _good_values(document, actions, in_file(where))
@@ -122,13 +120,13 @@ def _beside(path: Path, theme: str | None) -> str | None:
 def _read(path: Path) -> str:
     """Return the text of the file; "" if it is missing or empty."""
     try:
-        if path.stat().st_size == 0:
+        if path.stat().st_size == 0 and not path.is_fifo():
             return ""
     except FileNotFoundError:
         return ""
     except (OSError, ValueError):  # `read_text` says it better
         pass
-    return read_text(path, MEBIBYTE)
+    return read_text(path, MEBIBYTE, only_regular=True)
 
 
 def _good_values(
@@ -140,7 +138,7 @@ def _good_values(
     faults: list[Fault] = []
     for name, value in document.items():
         if name not in fields:
-            hint = did_you_mean(clean_line(name, 40), fields)
+            hint = _nearest_field(name) if len(faults) < FAULT_CAP else ""
             if any(name == action.id for action in actions):
                 hint = f"actions stand under [{_KEYS}]"
             faults.append(Fault("unknown key", named(name), hint))
@@ -167,12 +165,13 @@ def _good_entries(
 ) -> tuple[dict[str, list[str]], list[Fault]]:
     """Return the valid entries of the table of keys, and the faults of the others."""
     good: dict[str, list[str]] = {}
-    faults = []
+    faults: list[Fault] = []
     for action, value in table.items():
         where = named(f"{_KEYS}.{action}")
         keys = [value] if isinstance(value, str) else value
         if action not in ids:
-            faults.append(Fault("unknown action", where, _nearest(action, ids)))
+            hint = _nearest(action, ids) if len(faults) < FAULT_CAP else ""
+            faults.append(Fault("unknown action", where, hint))
         elif isinstance(keys, list) and all(isinstance(key, str) for key in keys):
             good[action] = keys
         else:
@@ -180,8 +179,12 @@ def _good_entries(
     return good, faults
 
 
+def _nearest_field(name: str) -> str:
+    return did_you_mean(clean_line(name, SHOWN_CELLS), ConfigFile.__struct_fields__)
+
+
 def _nearest(action: str, ids: Collection[str]) -> str:
-    hint = did_you_mean(clean_line(action, 40).replace("_", "-").lower(), sorted(ids))
+    hint = did_you_mean(clean_line(action, SHOWN_CELLS).replace("_", "-").lower(), sorted(ids))
     return hint if "mean" in hint else "'site-sim keys' lists them"
 
 

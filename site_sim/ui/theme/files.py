@@ -17,8 +17,6 @@ from site_sim.base.toml import parse_toml
 
 TEXT_CONTRAST = 4.5
 """The least contrast of text, WCAG 2.2, success criterion 1.4.3 (AA)."""
-LINE_CAP = 1_000
-"""The most characters in a line of a theme file."""
 _TITLE_CELLS = 60
 _COLOUR_LENGTH = 64
 
@@ -119,10 +117,13 @@ class SiteTheme(msgspec.Struct, frozen=True, eq=False):
         return "mono" if self.monochrome else "dark" if self.dark else "light"
 
 
-def load_theme(path: Path) -> SiteTheme:
-    """Load a theme from a file; raises `SiteError` with all of its faults."""
+def load_theme(path: Path, only_regular: bool = False) -> SiteTheme:
+    """Load a theme from a file; raises `SiteError` with all of its faults.
+
+    With `only_regular` it must be a plain file, as one that nobody named.
+    """
     where = file_name(path)
-    document = parse_toml(read_text(path, MEBIBYTE), where, line_cap=LINE_CAP)
+    document = parse_toml(read_text(path, MEBIBYTE, only_regular), where)
     faults = _faults(document, in_file(where))
     faults[FAULT_CAP:] = more_faults(len(faults), where)
     if faults:
@@ -177,10 +178,11 @@ def _key_faults(
 ) -> list[Fault]:
     """Return the unknown, wrong and missing keys of one table."""
     known = struct.__struct_encode_fields__
-    faults = []
+    faults: list[Fault] = []
     for name, value in values.items():
         if name not in known:
-            faults.append(Fault("unknown key", named(name), did_you_mean(clean_line(name), known)))
+            hint = did_you_mean(clean_line(name), known) if len(faults) < FAULT_CAP else ""
+            faults.append(Fault("unknown key", named(name), hint))
         elif (wrong := fault(name, value))[0]:
             faults.append(Fault(wrong[0], named(name), wrong[1]))
     missing = (name for name in required if name not in values)

@@ -129,7 +129,7 @@ def _load_own(folder: Path | None, faults: list[Fault]) -> Iterable[SiteTheme]:
         faults.append(Fault(f"only the first {USER_FILES} themes are read", file_name(folder)))
     for path in islice(files, USER_FILES):
         try:
-            yield load_theme(path)
+            yield load_theme(path, only_regular=True)
         except SiteError as error:
             faults += error.faults
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from collections.abc import Callable, Coroutine, Iterator
 from functools import wraps
 from itertools import combinations
@@ -64,6 +65,7 @@ from site_sim.ui.theme.registry import (
 )
 from site_sim.ui.theme.text_styles import ROLES, role_style
 from site_sim.ui.theme.variables import textual_theme
+from tests.cli.commands import posix_only
 from tests.ui.app_fixture import strips_of
 
 THEMES, FAULTS = load_themes()
@@ -793,15 +795,23 @@ def test_a_flood_of_faults_is_cut_and_counted(tmp_path: Path) -> None:
     assert faults[-1] == "and 450 more faults"
 
 
+@posix_only
+def test_a_pipe_among_the_themes_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    themes, faults = load_themes(tmp_path)
+    assert set(themes) == set(THEMES)
+    assert [fault.what for fault in faults] == ["is no regular file"]
+
+
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
         (b"", "is empty"),
         (b"name = ", "is not valid TOML"),
-        (b"name = 'a'\nname = 'b'", "is not valid TOML"),
+        (b"name = 'a'\nname = 'b'", "line 2: name: is there already, in line 1"),
         (b"name = '\xff'", "line 1: is not UTF-8 (byte 0xff)"),
         (b"x = " + b"[\n" * 5000, "is nested too deeply"),
-        (b"x." * 5000 + b"x = 1", "line 1: is longer than 1,000 characters"),
+        (b"x." * 5000 + b"x = 1", "line 1: has a key of more than 100 dots"),
         (b"#" * (2 << 20), "is larger than the 1 MiB that are read"),
         (b"name = " + b"9" * 900 + b"\n", "name: must be small letters"),
     ],
