@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -9,6 +10,7 @@ import click
 
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.text import clean_line
+from site_sim.cli.progress import ProgressLine, jobs_read
 from site_sim.scenario.schema import KEYS, Field, Value, parse_options
 
 if TYPE_CHECKING:  # it needs msgspec, some 40 ms
@@ -75,12 +77,15 @@ def load(
 ) -> Scenario:
     """Return the scenario of that name, or the first that ships, with option values in force.
 
-    A job file `-` is read from `stdin`. A name that is none is compared with `other_words` too, for
-    the hint. Raises `SiteError`.
+    A job file `-` is read from `stdin`; a line on stderr tells how far the reading of a long one is.
+    A name that is none is compared with `other_words` too, for the hint. Raises `SiteError`.
     """
     from site_sim.scenario import loading  # noqa: PLC0415 - saves msgspec
 
     if name is None:
         name = loading.FIRST
     loading.find_scenario(name, other_words)
-    return loading.load_scenario(name, values, None if stdin is None else stdin.buffer)
+    with ProgressLine(sys.stderr, None, say=jobs_read) as progress:
+        return loading.load_scenario(
+            name, values, None if stdin is None else stdin.buffer, progress
+        )

@@ -1,4 +1,4 @@
-"""A bar on a terminal that shows how far a run is."""
+"""A bar on a terminal that shows how far a run is, or the reading of a job file."""
 
 from __future__ import annotations
 
@@ -20,18 +20,33 @@ INTERVAL_S = 0.2
 BAR_CELLS = 30
 
 
+def simulated_seconds(now_ns: int) -> str:
+    """Return how far a run is, for people."""
+    return f"{now_ns / SECOND:,.1f} simulated seconds"
+
+
+def jobs_read(count: int) -> str:
+    """Return how far the reading of a job file is, for people."""
+    return f"{count:,} jobs read"
+
+
 class ProgressLine:
     """Paints one line over and over, and removes it at the end.
 
-    Where there is no terminal, or nothing takes long, it writes nothing at all. `until_ns` is the
-    simulated time the run goes to; None when nobody can tell.
+    Where there is no terminal, or nothing takes long, it writes nothing at all. `end` is the
+    simulated time the run goes to, in nanoseconds; None when nobody can tell. `say` has the words.
     """
 
     def __init__(
-        self, stream: TextIO | None, until_ns: int | None, clock: Callable[[], float] = monotonic
+        self,
+        stream: TextIO | None,
+        end: int | None,
+        clock: Callable[[], float] = monotonic,
+        say: Callable[[int], str] = simulated_seconds,
     ) -> None:
         self._stream = stream if stream is not None and stream.isatty() else None
-        self._until_ns = until_ns
+        self._end = end
+        self._say = say
         self._clock = clock
         self._next_paint = clock() + PATIENCE_S
         self._bar: Progress | None = None
@@ -49,8 +64,8 @@ class ProgressLine:
             if self._bar is not None:
                 self._bar.stop()
 
-    def __call__(self, now_ns: int) -> None:
-        """Show that the run is at that simulated time.
+    def __call__(self, reached: int) -> None:
+        """Show how far the run is: the simulated time in nanoseconds, or what `say` is for.
 
         A terminal that takes no more, as one that is gone, is written to no more.
         """
@@ -58,24 +73,23 @@ class ProgressLine:
             return
         self._next_paint = self._clock() + INTERVAL_S
         try:
-            self._paint(now_ns)
+            self._paint(reached)
         except (OSError, ValueError):  # ValueError: it is closed
             self._stream = None
 
-    def _paint(self, now_ns: int) -> None:
+    def _paint(self, reached: int) -> None:
         assert self._stream is not None
         if self._bar is None:
-            self._bar = _bar_on(self._stream, self._until_ns)
+            self._bar = _bar_on(self._stream, self._end)
             if self._bar is None:
                 self._stream = None
                 return
-        words = f"{now_ns / SECOND:,.1f} simulated seconds"
         for task in self._bar.task_ids:
-            self._bar.update(task, completed=now_ns, description=words)
+            self._bar.update(task, completed=reached, description=self._say(reached))
         self._bar.refresh()
 
 
-def _bar_on(stream: TextIO, until_ns: int | None) -> Progress | None:
+def _bar_on(stream: TextIO, end: int | None) -> Progress | None:
     """Start a bar on a terminal; without an end it only shows the time.
 
     Return None where the terminal cannot remove it again.
@@ -86,7 +100,7 @@ def _bar_on(stream: TextIO, until_ns: int | None) -> Progress | None:
     console = Console(file=stream)
     if not console.is_terminal or console.is_dumb_terminal:
         return None
-    columns = (BarColumn(BAR_CELLS), TaskProgressColumn()) if until_ns else ()
+    columns = (BarColumn(BAR_CELLS), TaskProgressColumn()) if end else ()
     bar = Progress(
         *columns,
         TextColumn("{task.description}"),
@@ -96,6 +110,6 @@ def _bar_on(stream: TextIO, until_ns: int | None) -> Progress | None:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    bar.add_task("", total=until_ns)
+    bar.add_task("", total=end)
     bar.start()
     return bar

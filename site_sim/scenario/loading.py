@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,11 +35,13 @@ def load_scenario(
     name: str = FIRST,
     overrides: Mapping[str, object] | None = None,
     stdin: BinaryIO | None = None,
+    tell_jobs: Callable[[int], None] | None = None,
 ) -> Scenario:
     """Return the scenario of that name (one that ships, or a path to a TOML file).
 
     `overrides` are keys that win over the file's, and are named as options in messages. `stdin`
-    is what a job file `-` is read from. Raises `SiteError` with all faults found.
+    is what a job file `-` is read from; `tell_jobs` is told now and then how many jobs of one have
+    been read. Raises `SiteError` with all faults found.
     """
     path = find_scenario(name)
     found, faults = _read_scenario(path)
@@ -53,7 +55,7 @@ def load_scenario(
         from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 
         try:
-            orders = load_jobs(str(jobs), stdin)
+            orders = load_jobs(str(jobs), stdin, tell_jobs)
         except SiteError as error:
             given = words.given["jobs"]
             by_file = "jobs" not in overrides

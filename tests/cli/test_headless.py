@@ -16,8 +16,8 @@ def test_a_run_tells_its_progress_in_rising_times(monkeypatch: pytest.MonkeyPatc
 
     class Told(ProgressLine):
         @override
-        def __call__(self, now_ns: int) -> None:
-            told.append(now_ns)
+        def __call__(self, reached: int) -> None:
+            told.append(reached)
 
     monkeypatch.setattr(headless, "ProgressLine", Told)
     scenario = Scenario(rate=50.0, model="coroutines", service_time=0.01, until=300.0)

@@ -10,7 +10,7 @@ import pytest
 
 from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
-from site_sim.cli.progress import ProgressLine
+from site_sim.cli.progress import ProgressLine, jobs_read
 
 COLUMNS = 80
 
@@ -132,3 +132,11 @@ def test_a_terminal_that_cannot_remove_it_is_left_alone(monkeypatch: pytest.Monk
         progress(SECOND // 2)
         progress(SECOND)
     assert screen.getvalue() == ""
+
+
+def test_the_reading_of_a_job_file_is_told_in_jobs() -> None:
+    screen = Terminal()
+    with ProgressLine(screen, None, Clock(), say=jobs_read) as progress:
+        progress(8192)
+        assert screen.shown() == ["8,192 jobs read"]
+    assert screen.shown() == []
