@@ -77,7 +77,7 @@ def load(
 ) -> Scenario:
     """Return the scenario of that name, or the first that ships, with option values in force.
 
-    A job file `-` is read from `stdin`; a line on stderr tells how far the reading of a long one is.
+    A job file `-` is read from `stdin`; a line on stderr tells how far a long one is read.
     A name that is none is compared with `other_words` too, for the hint. Raises `SiteError`.
     """
     from site_sim.scenario import loading  # noqa: PLC0415 - saves msgspec
