@@ -105,6 +105,8 @@ class PanelLines:
     def render(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, borders included."""
         panel = self._panel
+        if self._rows.drawn and not self.are_drawn_to_size:
+            self.forget()
         if crop.size != panel.outer_size or not panel.size or not self.is_ordinary:
             return self._render(crop)
         top, height = panel.styles.gutter.top, panel.size.height

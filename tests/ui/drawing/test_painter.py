@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from site_sim.commands import OrderJobs
-from site_sim.player.intents import SetTheme
+from site_sim.player.intents import SetPaused, SetTheme
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
 from tests.ui.app_fixture import FRAME_S, painted_whole, site
@@ -131,6 +131,26 @@ def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
         await assert_frames_as_textual_paints(app, pilot, 4)
 
     watched(act, **CROWDED)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_line_is_wider_than_its_panel_when_that_gets_narrower(size: tuple[int, int]) -> None:
+    """Else the terminal goes on writing on the next line, which nobody paints again."""
+
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.advance(4.0)
+        app.player.do(SetPaused(True))
+        site = app.screens.site
+        for panel in (site.accept_log, site.queue, site.chain):
+            for keys in (("comma",), ("comma", "home"), ("enter", "comma", "home"), ("end",)):
+                site.set_focus(panel)
+                await pilot.press("z")
+                await pilot.pause()
+                await pilot.press(*keys, "escape")
+                await assert_frames_as_textual_paints(app, pilot, 1)
+                assert_as_textual_paints(app)
+
+    watched(act, size, **CROWDED)
 
 
 def test_what_is_scrolled_is_painted_at_once_with_its_thumb() -> None:
