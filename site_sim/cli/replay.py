@@ -44,34 +44,32 @@ def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: st
     assert log is not None
     from site_sim.export.source import LogSource  # noqa: PLC0415 - saves msgspec
     from site_sim.player.replay import Replay  # noqa: PLC0415 - saves the import of the run
-    from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
+    from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
 
     if log == STDIN:
         source = LogSource(_take_keyboard(), "standard input")
     else:
-        if Path(log).is_fifo() and not has_terminal():
-            raise _no_terminal()  # before anybody is waited for
+        if Path(log).is_fifo() and not startup.has_terminal():
+            raise startup.no_terminal()  # before anybody is waited for
         source = LogSource.open(log)
         source.read_first()  # what is wrong with a file is told without a terminal too
-    if not has_terminal():
-        raise _no_terminal()
+    if not startup.has_terminal():
+        raise startup.no_terminal()
     source.read_first()
-    return open_screen(Replay(source), theme=theme, glyphs=glyphs)
-
-
-def _no_terminal() -> SiteError:
-    return SiteError("the screen needs a terminal", hint="'site-sim run' does without")
+    return startup.open_screen(Replay(source), theme=theme, glyphs=glyphs)
 
 
 def _take_keyboard() -> int:
     """Put the controlling terminal in the place of standard input; return what that was."""
+    from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
+
     if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
         hint = "site-sim run --events - | site-sim replay -"
         raise SiteError("standard input is the keyboard here", "-", hint)
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
-        raise _no_terminal() from None
+        raise startup.no_terminal() from None
     piped = os.dup(sys.stdin.fileno())
     os.dup2(terminal, sys.stdin.fileno())
     os.close(terminal)

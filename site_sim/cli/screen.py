@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from site_sim.base.errors import Fault, SiteError, did_you_mean
+from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN, blank_faults
 from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
@@ -47,11 +47,11 @@ def screen(
     faults += blank_faults({"SCENARIO": scenario, "--theme": theme})
     raise_if_any(faults)
     loaded = load(scenario, values, other_words=commands)
-    from site_sim.ui.startup import has_terminal, open_screen  # noqa: PLC0415 - saves msgspec
+    from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
 
-    if not has_terminal():
-        raise SiteError("the screen needs a terminal", hint="'site-sim run' does without")
-    return open_screen(loaded, theme=theme, glyphs=glyphs)
+    if not startup.has_terminal():
+        raise startup.no_terminal()
+    return startup.open_screen(loaded, theme=theme, glyphs=glyphs)
 
 
 def _commands(ctx: click.Context) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from site_sim.base.collector import pause_collector, resume_collector
-from site_sim.base.errors import Fault
+from site_sim.base.errors import Fault, SiteError
 from site_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -28,8 +29,20 @@ os.environ.setdefault("TEXTUAL_FPS", "1000")  # our one timer limits the frames,
 
 
 def has_terminal() -> bool:
-    """Return whether all standard streams are a terminal."""
-    return all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+    """Return whether all standard streams are a terminal, and one that can be drawn on."""
+    return not _is_dumb() and all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+
+
+def no_terminal() -> SiteError:
+    """Return what is said where `has_terminal` is not."""
+    what = "the screen needs a terminal"
+    if _is_dumb():
+        what += " that can be drawn on, and TERM is 'dumb'"
+    return SiteError(what, hint="'site-sim run' does without")
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM") == "dumb"
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -64,7 +77,7 @@ def open_screen(source: Scenario | Replay, theme: str | None, glyphs: str | None
     themes, theme_faults = load_themes(user_folder())
     chosen, choice_faults = _chosen_theme(config, theme, themes)
     faults = [*config.faults, *theme_faults, *choice_faults]
-    signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, os.environ)
+    signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, _environment())
     app = SiteApp(
         partial(Player, source, perf_counter),
         KeyBindings(ACTIONS, config.keymap),
@@ -77,6 +90,17 @@ def open_screen(source: Scenario | Replay, theme: str | None, glyphs: str | None
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
         _print_report(app.report, faults)
     return app.return_code or 0
+
+
+def _environment() -> Mapping[str, str]:
+    """Return the environment as it was set: Python puts a locale of its own in the place of C."""
+    name = b"LC_CTYPE="
+    try:
+        given = Path("/proc/self/environ").read_bytes().split(b"\0")
+    except OSError:  # not on Linux
+        return os.environ
+    set_to = next((one.removeprefix(name) for one in given if one.startswith(name)), b"")
+    return {**os.environ, "LC_CTYPE": os.fsdecode(set_to)}
 
 
 def _chosen_theme(

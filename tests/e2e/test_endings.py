@@ -40,6 +40,17 @@ def test_a_signal_while_a_dialog_is_open() -> None:
         assert it.is_restored
 
 
+@pytest.mark.parametrize("words", [(), ("classic",), ("replay", "log")])
+def test_a_terminal_that_cannot_be_drawn_on_is_told_so(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "log").write_text('{"site_sim":{"schema":1}}\n')
+    with terminal(*words, env={"TERM": "dumb"}, cwd=tmp_path) as it:
+        assert it.wait_for_end() == 2
+        assert "'site-sim run' does without" in it.text.replace("\n", "")
+        assert b"\x1b" not in it.written
+
+
 def test_control_c() -> None:
     with terminal() as it:
         it.wait_for(UP)

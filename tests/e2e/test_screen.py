@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_sim.ui.actions.registry import ACTIONS
-from tests.e2e.terminal import Terminal, terminal
+from tests.e2e.terminal import SITE_SIM, Terminal, terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs pseudo-terminals")
 
@@ -139,6 +139,15 @@ def configure(text: str) -> None:
     folder = Path(os.environ["XDG_CONFIG_HOME"]) / "site-sim"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text(text)
+
+
+@pytest.mark.parametrize("locale", ["LC_ALL=C", "LC_CTYPE=POSIX", "LANG=C"])
+def test_a_locale_that_is_not_utf8_gets_ascii(locale: str) -> None:
+    """Python itself writes UTF-8 there, which the terminal may not read."""
+    command = f"unset LC_ALL LC_CTYPE; export {locale}; exec '{SITE_SIM}'"
+    with terminal(Path("/bin/sh"), "-c", command) as it:
+        assert it.wait_for("WORKER 0").isascii()
+        assert_quits(it)
 
 
 def test_keys_and_glyphs_of_ones_own() -> None:

@@ -244,22 +244,28 @@ GLYPHS: Mapping[str, Glyphs] = {"unicode": UNICODE, "ascii": ASCII}
 """Both sets by name."""
 
 _CJK_CODES, _CJK_NAMES = ("zh", "ja", "ko"), ("chinese", "japanese", "korean")
-_PLAIN_TERMINALS = ("dumb", "linux")
+_PLAIN_TERMINALS = ("linux",)
 """Terminals whose own fonts lack most of the unicode set."""
 
 
 def choose_glyphs(wanted: str, encoding: str | None, environ: Mapping[str, str]) -> Glyphs:
     """Return the set for `--glyphs auto|unicode|ascii`.
 
-    `auto` is ascii when the output's encoding is not UTF-8, when the language (LC_ALL, else
-    LC_CTYPE, else LANG) is Chinese, Japanese or Korean, and on a text console.
+    `auto` is ascii when the output's encoding is not UTF-8, when the locale (LC_ALL, else LC_CTYPE,
+    else LANG, if one is set) is not or its language is Chinese, Japanese or Korean, and on a text
+    console.
     """
     if wanted in GLYPHS:
         return GLYPHS[wanted]
-    utf8 = (encoding or "").lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
-    language = next(filter(None, map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "") or ""
+    locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "") or ""
+    utf8 = _is_utf8(encoding or "") and (not locale or _is_utf8(locale))
     plain = environ.get("TERM", "") in _PLAIN_TERMINALS
-    return UNICODE if utf8 and not plain and not _is_cjk(language.lower()) else ASCII
+    return UNICODE if utf8 and not plain and not _is_cjk(locale.lower()) else ASCII
+
+
+def _is_utf8(name: str) -> bool:
+    """Return whether an encoding, or that of a locale, is UTF-8."""
+    return "utf8" in name.lower().replace("-", "").replace("_", "")
 
 
 def _is_cjk(locale: str) -> bool:

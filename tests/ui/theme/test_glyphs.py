@@ -98,7 +98,12 @@ def test_words_fit() -> None:
         ("UTF8", {}, UNICODE),
         ("utf-8", {"LANG": "C.UTF-8", "TERM": "xterm-256color"}, UNICODE),
         ("utf-8", {"LANG": "kok_IN.UTF-8"}, UNICODE),
-        ("utf-8", {"LANG": "jam_JM"}, UNICODE),
+        ("utf-8", {"LANG": "jam_JM.utf8"}, UNICODE),
+        ("utf-8", {"LC_CTYPE": "UTF-8"}, UNICODE),
+        ("utf-8", {"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, ASCII),
+        ("utf-8", {"LANG": "POSIX"}, ASCII),
+        ("utf-8", {"LANG": "de_DE.ISO-8859-1"}, ASCII),
+        ("utf-8", {"LANG": "en_GB"}, ASCII),
         ("ascii", {"LANG": "en_GB.UTF-8"}, ASCII),
         ("latin-1", {}, ASCII),
         (None, {}, ASCII),
@@ -112,7 +117,6 @@ def test_words_fit() -> None:
         ("utf-8", {"LC_ALL": "en_GB.UTF-8", "LC_CTYPE": "zh_CN.UTF-8"}, UNICODE),
         ("utf-8", {"LC_ALL": "", "LC_CTYPE": "zh_CN.UTF-8"}, ASCII),
         ("utf-8", {"TERM": "linux"}, ASCII),
-        ("utf-8", {"TERM": "dumb"}, ASCII),
     ],
 )
 def test_auto_looks_at_encoding_language_and_terminal(
