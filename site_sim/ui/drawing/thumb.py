@@ -59,10 +59,16 @@ class Thumb:
             self._panel.vertical_scrollbar.refresh()
 
     def take_cells(self) -> Iterator[tuple[int, int, Sequence[Segment]]]:
-        """Yield the changed cells as Textual draws them, and where in the panel they stand."""
+        """Yield the changed cells as Textual draws them, and where in the panel they stand.
+
+        There are none where Textual is about to paint the bar anyway.
+        """
         if not self._changes:
             return
         panel, bar = self._panel, self._panel.vertical_scrollbar
+        if bar._repaint_regions:
+            self.refresh()  # all of it looks different: the mouse has come, gone or grabbed it
+            return
         bar._set_dirty()
         bar._exchange_repaint_regions()  # Textual need not paint them
         bar._layout_cache.clear()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyte
 import pytest
+from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -167,6 +168,24 @@ def test_what_is_scrolled_is_painted_at_once_with_its_thumb() -> None:
             updates = app.updates[before:]
             assert updates
             assert all(isinstance(update, LinesUpdate) for update in updates)
+            assert_as_textual_paints(app)
+
+    watched(act, **CROWDED)
+
+
+def test_a_thumb_that_moves_as_the_mouse_grabs_it_has_one_colour() -> None:
+    """Textual repaints the bar a little later than the mouse grabs it or lets it go."""
+
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.player.do(OrderJobs(200))
+        app.advance(FRAME_S)
+        await assert_frames_as_textual_paints(app, pilot, 2)
+        queue = app.screens.site.queue
+        for top, grabbed in ((3, Offset(1, 1)), (5, None), (9, Offset(1, 1)), (2, None)):
+            queue.vertical_scrollbar.grabbed = grabbed
+            queue.scroll_to(y=top, animate=False, immediate=True)
+            app.advance(0)
+            await pilot.pause()
             assert_as_textual_paints(app)
 
     watched(act, **CROWDED)
