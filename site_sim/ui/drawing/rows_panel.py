@@ -177,7 +177,7 @@ class RowsPanel(ScrollView, can_focus=False):
 
     @override
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        self.thumb.move(new_value)  # the rows move with the frame that follows
+        self.thumb.move(old_value, new_value)  # the rows move with the frame that follows
 
     def on_resize(self) -> None:
         """Ask for a frame that is made for the new size, unless this one was."""

@@ -30,11 +30,13 @@ class Thumb:
         """Have the scroll bar know how many rows there are."""
         self._change(rows, self._panel.vertical_scrollbar.position)
 
-    def move(self, top: float) -> None:
-        """Have the scroll bar know the row at the top."""
+    def move(self, before: float, top: float) -> None:
+        """Have the scroll bar know the row at the top, and the one that was there before."""
         if self._panel.show_vertical_scrollbar:
             bar = self._panel.vertical_scrollbar
             self._change(round(bar.window_virtual_size), bar.validate_position(top))
+            if round(before) == round(top):
+                self.refresh()  # the rows stay, and no frame follows
 
     def _change(self, rows: int, position: float) -> None:
         bar, height = self._panel.vertical_scrollbar, self._panel.size.height

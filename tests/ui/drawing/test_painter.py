@@ -191,6 +191,23 @@ def test_a_thumb_that_moves_as_the_mouse_grabs_it_has_one_colour() -> None:
     watched(act, **CROWDED)
 
 
+def test_a_thumb_moves_with_a_part_of_a_row() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.player.do(OrderJobs(60))
+        app.advance(FRAME_S)
+        await assert_frames_as_textual_paints(app, pilot, 2)
+        queue = app.screens.site.queue
+        queue.scroll_to(y=1, animate=False, immediate=True)
+        await pilot.pause()
+        for top in (1.4, 0.6, 1.0):
+            queue.scroll_to(y=top, animate=False, immediate=True)
+            await pilot.pause()
+            assert (queue.scroll_y, queue.scroll_offset.y) == (top, 1)
+            assert_as_textual_paints(app)
+
+    watched(act, **CROWDED)
+
+
 def test_behind_what_stands_before_the_panels() -> None:
     """A notification, a tooltip, a zoomed panel, a dialog: none of them is painted over."""
 
