@@ -16,7 +16,6 @@ import msgspec
 from site_sim.base.collector import resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
-from site_sim.base.signals import BY_SIGNAL
 from site_sim.base.units import SECOND
 from site_sim.base.writing import (
     STDOUT,
@@ -54,30 +53,27 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
     `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
     to stderr, unless who reads the log has a screen there. Nothing is printed of a run that is
     stopped, and no file is kept; who reads the log as it comes gets its end mark. Raises
-    `SiteError`.
+    `SiteError`, and `Stopped` on a signal.
     """
     resume_collector()  # everything is imported, and this may take long
     to_stdout = events == STDOUT
-    try:
-        with (
-            stoppable(None if events is None or to_stdout else half_written(Path(events))),
-            _events_file(events) as stream,
-        ):
-            simulation = Simulation(scenario.to_config())
-            writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
-            shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
-            try:
-                with ProgressLine(shown_on, _known_end(scenario)) as progress:
-                    end = _run_to(end_of(scenario), simulation, progress, writer)
-            except Stopped:
-                if not _is_taken(sys.stderr):
-                    tell(f"site-sim: stopped at {simulation.now / SECOND:,.3f} simulated seconds")
-                raise
-            if scenario.until is None and scenario.ends and simulation.unfinished:
-                tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
-            words = (_as_json if as_json else _as_text)(simulation.log, end)
-    except Stopped as stopped:
-        return BY_SIGNAL + stopped.number
+    with (
+        stoppable(None if events is None or to_stdout else half_written(Path(events))),
+        _events_file(events) as stream,
+    ):
+        simulation = Simulation(scenario.to_config())
+        writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
+        shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
+        try:
+            with ProgressLine(shown_on, _known_end(scenario)) as progress:
+                end = _run_to(end_of(scenario), simulation, progress, writer)
+        except Stopped:
+            if not _is_taken(sys.stderr):
+                tell(f"site-sim: stopped at {simulation.now / SECOND:,.3f} simulated seconds")
+            raise
+        if scenario.until is None and scenario.ends and simulation.unfinished:
+            tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
+        words = (_as_json if as_json else _as_text)(simulation.log, end)
     figures = sys.stderr if to_stdout else sys.stdout
     if not to_stdout or not _is_taken(figures):
         with standard_stream(figures, data=as_json) as out:

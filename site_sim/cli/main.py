@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from site_sim.base.errors import DONE, FAILED, INTERRUPTED, WRONG_USE, Fault, RunError, SiteError
+from site_sim.base.signals import BY_SIGNAL
 from site_sim.base.writing import cannot_be_written, discard, standard_stream, tell
 from site_sim.cli.command_types import SiteGroup, usage_fault
 from site_sim.cli.keys import keys
@@ -21,6 +22,7 @@ from site_sim.cli.replay import replay
 from site_sim.cli.run import run
 from site_sim.cli.scenarios import scenarios
 from site_sim.cli.screen import screen
+from site_sim.cli.stopping import Stopped
 from site_sim.cli.themes import themes
 
 HELP = """A construction site of generator coroutines, simulated live in the terminal.
@@ -60,6 +62,8 @@ def main(args: Sequence[str] | None = None) -> int:
     except OSError as error:  # click's own help on a device that is full, say
         discard(sys.stdout)
         return _refuse([Fault(cannot_be_written(error), "standard output")], FAILED)
+    except Stopped as stopped:
+        return BY_SIGNAL + stopped.number
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except MemoryError:

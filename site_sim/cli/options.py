@@ -11,6 +11,7 @@ import click
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.text import clean_line
 from site_sim.cli.progress import ProgressLine, jobs_read
+from site_sim.cli.stopping import stoppable
 from site_sim.scenario.schema import KEYS, Field, Value, parse_options
 
 if TYPE_CHECKING:  # it needs msgspec, some 40 ms
@@ -85,7 +86,7 @@ def load(
     if name is None:
         name = loading.FIRST
     loading.find_scenario(name, other_words)
-    with ProgressLine(sys.stderr, None, say=jobs_read) as progress:
+    with stoppable(), ProgressLine(sys.stderr, None, say=jobs_read) as progress:
         return loading.load_scenario(
             name, values, None if stdin is None else stdin.buffer, progress
         )

@@ -84,6 +84,17 @@ def test_a_second_signal_disturbs_nothing(second: int, folder: Path) -> None:
 
 
 @posix_only
+def test_a_signal_while_jobs_are_read_leaves_the_terminal_as_it_was() -> None:
+    Path("jobs").write_text('{"cpu_s": 1}\n' * 900_000)
+    with terminal("run", "--jobs", "jobs") as it:
+        it.wait_for("jobs read")
+        it.signal(signal.SIGTERM)
+        assert it.wait_for_end() == 143
+        assert it.is_restored, it.modes.unusual
+        assert it.text.strip() == ""
+
+
+@posix_only
 def test_who_reads_the_log_and_stands_still_is_not_waited_for() -> None:
     args = ("run", "--rate", "50", "--until", "1e9", "--events", "-")
     with subprocess.Popen([*SITE_SIM, *args], stdout=subprocess.PIPE) as process:
