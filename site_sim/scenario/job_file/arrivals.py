@@ -7,18 +7,17 @@ from array import array
 from datetime import datetime, timedelta
 
 from site_sim.base.units import NEVER, SECOND
-from site_sim.scenario.job_file.cells import Literal, is_missing, nanoseconds, shown
+from site_sim.scenario.job_file.cells import HORIZON_NS, Literal, is_missing, nanoseconds, shown
 from site_sim.scenario.job_file.faults import FAULT_CAP, JobFileFaults
 from site_sim.scenario.schema import HORIZON_S
 
 EPOCH_FROM_S = 100_000_000
 """ArrivalTimes that all are so late (from March 1973 on) are seconds of the epoch."""
-EPOCH_CAP_S = 9_000_000_000
+EPOCH_CAP_NS = 9_000_000_000 * SECOND
 """The latest second of the epoch, in the year 2255."""
 
 _COLUMN = "arrival_s"
 _NUMBER = "a number"
-_HORIZON_NS = HORIZON_S * SECOND
 _EPOCH_FROM_NS = EPOCH_FROM_S * SECOND
 _HINT = "seconds from the start of the run, or an ISO date and time"
 _ISO = re.compile(
@@ -67,7 +66,7 @@ class ArrivalTimes:
         """Return each row's arrival, in nanoseconds from the start of the run."""
         if not self._way or (self._way == _NUMBER and self._earliest < _EPOCH_FROM_NS):
             return self._times
-        if max(self._times) - self._earliest > _HORIZON_NS:
+        if max(self._times) - self._earliest > HORIZON_NS:
             what = f"the arrivals span more than {HORIZON_S:,} seconds"
             self._faults.add(self._way_line, what, _COLUMN)
         return array("q", (time - self._earliest for time in self._times))
@@ -78,7 +77,7 @@ class ArrivalTimes:
         try:
             if date:
                 return self._date(date, line)
-            time = nanoseconds(value, EPOCH_CAP_S)
+            time = nanoseconds(value, EPOCH_CAP_NS)
         except ValueError as error:
             if self._way == _NUMBER and _date_in(value):
                 self._note_way("a date", line)
@@ -88,7 +87,7 @@ class ArrivalTimes:
             return self._earliest
         if self._way != _NUMBER:
             self._note_way(_NUMBER, line)
-        if time > _HORIZON_NS and self._beyond is None:
+        if time > HORIZON_NS and self._beyond is None:
             self._beyond = line, value
             self._refuse_beyond()
         return time

@@ -11,6 +11,8 @@ from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
 from site_sim.scenario.schema import HORIZON_S
 
+HORIZON_NS = HORIZON_S * SECOND
+"""The latest time of a run, and the most work of a job."""
 NAME_CELLS = 40
 """The most terminal cells of a job's name."""
 NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eE]([+-]?)0*(\d+))?", re.ASCII)
@@ -31,10 +33,10 @@ class Literal(str):
     __slots__ = ()
 
 
-def nanoseconds(value: object, most_s: int = HORIZON_S) -> int:
+def nanoseconds(value: object, most_ns: int = HORIZON_NS) -> int:
     """Return seconds as nanoseconds, rounded half to even; a missing value is 0.
 
-    Raises ValueError on any other value and above `most_s`, with the reason.
+    Raises ValueError on any other value and above `most_ns`, with the reason.
     """
     if value is None or value == "":
         return 0
@@ -45,9 +47,9 @@ def nanoseconds(value: object, most_s: int = HORIZON_S) -> int:
         digits = whole + fraction.ljust(_FRACTION_DIGITS, "0")
         if digits.isdecimal() and digits.isascii():
             exact = int(digits)
-            if exact <= most_s * SECOND:
+            if exact <= most_ns:
                 return exact
-    return _any_nanoseconds(value, most_s)
+    return _any_nanoseconds(value, most_ns)
 
 
 @lru_cache(_REMEMBERED)
@@ -56,7 +58,7 @@ def work_nanoseconds(text: str) -> int:
     return nanoseconds(text)
 
 
-def _any_nanoseconds(value: str, most_s: int) -> int:
+def _any_nanoseconds(value: str, most_ns: int) -> int:
     """Return the nanoseconds of a number in any notation, or raise ValueError with the reason."""
     words = value.strip()
     number = NUMBER.fullmatch(words)
@@ -71,8 +73,8 @@ def _any_nanoseconds(value: str, most_s: int) -> int:
     exact = Decimal(f"{mantissa}e{int(f'{sign}{exponent or 0}') + _FRACTION_DIGITS}")
     if exact < 0:
         raise ValueError(f"must not be negative, as {shown(value)} is")
-    if exact > most_s * SECOND:
-        raise ValueError(f"must be at most {most_s:,} seconds, not {shown(value)}")
+    if exact > most_ns:
+        raise ValueError(f"must be at most {most_ns // SECOND:,} seconds, not {shown(value)}")
     return int(exact.to_integral_value(ROUND_HALF_EVEN))
 
 

@@ -42,6 +42,8 @@ def csv_rows(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, Jo
     nameless = NamelessColumns(header, line, faults)
     marks = None if separator == "," else DecimalMarks(separator, faults)
     for line, cells in records:
+        if not any(cells):
+            continue
         if len(cells) != width and not _mend_width(cells, width):
             if any(map(str.strip, cells)):
                 what = f"has {_counted(len(cells), 'field')}, the first line names {width}"

@@ -91,11 +91,13 @@ class _JobColumns:
     def add(self, row: JobRow, number: int, line: int) -> None:
         """Add the job of one row, the row's `number` counted from 1."""
         arrival, cpu, io, name = row
-        if is_missing(cpu) and is_missing(io):
-            self._faults.add(line, "has neither cpu_s nor io_s")
         self._arrivals.add(arrival, line)
-        self._cpu_ns.append(self._work(cpu, "cpu_s", line))
-        self._io_ns.append(self._work(io, "io_s", line))
+        cpu_ns = self._work(cpu, "cpu_s", line)
+        io_ns = self._work(io, "io_s", line)
+        if not cpu_ns and not io_ns and is_missing(cpu) and is_missing(io):
+            self._faults.add(line, "has neither cpu_s nor io_s")
+        self._cpu_ns.append(cpu_ns)
+        self._io_ns.append(io_ns)
         try:
             self._names.append(job_name(name, number))
         except ValueError as error:

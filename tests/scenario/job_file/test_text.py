@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
+from site_sim.base.files import MEBIBYTE
 from site_sim.scenario.job_file.faults import LINES_AFTER_FAULT
 from site_sim.scenario.job_file.text import LINE_CAP, LINES_CAP
 from tests.scenario.job_file.job_files import faults, jobs
@@ -49,3 +52,33 @@ def test_after_a_fault_so_many_lines_are_read_and_no_more() -> None:
     objects = '{"io_s": 1}\n' * LINES_AFTER_FAULT
     said = f"f: nothing is read after line {1 + LINES_AFTER_FAULT:,}"
     assert faults("x\n" + objects + '{"io_s": 1}', ".jsonl")[1] == said
+
+
+@pytest.mark.parametrize(
+    ("start", "line", "suffix"),
+    [
+        ("", "1\n", ".jsonl"),
+        ("", "}\n", ".jsonl"),
+        ("", "[\n", ".jsonl"),
+        ("", "{}\n", ".jsonl"),
+        ("cpu_s,io_s\n", '"a"b\n', ".csv"),
+        ("cpu_s,io_s\n", '","\n', ".csv"),
+        ("[", '  {\n    "x": 1\n  },\n', ".json"),
+        ("[", "1,", ".json"),
+        ("[", '"\U0001f600",', ".json"),
+        ('[{"a":1', ',"a":1', ".json"),
+        ("cpu_s", ",cpu_s", ".csv"),
+    ],
+)
+def test_a_long_file_of_faults_is_refused_in_little_memory(
+    start: str, line: str, suffix: str
+) -> None:
+    size = 16 * MEBIBYTE
+    data = (start + line * (size // len(line.encode()))).encode()
+    tracemalloc.start()
+    try:
+        faults(data, suffix)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size + peak < 3 * size + 40 * MEBIBYTE
