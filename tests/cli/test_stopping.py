@@ -95,13 +95,13 @@ def test_a_signal_while_jobs_are_read_leaves_the_terminal_as_it_was() -> None:
 
 
 @posix_only
-def test_who_reads_the_log_and_stands_still_is_not_waited_for() -> None:
-    args = ("run", "--rate", "50", "--until", "1e9", "--events", "-")
-    with subprocess.Popen([*SITE_SIM, *args], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.read(1_000_000)  # and what comes then fills the pipe
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 143
+def test_a_terminal_that_stands_still_is_not_waited_for(folder: Path) -> None:
+    with terminal(*ENDLESS) as it:
+        it.wait_for(UNDER_WAY)
+        it.press("\x13")  # ctrl+S
+        it.signal(signal.SIGTERM)
+        assert it.process.wait(20) == 143
+    assert list(folder.iterdir()) == []
 
 
 @posix_only
