@@ -205,6 +205,18 @@ class Terminal:
         self.drain()
         return self.process.returncode
 
+    def keep_pressing(self, keys: str, every_s: float, deadline_s: float = DEADLINE_S) -> None:
+        """Type the same again and again until the program has ended."""
+        self._until(lambda: self._ends_after(keys, every_s), deadline_s)
+
+    def _ends_after(self, keys: str, within_s: float) -> bool:
+        """Type, and return whether the program ends within some real seconds."""
+        if self.process.poll() is None:
+            self.press(keys)
+        end = monotonic() + within_s
+        self._until(lambda: self.process.poll() is not None or monotonic() > end, DEADLINE_S)
+        return self.process.poll() is not None
+
     def settle(self, quiet_s: float = 0.3) -> None:
         """Read until the program has taken all that was sent."""
 
@@ -215,6 +227,25 @@ class Terminal:
         self._until(is_taken, DEADLINE_S)
         end = monotonic() + quiet_s
         self._until(lambda: monotonic() > end, DEADLINE_S)
+
+    def wait_for_code(self, deadline_s: float = DEADLINE_S) -> int:
+        """Return the exit code as a shell tells it, of a program whose terminal may be gone."""
+        code = self.process.wait(deadline_s)
+        return code if code >= 0 else 128 - code
+
+    def read_for(self, duration_s: float) -> None:
+        """Read for some real seconds."""
+        end = monotonic() + duration_s
+        self._until(lambda: monotonic() >= end, DEADLINE_S)
+
+    def sip(self, holds: Callable[[], object], at_once: int = 40, every_s: float = 0.02) -> None:
+        """Read 2 KB a second, as a slow line does, until a condition holds."""
+        end = monotonic() + DEADLINE_S
+        while not holds():
+            assert monotonic() < end
+            select.select([], [], [], every_s)
+            if select.select([self.leader], [], [], 0)[0]:
+                self._read(at_once)
 
     def drain(self) -> None:
         """Read what has been written so far."""
@@ -233,9 +264,9 @@ class Terminal:
             if select.select([self.leader], [], [], min(left, 0.02))[0]:
                 self._read()
 
-    def _read(self) -> bool:
+    def _read(self, at_most: int = 1 << 16) -> bool:
         try:
-            data = os.read(self.leader, 1 << 16)
+            data = os.read(self.leader, at_most)
         except OSError:  # how Linux says that nobody has the other side open
             return False
         self.written += data

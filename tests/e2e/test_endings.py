@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -171,10 +172,70 @@ def test_a_terminal_that_hangs_up_unheard() -> None:
     assert it.process.wait(20) == 129
 
 
-@pytest.mark.slow
-def test_a_terminal_that_takes_nothing_more_does_not_keep_it() -> None:
+TELL: list[tuple[Callable[[Terminal], object], int]] = [
+    (lambda it: it.press("q"), 0),
+    (lambda it: it.signal(signal.SIGTERM), 143),
+]
+"""Ways to tell it to end, and the exit code."""
+
+
+@pytest.mark.parametrize(("tell", "code"), TELL)
+def test_a_terminal_that_stands_still_is_restored(
+    tell: Callable[[Terminal], object], code: int
+) -> None:
     with terminal("--speed", "64", "--rate", "20") as it:
         it.wait_for(UP)
         it.fill_up()
-        it.signal(signal.SIGTERM)
-        assert it.process.wait(20) == 143
+        tell(it)
+        assert it.process.wait(20) == code
+        it.drain()
+        assert it.is_restored, it.modes.unusual
+
+
+@pytest.mark.parametrize(("tell", "code"), TELL)
+def test_a_slow_terminal_is_restored(tell: Callable[[Terminal], object], code: int) -> None:
+    with terminal("--speed", "64", "--rate", "20") as it:
+        it.wait_for(UP)
+        it.fill_up()
+        tell(it)
+        it.sip(lambda: it.process.poll() is not None)
+        assert it.process.returncode == code
+        it.drain()
+        assert it.is_restored, it.modes.unusual
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.01, 0.04])
+@pytest.mark.parametrize(("tell", "code"), TELL)
+def test_stopped_and_continued_while_it_ends(
+    tell: Callable[[Terminal], object], code: int, wait_s: float
+) -> None:
+    with terminal() as it:
+        it.wait_for(UP)
+        tell(it)
+        it.read_for(wait_s)
+        it.signal(signal.SIGTSTP)
+        it.read_for(wait_s)
+        it.signal(signal.SIGCONT)
+        assert it.wait_for_end() == code
+        assert it.is_restored, it.modes.unusual
+
+
+def test_continued_before_it_has_stopped() -> None:
+    with terminal() as it:
+        it.wait_for(UP)
+        for _ in range(5):
+            it.signal(signal.SIGTSTP)
+            go_on(it)
+            assert_opens_and_closes(it)
+        assert_quits(it)
+
+
+@pytest.mark.parametrize(("tell", "code"), TELL)
+def test_a_terminal_that_hangs_up_while_it_ends(
+    tell: Callable[[Terminal], object], code: int
+) -> None:
+    it = Terminal(SITE_SIM)
+    it.wait_for(UP)
+    tell(it)
+    it.hang_up()
+    assert it.wait_for_code() in (code, 129)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
 import signal
 from collections.abc import Sequence
@@ -19,8 +17,9 @@ from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from site_sim.base.overriding import override
-from site_sim.base.signals import BY_SIGNAL, SIGNALS
+from site_sim.base.signals import BY_SIGNAL
 from site_sim.ui.terminal.crash import crash_report
+from site_sim.ui.terminal.life_cycle import Happening, LifeCycle
 from site_sim.ui.terminal.textual_internals import is_moving
 
 INPUT = (InputEvent, Paste, Resize, AppFocus, AppBlur)
@@ -44,6 +43,10 @@ class TerminalApp(App[int]):
     _has_later_styles = False
     report = ""
     """The crash report to print once the terminal is restored."""
+
+    def __init__(self) -> None:
+        self.life = LifeCycle()
+        super().__init__()
 
     @override
     def get_driver_class(self) -> type[Driver]:
@@ -103,15 +106,6 @@ class TerminalApp(App[int]):
             self._size, self._resize_event = size, Resize(size, size)
             self._check_resize()
 
-    def on_load(self) -> None:
-        """Install the handlers of `SIGNALS`, before a terminal is taken over."""
-        if self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in SIGNALS:
-            with contextlib.suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, self.end, BY_SIGNAL + number)
-
     def show_message(self, words: str) -> None:
         """Show a short message in the place of the one before: more would cover the screen."""
         self.clear_notifications()
@@ -124,12 +118,26 @@ class TerminalApp(App[int]):
     @property
     def is_ending(self) -> bool:
         """Whether the app was told to end."""
-        return self._exit
+        return self.life.is_ending
 
     def end(self, return_code: int) -> None:
         """End with this exit code, unless it is ending already."""
-        if not self.is_ending:
-            self.exit(return_code, return_code=return_code)
+        self.exit(return_code, return_code=return_code)
+
+    @override
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        if self.life.end(return_code):
+            super().exit(result, return_code, message)
+
+    @override
+    def run(self, *arguments: Any, **options: Any) -> int | None:
+        try:
+            return super().run(*arguments, **options)
+        finally:
+            self.life.meet(Happening.CLOSED)
+            release = getattr(self._driver, "release_signals", None)
+            if release is not None:
+                release()
 
     @override
     def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
@@ -152,7 +160,8 @@ class TerminalApp(App[int]):
         """Redraw everything after the process was stopped and continued."""
         self.wake()
         self.refresh(layout=True)
-        self.screen.refresh(layout=True)
+        if self.screen_stack:  # or it is starting, and will draw all anyway
+            self.screen.refresh(layout=True)
 
     def crash(self, error: Exception) -> None:
         """End the app because of an error that Textual did not catch itself."""
@@ -161,7 +170,8 @@ class TerminalApp(App[int]):
     @override
     def _handle_exception(self, error: Exception) -> None:
         # A report of our own: Textual's shows the values of variables.
-        self._return_code = 1
+        self.life.fail()
+        self._return_code = self.life.exit_code
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

@@ -1,9 +1,8 @@
 """Textual's driver for POSIX terminals, hardened against slow, broken and vanished ones.
 
 Where it differs: input goes through `InputParser`; output never blocks the event loop;
-a terminal that hangs up ends the app; each mode that was switched on is switched off; a process
-that is continued without having left the screen sets it up anew; and one that is told to end while
-it is stopped leaves the terminal, which the shell has then, as it is.
+a terminal that hangs up ends the app; each mode that was switched on is switched off, even where
+frames wait for a slow terminal; and signals act as the app's life says.
 """
 
 from __future__ import annotations
@@ -11,13 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
-import signal
 import threading
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec import Struct
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
@@ -26,6 +23,9 @@ from textual.message import Message
 from site_sim.base.overriding import override
 from site_sim.ui.terminal.input_parser import InputParser
 from site_sim.ui.terminal.input_queue import InputQueue
+from site_sim.ui.terminal.life_cycle import Happening
+from site_sim.ui.terminal.output import OutputThread, open_terminal
+from site_sim.ui.terminal.signal_control import SignalControl, SignalHooks
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -35,84 +35,6 @@ POLL_S = 0.05
 """How often the input thread checks incomplete input, such as a lone escape, in real seconds."""
 TURN_S = 0.1
 """How long a busy app is waited for before it gets the next message, in real seconds."""
-
-
-class OutputTuning(Struct, frozen=True):
-    """How patient the output is with a slow terminal, in real seconds."""
-
-    last_words_s: float = 2.0
-    """The longest wait at the end for the terminal to take the last output."""
-    behind_s: float = 0.05
-    """A terminal that takes longer than this for one write is behind."""
-
-
-DEFAULT_OUTPUT = OutputTuning()
-
-
-class OutputThread(threading.Thread):
-    """Writes to a file descriptor from its own thread, so that the app never waits for it."""
-
-    def __init__(
-        self,
-        fileno: int,
-        encoding: str,
-        on_failure: Callable[[], None],
-        tuning: OutputTuning = DEFAULT_OUTPUT,
-    ) -> None:
-        super().__init__(daemon=True, name="site-sim-output")
-        self._tuning = tuning
-        self._fileno = fileno
-        self._encoding = encoding
-        self._on_failure = on_failure
-        self._changed = threading.Condition()
-        self._waiting: list[str] = []
-        self._writing_since: float | None = None
-        self._is_closed = False
-
-    def write(self, text: str) -> None:
-        """Queue a text to be written; after a failure it is dropped."""
-        with self._changed:
-            if not self._is_closed:
-                self._waiting.append(text)
-                self._changed.notify()
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the terminal is slower than what it is sent."""
-        since = self._writing_since
-        return since is not None and monotonic() - since > self._tuning.behind_s
-
-    def close(self) -> None:
-        """Write what is queued, as far as the terminal takes it within `last_words_s`."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify()
-        self.join(self._tuning.last_words_s)
-
-    @override
-    def run(self) -> None:
-        try:
-            while text := self._next():
-                self._writing_since = monotonic()
-                data = memoryview(text.encode(self._encoding, "replace"))
-                while data:
-                    data = data[os.write(self._fileno, data) :]
-                self._writing_since = None
-        except OSError:  # the terminal is gone
-            with self._changed:
-                self._is_closed = True
-                self._waiting.clear()
-            self._writing_since = None
-            self._on_failure()
-
-    def _next(self) -> str:
-        """Wait for queued text and return all of it; "" when closed and empty."""
-        with self._changed:
-            while not self._waiting and not self._is_closed:
-                self._changed.wait()
-            text = "".join(self._waiting)
-            self._waiting.clear()
-            return text
 
 
 class Bell:
@@ -139,21 +61,24 @@ class Bell:
         os.close(self._rung)
 
 
-class AppHooks(Protocol):
+class AppHooks(SignalHooks, Protocol):
     """What the driver asks of the app besides taking its messages."""
 
     def has_key(self, key: str) -> bool:
         """Return whether a key does something."""
 
-    @property
-    def is_ending(self) -> bool:
-        """Whether the app was told to end."""
-
     def on_hangup(self) -> None:
         """End: the terminal is gone."""
 
-    def on_resume(self) -> None:
-        """Handle that the process was stopped, and now has the terminal again."""
+
+def _is_busy(app: App[object]) -> bool:
+    """Return whether a widget that gets the next key handles messages or is being mounted."""
+    try:
+        screen = app.screen
+        passed = (app.focused or screen).ancestors_with_self
+    except ScreenStackError:
+        return False
+    return not screen.is_mounted or any(node.message_queue_size for node in passed)
 
 
 class SiteDriver(LinuxDriver):
@@ -167,9 +92,11 @@ class SiteDriver(LinuxDriver):
         mouse: bool = True,
         size: tuple[int, int] | None = None,
     ) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._hooks: AppHooks = app  # type: ignore[assignment]
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output: OutputThread | None = None
+        self._last_words: list[str] | None = None
+        """What gives the terminal back, while it is put together."""
         self._bell: Bell | None = None
         """What tells the input thread to end."""
         self._input_queue = InputQueue(monotonic)
@@ -177,33 +104,38 @@ class SiteDriver(LinuxDriver):
         self._is_delivering = False
         self._delivered_at = 0.0
         self._has_screen = False
+        self._control = SignalControl(self, self._hooks, self._loop)
         if self._size is None:  # or the first picture would be as large as COLUMNS and LINES say
             self._size = self._get_terminal_size()
-        # From the event loop, and not in the midst of whatever the main thread is at.
-        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
-        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
     # -- application mode ------------------------------------------------------------------
 
     @override
     def start_application_mode(self) -> None:
         assert self._file is not None
-        self._output = OutputThread(self._file.fileno(), self._file.encoding, self._hang_up)
+        descriptor = open_terminal(self._file.fileno())
+        self._output = OutputThread(descriptor, self._file.encoding, self._hang_up)
         self._output.start()
         self._bell = self._bell or Bell()
         key_thread = self._key_thread
         self._has_screen = True  # for a start that fails half-way
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = self._key_thread is not key_thread
-        if not self._has_screen:  # in the background, where the shell has the terminal
+        if self._has_screen:
+            self._hooks.life.meet(Happening.TAKEN)
+        else:  # in the background, where the shell has the terminal
             self._output.close()
 
     @override
     def stop_application_mode(self) -> None:
-        if self._has_screen:
-            self.write("\x1b[?1016l")  # pixels of the mouse, which Textual leaves on
-            super().stop_application_mode()
-            self._has_screen = False
+        if not self._has_screen:
+            return
+        self._last_words = ["\x1b[?1016l"]  # pixels of the mouse, which Textual leaves on
+        super().stop_application_mode()
+        self._has_screen = False
+        if self._output is not None:
+            self._output.close("".join(self._last_words))
+        self._last_words = None
 
     @override
     def disable_input(self) -> None:
@@ -215,6 +147,7 @@ class SiteDriver(LinuxDriver):
 
     @override
     def close(self) -> None:
+        self.stop_application_mode()  # after a start that failed half-way
         super().close()
         if self._output is not None:
             self._output.close()
@@ -222,19 +155,29 @@ class SiteDriver(LinuxDriver):
             self._bell.close()
             self._bell = None
 
+    # -- signals ---------------------------------------------------------------------------
+
+    @override
+    def _sigtstp_application(self, *_: object) -> None:
+        """Do nothing: for as long as Textual's handler is installed, before the pipe."""
+
     @override
     def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon(self._resume)  # after the handler of a signal that came with this one
+        """Do nothing, likewise."""
 
-    def _resume(self) -> None:
-        """Take the terminal again, unless the app ends."""
-        if self._hooks.is_ending:
-            return
+    def give_back(self) -> None:
+        """Give the terminal back, unless somebody else sees to that."""
         if self._auto_restart:
-            if self._has_screen:
-                self.suspend_application_mode()
+            self.suspend_application_mode()
+
+    def take(self) -> None:
+        """Take the terminal, unless somebody else sees to that."""
+        if self._auto_restart:
             self.resume_application_mode()
-        self._hooks.on_resume()
+
+    def release_signals(self) -> None:
+        """Let signals act by themselves again: the terminal is given back."""
+        self._control.close()
 
     @override
     def _get_terminal_size(self) -> tuple[int, int]:
@@ -248,7 +191,9 @@ class SiteDriver(LinuxDriver):
 
     @override
     def write(self, data: str) -> None:
-        if self._output is not None:
+        if self._last_words is not None:
+            self._last_words.append(data)
+        elif self._output is not None:
             self._output.write(data)
 
     @property
@@ -312,7 +257,7 @@ class SiteDriver(LinuxDriver):
 
         So a key typed ahead goes to the dialog that the key before it opens.
         """
-        if self._is_app_busy() and monotonic() - self._delivered_at < TURN_S:
+        if _is_busy(self._app) and monotonic() - self._delivered_at < TURN_S:
             self._loop.call_soon(self._deliver)
             return
         with self._lock:
@@ -322,15 +267,6 @@ class SiteDriver(LinuxDriver):
         self._delivered_at = monotonic()
         if more:
             self._loop.call_soon(self._deliver)
-
-    def _is_app_busy(self) -> bool:
-        """Return whether a widget that gets the next key handles messages or is being mounted."""
-        try:
-            screen = self._app.screen
-            passed = (self._app.focused or screen).ancestors_with_self
-        except ScreenStackError:
-            return False
-        return not screen.is_mounted or any(node.message_queue_size for node in passed)
 
     def _hang_up(self) -> None:
         self._soon(self._hooks.on_hangup)

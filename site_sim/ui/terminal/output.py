@@ -1,0 +1,145 @@
+"""What is written to a terminal, which may be slow, stand still or be gone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import termios
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from msgspec import Struct
+
+from site_sim.base.overriding import override
+
+CUT = "\x18\x1b\\\x1b[?2026l\x1b[m"
+"""Ends whatever sequence a terminal is in the midst of, a synchronised frame, and colours."""
+LOOK_S = 0.02
+"""How often a terminal that takes nothing is asked again, in real seconds."""
+
+
+class OutputTuning(Struct, frozen=True):
+    """How patient the output is with a slow terminal, in real seconds."""
+
+    frame_s: float = 0.1
+    """The longest wait at the end for the terminal to take the frame that is under way."""
+    last_words_s: float = 0.2
+    """The longest wait after that for it to take the last words."""
+    behind_s: float = 0.05
+    """A terminal that takes longer than this for one write is behind."""
+
+
+DEFAULT_OUTPUT = OutputTuning()
+
+
+def open_terminal(fileno: int) -> int:
+    """Open the terminal of a descriptor once more, such that writing to it never blocks.
+
+    The descriptor itself is shared with the shell, and must stay as it is. It is returned when that
+    can't be: writing to it may block.
+    """
+    with contextlib.suppress(OSError):
+        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    return os.dup(fileno)
+
+
+class OutputThread(threading.Thread):
+    """Writes to a file descriptor from its own thread, so that the app never waits for it.
+
+    It closes the descriptor when it ends.
+    """
+
+    def __init__(
+        self,
+        fileno: int,
+        encoding: str,
+        on_failure: Callable[[], None],
+        tuning: OutputTuning = DEFAULT_OUTPUT,
+    ) -> None:
+        super().__init__(daemon=True, name="site-sim-output")
+        self._tuning = tuning
+        self._fileno = fileno
+        self._encoding = encoding
+        self._on_failure = on_failure
+        self._changed = threading.Condition()
+        self._waiting: list[str] = []
+        self._last_words = ""
+        self._writing_since: float | None = None
+        self._is_closed = False
+        self._patience_ends = float("inf")
+
+    def write(self, text: str) -> None:
+        """Queue a text to be written; after the end or a failure it is dropped."""
+        with self._changed:
+            if not self._is_closed:
+                self._waiting.append(text)
+                self._changed.notify()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal is slower than what it is sent."""
+        since = self._writing_since
+        return since is not None and monotonic() - since > self._tuning.behind_s
+
+    def close(self, last_words: str = "") -> None:
+        """Write these words and end: drop what is queued, and cut what the terminal won't take.
+
+        A terminal that does not take even them is given up.
+        """
+        with self._changed:
+            if not self._is_closed:
+                self._is_closed = True
+                self._waiting.clear()
+                self._last_words = last_words
+                self._patience_ends = monotonic() + self._tuning.frame_s
+                self._changed.notify()
+        self.join(self._tuning.frame_s + self._tuning.last_words_s + 2 * LOOK_S)
+
+    @override
+    def run(self) -> None:
+        try:
+            is_taken = True
+            while is_taken and (text := self._next()):
+                is_taken = self._write(text)
+            self._say_last_words(CUT if not is_taken else "")
+        except OSError:  # the terminal is gone
+            with self._changed:
+                self._is_closed = True
+                self._waiting.clear()
+            self._writing_since = None
+            self._on_failure()
+        finally:
+            os.close(self._fileno)
+
+    def _next(self) -> str:
+        """Wait for queued text and return all of it; "" when closed."""
+        with self._changed:
+            while not self._waiting and not self._is_closed:
+                self._changed.wait()
+            text = "".join(self._waiting)
+            self._waiting.clear()
+            return text
+
+    def _write(self, text: str) -> bool:
+        """Write a text; return whether the terminal took it while there was patience."""
+        self._writing_since = monotonic()
+        data = memoryview(text.encode(self._encoding, "replace"))
+        while data:
+            try:
+                data = data[os.write(self._fileno, data) :]
+            except BlockingIOError:
+                if monotonic() > self._patience_ends:
+                    return False
+                select.select([], [self._fileno], [], LOOK_S)
+        self._writing_since = None
+        return True
+
+    def _say_last_words(self, cut: str) -> None:
+        """Write what ends it; after a cut, past all that the terminal has not read yet."""
+        if cut:
+            with contextlib.suppress(termios.error):
+                termios.tcflush(self._fileno, termios.TCOFLUSH)
+        self._patience_ends = monotonic() + self._tuning.last_words_s
+        self._write(cut + self._last_words)

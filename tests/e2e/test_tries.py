@@ -1,0 +1,135 @@
+"""Signals at any moment of its life: it ends in the end, the terminal is restored, the code right.
+
+Moments are drawn by dice, which the name of each test seeds.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from tests.e2e.terminal import Terminal, terminal
+from tests.e2e.test_screen import UP
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and pseudo-terminals")
+
+PHASES = ("start", "run", "ending")
+ENDING = ("INT", "TERM", "HUP", "QUIT")
+KINDS = (*ENDING, "TSTP", "CONT", "closed")
+"""What happens to it: the signals of these names, and a terminal that goes away."""
+START_S = 0.8
+"""In which it starts."""
+SOON_S = 0.05
+HUNG_S = 20.0
+AGAIN_S = 0.5
+"""How often it is asked to quit: what is typed while it takes the terminal may get lost."""
+
+
+class Try:
+    """One life of the program."""
+
+    def __init__(self, it: Terminal, dice: random.Random) -> None:
+        self.it = it
+        self.dice = dice
+        self.codes = {0}
+        """The exit codes that are right."""
+        self.must_be_told = True
+        self.has_terminal = True
+
+    def reach(self, phase: str) -> None:
+        """Go to a moment of a phase."""
+        if phase == "start":
+            self.it.read_for(self.dice.uniform(0, START_S))
+            return
+        self.it.wait_for(UP)
+        self.wait_a_bit()
+        if phase == "ending":
+            if self.dice.random() < 0.5:
+                self.it.press("q")
+            else:
+                self.meet("TERM")
+            self.wait_a_bit()
+
+    def wait_a_bit(self) -> None:
+        self.it.read_for(self.dice.uniform(0, SOON_S))
+
+    def meet(self, kind: str) -> None:
+        """Let something happen to it."""
+        if kind == "closed":
+            self.it.hang_up()
+            self.has_terminal = self.must_be_told = False
+            self.codes.add(129)
+        elif kind == "TSTP":
+            self.it.signal(signal.SIGTSTP)
+            self.wait_a_bit()
+            self.it.signal(signal.SIGCONT)
+        else:
+            number = getattr(signal, f"SIG{kind}")
+            self.it.signal(number)
+            if kind in ENDING:
+                self.codes.add(128 + number)
+                self.must_be_told = False
+
+    def end(self) -> None:
+        """See it end, told to once more if nothing did, and the terminal as it was."""
+        if self.must_be_told:
+            self.it.keep_pressing("q", AGAIN_S, HUNG_S)
+        elif self.has_terminal:
+            self.it.wait_for_end(HUNG_S)
+        assert self.it.wait_for_code(HUNG_S) in self.codes
+        if self.has_terminal:
+            self.it.drain()
+            assert self.it.is_restored, self.it.modes.unusual
+            assert b"Traceback" not in self.it.written
+
+
+def lives(name: str, count: int) -> Iterator[Try]:
+    """Start the program so many times."""
+    dice = random.Random(name)
+    for _ in range(count):
+        with terminal() as it:
+            yield Try(it, dice)
+
+
+def try_each(kind: str, phase: str, count: int) -> None:
+    for life in lives(f"{kind} {phase}", count):
+        life.reach(phase)
+        life.meet(kind)
+        life.end()
+
+
+def try_pairs(name: str, count: int) -> None:
+    for life in lives(name, count):
+        life.reach(life.dice.choice(PHASES))
+        life.meet(life.dice.choice(KINDS[:-1]))
+        life.wait_a_bit()
+        life.meet(life.dice.choice(KINDS))
+        life.end()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "phase"), list(product(KINDS, PHASES)))
+def test_two_tries_of_each(kind: str, phase: str) -> None:
+    try_each(kind, phase, 2)
+
+
+@pytest.mark.slow
+def test_eighteen_random_pairs() -> None:
+    try_pairs("some pairs", 18)
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize(("kind", "phase"), list(product(KINDS, PHASES)))
+def test_fifty_tries_of_each(kind: str, phase: str) -> None:
+    try_each(kind, phase, 50)
+
+
+@pytest.mark.by_hand
+@pytest.mark.parametrize("part", range(10))
+def test_five_hundred_random_pairs(part: int) -> None:
+    try_pairs(f"pairs {part}", 50)
