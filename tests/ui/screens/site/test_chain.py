@@ -82,7 +82,7 @@ def followed(app: SiteApp) -> int | None:
     return int(job[1]) if job else None
 
 
-SLOT = 30
+SLOT = 60
 """Frames for which a job is followed at least."""
 
 
@@ -103,7 +103,7 @@ def test_a_job_that_is_under_way_is_followed_from_hand_to_hand() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         chain, state = app.screens.site.chain, app.player.session.state
         seen = set()
-        for _ in range(400):
+        for _ in range(700):
             job = followed(app)
             app.advance(FRAME_S)
             card = state.jobs.get(job) if job is not None else None
