@@ -133,7 +133,8 @@ async def _all_frames(app: site_app.SiteApp) -> list[Figure]:
         rows.scroll_to(y=number * 131 % 9_000, animate=False, immediate=True)
 
     def zoom(number: int) -> None:
-        app.action_do("zoom-in" if number % 20 < 10 else "zoom-out")
+        for wish in rows.viewport.zoom(app.player.view.timeline, number % 20 < 10):
+            app.player.do(wish)  # the frame follows
 
     def frame(what: str, cost_ms: float) -> Figure:
         return Figure(f"timeline frame, {what}", cost_ms, "ms of CPU", limit=10)
