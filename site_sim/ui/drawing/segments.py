@@ -17,6 +17,8 @@ from site_sim.ui.theme.text_styles import role_style
 StyledText = tuple[str, str]
 """A text and its role (`ROLES` in `text_styles`; "" for plain text)."""
 
+_Known = dict[StyledText, tuple[Segment, int]]
+
 MOST_SEGMENTS = 1024
 """Segments that a panel remembers."""
 
@@ -81,40 +83,41 @@ class SegmentCache:
         self._widget = widget
         self._by_role: dict[str, Style] = {}
         self._on_ground: dict[tuple[str, bool], Style] = {}
-        self._segments: dict[tuple[str, str, bool], tuple[Segment, int]] = {}
-        """Segments, and how wide they are."""
+        self._segments: tuple[_Known, _Known] = {}, {}
+        """Segments, plain and marked, and how wide they are."""
 
     def clear(self) -> None:
         """Forget all segments, because the colours have changed."""
         self._by_role.clear()
         self._on_ground.clear()
-        self._segments.clear()
+        for known in self._segments:
+            known.clear()
 
     def row(self, pieces: Iterable[StyledText], marked: bool, width: int) -> list[Segment]:
         """Return the segments of a row, cut or padded to exactly `width` cells."""
         left, segments = width, []
-        known = self._segments.get
-        for text, role in pieces:
-            segment, cells = known((text, role, marked)) or self._make(text, role, marked)
+        known = self._segments[marked].get
+        for piece in pieces:
+            segment, cells = known(piece) or self._make(piece, marked)
             if cells > left:
-                segment, cells = self._make(set_cell_size(text, left), role, marked)
+                segment, cells = self._make((set_cell_size(piece[0], left), piece[1]), marked)
             if cells:
                 segments.append(segment)
                 left -= cells
         if left:
-            segments.append(self._make(" " * left, "", marked)[0])
+            segments.append(self._make((" " * left, ""), marked)[0])
         return segments
 
     def segment(self, text: str, role: str = "", marked: bool = False) -> Segment:
         """Return the segment of a text."""
-        return self._make(text, role, marked)[0]
+        return self._make((text, role), marked)[0]
 
-    def _make(self, text: str, role: str, marked: bool) -> tuple[Segment, int]:
+    def _make(self, piece: StyledText, marked: bool) -> tuple[Segment, int]:
         """Return a new segment, and how many cells it takes."""
-        if len(self._segments) >= MOST_SEGMENTS:
-            self._segments.clear()
-        made = Segment(text, self._ground_style(role, marked)), width_of(text)
-        self._segments[text, role, marked] = made
+        known, (text, role) = self._segments[marked], piece
+        if len(known) >= MOST_SEGMENTS:
+            known.clear()
+        made = known[piece] = Segment(text, self._ground_style(role, marked)), width_of(text)
         return made
 
     def _ground_style(self, role: str, marked: bool) -> Style:
