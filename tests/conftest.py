@@ -68,8 +68,14 @@ importlib.reload(textual.constants)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add an option that runs every test several times: what is true once must stay true."""
+    """Add options: to run every test several times, for what is true once must stay true; others.
+
+    The hostile drive takes as long as it is told.
+    """
     parser.addoption("--times", type=int, default=1, help="how often to run what is selected")
+    minutes = "how long each part of the hostile drive takes, with `-m hostile`"
+    parser.addoption("--hostile-minutes", type=float, default=10.0, help=minutes)
+    parser.addoption("--hostile-seed", type=int, help="what it is made from; else a new seed")
 
 
 @pytest.hookimpl(trylast=True)
@@ -97,6 +103,15 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             f"--snapshot-update: the snapshots are drawn with {DRAWN_WITH}, here are {found}"
         )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell the seed of each part of the hostile drive that took its time, and what it did."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            told = dict(getattr(report, "user_properties", ()))
+            if getattr(report, "when", "") == "teardown" and "hostile" in told:
+                terminalreporter.write_line(f"{report.nodeid}: {told['hostile']}")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

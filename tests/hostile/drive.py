@@ -1,0 +1,148 @@
+"""The frame of the hostile drive: random scripts, so many or for so long, and what each find is.
+
+A script is lines of text, so that it can be printed, kept in a file and played again. A part of
+the drive makes scripts and plays them; whatever a play raises is a find. Of each kind of find the
+shortest script is told that reproduces it: as a file in `examples/` it is played by every run.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from types import TracebackType
+
+import pytest
+
+Script = tuple[str, ...]
+Make = Callable[[Random], Script]
+"""Makes a script by chance."""
+Play = Callable[[Script], None]
+"""Plays a script; raises whatever error is found."""
+
+EXAMPLES = Path(__file__).parent / "examples"
+"""A folder a part, in it a file a find: the lines of the script that reproduces it."""
+MOST_PLAYS = 250
+"""How often a script is played while a shorter one is looked for."""
+MOST_KINDS = 12
+"""Kinds of finds after which a long drive ends: they are mended first."""
+SHOWN_LINES = 40
+"""Lines of what a find raised that are told."""
+
+
+class Drive:
+    """Plays scripts that come of a seed: a given number of them, or as many as `minutes` allow."""
+
+    def __init__(self, seed: int, minutes: float | None = None) -> None:
+        self.seed = seed
+        self._minutes = minutes
+        self.scripts = self.lines = self.played_again = 0
+        """Counts of what was played: scripts, and lines of them; and plays for a shorter script."""
+        self._kinds: dict[str, int] = {}
+        """How often each kind of find came."""
+
+    def run(self, make: Make, play: Play, scripts: int, kept: int = 0) -> None:
+        """Play scripts, `scripts` of them if no time is given; fail with all finds.
+
+        The first `kept` lines of a script are never left out.
+        """
+        told = []
+        for chance in self._chances(scripts):
+            script = make(chance)
+            self.scripts += 1
+            self.lines += len(script)
+            error = _raised(play, script)
+            if error is None:
+                continue
+            kind = _kind_of(error)
+            self._kinds[kind] = self._kinds.get(kind, 0) + 1
+            if self._kinds[kind] == 1:
+                told.append(self._told(script, kind, error, play, kept))
+            if len(told) == MOST_KINDS:
+                break
+        if told:
+            pytest.fail("\n\n".join((*told, self.summary)), pytrace=False)
+
+    @property
+    def summary(self) -> str:
+        """What was done so far, in a line."""
+        finds = "".join(f"; {count} × {kind}" for kind, count in self._kinds.items())
+        return f"seed {self.seed}: {self.scripts:,} scripts, {self.lines:,} steps{finds}"
+
+    def _chances(self, scripts: int) -> Iterator[Random]:
+        """Yield the source of all chance for one script after the other."""
+        number = 0
+        end = None if self._minutes is None else time.monotonic() + 60 * self._minutes
+        while number < scripts if end is None else time.monotonic() < end:
+            yield Random(f"{self.seed} {number}")
+            number += 1
+
+    def _told(self, script: Script, kind: str, error: Exception, play: Play, kept: int) -> str:
+        """Return what there is to know about a find."""
+
+        def fails(shorter: Script) -> bool:
+            self.played_again += 1
+            raised = _raised(play, shorter)
+            return raised is not None and _kind_of(raised) == kind
+
+        if fails(script):
+            script = shortest(script, fails, kept)
+            error = _raised(play, script) or error
+            title = "Found, and this script reproduces it:"
+        else:
+            title = "Found once, and not again, with this script:"
+        lines = "".join(traceback.format_exception(error)).splitlines()
+        return "\n".join((kind, *lines[-SHOWN_LINES:], title, *script))
+
+
+def shortest(script: Script, fails: Callable[[Script], bool], kept: int = 0) -> Script:
+    """Leave out of a script that fails what it fails without: long stretches, then single lines."""
+    plays = 0
+    size = max(1, (len(script) - kept) // 2)
+    while True:
+        before, end = script, len(script)
+        while end > kept and plays < MOST_PLAYS:
+            start = max(kept, end - size)
+            shorter = script[:start] + script[end:]
+            plays += 1
+            if fails(shorter):
+                script = shorter
+            end = start
+        if plays >= MOST_PLAYS or (size == 1 and script == before):
+            return script
+        size = max(1, size // 2)
+
+
+def _raised(play: Play, script: Script) -> Exception | None:
+    """Play a script, and return the error that it raised, if it did."""
+    try:
+        play(script)
+    except Exception as error:  # whatever it is, it is a find
+        return error
+    return None
+
+
+def _kind_of(error: Exception) -> str:
+    """Return what finds of the same kind have in common: the error's type, and where it was."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    place: TracebackType | None = error.__traceback__
+    where = "nowhere"
+    while place is not None:
+        code = place.tb_frame.f_code
+        where = f"{Path(code.co_filename).name}:{code.co_name}:{place.tb_lineno}"
+        place = place.tb_next
+    return f"{type(error).__name__} at {where}"
+
+
+def example_names(part: str) -> list[str]:
+    """Return the names of what a part of the drive found before."""
+    return sorted(path.stem for path in (EXAMPLES / part).glob("*.txt"))
+
+
+def example(part: str, name: str) -> Script:
+    """Return the script of something that was found before; a line that begins with # is words."""
+    lines = (EXAMPLES / part / f"{name}.txt").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))
