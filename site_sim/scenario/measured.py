@@ -27,6 +27,7 @@ from platformdirs import user_cache_path
 from site_sim.base.errors import SiteError
 from site_sim.base.files import MEBIBYTE, read_text
 from site_sim.base.units import MS, SECOND
+from site_sim.base.writing import half_written, whole_file
 from site_sim.kernel.models import Costs
 from site_sim.program.traps import Link, Send
 
@@ -238,11 +239,8 @@ def _values(costs: Costs) -> tuple[int, ...]:
 
 def _keep(path: Path, costs: Costs) -> None:
     """Write the costs to a file, whole or not at all; failing to do so is no error."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.json.encode(costs))
-        os.replace(beside, path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        if half_written(path) is not None:  # what is no file would be waited for
+            with whole_file(path) as stream:
+                stream.write(msgspec.json.encode(costs).decode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from site_sim.base.collector import pause_collector, resume_collector
 from site_sim.base.errors import Fault, SiteError
+from site_sim.base.writing import tell
 from site_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -127,6 +127,4 @@ def _chosen_theme(
 
 def _print_report(report: str, faults: Iterable[Fault]) -> None:
     """Print on stderr what a person should know now that the screen is closed."""
-    with contextlib.suppress(OSError):  # the terminal may be gone
-        for line in (*report.splitlines(), *(f"site-sim: {fault}" for fault in faults)):
-            print(line, file=sys.stderr)
+    tell(*report.splitlines(), *(f"site-sim: {fault}" for fault in faults))
