@@ -10,12 +10,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from site_sim.base.errors import RunError
+from site_sim.base.overriding import override
 
 STDOUT = "-"
 """The name that means standard output in place of a file."""
+LONGEST_NAME = 200
+"""Bytes that are taken of a file's name for that of the half-written one."""
 _OPEN_FILES = Path("/dev/fd")
 """Where a system that has one lists what the process has open."""
 
@@ -28,13 +31,15 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
     The text goes to the `half_written` file beside it, which is then moved there; until then the
     old file stays. A pipe, a device and what the process has open already, such as /dev/stdout, are
-    written to directly. Links are followed. Raises `OSError`.
+    written to directly; what comes when the reader of a pipe has left is dropped. Links are
+    followed. Raises `OSError`.
     """
     beside = half_written(path)
     if beside is None:
         descriptor = open_descriptor(path)
         opened = path if descriptor is None else os.dup(descriptor)
-        with open(opened, "w", encoding="utf-8", newline="\n") as stream:
+        buffer = io.BufferedWriter(_PipeEnd(opened, "w"))
+        with io.TextIOWrapper(buffer, "utf-8", newline="\n") as stream:
             yield stream
         return
     target = Path(os.path.realpath(path))
@@ -50,12 +55,27 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         beside.unlink(missing_ok=True)
 
 
+class _PipeEnd(io.FileIO):
+    """A file that is written to directly: of a pipe that nobody reads any more, nothing is told."""
+
+    @override
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(memoryview(data).cast("B"))
+
+
 def half_written(path: Path) -> Path | None:
     """Return the file that `whole_file` writes to first; None where it writes directly."""
-    if open_descriptor(path) is not None or (path.exists() and not path.is_file()):
-        return None  # a folder is no file either, and fails when it is opened
+    try:
+        if open_descriptor(path) is not None or (path.exists() and not path.is_file()):
+            return None  # a folder is no file either, and fails when it is opened
+    except OSError:  # as then this name does
+        return None
     target = Path(os.path.realpath(path))
-    return target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    name = os.fsencode(target.name)[:LONGEST_NAME].decode("utf-8", "ignore")
+    return target.with_name(f".{name}.{os.getpid()}.part")
 
 
 def open_descriptor(path: Path) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -16,6 +17,7 @@ import msgspec
 from site_sim.base.collector import resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
+from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
 from site_sim.base.writing import (
     STDOUT,
@@ -42,6 +44,12 @@ from site_sim.state.summary import summarise
 
 BURST = 4096
 """Steps of the kernel between two looks at the progress of a run."""
+
+OF_THE_NAME = (
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.ENXIO, errno.ETXTBSY, errno.EBADF),
+)
+"""Errors of opening a file against which another name would help: the use is wrong."""
 
 ENDLESS_S = 60
 """Simulated seconds that a run takes whose jobs never end."""
@@ -74,10 +82,11 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
         if scenario.until is None and scenario.ends and simulation.unfinished:
             tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
         words = (_as_json if as_json else _as_text)(simulation.log, end)
-    figures = sys.stderr if to_stdout else sys.stdout
-    if not to_stdout or not _is_taken(figures):
-        with standard_stream(figures, data=as_json) as out:
+    if not to_stdout:
+        with standard_stream(sys.stdout, data=as_json) as out:
             out.write(words + "\n")
+    elif not _is_taken(sys.stderr):
+        tell(words)
     return DONE
 
 
@@ -143,7 +152,7 @@ def _header(scenario: Scenario, simulation: Simulation) -> RunHeader:
     settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
     del settings["title"]
     if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
-        settings["jobs"] = Path(scenario.jobs).name
+        settings["jobs"] = clean_line(Path(scenario.jobs).name)
     return RunHeader(
         program=config.program,
         version=version("site-sim"),
@@ -208,4 +217,5 @@ def _events_file(events: str | None) -> Iterator[TextIO | None]:
             opened = True
             yield stream
     except OSError as error:
-        raise (RunError if opened else SiteError)(cannot_be_written(error), where) from None
+        is_wrong_use = not opened and error.errno in OF_THE_NAME
+        raise (SiteError if is_wrong_use else RunError)(cannot_be_written(error), where) from None

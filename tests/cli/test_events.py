@@ -200,3 +200,42 @@ def test_the_figures_as_json_are_not_mixed_into_the_log() -> None:
 def test_a_device_is_written_to_and_stays_a_device(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--until", "1", "--events", "/dev/null"]) == 0
     assert Path("/dev/null").is_char_device()
+
+
+def test_events_can_have_a_name_as_long_as_a_folder_takes(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    longest = "宽" * 85
+    assert main(["run", "--until", "1", "--events", longest]) == 0
+    capsys.readouterr()
+    assert os.listdir(folder) == [longest]
+    (line,) = refused(capsys, "run", "--events", "a" * 300)
+    assert line.endswith("a…: cannot be written: File name too long")
+
+
+@posix_only
+def test_a_job_file_may_have_a_name_that_is_no_text() -> None:
+    jobs = eight_jobs("io_s")
+    os.rename(jobs, b"\xff\x1b.csv")
+    assert main(["run", "--jobs", os.fsdecode(b"\xff\x1b.csv"), "--events", "log"]) == 0
+    header = json.loads(Path("log").read_bytes().splitlines()[0])["site_sim"]
+    assert header["settings"]["jobs"] == "\ufffd\ufffd.csv"
+
+
+@posix_only
+def test_a_reader_of_a_named_pipe_may_leave_and_the_figures_come(folder: Path) -> None:
+    reading, writing = os.pipe()
+    words = ("run", "--rate", "200", "--until", "200", "--events", f"/dev/fd/{writing}")
+    with subprocess.Popen(
+        [*SITE_SIM, *words],
+        pass_fds=[writing],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+    ) as process:
+        os.close(writing)
+        assert os.read(reading, 100).startswith(b'{"site_sim"')
+        os.close(reading)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert b"throughput" in out
