@@ -28,8 +28,10 @@ def _carry_out() -> int:
         code = None  # what is wrong comes up again, and is told there
     if code is not None:
         return code
-    from site_sim.cli.main import main as carry_out  # noqa: PLC0415 - the above comes first
+    from site_sim.base.writing import buffer_streams  # noqa: PLC0415 - the above comes first
+    from site_sim.cli.main import main as carry_out  # noqa: PLC0415
 
+    buffer_streams()
     return carry_out()
 
 

@@ -120,6 +120,24 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
         raise RunError(cannot_be_written(error), where) from None
 
 
+def buffer_streams() -> None:
+    """Give stdout and stderr buffers where PYTHONUNBUFFERED took them away.
+
+    Without one, Python loses the rest of what a device that is nearly full took only in part.
+    """
+    sys.stdout = _buffered(sys.stdout)
+    sys.stderr = _buffered(sys.stderr, line_buffering=True)
+
+
+def _buffered(stream: TextIO, line_buffering: bool = False) -> TextIO:
+    """Return a stream that writes all it is given; it may be None, where there is none."""
+    raw = stream.buffer if isinstance(stream, io.TextIOWrapper) else None
+    if not (isinstance(stream, io.TextIOWrapper) and isinstance(raw, io.RawIOBase)):
+        return stream
+    buffer = io.BufferedWriter(raw)
+    return io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=line_buffering)
+
+
 def tell(*lines: str) -> None:
     """Print lines on stderr; that nobody can read them there is no failure."""
     with contextlib.suppress(RunError, BrokenPipeError), standard_stream(sys.stderr) as stream:

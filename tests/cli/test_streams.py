@@ -67,6 +67,28 @@ def test_wrong_use_is_wrong_use_where_it_cannot_be_said() -> None:
     assert done.returncode == 2
 
 
+@posix_only
+def test_what_is_written_in_part_is_a_failure_without_a_buffer_too() -> None:
+    """As with PYTHONUNBUFFERED, when Python passes over how much was written."""
+    import resource
+
+    def limit_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    with open("keys", "wb") as file:
+        done = subprocess.run(
+            [*SITE_SIM, "keys"],
+            check=False,
+            stdout=file,
+            stderr=subprocess.PIPE,
+            preexec_fn=limit_files,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            timeout=60,
+        )
+    said = b"site-sim: standard output: cannot be written: File too large\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
 CLOSED = b"site-sim: standard output: is closed\n"
 
 
