@@ -139,9 +139,10 @@ class CodePanel(RowsPanel, can_focus=True):
     def _text(self, row: int, cells: int) -> Iterable[StyledText]:
         """Return a line's text; the comment at its end is left out where it does not fit."""
         pieces = self._pieces[row]
-        if sum(len(text) for text, _ in pieces) > cells and pieces[-1][0].startswith("#"):
-            code = pieces[:-1]
-            pieces = (*code[:-1], (code[-1][0].rstrip(), code[-1][1]))
+        is_too_long = sum(len(text) for text, _ in pieces) > cells
+        if is_too_long and len(pieces) > 1 and pieces[-1][0].startswith("#"):
+            *code, (last, role), _ = pieces
+            pieces = (*code, (last.rstrip(), role))
         return cut_row(pieces, cells, self.glyphs.ellipsis)
 
     def _labels(self, row: int, here: bool) -> Iterable[StyledText]:

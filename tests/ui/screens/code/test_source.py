@@ -20,6 +20,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import UNICODE
+from tests.ui.app_fixture import text_of
 from tests.ui.screens.code.opening import (
     code_site,
     look_at_code,
@@ -181,3 +182,43 @@ def test_the_source_is_there_before_the_first_frame() -> None:
     panel = CodePanel(UNICODE)
     assert panel.row_count() == len(listing("pipeline").lines)
     assert not any(panel.is_marked(row) for row in range(panel.row_count()))
+
+
+@pytest.mark.parametrize("program", PROGRAM_FACTS)
+@pytest.mark.parametrize(
+    ("size", "smaller"),
+    [((120, 36), (27, 36)), ((200, 50), (29, 50)), ((80, 24), (17, 24)), ((80, 24), (1, 1))],
+)
+def test_a_window_that_becomes_too_narrow_in_one_step_says_what_it_needs(
+    program: str, size: tuple[int, int], smaller: tuple[int, int]
+) -> None:
+    workers = {} if program == "producer-consumer" else {"workers": 4}
+    app = code_site(program=program, **workers)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        await pilot.resize_terminal(*smaller)
+        app.screens.publish()
+        await pilot.pause()
+        assert screen.has_class("-too-small")
+        assert smaller[0] < 20 or "site-sim needs 60 x 18" in text_of(app)
+
+    play(app, steps, size)
+
+
+@pytest.mark.parametrize("program", PROGRAM_FACTS)
+def test_each_line_of_the_source_can_be_written_in_any_width(program: str) -> None:
+    workers = {} if program == "producer-consumer" else {"workers": 4}
+    app = code_site(program=program, **workers)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        code = (await look_at_code(pilot)).code
+        for width in (2, 9, 18, 19, 20, 24, 30, 44):
+            code.styles.width = width
+            await pilot.pause()
+            assert code.size.width <= width
+            for row in range(code.row_count()):
+                text = "".join(text for text, _ in code.pieces(row))
+                assert len(text) <= max(width, 18)
+
+    play(app, steps)
