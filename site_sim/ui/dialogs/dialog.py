@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from site_sim.base.overriding import override
 
 Answer = TypeVar("Answer")
+FIELD_CHARACTERS = 60
+"""The most that can be typed or pasted into a field."""
 
 
 class Dialog(ModalScreen[Answer]):

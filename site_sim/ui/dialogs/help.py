@@ -15,13 +15,13 @@ from textual.widgets.option_list import Option
 from site_sim.base.overriding import override
 from site_sim.facts.states import WORDS
 from site_sim.ui.dialogs.dialog import Dialog
+from site_sim.ui.dialogs.options import SteadyOptions
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
 StateCells = Mapping[str, tuple[str, str]]
 """The glyph that fills a cell, and its colour ("" for the terminal's own), for each state."""
-
 
 def legend(cells: StateCells, glyphs: Glyphs) -> Text:
     """Return what the signs of the states mean, and those on the scrubber."""
@@ -75,7 +75,7 @@ class Help(Dialog[str]):
             line = Text.assemble((f"  {keys:<11} ", "bold"), action.label)
             options.append(Option(line, id=action.id))
         options.append(Option(Text("\n") + self._legend, disabled=True))
-        box = Vertical(OptionList(*options, id="actions", markup=False), id="box")
+        box = Vertical(SteadyOptions(*options, id="actions", markup=False), id="box")
         box.border_title = "Help"
         box.border_subtitle = "enter or a click does it, escape closes"
         yield box

@@ -10,6 +10,9 @@ from site_sim.base.numbers import comma_hint, read_number
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
 
+NUMBER_CHARACTERS = 12
+"""The most that can be typed or pasted into the field of a number."""
+
 
 class NumberPrompt(Dialog[float]):
     """Ask for a number within bounds. Escape changes nothing."""
@@ -28,7 +31,7 @@ class NumberPrompt(Dialog[float]):
     @override
     def compose(self) -> ComposeResult:
         box = Vertical(
-            Input(self._present, max_length=12, select_on_focus=True),
+            Input(self._present, max_length=NUMBER_CHARACTERS, select_on_focus=True),
             Label("enter sets it, escape leaves it as it is", id="hint", markup=False),
             id="box",
         )

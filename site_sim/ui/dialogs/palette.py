@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, SearchIcon
-from textual.widgets import LoadingIndicator
+from textual.command import CommandList, CommandPalette, SearchIcon
+from textual.errors import NoWidget
+from textual.events import Click
+from textual.widgets import Input, LoadingIndicator
 
 from site_sim.base.overriding import override
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS
+from site_sim.ui.dialogs.options import CommandOptions
 
 
 class Palette(CommandPalette):
-    """Textual's command palette, but dismissed once only, quiet, and without a wide sign."""
+    """Textual's command palette, but dismissed once only, quiet, and without a wide sign.
+
+    A page of its list or a click on a place that is not there is passed over.
+    """
+
+    @override
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            yield CommandOptions() if isinstance(widget, CommandList) else widget
 
     def on_mount(self) -> None:
         """Replace the search icon by a sign that every terminal draws one cell wide.
 
         The sign that it is busy does not move: it would sixteen times a second, out of sight too,
-        and the commands are found before it is shown.
+        and the commands are found before it is shown. What is typed is bounded as in all dialogs.
         """
         self.query_one(SearchIcon).icon = ">"
+        self.query_one(Input).max_length = FIELD_CHARACTERS
         self.query_one(LoadingIndicator).auto_refresh = None
+
+    def on_click(self, event: Click) -> None:
+        """Pass over a click at a place that the window has lost since."""
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:
+            event.prevent_default()
 
     @override
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
+from site_sim.ui.dialogs.options import SteadyOptions
 
 
 class Choice(NamedTuple):
@@ -53,7 +54,7 @@ class Picker(Dialog[str]):
             for choice in self._choices
         ]
         box = Vertical(
-            OptionList(*options, id="options", markup=False),
+            SteadyOptions(*options, id="options", markup=False),
             Label("enter chooses, escape leaves it as it is", id="hint", markup=False),
             id="box",
         )

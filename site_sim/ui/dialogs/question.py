@@ -11,7 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
 from site_sim.base.overriding import override
-from site_sim.ui.dialogs.dialog import Dialog
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS, Dialog
 
 Meaning = TypeVar("Meaning")
 
@@ -48,7 +48,9 @@ class Question(Dialog[Meaning]):
     def compose(self) -> ComposeResult:
         suggester = SuggestFromList(self._suggestions, case_sensitive=False)
         box = Vertical(
-            Input(self.text, max_length=60, suggester=suggester, select_on_focus=True),
+            Input(
+                self.text, max_length=FIELD_CHARACTERS, suggester=suggester, select_on_focus=True
+            ),
             Label(self._hint, id="hint", markup=False),
             Label("", id="fault", markup=False),
             id="box",
