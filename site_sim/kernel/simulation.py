@@ -133,8 +133,8 @@ class Simulation:
 
     def apply(self, command: Command) -> None:
         """Carry out a command now. Raises ValueError on one that makes no sense."""
-        check(command)
         site = self.site
+        check(command, site.staff.layout.size)
         match command:
             case Hire(count):
                 for _ in range(count):

@@ -10,6 +10,7 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from site_sim.base.limits import HORIZON_NS, HORIZON_S
 from site_sim.commands import Command, Tagged
 from site_sim.log.events import NOBODY, Kind
 from site_sim.log.search import KINDS, Wanted
@@ -174,6 +175,11 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
 # -- the playhead ------------------------------------------------------------------------------
 
 
+def _check_reach(ns: int) -> None:
+    if ns > HORIZON_NS:
+        raise ValueError(f"a run reaches {HORIZON_S:,} s at most")
+
+
 class Step(Tagged, frozen=True):
     """Go to the next event, and stop there."""
 
@@ -193,11 +199,19 @@ class Jump(Tagged, frozen=True):
 
     span_ns: int
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a span that leads out of any run."""
+        _check_reach(abs(self.span_ns))
+
 
 class GoTo(Tagged, frozen=True):
     """Go to a time (ns), in the past or ahead, and stop there."""
 
     at: int
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a time that no run reaches."""
+        _check_reach(self.at)
 
 
 class GoToEvent(Tagged, frozen=True):

@@ -13,6 +13,7 @@ import msgspec
 
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.limits import HORIZON_NS, HORIZON_S, LONGEST_RUN
 from site_sim.base.messages import FAULT_CAP, NameKey, more_faults
 from site_sim.base.text import clean_line
 from site_sim.player.intents import Wish
@@ -104,13 +105,24 @@ def read_transcript(text: str, where: str) -> Transcript:
             if count <= FAULT_CAP:  # of more, which may be millions, nothing is kept
                 faults.append(_no_line(error, _line(where, number)))
             continue
+        words = _moment_fault(entries[-1].moment)
         if entries[-1].wish is None and number <= len(lines):
-            count += 1
             words = "only the last line may be without a wish"
+        if words:
+            count += 1
             faults += [Fault(words, _line(where, number))] if count <= FAULT_CAP else []
     if faults:
         raise SiteError([*faults[:FAULT_CAP], *more_faults(count, where)])
     return Transcript(where, scenario, tuple(entries))
+
+
+def _moment_fault(moment: Moment) -> str:
+    """Return why no session comes to a moment; "" if one may."""
+    if not 0 <= moment.at <= HORIZON_NS:
+        return f"is at a time that no run reaches: it ends at {HORIZON_S:,} s"
+    if not 0 <= max(moment.seq, moment.steps or 0) <= LONGEST_RUN:
+        return f"is at a moment that no session reaches: it ends after {LONGEST_RUN:,} events"
+    return ""
 
 
 def _read_header(line: str, where: str) -> tuple[Scenario | None, list[Fault]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
+from site_sim.base import limits
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
@@ -24,8 +25,8 @@ COSTS = ("zero", "classroom", "measured")
 GLYPHS = ("auto", "unicode", "ascii")
 """How the screen draws; no key of a scenario, as it depends on the terminal."""
 
-HORIZON_S = 1_000_000_000
-"""The latest time a run may reach, in simulated seconds; its nanoseconds fit in 60 bits."""
+HORIZON_S = limits.HORIZON_S
+"""The latest time a run may reach, in simulated seconds."""
 
 _RATIO = r"(?a)\s*(\d{1,9})/(\d{1,9})\s*"
 
@@ -122,8 +123,17 @@ _ALL = (
     Field("title", "text", "The name of the scenario.", cells=80),
     Field("about", "text", "One line on what it shows.", cells=200),
     _choice("program", (*PROGRAM_FACTS,), "The program that runs."),
-    _whole("workers", 1, 1_000_000, "How many workers."),
-    Field("rate", "number", "Jobs that arrive a second.", "R", (), 1e-6, 1_000_000, or_zero=True),
+    _whole("workers", 1, limits.LARGEST_CREW, "How many workers."),
+    Field(
+        "rate",
+        "number",
+        "Jobs that arrive a second.",
+        "R",
+        (),
+        1e-6,
+        limits.HIGHEST_RATE,
+        or_zero=True,
+    ),
     _choice("arrivals", get_args(Arrivals), "How arrivals are spaced."),
     _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
     Field("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -193,3 +194,25 @@ def test_what_the_run_does_not_come_to_is_named_by_its_line(
     transcript = read_transcript(f"{first}\n{json.dumps(line)}\n", "session.jsonl")
     with pytest.raises(SiteError, match=f"^session.jsonl: line 2: .*{fault}"):
         repeat(transcript)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (Hire(10**12), "1000000000000 workers cannot be hired to the 4 there are"),
+        (OrderJobs(10**12), "1000000000000 jobs cannot be ordered"),
+        (SetRate(1e300), "a rate of 1e+300 jobs a second"),
+    ],
+    ids=str,
+)
+def test_a_command_that_no_site_can_carry_out_is_refused_in_one_line(
+    wish: Wish, words: str
+) -> None:
+    lines = written(Played(workers=4, at=0.0), [OrderJobs(1)]).splitlines()
+    far = json.loads(lines[1]) | {"wish": json.loads(msgspec.json.encode(wish))}
+    text = "\n".join([lines[0], json.dumps(far), *lines[2:]])
+    with pytest.raises(SiteError) as raised:
+        repeat(read_transcript(text, "demo.jsonl"))
+    (fault,) = str(raised.value).splitlines()
+    assert fault.startswith("demo.jsonl: line 2: ")
+    assert words in fault

@@ -172,3 +172,24 @@ def test_of_faults_without_number_few_are_kept() -> None:
     tracemalloc.stop()
     assert faults[-1] == "demo.jsonl: and 19,954 more faults"
     assert most < 2_000_000
+
+
+LONG_AGO, NEVER_YET = -1, 10**18 + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (entry('{"type":"Step"}', at=NEVER_YET), "no run reaches: it ends at 1,000,000,000 s"),
+        (entry('{"type":"Step"}', at=LONG_AGO), "no run reaches: it ends at 1,000,000,000 s"),
+        (entry('{"type":"Step"}', seq=10**12), "no session reaches: it ends after 100,000,000 ev"),
+        (entry('{"type":"Step"}', steps=10**12), "no session reaches: it ends after 100,000,000 e"),
+        (entry(f'{{"type":"GoTo","at":{NEVER_YET}}}'), "a run reaches 1,000,000,000 s at most"),
+        (entry(f'{{"type":"Jump","span_ns":{NEVER_YET}}}'), "a run reaches 1,000,000,000 s at mo"),
+        (entry(f'{{"type":"Jump","span_ns":-{NEVER_YET}}}'), "a run reaches 1,000,000,000 s at m"),
+    ],
+)
+def test_a_moment_that_is_too_far_ahead_is_refused_in_one_line(line: str, words: str) -> None:
+    (fault,) = faults_of(HEADER, line, STEP)
+    assert fault.startswith("demo.jsonl: line 2: ")
+    assert words in fault

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from site_sim.base.errors import did_you_mean
+from site_sim.base.limits import HORIZON_NS, HORIZON_S
 from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.ui.dialogs.question import Question
@@ -13,8 +14,6 @@ from site_sim.ui.dialogs.question import Question
 EVENT_NAMES = tuple(kind.name for kind in Kind)
 TIME = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+\.?\d*|\.\d+)s?", re.ASCII)
 """Hours, minutes and seconds."""
-LATEST_S = 1_000_000_000
-"""The last second that one may go to; a signed 64-bit integer holds nine times as many."""
 
 
 def parse_time(text: str) -> int | None:
@@ -55,8 +54,8 @@ def time_or_event(text: str) -> int | Kind:
     """
     at = parse_time(text)
     if at is not None:
-        if at > LATEST_S * SECOND:
-            raise ValueError(f"too late: one can go to {LATEST_S:,} s, some 31 years on")
+        if at > HORIZON_NS:
+            raise ValueError(f"too late: one can go to {HORIZON_S:,} s, some 31 years on")
         return at
     kind = parse_event(text)
     if kind is None:

@@ -1,0 +1,17 @@
+"""The largest numbers that a run takes, whoever gives them; what is beyond is refused in a line."""
+
+from __future__ import annotations
+
+from site_sim.base.units import SECOND
+
+LARGEST_CREW = 1_000_000
+"""Workers at once."""
+MOST_ORDERED = 1_000_000
+"""Jobs that one command sends in."""
+HIGHEST_RATE = 1_000_000
+"""Jobs a simulated second."""
+HORIZON_S = 1_000_000_000
+"""The latest time a run may be asked to reach, in simulated seconds; its ns fit in 60 bits."""
+HORIZON_NS = HORIZON_S * SECOND
+LONGEST_RUN = 100_000_000
+"""Events, and steps of a kernel, after which a moment of a session may be."""
