@@ -120,8 +120,8 @@ class Inspector:
         past = self._past
         if past is None or not past.go_on_to(self._aim(past, position), self._journal):
             aim = self._aim(None, position)
-            past = self._past = Reexecution(self._config, self._journal, aim, self.log, self._look)
-        if not past.work(steps):
+            past = self._past = Reexecution(self._config, self._journal, aim, self.log)
+        if not past.work(steps, self._look):
             return None
         self._keep(take_snapshot(past.simulation, focus))
         return self._known(position, focus)

@@ -21,6 +21,9 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.log.position import Position
 
+Look = Callable[[Simulation], None]
+"""A function that looks at a simulation on the way, and changes nothing about it."""
+
 
 def entries_before(journal: Sequence[JournalEntry], position: Position) -> list[JournalEntry]:
     """Return the commands that are part of the run up to a position."""
@@ -35,8 +38,7 @@ class Reexecution:
     """Executes a run again up to a position, in as many pieces as the caller likes.
 
     Where the position is in the midst of what the kernel does in one step, it stops right after the
-    step: the log then has the position's `seq` events and the rest of that step. `look` is called
-    with the simulation on the way, between any two events of the last steps and of each command.
+    step: the log then has the position's `seq` events and the rest of that step.
     """
 
     def __init__(
@@ -45,13 +47,11 @@ class Reexecution:
         journal: Sequence[JournalEntry],
         position: Position,
         known: EventLog,
-        look: Callable[[Simulation], None] | None = None,
     ) -> None:
         self.simulation = Simulation(config)
         self.position = position
         self.journal = entries_before(journal, position)
         self._known = known
-        self._look = look
         self._next = 0
         self._compared = 0
         self._last_at = known[position.seq - 1].at if position.seq else 0
@@ -62,15 +62,18 @@ class Reexecution:
         """The share of the events that have happened again, 0 to 1."""
         return min(1.0, len(self.simulation.log) / max(1, self.position.seq))
 
-    def work(self, steps: int = NEVER) -> bool:
+    def work(self, steps: int = NEVER, look: Look | None = None) -> bool:
         """Go on for at most `steps` of the kernel's steps; return True when it is there.
+
+        `look` is called with the simulation between any two events of the last steps and of each
+        command. It is not kept: whoever looks has this in hand, and so both are freed at once.
 
         Raises `SiteError` if the log differs from the one that is known.
         """
         simulation = self.simulation
         while not self.done and steps > 0:
             before = simulation.steps
-            self._advance(steps)
+            self._advance(steps, look)
             steps -= max(1, simulation.steps - before)
         return self.done
 
@@ -87,7 +90,7 @@ class Reexecution:
         self.done = False
         return True
 
-    def _advance(self, steps: int) -> None:
+    def _advance(self, steps: int, look: Look | None) -> None:
         simulation = self.simulation
         if self._next < len(self.journal):
             entry = self.journal[self._next]
@@ -95,17 +98,17 @@ class Reexecution:
                 simulation.run(entry.at, steps)
                 return
             simulation.reach(entry.at, entry.steps)
-            with self._instrumented():
+            with self._instrumented(look):
                 simulation.apply(entry.command)
             self._next += 1
         elif simulation.now >= self._last_at or simulation.run(self._last_at - 1, steps):
-            self._arrive()
+            self._arrive(look)
 
-    def _arrive(self) -> None:
+    def _arrive(self, look: Look | None) -> None:
         """Do the last steps one by one, and compare the logs."""
         simulation, position = self.simulation, self.position
         while len(simulation.log) < position.seq and self._has_steps():
-            with self._instrumented():
+            with self._instrumented(look):
                 simulation.run(self._last_at, 1)
         if position.at > self._last_at:
             simulation.run(position.at)
@@ -122,8 +125,8 @@ class Reexecution:
         due = self.simulation.next_at()
         return due is not None and due <= self._last_at
 
-    def _instrumented(self) -> AbstractContextManager[None]:
-        look, simulation = self._look, self.simulation
+    def _instrumented(self, look: Look | None) -> AbstractContextManager[None]:
+        simulation = self.simulation
         return simulation.instrumented(None if look is None else partial(look, simulation))
 
     def _is_as_known(self) -> bool:

@@ -80,6 +80,14 @@ class Site(Hooks):
         self.staff.build(layout, size, self._dispatch)
         self.staff.dispatcher.wake_foreman()
 
+    def take_apart(self) -> None:
+        """Free everything at once: nothing of the site can be used any more."""
+        staff = self.staff
+        staff.close()
+        parts = (self.arrivals, self.accidents, self.attempts, staff.dispatcher, staff)
+        for part in (*parts, self._machine, self.scheduler, self):
+            vars(part).clear()
+
     def choose_dispatch(self, dispatch: str) -> None:
         """Address jobs in another way from now on."""
         self._dispatch = dispatch

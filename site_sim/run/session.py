@@ -153,7 +153,7 @@ class Session:
         position = self.playhead.position
         if fork.command is not None and len(branch.log) < len(self.log):
             self._abandoned = self.branch
-        self.playhead.branch = branch
+        self._go_over_to(branch)
         if fork.command is not None:
             self._carry_out(fork.command)
         else:
@@ -192,5 +192,11 @@ class Session:
         """Bring back, once, the future that the last fork abandoned; False if there is none."""
         if self._abandoned is None:
             return False
-        self.playhead.branch, self._abandoned = self._abandoned, None
+        branch, self._abandoned = self._abandoned, None
+        self._go_over_to(branch)
         return True
+
+    def _go_over_to(self, branch: Branch) -> None:
+        """Show another branch; nothing but the old future is kept of the one before."""
+        self.playhead.branch = branch
+        self.inspector.close()
