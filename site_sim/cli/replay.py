@@ -25,8 +25,16 @@ from site_sim.scenario.schema import GLYPHS
 @click.argument("log", required=False)
 @click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'.")
 @click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, to copy text.")
 @click.pass_context
-def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: str | None) -> int:
+def replay(
+    ctx: click.Context,
+    /,
+    log: str | None,
+    theme: str | None,
+    glyphs: str | None,
+    no_mouse: bool,
+) -> int:
     """Show a log on the screen, as 'site-sim run --events LOG' writes it.
 
     LOG is a file, also one that is still being written, a FIFO, or - for standard input. It opens
@@ -56,7 +64,7 @@ def replay(ctx: click.Context, /, log: str | None, theme: str | None, glyphs: st
     if not startup.has_terminal():
         raise startup.no_terminal()
     source.read_first()
-    return startup.open_screen(Replay(source), theme=theme, glyphs=glyphs)
+    return startup.open_screen(Replay(source), theme=theme, glyphs=glyphs, mouse=not no_mouse)
 
 
 def _take_keyboard() -> int:

@@ -25,6 +25,7 @@ from site_sim.scenario.schema import GLYPHS
 @scenario_options(SCREEN_KEYS)
 @click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'.")
 @click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, to copy text.")
 @click.pass_context
 def screen(
     ctx: click.Context,
@@ -32,6 +33,7 @@ def screen(
     scenario: str | None,
     theme: str | None,
     glyphs: str | None,
+    no_mouse: bool,
     **texts: str | bool | None,
 ) -> int:
     """Open the screen."""
@@ -51,7 +53,7 @@ def screen(
 
     if not startup.has_terminal():
         raise startup.no_terminal()
-    return startup.open_screen(loaded, theme=theme, glyphs=glyphs)
+    return startup.open_screen(loaded, theme=theme, glyphs=glyphs, mouse=not no_mouse)
 
 
 def _commands(ctx: click.Context) -> list[str]:

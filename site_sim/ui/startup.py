@@ -57,11 +57,13 @@ def open_first() -> int:
     return open_screen(load_scenario(), theme=None, glyphs=None)
 
 
-def open_screen(source: Scenario | Replay, theme: str | None, glyphs: str | None) -> int:
+def open_screen(
+    source: Scenario | Replay, theme: str | None, glyphs: str | None, mouse: bool = True
+) -> int:
     """Open the screen on a scenario or a recording; return the exit code when it is closed.
 
-    A theme or glyphs of None are those of the person's configuration. Its faults are shown on the
-    screen, and printed on stderr when that is closed.
+    A theme or glyphs of None are those of the person's configuration, which may leave the mouse to
+    the terminal too. Its faults are shown on the screen, and printed on stderr when that is closed.
     """
     pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
@@ -85,7 +87,7 @@ def open_screen(source: Scenario | Replay, theme: str | None, glyphs: str | None
         faults=faults,
         is_painted=os.environ.get(PAINTER_VARIABLE) != "off",
     )
-    app.run()
+    app.run(mouse=mouse and config.mouse)
     resume_collector()
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
         _print_report(app.report, faults)

@@ -37,7 +37,7 @@ def test_help_names_every_command_and_every_option(
     assert "--speed" not in out
     assert main(["replay", flag]) == 0
     out = capsys.readouterr().out
-    assert all(word in out for word in ("LOG", "--theme", "--glyphs"))
+    assert all(word in out for word in ("LOG", "--theme", "--glyphs", "--no-mouse"))
     assert "Jobs:" not in out
 
 

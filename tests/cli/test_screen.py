@@ -27,12 +27,12 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Scenario, object, str | None]]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Scenario, object, str | None, bool]]:
     """A screen that only notes what it is opened with."""
-    calls: list[tuple[Scenario, object, str | None]] = []
+    calls: list[tuple[Scenario, object, str | None, bool]] = []
 
-    def open_screen(scenario: Scenario, theme: object, glyphs: str | None) -> int:
-        calls.append((scenario, theme, glyphs))
+    def open_screen(scenario: Scenario, theme: object, glyphs: str | None, mouse: bool) -> int:
+        calls.append((scenario, theme, glyphs, mouse))
         return 7
 
     monkeypatch.setenv("TEXTUAL_FPS", "1000")  # the module would set it for good
@@ -46,16 +46,18 @@ def sit_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_screen_is_what_is_meant_when_no_command_is_named(
-    opened: list[tuple[Scenario, object, str | None]], monkeypatch: pytest.MonkeyPatch
+    opened: list[tuple[Scenario, object, str | None, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sit_at_a_terminal(monkeypatch)
     assert main([]) == 7
     assert main(["gil", "--at", "3", "--paused", "--theme", "projector", "--glyphs", "ascii"]) == 7
+    assert main(["--no-mouse"]) == 7
     assert main(["--speed", "1/4", "--workers", "9"]) == 7
-    (first, *rest), (second, *more), (third, *_) = opened
-    assert (first.title, first.paused, rest) == ("The classic site", False, [None, None])
+    (first, *rest), (second, *more), (_, *bare), (third, *_) = opened
+    assert (first.title, first.paused, rest) == ("The classic site", False, [None, None, True])
     assert (second.model, second.at, second.paused) == ("threads", 3, True)
-    assert more == ["projector", "ascii"]
+    assert more == ["projector", "ascii", True]
+    assert bare == [None, None, False]
     assert (third.speed, third.workers) == (0.25, 9)
 
 
@@ -64,7 +66,7 @@ def test_the_screen_is_what_is_meant_when_no_command_is_named(
 def test_each_standard_stream_must_be_a_terminal(
     name: str,
     stream: io.StringIO | None,
-    opened: list[tuple[Scenario, object, str | None]],
+    opened: list[tuple[Scenario, object, str | None, bool]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sit_at_a_terminal(monkeypatch)

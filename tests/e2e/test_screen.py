@@ -43,6 +43,19 @@ def test_it_starts_runs_and_quits() -> None:
         assert_quits(it)
 
 
+MOUSE = ("1000", "1002", "1003", "1006", "1015", "1016")
+
+
+@pytest.mark.parametrize("words", [(), ("--no-mouse",)])
+def test_the_terminal_keeps_its_mouse_where_it_is_asked_to(words: tuple[str, ...]) -> None:
+    with terminal("classic", *words) as it:
+        it.wait_for(UP)
+        assert_opens_and_closes(it)
+        taken = [number for number in MOUSE if it.modes.dec.get(number)]
+        assert bool(taken) is not bool(words), taken
+        assert_quits(it)
+
+
 LOOKS = {
     "pause": "paused",
     "step": "paused",

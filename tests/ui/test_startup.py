@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
+import platformdirs
 import pytest
 
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui import startup
+from site_sim.ui.app import SiteApp
 
 
 class Terminal(io.StringIO):
@@ -52,3 +55,17 @@ def test_without_a_name_it_opens_on_the_first_that_ships(monkeypatch: pytest.Mon
     monkeypatch.setattr(startup, "open_screen", open_screen)
     assert startup.open_first() == 7
     assert [scenario.title for scenario in opened] == ["The classic site"]
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+@pytest.mark.parametrize("settings", ["", "mouse = true\n", "mouse = false\n"])
+def test_the_terminal_keeps_the_mouse_where_it_is_asked_to(
+    mouse: bool, settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # the module would set it for good
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(SiteApp, "run", lambda _, mouse: given.append(mouse))
+    (tmp_path / "config.toml").write_text(settings)
+    startup.open_screen(Scenario(), theme=None, glyphs=None, mouse=mouse)
+    assert given == [mouse and "false" not in settings]

@@ -22,6 +22,12 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 StateCells = Mapping[str, tuple[str, str]]
 """The glyph that fills a cell, and its colour ("" for the terminal's own), for each state."""
+COPYING = (
+    "\nHold shift (on a Mac option) and drag to mark text for copying;\n"
+    "--no-mouse, or mouse = false in config.toml, gives the mouse back"
+)
+"""How to copy with the mouse, which the screen takes for itself."""
+
 
 def legend(cells: StateCells, glyphs: Glyphs) -> Text:
     """Return what the signs of the states mean, and those on the scrubber."""
@@ -37,7 +43,7 @@ def legend(cells: StateCells, glyphs: Glyphs) -> Text:
         (glyphs.hazard, "an accident"),
     ):
         text.append(f"  {mark}      {word}\n")
-    return text
+    return text.append(COPYING)
 
 
 class Help(Dialog[str]):

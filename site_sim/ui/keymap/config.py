@@ -3,6 +3,7 @@
 ```toml
 theme = "projector"
 glyphs = "ascii"
+mouse = false               # the terminal has it: to mark and copy text
 
 [keys]                      # the ids of actions; a key, or several
 pause = ["space", "ctrl+space"]
@@ -42,12 +43,14 @@ class ConfigFile(msgspec.Struct, frozen=True):
 
     theme: str | None = None
     glyphs: Literal["auto", "unicode", "ascii"] | None = None
+    mouse: bool = True
     keys: dict[str, list[str]] = {}
 
 
 _RULES = {
     "theme": "must be the name or the path of a theme",
     "glyphs": f"must be one of {', '.join(GLYPHS)}",
+    "mouse": "must be true or false",
     _KEYS: "must be a table of keys by action",
 }
 
@@ -57,6 +60,8 @@ class Config(msgspec.Struct, frozen=True):
 
     theme: str | None = None
     glyphs: str | None = None
+    mouse: bool = True
+    """Whether the screen takes the mouse; else the terminal has it."""
     keymap: Keymap = msgspec.field(default_factory=dict)
     """The keys of the actions that do not have their default ones."""
     faults: tuple[Fault, ...] = ()
@@ -104,7 +109,8 @@ def load_config(path: Path, actions: Actions) -> Config:
     keymap, more = choose_keys(values.keys, actions, in_file(where))
     faults += more
     faults[FAULT_CAP:] = more_faults(len(faults), where)
-    return Config(_beside(path, values.theme), values.glyphs, keymap, tuple(faults), where)
+    theme = _beside(path, values.theme)
+    return Config(theme, values.glyphs, values.mouse, keymap, tuple(faults), where)
 
 
 def _beside(path: Path, theme: str | None) -> str | None:

@@ -13,6 +13,7 @@ from tests.ui.app_fixture import (
     site,
     text_of,
 )
+from tests.ui.dialogs.lives import words_in
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
@@ -44,3 +45,16 @@ def test_help_closes_by_its_own_key_and_by_that_of_quit() -> None:
         assert app.return_code is None
 
     run(site(keymap={"help": ("f9",), "quit": ("f10",)}), act)
+
+
+def test_the_help_says_how_text_is_copied_with_the_mouse() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("question_mark", "end")
+        for _ in range(3):
+            await pilot.pause()
+        shown = words_in(app)
+        assert "Hold shift (on a Mac option) and drag to mark text" in shown
+        assert "--no-mouse, or mouse = false in config.toml, gives the mouse back" in shown
+
+    for size in ((80, 24), (120, 36)):
+        run(site(), act, size)

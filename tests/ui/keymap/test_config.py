@@ -83,6 +83,7 @@ def test_what_is_right_is_in_force(file: Path) -> None:
         """
         theme = "projector"
         glyphs = "ascii"
+        mouse = false
         [keys]
         pause = "f7"
         hire = ["+", "^up"]
@@ -90,6 +91,7 @@ def test_what_is_right_is_in_force(file: Path) -> None:
         """,
     )
     assert (config.theme, config.glyphs, config.faults) == ("projector", "ascii", ())
+    assert not config.mouse
     assert config.keymap == {"pause": ("f7",), "hire": ("plus", "ctrl+up"), "help": ()}
 
 
@@ -105,6 +107,7 @@ def test_all_faults_come_at_once_and_the_rest_holds(file: Path) -> None:
         """
         theme = 3
         glyphs = "utf"
+        mouse = "no"
         them = "x"
         pause = "p"
         [keys]
@@ -118,6 +121,7 @@ def test_all_faults_come_at_once_and_the_rest_holds(file: Path) -> None:
     assert [str(fault) for fault in config.faults] == [
         "config.toml: theme: must be the name or the path of a theme, not 3",
         "config.toml: glyphs: must be one of auto, unicode, ascii, not 'utf'",
+        "config.toml: mouse: must be true or false, not 'no'",
         "config.toml: them: unknown key (did you mean 'theme'?)",
         "config.toml: pause: unknown key (actions stand under [keys])",
         "config.toml: keys.hier: unknown action (did you mean 'hire'?)",
@@ -129,7 +133,7 @@ def test_all_faults_come_at_once_and_the_rest_holds(file: Path) -> None:
         "config.toml: keys.model: 'ctrl+i': terminals cannot tell it from tab",
     ]
     assert config.keymap == {"step": ("f8",)}
-    assert (config.theme, config.glyphs) == (None, None)
+    assert (config.theme, config.glyphs, config.mouse) == (None, None, True)
 
 
 @pytest.mark.parametrize(
