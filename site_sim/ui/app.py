@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from textual.app import SystemCommand
+from textual.events import Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -123,8 +124,7 @@ class SiteApp(TerminalApp):
     def on_mount(self) -> None:
         """Show what was wrong with the configuration, and start the clock after the first paint."""
         if self._faults:
-            words = _in_few_lines(self._faults)
-            self.notify(words, severity="warning", timeout=12, markup=False)
+            self.notify(_in_few_lines(self._faults), severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -188,6 +188,10 @@ class SiteApp(TerminalApp):
         self.host = self.hosts[number]
         self.screens.come_to_front()
 
+    def on_key(self, event: Key) -> None:
+        """Say once of a key that types another layout's letter what to do about it."""
+        self.host.note_key(event.key, event.character)
+
     def action_do(self, action: str) -> None:
         """Do what the registry calls `action`: the keys are bound to this."""
         self.host.do(action)
@@ -196,8 +200,7 @@ class SiteApp(TerminalApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         for action in self.host.offered(self.player.view.screen):
             if action.id != "palette":
-                keys = map(sign, self.keys.keys_of(action.id))
-                about = "   ".join((action.group, *keys))
+                about = "   ".join((action.group, *map(sign, self.keys.keys_of(action.id))))
                 yield SystemCommand(action.label, about, partial(self.host.do, action.id))
 
     @override

@@ -10,6 +10,7 @@ from site_sim.player.intents import Wish
 from site_sim.player.player import Player
 from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.keymap.bindings import Action, KeyBindings
+from site_sim.ui.keymap.foreign_keys import ForeignKeys
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.draw_pace import DrawPace
 from site_sim.ui.screens.run_screens import RunScreens
@@ -56,6 +57,7 @@ class Host:
         )
         self.screens = RunScreens(app, context, player, themes, number, DrawPace(now))
         self.key_repeats = KeyRepeats(now)
+        self._foreign_keys = ForeignKeys(keys, self.explain)
         self.last_search = ""
         """What was found last, as it was typed."""
 
@@ -126,6 +128,15 @@ class Host:
     def notify(self, words: str) -> None:
         """Show a short message in the place of the one before."""
         self._app.show_message(words)
+
+    def explain(self, words: str) -> None:
+        """Show what takes a while to read."""
+        self._app.notify(words, timeout=12, markup=False)
+
+    def note_key(self, key: str, character: str | None) -> None:
+        """Take note of a key that was pressed while the run is shown, and not a dialog."""
+        if self._app.screen is self.screens.shown:
+            self._foreign_keys.meet(key, character)
 
     def warn(self, words: str) -> None:
         """Show what went wrong."""
