@@ -14,13 +14,23 @@ from pathlib import Path
 
 import pytest
 
+from site_sim.base import limits
 from site_sim.base.errors import EXIT_CODES
+from site_sim.base.messages import FAULT_CAP
 from site_sim.cli.main import main, site_sim
 from site_sim.export.reading import read_jsonl
+from site_sim.player import controls
+from site_sim.player.long_work import MOST_WAITING
 from site_sim.run.recorded import Recorded, recorded
+from site_sim.run.search import SearchLimits
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Field
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS
+from site_sim.ui.dialogs.number import NUMBER_CHARACTERS
+from site_sim.ui.terminal import input_queue
+from site_sim.ui.terminal.app_base import MOST_NOTICES
+from site_sim.ui.terminal.input_parser import PASTE_CAP
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -145,6 +155,30 @@ def test_the_defaults_in_the_readme_are_those_in_force() -> None:
         name: value if isinstance(value, str) else f"{value:g}" for name, value in held.items()
     }
     assert len(told) > 12
+
+
+BOUNDS: tuple[tuple[int, ...], ...] = (
+    (limits.LARGEST_CREW, controls.MOST_WORKERS),
+    (limits.MOST_ORDERED,),
+    (limits.HIGHEST_RATE,),
+    (limits.HORIZON_S,),
+    (limits.LONGEST_RUN,),
+    (FIELD_CHARACTERS, NUMBER_CHARACTERS),
+    (PASTE_CAP,),
+    (MOST_NOTICES,),
+    (1,),  # `run/test_letting_go.py` shows that there is one
+    (SearchLimits().seconds, SearchLimits().events),
+    (MOST_WAITING,),
+    (input_queue.MESSAGES_WAITING, input_queue.REPEATS_WAITING, input_queue.MOVES_WAITING),
+    (FAULT_CAP,),
+)
+"""What is bounded, in the order in which the README lists it."""
+
+
+def test_the_readme_lists_every_bound() -> None:
+    rows = re.findall(r"^\| .* \| ([\d,; ]+) \|$", readme_section("Limits"), re.M)
+    told = [tuple(int(each.replace(",", "")) for each in row.split(";")) for row in rows]
+    assert told == [*BOUNDS]
 
 
 def test_the_readme_tells_of_every_exit_code() -> None:

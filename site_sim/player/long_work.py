@@ -12,6 +12,9 @@ from site_sim.player.search_messages import not_found
 from site_sim.run.search import Outcome, Search
 from site_sim.run.session import Session
 
+MOST_WAITING = 100
+"""Commands that wait for a re-execution; any beyond them is left out, and that is said."""
+
 
 class LongWork:
     """Works, tick by tick, on what is under way in one session.
@@ -158,8 +161,10 @@ class LongWork:
         self.cancel()
         if self._session.fork_progress is None:
             act()
-        else:
+        elif len(self._waiting) < MOST_WAITING:
             self._waiting.append(lambda: self.when_free(act))
+        else:
+            self._notify(f"{MOST_WAITING} commands wait for the run already: one is left out")
 
     def work_on_fork(self, budget_s: float | None = None) -> None:
         """Re-execute for a while; when it is finished, do what waited for it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
 from site_sim.player.intents import GiveUp, GoTo, GoToEvent, Jump, Restore, Seek, Step, StepBack
+from site_sim.player.long_work import MOST_WAITING
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
 from site_sim.run.search import SearchLimits
@@ -113,3 +114,12 @@ def test_a_cancelled_re_execution_drops_what_waits_for_it() -> None:
     played.frames(3)
     assert commands(played) == []
     assert played.notices == ["the re-execution is given up, and the run stays as it was"]
+
+
+def test_no_more_commands_wait_for_a_re_execution_than_are_done_soon() -> None:
+    played = in_the_past(SLOWLY)
+    for _ in range(MOST_WAITING + 4):
+        played.player.do(OrderJobs(1))
+    assert played.notices == ["100 commands wait for the run already: one is left out"] * 3
+    played.arrive()
+    assert commands(played) == [OrderJobs(1)] * (1 + MOST_WAITING)

@@ -26,6 +26,8 @@ INPUT = (InputEvent, Paste, Resize, AppFocus, AppBlur)
 """What Textual makes of the terminal's input and signals."""
 MEASURED_S = 0.5
 """The time between two checks of the terminal's size, in real seconds."""
+MOST_NOTICES = 5
+"""The most messages on the screen at a time."""
 SIGINT, SIGHUP = 2, 1
 """The numbers of these signals, also on systems that lack them."""
 
@@ -110,6 +112,11 @@ class TerminalApp(App[int]):
         """Show a short message in the place of the one before: more would cover the screen."""
         self.clear_notifications()
         self.notify(words, timeout=3, markup=False)
+
+    def on_notify(self) -> None:
+        """Make room for a message: more than `MOST_NOTICES` would cover the screen."""
+        if len(self._notifications) >= MOST_NOTICES:
+            self.clear_notifications()
 
     def has_key(self, key: str) -> bool:
         """Return whether a key does something."""

@@ -10,11 +10,13 @@ from textual.pilot import Pilot
 
 from site_sim.player.player import Player
 from site_sim.ui.app import SiteApp
+from site_sim.ui.terminal.app_base import MOST_NOTICES
 from tests.ui.app_fixture import (
     FRAME_S,
     crash_of,
     driver_of,
     no_screen_left,
+    notices_of,
     run,
     site,
 )
@@ -125,3 +127,18 @@ def test_a_hang_up_ends_as_its_signal_does() -> None:
     app = site()
     run(app, act)
     assert app.return_code == 129
+
+
+def test_there_are_never_more_messages_than_leave_the_screen_to_be_seen() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        most = 0
+        for number in range(7 * MOST_NOTICES):
+            app.notify(f"number {number}", severity="error", timeout=30)
+            if number % 3 == 0:
+                await pilot.pause()
+            most = max(most, len(notices_of(app)))
+        await pilot.pause()
+        assert most == MOST_NOTICES
+        assert notices_of(app)[-1].message == f"number {7 * MOST_NOTICES - 1}"
+
+    run(site(), act)
