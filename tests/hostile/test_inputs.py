@@ -1,0 +1,166 @@
+"""Inputs of every kind, right and wrong: each is carried out, or refused in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from unicodedata import category
+
+import pytest
+
+from site_sim.base.errors import DONE, FAILED, WRONG_USE
+from site_sim.base.messages import FAULT_CAP
+from site_sim.scenario.job_file.reading import FILE_CAP
+from tests.cli.commands import posix_only
+from tests.hostile import inputs
+from tests.hostile.drive import Drive, Script, example, example_names
+from tests.hostile.trials import CPU_S, ROOM, Outcome, Trial, Trials, script_of, trial_of
+
+pytestmark = posix_only
+
+PART = "inputs"
+STOPPED = 128 + 15
+"""The exit code of what took its time, and was told to end."""
+LINE_CHARACTERS = 1000
+"""The most characters of a line that is said."""
+OF_THE_PROGRAM = re.compile(
+    r"Traceback|Exception ignored|<class |object at 0x|\bNoneType\b|\[Errno|\w+Error\b|set_int_max"
+    r"|\bcodec\b|\b_\w+\(|csv\.|msgspec|\bat at\b|not None\b"
+)
+"""What no person has words for."""
+MUCH = re.compile(rb"\d{5}|\de[+]?\d")
+"""A number in what is asked for that may take long, or much memory."""
+LARGE = 8 << 20
+"""Bytes of a large file; the long way takes larger ones."""
+MOST_LARGE = 64 << 20
+REFUSED_CPU_S = 2.0
+"""Seconds of CPU that the refusal of a large file takes at most."""
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
+    """Return the process that tries out what a script says."""
+    trials = Trials(tmp_path_factory.mktemp("box"))
+    yield trials
+    trials.close()
+
+
+def player(trials: Trials) -> Callable[[Script], None]:
+    """Return a function that tries a script out, and checks what came of it."""
+
+    def play(script: Script) -> None:
+        trial = trial_of(script)
+        size = len(trial.stdin) + sum(map(len, trial.files.values()))
+        is_large = size > 1 << 20
+        most = 3 * size + (40 << 20)
+        room = (
+            most + FILE_CAP if is_large else ROOM
+        )  # as many bytes as are read at most are asked for
+        outcome = trials.run(trial, room=room, cpu_s=REFUSED_CPU_S if is_large else CPU_S)
+        check(trial, outcome)
+        if is_large:
+            assert outcome.grown <= most, f"{outcome.grown >> 20} MiB for {size >> 20}"
+
+    return play
+
+
+def check(trial: Trial, outcome: Outcome) -> None:
+    """Raise an error if anything came of an input that a person should not see."""
+    code, out, err = outcome.code, outcome.out.decode(), outcome.err.decode()
+    told = f"{code=} {outcome.cpu_s=:.2f}\nout: {out[-500:]!r}\nerr: {err[-3000:]!r}"
+    asked = " ".join(trial.words).encode("utf-8", "replace")
+    asks_much = MUCH.search(asked + trial.stdin + b"".join(trial.files.values()))
+    if code == STOPPED:
+        assert asks_much or "stopped at" in err, f"took too long: {told}"
+        return
+    assert code in (DONE, FAILED, WRONG_USE), f"ended otherwise: {told}"
+    has_figures = code == DONE and "--events" in " ".join(trial.words)
+    for line in err.splitlines():
+        assert has_figures or line.startswith("site-sim: "), f"not a fault: {told}"
+        assert len(line) <= LINE_CHARACTERS, f"a long line: {told}"
+    assert not OF_THE_PROGRAM.search(without_input(err)), f"words of the program: {told}"
+    assert err.count("\n") <= FAULT_CAP + 3, f"many lines: {told}"
+    assert not controls(err), f"a control character in what is said: {controls(err)} {told}"
+    assert not controls(out), f"a control character in what is printed: {controls(out)} {told}"
+    if trial.entry == "settings":
+        assert code == DONE, f"settings stopped it: {told}"
+    if code == WRONG_USE:
+        assert not out, f"something is printed, and the use is wrong: {told}"
+    if code != DONE and not out:
+        assert err, f"not a word: {told}"
+    if "out of memory" in err:
+        assert asks_much, f"took too much memory: {told}"
+    changed = {
+        name
+        for name in {*outcome.files, *trial.files}
+        if outcome.files.get(name) != trial.files.get(name)
+    }
+    assert changed <= (asked_for(trial.words) if code == DONE else set()), f"{changed=} {told}"
+
+
+def asked_for(words: Sequence[str]) -> set[str]:
+    """Return the names of the files that a command line says are to be written."""
+    after = {value for name, value in pairwise(words) if name == "--events"}
+    return after | {word.removeprefix("--events=") for word in words}
+
+
+def without_input(err: str) -> str:
+    """Return what is said without what it quotes."""
+    return re.sub(r"'[^']*'", "", err)
+
+
+def controls(text: str) -> list[str]:
+    """Return the characters of a text that a terminal acts on."""
+    wrong = set(text) - {"\n"}
+    return sorted(
+        repr(sign)
+        for sign in wrong
+        if category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in "\u202e\u2066\u200f"
+    )
+
+
+KINDS = {
+    "command lines": (inputs.command_line, 500),
+    "scenarios": (inputs.scenario, 300),
+    "job files": (inputs.job_file, 400),
+    "settings": (inputs.settings, 200),
+    "themes": (inputs.theme, 150),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_given_is_carried_out_or_refused(kind: str, drive: Drive, trials: Trials) -> None:
+    make, count = KINDS[kind]
+    drive.run(lambda chance: script_of(make(chance)), player(trials), count, kept=1)
+
+
+def test_a_log_is_shown_or_refused(drive: Drive, trials: Trials) -> None:
+    make = inputs.log_maker()
+    drive.run(lambda chance: script_of(make(chance)), player(trials), 150, kept=1)
+
+
+def test_a_large_file_is_refused_soon_and_with_little_memory(
+    drive: Drive, trials: Trials, request: pytest.FixtureRequest
+) -> None:
+    sizes = (LARGE, MOST_LARGE) if "long" in request.node.name else (LARGE,)
+
+    def make(chance: Random) -> Script:
+        return script_of(inputs.large(chance.choice(sizes))(chance))
+
+    drive.run(make, player(trials), 8, kept=1)
+
+
+@pytest.mark.parametrize("name", example_names(PART))
+def test_what_was_found_before(name: str, trials: Trials) -> None:
+    player(trials)(example(PART, name))
+
+
+def test_a_script_says_all_of_an_input(tmp_path: Path) -> None:
+    chance = Random(1)
+    for make, _ in KINDS.values():
+        for _ in range(50):
+            trial = make(chance)
+            assert trial_of(script_of(trial)) == trial
