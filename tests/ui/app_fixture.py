@@ -13,7 +13,7 @@ from typing import Any
 
 from textual import events
 from textual.app import App
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -263,3 +263,14 @@ async def turn_wheel(
     notch = events.MouseScrollUp if up else events.MouseScrollDown
     post = pilot._post_mouse_events  # noqa: SLF001 - the pilot turns no wheel in public
     await post([notch], widget, offset, control=control, shift=shift)
+
+
+def error_of(app: App[Any]) -> Exception | None:
+    """Return the error that ended the app, if one did."""
+    return app._exception  # noqa: SLF001 - else it is told only once the app is closed
+
+
+def resize_at_once(app: App[Any], size: tuple[int, int]) -> None:
+    """Let the terminal have another size, and the app hear of it in its turn."""
+    driver_of(app)._size = Size(*size)  # noqa: SLF001 - the pilot does so too, and waits then
+    app.post_message(events.Resize(Size(*size), Size(*size)))

@@ -28,6 +28,7 @@ MEASURED_S = 0.5
 """The time between two checks of the terminal's size, in real seconds."""
 MOST_NOTICES = 5
 """The most messages on the screen at a time."""
+NO_SIZE = Size(0, 0)
 SIGINT, SIGHUP = 2, 1
 """The numbers of these signals, also on systems that lack them."""
 
@@ -40,6 +41,8 @@ class TerminalApp(App[int]):
     LATER_CSS_PATHS: Sequence[Path] = ()
     """Stylesheets that the first screen does not need; read before another screen opens."""
 
+    _is_drawn = False
+    """Whether the first paint is over."""
     _unmeasured_s = 0.0
     """Real seconds since the terminal's size was last checked."""
     _has_later_styles = False
@@ -85,7 +88,21 @@ class TerminalApp(App[int]):
     async def on_event(self, event: Event) -> None:
         if isinstance(event, INPUT):
             self.wake()
+        if isinstance(event, Resize):
+            self._meet_size(event.size)
         await super().on_event(event)
+
+    def on_ready(self) -> None:
+        """Note that the first paint is over."""
+        self._is_drawn = True
+
+    def _meet_size(self, size: Size) -> None:
+        """Redraw all if the terminal has told a size that the screen has.
+
+        It was smaller for a moment, of which Textual hears nothing, and lost what stood there.
+        """
+        if self._is_drawn and self.screen_stack and self.screen.size in (size, NO_SIZE):
+            self.redraw()
 
     def poll_size(self, real_s: float) -> None:
         """Check the terminal's size every `MEASURED_S`.
@@ -165,6 +182,10 @@ class TerminalApp(App[int]):
 
     def on_resume(self) -> None:
         """Redraw everything after the process was stopped and continued."""
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Redraw everything: what the terminal shows may be anything."""
         self.wake()
         self.refresh(layout=True)
         if self.screen_stack:  # or it is starting, and will draw all anyway

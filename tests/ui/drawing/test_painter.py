@@ -17,7 +17,7 @@ from site_sim.commands import OrderJobs
 from site_sim.player.intents import SetPaused, SetTheme
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
-from tests.ui.app_fixture import FRAME_S, painted_whole, site
+from tests.ui.app_fixture import FRAME_S, painted_whole, resize_at_once, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
 BUSY = {"workers": 40, "rate": 30.0, "model": "coroutines", "service_time": 0.5, "costs": "zero"}
@@ -241,6 +241,24 @@ def test_after_a_change_of_size() -> None:
             await assert_frames_as_textual_paints(app, pilot, 3)
 
     watched(act, **CROWDED)
+
+
+@pytest.mark.parametrize("moment", [(17, 24), (0, 0)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_after_a_size_that_lasted_for_a_moment(moment: tuple[int, int], at_once: bool) -> None:
+    """What a terminal cut off as it became smaller is gone, though it is as large again."""
+
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        for size in (moment, (80, 24)):
+            app.terminal.resize(max(1, size[1]), max(1, size[0]))
+            app.terminal.reset()
+            resize_at_once(app, size)
+            if not at_once:
+                await pilot.pause()
+        await pilot.pause()
+        assert_as_textual_paints(app)
+
+    watched(act, (80, 24), **CROWDED)
 
 
 @pytest.mark.parametrize(("theme", "glyphs"), [("mono", "unicode"), ("site-light", "ascii")])
