@@ -112,7 +112,10 @@ def _clash_fault(text: str, said: str) -> str:
         return ""
     at = re.search(r"\(at line (\d+)", said)  # or it is at the end of the text
     line = int(at[1]) if at else len(text)
-    *earlier, last = takewhile(lambda one: one.line <= line, _statements(text))
+    try:
+        *earlier, last = _statements(text, line)
+    except ValueError:  # what stands after the name that clashes is wrong too
+        return ""
     name = clean_line(".".join(last.path), SHOWN_CELLS)
     for other in reversed(earlier):
         if other.path == last.path:
@@ -122,12 +125,12 @@ def _clash_fault(text: str, said: str) -> str:
     return ""
 
 
-def _statements(text: str) -> Iterator[_Statement]:
-    """Yield the statements of a text; it must be valid up to where one stops."""
+def _statements(text: str, until: int) -> Iterator[_Statement]:
+    """Yield the statements of a text up to a line; what comes after it need not be valid."""
     text = text.replace("\r\n", "\n")
     table: tuple[str, ...] = ()
     start = depth = 0
-    for number, line in _lines(text):
+    for number, line in takewhile(lambda numbered: numbered[0] <= until, _lines(text)):
         source = text[start : start + len(line)]
         if depth == 0 and line.lstrip().startswith("["):
             table = _names(source[: line.rindex("]")].strip(" \t[]"))

@@ -60,6 +60,7 @@ def test_a_number_of_too_many_digits_is_named(text: str, message: str) -> None:
         ("'a' = '''\nb = [\n''' # [\na = [\n 2]", "line 4: a: is there already, in line 1"),
         ("[t]\n'b c'.d = [[\n]]\n'b c'.d=1", "line 4: t.b c.d: is there already, in line 2"),
         ("a = 1\n[a]", "line 2: a: is there already, in line 1"),
+        ("a = 1\na = 2\nb'c = 3", "line 2: a: is there already, in line 1"),
         ("a = 1\n[a.b]", "line 2: a.b: does not go with line 1"),
         ("a.b = 1\na = 2", "line 2: a: does not go with line 1"),
         ("[a.b]\n[a]\nb.c = 1", "line 3: a.b.c: does not go with line 1"),
@@ -72,6 +73,10 @@ def test_what_is_there_twice_is_named_with_both_lines(text: str, message: str) -
 
 def test_what_clashes_within_one_line_is_named_as_the_parser_does() -> None:
     assert fault("[t]\na = {b = 1, b.c = 2}").startswith("site.toml: is not valid TOML: Cannot")
+
+
+def test_what_clashes_and_is_no_name_is_named_as_the_parser_does() -> None:
+    assert fault("[a]\n[[a]b]").startswith("site.toml: is not valid TOML: Cannot")
 
 
 def test_dots_are_counted_in_keys_only() -> None:
