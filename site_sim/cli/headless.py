@@ -14,7 +14,7 @@ from typing import TextIO
 
 import msgspec
 
-from site_sim.base.collector import resume_collector
+from site_sim.base.collector import paused_collector, resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
 from site_sim.base.text import clean_line
@@ -81,7 +81,10 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
             raise
         if scenario.until is None and scenario.ends and simulation.unfinished:
             tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
-        words = (_as_json if as_json else _as_text)(simulation.log, end)
+        log = simulation.log
+        del simulation  # of a large crew it takes more room than the figures
+        with paused_collector():
+            words = (_as_json if as_json else _as_text)(log, end)
     if not to_stdout:
         with standard_stream(sys.stdout, data=as_json) as out:
             out.write(words + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import nsmallest
 from textwrap import wrap
 
 from site_sim.state.entities import State, TaskState
@@ -81,7 +82,7 @@ def _crew(site: SiteState) -> Iterator[str]:
     workers = site.workers
     if len(workers) <= 1:
         return
-    busiest = sorted(workers, key=lambda task: -task.working_at(site.at))[:MOST_WORKERS]
+    busiest = nsmallest(MOST_WORKERS, workers, key=lambda task: -task.working_at(site.at))
     yield ""
     yield "  worker       working    ready  handing off  blocked     idle"
     for task in sorted(busiest, key=lambda task: task.who):

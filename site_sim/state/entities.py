@@ -104,8 +104,8 @@ class TaskState:
 
     def working_at(self, at: int) -> int:
         """Return how long it has worked up to the time `at`, in nanoseconds."""
-        spent = self.spent_at(at)
-        return spent[State.CPU] + spent[State.IO]
+        working = self.spent[CPU] + self.spent[IO]
+        return working + at - self.since if self.state.working else working
 
 
 class Census:
