@@ -58,6 +58,13 @@ class Layout:
         accept = [self.accept] if self.facts.has_accept else []
         return [self.foreman, *accept, *self.workers]
 
+    def close(self) -> None:
+        """Close every coroutine."""
+        for task in self.everyone():
+            if not task.gone:
+                task.gone = True
+                task.generator.close()
+
     # -- lanes -----------------------------------------------------------------------------
 
     def pool_at(self, number: int, size: int) -> Pool:

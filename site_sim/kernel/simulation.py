@@ -31,9 +31,12 @@ from site_sim.log.events import NO_JOB, NOBODY, Kind
 
 
 class Simulation:
-    """One run of the site. `run` lets time pass, `apply` changes its course; `log` tells all."""
+    """One run of the site. `run` lets time pass, `apply` changes its course; `log` tells all.
 
-    def __init__(self, config: SimulationConfig) -> None:
+    Its crew is hired at once, or by calls of `build`; whatever else is asked of it has it hired.
+    """
+
+    def __init__(self, config: SimulationConfig, at_once: bool = True) -> None:
         self.config = config
         self.site = Site(config)
         self.log = self.site.scheduler.log
@@ -41,6 +44,15 @@ class Simulation:
         self._machine = self.site.scheduler.machine
         self._note_settings()
         self.site.open()
+        self._is_built = False
+        if at_once:
+            self.build()
+
+    def build(self, workers: int = NEVER) -> bool:
+        """Hire at most so many of the first crew; return True when all of them are there."""
+        if not self._is_built:
+            self._is_built = self.site.build(workers)
+        return self._is_built
 
     def __del__(self) -> None:
         """Take the site apart, whose parts know each other, once nobody has the run any more.
@@ -73,15 +85,16 @@ class Simulation:
 
         Returns True when it got there (or nothing more can happen), False when the steps ran out.
         """
-        return self._scheduler.run(until_ns, steps)
+        return self.build() and self._scheduler.run(until_ns, steps)
 
     def reach(self, at: int, steps: int) -> None:
         """Run to where an earlier run of the same configuration and commands had done `steps`."""
+        self.build()
         self._scheduler.reach(at, steps)
 
     def next_at(self) -> int | None:
         """Return when the next step is due, in nanoseconds; None when nothing will happen."""
-        return self._machine.next_at()
+        return self._machine.next_at() if self._is_built else self.now
 
     @contextmanager
     def instrumented(self, instrument: Instrument | None) -> Iterator[None]:
@@ -142,6 +155,7 @@ class Simulation:
 
     def apply(self, command: Command) -> None:
         """Carry out a command now. Raises ValueError on one that makes no sense."""
+        self.build()
         site = self.site
         check(command, site.staff.layout.size)
         match command:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from site_sim.base.overriding import override
+from site_sim.base.units import NEVER
 from site_sim.facts.programs import FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.accidents import Accidents
 from site_sim.kernel.arrivals import ArrivalProcess
@@ -51,9 +52,19 @@ class Site(Hooks):
     # -- building --------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Build the site for the first time, and wait for the first jobs."""
-        self._build(self.config.workers)
+        """Begin to build the site for the first time."""
+        self._begin(self.config.workers)
+
+    def build(self, workers: int) -> bool:
+        """Hire at most so many of the workers who are to come.
+
+        After the last one, wait for the first jobs, and return True.
+        """
+        if not self.staff.build(workers):
+            return False
+        self.staff.dispatcher.wake_foreman()
         self.arrivals.start()
+        return True
 
     def rebuild(self, model: str = "", wiring: str = "") -> None:
         """Take the site down and build it anew under another model, or with another wiring.
@@ -69,21 +80,22 @@ class Site(Hooks):
         self._wiring = wiring or self._wiring
         if model:
             self.scheduler.model = MODELS[model]
-        self._build(staff.layout.size)
+        self._begin(staff.layout.size)
+        staff.build(NEVER)
+        staff.dispatcher.wake_foreman()
 
-    def _build(self, workers: int) -> None:
+    def _begin(self, workers: int) -> None:
         config, size = self.config, workers
         if not PROGRAM_FACTS[config.program].can_grow:
             size = 1
         model, inspect = self.scheduler.model, self.attempts.inspect
         layout = Layout(config, model, self._wiring, size, inspect)
-        self.staff.build(layout, size, self._dispatch)
-        self.staff.dispatcher.wake_foreman()
+        self.staff.begin(layout, size, self._dispatch)
 
     def take_apart(self) -> None:
         """Free everything at once: nothing of the site can be used any more."""
         staff = self.staff
-        staff.close()
+        staff.layout.close()
         parts = (self.arrivals, self.accidents, self.attempts, staff.dispatcher, staff)
         for part in (*parts, self._machine, self.scheduler, self):
             vars(part).clear()

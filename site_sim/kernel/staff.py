@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_sim.base.collector import paused_collector
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.layout import Layout
 from site_sim.kernel.scheduler import Scheduler
+from site_sim.log.event_log import CHUNK
 from site_sim.log.events import NO_JOB, NOBODY, Kind
 from site_sim.program import pipeline
 from site_sim.program.traps import Link
@@ -48,21 +50,35 @@ class Staff:
 
     # -- building --------------------------------------------------------------------------
 
-    def build(self, layout: Layout, size: int, dispatch: str) -> None:
-        """Build the staff from its end: accept, worker 0 (the tail) up to the head, the foreman."""
+    def begin(self, layout: Layout, size: int, dispatch: str) -> None:
+        """Begin to build the staff from its end: with accept. `size` workers are to come."""
         self.layout = layout
         self.dispatcher = Dispatcher(layout, dispatch, self._jobs, self._machine, self._log)
+        self._size = size
         self._note(Kind.LanesOpened, NOBODY, layout.lane_count)
         if layout.facts.has_accept:
             self._bring_to_life(layout.accept)
 
-        def hire(number: int, *_: Link | None) -> Link:
-            task = layout.add_worker(layout.pool_at(number, size))
-            self._start(task, with_site=True)
-            return Link(task)
+    def build(self, workers: int) -> bool:
+        """Bring at most so many of the workers to life, from the tail up to the head.
 
-        pipeline.create_pipeline(size, hire, layout.accepting)
+        After the last one the foreman comes too, and True is returned.
+        """
+        layout, size, crew = self.layout, self._size, self.layout.workers
+
+        def hire(*_: int | Link | None) -> Link:
+            self._start(layout.add_worker(layout.pool_at(len(crew), size)), with_site=True)
+            return layout.links[-1]
+
+        stop = min(len(crew) + workers, size)
+        with paused_collector():
+            while len(crew) < stop:
+                pipeline.create_pipeline(min(CHUNK, stop - len(crew)), hire, layout.accepting)
+                self._log.seal()
+        if stop < size:
+            return False
         self._bring_to_life(layout.foreman)
+        return True
 
     def _start(self, task: Task, with_site: bool) -> None:
         """Bring a worker to life: at once, or when its process has started.
@@ -188,18 +204,9 @@ class Staff:
                 self._start(task, with_site=False)
         self.dispatcher.wake_foreman()
 
-    def close(self) -> None:
-        """Close every coroutine, and say nothing of it."""
-        for task in self.everyone():
-            if not task.gone:
-                task.gone = True
-                task.generator.close()
-
     def take_down(self) -> None:
         """Close every coroutine, and let everyone leave."""
         for task in self.everyone():
             self._note(Kind.Left, task.who)
             task.timer = -1
-            if not task.gone:
-                task.gone = True
-                task.generator.close()
+        self.layout.close()

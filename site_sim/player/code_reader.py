@@ -32,6 +32,8 @@ class CodeReader:
         selected, steps = self._selected_task(view), self._tuning.coroutines_slice_steps
         if session.branch.abilities.code:
             return self._implied(selected, needs.listed)
+        if session.hiring:  # a snapshot of so many would take seconds, and soon be another
+            return CodeData(None, session.inspector.upcoming(), NOBODY, 0.0, session.why_held)
         deadline = self._clock() + self._tuning.coroutines_budget_s
         there = session.inspector.prepare(selected, steps)
         while not there and self._clock() < deadline:

@@ -89,6 +89,7 @@ class FrameBuilder:
             length=len(session.log),
             is_live=session.playhead.is_live,
             markers=session.markers.so_far(),
+            hiring=session.hiring,
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
             looking_for=looking_for(wanted, state) if wanted is not None else "",

@@ -54,7 +54,8 @@ class LongWork:
     def run_to(self, at: int) -> None:
         """Run on from the live end to a time (ns); if it is far, over the next ticks."""
         self.destination = at
-        self._run_on(self._pacing.tuning.first_part_budget_s)
+        if not self._session.hiring:
+            self._run_on(self._pacing.tuning.first_part_budget_s)
 
     def search(self, wanted: Wanted) -> None:
         """Run on from the live end to the first wanted event, over the next ticks.
@@ -72,7 +73,9 @@ class LongWork:
     def go_on(self) -> bool:
         """Work on what is under way for one tick; False if nothing is."""
         budget_s = self._pacing.tuning.long_work_budget_s
-        if self._session.fork_progress is not None:
+        if self._session.hiring:
+            self._hire_on()
+        elif self._session.fork_progress is not None:
             self.work_on_fork(budget_s)
         elif self._search is not None:
             self._search_on(self._search, budget_s)
@@ -81,6 +84,13 @@ class LongWork:
         else:
             return False
         return True
+
+    def _hire_on(self) -> None:
+        """Hire more of the first crew: there is little to see, and keys are answered in between."""
+        tuning = self._pacing.tuning
+        for _ in self._pacing.slices(tuning.reading_budget_s):
+            if self._session.hire_on(tuning.hired_slice):
+                break
 
     def cancel(self) -> None:
         """Stop on the way to a time, or end a search and go back to where it began."""
@@ -105,6 +115,8 @@ class LongWork:
         if moment == moment_of(session):
             return True
         steps = moment.steps
+        while session.hiring and len(session.log) < moment.seq:
+            session.hire_on(max(1, (moment.seq - len(session.log)) // 2))
         self.finish_fork()
         if steps is not None:
             self._simulate_to(moment, steps)

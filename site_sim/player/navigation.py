@@ -52,8 +52,8 @@ class Navigator:
             self._long_work.cancel()
         if isinstance(move, Stop):
             return
-        if self._session.fork_progress is not None:
-            self._notify("the playhead stays here while the run is re-executed")
+        if self._session.why_held:
+            self._notify(f"the playhead stays here while {self._session.why_held}")
             return
         self._note(move)
         match move:

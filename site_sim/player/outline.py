@@ -23,6 +23,8 @@ class PlayheadState(msgspec.Struct, frozen=True):
     """Events of the whole log."""
     is_live: bool
     markers: MarkersSoFar
+    hiring: int = 0
+    """How many workers there are to be, while the first crew is being hired."""
     fork_progress: float | None = None
     """How far the re-execution is that a command in the past needs, 0 to 1."""
     can_restore: bool = False

@@ -39,7 +39,6 @@ from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay  # a simulation does not need it
@@ -47,12 +46,12 @@ if TYPE_CHECKING:
 DEFAULT_TUNING = PlayerTuning()
 
 
-def _again(scenario: Scenario, state: SiteState, new_seed: bool) -> Scenario:
+def _again(scenario: Scenario, session: Session, new_seed: bool) -> Scenario:
     """Return a scenario as its settings are now, with its seed or the next one."""
-    settings = state.settings
+    settings = session.state.settings
     return replace(
         scenario,
-        workers=max(1, state.staying),
+        workers=session.hiring or max(1, session.state.staying),
         rate=settings.rate,
         model=settings.model,
         workload=settings.workload,
@@ -108,7 +107,7 @@ class Player:
         if self.replay is not None:
             self.replay.close()
         self.scenario, self.replay = scenario, None
-        self._show(Session(scenario))
+        self._show(Session(scenario, at_once=scenario.workers <= self._tuning.hired_at_once))
         if scenario.at:
             self.long_work.run_to(round(scenario.at * SECOND))
 
@@ -188,7 +187,7 @@ class Player:
         replay, session = self.replay, self.session
         is_over = session.playhead.is_live if replay is not None else session.playback.ended
         is_idle = (self.view.paused or is_over) and not (replay is not None and replay.is_reading)
-        is_under_way = session.fork_progress is not None or self.long_work.is_under_way
+        is_under_way = bool(session.why_held) or self.long_work.is_under_way
         return is_idle and not is_under_way
 
     @property
@@ -247,7 +246,7 @@ class Player:
             return
         self._note(wish)
         if self.scenario is not None:
-            self._begin(_again(self.scenario, self.session.state, wish.new_seed))
+            self._begin(_again(self.scenario, self.session, wish.new_seed))
         else:
             self.long_work.cancel()
             self.session.playhead.seek(0)

@@ -22,6 +22,10 @@ class PlayerTuning(Struct, frozen=True):
     """The same while a run is re-executed."""
     most_slices: int = 1_500
     """Slices in a tick at the most; no machine gets that far within the budget."""
+    hired_at_once: int = 10_000
+    """Workers of a first crew that is there in the first frame; a larger one is hired in slices."""
+    hired_slice: int = 1_000
+    """Workers who are hired between two looks at the clock; `reading_budget_s` is for a tick."""
     coroutines_budget_s: float = 0.003
     """For the coroutines in a frame of the code screen."""
     coroutines_slice_steps: int = 200

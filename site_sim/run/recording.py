@@ -100,6 +100,12 @@ class Recording:
             self._built = first
         return first
 
+    def follow_building(self) -> None:
+        """Fold the events so far, which all build the site; it is never shown as it was before."""
+        self.changes.follow(self.state)
+        self._built = len(self.log)
+        self.checkpoints.pass_over(self._built)
+
     def at(self, seq: int) -> int:
         """Return the time of the last of the first `seq` events, in nanoseconds; 0 for none."""
         return self.log[seq - 1].at if seq else 0

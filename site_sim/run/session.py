@@ -19,7 +19,7 @@ from site_sim.state.history.markers import Markers
 from site_sim.state.site import SiteState
 
 if TYPE_CHECKING:
-    from site_sim.run.simulated import Fork
+    from site_sim.run.simulated import FirstCrew, Fork
     from site_sim.scenario.scenario import Scenario
     from site_sim.state.history.timeline import Timeline
 
@@ -32,16 +32,21 @@ class Session:
     It is the simulation of a scenario, or begins with any branch: that of a recording, say.
     `playback` lets time pass: in the past by showing what has happened, at the live end by
     simulating. A command is given at the playhead: in the past it forks the run, and the old
-    future can be restored once. `inspector` shows the coroutines.
+    future can be restored once. `inspector` shows the coroutines. The crew with which a run begins
+    is there at once, or is hired by `hire_on` before anything else is done.
     """
 
-    def __init__(self, source: Scenario | Branch, tuning: RunTuning = DEFAULT_TUNING) -> None:
+    def __init__(
+        self, source: Scenario | Branch, tuning: RunTuning = DEFAULT_TUNING, at_once: bool = True
+    ) -> None:
+        self._first_crew: FirstCrew | None = None
         if isinstance(source, Branch):
             branch = source
         else:
-            from site_sim.run.simulated import simulated  # noqa: PLC0415 - a recording has no kernel
+            from site_sim.run.simulated import FirstCrew, simulated  # noqa: PLC0415 - as for `Fork`
 
-            branch = simulated(source, tuning.past)
+            branch = simulated(source, tuning.past, at_once)
+            self._first_crew = None if at_once else FirstCrew(branch)
         self.playhead = Playhead(branch, tuning)
         self.inspector = CoroutineInspector(self.playhead)
         self.playback = Playback(self.playhead, self.inspector.inspecting)
@@ -98,8 +103,28 @@ class Session:
     # -- commands --------------------------------------------------------------------------
 
     @property
+    def hiring(self) -> int:
+        """How many workers there are to be, while the first crew is being hired; 0 after that."""
+        return 0 if self._first_crew is None else self._first_crew.size
+
+    def hire_on(self, workers: int) -> bool:
+        """Hire at most so many more of the first crew; True when all are there."""
+        if self._first_crew is not None and self._first_crew.work(workers):
+            self._first_crew = None
+        return self._first_crew is None
+
+    @property
+    def why_held(self) -> str:
+        """What is done to the run for which the playhead has to stay; "" if it may move."""
+        if self._first_crew is not None:
+            return "the crew is being hired"
+        return "" if self._fork is None else "the run is re-executed"
+
+    @property
     def why_no_command(self) -> str:
         """Why no command can be given at the playhead; "" if one can."""
+        if self._first_crew is not None:
+            return f"a command can be given when {self.hiring:,} workers are hired"
         abilities = self.branch.abilities
         return abilities.commands or ("" if self.is_at_end else abilities.forks)
 
@@ -153,7 +178,7 @@ class Session:
         position = self.playhead.position
         if fork.command is not None and len(branch.log) < len(self.log):
             self._abandoned = self.branch
-        self._go_over_to(branch)
+        self._show(branch)
         if fork.command is not None:
             self._carry_out(fork.command)
         else:
@@ -193,10 +218,9 @@ class Session:
         if self._abandoned is None:
             return False
         branch, self._abandoned = self._abandoned, None
-        self._go_over_to(branch)
+        self._show(branch)
         return True
 
-    def _go_over_to(self, branch: Branch) -> None:
-        """Show another branch; nothing but the old future is kept of the one before."""
+    def _show(self, branch: Branch) -> None:
         self.playhead.branch = branch
-        self.inspector.close()
+        self.inspector.close()  # else it would keep the one before

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from site_sim.base.collector import paused_collector
 from site_sim.base.units import NEVER
 from site_sim.commands import Command
 from site_sim.kernel.checks import check
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from site_sim.inspection.inspector import Inspector
 
 
-def simulated(scenario: Scenario, tuning: PastTuning) -> Branch:
-    """Return the branch that begins with the simulation of a scenario."""
-    simulation = Simulation(scenario.to_config())
+def simulated(scenario: Scenario, tuning: PastTuning, at_once: bool = True) -> Branch:
+    """Return the branch that begins with the simulation of a scenario.
+
+    Its crew is there at once, or hired by a `FirstCrew`.
+    """
+    simulation = Simulation(scenario.to_config(), at_once)
     log = simulation.log
     return Branch(simulation, Recording.of(log, tuning, built=len(log)))
 
@@ -42,6 +46,26 @@ def inspector_of(branch: Branch) -> Inspector:
 
     simulation = simulation_of(branch)
     return Inspector(simulation.config, simulation, branch.journal)
+
+
+class FirstCrew:
+    """Hires the crew with which a run begins, bit by bit, while those who are there are shown."""
+
+    def __init__(self, branch: Branch) -> None:
+        self._branch = branch
+        self._simulation = simulation_of(branch)
+
+    @property
+    def size(self) -> int:
+        """How many workers there are to be."""
+        return self._simulation.config.workers
+
+    def work(self, workers: int) -> bool:
+        """Hire at most so many more; return True when all are there."""
+        with paused_collector():
+            is_there = self._simulation.build(workers)
+            self._branch.recording.follow_building()
+        return is_there
 
 
 class Fork:

@@ -132,6 +132,11 @@ class Checkpoints:
             self._holders = state.jobs.holders
         self._due = seq + max(tuning.spacing, int(cost / tuning.bytes_an_event))
 
+    def pass_over(self, seq: int) -> None:
+        """Take none of the first `seq` events, nor of as many after them: it would take as long."""
+        self._seen = seq
+        self._due = seq + max(seq, self._tuning.spacing)
+
     @property
     def next_due(self) -> int:
         """The number of events at which the next one is due."""

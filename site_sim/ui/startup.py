@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
-from site_sim.base.collector import pause_collector, resume_collector
+from site_sim.base.collector import exempt_everything, pause_collector, resume_collector
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.writing import tell
 from site_sim.scenario.scenario import Scenario
@@ -88,6 +88,7 @@ def open_screen(
         is_painted=os.environ.get(PAINTER_VARIABLE) != "off",
     )
     app.run(mouse=mouse and config.mouse)
+    exempt_everything()
     resume_collector()
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
         _print_report(app.report, faults)

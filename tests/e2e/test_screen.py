@@ -43,6 +43,14 @@ def test_it_starts_runs_and_quits() -> None:
         assert_quits(it)
 
 
+@pytest.mark.parametrize(("keys", "code"), [("q", 0), ("\x03", 130)])
+def test_a_large_crew_is_seen_being_hired_and_keys_are_answered(keys: str, code: int) -> None:
+    with terminal("--workers", "300000") as it:
+        it.wait_for("hiring 300,000 workers")
+        assert_opens_and_closes(it)
+        assert_quits(it, keys, code)
+
+
 MOUSE = ("1000", "1002", "1003", "1006", "1015", "1016")
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
-from site_sim.player.intents import GiveUp, GoTo, GoToEvent, Jump, Restore, Seek, Step, StepBack
+from site_sim.player.intents import (
+    GiveUp,
+    GoTo,
+    GoToEvent,
+    Jump,
+    Restart,
+    Restore,
+    Seek,
+    Step,
+    StepBack,
+)
 from site_sim.player.long_work import MOST_WAITING
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.tuning import PlayerTuning
@@ -123,3 +133,57 @@ def test_no_more_commands_wait_for_a_re_execution_than_are_done_soon() -> None:
     assert played.notices == ["100 commands wait for the run already: one is left out"] * 3
     played.arrive()
     assert commands(played) == [OrderJobs(1)] * (1 + MOST_WAITING)
+
+
+SMALL_CREWS = PlayerTuning(hired_at_once=10, hired_slice=4)
+
+
+def test_a_large_first_crew_is_hired_over_some_frames() -> None:
+    played = Played(workers=30, at=0.0, look_s=0.06, tuning=SMALL_CREWS)
+    player, seen = played.player, []
+    while player.frame().playhead.hiring:
+        seen.append(player.frame().site.workers)
+        assert not player.is_still
+        played.frames(1)
+    assert seen == [0, 8, 16, 24]
+    played.frames(60)
+    assert player.session.now > SECOND // 2
+
+
+def test_a_crew_that_is_not_large_is_there_at_once() -> None:
+    played = Played(workers=10, at=0.0, tuning=SMALL_CREWS)
+    assert not played.player.session.hiring
+    assert len(played.player.session.state.workers) == 10
+
+
+def test_while_a_crew_is_hired_no_command_is_given_and_the_playhead_stays() -> None:
+    played = Played(workers=30, at=0.0, look_s=0.06, paused=True, tuning=SMALL_CREWS)
+    player = played.player
+    played.frames(1)
+    for wish in (Hire(), Step(), StepBack(), Jump(SECOND), GoTo(SECOND), DIED, Restore()):
+        player.do(wish)
+    player.controls.change_workers(2)
+    refused = "a command can be given when 30 workers are hired"
+    stays = "the playhead stays here while the crew is being hired"
+    assert played.notices == [refused, *[stays] * 6, refused]
+    assert (commands(played), player.session.now) == ([], 0)
+    played.frames(5)
+    assert not player.session.hiring
+    player.do(Hire())
+    assert len(player.session.state.workers) == 31
+
+
+def test_a_restart_while_a_crew_is_hired_begins_with_the_whole_crew_again() -> None:
+    played = Played(workers=30, at=0.0, look_s=0.06, tuning=SMALL_CREWS)
+    played.frames(2)
+    played.player.do(Restart())
+    assert played.player.session.hiring == 30
+    played.frames(9)
+    assert len(played.player.session.state.workers) == 30
+
+
+def test_the_way_to_a_time_begins_when_the_crew_is_there() -> None:
+    played = Played(workers=30, look_s=0.06, tuning=SMALL_CREWS)
+    assert played.player.session.now == 0
+    played.arrive()
+    assert played.player.session.now == 15_400_000_000

@@ -216,3 +216,14 @@ def test_a_command_that_no_site_can_carry_out_is_refused_in_one_line(
     (fault,) = str(raised.value).splitlines()
     assert fault.startswith("demo.jsonl: line 2: ")
     assert words in fault
+
+
+@pytest.mark.parametrize("at", [0.0, 3.0])
+@pytest.mark.parametrize("model", ["serial", "processes"])
+def test_a_session_that_began_while_the_crew_was_hired_is_repeated(at: float, model: str) -> None:
+    tuning = PlayerTuning(hired_at_once=10, hired_slice=4)
+    acts: list[Act] = [
+        *(Select("task", 1), 2, ShowScreen("code"), 1, Hire(), 1, Select("task", 3), 9, Hire(), 30),
+        *(Restart(), 1, Select("task", 2), 20, Seek(SECOND // 8), "hire", 9),
+    ]
+    check(acts, tuning, workers=30, at=at, model=model, look_s=0.06)

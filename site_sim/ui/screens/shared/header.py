@@ -172,6 +172,8 @@ class Notice:
 
     def _under_way(self, frame: Frame) -> str:
         """Return where the playhead is going, and how to stop it; "" if it is going nowhere."""
+        if frame.playhead.hiring:
+            return f"hiring {frame.playhead.hiring:,} workers{self.glyphs.ellipsis}"
         if frame.playhead.fork_progress is not None:
             return f"the run up to here is re-executed; {self._signs('restore')} gives it up"
         keys = self._signs("pause")
