@@ -18,12 +18,12 @@ class SteadyOptions(OptionList):
 
     @override
     def action_page_down(self) -> None:
-        if self._lines:
+        if self.scrollable_content_region:
             super().action_page_down()  # type: ignore[no-untyped-call]
 
     @override
     def action_page_up(self) -> None:
-        if self._lines:
+        if self.scrollable_content_region:
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def on_click(self, event: Click) -> None:

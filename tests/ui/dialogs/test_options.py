@@ -15,10 +15,6 @@ OPENERS = ("palette", "help", "model", "scenario", "theme", "workload", "dispatc
 PAGES = ("pagedown", "pageup")
 
 
-def test_there_is_a_private_of_textuals_list() -> None:
-    assert hasattr(OptionList(), "_lines")
-
-
 @pytest.mark.parametrize("size", [(120, 4), (120, 2), (120, 1), (1, 36), (1, 1)])
 def test_a_page_of_a_list_without_room_for_a_line_is_passed_over(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

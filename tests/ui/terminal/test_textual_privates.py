@@ -36,6 +36,7 @@ def test_a_private_of_a_class_or_module(owner: object, name: str) -> None:
         "_driver",
         "_exception",
         "_exception_event",
+        "_notifications",
         "_resize_event",
         "_return_code",
         "_size",
