@@ -355,6 +355,9 @@ async def first_time(opening: Opening, script: Script, told: TextIO) -> Come | N
             await played.play(line)
             if played.is_over:
                 return None
+        await played.rest()  # nothing waits behind the last line, whatever that says
+        if played.is_over:
+            return None
         await played.settle()
         writer.end()
         assert_log_is_right(app)
