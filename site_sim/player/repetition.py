@@ -6,7 +6,7 @@ work goes on to the moment of the next wish, and not as far as a budget of real 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from site_sim.base.errors import SiteError
@@ -32,6 +32,16 @@ def repeat(
         raise SiteError("is a session with a recording, which is not here", transcript.where)
     hurry = count().__next__  # every budget of real time is used up at the first look
     player = Player(source, hurry, notify, tuning)
+    for _ in repeat_on(player, transcript):
+        pass
+    return player
+
+
+def repeat_on(player: Player, transcript: Transcript) -> Iterator[int]:
+    """Repeat a session on a player that stands at its start; yield the number of each entry, done.
+
+    Raises `SiteError` as `repeat` does.
+    """
     while player.replay is not None and player.replay.is_reading:
         player.pass_time(0.0)
     for number, entry in enumerate(transcript.entries):
@@ -39,7 +49,7 @@ def repeat(
             _go_on_to(player, entry)
         except (SiteError, ValueError) as error:
             raise SiteError(str(error), transcript.line(number)) from error
-    return player
+        yield number
 
 
 def _go_on_to(player: Player, entry: TranscriptEntry) -> None:

@@ -61,22 +61,31 @@ class TranscriptWriter:
     def __init__(self, stream: TextIO, player: Player) -> None:
         self._stream = stream
         self._player = player
-        scenario = player.scenario
-        words = None if scenario is None else _words_of(scenario)
-        self._put(TranscriptHeader(scenario=words))
+        self._put(header_line(player.scenario))
         player.listen = self._write
 
     def _write(self, moment: Moment, wish: Wish) -> None:
-        self._put(TranscriptEntry(moment, wish))
+        self._put(entry_line(moment, wish))
 
     def end(self) -> None:
         """Write where the session ended; nothing is written after that."""
-        self._put(TranscriptEntry(moment_of(self._player.session)))
+        self._put(entry_line(moment_of(self._player.session)))
         self._player.listen = lambda *_: None
 
-    def _put(self, line: TranscriptHeader | TranscriptEntry) -> None:
-        self._stream.write(msgspec.json.encode(line).decode() + "\n")
+    def _put(self, line: bytes) -> None:
+        self._stream.write(line.decode())
         self._stream.flush()
+
+
+def header_line(scenario: Scenario | None) -> bytes:
+    """Return the first line of a session, with what is simulated."""
+    words = None if scenario is None else _words_of(scenario)
+    return msgspec.json.encode(TranscriptHeader(scenario=words)) + b"\n"
+
+
+def entry_line(moment: Moment, wish: Wish | None = None) -> bytes:
+    """Return a further line; without a wish it is the last."""
+    return msgspec.json.encode(TranscriptEntry(moment, wish)) + b"\n"
 
 
 def _words_of(scenario: Scenario) -> dict[str, Any]:

@@ -1,0 +1,74 @@
+"""Keeps in memory what a person wanted, within bounds, for the report of a fault."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from msgspec.structs import replace
+
+from site_sim.base.files import MEBIBYTE
+from site_sim.player.intents import Wish
+from site_sim.player.moment import Moment, moment_of
+from site_sim.player.player import Player
+from site_sim.player.transcript import entry_line, header_line
+from site_sim.scenario.scenario import Scenario
+
+WISHES_CAP = MEBIBYTE * 5 // 8
+"""The most bytes of wishes that are kept: some seven thousand of them."""
+SCENARIO_CAP = MEBIBYTE // 4
+"""The most bytes of a scenario; a job file may make it larger."""
+MOST_ORDERS = 4_000
+"""The most jobs of a job file that are written out at all."""
+
+
+class SessionJournal:
+    """Listens to a player from its start; of very many wishes only the last are kept."""
+
+    def __init__(self, player: Player, wishes_cap: int = WISHES_CAP) -> None:
+        self._player = player
+        self._scenario = player.scenario
+        self._cap = wishes_cap
+        self._lines: deque[bytes] = deque()
+        self._bytes = 0
+        self._forgotten = 0
+        player.listen = self._note
+
+    def _note(self, moment: Moment, wish: Wish) -> None:
+        line = entry_line(moment, wish)
+        self._lines.append(line)
+        self._bytes += len(line)
+        while self._bytes > self._cap:
+            self._bytes -= len(self._lines.popleft())
+            self._forgotten += 1
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """What was simulated at the start; None for a recording."""
+        return self._scenario
+
+    def text(self) -> str:
+        """Return the session up to now, as `read_transcript` reads it where nothing is left out."""
+        last = entry_line(moment_of(self._player.session))
+        return b"".join((self._header, *self._lines, last)).decode()
+
+    @property
+    def left_out(self) -> list[str]:
+        """What the text leaves out, a line each, because it is too large."""
+        orders = self._scenario.orders if self._scenario is not None else ()
+        lines = [f"the {len(orders):,} jobs of the job file"] if not self._has_orders else []
+        return lines + ([f"the first {self._forgotten:,} wishes"] if self._forgotten else [])
+
+    @property
+    def _has_orders(self) -> bool:
+        """Whether the jobs of the job file, if any, are small enough to be written out."""
+        scenario = self._scenario
+        if scenario is None or not scenario.orders:
+            return True
+        return len(scenario.orders) <= MOST_ORDERS and len(header_line(scenario)) <= SCENARIO_CAP
+
+    @property
+    def _header(self) -> bytes:
+        scenario = self._scenario
+        if scenario is not None and not self._has_orders:
+            scenario = replace(scenario, orders=())
+        return header_line(scenario)
