@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from site_sim.ui.terminal.crash import DEEPEST, OPENING, crash_report
+from pathlib import Path
+
+from site_sim.ui.terminal.crash import DEEPEST, HIDDEN, OPENING, crash_report
 
 
 def fail(secret: str) -> None:
@@ -34,3 +36,21 @@ def test_it_names_place_and_reason_and_no_values() -> None:
 
 def test_a_deep_recursion_takes_few_lines() -> None:
     assert len(report(fall, 500).splitlines()) < 3 * DEEPEST + 10
+
+
+def miss(path: str) -> None:
+    try:
+        Path(path).read_text()
+    except OSError as error:
+        raise ValueError("no good") from error
+
+
+def test_it_names_no_file_and_no_folder_of_the_person(tmp_path: Path) -> None:
+    text = report(miss, str(tmp_path / "mortgage.csv"))
+    assert HIDDEN in text
+    assert "mortgage" not in text
+    assert str(tmp_path) not in text
+    assert str(Path(__file__).parent) not in text
+    assert 'test_crash.py", line' in text
+    assert "raise ValueError" in text  # the lines of the program itself are there
+    assert str(Path.home()) not in text
