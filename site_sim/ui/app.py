@@ -137,14 +137,7 @@ class SiteApp(TerminalApp):
         if self.is_ending:
             return
         settle_collector()  # it would otherwise walk all that was imported, in mid-frame
-        self.ticking = asyncio.create_task(self._tick())
-
-    async def _tick(self) -> None:
-        """Run the clock; what goes wrong in it ends the app like anything else."""
-        try:
-            await self.clock.run()
-        except Exception as error:  # nobody awaits this task
-            self.crash(error)
+        self.ticking = asyncio.create_task(self.clock.keep_running(self.crash))
 
     @override
     def on_resume(self) -> None:

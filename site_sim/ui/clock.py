@@ -81,6 +81,18 @@ class Clock:
                 await self._sleep_until_woken()
                 self.restart()
 
+    async def keep_running(self, survives: Callable[[Exception], bool]) -> None:
+        """Run, and again after each error that `survives` returns True for.
+
+        It is for a task that nobody awaits.
+        """
+        goes_on = True
+        while goes_on:
+            try:
+                await self.run()
+            except Exception as error:
+                goes_on = survives(error)
+
     async def _sleep_until_woken(self) -> None:
         try:
             while True:

@@ -71,6 +71,7 @@ def open_screen(
     from site_sim.ui.app import SiteApp  # noqa: PLC0415 - the setting above comes first
     from site_sim.ui.keymap.bindings import KeyBindings  # noqa: PLC0415
     from site_sim.ui.keymap.config import config_path, load_config  # noqa: PLC0415
+    from site_sim.ui.recovery import Recovery, reports_folder  # noqa: PLC0415
     from site_sim.ui.theme.glyphs import choose_glyphs  # noqa: PLC0415
     from site_sim.ui.theme.manager import ThemeManager  # noqa: PLC0415
     from site_sim.ui.theme.registry import load_themes, user_folder  # noqa: PLC0415
@@ -87,6 +88,7 @@ def open_screen(
         faults=faults,
         is_painted=os.environ.get(PAINTER_VARIABLE) != "off",
     )
+    app.fault_handler = Recovery(app, reports_folder(), perf_counter)
     app.run(mouse=mouse and config.mouse)
     exempt_everything()
     resume_collector()

@@ -144,16 +144,21 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("package", "module", "name"), PLACES)
-def test_a_crash_is_one_report_without_anyones_data(package: str, module: str, name: str) -> None:
-    with terminal(PYTHON, "-c", CRASH.format(package=package, module=module, name=name)) as it:
+def test_a_crash_is_one_report_without_anyones_data(
+    package: str, module: str, name: str, tmp_path: Path
+) -> None:
+    script = CRASH.format(package=package, module=module, name=name)
+    with terminal(PYTHON, "-c", script, env={"XDG_STATE_HOME": str(tmp_path)}) as it:
         if name.endswith("move"):
             it.wait_for(UP)
-            it.press(".")
+            it.keep_pressing(".", every_s=0.5)  # the first faults are survived
         assert it.wait_for_end() == 1
         assert it.is_restored, it.modes.unusual
-        report = it.after_screen
+        report, where, path = it.after_screen.partition("report: ")
         assert report.startswith("site-sim has crashed")
         assert report.endswith("LookupError: lost \ufffd]0;owned\ufffd 7\n")
+        assert where
+        assert Path(path.strip()).read_text("utf-8").count("LookupError: lost") == 1
         assert report.count("Traceback") == 1
         assert "hunter2" not in report
 

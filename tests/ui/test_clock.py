@@ -145,3 +145,21 @@ def test_the_end_of_the_app_ends_a_nap() -> None:
 
     asyncio.run(go())
     assert time.ends == 1
+
+
+def test_it_runs_again_after_errors_that_are_survived() -> None:
+    time, errors = Time(), list[Exception]()
+
+    def needs(frame: int) -> bool:
+        if frame in (3, 5):
+            raise LookupError(frame)
+        return True
+
+    def survives(error: Exception) -> bool:
+        errors.append(error)
+        return isinstance(error, LookupError)
+
+    time.is_needed = needs
+    asyncio.run(time.clock.keep_running(survives))
+    assert len(time.frames) == 100
+    assert [type(error) for error in errors] == [LookupError, LookupError, StopAsyncIteration]

@@ -12,6 +12,7 @@ import pytest
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui import startup
 from site_sim.ui.app import SiteApp
+from site_sim.ui.recovery import Recovery
 
 
 class Terminal(io.StringIO):
@@ -69,3 +70,14 @@ def test_the_terminal_keeps_the_mouse_where_it_is_asked_to(
     (tmp_path / "config.toml").write_text(settings)
     startup.open_screen(Scenario(), theme=None, glyphs=None, mouse=mouse)
     assert given == [mouse and "false" not in settings]
+
+
+def test_it_opens_so_that_it_survives_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[SiteApp] = []
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(SiteApp, "run", lambda app, **_: opened.append(app))
+    startup.open_screen(Scenario(), theme=None, glyphs=None)
+    assert isinstance(opened[0].fault_handler, Recovery)

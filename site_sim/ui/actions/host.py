@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
 from site_sim.player.intents import Wish
+from site_sim.player.journal import SessionJournal
 from site_sim.player.player import Player
 from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.keymap.bindings import Action, KeyBindings
@@ -41,6 +42,8 @@ class Host:
     ) -> None:
         self._app = app
         self.player = player
+        self.journal = SessionJournal(player)
+        """What was done so far, for the report of a fault."""
         self.keys = keys
         self.themes = themes
         context = ScreenContext(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.screen import Screen
 
 from site_sim.player.player import Player
 from site_sim.player.view_state import ScreenName, ViewState
@@ -47,6 +50,8 @@ class RunScreens:
         self._shown: ScreenName = "site"
         self.site = SiteScreen(context)
         """The main screen."""
+        self._lowest = None if number else self.site
+        """The screen that stays below all others, if it is one of this player's."""
         self._made: dict[ScreenName, RunScreen] = {} if number else {"site": self.site}
 
     @property
@@ -63,9 +68,12 @@ class RunScreens:
         """Return a screen, which is made if it was not asked for before."""
         if name not in self._made:
             screen = self._made[name] = self.fitted(self._make(name))
-            unique = f"{name} {self._number}"
-            self._app.install_screen(screen, unique)  # so that it stays when another one is shown
+            # So that it stays when another one is shown.
+            self._app.install_screen(screen, self._unique(name))
         return self._made[name]
+
+    def _unique(self, name: ScreenName) -> str:
+        return f"{name} {self._number}"
 
     def _make(self, name: ScreenName) -> RunScreen:
         if name == "site":
@@ -128,7 +136,7 @@ class RunScreens:
     @property
     def _is_lowest(self) -> bool:
         """Whether the screen that is shown is the one that stays below all others."""
-        return not self._number and self._shown == "site"
+        return self._made.get(self._shown) is self._lowest is not None
 
     def _put_on(self) -> None:
         if not self._is_lowest:
@@ -153,6 +161,26 @@ class RunScreens:
         """Make room for another player's screens; no dialog may be open."""
         self._take_off()
         self._in_front = False
+
+    def rebuild(self, failed: Collection[Screen[Any]]) -> None:
+        """Make those of the screens anew that failed; dialogs are closed.
+
+        Textual can't replace its lowest screen: another one is put on top of it.
+        """
+        shown = self.shown
+        while self._in_front and len(self._app.screen_stack) > 1:
+            if self._app.screen is shown and shown not in failed:
+                break
+            self._app.pop_screen()
+        for name, screen in [*self._made.items()]:
+            if screen in failed:
+                self._app.uninstall_screen(self._unique(name))
+                del self._made[name]
+        if self.site in failed:
+            self.site = SiteScreen(self._context)
+        if self._in_front and shown in failed:
+            self._shown = self._player.view.screen
+            self._put_on()
 
     def reveal_task(self, who: int) -> None:
         """Scroll to a task on the site and on the timeline."""

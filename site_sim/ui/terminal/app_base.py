@@ -6,13 +6,14 @@ import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import AppBlur, AppFocus, Event, InputEvent, Paste, Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
@@ -33,6 +34,16 @@ SIGINT, SIGHUP = 2, 1
 """The numbers of these signals, also on systems that lack them."""
 
 
+class FaultHandler(Protocol):
+    """What an app asks when something raised that should not."""
+
+    words: str
+    """What to say of the last fault beside the error itself."""
+
+    def survive(self, error: Exception) -> bool:
+        """Go on after an error, if that can be; else the app ends."""
+
+
 class TerminalApp(App[int]):
     """An app that ends on signals as on `quit`, with the usual exit codes, and reports a crash."""
 
@@ -48,6 +59,8 @@ class TerminalApp(App[int]):
     _has_later_styles = False
     report = ""
     """The crash report to print once the terminal is restored."""
+    fault_handler: FaultHandler | None = None
+    """Without one, every error ends the app."""
 
     def __init__(self) -> None:
         self.life = LifeCycle()
@@ -191,17 +204,32 @@ class TerminalApp(App[int]):
         if self.screen_stack:  # or it is starting, and will draw all anyway
             self.screen.refresh(layout=True)
 
-    def crash(self, error: Exception) -> None:
-        """End the app because of an error that Textual did not catch itself."""
+    def crash(self, error: Exception) -> bool:
+        """Handle an error that Textual did not catch itself; return whether the app goes on."""
         self._handle_exception(error)
+        return self._exception is None
+
+    @override
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            if not self._is_mounted:
+                self.life.fail()  # it can't be survived that it never came to be
+                raise
+            self._handle_exception(error)  # else it would end its loop, and with that the app
 
     @override
     def _handle_exception(self, error: Exception) -> None:
         # A report of our own: Textual's shows the values of variables.
+        handler = None if self.is_ending else self.fault_handler
+        if handler is not None and handler.survive(error):
+            return
         self.life.fail()
         self._return_code = self.life.exit_code
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
             self.report = crash_report(error)
+            self.report += f"{handler.words}\n" if handler is not None else ""
         self._close_messages_no_wait()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual._context import active_message_pump
 from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 
@@ -42,3 +44,8 @@ def is_moving(app: App[int]) -> bool:
 def lay_out(screen: Screen[None], size: Size) -> None:
     """Lay a screen out at once, and not with the next frame of Textual's."""
     screen._refresh_layout(size)
+
+
+def node_at_work() -> MessagePump | None:
+    """Return the app, screen or widget that is handling a message now; None if none is."""
+    return active_message_pump.get(None)

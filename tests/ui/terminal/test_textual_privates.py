@@ -7,7 +7,8 @@ import importlib.util
 import os
 
 import pytest
-from textual import keys
+import textual
+from textual import _context, keys
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -19,11 +20,14 @@ from textual.screen import Screen
         (App, "_check_resize"),
         (App, "_suspend_signal"),
         (App, "_close_messages_no_wait"),
+        (App, "_dispatch_message"),
         (App, "_get_screen"),
         (App, "_handle_exception"),
         (Screen, "_get_breakpoint_classes"),
         (Screen, "_refresh_layout"),
         (keys, "_character_to_key"),
+        (textual, "_context"),
+        (_context, "active_message_pump"),
     ],
 )
 def test_a_private_of_a_class_or_module(owner: object, name: str) -> None:
@@ -37,6 +41,7 @@ def test_a_private_of_a_class_or_module(owner: object, name: str) -> None:
         "_exception",
         "_exception_event",
         "_notifications",
+        "_is_mounted",
         "_resize_event",
         "_return_code",
         "_size",
