@@ -232,7 +232,8 @@ def test_hostile_names_and_titles_leave_no_sequence_of_theirs(tmp_path: Path) ->
         assert_quits(it, "\x03", 130)
         assert "owned" in it.written.decode()
         sequences = re.findall(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)", it.written)
-        assert {sequence[1:2] for sequence in sequences} <= {b"[", b"]"}
+        ours = {b"[", b"]", b"\\"}  # the last one closes a frame that was cut off at the end
+        assert {sequence[1:2] for sequence in sequences} <= ours
         assert set(re.findall(rb"\x1b\].{4}", it.written)) <= {b"\x1b]22;p", b"\x1b]22;d"}
         assert b"\x1b[2J" not in sequences
         assert b"\x1b[31m" not in sequences
