@@ -10,7 +10,7 @@ from site_sim.commands import OrderJobs
 from site_sim.log.events import NOBODY
 from site_sim.player.intents import GoToEvent, OpenScenario, Restart, Select, SetSpeed
 from site_sim.player.needs import Needs
-from site_sim.player.view_state import Selection
+from site_sim.player.view_state import FASTEST, Selection
 from site_sim.scenario.loading import load_scenario
 from site_sim.scenario.scenario import Scenario
 from tests.player.playing import Played
@@ -29,8 +29,11 @@ def test_paused_no_time_passes() -> None:
 
 def test_the_cells_of_the_strips_are_as_long_as_they_are_at_the_speed() -> None:
     player = Played().player
-    for speed in (8.0, 1 / 16, "max"):
+    for speed, cell_ns in ((8.0, 2_000_000_000), (1 / 16, 15_625_000), (1.0, 250_000_000)):
         player.do(SetSpeed(speed))
+        assert player.view.cell_ns == cell_ns
+    player.do(SetSpeed("max"))
+    assert player.view.cell_ns == 250_000_000 * FASTEST
 
 
 def test_a_restart_keeps_what_was_set_and_nothing_that_happened() -> None:
