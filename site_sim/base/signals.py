@@ -24,7 +24,7 @@ SIGNALS = tuple(
 
 
 def end_at_once() -> None:
-    """Let a signal end the process at once and without a word, as long as nothing is written."""
+    """Make a signal end the process at once and without a word, while nothing is written."""
     handle_signals(end_by)
 
 

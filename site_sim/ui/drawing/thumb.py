@@ -27,11 +27,11 @@ class Thumb:
         """The cells of the bar to be painted, counted from its upper end."""
 
     def fit(self, rows: int) -> None:
-        """Have the scroll bar know how many rows there are."""
+        """Tell the scroll bar how many rows there are."""
         self._change(rows, self._panel.vertical_scrollbar.position)
 
     def move(self, before: float, top: float) -> None:
-        """Have the scroll bar know the row at the top, and the one that was there before."""
+        """Tell the scroll bar which row is at the top, and which one was before."""
         if self._panel.show_vertical_scrollbar:
             bar = self._panel.vertical_scrollbar
             self._change(round(bar.window_virtual_size), bar.validate_position(top))
@@ -55,7 +55,7 @@ class Thumb:
         return bool(self._changes)
 
     def refresh(self) -> None:
-        """Have Textual paint what has changed."""
+        """Ask Textual to paint what has changed."""
         if self._changes:
             self._changes.clear()
             self._panel.vertical_scrollbar.refresh()

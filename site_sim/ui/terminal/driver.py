@@ -176,7 +176,7 @@ class SiteDriver(LinuxDriver):
             self.resume_application_mode()
 
     def release_signals(self) -> None:
-        """Let signals act by themselves again: the terminal is given back."""
+        """Leave signals to themselves again: the terminal is given back."""
         self._control.close()
 
     @override

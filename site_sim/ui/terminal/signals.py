@@ -37,7 +37,7 @@ class SignalPipe:
             return b""
 
     def close(self) -> None:
-        """Let the signals act as they do by themselves."""
+        """Give the signals back the effect that they have by themselves."""
         for number in self._numbers:
             signal.signal(number, signal.SIG_DFL)
         signal.set_wakeup_fd(self._wakes_before)
