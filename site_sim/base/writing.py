@@ -104,12 +104,12 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
     where = "standard output"
     if stream is None:
         raise RunError("is closed", where)
-    if isinstance(stream, io.TextIOWrapper):
-        if data:
-            stream.reconfigure(encoding="utf-8", newline="\n")
-        else:
-            stream.reconfigure(errors="replace")
     try:
+        if isinstance(stream, io.TextIOWrapper):  # which writes what it still holds
+            if data:
+                stream.reconfigure(encoding="utf-8", newline="\n")
+            else:
+                stream.reconfigure(errors="replace")
         yield stream
         stream.flush()
     except BrokenPipeError:

@@ -66,6 +66,15 @@ def test_a_stream_that_is_closed_or_full_is_said_to_be_so() -> None:
         pass
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device here")
+@pytest.mark.parametrize("data", [True, False])
+def test_what_a_stream_holds_from_before_is_no_fault_of_another_kind(data: bool) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        full.write("painted before the device was full")
+        with pytest.raises(RunError, match="No space left"), standard_stream(full, data):
+            pytest.fail("it is prepared, although it holds what it cannot write")
+
+
 def test_a_reader_that_has_read_enough_is_no_fault_of_the_stream() -> None:
     with pytest.raises(BrokenPipeError), standard_stream(io.StringIO()):
         raise BrokenPipeError
