@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import termios
 import threading
 from collections.abc import Callable
 from time import monotonic
+from types import FrameType
 
 from msgspec import Struct
 
@@ -18,6 +20,8 @@ CUT = "\x18\x1b\\\x1b[?2026l\x1b[m"
 """Ends whatever sequence a terminal is in the midst of, a synchronised frame, and colours."""
 LOOK_S = 0.02
 """How often a terminal that takes nothing is asked again, in real seconds."""
+INTERRUPT = signal.SIGURG
+"""Ends a write that waits; a process that does not handle it passes over it."""
 
 
 class OutputTuning(Struct, frozen=True):
@@ -35,20 +39,21 @@ DEFAULT_OUTPUT = OutputTuning()
 
 
 def open_terminal(fileno: int) -> int:
-    """Open the terminal of a descriptor once more, such that writing to it never blocks.
+    """Open the terminal of a descriptor once more, or share it where that can't be.
 
-    The descriptor itself is shared with the shell, and must stay as it is. It is returned when that
-    can't be: writing to it may block.
+    A description of its own can be told not to block, and the shell's stays as it is.
     """
     with contextlib.suppress(OSError):
-        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY)
     return os.dup(fileno)
 
 
 class OutputThread(threading.Thread):
     """Writes to a file descriptor from its own thread, so that the app never waits for it.
 
-    It closes the descriptor when it ends.
+    A write blocks until the terminal has taken all of it: no word of another program comes in
+    between, in the midst of an escape sequence. At the end it blocks no more, and a signal takes
+    the thread out of a write that it is in. It closes the descriptor when it ends.
     """
 
     def __init__(
@@ -68,7 +73,11 @@ class OutputThread(threading.Thread):
         self._last_words = ""
         self._writing_since: float | None = None
         self._is_closed = False
+        self._is_open = True
+        self._blocks = os.get_blocking(fileno)
         self._patience_ends = float("inf")
+        with contextlib.suppress(ValueError):  # not in the main thread, where none interrupts it
+            signal.signal(INTERRUPT, _do_nothing)
 
     def write(self, text: str) -> None:
         """Queue a text to be written; after the end or a failure it is dropped."""
@@ -95,7 +104,16 @@ class OutputThread(threading.Thread):
                 self._last_words = last_words
                 self._patience_ends = monotonic() + self._tuning.frame_s
                 self._changed.notify()
-        self.join(self._tuning.frame_s + self._tuning.last_words_s + 2 * LOOK_S)
+        self.join(self._tuning.frame_s)
+        self._stop_blocking()
+        self.join(self._tuning.last_words_s + 2 * LOOK_S)
+
+    def _stop_blocking(self) -> None:
+        """Let no write wait any more, not even the one that is under way."""
+        with self._changed:
+            if self._is_open and self.ident is not None:
+                os.set_blocking(self._fileno, False)
+                signal.pthread_kill(self.ident, INTERRUPT)
 
     @override
     def run(self) -> None:
@@ -111,7 +129,11 @@ class OutputThread(threading.Thread):
             self._writing_since = None
             self._on_failure()
         finally:
-            os.close(self._fileno)
+            with self._changed:
+                self._is_open = False
+                with contextlib.suppress(OSError):  # the terminal may be gone
+                    os.set_blocking(self._fileno, self._blocks)  # it may be the shell's too
+                os.close(self._fileno)
 
     def _next(self) -> str:
         """Wait for queued text and return all of it; "" when closed."""
@@ -143,3 +165,7 @@ class OutputThread(threading.Thread):
                 termios.tcflush(self._fileno, termios.TCOFLUSH)
         self._patience_ends = monotonic() + self._tuning.last_words_s
         self._write(cut + self._last_words)
+
+
+def _do_nothing(_number: int, _frame: FrameType | None) -> None:
+    """Handle a signal that is there to interrupt."""

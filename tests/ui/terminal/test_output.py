@@ -47,9 +47,7 @@ def output_thread(
     sink: int, encoding: str = "utf-8", tuning: OutputTuning = DEFAULT_OUTPUT
 ) -> tuple[OutputThread, threading.Event]:
     failed = threading.Event()
-    descriptor = open_terminal(sink)
-    os.set_blocking(descriptor, False)
-    it = OutputThread(descriptor, encoding, failed.set, tuning)
+    it = OutputThread(open_terminal(sink), encoding, failed.set, tuning)
     it.start()
     return it, failed
 
@@ -115,6 +113,7 @@ def test_a_terminal_that_takes_nothing_is_given_up(pipe: tuple[int, int]) -> Non
     assert not it.is_alive()
     assert it.is_behind
     assert not failed.is_set()
+    assert os.get_blocking(sink), "it is shared, and blocks again"
     assert b"bye" not in read_all(source)
 
 
@@ -139,10 +138,30 @@ def test_a_terminal_is_opened_once_more_and_what_is_shared_stays_as_it_is(
     terminal: tuple[int, int],
 ) -> None:
     _, sink = terminal
-    descriptor = open_terminal(sink)
-    assert not os.get_blocking(descriptor)
+    it, _ = output_thread(sink, tuning=QUICK)
+    fill(it)
+    it.close()
+    assert not it.is_alive()
     assert os.get_blocking(sink)
-    os.close(descriptor)
+
+
+def test_a_word_of_another_program_does_not_come_in_the_midst_of_a_frame(
+    terminal: tuple[int, int],
+) -> None:
+    source, sink = terminal
+    it, _ = output_thread(sink)
+    frame = "x" * 100_000
+    it.write(frame)
+    while not it.is_behind:
+        it.write("")
+    shell = threading.Thread(target=os.write, args=(sink, b"Killed"))
+    shell.start()
+    data = b""
+    while len(data) < len(frame) + len("Killed"):
+        data += os.read(source, 65_536)
+    shell.join()
+    it.close()
+    assert data == f"{frame}Killed".encode()
 
 
 def test_what_is_no_terminal_is_written_to_as_it_is(pipe: tuple[int, int]) -> None:
