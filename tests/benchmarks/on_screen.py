@@ -16,6 +16,8 @@ from statistics import mean
 from time import process_time
 from typing import Any
 
+from site_sim.base.collector import settle_collector
+from site_sim.base.overriding import override
 from site_sim.log.event_log import EventLog
 from site_sim.player.intents import SetSpeed, Zoom
 from site_sim.run.session import Session
@@ -73,7 +75,12 @@ class Drawn(TimedApp):
     count = 0
     zoomed = False
 
-    async def _tick(self) -> None:
+    @override
+    def start_clock(self) -> None:
+        settle_collector()
+        self.ticking = asyncio.create_task(self._draw())
+
+    async def _draw(self) -> None:
         if self.zoomed:
             self.player.do(Zoom("map"))
         self.feeding: list[float] = []
@@ -167,10 +174,11 @@ class Running(TimedApp):
 
     behind = False
 
-    async def _tick(self) -> None:
+    @override
+    def start_clock(self) -> None:
         if self.behind:
             self.player.do(SetSpeed("max"))
-        await super()._tick()
+        super().start_clock()
 
 
 def running(workers: int, behind: bool) -> Figures:
@@ -205,11 +213,12 @@ class Counted(SiteApp):
 
     marks: tuple[int, ...] = ()
 
-    async def _tick(self) -> None:
+    @override
+    def start_clock(self) -> None:
         self.player.do(SetSpeed("max"))
         self.taken: list[tuple[int, int, int]] = []
         tracemalloc.start()
-        await super()._tick()
+        super().start_clock()
 
     def advance(self, real_s: float) -> None:
         super().advance(real_s)
