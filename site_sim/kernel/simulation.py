@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import assert_never
 
 from site_sim.base.units import NEVER, SECOND
@@ -60,8 +60,10 @@ class Simulation:
         Only a collector of cycles would find them, which looks seldom, and never at those that are
         there when the screen opens: forks that were let go would stay, each with its whole log.
         """
-        with suppress(AttributeError):  # of a run that was not built to its end
+        try:  # noqa: SIM105 - at the interpreter's end there is no `suppress` any more
             self.site.take_apart()
+        except (AttributeError, TypeError):  # it was not built to its end; or that is the end
+            pass
 
     @property
     def now(self) -> int:

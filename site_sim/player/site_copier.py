@@ -122,7 +122,7 @@ def _map(state: SiteState) -> bytes:
     """Return the state of everyone in the list of tasks."""
     rows = state.log.cast.inner_rows(len(state.workers))
     if isinstance(rows, range):
-        return bytes([task.state for task in reversed(state.workers)])
+        return bytes(state.states[::-1])
     return bytes([state.task(who).state for who in rows])
 
 

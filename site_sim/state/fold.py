@@ -80,6 +80,7 @@ def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LAN
     task.state = state
     if task.who < 0:
         return state
+    s.states[task.who] = new
     count, balance = s.census.count, s.census.balance
     count[old] -= 1
     balance[old] += at
@@ -179,6 +180,7 @@ def _make_room(s: SiteState, at: int, who: int) -> None:
     task = TaskState(who)
     task.since = at
     s.workers.append(task)
+    s.states.append(GONE)
     s.most_workers = max(s.most_workers, len(s.workers))
     s.appeared += 1
     s.census.enter(GONE, at)
@@ -202,6 +204,7 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     workers = s.workers
     while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
         workers.pop()
+        s.states.pop()
         s.census.leave(GONE, at)
     return made
 

@@ -28,6 +28,7 @@ from site_sim.state.verdicts import VerdictTable
 NOT_KEPT: Mapping[type, Mapping[str, str]] = {
     SiteState: {
         "log": "states of the same log share it",
+        "states": "the workers tell them",
     },
     Statistics: {"verdict_table": "states of the same log share it"},
     Jobs: {"_log": "states of the same log share it"},
@@ -59,7 +60,7 @@ _LIKE = {"running_since": "started", "worker": "holder"}
 _ONE_OF_A_KIND = ("settings", "statistics", "census", "jobs")
 """The parts of a site that are packed as they are, but for the jobs themselves."""
 _KINDS = len(State)
-_SINCE = attrgetter("since")
+_SINCE, _STATE = attrgetter("since"), attrgetter("state")
 
 
 class Changed(NamedTuple):
@@ -223,6 +224,7 @@ def _state(
     for name, part in parts.items():
         if name in of_site:
             setattr(state, name, part)
+    state.states = bytearray(map(_STATE, state.workers))
     if "queue" in of_site:
         state.queue.unpack(last.queue)
     return state

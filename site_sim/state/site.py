@@ -41,6 +41,8 @@ class SiteState:
     """Those who neither come nor go; the task numbered -1 comes first."""
     workers: list[TaskState]
     """By number; the dead keep their place until they are replaced or laid off."""
+    states: bytearray
+    """The state of each worker, by number."""
     lanes: list[LaneState]
     census: Census
     """The workers by state."""
@@ -56,6 +58,7 @@ class SiteState:
         self.jobs = Jobs(log)
         self.staff = [TaskState(member.number) for member in log.cast.staff]
         self.workers = []
+        self.states = bytearray()
         self.lanes = []
         self.census = Census()
 

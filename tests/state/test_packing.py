@@ -130,6 +130,12 @@ def test_what_was_packed_is_restored() -> None:
         assert plain(restored(state)) == plain(state)
 
 
+def test_the_states_of_the_crew_are_those_of_its_workers() -> None:
+    for state in states():
+        for each in (state, restored(state)):
+            assert list(each.states) == [worker.state for worker in each.workers]
+
+
 @pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
 def test_a_field_that_is_not_kept_is_missed(part: type, name: str) -> None:
     kept = {**KEPT, part: tuple(other for other in KEPT[part] if other != name)}
