@@ -7,7 +7,14 @@ from array import array
 from datetime import datetime, timedelta
 
 from site_sim.base.units import NEVER, SECOND
-from site_sim.scenario.job_file.cells import HORIZON_NS, Literal, is_missing, nanoseconds, shown
+from site_sim.scenario.job_file.cells import (
+    HORIZON_NS,
+    Literal,
+    is_missing,
+    nanoseconds,
+    plain_nanoseconds,
+    shown,
+)
 from site_sim.scenario.job_file.faults import FAULT_CAP, JobFileFaults
 from site_sim.scenario.schema import HORIZON_S
 
@@ -61,6 +68,18 @@ class ArrivalTimes:
                 self._refuse_beyond()
         if self._without and self._way:
             self._refuse_without()
+
+    def add_all(self, cells: list[str], line: int) -> None:
+        """Add the arrivals of rows from a line on, a line each."""
+        times = plain_nanoseconds(cells)
+        if times is None or self._without or self._way not in ("", _NUMBER):
+            for at, cell in enumerate(cells, line):
+                self.add(cell, at)
+            return
+        self._note_way(_NUMBER, line)
+        self._times.extend(times)
+        self._earliest = min(self._earliest, *times)
+        self._refuse_beyond()
 
     def settle(self) -> array[int]:
         """Return each row's arrival, in nanoseconds from the start of the run."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
@@ -18,6 +20,8 @@ NAME_CELLS = 40
 NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eE]([+-]?)0*(\d+))?", re.ASCII)
 """How a number is written: its digits, and the sign and digits of its exponent."""
 
+_PLAIN = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{0,9})?\n)*+")
+"""Plain numbers, a line each: no more of them than the nanoseconds of a run have."""
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.ASCII | re.IGNORECASE)
 _FRACTION_DIGITS = 9
 _REMEMBERED = 4096
@@ -50,6 +54,14 @@ def nanoseconds(value: object, most_ns: int = HORIZON_NS) -> int:
             if exact <= most_ns:
                 return exact
     return _any_nanoseconds(value, most_ns)
+
+
+def plain_nanoseconds(cells: Sequence[str]) -> array[int] | None:
+    """Return a column of seconds as nanoseconds; None unless all are plain numbers."""
+    if not _PLAIN.fullmatch("\n".join(cells) + "\n"):
+        return None
+    parts = [cell.partition(".") for cell in cells]
+    return array("q", [int(whole + decimals.ljust(9, "0")) for whole, _, decimals in parts])
 
 
 @lru_cache(_REMEMBERED)
@@ -88,6 +100,16 @@ def job_name(value: object, number: int) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a text, not {shown(value)}")
     return clean_line(value.strip(), NAME_CELLS) or f"job {number}"
+
+
+def job_names(cells: Sequence[str], first: int) -> list[str]:
+    """Return the names of jobs whose rows are numbered from `first` on."""
+    names = [cell.strip() for cell in cells]
+    if all(names) and max(map(len, names), default=0) <= NAME_CELLS:
+        together = "".join(names)
+        if together.isascii() and together.isprintable():  # then each is clean
+            return names
+    return [job_name(cell, number) for number, cell in enumerate(cells, first)]
 
 
 def is_missing(value: object) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 
 from site_sim.base.text import clean_line
 from site_sim.scenario.job_file.cells import NUMBER
 from site_sim.scenario.job_file.columns import COLUMN_CAP, COLUMNS, JobRow, check_columns
-from site_sim.scenario.job_file.decimal_marks import DecimalMarks
+from site_sim.scenario.job_file.csv_layout import CsvLayout
 from site_sim.scenario.job_file.faults import JobFileFaults
-from site_sim.scenario.job_file.nameless_columns import NamelessColumns
+from site_sim.scenario.job_file.plain_rows import PlainRows
 from site_sim.scenario.job_file.text import JobFileText
 
 SEPARATORS = ",;\t|"
@@ -25,8 +24,11 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _COMMENT = ("#", '"#')
 
 
-def csv_rows(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, JobRow]]:
-    """Yield the line number and cells of each row after the header, without blank lines."""
+def csv_rows(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, JobRow] | PlainRows]:
+    """Yield the rows after the header, without blank lines.
+
+    Where all goes well they come many at once; else each with its line number.
+    """
     lines = text.lines()
     separator, header_line = _preamble(text, lines)
     if not header_line:
@@ -37,29 +39,28 @@ def csv_rows(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, Jo
     header = [cell.strip() for cell in cells]
     _check_header(header, line, faults)
     faults.raise_if_any()
-    width = len(header)
-    pick = itemgetter(*(header.index(name) if name in header else -1 for name in COLUMNS))
-    nameless = NamelessColumns(header, line, faults)
-    marks = None if separator == "," else DecimalMarks(separator, faults)
-    for line, cells in records:
-        if not any(cells):
+    layout = CsvLayout(header, line, separator, faults)
+    while block := text.peek():
+        plain = layout.plain_rows(block, text)
+        if plain is not None:
+            text.pass_block(len(plain.names))
+            yield plain
             continue
-        if len(cells) != width and not _mend_width(cells, width):
-            if any(map(str.strip, cells)):
-                what = f"has {_counted(len(cells), 'field')}, the first line names {width}"
-                faults.add(line, what)
-            continue
-        if nameless.indices:
-            nameless.check(cells)
-        cells.append("")  # of the columns that the file has not
-        row = pick(cells)
-        if not row[1].strip() and not "".join(row).strip():
-            continue
-        if marks is not None:
-            row = (*(marks.with_point(cell, line) for cell in row[:-1]), row[-1])
-        yield line, row
-    if marks is not None:
-        marks.check()
+        for line, cells in _of_block(records, text):
+            row = layout.row(cells, line)
+            if row is not None:
+                yield line, row
+    layout.check()
+
+
+def _of_block(
+    records: Iterator[tuple[int, list[str]]], text: JobFileText
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield records up to the end of the lines that were read ahead."""
+    for record in records:
+        yield record
+        if text.is_block_over:
+            return
 
 
 def _preamble(text: JobFileText, lines: Iterator[str]) -> tuple[str, str]:
@@ -83,18 +84,6 @@ def _separator_of(header: str) -> str:
         return sum(name.strip(' "\r\n') in COLUMNS for name in header.split(separator))
 
     return max(SEPARATORS, key=known)
-
-
-def _mend_width(cells: list[str], width: int) -> bool:
-    """Cut empty cells right of the header's last; return whether the row is as wide as it now."""
-    if len(cells) < width or any(map(str.strip, cells[width:])):
-        return False
-    del cells[width:]
-    return True
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _records(

@@ -7,6 +7,7 @@ import re
 from site_sim.scenario.job_file.faults import JobFileFaults
 
 _MARKED = re.compile(r"[+-]?(\d*)([.,])(\d*)(?:[eE][+-]?\d+)?", re.ASCII)
+_PLAIN = re.compile(r"(?:[0-9]*[.,]?[0-9]*\n)*+")
 
 
 class DecimalMarks:
@@ -38,6 +39,16 @@ class DecimalMarks:
         if len(decimals) != 3 or whole in ("", "0") or len(whole) > 3 or whole.startswith("0"):
             self._certain.add(mark)
         return number[0].replace(",", ".")
+
+    def all_with_point(self, cells: list[str]) -> list[str] | None:
+        """Return numbers with decimal points; None where each must be looked at by itself."""
+        text = "\n".join(cells)
+        marks = {mark for mark in ",." if mark in text}
+        if not marks:
+            return cells
+        if marks == self._seen.keys() and marks <= self._certain and _PLAIN.fullmatch(f"{text}\n"):
+            return text.replace(",", ".").split("\n")
+        return None
 
     def check(self) -> None:
         """Refuse a file in which no number shows that its mark is one of decimals."""

@@ -25,3 +25,18 @@ class NamelessColumns:
             what = f"column {index + 1} has no name, and is neither empty nor counts the rows"
             self._faults.add(self._line, what)
             self.indices.remove(index)
+
+    def check_all(self, columns: list[list[str]]) -> bool:
+        """Look at the columns of many rows; False, with nothing done, unless all is as expected."""
+        after = {}
+        for index in self.indices:
+            cells = columns[index]
+            first = cells[0]
+            if first not in self._expected[index]:
+                return False
+            start, count = int(first or 0), len(cells)
+            if cells != (list(map(str, range(start, start + count))) if first else [""] * count):
+                return False
+            after[index] = {str(start + count), ""} if first else {""}
+        self._expected |= after
+        return True

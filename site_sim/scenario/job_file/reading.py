@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable
 from operator import attrgetter
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from site_sim.base.collector import paused_collector
 from site_sim.base.errors import SiteError
@@ -18,11 +18,18 @@ from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_bytes, read_str
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.scenario.job_file.arrivals import ArrivalTimes
-from site_sim.scenario.job_file.cells import is_missing, job_name, nanoseconds, work_nanoseconds
+from site_sim.scenario.job_file.cells import (
+    is_missing,
+    job_name,
+    job_names,
+    nanoseconds,
+    work_nanoseconds,
+)
 from site_sim.scenario.job_file.columns import JobRow
 from site_sim.scenario.job_file.csv_rows import csv_rows
 from site_sim.scenario.job_file.faults import JobFileFaults
 from site_sim.scenario.job_file.json_rows import json_rows
+from site_sim.scenario.job_file.plain_rows import PlainRows
 from site_sim.scenario.job_file.text import JobFileText
 
 FILE_CAP = 64 * MEBIBYTE
@@ -66,30 +73,41 @@ def read_jobs(
     is_csv = suffix == ".csv" or (
         suffix not in (".jsonl", ".ndjson", ".json") and text.start[:1] not in b"{["
     )
-    jobs = _JobColumns(faults)
-    for number, (line, row) in enumerate((csv_rows if is_csv else json_rows)(text, faults), 1):
-        if number > row_cap:
-            faults.stop(line, f"is beyond the {row_cap:,} jobs that are read")
-        if line > faults.last_line:
-            faults.end_reading(faults.last_line)
-        jobs.add(row, number, line)
-        if tell is not None and not number % ROWS_A_WORD:
-            tell(number)
+    jobs = _JobColumns(faults, row_cap)
+    next_word = ROWS_A_WORD
+    for rows in (csv_rows if is_csv else json_rows)(text, faults):
+        if isinstance(rows, PlainRows):
+            jobs.add_all(rows)
+        else:
+            jobs.add(*rows)
+        while tell is not None and jobs.count >= next_word:
+            tell(next_word)
+            next_word += ROWS_A_WORD
     return jobs.in_order()
 
 
 class _JobColumns:
     """Holds the jobs of a file in columns, which takes less than an object each."""
 
-    def __init__(self, faults: JobFileFaults) -> None:
+    def __init__(self, faults: JobFileFaults, row_cap: int) -> None:
         self._faults = faults
+        self._row_cap = row_cap
         self._arrivals = ArrivalTimes(faults)
         self._cpu_ns = array("q")
         self._io_ns = array("q")
         self._names: list[str] = []
 
-    def add(self, row: JobRow, number: int, line: int) -> None:
-        """Add the job of one row, the row's `number` counted from 1."""
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._io_ns)
+
+    def add(self, line: int, row: JobRow) -> None:
+        """Add the job of one row."""
+        if self.count == self._row_cap:
+            self._refuse_more(line)
+        if line > self._faults.last_line:
+            self._faults.end_reading(self._faults.last_line)
         arrival, cpu, io, name = row
         self._arrivals.add(arrival, line)
         cpu_ns = self._work(cpu, "cpu_s", line)
@@ -99,9 +117,23 @@ class _JobColumns:
         self._cpu_ns.append(cpu_ns)
         self._io_ns.append(io_ns)
         try:
-            self._names.append(job_name(name, number))
+            self._names.append(job_name(name, self.count))
         except ValueError as error:
             self._faults.add(line, str(error), "name")
+
+    def add_all(self, rows: PlainRows) -> None:
+        """Add the jobs of many rows."""
+        room = self._row_cap - self.count
+        if len(rows.names) > room:
+            self.add_all(rows.first(room))
+            self._refuse_more(rows.line + room)
+        self._names += job_names(rows.names, self.count + 1)
+        self._arrivals.add_all(rows.arrivals, rows.line)
+        self._cpu_ns += rows.cpu_ns
+        self._io_ns += rows.io_ns
+
+    def _refuse_more(self, line: int) -> NoReturn:
+        self._faults.stop(line, f"is beyond the {self._row_cap:,} jobs that are read")
 
     def _work(self, value: object, column: str, line: int) -> int:
         try:
