@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from site_sim.base.collector import exempt_everything, pause_collector, resume_collector
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.writing import tell
+from site_sim.scenario.late_start import late_start
 from site_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def open_screen(
     """Open the screen on a scenario or a recording; return the exit code when it is closed.
 
     A theme or glyphs of None are those of the person's configuration, which may leave the mouse to
-    the terminal too. Its faults are shown on the screen, and printed on stderr when that is closed.
+    the terminal too. Its faults, and what is said of a late start, are shown on the screen, and
+    printed on stderr when that is closed.
     """
     pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
@@ -80,6 +82,8 @@ def open_screen(
     themes, theme_faults = load_themes(user_folder())
     chosen, choice_faults = _chosen_theme(config, theme, themes)
     faults = [*config.faults, *theme_faults, *choice_faults]
+    if isinstance(source, Scenario):
+        faults += late_start(source)
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, _environment())
     app = SiteApp(
         partial(Player, source, perf_counter),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,18 @@ def test_jobs_that_always_fail_come_to_an_end(
     result = figures(capsys, "--count", "1", rate, "1")
     assert result["jobs"]["scrapped"] == 1
     assert result["time_s"] < 60
+
+
+def test_a_run_that_begins_with_days_of_nothing_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "late.csv"
+    path.write_text("arrival_s,io_s\n259200,1\n259201,1\n")
+    assert main(["run", "--jobs", str(path)]) == 0
+    assert capsys.readouterr().err == (
+        f"site-sim: {path}: the first job arrives 3 days after the start, and nothing happens until"
+        " then (subtract 259,200 from each arrival_s to begin with it)\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from site_sim.base.units import SECOND
+from site_sim.kernel.config import JobOrder
+from site_sim.log.events import JobCard
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui import startup
 from site_sim.ui.app import SiteApp
@@ -81,3 +84,14 @@ def test_it_opens_so_that_it_survives_faults(
     monkeypatch.setattr(SiteApp, "run", lambda app, **_: opened.append(app))
     startup.open_screen(Scenario(), theme=None, glyphs=None)
     assert isinstance(opened[0].fault_handler, Recovery)
+
+
+def test_a_late_first_job_is_remarked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(SiteApp, "run", lambda *_, **__: None)
+    late = (JobOrder(2 * 86_400 * SECOND, JobCard("late", 0, 1)),)
+    startup.open_screen(Scenario(jobs="late.csv", orders=late), theme=None, glyphs=None)
+    assert "late.csv: the first job arrives 2 days after the start" in capsys.readouterr().err
