@@ -132,7 +132,7 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the window another size."""
-        self.picture.resize(lines, columns)
+        self.picture.resize(max(1, lines), max(1, columns))
         self._set_size(columns, lines)
 
     def _set_size(self, columns: int, lines: int) -> None:

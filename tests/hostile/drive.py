@@ -40,13 +40,18 @@ class Drive:
         self._minutes = minutes
         self.scripts = self.lines = self.played_again = 0
         """Counts of what was played: scripts, and lines of them; and plays for a shorter script."""
+        self._counts: dict[str, int] = {}
+        """Counts of other things, by their names."""
         self._kinds: dict[str, int] = {}
         """How often each kind of find came."""
 
-    def run(self, make: Make, play: Play, scripts: int, kept: int = 0) -> None:
+    def run(
+        self, make: Make, play: Play, scripts: int, kept: int = 0, most_plays: int = MOST_PLAYS
+    ) -> None:
         """Play scripts, `scripts` of them if no time is given; fail with all finds.
 
-        The first `kept` lines of a script are never left out.
+        The first `kept` lines of a script are never left out, and a shorter one is looked for with
+        `most_plays` plays.
         """
         told = []
         for chance in self._chances(scripts):
@@ -59,17 +64,22 @@ class Drive:
             kind = _kind_of(error)
             self._kinds[kind] = self._kinds.get(kind, 0) + 1
             if self._kinds[kind] == 1:
-                told.append(self._told(script, kind, error, play, kept))
+                told.append(self._told(script, kind, error, play, kept, most_plays))
             if len(told) == MOST_KINDS:
                 break
         if told:
             pytest.fail("\n\n".join((*told, self.summary)), pytrace=False)
 
+    def count(self, what: str, number: int) -> None:
+        """Count what a part of the drive wants to have told."""
+        self._counts[what] = self._counts.get(what, 0) + number
+
     @property
     def summary(self) -> str:
         """What was done so far, in a line."""
         finds = "".join(f"; {count} × {kind}" for kind, count in self._kinds.items())
-        return f"seed {self.seed}: {self.scripts:,} scripts, {self.lines:,} steps{finds}"
+        counts = "".join(f", {count:,} {what}" for what, count in self._counts.items())
+        return f"seed {self.seed}: {self.scripts:,} scripts, {self.lines:,} steps{counts}{finds}"
 
     def _chances(self, scripts: int) -> Iterator[Random]:
         """Yield the source of all chance for one script after the other."""
@@ -79,7 +89,15 @@ class Drive:
             yield Random(f"{self.seed} {number}")
             number += 1
 
-    def _told(self, script: Script, kind: str, error: Exception, play: Play, kept: int) -> str:
+    def _told(
+        self,
+        script: Script,
+        kind: str,
+        error: Exception,
+        play: Play,
+        kept: int,
+        most_plays: int,
+    ) -> str:
         """Return what there is to know about a find."""
 
         def fails(shorter: Script) -> bool:
@@ -88,7 +106,7 @@ class Drive:
             return raised is not None and _kind_of(raised) == kind
 
         if fails(script):
-            script = shortest(script, fails, kept)
+            script = shortest(script, fails, kept, most_plays)
             error = _raised(play, script) or error
             title = "Found, and this script reproduces it:"
         else:
@@ -97,20 +115,25 @@ class Drive:
         return "\n".join((kind, *lines[-SHOWN_LINES:], title, *script))
 
 
-def shortest(script: Script, fails: Callable[[Script], bool], kept: int = 0) -> Script:
+def shortest(
+    script: Script,
+    fails: Callable[[Script], bool],
+    kept: int = 0,
+    most_plays: int = MOST_PLAYS,
+) -> Script:
     """Leave out of a script that fails what it fails without: long stretches, then single lines."""
     plays = 0
     size = max(1, (len(script) - kept) // 2)
     while True:
         before, end = script, len(script)
-        while end > kept and plays < MOST_PLAYS:
+        while end > kept and plays < most_plays:
             start = max(kept, end - size)
             shorter = script[:start] + script[end:]
             plays += 1
             if fails(shorter):
                 script = shorter
             end = start
-        if plays >= MOST_PLAYS or (size == 1 and script == before):
+        if plays >= most_plays or (size == 1 and script == before):
             return script
         size = max(1, size // 2)
 

@@ -70,6 +70,24 @@ def test_lines_that_are_kept_are_never_left_out() -> None:
     assert shortest(script, lambda shorter: False) == script
 
 
+def test_a_shorter_script_is_looked_for_only_so_often() -> None:
+    plays: list[Script] = []
+
+    def fails(script: Script) -> bool:
+        plays.append(script)
+        return "f" in script
+
+    assert "f" in shortest(tuple("abcdefgh"), fails, most_plays=3)
+    assert len(plays) == 3
+
+
+def test_what_a_part_counts_is_told() -> None:
+    drive = Drive(7)
+    for number in (40, 1_000):
+        drive.count("signals", number)
+    assert drive.summary == "seed 7: 0 scripts, 0 steps, 1,040 signals"
+
+
 def test_every_example_is_played_by_a_part_that_there_is() -> None:
     for folder in EXAMPLES.glob("*"):
         assert (EXAMPLES.parent / f"test_{folder.name}.py").is_file()
