@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from math import inf, isfinite
 
@@ -86,9 +86,8 @@ class RateSource:
 class ListSource:
     """Jobs of real work, each at its own time."""
 
-    def __init__(self, orders: tuple[JobOrder, ...]) -> None:
-        waits = zip((0, *(order.arrival_ns for order in orders)), orders, strict=False)
-        self._jobs = get_jobs((order.arrival_ns - before, order) for before, order in waits)
+    def __init__(self, orders: Iterable[JobOrder]) -> None:
+        self._jobs = get_jobs(_with_waits(orders))
         self.due: int | None = None
         """When the next job arrives, in nanoseconds; None for never."""
         self._order: JobOrder | None = None
@@ -109,6 +108,14 @@ class ListSource:
         card = self._order.card
         self._turn_to_next(now)
         return card
+
+
+def _with_waits(orders: Iterable[JobOrder]) -> Iterator[tuple[int, JobOrder]]:
+    """Yield each order, and how many nanoseconds after the one before it arrives."""
+    before = 0
+    for order in orders:
+        yield order.arrival_ns - before, order
+        before = order.arrival_ns
 
 
 class ArrivalProcess:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -39,7 +40,7 @@ class SimulationConfig(msgspec.Struct, frozen=True):
     service_ns: int = SECOND
     count: int | None = None
     """How many jobs the rate brings in all; None is no limit."""
-    orders: tuple[JobOrder, ...] = ()
+    orders: Sequence[JobOrder] = ()
     """Jobs of real work, in order of arrival, besides those that the rate brings."""
     defect_rate: float = 0.0
     accident_rate: float = 0.0
@@ -54,6 +55,6 @@ class SimulationConfig(msgspec.Struct, frozen=True):
             raise ValueError(f"unknown model {self.model!r}")
         if self.workers < 1 or self.cores < 1 or self.inbox < 1:
             raise ValueError("workers, cores and inbox must be at least 1")
-        arrivals = [order.arrival_ns for order in self.orders]
-        if any(after < before for before, after in pairwise((0, *arrivals))):
+        arrivals = chain((0,), (order.arrival_ns for order in self.orders))
+        if any(after < before for before, after in pairwise(arrivals)):
             raise ValueError("orders must be in order of arrival, none before time 0")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import msgspec
+from msgspec.structs import replace
 
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.files import MEBIBYTE, file_name, read_text
@@ -90,7 +91,7 @@ def entry_line(moment: Moment, wish: Wish | None = None) -> bytes:
 
 def _words_of(scenario: Scenario) -> dict[str, Any]:
     """Return the keys of a scenario, and its orders, as plain values."""
-    words: dict[str, Any] = msgspec.to_builtins(scenario)
+    words: dict[str, Any] = msgspec.to_builtins(scenario, enc_hook=tuple)  # which orders may need
     return {key: value for key, value in words.items() if value is not None}
 
 
@@ -150,9 +151,10 @@ def _read_header(line: str, where: str) -> tuple[Scenario | None, list[Fault]]:
     if faults:
         return None, faults
     try:
-        return msgspec.convert(words, Scenario), []
+        scenario = msgspec.convert(words, Scenario)
     except msgspec.MsgspecError as error:
         return None, [_no_line(error, where)]
+    return replace(scenario, orders=tuple(scenario.orders)), []
 
 
 def _key(where: str) -> NameKey:

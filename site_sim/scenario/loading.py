@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -50,7 +50,7 @@ def load_scenario(
     words = _merge(found, accepted(overrides), path)
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
-    orders: tuple[JobOrder, ...] = ()
+    orders: Sequence[JobOrder] = ()
     if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
         from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 

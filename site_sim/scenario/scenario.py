@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -52,7 +53,7 @@ class Scenario(
     speed: float = 1.0
     at: float = 0.0
     paused: bool = False
-    orders: tuple[JobOrder, ...] = ()
+    orders: Sequence[JobOrder] = ()
     """The jobs of real work, in order of arrival; no key of a file."""
 
     @property

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from operator import attrgetter
 from pathlib import PurePath
 from typing import BinaryIO, NoReturn
 
-from site_sim.base.collector import paused_collector
 from site_sim.base.errors import SiteError
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_bytes, read_stream
-from site_sim.kernel.config import JobOrder
-from site_sim.log.events import JobCard
 from site_sim.scenario.job_file.arrivals import ArrivalTimes
 from site_sim.scenario.job_file.cells import (
     is_missing,
@@ -28,6 +24,7 @@ from site_sim.scenario.job_file.cells import (
 from site_sim.scenario.job_file.columns import JobRow
 from site_sim.scenario.job_file.csv_rows import csv_rows
 from site_sim.scenario.job_file.faults import JobFileFaults
+from site_sim.scenario.job_file.held_jobs import HeldJobs
 from site_sim.scenario.job_file.json_rows import json_rows
 from site_sim.scenario.job_file.plain_rows import PlainRows
 from site_sim.scenario.job_file.text import JobFileText
@@ -43,9 +40,7 @@ TellRows = Callable[[int], None]
 """A function that is told now and then how many rows have been read."""
 
 
-def load_jobs(
-    path: str, stdin: BinaryIO | None = None, tell: TellRows | None = None
-) -> tuple[JobOrder, ...]:
+def load_jobs(path: str, stdin: BinaryIO | None = None, tell: TellRows | None = None) -> HeldJobs:
     """Load the jobs of a file in order of arrival; the path `-` means `stdin`.
 
     A suffix `.csv`, `.jsonl`, `.ndjson` or `.json` decides the format, else the first character
@@ -66,7 +61,7 @@ def read_jobs(
     suffix: str = "",
     row_cap: int = ROW_CAP,
     tell: TellRows | None = None,
-) -> tuple[JobOrder, ...]:
+) -> HeldJobs:
     """Return the jobs, `row_cap` at most, of a job file's bytes; `where` names it in messages."""
     faults = JobFileFaults(where)
     text = JobFileText(data, faults)
@@ -142,14 +137,10 @@ class _JobColumns:
             self._faults.add(line, str(error), column)
             return 0
 
-    def in_order(self) -> tuple[JobOrder, ...]:
+    def in_order(self) -> HeldJobs:
         """Return the jobs in order of arrival; raises `SiteError` if there are none, or faults."""
         arrivals = self._arrivals.settle()
         self._faults.raise_if_any()
         if not arrivals:
             raise SiteError("has no jobs", self._faults.file)
-        with paused_collector():
-            cards = map(JobCard, self._names, self._cpu_ns, self._io_ns)
-            orders = list(map(JobOrder, arrivals, cards))
-            orders.sort(key=attrgetter("arrival_ns"))
-            return tuple(orders)
+        return HeldJobs(arrivals, self._cpu_ns, self._io_ns, self._names)
