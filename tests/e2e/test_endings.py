@@ -177,6 +177,15 @@ def test_a_terminal_that_hangs_up_unheard() -> None:
     assert it.process.wait(20) == 129
 
 
+def test_a_hang_up_that_is_not_to_be_heard() -> None:
+    with terminal(Path("/bin/sh"), "-c", f"trap '' HUP; exec '{SITE_SIM}'") as it:
+        it.wait_for(UP)
+        it.signal(signal.SIGHUP)
+        assert_opens_and_closes(it)
+        it.signal(signal.SIGHUP)
+        assert_quits(it)
+
+
 TELL: list[tuple[Callable[[Terminal], object], int]] = [
     (lambda it: it.press("q"), 0),
     (lambda it: it.signal(signal.SIGTERM), 143),

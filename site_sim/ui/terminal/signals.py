@@ -12,13 +12,14 @@ READ_BYTES = 4_096
 class SignalPipe:
     """Collects signals until they are read, instead of letting them act.
 
+    Those that are ignored stay so, as a hang-up under nohup: whoever starts the program wants it.
     Python's own handlers are called by number: a CONT that came after a TSTP comes before it. The
     bytes that it writes when a signal arrives are in order, and can be read at any moment.
     """
 
     def __init__(self, numbers: Iterable[int]) -> None:
         self._heard, self._told = os.pipe()
-        self._numbers = tuple(numbers)
+        self._numbers = [n for n in numbers if signal.getsignal(n) is not signal.SIG_IGN]
         for side in (self._heard, self._told):
             os.set_blocking(side, False)
         self._wakes_before = signal.set_wakeup_fd(self._told, warn_on_full_buffer=False)

@@ -43,3 +43,14 @@ def test_once_it_is_closed_signals_act_by_themselves() -> None:
     assert signal.getsignal(FIRST) is signal.SIG_DFL
     with pytest.raises(OSError, match="descriptor"):
         pipe.read()
+
+
+@pytest.mark.usefixtures("handlers")
+def test_what_is_ignored_stays_ignored() -> None:
+    signal.signal(FIRST, signal.SIG_IGN)
+    pipe = SignalPipe((FIRST, SECOND))
+    for number in (FIRST, SECOND):
+        os.kill(os.getpid(), number)
+    assert list(pipe.read()) == [SECOND]
+    pipe.close()
+    assert signal.getsignal(FIRST) is signal.SIG_IGN
