@@ -50,6 +50,8 @@ class Life:
         how, columns, lines, *words = line.split()
         command = [str(SITE_SIM), *words]
         self.has_shell = how == "shell"
+        self._is_deaf = how == "unheard"
+        """Whether hang-ups are ignored."""
         self.codes = {2} if "nowhere.toml" in words else set()
         """The exit codes that are right."""
         self.is_told = False
@@ -63,7 +65,9 @@ class Life:
         size = int(columns), int(lines)
         (folder / "pid").unlink(missing_ok=True)
         if not self.has_shell:
-            self.it = Terminal(*map(Path, command[:1]), *words, size=size, cwd=folder)
+            if self._is_deaf:
+                command = [str(SHELL), "-c", f"trap '' HUP; exec {shlex.join(command)}"]
+            self.it = Terminal(*command, size=size, cwd=folder)
             self.pid = self.it.process.pid
             return
         self.it = Terminal(SHELL, "-i", size=size, env=PROMPT, cwd=folder)
@@ -137,7 +141,7 @@ class Life:
     def signal(self, name: str) -> None:
         """Send a signal, if there is somebody to get it."""
         number = getattr(signal, f"SIG{name}")
-        if name in ("TERM", "INT", "HUP", "QUIT"):
+        if name in ("TERM", "INT", "QUIT") or (name == "HUP" and not self._is_deaf):
             self.codes.add(128 + number)
             self.is_told = True
         if not self.has_ended:

@@ -1,7 +1,8 @@
 """Random scripts for the program in a real terminal, alone or under a shell with job control.
 
-The first line is `start COLUMNS LINES WORDS` or `shell COLUMNS LINES WORDS`: site-sim is started
-with these words, by itself or from the prompt of a shell. Each other line is an act:
+The first line is `start COLUMNS LINES WORDS`, or `shell` or `unheard` with the same: site-sim is
+started with these words by itself, from the prompt of a shell, or where hang-ups are ignored. Each
+other line is an act:
 
     wait for TEXT         keys TEXT            flood TIMES TEXT       paste CHARACTERS
     click X Y             resize WIDTH HEIGHT  resizes TIMES          pass SECONDS
@@ -45,7 +46,7 @@ ESCAPE = "\x1b[27u"
 LOOKS = (0.0, 0.001, 0.004, 0.012, 0.05, 0.15, 0.4)
 """Real seconds that may pass between two acts."""
 ENDINGS = ("TERM", "INT", "HUP", "QUIT")
-SIGNALS = (*("CONT", "CONT", "TSTP", "WINCH", "WINCH", "URG", "CHLD", "STOP", "TTIN", "TTOU"),)
+SIGNALS = ("CONT", "CONT", "TSTP", "WINCH", "WINCH", "URG", "CHLD", "STOP", "TTIN", "TTOU")
 SOME = (2, 6, 6, 8, 12)
 """How many phrases a script has."""
 
@@ -63,7 +64,8 @@ class TerminalWriter:
         chance = self._chance
         width, height = chance.choice(SIZES)
         words = chance.choices(STARTS, START_WEIGHTS)[0]
-        self.lines.append(f"{'shell' if self._has_shell else 'start'} {width} {height} {words}")
+        how = "shell" if self._has_shell else chance.choices(("start", "unheard"), (7, 1))[0]
+        self.lines.append(f"{how} {width} {height} {words}")
         if chance.random() < 0.75 and "nowhere" not in words:
             self.lines.append('wait for "FOREMAN"')
         for _ in range(chance.choice(SOME)):
