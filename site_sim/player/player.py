@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
 from site_sim.commands import Command
 from site_sim.log.events import NOBODY
@@ -62,6 +63,19 @@ def _again(scenario: Scenario, session: Session, new_seed: bool) -> Scenario:
         seed=(scenario.seed + new_seed) % (1 << 63),
         at=0.0,
     )
+
+
+def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], None]) -> None:
+    """Begin a command; one that is refused is not told of, one that fails is."""
+    moment = moment_of(session)
+    try:
+        session.begin(command)
+    except SiteError:  # refused, with nothing changed
+        raise
+    except Exception:
+        tell(moment, command)
+        raise
+    tell(moment, command)
 
 
 class Player:
@@ -169,10 +183,8 @@ class Player:
         self.listen(moment_of(self.session), wish)
 
     def _begin_command(self, command: Command) -> None:
-        """Begin a command; one that is refused is not told of."""
-        moment = moment_of(self.session)
-        self.session.begin(command)
-        self.listen(moment, command)
+        """Begin a command, and tell of it."""
+        _begin(self.session, command, self.listen)
 
     def _look(self, *intents: ViewIntent) -> None:
         """Change the view: nothing else replaces it."""
