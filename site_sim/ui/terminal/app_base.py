@@ -29,7 +29,6 @@ MEASURED_S = 0.5
 """The time between two checks of the terminal's size, in real seconds."""
 MOST_NOTICES = 5
 """The most messages on the screen at a time."""
-NO_SIZE = Size(0, 0)
 SIGINT, SIGHUP = 2, 1
 """The numbers of these signals, also on systems that lack them."""
 

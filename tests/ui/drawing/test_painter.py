@@ -243,7 +243,7 @@ def test_after_a_change_of_size() -> None:
     watched(act, **CROWDED)
 
 
-@pytest.mark.parametrize("moment", [(17, 24), (0, 0)])
+@pytest.mark.parametrize("moment", [(17, 24), (0, 0), (0, 30), (90, 0)])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_after_a_size_that_lasted_for_a_moment(moment: tuple[int, int], at_once: bool) -> None:
     """What a terminal cut off as it became smaller is gone, though it is as large again."""
