@@ -106,7 +106,7 @@ class Recovery:
         if remedy is Remedy.END or _is_of_kernel(error):
             return False
         self._given_up.update(failed)
-        self._app.call_later(self._mend, failed, remedy, f"{WORDS[remedy]}; {self.words}")
+        self._app.call_later(self._mend, failed, remedy, f"{WORDS[remedy]}\n{self.words}")
         return True
 
     def _mend(self, failed: Collection[Screen[Any]], remedy: Remedy, words: str) -> None:
@@ -118,6 +118,7 @@ class Recovery:
             host.player.do(ShowScreen("site"))
         for each in self._app.hosts:
             each.screens.rebuild(failed)
+            each.give_up_asking()
         self._app.notify(words, severity="warning", timeout=TOLD_S, markup=False)
         host.screens.publish()
         self._is_mending = False

@@ -14,6 +14,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets._toast import Toast
 
 from site_sim.base.report_folder import MOST_REPORTS
 from site_sim.base.units import SECOND
@@ -45,11 +46,12 @@ from site_sim.run.search import SearchLimits
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.help import Help
+from site_sim.ui.dialogs.picker import Picker
 from site_sim.ui.recovery import SOON_S, Recovery, Remedy, RemedyChooser
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.screens.timeline.screen import TimelineScreen
-from tests.ui.app_fixture import FRAME_S, Seconds, crash_of, pass_time, run, show, site
+from tests.ui.app_fixture import FRAME_S, Seconds, crash_of, pass_time, run, show, site, text_of
 from tests.ui.breaking import (
     Poke,
     Raising,
@@ -241,6 +243,52 @@ def test_a_screen_that_fails_in_a_frame_is_made_anew(kind: type[RunScreen], tmp_
         app.ticking.cancel()
 
     run(site_with_reports(tmp_path, now), act)
+
+
+def test_a_theme_that_was_only_looked_at_goes_with_the_picker_that_failed(tmp_path: Path) -> None:
+    now, faults = Seconds(), [Raising(), Raising()]
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = app.themes.current
+        await pilot.press("t", "down")
+        assert app.themes.current is not before
+        with breaks(Picker, "on_poke", faults[0]):
+            app.screen.post_message(Poke())
+            await come_to_a_stop()
+        assert isinstance(app.screen, SiteScreen)
+        assert app.themes.current is before
+        await calm_down(app, now)
+        await pilot.press("t", "down", "enter")
+        chosen = app.themes.current
+        assert chosen is not before
+        with breaks(SiteScreen, "on_poke", faults[1]):
+            app.screen.post_message(Poke())
+            await come_to_a_stop()
+        assert [fault.raised for fault in faults] == [1, 1]
+        assert app.themes.current is chosen
+
+    run(site_with_reports(tmp_path, now), act)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+def test_a_fault_is_told_in_two_lines_with_the_path_of_the_report(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / ".local" / "state" / "site-sim" / "reports"
+    now = Seconds()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        with breaks(SiteScreen, "on_poke", Raising()):
+            app.screen.post_message(Poke())
+            await come_to_a_stop()
+        await calm_down(app, now)
+        (report,) = folder.iterdir()
+        toast = app.screen.query_one(Toast)
+        assert toast.content_size.height == 2
+        assert f"report: ~/.local/state/site-sim/reports/{report.name} " in text_of(app)
+
+    run(site_with_reports(folder, now), act, size)
 
 
 # -- what can't be mended -------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
 from site_sim.player.intents import Wish
@@ -19,7 +19,7 @@ from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
 
 if TYPE_CHECKING:
-    from textual.screen import ModalScreen
+    from textual.screen import ModalScreen, Screen
 
 DialogAnswer = TypeVar("DialogAnswer")
 
@@ -61,6 +61,8 @@ class Host:
         self.screens = RunScreens(app, context, player, themes, number, DrawPace(now))
         self.key_repeats = KeyRepeats(now)
         self._foreign_keys = ForeignKeys(keys, self.explain)
+        self._asked: dict[Screen[Any], Callable[[], None]] = {}
+        """What is done when a dialog that is open is closed without an answer."""
         self.last_search = ""
         """What was found last, as it was typed."""
 
@@ -116,13 +118,23 @@ class Host:
         """Open a dialog, and call `use` with its answer, or `otherwise` if it gives none."""
 
         def answered(answer: DialogAnswer | None) -> None:
+            self._asked.pop(dialog, None)
             if answer is None:
                 otherwise()
             else:
                 use(answer)
             self.screens.publish()
 
+        self._asked[dialog] = otherwise
         self._app.push_screen(dialog, answered)
+
+    def give_up_asking(self) -> None:
+        """Do for dialogs that are gone, and can't say so any more, what is done without an answer.
+
+        They failed, or stood on a screen that did.
+        """
+        for dialog in [each for each in self._asked if each not in self._app.screen_stack]:
+            self._asked.pop(dialog)()
 
     def show(self, dialog: ModalScreen[None]) -> None:
         """Open a dialog that gives no answer."""
