@@ -6,12 +6,11 @@ All comes as it does from a terminal, and no time passes but what a script says.
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 import msgspec
 from textual import events
@@ -26,7 +25,7 @@ from site_sim.player.intents import SetPaused, Wish
 from site_sim.player.player import Player
 from site_sim.player.repetition import repeat
 from site_sim.player.replay import Replay
-from site_sim.player.transcript import TranscriptWriter, read_transcript
+from site_sim.player.transcript import read_transcript
 from site_sim.player.view_state import ViewState
 from site_sim.run.simulated import simulation_of
 from site_sim.scenario.loading import load_scenario
@@ -36,6 +35,7 @@ from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.keymap.bindings import Action
+from site_sim.ui.recovery import Recovery
 from tests.export.written import LOGS, eventful, written
 from tests.hostile.drive import Script
 from tests.oracles.ledger import follow
@@ -69,6 +69,22 @@ CHARACTERS = {
 """What is typed with keys that have names."""
 PROBE = "f11"
 """A key that the test alone binds, so that it can tell whether keys are answered."""
+
+
+class Witness:
+    """Lets an app go on after a fault as the program does, and keeps the first: it is a find."""
+
+    def __init__(self, recovery: Recovery) -> None:
+        self.words = ""
+        self.first: Exception | None = None
+        self._recovery = recovery
+
+    def survive(self, error: Exception) -> bool:
+        """Go on after an error, if that can be; else the app is to end."""
+        self.first = self.first or error
+        goes_on = self._recovery.survive(error)
+        self.words = self._recovery.words
+        return goes_on
 
 
 class Opening:
@@ -119,6 +135,7 @@ class Opening:
             **words.get("fields", {}),
         )
         assert isinstance(app, Seen)
+        app.fault_handler = Witness(Recovery(app, self._folder / "reports", Seconds()))
         return app
 
     def _answer(self, host: Host) -> None:
@@ -193,7 +210,10 @@ class Played:
         seconds, times = words.split()
         for _ in range(int(times)):
             if not self.app.is_ending:
-                self.app.advance(float(seconds))
+                try:
+                    self.app.advance(float(seconds))
+                except Exception as error:  # as the clock does
+                    self.app.crash(error)
 
     def do_wish(self, words: str) -> None:
         self.app.host.wish(msgspec.json.decode(words, type=Wish))
@@ -221,7 +241,9 @@ class Played:
             await self._pilot.pause()
 
     def _raise(self) -> None:
-        error = error_of(self.app)
+        witness = self.app.fault_handler
+        assert isinstance(witness, Witness)
+        error = error_of(self.app) or witness.first
         if error is not None:
             raise error
 
@@ -241,10 +263,13 @@ class Played:
         self.do_press(PROBE)
         await self.rest()
         assert self._opening.answers == before + 1, "a key is not answered"
+        self._check_focus()  # a key comes only to a terminal that has the focus
 
     def _check_focus(self) -> None:
         focused, screen = self.app.focused, self.app.screen
-        if focused is not None:
+        if focused is None:
+            assert not (screen.is_modal and self.app.app_focus), f"no part of {screen} has focus"
+        else:
             assert focused.is_attached, f"{focused} has the focus, and is gone"
             assert focused.screen is screen, f"{focused} has the focus behind {screen}"
 
@@ -342,11 +367,12 @@ def come_to(player: Player, picture: Cells) -> Come:
 
 def play(script: Script, folder: Path) -> None:
     """Play a script, and then what was done in it once more without the screen."""
-    opening, told = Opening(script[0], folder), io.StringIO()
-    come = asyncio.run(first_time(opening, script, told))
-    if come is None:
+    opening = Opening(script[0], folder)
+    first = asyncio.run(first_time(opening, script))
+    if first is None:
         return
-    player = repeat(read_transcript(told.getvalue(), "the script"), opening.replay())
+    come, session = first
+    player = repeat(read_transcript(session, "the script"), opening.replay())
     again = asyncio.run(look_afresh(opening, player))
     assert again.position == come.position, "another moment"
     assert again.digest == come.digest, "another log"
@@ -355,12 +381,11 @@ def play(script: Script, folder: Path) -> None:
     assert not lines, "\n".join(("a fresh picture is another one:", *lines))
 
 
-async def first_time(opening: Opening, script: Script, told: TextIO) -> Come | None:
-    """Play a script; return where it came to, None if it ended the app."""
+async def first_time(opening: Opening, script: Script) -> tuple[Come, str] | None:
+    """Play a script; return where it came to, and the session; None if it ended the app."""
     app = opening.app(opening.size)
     async with app.run_test(size=opening.size, notifications=True) as pilot:
         played = Played(opening, app, pilot, opening.size)
-        writer = TranscriptWriter(told, app.player)
         await played.rest()
         read_whole(app.player)
         for line in script[1:]:
@@ -371,12 +396,14 @@ async def first_time(opening: Opening, script: Script, told: TextIO) -> Come | N
         if played.is_over:
             return None
         await played.settle()
-        writer.end()
+        journal = app.host.journal
+        assert journal.left_out == []
+        session = journal.text()
         assert_log_is_right(app)
         come = come_to(app.player, cells_of(app))
         await played.answer()
         await played.quit()
-    return come
+    return come, session
 
 
 async def look_afresh(opening: Opening, player: Player) -> Come:

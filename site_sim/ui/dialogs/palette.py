@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, SearchIcon
 from textual.errors import NoWidget
 from textual.events import Click
+from textual.widget import Widget
 from textual.widgets import Input, LoadingIndicator
 
 from site_sim.base.overriding import override
-from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS, may_focus
 from site_sim.ui.dialogs.options import CommandOptions
 
 
@@ -41,6 +44,11 @@ class Palette(CommandPalette):
             self.get_widget_at(event.screen_x, event.screen_y)
         except NoWidget:
             event.prevent_default()
+
+    @override
+    def set_focus(self, widget: Widget | None, *arguments: Any, **options: Any) -> None:
+        if may_focus(self, widget):
+            super().set_focus(widget, *arguments, **options)
 
     @override
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -104,16 +104,26 @@ class TerminalApp(App[int]):
             self._meet_size(event.size)
         await super().on_event(event)
 
+    def watch_app_focus(self, focus: bool) -> None:
+        """Focus a dialog that was opened while the terminal had no focus, and so has none itself.
+
+        A key that comes tells Textual that the terminal has the focus.
+        """
+        if focus and self.screen_stack and self.screen.is_modal and self.screen.focused is None:
+            self.screen.focus_next()
+
     def on_ready(self) -> None:
         """Note that the first paint is over."""
         self._is_drawn = True
 
     def _meet_size(self, size: Size) -> None:
-        """Redraw all if the terminal has told a size that the screen has.
+        """Redraw all if the terminal has told a size that the screen has, or had none before.
 
         It was smaller for a moment, of which Textual hears nothing, and lost what stood there.
         """
-        if self._is_drawn and self.screen_stack and self.screen.size in (size, NO_SIZE):
+        if not self._is_drawn or not self.screen_stack:
+            return
+        if self.screen.size == size or not self.screen.size:
             self.redraw()
 
     def poll_size(self, real_s: float) -> None:
