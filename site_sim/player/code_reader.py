@@ -26,15 +26,15 @@ class CodeReader:
         """Let go of the coroutines, where they are not shown."""
         self._session.inspector.close()
 
-    def read(self, needs: CodeNeeds, view: ViewState) -> CodeData:
-        """Return the coroutines, as far as the budget allows."""
+    def read(self, needs: CodeNeeds, view: ViewState, least_s: float) -> CodeData:
+        """Return the coroutines, as far as a budget of `least_s` real seconds or more allows."""
         session = self._session
         selected, steps = self._selected_task(view), self._tuning.coroutines_slice_steps
         if session.branch.abilities.code:
             return self._implied(selected, needs.listed)
         if session.hiring:  # a snapshot of so many would take seconds, and soon be another
             return CodeData(None, session.inspector.upcoming(), NOBODY, 0.0, session.why_held)
-        deadline = self._clock() + self._tuning.coroutines_budget_s
+        deadline = self._clock() + max(least_s, self._tuning.coroutines_budget_s)
         there = session.inspector.prepare(selected, steps)
         while not there and self._clock() < deadline:
             there = session.inspector.prepare(selected, steps)

@@ -42,6 +42,7 @@ class FrameBuilder:
         self._session = session
         self._title = title
         self._replay = replay
+        self._tuning = tuning
         self._site = SiteCopier()
         self._timeline = TimelineReader(session, clock, tuning)
         self._code = CodeReader(session, clock, tuning)
@@ -60,6 +61,8 @@ class FrameBuilder:
         needs, replay, session = declare(outline), self._replay, self._session
         if needs.code is None:
             self._code.leave()
+        is_still = view.paused or session.playback.ended
+        least_s = self._tuning.still_budget_s if is_still else 0.0
         recent = session.recording.recent_past(view.cell_ns)
         frame = Frame(
             outline,
@@ -69,8 +72,10 @@ class FrameBuilder:
             outline.playhead,
             progress,
             self._title,
-            self._code.read(needs.code, view) if needs.code is not None else None,
-            self._timeline.read(needs.timeline, view) if needs.timeline is not None else None,
+            self._code.read(needs.code, view, least_s) if needs.code is not None else None,
+            self._timeline.read(needs.timeline, view, least_s)
+            if needs.timeline is not None
+            else None,
             refusals=session.branch.abilities.refusals,
             recording=replay.remark if replay is not None else "",
             settings_told=replay.settings_told if replay is not None else None,

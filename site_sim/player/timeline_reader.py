@@ -21,12 +21,15 @@ class TimelineReader:
         self._clock = clock
         self._tuning = tuning
 
-    def read(self, needs: TimelineNeeds, view: ViewState) -> TimelineData:
-        """Work on a part of the timeline, as far as the budget allows, and return it."""
+    def read(self, needs: TimelineNeeds, view: ViewState, least_s: float) -> TimelineData:
+        """Work on a part of the timeline, as far as the budget allows, and return it.
+
+        That is `least_s` real seconds, or more.
+        """
         timeline, scale, rows = self._session.timeline, needs.scale, [*needs.rows]
         step, first, count = scale.step, scale.first, scale.count
         kind, number = view.selected
-        job, is_time_up = number if kind == "job" else NO_JOB, self._budget()
+        job, is_time_up = number if kind == "job" else NO_JOB, self._budget(least_s)
         timeline.aim(rows, step, first, count)
         self._place(needs)  # it is searched for with the rest
         timeline.path(job)
@@ -56,9 +59,10 @@ class TimelineReader:
         cell = timeline.cells(row, scale.step, number, 1)[0]
         return PlaceData(row, at, cell, is_before, timeline.span(row, scale.step, number))
 
-    def _budget(self) -> Callable[[], bool]:
+    def _budget(self, least_s: float) -> Callable[[], bool]:
         """Return what tells whether the time for the timeline in this frame is up."""
-        deadline = (before := self._clock()) + self._tuning.timeline_budget_s
+        budget_s = max(least_s, self._tuning.timeline_budget_s)
+        deadline = (before := self._clock()) + budget_s
 
         def is_time_up() -> bool:
             """Return whether another piece as long as the last one would take too long."""

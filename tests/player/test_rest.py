@@ -72,7 +72,7 @@ def test_it_is_not_while_a_command_in_the_past_is_re_executed() -> None:
 
 
 def test_it_is_not_before_the_coroutines_are_there() -> None:
-    tuning = PlayerTuning(coroutines_slice_steps=1, coroutines_budget_s=0.0)
+    tuning = PlayerTuning(coroutines_slice_steps=1, coroutines_budget_s=0.0, still_budget_s=0.0)
     played = Played(paused=True, tuning=tuning)
     assert rests(played, of_code)
     played.player.do(Seek(10 * SECOND))

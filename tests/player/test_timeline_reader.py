@@ -52,14 +52,23 @@ def test_of_a_place_out_of_sight_nothing_is_told_though_it_was_in_view_before() 
     assert told([0, 1], 9) == in_view
 
 
+def guessed(played: Played, frames: int) -> int:
+    """Draw frames; return how many cells of a row are guesses in the last of them."""
+    for _ in range(frames):
+        shown = played.player.frame(of_timeline).timeline
+    assert shown is not None
+    return sum(cell & GUESS > 0 and cell != UNKNOWN for cell in shown.cells[0])
+
+
 def test_the_timeline_is_worked_out_as_far_as_the_budget_goes() -> None:
     played = Played(workers=9, rate=20.0, at=300.0, model="coroutines", look_s=0.002)
+    assert guessed(played, frames=1) > 0
+    assert guessed(played, frames=400) == 0
 
-    def guessed(frames: int) -> int:
-        for _ in range(frames):
-            shown = played.player.frame(of_timeline).timeline
-        assert shown is not None
-        return sum(cell & GUESS > 0 and cell != UNKNOWN for cell in shown.cells[0])
 
-    assert guessed(frames=1) > 0
-    assert guessed(frames=400) == 0
+def test_while_time_stands_still_all_of_it_is_worked_out_at_once() -> None:
+    for paused in (False, True):
+        played = Played(
+            paused=paused, workers=9, rate=20.0, at=300.0, model="coroutines", look_s=0.001
+        )
+        assert (guessed(played, frames=1) == 0) is paused
