@@ -58,7 +58,8 @@ def nanoseconds(value: object, most_ns: int = HORIZON_NS) -> int:
 
 def plain_nanoseconds(cells: Sequence[str]) -> array[int] | None:
     """Return a column of seconds as nanoseconds; None unless all are plain numbers."""
-    if not _PLAIN.fullmatch("\n".join(cells) + "\n"):
+    lines = "\n".join(cells) + "\n"
+    if not _PLAIN.fullmatch(lines) or lines.count("\n") != len(cells):
         return None
     parts = [cell.partition(".") for cell in cells]
     return array("q", [int(whole + decimals.ljust(9, "0")) for whole, _, decimals in parts])

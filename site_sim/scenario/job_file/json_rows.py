@@ -10,7 +10,9 @@ from site_sim.base.files import MEBIBYTE
 from site_sim.scenario.job_file.cells import shown
 from site_sim.scenario.job_file.columns import COLUMNS, JobRow, check_columns
 from site_sim.scenario.job_file.faults import JobFileFaults
+from site_sim.scenario.job_file.json_columns import plain_objects
 from site_sim.scenario.job_file.json_window import DECODER, JsonWindow, TooLongError
+from site_sim.scenario.job_file.plain_rows import PlainRows
 from site_sim.scenario.job_file.text import LINE_CAP, JobFileText
 
 _KNOWN = frozenset(COLUMNS)
@@ -24,10 +26,25 @@ _PLAIN = {
 """What some messages of the json module mean."""
 
 
-def json_rows(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, JobRow]]:
+def json_rows(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, JobRow] | PlainRows]:
+    """Yield the rows: many at once where objects a line are alike, else each with its line."""
+    if _OVER_LINES.match(text.start):
+        yield from _rows_of(_stream_values(text, faults), faults)
+        return
+    while block := text.peek():
+        plain = plain_objects(block, text)
+        if plain is None:
+            yield from _rows_of(_line_values(text, faults), faults)
+        else:
+            text.pass_block(len(plain.names))
+            yield plain
+
+
+def _rows_of(
+    values: Iterator[tuple[int, object]], faults: JobFileFaults
+) -> Iterator[tuple[int, JobRow]]:
     """Yield the line number and cells of each object."""
-    values = _stream_values if _OVER_LINES.match(text.start) else _line_values
-    for line, value in values(text, faults):
+    for line, value in values:
         if not isinstance(value, tuple):
             faults.add(line, f"must be an object, not {shown(value)}")
             continue
@@ -44,13 +61,14 @@ def _has_work(members: dict[str, object]) -> bool:
 
 
 def _line_values(text: JobFileText, faults: JobFileFaults) -> Iterator[tuple[int, object]]:
-    """Yield the value of each line that is not blank."""
-    for line in text.lines():
+    """Yield the value of each line that is not blank, of those that were read ahead."""
+    lines = text.lines()
+    while not text.is_block_over:
+        words = next(lines).strip()
         text.record_length = 0
-        words = line.strip()
         if not words:
             if text.line > faults.last_line:
-                return
+                faults.raise_if_any()
             continue
         try:
             value, end = DECODER.raw_decode(words)
