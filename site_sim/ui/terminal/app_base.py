@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Sequence
@@ -111,6 +112,15 @@ class TerminalApp(App[int]):
         """
         if focus and self.screen_stack and self.screen.is_modal and self.screen.focused is None:
             self.screen.focus_next()
+
+    def on_load(self) -> None:
+        """Hear of errors in what the event loop calls itself, such as what signals bring about."""
+        asyncio.get_running_loop().set_exception_handler(self._meet_loop_error)
+
+    def _meet_loop_error(self, _loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        error = told.get("exception")
+        if isinstance(error, Exception) and not self.is_ending:
+            self.crash(error)
 
     def on_ready(self) -> None:
         """Note that the first paint is over."""

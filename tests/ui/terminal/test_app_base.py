@@ -109,6 +109,36 @@ def test_a_crash_in_a_frame_ends_the_app_with_a_report(monkeypatch: pytest.Monke
     assert "hunter2" not in app.report
 
 
+def test_what_fails_in_a_call_of_the_event_loop_is_no_secret() -> None:
+    def fail() -> None:
+        raise LookupError
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        asyncio.get_running_loop().call_soon(fail)
+        await asyncio.wait_for(crash_of(app), 10)
+
+    app = site()
+    with pytest.raises(LookupError):
+        run(app, act)
+    assert app.return_code == 1
+    assert "LookupError" in app.report
+
+
+def test_nothing_that_fails_while_it_ends_is_a_crash() -> None:
+    def fail() -> None:
+        raise LookupError
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.end(0)
+        asyncio.get_running_loop().call_soon(fail)
+        await asyncio.sleep(0)
+
+    app = site()
+    run(app, act)
+    assert app.return_code == 0
+    assert app.report == ""
+
+
 def test_the_first_ending_counts() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.end(143)
