@@ -124,6 +124,19 @@ def test_a_terminal_that_hangs_up_ends_the_run_as_the_signal_does(folder: Path) 
     assert list(folder.iterdir()) == []
 
 
+@posix_only
+def test_a_run_whose_terminal_is_gone_goes_on_until_it_hears_of_that(folder: Path) -> None:
+    with under_way(signal.SIGHUP) as (process, leader):
+        nowhere = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nowhere, leader)  # which closes the terminal; it is not that of the process group
+        os.close(nowhere)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)  # in which its progress cannot be told ten times
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(60) == 129
+    assert list(folder.iterdir()) == []
+
+
 INTERRUPTED_AT_IMPORT = """
 import os, signal, sys
 class Interrupt:
