@@ -44,6 +44,17 @@ class FaultHandler(Protocol):
         """Go on after an error, if that can be; else the app ends."""
 
 
+def hear_loop_errors(app: TerminalApp) -> None:
+    """Make an error in what the running event loop calls a crash of the app, unless it ends."""
+
+    def meet(_loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        error = told.get("exception")
+        if isinstance(error, Exception) and not app.is_ending:
+            app.crash(error)
+
+    asyncio.get_running_loop().set_exception_handler(meet)
+
+
 class TerminalApp(App[int]):
     """An app that ends on signals as on `quit`, with the usual exit codes, and reports a crash."""
 
@@ -115,12 +126,7 @@ class TerminalApp(App[int]):
 
     def on_load(self) -> None:
         """Hear of errors in what the event loop calls itself, such as what signals bring about."""
-        asyncio.get_running_loop().set_exception_handler(self._meet_loop_error)
-
-    def _meet_loop_error(self, _loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
-        error = told.get("exception")
-        if isinstance(error, Exception) and not self.is_ending:
-            self.crash(error)
+        hear_loop_errors(self)
 
     def on_ready(self) -> None:
         """Note that the first paint is over."""
@@ -137,10 +143,7 @@ class TerminalApp(App[int]):
             self.redraw()
 
     def poll_size(self, real_s: float) -> None:
-        """Check the terminal's size every `MEASURED_S`.
-
-        `real_s` real seconds have passed since the last call.
-        """
+        """Check the size every `MEASURED_S`; `real_s` real seconds passed since the last call."""
         self._unmeasured_s += real_s
         if self._unmeasured_s >= MEASURED_S:
             self.check_size()
