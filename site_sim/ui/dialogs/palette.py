@@ -33,10 +33,14 @@ class Palette(CommandPalette):
 
         The sign that it is busy does not move: it would sixteen times a second, out of sight too,
         and the commands are found before it is shown. What is typed is bounded as in all dialogs.
+        Where it opens while the app ends, they may be gone already.
         """
-        self.query_one(SearchIcon).icon = ">"
-        self.query_one(Input).max_length = FIELD_CHARACTERS
-        self.query_one(LoadingIndicator).auto_refresh = None
+        for icon in self.query(SearchIcon):
+            icon.icon = ">"
+        for field in self.query(Input):
+            field.max_length = FIELD_CHARACTERS
+        for indicator in self.query(LoadingIndicator):
+            indicator.auto_refresh = None
 
     def on_click(self, event: Click) -> None:
         """Pass over a click at a place that the window has lost since."""
