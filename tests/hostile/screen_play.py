@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from textual import events
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -36,6 +37,7 @@ from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.keymap.bindings import Action
 from site_sim.ui.recovery import Recovery
+from site_sim.ui.terminal.input_parser import InputParser
 from tests.export.written import LOGS, eventful, written
 from tests.hostile.drive import Script
 from tests.oracles.ledger import follow
@@ -162,6 +164,8 @@ class Played:
 
     async def play(self, line: str) -> None:
         """Do what a line says, and check what must hold then."""
+        if self.is_over:
+            return
         act = line.removesuffix(" &")
         word, _, rest = act.partition(" ")
         getattr(self, f"do_{word}")(rest)
@@ -173,7 +177,10 @@ class Played:
         self._post(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
 
     def do_paste(self, text: str) -> None:
-        self._post(events.Paste(json.loads(text)))
+        pasted = f"{BRACKETED_PASTE_START}{json.loads(text)}{BRACKETED_PASTE_END}"
+        for event in InputParser(Seconds()).feed(pasted.encode()):
+            assert isinstance(event, events.Event)
+            self._post(event)
 
     def do_blur(self, _: str) -> None:
         self._post(events.AppBlur())
@@ -326,6 +333,10 @@ class Played:
         self.do_press("q")
         await self.rest()
         assert self.is_over, "q does not end it"
+        self.check_end()
+
+    def check_end(self) -> None:
+        """Check that it ended because somebody wanted it to."""
         assert (self.app.return_code, self.app.report) == (0, "")
 
 
@@ -390,10 +401,9 @@ async def first_time(opening: Opening, script: Script) -> tuple[Come, str] | Non
         read_whole(app.player)
         for line in script[1:]:
             await played.play(line)
-            if played.is_over:
-                return None
         await played.rest()  # nothing waits behind the last line, whatever that says
         if played.is_over:
+            played.check_end()
             return None
         await played.settle()
         journal = app.host.journal

@@ -164,3 +164,30 @@ def test_a_script_says_all_of_an_input(tmp_path: Path) -> None:
         for _ in range(50):
             trial = make(chance)
             assert trial_of(script_of(trial)) == trial
+
+
+FINE = Outcome(WRONG_USE, b"", b"site-sim: no such model: 'x'\n", {}, 0.1, 0, ())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        FINE._replace(code=139),
+        FINE._replace(code=STOPPED),
+        FINE._replace(err=b""),
+        FINE._replace(err=b"Traceback (most recent call last):\n"),
+        FINE._replace(err=b"site-sim: NoneType has no length\n"),
+        FINE._replace(err=b"site-sim: " + b"x" * LINE_CHARACTERS + b"\n"),
+        FINE._replace(err=b"site-sim: no\n" * 99),
+        FINE._replace(err=b"site-sim: \x1b[2J\n"),
+        FINE._replace(err=b"site-sim: out of memory\n"),
+        FINE._replace(out=b"jobs 7\n"),
+        FINE._replace(files={"left": b""}),
+    ],
+    ids=str,
+)
+def test_what_a_person_should_not_see_is_a_find(wrong: Outcome) -> None:
+    trial = Trial("main", ("run", "--model", "x"))
+    check(trial, FINE)
+    with pytest.raises(AssertionError):
+        check(trial, wrong)

@@ -154,6 +154,23 @@ def test_any_session_is_repeated_exactly(
     check(acts, tuning, look_s=look_s, defect_rate=0.1, workers=4, model="coroutines", at=6.0)
 
 
+def test_a_session_without_one_of_its_wishes_leads_elsewhere() -> None:
+    """What is compared tells sessions apart."""
+    played = Played(at=0.0)
+    acts: list[Act] = [OrderJobs(3), 30, Hire(2), 30, SetSpeed(4.0), SetRate(5.0), 60]
+    first, *lines, last = written(played, acts).splitlines()
+    assert len(lines) == 4
+
+    def lead_to_the_same(text: str) -> None:
+        assert outcome(repeat(read_transcript(text, "session.jsonl"))) == outcome(played.player)
+
+    for left_out in range(len(lines)):
+        kept = [line for number, line in enumerate(lines) if number != left_out]
+        text = "\n".join((first, *kept, last, ""))
+        with pytest.raises((SiteError, AssertionError)):
+            lead_to_the_same(text)
+
+
 def test_a_session_with_a_recording_is_repeated_too(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written_log(small(9 * SECOND), complete=True))
