@@ -76,6 +76,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     minutes = "how long each part of the hostile drive takes, with `-m hostile`"
     parser.addoption("--hostile-minutes", type=float, default=10.0, help=minutes)
     parser.addoption("--hostile-seed", type=int, help="what it is made from; else a new seed")
+    finds = "kinds of finds after which each part of it ends"
+    parser.addoption("--hostile-finds", type=int, default=12, help=finds)
 
 
 @pytest.hookimpl(trylast=True)

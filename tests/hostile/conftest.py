@@ -28,8 +28,7 @@ def drive(
         yield Drive(FIXED_SEED)
         return
     chosen = option.hostile_seed
-    drive = Drive(
-        SystemRandom().getrandbits(32) if chosen is None else chosen, option.hostile_minutes
-    )
+    seed = SystemRandom().getrandbits(32) if chosen is None else chosen
+    drive = Drive(seed, option.hostile_minutes, option.hostile_finds)
     yield drive
     record_property("hostile", drive.summary)

@@ -26,18 +26,26 @@ EXAMPLES = Path(__file__).parent / "examples"
 """A folder a part, in it a file a find: the lines of the script that reproduces it."""
 MOST_PLAYS = 250
 """How often a script is played while a shorter one is looked for."""
+SHORTER_S = 120.0
+"""Real seconds after which it is played no more: a find may be that it hangs."""
 MOST_KINDS = 12
-"""Kinds of finds after which a long drive ends: they are mended first."""
+"""Kinds of finds after which a drive ends: they are mended first."""
 SHOWN_LINES = 40
 """Lines of what a find raised that are told."""
 
 
 class Drive:
-    """Plays scripts that come of a seed: a given number of them, or as many as `minutes` allow."""
+    """Plays scripts that come of a seed: a given number of them, or as many as `minutes` allow.
 
-    def __init__(self, seed: int, minutes: float | None = None) -> None:
+    It ends before that after `most_kinds` kinds of finds.
+    """
+
+    def __init__(
+        self, seed: int, minutes: float | None = None, most_kinds: int = MOST_KINDS
+    ) -> None:
         self.seed = seed
         self._minutes = minutes
+        self._most_kinds = most_kinds
         self.scripts = self.lines = self.played_again = 0
         """Counts of what was played: scripts, and lines of them; and plays for a shorter script."""
         self._counts: dict[str, int] = {}
@@ -65,7 +73,7 @@ class Drive:
             self._kinds[kind] = self._kinds.get(kind, 0) + 1
             if self._kinds[kind] == 1:
                 told.append(self._told(script, kind, error, play, kept, most_plays))
-            if len(told) == MOST_KINDS:
+            if len(told) == self._most_kinds:
                 break
         if told:
             pytest.fail("\n\n".join((*told, self.summary)), pytrace=False)
@@ -100,7 +108,11 @@ class Drive:
     ) -> str:
         """Return what there is to know about a find."""
 
+        enough = time.monotonic() + SHORTER_S
+
         def fails(shorter: Script) -> bool:
+            if self.played_again and time.monotonic() > enough:
+                return False
             self.played_again += 1
             raised = _raised(play, shorter)
             return raised is not None and _kind_of(raised) == kind

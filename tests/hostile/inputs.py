@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -13,7 +13,7 @@ from site_sim.scenario.schema import KEYS, Field
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.theme.registry import shipped_folder
 from tests.export.written import LOGS, eventful, written
-from tests.hostile.trials import Files, Trial
+from tests.hostile.trials import PIPE, Files, Trial
 
 TEXTS = (
     *("", " ", "-", "--", "0", "-0", "-1", "1e400", "-1e-400", "nan", "inf", "١٢", "1_000", "1,5"),
@@ -359,6 +359,8 @@ def row(chance: Random) -> str:
 
 # -- settings and themes -----------------------------------------------------------------------
 
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+"""Letters in the place of digits: a large number may be a reason to take long."""
 SIGNS = (
     "space",
     "f5",
@@ -386,6 +388,8 @@ def settings(chance: Random) -> Trial:
         lines.append(f"glyphs = {toml_value(KEYS['model'], chance)}")
     lines.append(chance.choice(("[keys]", "[keys]", "keys = 1", "[[keys]]", "[key]")))
     for _ in range(chance.randrange(7)):
+        if chance.random() < 0.02:
+            lines += many_entries(chance)
         name = chance.choice(ids)
         name = mutated_text(name, chance) if chance.random() < 0.15 else name
         signs = [
@@ -399,7 +403,16 @@ def settings(chance: Random) -> Trial:
     files = {"site-sim/config.toml": data}
     if chance.random() < 0.3:
         files["site-sim/themes/own.toml"] = theme_text(chance)
+    if chance.random() < 0.03:
+        files[chance.choice(("site-sim/config.toml", "site-sim/themes/pipe.toml"))] = PIPE
     return Trial("settings", (), files)
+
+
+def many_entries(chance: Random) -> Iterator[str]:
+    """Yield lines that name as many actions as nobody has."""
+    word = chance.choice(("action", "pause", "宽", "x" * 30))
+    for number in range(chance.choice((300, 10_000))):
+        yield f'{json.dumps(word + str(number).translate(LETTERS))} = "a"'
 
 
 COLOURS = (

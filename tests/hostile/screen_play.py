@@ -166,10 +166,12 @@ class Played:
         """Do what a line says, and check what must hold then."""
         if self.is_over:
             return
-        act = line.removesuffix(" &")
+        act, hurried, turns = line.partition(" &")
         word, _, rest = act.partition(" ")
         getattr(self, f"do_{word}")(rest)
-        if act == line:
+        for _ in range(int(turns or 0)):
+            await asyncio.sleep(0)
+        if not hurried:
             await self.rest()
             await self.check()
 

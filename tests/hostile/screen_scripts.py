@@ -7,13 +7,13 @@ The first line tells what is opened, in JSON. Each other line is an act and what
     wish INTENT           blur             focus
 
 A text and an intent are in JSON. Behind a line that ends with ` &` the next one follows at once,
-before anything comes of it.
+before anything comes of it; with ` &7`, after seven turns of the event loop, in the midst of it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -71,6 +71,8 @@ ALL_KEYS = tuple(
 )
 TYPED = ("1", "7", "0", "9", "e", "a", "full_stop", "minus", "space", "w", "ö", "colon")
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "enter", "escape")
+PAGES = ("pageup", "pagedown")
+PALETTE = ("ctrl+p",)
 ODD_SIZES = (
     *((0, 0), (1, 1), (2, 2), (1, 50), (200, 1), (27, 36), (17, 24), (80, 3), (59, 18), (60, 17)),
     *((60, 18), (61, 19), (500, 200), (0, 30), (90, 0), (132, 60), (20, 6), (300, 12)),
@@ -88,11 +90,16 @@ TEXTS = (
     "-1",
     "é\u0301",
 )
+OPEN_A_SCREEN = ("1", "2", "3", "4")
 CREWS = (1, 3, 9, 60)
 WRITTEN = ("serial", "threads", "hybrid")
 """The models of runs that are written down and then shown as recordings."""
-AT_ONCE = 0.12
-"""The share of lines behind which the next one follows at once."""
+AT_ONCE = (0, 0.1, 0.1, 0.5)
+"""The share of lines of a script behind which the next one follows at once."""
+TURNS = ("", "1", "2", "4", "8", "16", "24")
+"""Turns of the event loop until then; an app needs about thirty to open a dialog."""
+FEW_PHRASES = 3
+"""Kinds of phrases in a script that has not all: what is done often meets itself more often."""
 
 
 class ScriptWriter:
@@ -100,14 +107,22 @@ class ScriptWriter:
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
-        self._size: tuple[int, int] = chance.choice(SIZES[:2] + SIZES)
+        self._sizes = [chance.choice(SIZES[:2] + SIZES), *(any_size(chance) for _ in range(2))]
+        """The sizes that the terminal has again and again, the first one more often."""
+        self._size: tuple[int, int] = self._sizes[0]
+        self._at_once = chance.choice(AT_ONCE)
         self.lines: list[str] = []
 
     def write(self) -> Script:
         """Return the script."""
         self.lines.append(json.dumps(self._opening(), ensure_ascii=False))
+        phrases = tuple(WEIGHTS)
+        if self._chance.random() < 0.5:
+            phrases = tuple(self._chance.sample(phrases, FEW_PHRASES))
+        weights = [WEIGHTS[phrase] for phrase in phrases]
+        self.screen()
         while len(self.lines) < LINES:
-            self._chance.choices(PHRASES, WEIGHTS)[0](self)
+            self._chance.choices(phrases, weights)[0](self)
         return tuple(self.lines)
 
     def _opening(self) -> dict[str, Any]:
@@ -128,8 +143,8 @@ class ScriptWriter:
 
     def _add(self, *lines: str) -> None:
         for line in lines:
-            is_fast = self._chance.random() < AT_ONCE
-            self.lines.append(f"{line} &" if is_fast else line)
+            is_fast = self._chance.random() < self._at_once
+            self.lines.append(f"{line} &{self._chance.choice(TURNS)}" if is_fast else line)
 
     def _place(self) -> str:
         """Return a place on the screen, or a little beyond it."""
@@ -150,14 +165,31 @@ class ScriptWriter:
             self._add(*[f"press {key}"] * held)
 
     def dialog(self) -> None:
-        """Open a dialog, and do something in it."""
-        opening = self._chance.choice(DIALOGS)
+        """Open a dialog, and do something in it, perhaps before it is there."""
+        chance, usual = self._chance, self._at_once
+        self._at_once = chance.choice((usual, usual, 0.8))
+        opening = chance.choice((*DIALOGS, PALETTE, PALETTE))
         self._add(*(f"press {key}" for key in opening))
-        inside = (*TYPED, *MOVES, *MOVES)
-        for key in self._chance.choices(inside, k=self._chance.randrange(5)):
-            self._add(f"press {key}")
-        if self._chance.random() < 0.5:
-            self._add(f"press {self._chance.choice(('escape', 'enter'))}")
+        for _ in range(chance.randrange(5)):
+            self._in_dialog()
+        if chance.random() < 0.5:
+            self._add(f"press {chance.choice(('escape', 'enter'))}")
+        self._at_once = usual
+
+    def _in_dialog(self) -> None:
+        """Press a key in a dialog, point somewhere, or give it another room."""
+        kind = self._chance.random()
+        if kind < 0.1:
+            self.mouse()
+        elif kind < 0.25:
+            self._resize(self._chance.choice(self._sizes))
+        else:
+            key = self._chance.choice((*TYPED, *MOVES, *PAGES * 5))
+            self._add(*[f"press {key}"] * self._chance.choice((1, 1, 3)))
+
+    def screen(self) -> None:
+        """Go to a screen."""
+        self._add(f"press {self._chance.choice(OPEN_A_SCREEN)}")
 
     def mouse(self) -> None:
         """Point somewhere, click, drag, or turn the wheel."""
@@ -177,14 +209,16 @@ class ScriptWriter:
         """Change the size of the terminal, mostly to come back to a usual one."""
         chance = self._chance
         for _ in range(chance.randrange(1, 3)):
-            any_size = (chance.randrange(1, 140), chance.randrange(1, 60))
-            self._resize(chance.choice((*ODD_SIZES, *SIZES, TOO_SMALL, any_size, any_size)))
+            self._resize(chance.choice(self._sizes))
             if chance.random() < 0.4:
                 chance.choice((ScriptWriter.keys, ScriptWriter.mouse, ScriptWriter.dialog))(self)
-        if chance.random() < 0.8:
-            self._resize(chance.choice(SIZES[:2]))
+        if chance.random() < 0.5:
+            self._resize(self._sizes[0])
 
     def _resize(self, size: tuple[int, int]) -> None:
+        """Change the size; a click may be on its way."""
+        if self._chance.random() < 0.2:
+            self.lines.append(f"click {self._place()} &")
         self._add(f"resize {size[0]} {size[1]}")
         self._size = size
 
@@ -207,11 +241,32 @@ class ScriptWriter:
         self._add("blur", *(["focus"] if self._chance.random() < 0.7 else []))
 
 
-PHRASES: tuple[Callable[[ScriptWriter], None], ...] = (
-    ScriptWriter.keys, ScriptWriter.dialog, ScriptWriter.mouse, ScriptWriter.size,
-    ScriptWriter.time, ScriptWriter.wish, ScriptWriter.text, ScriptWriter.elsewhere,
-)  # fmt: skip
-WEIGHTS = (10, 6, 6, 4, 5, 6, 1, 0.5)
+WEIGHTS: Mapping[Callable[[ScriptWriter], None], float] = {
+    ScriptWriter.keys: 10,
+    ScriptWriter.dialog: 6,
+    ScriptWriter.screen: 4,
+    ScriptWriter.mouse: 6,
+    ScriptWriter.size: 5,
+    ScriptWriter.time: 5,
+    ScriptWriter.wish: 6,
+    ScriptWriter.text: 1,
+    ScriptWriter.elsewhere: 0.5,
+}
+"""The kinds of phrases, and how often each comes."""
+
+
+def any_size(chance: Random) -> tuple[int, int]:
+    """Return a size of a terminal: a usual one, an odd one, any, or one without room."""
+    width, height = chance.choice(SIZES)
+    return chance.choice(
+        (
+            chance.choice((*SIZES, TOO_SMALL)),
+            chance.choice(ODD_SIZES),
+            (chance.randrange(1, 140), chance.randrange(1, 60)),
+            (chance.randrange(1, 32), height),
+            (width, chance.randrange(1, 6)),
+        )
+    )
 
 
 def any_wish(chance: Random) -> Wish:

@@ -96,7 +96,7 @@ class Breaking:
         for streams in ("buffered", *(["unbuffered"] if name in UNBUFFERED else [])):
             for number, call in enumerate(self.clean(name, streams).calls):
                 for error in (*ERRORS, *([SHORT] if call.startswith("write") else [])):
-                    for how in ("once", *([] if call.endswith(STREAMS) else ["from then on"])):
+                    for how in ("once", "from then on"):
                         yield name, streams, f"{number} {call}", error, how
 
     def play(self, script: Script) -> None:

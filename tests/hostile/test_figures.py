@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,6 +36,7 @@ BASES = ("classic", "accidents", "rework", "hybrid", "cores", "overlap", "commit
 AT_MOST_S = 20.0
 LATER_S = 1.5
 """How much longer the longer of two runs is."""
+DIGITS = frozenset("+0123456789")
 ELSEWHERE = "elsewhere"
 """A line that has the run repeated by another process, with other hashes."""
 
@@ -77,11 +79,21 @@ def any_scenario(chance: Random) -> Script:
     return (
         f"on {base}",
         *until,
-        *(f"--{name} {lines[name]}" for name in chosen),
+        *(f"--{name} {written(lines[name], chance)}" for name in chosen),
         *(["--no-supervise"] if some() < 0.3 else []),
         *(f"job {number / 4},{chance.random():.3f},{number % 3}" for number in jobs),
         *([ELSEWHERE] if some() < 0.1 else []),
     )
+
+
+def written(value: object, chance: Random) -> str:
+    """Return a value in one of the ways in which a person may write a number."""
+    if isinstance(value, str) or chance.random() < 0.7:
+        return str(value)
+    ways = [f"{'0' * chance.choice((1, 2, 29, 40))}{value}", f"+{value}"]
+    if isinstance(value, int):
+        ways += [f"{value:,}", f"{value:_}"]
+    return chance.choice(ways)
 
 
 def options_of(script: Script, folder: Path) -> list[str]:
@@ -141,12 +153,23 @@ def play(script: Script, folder: Path) -> None:
     for model in MODEL_FACTS:
         ours = [*options, "--model", model]
         log, figures = run(ours, folder)
+        assert_as_asked(options, log)
         wrong = differences(figures, Lines(log).figures())
         assert not wrong, f"{model}: {'; '.join(wrong)}"
         assert run(ours, folder) == (log, figures), f"{model}: the same seed, and other bytes"
         if ELSEWHERE in script:
             assert run_elsewhere(ours, folder) == (log, figures), f"{model}: other bytes elsewhere"
         assert_prefix(ours, log, folder)
+
+
+def assert_as_asked(options: list[str], log: str) -> None:
+    """Check that a run is of the numbers that a command line gives."""
+    settings = json.loads(log.partition("\n")[0])["site_sim"]["settings"]
+    for name, text in pairwise(options):
+        found = settings.get(name.removeprefix("--"))
+        if name.startswith("--") and isinstance(found, int | float) and text[:1] in DIGITS:
+            wanted = type(found)(text.replace(",", "").replace("_", ""))
+            assert found == wanted, f"{name} is {found}, and was to be {text}"
 
 
 def assert_prefix(options: list[str], log: str, folder: Path) -> None:

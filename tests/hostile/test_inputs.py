@@ -33,6 +33,8 @@ OF_THE_PROGRAM = re.compile(
 """What no person has words for."""
 MUCH = re.compile(rb"\d{5}|\de[+]?\d")
 """A number in what is asked for that may take long, or much memory."""
+ANSWER = re.compile(r"throughput|^Usage: ")
+"""What a run that is done prints."""
 LARGE = 8 << 20
 """Bytes of a large file; the long way takes larger ones."""
 MOST_LARGE = 64 << 20
@@ -85,6 +87,8 @@ def check(trial: Trial, outcome: Outcome) -> None:
     assert err.count("\n") <= FAULT_CAP + 3, f"many lines: {told}"
     assert not controls(err), f"a control character in what is said: {controls(err)} {told}"
     assert not controls(out), f"a control character in what is printed: {controls(out)} {told}"
+    if code == DONE and trial.words[:1] == ("run",):
+        assert ANSWER.search(out) or ANSWER.search(err), f"neither figures nor help: {told}"
     if trial.entry == "settings":
         assert code == DONE, f"settings stopped it: {told}"
     if code == WRONG_USE:

@@ -27,6 +27,8 @@ ROOM = 128 << 20
 CPU_S = 1.0
 """Seconds of CPU after which a try is told to end."""
 STDIN = "standard input"
+PIPE = b"\0a pipe that nobody writes to\0"
+"""The content of a file that is none, but such a pipe."""
 
 Files = Mapping[str, bytes]
 
@@ -97,7 +99,10 @@ class Trials:
         for name, data in trial.files.items():
             path = work / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            if data == PIPE:
+                os.mkfifo(path)
+            else:
+                path.write_bytes(data)
         for name, data in {"in": trial.stdin, "out": b"", "err": b"", "calls": b"[]"}.items():
             (box / name).write_bytes(data)
         request = {"box": str(box), "entry": trial.entry, "words": trial.words, "room": room}
@@ -110,9 +115,9 @@ class Trials:
             (box / "out").read_bytes(),
             (box / "err").read_bytes(),
             {
-                str(path.relative_to(work)): path.read_bytes()
+                str(path.relative_to(work)): PIPE if path.is_fifo() else path.read_bytes()
                 for path in sorted(work.rglob("*"))
-                if path.is_file()
+                if path.is_file() or path.is_fifo()
             },
             answer["cpu_s"],
             answer["grown"],
