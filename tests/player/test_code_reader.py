@@ -6,6 +6,7 @@ from site_sim.base.units import SECOND
 from site_sim.player.intents import Seek, Select
 from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
+from site_sim.player.tuning import PlayerTuning
 from tests.player.playing import FRAME_S, Played
 
 
@@ -14,7 +15,8 @@ def of_code(outline: Outline) -> Needs:
 
 
 def test_the_coroutines_of_the_past_come_when_there_was_time_to_execute_it_again() -> None:
-    played = Played(model="coroutines", rate=20.0, at=60.0, look_s=0.002)
+    tuning = PlayerTuning(still_budget_s=0.0)
+    played = Played(model="coroutines", rate=20.0, at=60.0, look_s=0.002, tuning=tuning)
     played.player.do(Seek(50 * SECOND))
     first = played.player.frame(of_code).code
     assert first is not None
