@@ -10,6 +10,10 @@ import msgspec
 from site_sim.log.events import JobCard
 
 
+class RefusedCommandError(ValueError):
+    """A command that makes no sense, with nothing done about it."""
+
+
 class Tagged(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """What a person wants, as data. Its JSON names its type, so that it can be read back."""
 

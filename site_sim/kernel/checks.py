@@ -16,6 +16,7 @@ from site_sim.commands import (
     Hire,
     LayOff,
     OrderJobs,
+    RefusedCommandError,
     SetAccidentRate,
     SetDefectRate,
     SetRate,
@@ -26,38 +27,38 @@ from site_sim.log.events import JobCard
 
 
 def check(command: Command, crew: int = 0) -> None:
-    """Raise ValueError on a command that no site with a crew of that size can carry out."""
+    """Raise `RefusedCommandError` on what no site with a crew of that size can carry out."""
     match command:
         case ChooseModel(name) if name not in MODELS:
-            raise ValueError(f"unknown model {name!r}")
+            raise RefusedCommandError(f"unknown model {name!r}")
         case ChooseDispatch(name) if name not in get_args(Dispatch):
-            raise ValueError(f"unknown dispatch {name!r}")
+            raise RefusedCommandError(f"unknown dispatch {name!r}")
         case ChooseWiring(name) if name not in get_args(Wiring):
-            raise ValueError(f"unknown wiring {name!r}")
+            raise RefusedCommandError(f"unknown wiring {name!r}")
         case ChooseWorkload(name) if name not in get_args(Workload):
-            raise ValueError(f"unknown workload {name!r}")
+            raise RefusedCommandError(f"unknown workload {name!r}")
         case SetRate(rate) if not 0 <= rate <= HIGHEST_RATE:
             most = f"the rate is from 0 to {HIGHEST_RATE:,}"
-            raise ValueError(f"a rate of {shown(rate)} jobs a second: {most}")
+            raise RefusedCommandError(f"a rate of {shown(rate)} jobs a second: {most}")
         case SetDefectRate(share) | SetAccidentRate(share) if not 0 <= share <= 1:
-            raise ValueError(f"{shown(share)} is no share between 0 and 1")
+            raise RefusedCommandError(f"{shown(share)} is no share between 0 and 1")
         case Hire(count) | LayOff(count) | OrderJobs(count) if count < 0:
-            raise ValueError(f"{shown(count)} is fewer than none")
+            raise RefusedCommandError(f"{shown(count)} is fewer than none")
         case Hire(count) if count + crew > LARGEST_CREW:
             there = f" to the {crew:,} there are" if crew else ""
             most = f"a crew has at most {LARGEST_CREW:,}"
-            raise ValueError(f"{shown(count)} workers cannot be hired{there}: {most}")
+            raise RefusedCommandError(f"{shown(count)} workers cannot be hired{there}: {most}")
         case OrderJobs(count) if count > MOST_ORDERED:
             most = f"{MOST_ORDERED:,} at a time are the most"
-            raise ValueError(f"{shown(count)} jobs cannot be ordered: {most}")
+            raise RefusedCommandError(f"{shown(count)} jobs cannot be ordered: {most}")
         case OrderJobs(_, JobCard() as card):
             _check_card(card)
         case CauseAccident(worker) if worker < 0:
-            raise ValueError(f"there is no worker {shown(worker)}")
+            raise RefusedCommandError(f"there is no worker {shown(worker)}")
 
 
 def _check_card(card: JobCard) -> None:
     if min(card.cpu_ns, card.io_ns) < 0:
-        raise ValueError(f"work that takes less than no time: {card}")
+        raise RefusedCommandError(f"work that takes less than no time: {card}")
     if max(card.cpu_ns, card.io_ns) > HORIZON_NS:
-        raise ValueError(f"work that takes longer than {HORIZON_S:,} seconds")
+        raise RefusedCommandError(f"work that takes longer than {HORIZON_S:,} seconds")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
-from site_sim.commands import Command
+from site_sim.commands import Command, RefusedCommandError
 from site_sim.log.events import NOBODY
 from site_sim.player.controls import SiteControls
 from site_sim.player.frame import Frame, Progress
@@ -70,7 +70,7 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
     moment = moment_of(session)
     try:
         session.begin(command)
-    except SiteError:  # refused, with nothing changed
+    except (SiteError, RefusedCommandError):  # with nothing changed
         raise
     except Exception:
         tell(moment, command)
