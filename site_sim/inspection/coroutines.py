@@ -145,7 +145,7 @@ def take_snapshot(
     everyone = [task for task in site.staff.everyone() if _generator(task) or task in scheduled]
     lines, lanes = _lines(everyone), _lanes(everyone, simulation)
     stack = _call_stack(everyone, scheduled) if model.facts.sends_are_calls else []
-    ready = [task.who for pool in site.staff.layout.pools for task in pool.ready]
+    ready = [task.who for pool in site.staff.layout.pools for task in pool.waiting]
     acting = _acting(lanes, stack, [task.who for task in everyone], simulation.log)
     starting = _with(scheduled, Reason.START_UP)
     around = _wait_context(simulation, everyone, scheduled, stack, len(lanes))

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 
 from site_sim.log.events import NO_JOB, NO_LANE
 from site_sim.program.traps import Coroutine
+
+Quantum = Literal["none", "gil", "os"]
+"""Whose slice of time ends while others are ready: nobody's, that of the GIL, or of a core.
+
+The GIL is asked for by who has waited for a quantum. The operating system gives a slice to each who
+computes, and a core at once to who wakes up: from I/O, or as something comes for it.
+"""
 
 
 class Todo(IntEnum):
@@ -33,17 +40,37 @@ class Pool:
     `free` is a heap: the first free lane is taken first.
     """
 
-    __slots__ = ("computing", "free", "lane", "members", "quantum_ns", "ready", "switch_ns")
+    __slots__ = (
+        *("asked_at", "computing", "free", "interrupted", "lane"),
+        *("members", "quantum", "quantum_ns", "ready", "switch_ns"),
+    )
 
-    def __init__(self, lanes: list[int], quantum_ns: int = 0, switch_ns: int = 0) -> None:
+    def __init__(
+        self,
+        lanes: list[int],
+        quantum: Quantum = "none",
+        quantum_ns: int = 0,
+        switch_ns: int = 0,
+    ) -> None:
         self.lane = lanes[0] if lanes else NO_LANE
         self.free = sorted(lanes)
         self.ready: deque[Task] = deque()
+        self.interrupted: deque[Task] = deque() if quantum == "os" else self.ready
+        """Those who are to compute on; before them come those who woke up, but for the GIL."""
         self.computing: list[Task] = []
         self.members = 0
         """How many workers share these lanes."""
+        self.quantum = quantum
         self.quantum_ns = quantum_ns
+        self.asked_at = 0
+        """Since when somebody is ready, or since the lane was taken up if that was later."""
         self.switch_ns = switch_ns
+
+    @property
+    def waiting(self) -> list[Task]:
+        """Who waits for a lane, in the order in which they get one."""
+        interrupted = self.interrupted if self.interrupted is not self.ready else ()
+        return [*self.ready, *interrupted]
 
 
 NOTHING: deque[Any] = deque(maxlen=0)

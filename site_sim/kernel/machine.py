@@ -3,7 +3,7 @@
 Ready tasks get lanes first come, first served. Timers are a heap keyed `(time, number)`, the future
 event list; a task has one valid timer at most, and a cancelled one is known by its number and
 passed over. A task that computes keeps its lane until it is done, or, where there is a quantum,
-until the quantum is over while others are ready.
+until that is over while others are ready (`lanes.Quantum`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
+from operator import attrgetter
 
 from site_sim.base.units import NEVER
 from site_sim.kernel.instrument import Instrumentation
@@ -24,6 +25,7 @@ TimerHandler = Callable[[Task, int], None]
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 PREEMPTED, CPU_RESUMED = Kind.Preempted, Kind.CpuResumed
+_SLICE_BEGAN = attrgetter("slice_began")
 
 
 class Machine:
@@ -71,18 +73,52 @@ class Machine:
         if pool.free:
             task.lane = heappop(pool.free)
             self.running.append(task)
+        elif pool.quantum_ns:
+            self.line_up(task)
         else:
             pool.ready.append(task)
-            if pool.quantum_ns:
-                self.share(pool)
+
+    def line_up(self, task: Task) -> None:
+        """Have a task wait for a lane, where there is a quantum.
+
+        Where cores are shared it wakes up, and so need not wait for those who compute: the one that
+        has done so longest without a break gives way.
+        """
+        pool, now = task.pool, self.now
+        is_first = not (pool.ready or pool.interrupted)
+        computing = [other for other in pool.computing if other.slice_ends > now]
+        if pool.quantum == "os" and computing:
+            interrupted = min(computing, key=_SLICE_BEGAN)
+            interrupted.timer = -1
+            interrupted.cpu_left_ns -= now - interrupted.slice_began
+            pool.computing.remove(interrupted)
+            self._hand_over(interrupted, task)
+        else:
+            pool.ready.append(task)
+        if is_first:
+            self._share(pool)
+
+    def _hand_over(self, task: Task, following: Task) -> None:
+        """Switch the lane of a task that has not computed all to another one."""
+        pool, now = task.pool, self.now
+        self._log.record((now, PREEMPTED, task.who, task.job, 0, task.lane))
+        following.lane, task.lane = task.lane, NO_LANE
+        task.todo = COMPUTE
+        pool.interrupted.append(task)
+        pool.asked_at = now + pool.switch_ns
+        if pool.switch_ns:
+            self.wake_at(pool.asked_at, following, self.switched)
+        else:
+            self.running.append(following)
 
     def release(self, task: Task) -> None:
         """Take the lane from a task, and give it to the next one that is ready."""
         pool = task.pool
         lane, task.lane = task.lane, NO_LANE
-        if pool.ready:
-            following = pool.ready.popleft()
+        if line := pool.ready or pool.interrupted:
+            following = line.popleft()
             following.lane = lane
+            pool.asked_at = self.now
             self.running.append(following)
         else:
             heappush(pool.free, lane)
@@ -100,6 +136,8 @@ class Machine:
             self.release(task)
         elif task in pool.ready:
             pool.ready.remove(task)
+        elif task in pool.interrupted:
+            pool.interrupted.remove(task)
         elif task.target is not None and task in task.target.senders:
             task.target.senders.remove(task)
 
@@ -112,47 +150,41 @@ class Machine:
         task.pool.computing.append(task)
         self.start_slice(task, now)
 
-    def share(self, pool: Pool) -> None:
-        """Stop the tasks that compute undisturbed at the end of the quantum they are in."""
-        if len(pool.ready) > 1:  # it was done when the first of these became ready
-            return
-        now, quantum = self.now, pool.quantum_ns
+    def _share(self, pool: Pool) -> None:
+        """Stop the tasks that compute undisturbed where their slice is to end for who is ready."""
+        now, quantum_ns = self.now, pool.quantum_ns
+        pool.asked_at = now
         for task in pool.computing:
-            quanta = (now - task.slice_began) // quantum + 1
-            boundary = task.slice_began + quanta * quantum
+            boundary = now + quantum_ns
+            if pool.quantum == "os":
+                boundary -= (now - task.slice_began) % quantum_ns
             if boundary < task.slice_ends:
                 task.slice_ends = boundary
                 self.wake_at(boundary, task, self.slice_over)
 
     def start_slice(self, task: Task, now: int) -> None:
-        """Compute what is left of the work: all, or for a quantum when others are ready."""
+        """Compute what is left of the work: all, or as long as it may while others are ready."""
         pool = task.pool
         task.slice_began = now
         task.slice_ends = now + task.cpu_left_ns
-        if pool.quantum_ns and pool.ready:
-            task.slice_ends = min(task.slice_ends, now + pool.quantum_ns)
+        if pool.quantum_ns and (pool.ready or pool.interrupted):
+            since = pool.asked_at if pool.quantum == "gil" else now
+            task.slice_ends = min(task.slice_ends, max(now, since + pool.quantum_ns))
         self.wake_at(task.slice_ends, task, self.slice_over)
 
     def slice_over(self, task: Task, now: int) -> None:
         """End a slice: the task has computed all, or the next one's turn comes."""
         pool = task.pool
         task.cpu_left_ns -= now - task.slice_began
-        if task.cpu_left_ns and not pool.ready:
+        line = pool.ready or pool.interrupted
+        if task.cpu_left_ns and not line:
             self.start_slice(task, now)
             return
         pool.computing.remove(task)
         if not task.cpu_left_ns:
             self._on_computed(task, now)
             return
-        self._log.record((now, PREEMPTED, task.who, task.job, 0, task.lane))
-        following = pool.ready.popleft()
-        following.lane, task.lane = task.lane, NO_LANE
-        task.todo = COMPUTE
-        pool.ready.append(task)
-        if pool.switch_ns:
-            self.wake_at(now + pool.switch_ns, following, self.switched)
-        else:
-            self.running.append(following)
+        self._hand_over(task, line.popleft())
 
     def switched(self, task: Task, _: int) -> None:
         """Run the task that was switched to."""

@@ -12,6 +12,7 @@ import msgspec
 
 from site_sim.base.units import MS, SECOND
 from site_sim.facts.models import MODEL_FACTS, ModelFacts
+from site_sim.kernel.lanes import Quantum
 
 
 class Costs(msgspec.Struct, frozen=True):
@@ -26,9 +27,9 @@ class Costs(msgspec.Struct, frozen=True):
     start_up_ns: int
     """Starting a process."""
     gil_quantum_ns: int = 5 * MS
-    """How long a thread may keep the GIL while others want it (`sys.getswitchinterval`)."""
+    """How long a thread waits for the GIL before it asks for it (`sys.getswitchinterval`)."""
     os_slice_ns: int = 4 * MS
-    """How long the operating system lets a thread keep a core while others want it."""
+    """How long the operating system lets a thread compute on while others are ready to."""
 
 
 ZERO = Costs(hop_ns=0, ipc_hop_ns=0, switch_ns=0, start_up_ns=0)
@@ -53,7 +54,7 @@ class Model(msgspec.Struct, frozen=True):
     """How many tasks run at the same time."""
     io_keeps_lane: bool = False
     """A task that waits for its I/O lets no other one run."""
-    quantum: Literal["none", "gil", "os"] = "none"
+    quantum: Quantum = "none"
     """Whose slice of time preempts a task that computes while others are ready."""
     switches: bool = False
     """A preemption costs a switch."""

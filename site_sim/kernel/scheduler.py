@@ -172,10 +172,10 @@ class Scheduler:
                             if pool.free:
                                 target.lane = heappop(pool.free)
                                 running.append(target)
+                            elif pool.quantum_ns:
+                                machine.line_up(target)
                             else:
                                 pool.ready.append(target)
-                                if pool.quantum_ns:
-                                    machine.share(pool)
                     target = None
                 trap = task.resume(value)
                 if trap is None:  # receive
@@ -204,6 +204,7 @@ class Scheduler:
                     pool = task.pool
                     if pool.ready:
                         following = pool.ready.popleft()
+                        pool.asked_at = now
                         following.lane, task.lane = task.lane, NO_LANE
                         running.append(following)
                     else:

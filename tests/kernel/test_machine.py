@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from site_sim.kernel.models import Costs
-from tests.kernel.runs import COSTS, accepted, crew, finished, slices
+from site_sim.log.events import Kind
+from tests.kernel.runs import COSTS, accepted, crew, events, finished, read, slices
 
-# The foreman and accept need the lane as well: they get it at the end of a quantum. Whoever the
-# foreman hands a job to stands in line behind the one who was interrupted.
+# The foreman and accept need the lane as well. Under the GIL, whoever the foreman hands a job to
+# stands in line behind the one who was interrupted; on a core, before.
 
 
 def test_two_who_compute_take_turns_by_the_quantum() -> None:
@@ -19,11 +20,55 @@ def test_one_who_computes_alone_keeps_the_lane_to_the_end() -> None:
     assert slices(site) == [(0, 0, 95)]
 
 
-def test_one_who_comes_later_waits_for_the_end_of_the_running_quantum() -> None:
-    """At 34 the quantum from 30 to 40 is running."""
+def test_one_who_comes_later_gets_the_gil_a_quantum_after_it_began_to_wait() -> None:
+    """The foreman waits from 34 on, then the worker, then accept for its result."""
     site = finished([(0, 95, 0), (34, 5, 0)], **crew())
-    assert slices(site) == [(0, 0, 40), (0, 40, 50), (1, 50, 55), (0, 55, 65), (0, 65, 100)]
-    assert accepted(site.log) == [(1, 65), (0, 100)]
+    assert slices(site) == [(0, 0, 44), (0, 44, 54), (1, 54, 59), (0, 59, 69), (0, 69, 100)]
+    assert accepted(site.log) == [(1, 69), (0, 100)]
+
+
+def test_on_a_core_two_who_compute_take_turns_and_one_who_comes_later_goes_first() -> None:
+    """The foreman wakes up at 0 for the second job, and worker 1 after him."""
+    one_core = crew(model="free-threads", cores=1)
+    site = finished([(0, 25, 0), (0, 15, 0)], **one_core)
+    assert slices(site) == [(0, 0, 0), (1, 0, 10), (0, 10, 20), (1, 20, 25), (0, 25, 40)]
+    site = finished([(0, 95, 0), (34, 5, 0)], **one_core)
+    assert slices(site) == [(0, 0, 34), (1, 34, 39), (0, 39, 100)]
+    assert accepted(site.log) == [(1, 39), (0, 100)]
+
+
+def test_one_who_wakes_up_waits_a_whole_quantum_for_the_gil_whenever_that_is() -> None:
+    """Worker 1 computes alone from 0 on; a slice of it that began there would end at 10."""
+    for io_ns in range(1, 31):
+        site = finished([(0, 0, io_ns), (0, 95, 0)], **crew())
+        assert slices(site)[1] == (1, 0, io_ns + 10)
+        assert accepted(site.log)[0] == (0, io_ns + 20)  # accept waits for it likewise
+        read(site)
+
+
+def test_one_who_has_waited_for_long_gets_the_gil_before_another_computes() -> None:
+    """The foreman is given the GIL at 44, and keeps it for 13; worker 0 has waited from 44 on."""
+    costs = Costs(**{**_fields(COSTS), "hop_ns": 13})
+    site = finished([(0, 90, 0), (47, 90, 0)], **crew(costs=costs))
+    assert slices(site)[:3] == [(0, 13, 57), (0, 70, 80), (1, 80, 90)]
+    read(site)
+
+
+def test_one_who_wakes_up_gets_a_core_at_once() -> None:
+    """So does accept, which worker 0 hands its result to."""
+    costs = Costs(**{**_fields(COSTS), "switch_ns": 2, "os_slice_ns": 1_000})
+    one_core = crew(model="free-threads", cores=1, costs=costs)
+    site = finished([(0, 0, 34), (0, 95, 0)], **one_core)
+    assert slices(site) == [(0, 0, 34), (1, 0, 34), (1, 36, 97)]
+    assert accepted(site.log) == [(0, 36), (1, 97)]
+    read(site)
+
+
+def test_of_two_who_compute_the_one_gives_way_that_has_computed_longest() -> None:
+    two_cores = crew(model="free-threads", cores=2, workers=3)
+    site = finished([(0, 0, 34), (0, 95, 0), (5, 95, 0)], **two_cores)
+    assert next(event.who for event in events(site.log, Kind.Preempted)) == 1
+    read(site)
 
 
 def test_a_preemption_costs_a_switch_and_nothing_else_does() -> None:

@@ -71,7 +71,9 @@ class Person:
         self.since = at
         self.woken = False
         """At rest, but in line for a lane because there is something to fetch, or was."""
-        self.lane = NO_LANE
+        self.lane = self.last_lane = NO_LANE
+        self.lane_from = self.lane_until = 0
+        """Since when it has the lane that it has or had last, and until when."""
         self.home = NO_LANE
         self.to: Person | None = None
         self.cpu_ns = self.io_ns = 0
@@ -83,6 +85,10 @@ class Person:
     def turns_to(self, doing: str, at: int, lane: int = NO_LANE) -> None:
         if self.alive:
             self.spent[self.doing] = self.spent.get(self.doing, 0) + at - self.since
+        if self.lane != NO_LANE:
+            self.last_lane, self.lane_until = self.lane, at
+        if lane != NO_LANE and (lane, at) != (self.last_lane, self.lane_until):
+            self.lane_from = at
         self.doing, self.since, self.lane = doing, at, lane
         self.woken = False
 
@@ -127,6 +133,10 @@ class Ledger:
         self.lanes = 0
         self.switching: dict[int, int] = {}
         """Until when a lane is being switched from one task to another."""
+        self.waited_from: int | None = None
+        """Since when there was always somebody who waits for a lane."""
+        self.waited: set[int] = set()
+        """Who waited for a lane when this instant began."""
         self.staff: dict[int, Person] = {}
         self.gone: list[Person] = []
         """Those who left."""
@@ -194,6 +204,11 @@ class Ledger:
         switching = {lane for lane, until in self.switching.items() if until > self.at} & free
         free -= switching
         waiting = [p for p in self.staff.values() if p.alive and self.wants_lane(p)]
+        self.waited = {person.who for person in waiting}
+        if not waiting:
+            self.waited_from = None
+        elif self.waited_from is None:
+            self.waited_from = self.at
         if self.rules.pinned:
             assert not free & {person.home for person in waiting}, f"{waiting}, {free} are free"
         elif free:  # those whose lane is being switched to them have one
@@ -474,8 +489,13 @@ class Ledger:
         assert person.lane == b
         slice_ns = self.computed(person)
         quantum_ns = getattr(self.costs, self.rules.quantum)
-        assert slice_ns > 0
-        assert slice_ns % quantum_ns == 0, "in the middle of a quantum"
+        if not self.rules.every_core:
+            waited_from = self.at if self.waited_from is None else self.waited_from
+            due = {max(waited_from, person.lane_from) + quantum_ns, person.since + quantum_ns}
+            assert self.at in due or (not slice_ns and self.at > min(due)), "not asked for"
+        elif not slice_ns or slice_ns % quantum_ns:
+            wants = [other for other in self.staff.values() if self.wants_lane(other)]
+            assert any(other.who not in self.waited for other in wants), "nobody wakes up"
         assert person.cpu_ns < self.cards[job].cpu_ns
         others = (other for other in self.staff.values() if other is not person)
         assert any(map(self.wants_lane, others)), f"{person} gave way to nobody"
