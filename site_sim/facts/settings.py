@@ -28,7 +28,7 @@ WORKLOADS: Mapping[str, WorkloadFacts] = {
 }
 DISPATCHES: Mapping[str, str] = {
     "round-robin": "job i to worker i % N, the classic",
-    "least-busy": "to the worker idle longest, once one is",
+    "least-busy": "to the idle worker whose work ended first",
 }
 WIRINGS: Mapping[str, str] = {
     "chain": "each job goes down the chain until it meets its worker",

@@ -1,11 +1,14 @@
 """The foreman takes jobs from the queue, and addresses each to a worker.
 
-Jobs are addressed in turn, or to the worker that has been idle longest.
+Jobs are addressed in turn, or to the least busy: of the idle workers, the one whose last work ended
+longest ago. To pass on what is for others is no work; those who have not worked yet count from when
+they were hired, the first crew all alike. Of several the one with the lowest number is taken.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from heapq import heapify, heappop, heappush
+from itertools import count
 
 from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import FETCH, Task
@@ -29,7 +32,7 @@ class Dispatcher:
         self, layout: Layout, dispatch: str, jobs: UnfinishedJobs, machine: Machine, log: EventLog
     ) -> None:
         self.least_busy = dispatch == "least-busy"
-        """Whether jobs are addressed to the worker that has been idle longest."""
+        """Whether jobs are addressed to the least busy worker."""
         self._layout = layout
         self._foreman = layout.foreman
         self._is_asked = layout.facts.can_grow
@@ -38,9 +41,9 @@ class Dispatcher:
         self._queue = jobs.waiting
         self._machine = machine
         self._log = log
-        self._idle: deque[tuple[Task, int]] = deque()
-        """Workers in the order in which they became idle; some have got a job since."""
-        self._times_idle = 0
+        self._idle: list[tuple[int, int, int, Task]] = []
+        """A heap of those who became idle, by when their work ended; some have got a job since."""
+        self._next_number = count(1).__next__
         self._addressees: dict[int, Task] = {}
         """Who is to get a job that is on its way, by the job's number."""
 
@@ -120,15 +123,15 @@ class Dispatcher:
     def _is_anyone_free(self) -> bool:
         """Return whether a job taken now could be addressed to a worker that is idle."""
         idle = self._idle
-        while idle and not self._is_free(*idle[0]):
-            idle.popleft()
+        while idle and not self._is_free(idle[0]):
+            heappop(idle)
         return bool(idle)
 
     def choose(self, job: Job) -> int:
-        """Choose who is to do a job: for job i worker i % size, or the one idle longest."""
+        """Choose who is to do a job: for job i worker i % size, or the least busy."""
         if not self.least_busy:
             return job.number % self._layout.size
-        task, _ = self._idle.popleft()
+        *_, task = heappop(self._idle)
         task.assigned += 1
         self._addressees[job.number] = task
         return task.who
@@ -142,13 +145,14 @@ class Dispatcher:
                 self.note_idle(task)
 
     def note_idle(self, task: Task) -> None:
-        """Put a worker that became idle behind those that have been idle longer."""
-        self._times_idle += 1
-        task.idle_order = self._times_idle
-        self._idle.append((task, self._times_idle))
+        """Have a worker that became idle among those who may get a job."""
+        task.idle_number = number = self._next_number()
+        heappush(self._idle, (task.rests_since, task.who, number, task))
         if len(self._idle) > 4 * len(self.workers) + SLACK:
-            self._idle = deque(entry for entry in self._idle if self._is_free(*entry))
+            self._idle = list(filter(self._is_free, self._idle))
+            heapify(self._idle)
 
-    def _is_free(self, task: Task, idle_order: int) -> bool:
-        is_latest = task.idle_order == idle_order
+    def _is_free(self, entry: tuple[int, int, int, Task]) -> bool:
+        _, _, number, task = entry
+        is_latest = task.idle_number == number
         return task.idle and is_latest and not (task.assigned or task.leaving)

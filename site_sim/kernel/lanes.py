@@ -88,7 +88,7 @@ class Task:
         "generator",
         "gone",
         "idle",
-        "idle_order",
+        "idle_number",
         "inbox",
         "io_left_ns",
         "item",
@@ -97,6 +97,7 @@ class Task:
         "leaving",
         "needs_idle_hook",
         "pool",
+        "rests_since",
         "resume",
         "senders",
         "slice_began",
@@ -150,8 +151,10 @@ class Task:
         self.slice_ends = 0
         self.needs_idle_hook = False
         """The site wants to know when it is at its bare yield: see `Hooks.on_idle`."""
-        self.idle_order = 0
-        """When it last became idle: a number that is larger the later it was."""
+        self.idle_number = 0
+        """The number of its latest entry among the idle; an older one is stale."""
+        self.rests_since = 0
+        """When its work ended last, or else when it was hired (simulated nanoseconds)."""
 
     def run(self, generator: Coroutine) -> None:
         """Start a life of the task with a primed generator."""

@@ -308,6 +308,7 @@ class Scheduler:
             self._hooks.on_accident(task)
             return
         self.log.record((now, WORK_FINISHED, task.who, task.job, 0, task.lane))
+        task.rests_since = now
         if task.lane == NO_LANE:
             self.machine.make_ready(task, GO_ON)
         else:

@@ -86,6 +86,7 @@ class Staff:
         Where a process has many workers, it starts once, with the site.
         """
         model = self.layout.model
+        task.rests_since = self._machine.now
         start_up_ns = model.start_up_ns(self._costs)
         if task.who >= 0 and (model.own_process or with_site) and start_up_ns:
             self._note(Kind.StartUpBegan, task.who)

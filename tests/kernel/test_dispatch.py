@@ -8,10 +8,11 @@ import pytest
 
 from site_sim.commands import (
     CauseAccident,
+    Hire,
     LayOff,
     OrderJobs,
 )
-from site_sim.kernel.models import CLASSROOM, MODELS
+from site_sim.kernel.models import CLASSROOM, MODELS, Costs
 from site_sim.log.events import JobCard, Kind
 from tests.kernel.runs import MS, SECOND, accepted, events, finished, made, read
 
@@ -20,13 +21,33 @@ INBOXES = [name for name in MODELS if name != "serial"]
 
 @pytest.mark.parametrize("wiring", ["chain", "direct"])
 @pytest.mark.parametrize("model", INBOXES)
-def test_the_least_busy_is_the_one_idle_longest(model: str, wiring: str) -> None:
-    """Jobs come far apart; each goes to whoever finished longest ago, and so to all in turn."""
+def test_the_least_busy_is_the_one_whose_work_ended_first(model: str, wiring: str) -> None:
+    """Jobs come far apart: they go to all in turn, whatever others pass on in the meantime."""
     jobs = [(number * SECOND, 0, 10 * MS) for number in range(9)]
     site = finished(jobs, workers=3, model=model, dispatch="least-busy", wiring=wiring)
-    doers = [event.a for event in events(site.log, Kind.Accepted)]
-    assert doers[:3] == doers[3:6] == doers[6:9]
-    assert sorted(doers[:3]) == [0, 1, 2]
+    assert [event.a for event in events(site.log, Kind.Accepted)] == [0, 1, 2] * 3
+    read(site)
+
+
+@pytest.mark.parametrize("model", INBOXES)
+def test_who_is_least_busy_does_not_depend_on_how_long_a_hop_takes(model: str) -> None:
+    def taken(hop_ns: int) -> list[int]:
+        costs = Costs(hop_ns=hop_ns, ipc_hop_ns=hop_ns, switch_ns=0, start_up_ns=0)
+        site = finished([(0, 0, 200 * MS)] * 8, workers=4, model=model, dispatch="least-busy",
+                        costs=costs)  # fmt: skip
+        return [event.a for event in events(site.log, Kind.JobTaken)]
+
+    assert taken(50) == taken(5_000) == taken(100_000)
+
+
+def test_a_new_worker_has_rested_since_it_was_hired() -> None:
+    """Worker 0 rests since 30 ms, worker 1 since 50, worker 2 since 40."""
+    jobs = [(0, 0, 30 * MS), (0, 0, 50 * MS), *[(60 * MS, 0, MS)] * 3]
+    site = made(jobs, workers=2, model="coroutines", dispatch="least-busy", wiring="direct")
+    site.run(40 * MS)
+    site.apply(Hire())
+    site.run()
+    assert [event.a for event in events(site.log, Kind.JobTaken)] == [0, 1, 0, 2, 1]
 
 
 def test_the_least_busy_get_no_job_while_all_are_busy() -> None:

@@ -79,6 +79,8 @@ class Person:
         self.cpu_ns = self.io_ns = 0
         """Work done on the job in hand."""
         self.born = at
+        self.rests_from = at
+        """When its work ended last, or else when it was hired: for the first crew all at once."""
         self.lifetime = 0
         self.spent: dict[str, int] = {}
 
@@ -311,6 +313,8 @@ class Ledger:
         assert not person.alive
         if person.starting:
             assert self.at - person.since == self.costs.start_up_ns
+        else:
+            person.rests_from = self.at
         person.turns_to(REST, self.at)
         person.alive, person.starting, person.born = True, False, self.at
         assert (a >= 0) == self.rules.pinned
@@ -324,7 +328,7 @@ class Ledger:
         person = self.staff[who]
         assert not person.alive
         assert not person.starting
-        person.starting, person.since = True, self.at
+        person.starting, person.since, person.rests_from = True, self.at, self.at
 
     def _laid_off(self, who: int, job: int, a: int, b: int) -> None:
         assert who == max(person.who for person in self.workers if not person.leaving)
@@ -374,6 +378,8 @@ class Ledger:
         assert not worker.leaving, "addressed to somebody who leaves"
         if self.settings["dispatch"] == "least-busy":
             assert self.is_free(worker), f"{worker} is not free"
+            free = [(other.rests_from, other.who) for other in self.workers if self.is_free(other)]
+            assert (worker.rests_from, a) == min(free), f"{worker} has not rested longest"
             self.promised[job] = a
         self.queue.popleft()
         person.hand = job
@@ -525,6 +531,7 @@ class Ledger:
         card = self.cards[job]
         assert (person.cpu_ns, person.io_ns) == (card.cpu_ns, card.io_ns)
         assert b == person.lane
+        person.rests_from = self.at
         person.turns_to(DONE, self.at)
 
     # -- verdicts --------------------------------------------------------------------------
