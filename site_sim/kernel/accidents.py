@@ -11,6 +11,9 @@ from site_sim.kernel.staff import Staff
 from site_sim.log.events import NO_JOB, NO_LANE, Kind
 from site_sim.program.traps import Job
 
+ALREADY_EXECUTING = "generator already executing"
+"""What Python says of a send into a generator that runs."""
+
 
 class Accident(Exception):  # noqa: N818 - it is what happens, not a fault of the program
     """What is thrown into a worker's coroutine."""
@@ -58,9 +61,13 @@ class Accidents:
         self._log.append(self._machine.now, Kind.AccidentHappened, task.who, task.job)
         self._unwind(task, Accident(f"who {task.who}"))
 
-    def fail_call(self, task: Task) -> None:
-        """Raise StopIteration in a task that called one that is gone, as a native send does."""
-        self._unwind(task, StopIteration())
+    def fail_call(self, task: Task, target: Task) -> None:
+        """Raise in a task what a native send raises.
+
+        That is StopIteration where the target is gone, and ValueError where it is at work or in a
+        call of its own, as it is for whoever sends to itself or to its caller.
+        """
+        self._unwind(task, StopIteration() if target.gone else ValueError(ALREADY_EXECUTING))
 
     def _unwind(self, task: Task, reason: Exception) -> None:
         """Pass an exception up the stack of calls from a task; it closes every generator on it."""
@@ -74,7 +81,7 @@ class Accidents:
             self._log.append(self._machine.now, Kind.Died, member.who)
             try:
                 member.generator.throw(reason)
-            except (Accident, RuntimeError, StopIteration) as raised:
+            except (Accident, RuntimeError, StopIteration, ValueError) as raised:
                 reason = Accident(str(raised))
             if member.caller is not None:  # the exception goes up the stack, and the lane with it
                 member.caller.lane, member.lane = member.lane, NO_LANE

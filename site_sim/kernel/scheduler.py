@@ -54,8 +54,8 @@ class Hooks(Protocol):
     def on_accident(self, task: Task) -> None:
         """Throw an accident into a task's coroutine."""
 
-    def on_call_failed(self, task: Task) -> None:
-        """Handle a task that called one that is gone."""
+    def on_call_failed(self, task: Task, target: Task) -> None:
+        """Handle a task that called one that is gone, or not at its bare yield."""
 
 
 class Scheduler:
@@ -145,8 +145,8 @@ class Scheduler:
             while True:
                 if target is not None:  # a hop is over
                     if calls:
-                        if target.gone:
-                            hooks.on_call_failed(task)
+                        if not target.idle:
+                            hooks.on_call_failed(task, target)
                             break
                         job = task.job
                         record((now, HANDED_OFF, task.who, job, target.who, IS_CALLING))

@@ -172,5 +172,5 @@ class Site(Hooks):
         self.accidents.happen(task)
 
     @override
-    def on_call_failed(self, task: Task) -> None:
-        self.accidents.fail_call(task)
+    def on_call_failed(self, task: Task, target: Task) -> None:
+        self.accidents.fail_call(task, target)

@@ -13,6 +13,7 @@ from site_sim.facts.programs import FOREMAN
 from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import NO_JOB, Kind
+from site_sim.program.traps import Link
 from site_sim.state.entities import State
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
@@ -82,6 +83,40 @@ def test_an_accident_at_rest_closes_one_and_a_call_to_it_all_above(worker: int) 
     site.run()
     assert closed(coroutines) == native.closed()
     assert accepted(site.log) == native.done == []
+
+
+@pytest.mark.parametrize("to", [FOREMAN, 0, 1])
+def test_a_send_to_one_who_runs_or_waits_in_a_call_raises_what_python_raises(to: int) -> None:
+    """Worker 0 sends to itself, or to one of those who called it."""
+
+    def native() -> Generator[None, None, None]:
+        yield
+        running.send(None)
+
+    running = native()
+    next(running)
+    with pytest.raises(ValueError) as raised:  # noqa: PT011 - the message is what counts
+        running.send(None)
+
+    site = made([(0, 0, SECOND)], model="serial", workers=2, supervise=False)
+    layout, caught = site.site.staff.layout, []
+    target = layout.foreman if to == FOREMAN else layout.workers[to]
+
+    def worker() -> Generator[Any, Any, None]:
+        item = yield
+        try:
+            yield Link(target).send(item)
+        except ValueError as error:
+            caught.append(str(error))
+            raise
+
+    coroutine = worker()
+    next(coroutine)
+    layout.workers[0].run(coroutine)
+    coroutines = generators(site)
+    site.run()
+    assert caught == [str(raised.value)]
+    assert closed(coroutines) == ["foreman", "worker 1", "worker 0"]
 
 
 def test_after_an_accident_nothing_is_done_until_there_is_a_foreman_again() -> None:
