@@ -376,7 +376,7 @@ def test_lanes_ready_queue_and_inboxes_are_the_schedulers(seed: int) -> None:
         assert {n: who for n, who in enumerate(snapshot.lanes) if who != NOBODY} == on_lanes
         assert len(snapshot.lanes) == len(session.state.lanes)
         assert list(snapshot.ready) == [
-            task.who for pool in crew.layout.pools for task in pool.ready
+            task.who for pool in crew.layout.pools for task in pool.waiting
         ]
         inboxes = {inbox.who: inbox for inbox in snapshot.inboxes}
         for task in crew.everyone():

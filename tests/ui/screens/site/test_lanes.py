@@ -23,9 +23,9 @@ LANE_LINES = {
         " ◔ 3 and the foreman ready: wait for the GIL",
     ],
     "processes": [
-        " core 0 ● worker 2 working #7        taken 83% of the time",
-        " core 1 ● worker 3 working #8        taken 85% of the time",
-        " ◔ the foreman is ready: waits for a core",
+        " core 0 switches to the next         taken 86% of the time",
+        " core 1 ● worker 2 working #7        taken 81% of the time",
+        " ◔ 2 and the foreman ready: wait for a core",
     ],
     "hybrid": [
         " loop 0 ● worker 3 working #8        taken 89% of the time",

@@ -54,12 +54,12 @@ def test_processes_start() -> None:
         "╭─ FOREMAN   ○ idle     waits for a job",
         "├─ WORKER 3  ↑ starts",
         "│",
-        "├─ WORKER 2  ◔ ready    [#2]",
-        "│                                ▼▼····▒",
-        "├─ WORKER 1  ● working  #1 ███▌  87%",
-        "│                                ·▼███▒█",
-        "╰─ WORKER 0  ▼ handing  #0 → accept",
-        "                                 ··████▼",
+        "├─ WORKER 2  ◔ ready    #2 ░░░░  20%",
+        "│                                ▼▼···█▒",
+        "├─ WORKER 1  ● working  #1 ███▎  82%",
+        "│                                ·▼██▒██",
+        "╰─ WORKER 0  ● working  #0 ███▎  82%",
+        "                                 ··███▒█",
         "   ACCEPT    ○ idle     0 accepted",
     ]
 
@@ -98,9 +98,8 @@ def test_a_longer_name_moves_the_columns_of_all_rows() -> None:
 
 
 def test_a_frozen_bar_shows_who_lost_its_turn() -> None:
-    snapshot = {"workers": 2, "model": "threads", "workload": "cpu", "rate": 4.0, "at": 3.3}
-    rows = chain_of(**snapshot)
-    assert [row for row in rows if "%" in row] == ["◆━ WORKER 1  ◔ ready    #3 ▒░░░  25%"]
+    snapshot = {"workers": 2, "model": "threads", "workload": "cpu", "rate": 4.0, "at": 3.6}
+    assert "╰─ WORKER 0  ◔ ready    #2 ▒░░░  25%" in chain_of(**snapshot)
 
 
 @given(st.integers(0, 400))
