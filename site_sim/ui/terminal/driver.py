@@ -21,10 +21,11 @@ from textual.events import Resize
 from textual.message import Message
 
 from site_sim.base.overriding import override
+from site_sim.ui.terminal.device import open_input, open_terminal, restore_settings
 from site_sim.ui.terminal.input_parser import InputParser
 from site_sim.ui.terminal.input_queue import InputQueue
 from site_sim.ui.terminal.life_cycle import Happening
-from site_sim.ui.terminal.output import OutputThread, open_terminal
+from site_sim.ui.terminal.output import OutputThread
 from site_sim.ui.terminal.signal_control import SignalControl, SignalHooks
 
 if TYPE_CHECKING:
@@ -131,7 +132,10 @@ class SiteDriver(LinuxDriver):
         if not self._has_screen:
             return
         self._last_words = ["\x1b[?1016l"]  # pixels of the mouse, which Textual leaves on
+        settings, self.attrs_before = self.attrs_before, None  # Textual would try but once
         super().stop_application_mode()
+        if settings is not None:
+            restore_settings(self.fileno, settings)
         self._has_screen = False
         if self._output is not None:
             self._output.close("".join(self._last_words))
@@ -208,23 +212,23 @@ class SiteDriver(LinuxDriver):
         parser = InputParser(monotonic, self._hooks.has_key)
         bell = self._bell
         assert bell is not None
-        with selectors.SelectSelector() as selector:
+        with selectors.SelectSelector() as selector, open_input(self.fileno) as terminal:
             selector.register(bell, selectors.EVENT_READ)
-            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(terminal, selectors.EVENT_READ)
             while True:
                 selected = selector.select(POLL_S if parser.is_waiting else None)
                 ready = [key.fileobj for key, _ in selected]
                 if bell in ready:
                     return
-                if self.fileno in ready:
+                if terminal in ready:
                     try:
-                        data = os.read(self.fileno, READ_BYTES)
+                        data = terminal.read(READ_BYTES)
                     except OSError:
                         data = b""
-                    if not data:
+                    if data == b"":
                         self._hang_up()
                         return
-                    for message in parser.feed(data):
+                    for message in parser.feed(data) if data else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

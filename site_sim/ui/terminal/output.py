@@ -38,16 +38,6 @@ class OutputTuning(Struct, frozen=True):
 DEFAULT_OUTPUT = OutputTuning()
 
 
-def open_terminal(fileno: int) -> int:
-    """Open the terminal of a descriptor once more, or share it where that can't be.
-
-    A description of its own can be told not to block, and the shell's stays as it is.
-    """
-    with contextlib.suppress(OSError):
-        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY)
-    return os.dup(fileno)
-
-
 class OutputThread(threading.Thread):
     """Writes to a file descriptor from its own thread, so that the app never waits for it.
 

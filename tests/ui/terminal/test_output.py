@@ -11,12 +11,12 @@ import pytest
 
 pytest.importorskip("termios")
 
+from site_sim.ui.terminal.device import open_terminal
 from site_sim.ui.terminal.output import (
     CUT,
     DEFAULT_OUTPUT,
     OutputThread,
     OutputTuning,
-    open_terminal,
 )
 
 QUICK = OutputTuning(frame_s=0.0, last_words_s=0.01, behind_s=0.0)
@@ -162,11 +162,3 @@ def test_a_word_of_another_program_does_not_come_in_the_midst_of_a_frame(
     shell.join()
     it.close()
     assert data == f"{frame}Killed".encode()
-
-
-def test_what_is_no_terminal_is_written_to_as_it_is(pipe: tuple[int, int]) -> None:
-    source, sink = pipe
-    descriptor = open_terminal(sink)
-    os.write(descriptor, b"x")
-    os.close(descriptor)
-    assert os.read(source, 2) == b"x"
