@@ -24,9 +24,9 @@ from tests.hostile.drive import Script
 HUNG_S = 20.0
 """Real seconds after which something has hung."""
 SHELL = Path("/bin/sh")
-PROMPT = {"PS1": "$? $ "}
-"""A prompt that tells how the command before it ended."""
-STATUS = re.compile(r"(\d+) \$ |Done\((\d+)\)")
+PROMPT = {"PS1": "ended $? $ "}
+"""A prompt that tells how the command before it ended, be it in the midst of a sequence."""
+STATUS = re.compile(r"ended (\d+) \$ |Done\((\d+)\)")
 NEW_LINE = "\n"
 """What is typed already is not part of the command that follows."""
 CLOSE_ALL = "\x1b[27u" * 4 + "1"
@@ -71,7 +71,7 @@ class Life:
             self.pid = self.it.process.pid
             return
         self.it = Terminal(SHELL, "-i", size=size, env=PROMPT, cwd=folder)
-        self.it.wait_for("0 $ ")
+        self.it.wait_for("ended 0 $ ")
         self.it.press(f'sh -c \'echo $$ >pid; exec "$0" "$@"\' {shlex.join(command)}\n')
         assert self.comes(lambda: (folder / "pid").is_file() and (folder / "pid").read_text())
         self.pid = int((folder / "pid").read_text())
