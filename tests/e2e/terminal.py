@@ -19,6 +19,7 @@ import termios
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pyte
 
@@ -47,6 +48,25 @@ os.execv(sys.argv[1], sys.argv[1:])
 """
 """Makes the terminal that of the session, for signals of size and hang-up, and starts a program."""
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[><=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p")
+
+
+class Picture(pyte.Screen):
+    """What a terminal shows; a sequence that was cut is passed over, as terminals do."""
+
+
+def _pass_over_cut(name: str) -> Callable[..., None]:
+    """Return a screen's answer to a sequence, which raises nothing where its parameters are odd."""
+    answer = getattr(pyte.Screen, name)
+
+    def answer_what_is_whole(*arguments: Any, **options: Any) -> None:
+        with contextlib.suppress(TypeError):  # too many parameters, or private ones
+            answer(*arguments, **options)
+
+    return answer_what_is_whole
+
+
+for _name in set(pyte.Stream.csi.values()):
+    setattr(Picture, _name, _pass_over_cut(_name))
 
 
 class Modes:
@@ -85,7 +105,7 @@ class Terminal:
         self.before = termios.tcgetattr(follower)
         self.written = b""
         self.modes = Modes()
-        self.picture = pyte.Screen(*size)
+        self.picture = Picture(*size)
         self._stream = pyte.ByteStream(self.picture)
         self._rest = b""
         self._set_size(*size)

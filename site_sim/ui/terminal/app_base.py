@@ -17,6 +17,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import AwaitMount
+from textual.worker import WorkerFailed
 
 from site_sim.base.overriding import override
 from site_sim.base.signals import BY_SIGNAL
@@ -244,6 +245,8 @@ class TerminalApp(App[int]):
     @override
     def _handle_exception(self, error: Exception) -> None:
         # A report of our own: Textual's shows the values of variables.
+        if self.is_ending and isinstance(error, WorkerFailed):
+            return  # what it worked on is taken down, and nobody waits for it
         handler = None if self.is_ending else self.fault_handler
         if handler is not None and handler.survive(error):
             return
