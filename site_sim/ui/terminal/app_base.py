@@ -56,6 +56,11 @@ def hear_loop_errors(app: TerminalApp) -> None:
     asyncio.get_running_loop().set_exception_handler(meet)
 
 
+def _is_passed_over(error: Exception, is_ending: bool) -> bool:
+    """Return whether an error is of a worker whose widgets are taken down at the app's end."""
+    return is_ending and isinstance(error, WorkerFailed)
+
+
 class TerminalApp(App[int]):
     """An app that ends on signals as on `quit`, with the usual exit codes, and reports a crash."""
 
@@ -245,10 +250,8 @@ class TerminalApp(App[int]):
     @override
     def _handle_exception(self, error: Exception) -> None:
         # A report of our own: Textual's shows the values of variables.
-        if self.is_ending and isinstance(error, WorkerFailed):
-            return  # what it worked on is taken down, and nobody waits for it
         handler = None if self.is_ending else self.fault_handler
-        if handler is not None and handler.survive(error):
+        if _is_passed_over(error, self.is_ending) or (handler and handler.survive(error)):
             return
         self.life.fail()
         self._return_code = self.life.exit_code
