@@ -145,7 +145,7 @@ OTHER_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "--events": ("-", "log", "jobs.csv", "folder", "log", "a" * 5000, "宽" * 85, *PATHS),
     "--theme": ("mono", "projector", "own.toml", "nothing"),
     "--glyphs": ("auto", "ascii", "unicode"),
-    "--check": ("own.toml", "nowhere.toml", "folder"),
+    "--check": ("own.toml", "nowhere.toml", "folder", ""),
     "--print": ("mono", "site-dark", "nothing"),
     "--help": (),
     "--version": (),
@@ -165,7 +165,7 @@ def command_line(chance: Random) -> Trial:
     words = list(filter(None, [chance.choice(COMMANDS)]))
     if chance.random() < 0.4:
         words.append(
-            chance.choice((*shipped_names(), "site.toml", "own.toml", "folder", text(chance)))
+            chance.choice((*shipped_names(), "site.toml", "own.toml", "folder", "", text(chance)))
         )
     for _ in range(chance.choice((0, 1, 1, 2, 3, 6))):
         words += option(chance)

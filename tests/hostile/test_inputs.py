@@ -84,6 +84,8 @@ def check(trial: Trial, outcome: Outcome) -> None:
         assert has_figures or line.startswith("site-sim: "), f"not a fault: {told}"
         assert len(line) <= LINE_CHARACTERS, f"a long line: {told}"
     assert not OF_THE_PROGRAM.search(without_input(err)), f"words of the program: {told}"
+    named = {word.rpartition("=")[2] for word in trial.words}
+    assert "." in named or not err.startswith("site-sim: .: "), f"nobody named the folder: {told}"
     assert err.count("\n") <= FAULT_CAP + 3, f"many lines: {told}"
     assert not controls(err), f"a control character in what is said: {controls(err)} {told}"
     assert not controls(out), f"a control character in what is printed: {controls(out)} {told}"

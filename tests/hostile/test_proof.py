@@ -48,8 +48,7 @@ ROWS = {
     "tab-in-json": Row(f"{INPUTS}[long-job files]", r"words of the program: .*\n.*\n.* at at col"),
     "unknown-actions": Row(f"{INPUTS}[long-settings]", r"took too long: "),
     "pipe-among-themes": Row(f"{INPUTS}[long-settings]", r"ended otherwise: code=-9 "),
-    "wrong-rows": Row("test_inputs.py::test_a_large_file_is_refused_soon_and_with_little_memory",
-                      r"took too (much memory|long): |MiB for "),
+    "blank-name-of-a-file": Row(f"{INPUTS}[long-command lines]", r"nobody named the folder: "),
     "told-to-end-while-nobody-reads": Row("test_terminal.py", r"^AssertionError: modes that"),
 }  # fmt: skip
 
