@@ -200,6 +200,7 @@ def _numbers(words: str) -> tuple[int, int]:
 
 def _click(life: Life, words: str) -> None:
     x, y = _numbers(words)
+    life.codes.add(0)  # it may be where the keys are told, and quit
     life.type(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
 
 

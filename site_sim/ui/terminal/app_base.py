@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from textual.app import App
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import AppBlur, AppFocus, Event, InputEvent, Paste, Resize
 from textual.geometry import Size
@@ -57,8 +58,11 @@ def hear_loop_errors(app: TerminalApp) -> None:
 
 
 def _is_passed_over(error: Exception, is_ending: bool) -> bool:
-    """Return whether an error is of a worker whose widgets are taken down at the app's end."""
-    return is_ending and isinstance(error, WorkerFailed)
+    """Return whether an error is of what misses widgets that are taken down at the app's end.
+
+    A worker may, and a dialog that is just being opened.
+    """
+    return is_ending and isinstance(error, WorkerFailed | NoMatches)
 
 
 class TerminalApp(App[int]):

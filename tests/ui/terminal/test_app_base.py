@@ -6,6 +6,7 @@ import asyncio
 import signal
 
 import pytest
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 
 from site_sim.player.player import Player
@@ -77,6 +78,17 @@ def test_no_frame_is_drawn_once_it_ends() -> None:
         assert ticking.cancelled()
 
     run(site(), act)
+
+
+def test_what_a_dialog_has_no_longer_that_opens_while_it_ends_is_passed_over() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.end(130)
+        assert app.crash(NoMatches("its options are gone"))
+        assert not app.report
+
+    app = site()
+    run(app, act)
+    assert app.return_code == 130
 
 
 def test_a_frame_when_no_screen_is_left_harms_nothing() -> None:
