@@ -240,4 +240,4 @@ def test_hostile_names_and_titles_leave_no_sequence_of_theirs(tmp_path: Path) ->
         assert b"\x1b[31m" not in sequences
         pointers = re.sub(rb"\x1b\]22;\w+(\x07|\x1b\\\\)", b"", it.written)  # Textual's own
         words = pointers.replace(CUT.encode(), b"")  # what closes a frame that was cut off
-        assert not HARMFUL.search(words.decode())
+        assert not HARMFUL.search(words.decode(errors="replace"))  # it may be cut in a character
