@@ -145,7 +145,7 @@ class Dispatcher:
                 self.note_idle(task)
 
     def note_idle(self, task: Task) -> None:
-        """Have a worker that became idle among those who may get a job."""
+        """Add a worker that became idle to those who may get a job."""
         task.idle_number = number = self._next_number()
         heappush(self._idle, (task.rests_since, task.who, number, task))
         if len(self._idle) > 4 * len(self.workers) + SLACK:

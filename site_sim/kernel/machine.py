@@ -79,7 +79,7 @@ class Machine:
             pool.ready.append(task)
 
     def line_up(self, task: Task) -> None:
-        """Have a task wait for a lane, where there is a quantum.
+        """Put a task in line for a lane, where there is a quantum.
 
         Where cores are shared it wakes up, and so need not wait for those who compute: the one that
         has done so longest without a break gives way.

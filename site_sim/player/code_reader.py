@@ -23,7 +23,7 @@ class CodeReader:
         self._tuning = tuning
 
     def leave(self) -> None:
-        """Let go of the coroutines, where they are not shown."""
+        """Release the coroutines, where they are not shown."""
         self._session.inspector.close()
 
     def read(self, needs: CodeNeeds, view: ViewState, least_s: float) -> CodeData:

@@ -35,7 +35,7 @@ class SetPaused(Tagged, frozen=True):
 
 
 class SetSpeed(Tagged, frozen=True):
-    """Let `speed` simulated seconds pass in a real one, or as many as it can."""
+    """Simulate `speed` seconds in a real one, or as many as it can."""
 
     speed: float | Literal["max"]
 
@@ -66,7 +66,7 @@ class Toggle(Tagged, frozen=True):
 
 
 class SetFollow(Tagged, frozen=True):
-    """Let the chain scroll to where something happens, or keep it where it is."""
+    """Scroll the chain to where something happens, or keep it where it is."""
 
     on: bool
 

@@ -216,7 +216,7 @@ class Player:
         return self.frame(declare)
 
     def pass_time(self, real_s: float) -> None:
-        """Let `real_s` real seconds pass in the run, and work on what takes more than that."""
+        """Advance the run by `real_s` real seconds, and work on what takes more than that."""
         if self.replay is not None and self._take_in(self.replay):
             return
         if self.long_work.go_on():

@@ -64,7 +64,7 @@ class RunRest:
         return LOG_S
 
     def _hears(self, pipe: int | None) -> bool:
-        """Have the event loop tell of the next bytes in a pipe; False if it can't."""
+        """Ask the event loop to tell of the next bytes in a pipe; False if it can't."""
         if pipe is not None and self._heard is None:
             with suppress(NotImplementedError, OSError):  # Windows; a device without such news
                 asyncio.get_running_loop().add_reader(pipe, self._wake)

@@ -85,7 +85,7 @@ class Host:
             self.player.do(wish)
 
     def tick(self, real_s: float) -> None:
-        """Let `real_s` real seconds pass in the run."""
+        """Advance the run by `real_s` real seconds."""
         self.attempt(lambda: self.player.pass_time(real_s))
 
     def offered(self, screen: str = "") -> list[Action[Host]]:

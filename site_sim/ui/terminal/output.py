@@ -99,7 +99,7 @@ class OutputThread(threading.Thread):
         self.join(self._tuning.last_words_s + 2 * LOOK_S)
 
     def _stop_blocking(self) -> None:
-        """Let no write wait any more, not even the one that is under way."""
+        """Stop writes from waiting, the one that is under way too."""
         with self._changed:
             if self._is_open and self.ident is not None:
                 os.set_blocking(self._fileno, False)
