@@ -67,6 +67,11 @@ class Pool:
         self.switch_ns = switch_ns
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for a lane."""
+        return bool(self.ready or self.interrupted)
+
+    @property
     def waiting(self) -> list[Task]:
         """Who waits for a lane, in the order in which they get one."""
         interrupted = self.interrupted if self.interrupted is not self.ready else ()

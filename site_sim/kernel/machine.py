@@ -1,6 +1,7 @@
 """The machine in simulated time: its clock, its timers, and the lanes that tasks run on.
 
-Ready tasks get lanes first come, first served. Timers are a heap keyed `(time, number)`, the future
+Ready tasks get lanes first come, first served; where an operating system shares cores, those who
+wake up come before those who compute. Timers are a heap keyed `(time, number)`, the future
 event list; a task has one valid timer at most, and a cancelled one is known by its number and
 passed over. A task that computes keeps its lane until it is done, or, where there is a quantum,
 until that is over while others are ready (`lanes.Quantum`).
@@ -85,7 +86,7 @@ class Machine:
         has done so longest without a break gives way.
         """
         pool, now = task.pool, self.now
-        is_first = not (pool.ready or pool.interrupted)
+        is_first = not pool.is_awaited
         computing = [other for other in pool.computing if other.slice_ends > now]
         if pool.quantum == "os" and computing:
             interrupted = min(computing, key=_SLICE_BEGAN)
@@ -167,7 +168,7 @@ class Machine:
         pool = task.pool
         task.slice_began = now
         task.slice_ends = now + task.cpu_left_ns
-        if pool.quantum_ns and (pool.ready or pool.interrupted):
+        if pool.quantum_ns and pool.is_awaited:
             since = pool.asked_at if pool.quantum == "gil" else now
             task.slice_ends = min(task.slice_ends, max(now, since + pool.quantum_ns))
         self.wake_at(task.slice_ends, task, self.slice_over)
@@ -175,16 +176,20 @@ class Machine:
     def slice_over(self, task: Task, now: int) -> None:
         """End a slice: the task has computed all, or the next one's turn comes."""
         pool = task.pool
-        task.cpu_left_ns -= now - task.slice_began
-        line = pool.ready or pool.interrupted
-        if task.cpu_left_ns and not line:
-            self.start_slice(task, now)
+        done_at = task.slice_began + task.cpu_left_ns
+        asked_for_at = pool.asked_at + pool.quantum_ns if pool.quantum == "gil" else now
+        next_look = min(done_at, asked_for_at) if pool.is_awaited else done_at
+        if next_look > now:  # nobody waits any more, or not for so long
+            task.slice_ends = next_look
+            self.wake_at(next_look, task, self.slice_over)
             return
+        task.cpu_left_ns = done_at - now
         pool.computing.remove(task)
-        if not task.cpu_left_ns:
+        if task.cpu_left_ns:
+            line = pool.ready or pool.interrupted
+            self._hand_over(task, line.popleft())
+        else:
             self._on_computed(task, now)
-            return
-        self._hand_over(task, line.popleft())
 
     def switched(self, task: Task, _: int) -> None:
         """Run the task that was switched to."""

@@ -55,7 +55,7 @@ def scheduled_events(
             continue
         reason = reasons[handler]
         done_at = task.slice_began + task.cpu_left_ns
-        if reason is Reason.SLICE and at < done_at and not task.pool.waiting:
+        if reason is Reason.SLICE and at < done_at and not task.pool.is_awaited:
             # Nobody waits for the lane: at the end of its quantum it just computes on,
             # with a new timer, whose number is larger than that of any there is.
             yield ScheduledEvent(done_at, NEVER + at, task, reason)

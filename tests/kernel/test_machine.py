@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from heapq import heappop
+
+from site_sim.commands import CauseAccident
+from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.kernel.lanes import Pool, Task, Todo
+from site_sim.kernel.machine import Machine
 from site_sim.kernel.models import Costs
+from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
-from tests.kernel.runs import COSTS, accepted, crew, events, finished, read, slices
+from tests.kernel.runs import COSTS, accepted, crew, events, finished, made, read, slices
 
 # The foreman and accept need the lane as well. Under the GIL, whoever the foreman hands a job to
 # stands in line behind the one who was interrupted; on a core, before.
@@ -69,6 +76,43 @@ def test_of_two_who_compute_the_one_gives_way_that_has_computed_longest() -> Non
     site = finished([(0, 0, 34), (0, 95, 0), (5, 95, 0)], **two_cores)
     assert next(event.who for event in events(site.log, Kind.Preempted)) == 1
     read(site)
+
+
+def test_the_gil_is_not_given_for_one_who_asked_and_is_gone() -> None:
+    """Worker 0 waits from 20 on and dies at 21, when the foreman begins to wait."""
+    jobs = [(0, 0, 20), (0, 0, 60), (0, 95, 0)]
+    site = made(jobs, **crew(workers=3, supervise=False))
+    site.run(21)
+    site.apply(CauseAccident(0))
+    site.run()
+    assert slices(site)[1] == (2, 0, 31)
+    read(site)
+
+
+def test_who_was_interrupted_lately_does_not_give_way_before_who_was_not() -> None:
+    log = EventLog(PROGRAM_FACTS["pipeline"].cast)
+    machine = Machine(log, lambda task, _: machine.release(task))
+    pool = Pool([0, 1], "os", quantum_ns=10)
+    tasks = [Task(who, pool) for who in range(4)]
+
+    def pass_time(until: int) -> None:
+        while machine.running or ((due := machine.next_at()) is not None and due <= until):
+            if machine.running:
+                machine.resume_computing(machine.running.popleft())
+            else:
+                machine.now, number, task, handler = heappop(machine.timers)
+                assert handler is not None
+                if task.timer == number:
+                    handler(task, machine.now)
+        machine.now = until
+
+    for who, at, cpu_ns in ((0, 0, 95), (1, 0, 95), (2, 3, 1), (3, 12, 1)):
+        pass_time(at)
+        tasks[who].cpu_left_ns = cpu_ns
+        machine.make_ready(tasks[who], Todo.COMPUTE)
+    pass_time(200)
+    log.seal()
+    assert [(e.at, e.who) for e in events(log, Kind.Preempted)] == [(3, 0), (12, 1)]
 
 
 def test_a_preemption_costs_a_switch_and_nothing_else_does() -> None:

@@ -137,6 +137,8 @@ class Ledger:
         """Until when a lane is being switched from one task to another."""
         self.waited_from: int | None = None
         """Since when there was always somebody who waits for a lane."""
+        self.died_at = 0
+        """When somebody died last, who may have been the only one that waited."""
         self.waited: set[int] = set()
         """Who waited for a lane when this instant began."""
         self.staff: dict[int, Person] = {}
@@ -497,7 +499,8 @@ class Ledger:
         quantum_ns = getattr(self.costs, self.rules.quantum)
         if not self.rules.every_core:
             waited_from = self.at if self.waited_from is None else self.waited_from
-            due = {max(waited_from, person.lane_from) + quantum_ns, person.since + quantum_ns}
+            asked_at = {max(waited_from, person.lane_from), person.since, self.died_at}
+            due = {at + quantum_ns for at in asked_at}
             assert self.at in due or (not slice_ns and self.at > min(due)), "not asked for"
         elif not slice_ns or slice_ns % quantum_ns:
             wants = [other for other in self.staff.values() if self.wants_lane(other)]
@@ -613,6 +616,7 @@ class Ledger:
         if self.calls and self.calls[-1][1] is person:
             self.calls.pop()
         self.leaves_life(person)
+        self.died_at = self.at
 
     # -- waking ----------------------------------------------------------------------------
 
