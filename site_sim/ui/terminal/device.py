@@ -29,15 +29,25 @@ def open_input(fileno: int) -> FileIO:
     return FileIO(open_terminal(fileno, os.O_RDONLY | os.O_NONBLOCK))
 
 
-def restore_settings(fileno: int, settings: list[Any]) -> None:
-    """Give a terminal its settings back, if it is still there.
+def restore_settings(fileno: int, settings: list[Any]) -> bool:
+    """Give a terminal its settings back, and return whether that is done with.
 
-    In the background that stops the process. The signal that continues it interrupts the call.
+    In the background that stops the process. The signal that continues it interrupts the call; if
+    the terminal is still the shell's then, it keeps the settings that the shell gave it.
     """
     while True:
         try:
             termios.tcsetattr(fileno, termios.TCSANOW, settings)
         except termios.error as error:
             if error.args[0] == errno.EINTR:
+                if _is_in_background(fileno):
+                    return False
                 continue
-        return
+        return True  # also of a terminal that is gone
+
+
+def _is_in_background(fileno: int) -> bool:
+    try:
+        return os.tcgetpgrp(fileno) != os.getpgrp()
+    except OSError:  # it is not that of the session
+        return False

@@ -13,7 +13,7 @@ import selectors
 import threading
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
@@ -96,6 +96,8 @@ class SiteDriver(LinuxDriver):
         self._hooks: AppHooks = app  # type: ignore[assignment]
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output: OutputThread | None = None
+        self._owed_settings: list[Any] | None = None
+        """The settings that the terminal had at first, where they could not be given back."""
         self._last_words: list[str] | None = None
         """What gives the terminal back, while it is put together."""
         self._bell: Bell | None = None
@@ -123,6 +125,7 @@ class SiteDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = self._key_thread is not key_thread
         if self._has_screen:
+            self.attrs_before, self._owed_settings = self._owed_settings or self.attrs_before, None
             self._hooks.life.meet(Happening.TAKEN)
         else:  # in the background, where the shell has the terminal
             self._output.close()
@@ -134,8 +137,8 @@ class SiteDriver(LinuxDriver):
         self._last_words = ["\x1b[?1016l"]  # pixels of the mouse, which Textual leaves on
         settings, self.attrs_before = self.attrs_before, None  # Textual would try but once
         super().stop_application_mode()
-        if settings is not None:
-            restore_settings(self.fileno, settings)
+        if settings is not None and not restore_settings(self.fileno, settings):
+            self._owed_settings = settings
         self._has_screen = False
         if self._output is not None:
             self._output.close("".join(self._last_words))

@@ -42,8 +42,9 @@ class OutputThread(threading.Thread):
     """Writes to a file descriptor from its own thread, so that the app never waits for it.
 
     A write blocks until the terminal has taken all of it: no word of another program comes in
-    between, in the midst of an escape sequence. At the end it blocks no more, and a signal takes
-    the thread out of a write that it is in. It closes the descriptor when it ends.
+    between, in the midst of an escape sequence, unless a stop interrupts it. At the end it blocks
+    no more, and a signal takes the thread out of a write that it is in. It closes the descriptor
+    when it ends.
     """
 
     def __init__(

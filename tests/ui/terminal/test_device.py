@@ -71,9 +71,26 @@ def test_settings_are_given_back_though_signals_interrupt_it(
         set_for_good(*arguments)
 
     monkeypatch.setattr(termios, "tcsetattr", set_settings)
-    restore_settings(follower, before)
+    assert restore_settings(follower, before)
     assert not interrupted
     assert termios.tcgetattr(follower) == before
+
+
+def test_settings_are_not_forced_on_a_terminal_that_is_the_shells(
+    terminal: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To try again would stop the process again, which was told to end perhaps."""
+    _, follower = terminal
+    tries = []
+
+    def interrupt(*arguments: Any) -> None:
+        tries.append(arguments)
+        raise termios.error(errno.EINTR, "interrupted")
+
+    monkeypatch.setattr(termios, "tcsetattr", interrupt)
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp() + 1)
+    assert not restore_settings(follower, raw_settings(follower))
+    assert len(tries) == 1
 
 
 def test_settings_of_a_terminal_that_is_gone_are_let_go() -> None:
