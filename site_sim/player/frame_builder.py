@@ -51,17 +51,22 @@ class FrameBuilder:
         """Whether the last frame was."""
 
     def frame(
-        self, declare: Declare, view: ViewState, progress: Progress, wanted: Wanted | None
+        self,
+        declare: Declare,
+        view: ViewState,
+        progress: Progress,
+        wanted: Wanted | None,
+        is_still: bool,
     ) -> Frame:
         """Return what there is to show, and of that what `declare` says is needed.
 
-        `wanted` is the event that is searched for, if any.
+        `wanted` is the event that is searched for, if any. If the run `is_still` more of the time
+        goes into the frame.
         """
         outline = self.outline(view, wanted)
         needs, replay, session = declare(outline), self._replay, self._session
         if needs.code is None:
             self._code.leave()
-        is_still = view.paused or session.playback.ended
         least_s = self._tuning.still_budget_s if is_still else 0.0
         recent = session.recording.recent_past(view.cell_ns)
         frame = Frame(
