@@ -10,7 +10,7 @@ from site_sim.scenario.job_file.cells import Literal
 from site_sim.scenario.job_file.columns import COLUMNS
 from site_sim.scenario.job_file.json_window import DECODER
 from site_sim.scenario.job_file.plain_rows import PlainRows, work_columns
-from site_sim.scenario.job_file.text import JobFileText
+from site_sim.scenario.job_file.text import BLOCK, JobFileText
 
 _CELL_TYPES = {str, Literal, NoneType}
 
@@ -23,7 +23,8 @@ def plain_objects(block: str, text: JobFileText) -> PlainRows | None:
     block = block.replace("\r\n", "\n").removesuffix("\n")
     count = block.count("\n") + 1
     # A value begins at each line then, and as no text goes over many, nothing else can.
-    if "\r" in block or f"\n{block}".count("\n{") != count or not text.may_pass(count):
+    is_long = len(block) > 2 * BLOCK  # its lines may be longer than they may be
+    if is_long or "\r" in block or f"\n{block}".count("\n{") != count or not text.may_pass(count):
         return None
     try:
         objects = DECODER.decode("[" + block.replace("\n", ",\n") + "]")

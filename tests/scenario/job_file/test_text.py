@@ -20,6 +20,7 @@ TOO_LONG = "is longer than the 1 MiB that are read of a line"
         ("io_s,name\n1,a\n1," + "x" * LINE_CAP, ".csv", f"line 3: {TOO_LONG}"),
         ("io_s," * LINE_CAP, ".csv", f"line 1: {TOO_LONG}"),
         ('{"io_s": 1}\n{' + " " * LINE_CAP, ".jsonl", f"line 2: {TOO_LONG}"),
+        ('{"io_s": 1, "name": "' + "x" * LINE_CAP + '"}', ".jsonl", f"line 1: {TOO_LONG}"),
         ("x" * LINE_CAP * 2, "", f"line 1: {TOO_LONG}"),
         ("io_s\n" + "\n" * LINES_CAP, ".csv", "is beyond the 2,000,000 lines that are read"),
     ],
