@@ -60,8 +60,7 @@ def test_blocks_are_as_high_as_there_is_room_for_whatever_was_there_before() -> 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         async def rows_after(*wishes: Wish) -> list[str]:
             app.host.wish(*wishes)
-            for _ in range(2):  # a pause may end with a layout, of which the panels tell then
-                await pilot.pause()
+            await settle(pilot)
             return drawn(app.screens.site.chain)
 
         alone, beside_details = await rows_after(), await rows_after(Select("task", 0))
