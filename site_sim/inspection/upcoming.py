@@ -179,8 +179,7 @@ def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     model = simulation.site.scheduler.model
     match due.reason:
         case Reason.HOP:
-            is_far = model.facts.is_pinned and task.target.pool is not task.pool
-            return due.at - (model.far_hop_ns(costs) if is_far else model.near_hop_ns(costs))
+            return due.at - simulation.site.scheduler.hop_ns(task, task.target)
         case Reason.SLICE:
             return task.slice_began
         case Reason.IO:

@@ -14,36 +14,52 @@ from site_sim.base.units import MS, SECOND
 from site_sim.facts.models import MODEL_FACTS, ModelFacts
 from site_sim.kernel.lanes import Quantum
 
+KIB = 1024
+"""Bytes of a KiB."""
 
-class Costs(msgspec.Struct, frozen=True):
-    """What a site's mechanics take, in simulated nanoseconds."""
 
-    hop_ns: int
-    """A send within one process."""
-    ipc_hop_ns: int
-    """A send from one process to another: pickled, through a pipe."""
-    switch_ns: int
+class Costs(msgspec.Struct, frozen=True, kw_only=True):
+    """What a site's mechanics take, in simulated nanoseconds; what is not said costs nothing."""
+
+    send_ns: int = 0
+    """A send that is a call."""
+    loop_hop_ns: int = 0
+    """A send to a task of the same event loop, through its inbox."""
+    thread_hop_ns: int = 0
+    """A send to another thread, through its inbox."""
+    pipe_hop_ns: int = 0
+    """A send to another process: pickled, through a pipe. The job's name is not counted."""
+    pipe_kib_ns: int = 0
+    """Each KiB of the job's name that is pickled with it (`Model.hop_ns`)."""
+    switch_ns: int = 0
     """Taking up another task after a quantum ran out."""
-    start_up_ns: int
-    """Starting a process."""
+    spawn_ns: int = 0
+    """Starting a process: the part of the one who starts it."""
+    start_up_ns: int = 0
+    """Starting a process: its own part."""
     gil_quantum_ns: int = 5 * MS
     """How long a thread waits for the GIL before it asks for it (`sys.getswitchinterval`)."""
     os_slice_ns: int = 4 * MS
     """How long the operating system lets a thread compute on while others are ready to."""
 
 
-ZERO = Costs(hop_ns=0, ipc_hop_ns=0, switch_ns=0, start_up_ns=0)
+ZERO = Costs()
 """Hops, switches and start-up cost nothing; quanta stay."""
 
 CLASSROOM = Costs(
-    hop_ns=100 * MS,
-    ipc_hop_ns=200 * MS,
+    send_ns=100 * MS,
+    loop_hop_ns=100 * MS,
+    thread_hop_ns=100 * MS,
+    pipe_hop_ns=200 * MS,
     switch_ns=25 * MS,
     start_up_ns=1 * SECOND,
     gil_quantum_ns=250 * MS,
     os_slice_ns=200 * MS,
 )
 """Stretched so far that each mechanism takes a time one can see."""
+
+Hop = Literal["send", "loop", "thread", "pipe"]
+"""What a send within a model's lanes goes through."""
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -52,6 +68,7 @@ class Model(msgspec.Struct, frozen=True):
     facts: ModelFacts
     lanes: Literal["one", "cores"]
     """How many tasks run at the same time."""
+    hop: Hop
     io_keeps_lane: bool = False
     """A task that waits for its I/O lets no other one run."""
     quantum: Quantum = "none"
@@ -59,7 +76,7 @@ class Model(msgspec.Struct, frozen=True):
     switches: bool = False
     """A preemption costs a switch."""
     own_process: bool = False
-    """Each task is a process: every hop is an IPC hop, and a worker takes a start-up."""
+    """Each task is a process: a worker takes a start-up."""
 
     def lane_count(self, cores: int, workers: int) -> int:
         """Return how many lanes there are on `cores` cores for `workers` workers."""
@@ -77,11 +94,29 @@ class Model(msgspec.Struct, frozen=True):
 
     def near_hop_ns(self, costs: Costs) -> int:
         """Return what a send to a task on the same lanes costs, in nanoseconds."""
-        return costs.ipc_hop_ns if self.own_process else costs.hop_ns
+        return {
+            "send": costs.send_ns,
+            "loop": costs.loop_hop_ns,
+            "thread": costs.thread_hop_ns,
+            "pipe": costs.pipe_hop_ns,
+        }[self.hop]
 
     def far_hop_ns(self, costs: Costs) -> int:
         """Return what a send to a task pinned elsewhere costs, in nanoseconds."""
-        return costs.ipc_hop_ns
+        return costs.pipe_hop_ns
+
+    def kib_ns(self, costs: Costs) -> int:
+        """Return what a KiB of a job's name costs where some hops are pickled; else 0."""
+        return costs.pipe_kib_ns if self.hop == "pipe" or self.facts.is_pinned else 0
+
+    def hop_ns(self, costs: Costs, name: str, is_far: bool) -> int:
+        """Return what a send of a job of that name costs, in nanoseconds.
+
+        A pickled name is counted by its bytes in UTF-8, which are the same on every Python.
+        """
+        if not is_far and self.hop != "pipe":
+            return self.near_hop_ns(costs)
+        return costs.pipe_hop_ns + costs.pipe_kib_ns * len(name.encode()) // KIB
 
     def start_up_ns(self, costs: Costs) -> int:
         """Return how long a worker takes to start, in nanoseconds."""
@@ -94,27 +129,32 @@ MODELS: dict[str, Model] = {
         Model(
             MODEL_FACTS["serial"],
             lanes="one",
+            hop="send",
             io_keeps_lane=True,
         ),
         Model(
             MODEL_FACTS["coroutines"],
             lanes="one",
+            hop="loop",
         ),
         Model(
             MODEL_FACTS["threads"],
             lanes="one",
+            hop="thread",
             quantum="gil",
             switches=True,
         ),
         Model(
             MODEL_FACTS["free-threads"],
             lanes="cores",
+            hop="thread",
             quantum="os",
             switches=True,
         ),
         Model(
             MODEL_FACTS["processes"],
             lanes="cores",
+            hop="pipe",
             quantum="os",
             switches=True,
             own_process=True,
@@ -122,6 +162,7 @@ MODELS: dict[str, Model] = {
         Model(
             MODEL_FACTS["hybrid"],
             lanes="cores",
+            hop="loop",
         ),
     )
 }

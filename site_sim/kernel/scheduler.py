@@ -104,6 +104,7 @@ class Scheduler:
         pinned = self.model.facts.is_pinned
         near_ns = self.model.near_hop_ns(self._costs)
         far_ns = self.model.far_hop_ns(self._costs)
+        by_size = self.model.kib_ns(self._costs)
         room = self._inbox
         now = machine.now
         left = steps
@@ -215,6 +216,8 @@ class Scheduler:
                     item = trap.item
                     record((now, HAND_OFF_STARTED, task.who, task.job, target.who, task.lane))
                     hop_ns = far_ns if pinned and target.pool is not task.pool else near_ns
+                    if by_size:
+                        hop_ns = self.hop_ns(task, target)
                     if hop_ns:
                         at = now + hop_ns
                         if running or not left or at > until_ns or (timers and timers[0][0] <= at):
@@ -233,6 +236,11 @@ class Scheduler:
         return steps, False
 
     # -- sending ---------------------------------------------------------------------------
+
+    def hop_ns(self, task: Task, target: Task) -> int:
+        """Return what it costs that a task sends its job to another, in nanoseconds."""
+        is_far = self.model.facts.is_pinned and target.pool is not task.pool
+        return self.model.hop_ns(self._costs, self.log.jobs[task.job].name, is_far)
 
     def _block(self, task: Task, target: Task, item: Any, now: int) -> None:
         """Take the lane from a sender that waits for room in the receiver's inbox."""

@@ -32,7 +32,12 @@ from site_sim.kernel.models import Costs
 from site_sim.program.traps import Link, Send
 
 TYPICAL = Costs(
-    hop_ns=250, ipc_hop_ns=40_000, switch_ns=10_000, start_up_ns=40 * MS, gil_quantum_ns=5 * MS
+    send_ns=250,
+    loop_hop_ns=250,
+    thread_hop_ns=250,
+    pipe_hop_ns=40_000,
+    switch_ns=10_000,
+    start_up_ns=40 * MS,
 )
 """The costs on an average machine of the 2020s."""
 
@@ -88,9 +93,12 @@ def cached_costs(folder: Path, measure: Callable[[], Costs]) -> Costs:
 def measure_costs(clock: TimeReader = perf_counter_ns) -> Costs:
     """Measure this machine's costs, in some tenths of a second; raises `MeasuringError`."""
     start_up_ns, ipc_hop_ns = measure_processes(clock)
+    hop_ns = measure_hop(clock)
     return Costs(
-        hop_ns=measure_hop(clock),
-        ipc_hop_ns=ipc_hop_ns,
+        send_ns=hop_ns,
+        loop_hop_ns=hop_ns,
+        thread_hop_ns=hop_ns,
+        pipe_hop_ns=ipc_hop_ns,
         switch_ns=measure_switch(clock),
         start_up_ns=start_up_ns,
         gil_quantum_ns=round(sys.getswitchinterval() * SECOND),

@@ -31,7 +31,7 @@ CARD = JobCard("bricks", 0, 0)
 
 def our_setup(model: str, workers: int, jobs: int, gap_ns: int) -> SimulationConfig:
     """Return the chain's setup: `jobs` jobs, one every `gap_ns` simulated nanoseconds."""
-    costs = Costs(hop_ns=HOP_NS, ipc_hop_ns=HOP_NS, switch_ns=0, start_up_ns=0)
+    costs = Costs(send_ns=HOP_NS, loop_hop_ns=HOP_NS)
     orders = tuple(JobOrder(number * gap_ns, CARD) for number in range(jobs))
     return SimulationConfig(model=model, workers=workers, costs=costs, rate_per_s=0, orders=orders)
 

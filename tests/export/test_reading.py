@@ -101,7 +101,7 @@ def test_what_is_written_is_read_again(model: str, program: str) -> None:
     assert reader.end is not None
     assert (reader.end.at, reader.end.complete) == (simulation.now, False)
     assert reader.header is not None
-    assert reader.header.costs["hop_ns"] == simulation.config.costs.hop_ns
+    assert reader.header.costs["send_ns"] == simulation.config.costs.send_ns
     assert (reader.cut, reader.unknown, reader.left_out) == ("", {}, 0)
 
 

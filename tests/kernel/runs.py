@@ -50,7 +50,7 @@ def accepted(log: EventLog) -> list[tuple[int, int]]:
     return [(event.job, event.at) for event in events(log, Kind.Accepted)]
 
 
-COSTS = Costs(hop_ns=0, ipc_hop_ns=0, switch_ns=0, start_up_ns=0, gil_quantum_ns=10, os_slice_ns=10)
+COSTS = Costs(gil_quantum_ns=10, os_slice_ns=10)
 
 
 def slices(site: Any) -> list[tuple[int, int, int]]:

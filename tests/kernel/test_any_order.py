@@ -52,8 +52,11 @@ from tests.oracles.pictures import Auditor, picture, tasks
 
 # All costs differ, and all are multiples of 100 ns, as most service times are: things coincide.
 COSTS = Costs(
-    hop_ns=300,
-    ipc_hop_ns=700,
+    send_ns=100,
+    loop_hop_ns=300,
+    thread_hop_ns=500,
+    pipe_hop_ns=700,
+    pipe_kib_ns=100 * 1024 // 5,
     switch_ns=200,
     start_up_ns=1_100,
     gil_quantum_ns=500,

@@ -32,7 +32,7 @@ def test_the_least_busy_is_the_one_whose_work_ended_first(model: str, wiring: st
 @pytest.mark.parametrize("model", INBOXES)
 def test_who_is_least_busy_does_not_depend_on_how_long_a_hop_takes(model: str) -> None:
     def taken(hop_ns: int) -> list[int]:
-        costs = Costs(hop_ns=hop_ns, ipc_hop_ns=hop_ns, switch_ns=0, start_up_ns=0)
+        costs = Costs(loop_hop_ns=hop_ns, thread_hop_ns=hop_ns, pipe_hop_ns=hop_ns)
         site = finished([(0, 0, 200 * MS)] * 8, workers=4, model=model, dispatch="least-busy",
                         costs=costs)  # fmt: skip
         return [event.a for event in events(site.log, Kind.JobTaken)]

@@ -55,7 +55,7 @@ def test_one_who_wakes_up_waits_a_whole_quantum_for_the_gil_whenever_that_is() -
 
 def test_one_who_has_waited_for_long_gets_the_gil_before_another_computes() -> None:
     """The foreman is given the GIL at 44, and keeps it for 13; worker 0 has waited from 44 on."""
-    costs = Costs(**{**_fields(COSTS), "hop_ns": 13})
+    costs = Costs(**{**_fields(COSTS), "thread_hop_ns": 13})
     site = finished([(0, 90, 0), (47, 90, 0)], **crew(costs=costs))
     assert slices(site)[:3] == [(0, 13, 57), (0, 70, 80), (1, 80, 90)]
     read(site)

@@ -27,7 +27,7 @@ def jobs(draw: st.DrawFn) -> list[tuple[int, int, int]]:
 
 
 def costs(hop_ns: int) -> Costs:
-    return Costs(hop_ns=hop_ns, ipc_hop_ns=hop_ns, switch_ns=0, start_up_ns=0)
+    return Costs(send_ns=hop_ns, loop_hop_ns=hop_ns)
 
 
 HOPS = st.sampled_from([0, 1, 2, 5, 7])

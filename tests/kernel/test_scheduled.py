@@ -22,7 +22,7 @@ def due(site: Simulation) -> list[tuple[int, int, Reason]]:
     ("fields", "at", "expected"),
     [
         ({"jobs": [(SECOND, 0, 0)]}, SECOND // 2, Reason.ARRIVAL),
-        ({"model": "processes", "costs": Costs(0, 0, 0, start_up_ns=MS)}, 0, Reason.START_UP),
+        ({"model": "processes", "costs": Costs(start_up_ns=MS)}, 0, Reason.START_UP),
         ({"jobs": [(0, 0, SECOND)]}, SECOND // 2, Reason.IO),
         ({"jobs": [(0, SECOND, 0)]}, SECOND // 2, Reason.SLICE),
     ],

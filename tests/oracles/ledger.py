@@ -38,14 +38,15 @@ class Rules(NamedTuple):
     pinned: bool = False
     quantum: str = ""
     every_core: bool = False
+    hop: str = "loop_hop_ns"
     processes: bool = False
 
 
 RULES = {
-    "serial": Rules(calls=True),
+    "serial": Rules(calls=True, hop="send_ns"),
     "coroutines": Rules(),
-    "threads": Rules(quantum="gil_quantum_ns"),
-    "free-threads": Rules(quantum="os_slice_ns", every_core=True),
+    "threads": Rules(quantum="gil_quantum_ns", hop="thread_hop_ns"),
+    "free-threads": Rules(quantum="os_slice_ns", every_core=True, hop="thread_hop_ns"),
     "processes": Rules(quantum="os_slice_ns", every_core=True, processes=True),
     "hybrid": Rules(pinned=True),
 }
@@ -267,7 +268,9 @@ class Ledger:
 
     def hops_ns(self, person: Person, to: Person) -> set[int]:
         """Return what a hop may take: where someone starts is only said once they are there."""
-        near, far = self.costs.hop_ns, self.costs.ipc_hop_ns
+        name = len(self.cards[person.hand].name.encode())
+        near = getattr(self.costs, self.rules.hop)
+        far = self.costs.pipe_hop_ns + name * self.costs.pipe_kib_ns // 1024
         if self.rules.pinned and to.home == NO_LANE:
             return {near, far}
         return {far if self.rules.processes or person.home != to.home else near}

@@ -33,7 +33,7 @@ def test_the_promised_ones_ship_and_the_classic_comes_first() -> None:
 
 @pytest.mark.parametrize("name", shipped_names())
 def test_each_loads_and_makes_a_setup(name: str) -> None:
-    assert load_scenario(name).to_config().costs.hop_ns > 0
+    assert load_scenario(name).to_config().costs.send_ns > 0
 
 
 def test_each_is_listed_with_a_title_and_one_line() -> None:
