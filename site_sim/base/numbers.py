@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+
+from site_sim.base.units import MS, SECOND, US
 
 # Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
 _DIGITS = r"\d+(?:_\d+)*"
@@ -11,6 +14,8 @@ _WHOLE = rf"(?a)([+-]?)({_GROUPS}|{_DIGITS})"
 _NUMBER = rf"(?a)[+-]?(?:(?:{_GROUPS}|{_DIGITS})(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?\d+)?"
 _NOT_FINITE = r"(?ai)[+-]?(?:nan|inf|infinity)"
 _DECIMAL_COMMA = r"(?a)\s*([+-]?\d+),(\d+)\s*"
+_DURATION = r"(?a)(.*\d\.?)\s*(ns|us|µs|ms|s)"
+_UNITS_NS = {"ns": 1, "us": US, "µs": US, "ms": MS, "s": SECOND}
 _MOST_DIGITS = 30
 """No bound of the program is near to losing a digit."""
 
@@ -33,6 +38,18 @@ def read_number(text: str) -> float | None:
     if re.fullmatch(_NUMBER, word) or re.fullmatch(_NOT_FINITE, word):
         return float(word.replace(",", ""))
     return None
+
+
+def read_duration(text: str) -> int | None:
+    """Return the nanoseconds that a text such as 50us means; None if it means none.
+
+    Only 0 needs no unit.
+    """
+    match = re.fullmatch(_DURATION, text.strip())
+    number = read_number(match[1] if match else text)
+    if number is None or not math.isfinite(number) or (match is None and number):
+        return None
+    return round(number * (_UNITS_NS[match[2]] if match else 1))
 
 
 def comma_hint(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -84,10 +84,10 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
             raise
         if scenario.until is None and scenario.ends and simulation.unfinished:
             tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
-        log = simulation.log
+        log, costs = simulation.log, msgspec.structs.asdict(simulation.config.costs)
         del simulation  # of a large crew it takes more room than the figures
         with paused_collector():
-            words = (_as_json if as_json else _as_text)(log, end)
+            words = _as_json(log, end, costs) if as_json else _as_text(log, end)
     if not to_stdout:
         with standard_stream(sys.stdout, data=as_json) as out:
             out.write(words + "\n")
@@ -156,23 +156,23 @@ def _header(scenario: Scenario, simulation: Simulation) -> RunHeader:
 
     config = simulation.config
     settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
-    del settings["title"]
+    del settings["title"], settings["cost"]  # each cost has its own place
     if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
         settings["jobs"] = clean_line(Path(scenario.jobs).name)
     return RunHeader(
         program=config.program,
         version=version("site-sim"),
         title=scenario.title,
-        settings=settings | {"rate": scenario.rate_per_s},
+        settings=settings | {"rate": scenario.rate_per_s, "costs": scenario.costs_name},
         costs=msgspec.structs.asdict(config.costs),
         seed=config.seed,
         cast=simulation.log.cast,
     )
 
 
-def _as_json(log: EventLog, end: int) -> str:
-    """Return the figures as one JSON object."""
-    return json.dumps(summarise(log, end).to_json(), allow_nan=False)
+def _as_json(log: EventLog, end: int, costs: Mapping[str, int]) -> str:
+    """Return the figures as one JSON object, with the costs that they came from."""
+    return json.dumps(summarise(log, end).to_json() | {"costs": costs}, allow_nan=False)
 
 
 def _as_text(log: EventLog, end: int) -> str:

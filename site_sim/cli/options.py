@@ -12,14 +12,14 @@ from site_sim.base.errors import Fault, SiteError
 from site_sim.base.text import clean_line
 from site_sim.cli.progress import ProgressLine, jobs_read
 from site_sim.cli.stopping import stoppable
-from site_sim.scenario.schema import KEYS, Field, Value, parse_options
+from site_sim.scenario.schema import KEYS, Field, OptionText, Value, parse_options
 
 if TYPE_CHECKING:  # it needs msgspec, some 40 ms
     from site_sim.scenario.scenario import Scenario
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Jobs": ("rate", "arrivals", "count", "jobs", "workload", "service", "service-time"),
-    "Site": ("workers", "model", "cores", "dispatch", "wiring", "inbox", "costs"),
+    "Site": ("workers", "model", "cores", "dispatch", "wiring", "inbox", "costs", "cost"),
     "Trouble": ("defect-rate", "rework-limit", "accident-rate", "supervise"),
 }
 """The scenario keys that are options of screen and `run`, as help groups them."""
@@ -30,8 +30,8 @@ SCREEN_KEYS = (*SITE_KEYS, "speed", "at", "paused")
 RUN_KEYS = (*SITE_KEYS, "until")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Texts = Mapping[str, str | bool | None]
-"""The options of scenario keys by Python name, as click gives them; None is not given."""
+Texts = Mapping[str, OptionText | None]
+"""The options of scenario keys by Python name, as click gives them; None or () is not given."""
 
 
 def scenario_options(keys: Iterable[str]) -> Callable[[Function], Function]:
@@ -50,13 +50,16 @@ def _option(key: Field) -> Callable[[Function], Function]:
         return click.option("--supervise/--no-supervise", default=None, help=key.help)
     if key.kind == "flag":
         return click.option(f"--{key.name}", is_flag=True, default=None, help=key.help)
+    if key.kind == "costs":
+        return click.option(f"--{key.name}", metavar=key.metavar, multiple=True, help=key.help)
     return click.option(f"--{key.name}", metavar=key.metavar, help=key.help)
 
 
 def option_values(texts: Texts) -> tuple[dict[str, Value], list[Fault]]:
     """Return the values of the scenario options that were given, and their faults."""
     keys = {key.field: key.name for key in KEYS.values()}
-    return parse_options({keys[field]: text for field, text in texts.items() if text is not None})
+    given = {keys[field]: text for field, text in texts.items() if text not in (None, ())}
+    return parse_options({name: text for name, text in given.items() if text is not None})
 
 
 def extra_faults(ctx: click.Context, hint: str = "") -> list[Fault]:

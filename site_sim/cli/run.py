@@ -22,6 +22,7 @@ from site_sim.cli.options import (
     raise_if_any,
     scenario_options,
 )
+from site_sim.scenario.schema import OptionText
 
 
 @click.command(
@@ -40,7 +41,7 @@ def run(
     scenario: str | None,
     as_json: bool,
     events: str | None,
-    **texts: str | bool | None,
+    **texts: OptionText | None,
 ) -> int:
     """Run a scenario without a screen, as fast as it can, and print its figures.
 

@@ -17,7 +17,7 @@ from site_sim.cli.options import (
     raise_if_any,
     scenario_options,
 )
-from site_sim.scenario.schema import GLYPHS
+from site_sim.scenario.schema import GLYPHS, OptionText
 
 
 @click.command(SCREEN, cls=ScreenCommand, hidden=True, context_settings={"allow_extra_args": True})
@@ -34,7 +34,7 @@ def screen(
     theme: str | None,
     glyphs: str | None,
     no_mouse: bool,
-    **texts: str | bool | None,
+    **texts: OptionText | None,
 ) -> int:
     """Open the screen."""
     commands = _commands(ctx)

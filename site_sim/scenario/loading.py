@@ -22,6 +22,7 @@ from site_sim.scenario.schema import (
     joint_faults,
     value_faults,
 )
+from site_sim.scenario.single_costs import costs_over
 
 SHIPPED = Path(__file__).parent / "shipped"
 """The scenarios that ship."""
@@ -133,6 +134,9 @@ def _merge(found: dict[str, Value], overrides: dict[str, Value], path: Path) -> 
     if "jobs" in overrides and "jobs" not in found:  # it takes the place of the file's own jobs
         found = {key: value for key, value in found.items() if key not in ("rate", "count")}
     values = found | overrides
+    for one, other in [(found.get("cost"), overrides.get("cost"))]:
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            values["cost"] = costs_over(one, other)
     if "jobs" in found and "jobs" not in overrides and found["jobs"] != STDIN:
         values["jobs"] = str(path.parent / str(found["jobs"]))
     named = in_file(scenario_label(path))

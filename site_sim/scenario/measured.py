@@ -28,18 +28,8 @@ from site_sim.base.errors import SiteError
 from site_sim.base.files import MEBIBYTE, read_text
 from site_sim.base.units import MS, SECOND
 from site_sim.base.writing import half_written, whole_file
-from site_sim.kernel.models import Costs
+from site_sim.kernel.models import TYPICAL, Costs
 from site_sim.program.traps import Link, Send
-
-TYPICAL = Costs(
-    send_ns=250,
-    loop_hop_ns=250,
-    thread_hop_ns=250,
-    pipe_hop_ns=40_000,
-    switch_ns=10_000,
-    start_up_ns=40 * MS,
-)
-"""The costs on an average machine of the 2020s."""
 
 TimeReader = Callable[[], int]
 """A function that returns real time in nanoseconds."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
+from site_sim.facts.costs import field_of
 from site_sim.facts.models import DEFAULT_MODEL, ModelName
 from site_sim.facts.programs import PIPELINE, ProgramName
 from site_sim.facts.settings import Arrivals, Dispatch, Service, Wiring, Workload
 from site_sim.kernel.config import JobOrder, SimulationConfig
-from site_sim.kernel.models import CLASSROOM, ZERO, Costs
+from site_sim.kernel.models import CLASSROOM, TYPICAL, ZERO, Costs
+from site_sim.scenario.single_costs import costs_in_ns
 
-CostsName = Literal["zero", "classroom", "measured"]
+CostsName = Literal["zero", "classroom", "typical", "measured"]
 
 
 class Scenario(
@@ -43,7 +46,10 @@ class Scenario(
     dispatch: Dispatch = "round-robin"
     wiring: Wiring = "chain"
     inbox: int = 1
-    costs: CostsName = "classroom"
+    costs: CostsName | None = None
+    """None is the default, `costs_name`."""
+    cost: Mapping[str, str] = {}
+    """Single costs by name, as texts; they win over those of the set."""
     defect_rate: float = 0.0
     accident_rate: float = 0.0
     supervise: bool = True
@@ -64,6 +70,11 @@ class Scenario(
         return self.rate
 
     @property
+    def costs_name(self) -> CostsName:
+        """The set of costs: by default `classroom`, or `typical` where there is a job file."""
+        return self.costs or ("classroom" if self.jobs is None else "typical")
+
+    @property
     def ends(self) -> bool:
         """Whether the jobs come to an end by themselves."""
         return self.count is not None or self.rate_per_s == 0
@@ -78,7 +89,7 @@ class Scenario(
             dispatch=self.dispatch,
             wiring=self.wiring,
             inbox=self.inbox,
-            costs=costs_named(self.costs),
+            costs=_changed(costs_named(self.costs_name), self.cost),
             rate_per_s=float(self.rate_per_s),
             arrivals=self.arrivals,
             workload=self.workload,
@@ -100,4 +111,8 @@ def costs_named(name: CostsName) -> Costs:
         from site_sim.scenario.measured import measured_costs  # noqa: PLC0415 - saves 2 ms
 
         return measured_costs()
-    return ZERO if name == "zero" else CLASSROOM
+    return {"zero": ZERO, "classroom": CLASSROOM, "typical": TYPICAL}[name]
+
+
+def _changed(costs: Costs, single: Mapping[str, str]) -> Costs:
+    return replace(costs, **{field_of(key): ns for key, ns in costs_in_ns(single).items()})

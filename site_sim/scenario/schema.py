@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, get_args
 
 from site_sim.base import limits
 from site_sim.base.errors import Fault, did_you_mean
@@ -20,8 +20,9 @@ from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS, Arrivals, Service
+from site_sim.scenario.single_costs import read_single_costs, single_cost_faults
 
-COSTS = ("zero", "classroom", "measured")
+COSTS = ("zero", "classroom", "typical", "measured")
 GLYPHS = ("auto", "unicode", "ascii")
 """How the screen draws; no key of a scenario, as it depends on the terminal."""
 
@@ -30,14 +31,18 @@ HORIZON_S = limits.HORIZON_S
 
 _RATIO = r"(?a)\s*(\d{1,9})/(\d{1,9})\s*"
 
-Value = str | int | float | bool
+Value = str | int | float | bool | Mapping[str, str]
+
+
+OptionText = str | bool | Sequence[str]
+"""What an option that was given comes as: of a flag, what it is set to."""
 
 
 class Field(NamedTuple):
     """One key. Numbers have bounds, both inclusive unless `above_low`."""
 
     name: str
-    kind: Literal["text", "file", "choice", "whole", "number", "flag"]
+    kind: Literal["text", "file", "choice", "whole", "number", "flag", "costs"]
     help: str
     metavar: str = ""
     """What stands for a value in help."""
@@ -63,6 +68,9 @@ class Field(NamedTuple):
             return self._number_fault(value, whole=self.kind == "whole"), hint
         if self.kind == "flag":
             return ("" if isinstance(value, bool) else f"must be true or false{_but(value)}"), ""
+        if self.kind == "costs":
+            _, what, hint = next(iter(_costs_faults(value)), ("", "", ""))
+            return what, hint
         if not isinstance(value, str):
             return f"must be a text{_but(value)}", ""
         if self.kind == "choice" and value not in self.choices:
@@ -90,8 +98,13 @@ class Field(NamedTuple):
             return f"{zero}above {plain(self.low)} and at most {plain(self.high)}"
         return f"{zero}from {plain(self.low)} to {plain(self.high)}"
 
-    def parse(self, text: str) -> Value:
-        """Return the value an option's text means; a text that means none is returned as it is."""
+    def parse(self, text: str | Sequence[str]) -> Value:
+        """Return the value an option's text means; a text that means none is returned as it is.
+
+        An option that may be given several times has a text for each.
+        """
+        if not isinstance(text, str) or self.kind == "costs":
+            return read_single_costs([text] if isinstance(text, str) else text)
         number: Value | None = None
         if self.kind == "whole":
             number = read_whole(text)
@@ -109,6 +122,13 @@ def plain(number: float) -> str:
 
 def _but(value: object) -> str:
     return f", not {shown(value)}"
+
+
+def _costs_faults(value: object) -> Iterable[tuple[str, str, str]]:
+    """Return what is wrong with single costs: which of them it is, what, and a hint."""
+    if not isinstance(value, Mapping):
+        return [("", f"must be a table of times by cost{_but(value)}", "")]
+    return single_cost_faults(value)
 
 
 def _choice(name: str, choices: tuple[str, ...], words: str) -> Field:
@@ -146,6 +166,7 @@ _ALL = (
     _choice("wiring", (*WIRINGS,), "How a job reaches its worker."),
     _whole("inbox", 1, 1_000_000, "How many items an inbox holds."),
     _choice("costs", COSTS, "What hops, switches and start-ups cost."),
+    Field("cost", "costs", "One of them, as in hop=50us; may be repeated.", "NAME=TIME"),
     Field("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),
     Field("accident-rate", "number", "Share of attempts that end in an accident.", "P", (), 0, 1),
     Field("supervise", "flag", "Replace workers who die, or leave the gap."),
@@ -166,19 +187,24 @@ def value_faults(values: Mapping[str, object], named: NameKey) -> list[Fault]:
     Beyond `FAULT_CAP` they are only counted.
     """
     wrong = [name for name, value in values.items() if not _is_good(name, value)]
-    faults = [_fault(name, values[name], named(name)) for name in wrong[:FAULT_CAP]]
-    return faults + more_faults(len(wrong))
+    found = [fault for name in wrong for fault in _faults(name, values[name], named(name))]
+    return found[:FAULT_CAP] + more_faults(len(found))
 
 
 def _is_good(name: str, value: object) -> bool:
     return name in KEYS and not KEYS[name].fault(value)[0]
 
 
-def _fault(name: str, value: object, where: str) -> Fault:
+def _faults(name: str, value: object, where: str) -> Iterator[Fault]:
     if name not in KEYS:
-        return Fault("unknown key", where, did_you_mean(clean_line(name, SHOWN_CELLS), KEYS))
-    what, hint = KEYS[name].fault(value)
-    return Fault(what, where, hint)
+        yield Fault("unknown key", where, did_you_mean(clean_line(name, SHOWN_CELLS), KEYS))
+    elif KEYS[name].kind == "costs":
+        dot = " " if where.startswith("--") else "."
+        for cost, what, hint in _costs_faults(value):
+            yield Fault(what, f"{where}{dot}{cost}" if cost else where, hint)
+    else:
+        what, hint = KEYS[name].fault(value)
+        yield Fault(what, where, hint)
 
 
 def accepted(values: Mapping[str, object]) -> dict[str, Value]:
@@ -186,16 +212,16 @@ def accepted(values: Mapping[str, object]) -> dict[str, Value]:
     good: dict[str, Value] = {}
     for name, value in values.items():
         if _is_good(name, value):
-            assert isinstance(value, Value)
             cells = KEYS[name].cells
-            good[name] = clean_line(value, cells) if isinstance(value, str) and cells else value
+            known: Any = value
+            good[name] = clean_line(known, cells) if isinstance(known, str) and cells else known
     return good
 
 
-def parse_options(texts: Mapping[str, str | bool]) -> tuple[dict[str, Value], list[Fault]]:
+def parse_options(texts: Mapping[str, OptionText]) -> tuple[dict[str, Value], list[Fault]]:
     """Return the values of the options given as texts, and everything that is wrong with them."""
     values = {
-        name: KEYS[name].parse(text) if isinstance(text, str) else text
+        name: text if isinstance(text, bool) else KEYS[name].parse(text)
         for name, text in texts.items()
     }
     return accepted(values), value_faults(values, option)

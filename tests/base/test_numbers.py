@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.base.numbers import comma_hint, read_number, read_whole
+from site_sim.base.numbers import comma_hint, read_duration, read_number, read_whole
 
 
 @given(st.integers(-(10**25), 10**25))
@@ -51,3 +51,25 @@ def test_a_number_of_very_many_digits_stays_beyond_every_bound() -> None:
 )
 def test_a_decimal_comma_is_told_from_a_point(text: str, hint: str) -> None:
     assert comma_hint(text) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "ns"),
+    [
+        ("50us", 50_000),
+        (" 50 us ", 50_000),
+        ("1.5ms", 1_500_000),
+        ("2.µs", 2_000),
+        ("1_000ns", 1_000),
+        ("1,000s", 10**12),
+        ("-1s", -(10**9)),
+        ("0", 0),
+        ("0.0", 0),
+        *(
+            (text, None)
+            for text in ("", "us", "50", "50 u s", "50min", "1e999s", "nan", "inf", "٣s")
+        ),
+    ],
+)
+def test_a_duration_has_its_unit(text: str, ns: int | None) -> None:
+    assert read_duration(text) == ns

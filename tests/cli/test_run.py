@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from site_sim.cli.main import main
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.kernel.models import CLASSROOM
 from site_sim.scenario.loading import shipped_names
 from tests.cli.commands import eight_jobs, figures, refused
 
@@ -45,7 +47,9 @@ def test_json_has_the_promised_keys_in_their_order(capsys: pytest.CaptureFixture
         "wait_s",
         "service_s",
         "sojourn_s",
+        "costs",
     ]
+    assert result["costs"] == asdict(CLASSROOM)
     assert list(result["jobs"]) == [
         "arrived",
         "accepted",

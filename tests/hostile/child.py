@@ -156,10 +156,11 @@ def entries_by_name() -> Mapping[str, Callable[[list[str]], int]]:
     import site_sim.ui.theme.checks  # noqa: F401
     from site_sim.cli.main import main
     from site_sim.export.source import LogSource
+    from site_sim.kernel.models import TYPICAL
     from site_sim.player.intents import GoToEvent, Seek, StepBack
     from site_sim.player.player import Player
     from site_sim.player.replay import Replay
-    from site_sim.scenario.measured import TYPICAL, cached_costs
+    from site_sim.scenario.measured import cached_costs
     from site_sim.ui.actions.registry import ACTIONS
     from site_sim.ui.keymap.config import config_path, load_config
     from site_sim.ui.theme.registry import load_themes, user_folder

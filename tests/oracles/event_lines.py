@@ -172,6 +172,7 @@ class Lines:
             "wait_s": _spread([self.begun[job] - self.arrived[job] for job in accepted]),
             "service_s": _spread([service[job] for job in accepted]),
             "sojourn_s": _spread([at - self.arrived[job] for job, at in accepted.items()]),
+            "costs": self.header["costs"],
         }
 
 

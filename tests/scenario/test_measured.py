@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from site_sim.base.units import SECOND
-from site_sim.kernel.models import Costs
+from site_sim.kernel.models import TYPICAL, Costs
 from site_sim.scenario import measured
 from site_sim.scenario.measured import (
     HOPS,
     ROUND_TRIPS,
     SWITCHES,
-    TYPICAL,
     MeasuringError,
     cached_costs,
     measure_costs,
