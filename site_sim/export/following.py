@@ -106,15 +106,27 @@ def _lanes_opened(f: EventFollower, line: Any) -> EventRow:
 def _hired(f: EventFollower, line: Any) -> EventRow:
     lane = f.lane(line)
     task = f.newcomer(line.who)
-    task.doing, task.keeps_place = REST, False
+    task.doing, task.keeps_place, task.starting = REST, False, False
     f.living += 1
     return line.at, Kind.Hired, task.number, NO_JOB, lane, 0
 
 
 def _start_up_began(f: EventFollower, line: Any) -> EventRow:
     task = f.newcomer(line.who)
-    task.keeps_place = True
+    task.keeps_place = task.starting = True
     return line.at, Kind.StartUpBegan, task.number, NO_JOB, 0, 0
+
+
+def _starting(kind: Kind) -> Follow:
+    """Return what follows an event in the midst of a start-up."""
+
+    def follow(f: EventFollower, line: Any) -> EventRow:
+        task, lane = f.task(line.who), 0 if kind is Kind.Spawned else f.lane(line)
+        if not task.starting:
+            raise WrongLine(f"{task.name} is not starting up", "who")
+        return line.at, kind, task.number, NO_JOB, 0, lane
+
+    return follow
 
 
 def _laid_off(f: EventFollower, line: Any) -> EventRow:
@@ -141,7 +153,7 @@ def _left(f: EventFollower, line: Any) -> EventRow:
         raise WrongLine(f"{task.name} has #{task.inbox[0]} in its inbox", "who")
     f.living -= task.doing != GONE
     task.doing, task.to = GONE, None
-    task.leaving = task.keeps_place = False
+    task.leaving = task.keeps_place = task.starting = False
     if task.number >= 0:
         del f.here[task.name]
     workers = f.workers
@@ -391,6 +403,9 @@ _FOLLOWERS: tuple[Follow, ...] = (
     _died,
     _woken(Kind.BecameReady),
     _woken(Kind.BecameIdle),
+    _starting(Kind.StartUpGotLane),
+    _starting(Kind.StartUpLostLane),
+    _starting(Kind.Spawned),
 )
 FOLLOWERS: Mapping[type, Follow] = {
     LINE_TYPES[kind]: follow for kind, follow in zip(Kind, _FOLLOWERS, strict=True)

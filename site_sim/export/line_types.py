@@ -77,7 +77,8 @@ _OF_THE_SITE = (Kind.SettingChanged, Kind.LanesOpened, Kind.JobArrived, Kind.Arr
 _WITHOUT_JOB = (
     *(Kind.SettingChanged, Kind.LanesOpened, Kind.Hired, Kind.StartUpBegan, Kind.LaidOff),
     *(Kind.CalledBack, Kind.Left, Kind.ArrivalsEnded, Kind.Resumed, Kind.Died),
-    *(Kind.BecameReady, Kind.BecameIdle),
+    *(Kind.BecameReady, Kind.BecameIdle, Kind.StartUpGotLane, Kind.StartUpLostLane),
+    Kind.Spawned,
 )
 
 

@@ -33,7 +33,9 @@ DOING = (
 class Participant:
     """A task of a log that is read: what it does, and what it has."""
 
-    __slots__ = ("doing", "hand", "inbox", "keeps_place", "leaving", "name", "number", "to")
+    __slots__ = (
+        *("doing", "hand", "inbox", "keeps_place", "leaving", "name", "number", "starting", "to"),
+    )
 
     def __init__(self, number: int, name: str) -> None:
         self.number = number
@@ -46,6 +48,7 @@ class Participant:
         self.leaving = False
         self.keeps_place = False
         """It died, or is starting."""
+        self.starting = False
 
 
 class EventFollower:

@@ -18,7 +18,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.SettingChanged: "{key} is set to {value}",
     Kind.LanesOpened: "the site is built on {lanes}",
     Kind.Hired: "{who} is primed, and stands at its bare yield{pinned}",
-    Kind.StartUpBegan: "the process of {who} starts up",
+    Kind.StartUpBegan: "the process of {who} is to start up",
     Kind.LaidOff: "{who} is to go once its hands are empty",
     Kind.CalledBack: "{who} is called back",
     Kind.Left: "{who} leaves",
@@ -30,7 +30,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.Blocked: "{who} waits with #{job} for room in the inbox of {other}",
     Kind.Resumed: "{other} is back at its bare yield, {who} runs on",
     Kind.WorkStarted: "{who} begins to work on #{job}",
-    Kind.Preempted: "{who} loses its lane in the middle of #{job}: the quantum is over",
+    Kind.Preempted: "{who} loses its lane in the middle of #{job}: it is another's turn",
     Kind.CpuResumed: "{who} has a lane again, and computes on at #{job}",
     Kind.IoStarted: "{who} waits for the I/O of #{job}",
     Kind.WorkFinished: "{who} finishes #{job}",
@@ -43,11 +43,14 @@ SENTENCES: dict[Kind, str] = {
     Kind.Died: "{who} dies: its coroutine is closed",
     Kind.BecameReady: "{who} is ready, and waits for a lane",
     Kind.BecameIdle: "{who} is back at its bare yield, and idle",
+    Kind.StartUpGotLane: "the process of {who} has a lane, and starts up",
+    Kind.StartUpLostLane: "the process of {who} loses its lane while it starts up",
+    Kind.Spawned: "the process of {who} is spawned, and the parent turns to the next",
 }
 """A sentence a kind."""
 BRIEFLY: dict[Kind, str] = {
     Kind.Hired: "{who} is primed",
-    Kind.StartUpBegan: "process of {who} starts up",
+    Kind.StartUpBegan: "process of {who} is to start",
     Kind.LaidOff: "{who} is to go",
     Kind.ArrivalsEnded: "no more jobs come",
     Kind.HandOffStarted: "{who} sends #{job} to {other}",
@@ -65,6 +68,9 @@ BRIEFLY: dict[Kind, str] = {
     Kind.Died: "{who} dies",
     Kind.BecameReady: "{who} is ready",
     Kind.BecameIdle: "{who} is idle",
+    Kind.StartUpGotLane: "start-up of {who} has a lane",
+    Kind.StartUpLostLane: "start-up of {who} loses its lane",
+    Kind.Spawned: "process of {who} is spawned",
 }
 """What matters most of the longer ones, for where there is little room."""
 LOST = "#{job} lost its place too often, and is scrapped{attempt}"

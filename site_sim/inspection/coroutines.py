@@ -142,12 +142,11 @@ def take_snapshot(
     site = simulation.site
     program, model = simulation.config.program, site.scheduler.model
     scheduled = {due.task: due for due in site.scheduled()}
-    everyone = [task for task in site.staff.everyone() if _generator(task) or task in scheduled]
+    everyone = [task for task in site.staff.everyone() if _generator(task) or task.starting]
     lines, lanes = _lines(everyone), _lanes(everyone, simulation)
     stack = _call_stack(everyone, scheduled) if model.facts.sends_are_calls else []
     ready = [task.who for pool in site.staff.layout.pools for task in pool.waiting]
     acting = _acting(lanes, stack, [task.who for task in everyone], simulation.log)
-    starting = _with(scheduled, Reason.START_UP)
     around = _wait_context(simulation, everyone, scheduled, stack, len(lanes))
     in_full = _in_full(everyone, {focus, acting, FOREMAN, ACCEPT}, stack, ready, lanes)
     return CoroutineSnapshot(
@@ -159,8 +158,8 @@ def take_snapshot(
         cast=simulation.log.cast,
         model=model.facts.name,
         lines=lines,
-        closed=_closed(everyone, lines, starting),
-        starting=tuple(task.who for task in starting),
+        closed=_closed(everyone, lines),
+        starting=tuple(task.who for task in everyone if task.starting),
         detailed={task.who: _state(task, program, around) for task in in_full},
         acting=acting,
         call_stack=tuple(task.who for task in stack),
@@ -236,13 +235,11 @@ def _lines(everyone: Iterable[Task]) -> dict[int, tuple[str, int]]:
     return {who: (frame.f_code.co_name, frame.f_lineno) for who, frame in frames if frame}
 
 
-def _closed(
-    everyone: Collection[Task], lines: Collection[int], starting: Collection[Task]
-) -> tuple[int, ...]:
+def _closed(everyone: Collection[Task], lines: Collection[int]) -> tuple[int, ...]:
     """Return the tasks whose generator is closed and for which no new one is starting up."""
     if len(lines) == len(everyone):
         return ()
-    return tuple(t.who for t in everyone if t.who not in lines and t not in starting)
+    return tuple(t.who for t in everyone if t.who not in lines and not t.starting)
 
 
 def _state(task: Task, program: str, around: WaitContext) -> CoroutineState:
@@ -250,8 +247,7 @@ def _state(task: Task, program: str, around: WaitContext) -> CoroutineState:
     generator, name = _generator(task), around.name(task.who)
     state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
     if generator is None or generator.gi_frame is None:
-        starts = task in around.scheduled and around.scheduled[task].reason is Reason.START_UP
-        waits = "its process starts up" if starts else f"closed: {around.closed_by}"
+        waits = "its process starts up" if task.starting else f"closed: {around.closed_by}"
         return CoroutineState(task.who, name, "", 0, state, "", (), waits, task.job)
     frame = generator.gi_frame
     function, line = frame.f_code.co_name, frame.f_lineno

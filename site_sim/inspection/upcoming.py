@@ -135,7 +135,7 @@ def _texts(due: ScheduledEvent, name: Callable[[int], str]) -> tuple[str, str]:
         case Reason.HOP:
             reaches = f"{job} reaches {name(task.target.who)}"
             return f"{reaches} from {who}", reaches
-        case Reason.SLICE if due.at - task.slice_began < task.cpu_left_ns:
+        case Reason.SLICE | Reason.SPAWN | Reason.START_UP if _is_quantum(due):
             return f"the quantum of {who} is over", f"quantum of {who} over"
         case Reason.SLICE:
             return f"{who} has computed {job}", f"{who} computed {job}"
@@ -143,10 +143,17 @@ def _texts(due: ScheduledEvent, name: Callable[[int], str]) -> tuple[str, str]:
             return f"{who} has the I/O of {job} done", f"I/O of {job} done"
         case Reason.SWITCH:
             return f"the switch to {who} is over", f"switch to {who} over"
+        case Reason.SPAWN:
+            return f"the process of {who} is spawned", f"process of {who} spawned"
         case Reason.START_UP:
             return f"the process of {who} is up", f"process of {who} up"
         case Reason.ARRIVAL:
             return "the next job arrives", "next job arrives"
+
+
+def _is_quantum(due: ScheduledEvent) -> bool:
+    """Return whether a task that computes is to give way before it has computed all."""
+    return due.at - due.task.slice_began < due.task.cpu_left_ns
 
 
 CAUSES: dict[Reason, tuple[Kind, ...]] = {
@@ -154,8 +161,9 @@ CAUSES: dict[Reason, tuple[Kind, ...]] = {
     Reason.HOP: (Kind.HandOffStarted,),
     Reason.SLICE: (Kind.WorkStarted, Kind.CpuResumed),
     Reason.IO: (Kind.IoStarted,),
-    Reason.SWITCH: (Kind.Preempted,),
-    Reason.START_UP: (Kind.StartUpBegan,),
+    Reason.SWITCH: (Kind.Preempted, Kind.StartUpLostLane),
+    Reason.SPAWN: (Kind.StartUpGotLane,),
+    Reason.START_UP: (Kind.StartUpGotLane,),
     Reason.ARRIVAL: (Kind.JobArrived,),
 }
 """The kinds of event that lead to each."""
@@ -180,14 +188,12 @@ def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     match due.reason:
         case Reason.HOP:
             return due.at - simulation.site.scheduler.hop_ns(task, task.target)
-        case Reason.SLICE:
+        case Reason.SLICE | Reason.SPAWN | Reason.START_UP:
             return task.slice_began
         case Reason.IO:
             return due.at - task.io_left_ns
         case Reason.SWITCH:
             return due.at - model.switch_ns(costs)
-        case Reason.START_UP:
-            return due.at - model.start_up_ns(costs)
         case Reason.RUNS | Reason.ARRIVAL:
             return simulation.now
 

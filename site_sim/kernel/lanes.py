@@ -107,6 +107,7 @@ class Task:
         "senders",
         "slice_began",
         "slice_ends",
+        "starting",
         "target",
         "timer",
         "todo",
@@ -116,16 +117,18 @@ class Task:
         "will_fail",
     )
 
-    def __init__(self, who: int, pool: Pool, has_inbox: bool = False) -> None:
+    def __init__(self, who: int, pool: Pool) -> None:
         self.who = who
         self.pool = pool
         self.lane = NO_LANE
-        self.inbox: deque[tuple[Any, int]] = deque() if has_inbox else NOTHING
+        self.inbox: deque[tuple[Any, int]] = NOTHING
         """Items, each with the number of its job."""
         self.senders: deque[Task] = NOTHING
         """Who is blocked because the inbox is full, in order."""
         self.leaving = False
         self.gone = True
+        self.starting = False
+        """Its process is on the way: see `StartUps`."""
         self.assigned = 0
         """Jobs that are addressed to this worker and not yet begun."""
         self.clear()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
 
@@ -10,7 +11,7 @@ from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import Pool, Task
 from site_sim.kernel.models import Model
-from site_sim.log.events import NO_LANE
+from site_sim.log.events import NO_JOB, NO_LANE
 from site_sim.program import pipeline, producer_consumer
 from site_sim.program.traps import Coroutine, Link, Result
 
@@ -33,15 +34,14 @@ class Layout:
         self.lane_count = model.lane_count(config.cores, workers)
         self.pools = self._open_lanes(config)
         """The lanes: all together, or each by itself where tasks are pinned."""
-        has_inbox = not model.facts.sends_are_calls
-        self.foreman = Task(FOREMAN, self.pools[0], has_inbox=True)
+        self.foreman = Task(FOREMAN, self.pools[0])
+        self.foreman.inbox = deque()  # what he fetches goes there, whatever the model
         self.foreman.needs_idle_hook = True
-        self.accept = Task(ACCEPT, self.pools[-1], has_inbox)
+        self.accept = Task(ACCEPT, self.pools[-1])
         self.workers: list[Task] = []
         self.size = 0
         self.accepting = Link(self.accept)
         """The link to accept."""
-        self._has_inbox = has_inbox
         self.links: list[Link] = []
         self.is_chain = wiring == "chain"
         self._inspect = inspect
@@ -57,6 +57,13 @@ class Layout:
         """Return the foreman, accept and the workers; a worker that is gone keeps its place."""
         accept = [self.accept] if self.facts.has_accept else []
         return [self.foreman, *accept, *self.workers]
+
+    def jobs_in_place(self) -> Iterator[int]:
+        """Yield the numbers of the jobs that are in somebody's hand or inbox."""
+        for task in self.everyone():
+            if task.job != NO_JOB:
+                yield task.job
+            yield from (job for _, job in task.inbox)
 
     def close(self) -> None:
         """Close every coroutine."""
@@ -83,7 +90,7 @@ class Layout:
 
     def add_worker(self, pool: Pool) -> Task:
         """Make a place for a worker upstream of all others, and return its task."""
-        task = Task(len(self.workers), pool, self._has_inbox)
+        task = Task(len(self.workers), pool)
         pool.members += 1
         self.size += 1
         self.workers.append(task)

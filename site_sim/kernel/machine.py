@@ -26,6 +26,7 @@ TimerHandler = Callable[[Task, int], None]
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 PREEMPTED, CPU_RESUMED = Kind.Preempted, Kind.CpuResumed
+START_UP_GOT_LANE, START_UP_LOST_LANE = Kind.StartUpGotLane, Kind.StartUpLostLane
 _SLICE_BEGAN = attrgetter("slice_began")
 
 
@@ -79,6 +80,19 @@ class Machine:
         else:
             pool.ready.append(task)
 
+    def make_compute(self, task: Task) -> None:
+        """Give a task that is new, and has to compute, a lane; or put it behind all in line."""
+        task.todo = COMPUTE
+        pool = task.pool
+        if pool.free:
+            task.lane = heappop(pool.free)
+            self.running.append(task)
+            return
+        is_first = not pool.is_awaited
+        pool.interrupted.append(task)
+        if is_first and pool.quantum_ns:
+            self._share(pool)
+
     def line_up(self, task: Task) -> None:
         """Put a task in line for a lane, where there is a quantum.
 
@@ -102,7 +116,8 @@ class Machine:
     def _hand_over(self, task: Task, following: Task) -> None:
         """Switch the lane of a task that has not computed all to another one."""
         pool, now = task.pool, self.now
-        self._log.record((now, PREEMPTED, task.who, task.job, 0, task.lane))
+        kind = START_UP_LOST_LANE if task.starting else PREEMPTED
+        self._log.record((now, kind, task.who, task.job, 0, task.lane))
         following.lane, task.lane = task.lane, NO_LANE
         task.todo = COMPUTE
         pool.interrupted.append(task)
@@ -147,7 +162,8 @@ class Machine:
     def resume_computing(self, task: Task) -> None:
         """Compute on, on the lane that a preempted task has again."""
         now = self.now
-        self._log.record((now, CPU_RESUMED, task.who, task.job, 0, task.lane))
+        kind = START_UP_GOT_LANE if task.starting else CPU_RESUMED
+        self._log.record((now, kind, task.who, task.job, 0, task.lane))
         task.pool.computing.append(task)
         self.start_slice(task, now)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from site_sim.base.units import MS, SECOND, US
+from site_sim.base.units import MS, US
 from site_sim.facts.models import MODEL_FACTS, ModelFacts
 from site_sim.kernel.lanes import Quantum
 
@@ -34,9 +34,9 @@ class Costs(msgspec.Struct, frozen=True, kw_only=True):
     switch_ns: int = 0
     """Taking up another task after a quantum ran out."""
     spawn_ns: int = 0
-    """Starting a process: the part of the one who starts it."""
+    """What a parent does to start a process, one after the other, on a core."""
     start_up_ns: int = 0
-    """Starting a process: its own part."""
+    """What a process does before it is up: the child's own part, on a core."""
     gil_quantum_ns: int = 5 * MS
     """How long a thread waits for the GIL before it asks for it (`sys.getswitchinterval`)."""
     os_slice_ns: int = 4 * MS
@@ -52,7 +52,8 @@ CLASSROOM = Costs(
     thread_hop_ns=100 * MS,
     pipe_hop_ns=200 * MS,
     switch_ns=25 * MS,
-    start_up_ns=1 * SECOND,
+    start_up_ns=750 * MS,
+    spawn_ns=250 * MS,
     gil_quantum_ns=250 * MS,
     os_slice_ns=200 * MS,
 )
@@ -137,9 +138,10 @@ class Model(msgspec.Struct, frozen=True):
             return self.near_hop_ns(costs)
         return costs.pipe_hop_ns + costs.pipe_kib_ns * len(name.encode()) // KIB
 
-    def start_up_ns(self, costs: Costs) -> int:
-        """Return how long a worker takes to start, in nanoseconds."""
-        return costs.start_up_ns if self.own_process or self.facts.is_pinned else 0
+    @property
+    def has_start_up(self) -> bool:
+        """Whether workers need a process to be started."""
+        return self.own_process or self.facts.is_pinned
 
 
 MODELS: dict[str, Model] = {

@@ -24,10 +24,16 @@ class Reason(IntEnum):
     """The I/O of the task's work is done."""
     SWITCH = 4
     """The switch to the task is over."""
-    START_UP = 5
-    """The task's process is up."""
-    ARRIVAL = 6
+    SPAWN = 5
+    """The parent has done its part for the task's process, or has for a quantum."""
+    START_UP = 6
+    """The task's process is up, or has computed for a quantum."""
+    ARRIVAL = 7
     """The next job comes."""
+
+
+COMPUTING = (Reason.SLICE, Reason.SPAWN, Reason.START_UP)
+"""For these the task computes until then, or until its quantum is over."""
 
 
 class ScheduledEvent(NamedTuple):
@@ -40,22 +46,25 @@ class ScheduledEvent(NamedTuple):
 
 
 def scheduled_events(
-    machine: Machine, reasons: Mapping[TimerHandler | None, Reason]
+    machine: Machine, reasons: Mapping[TimerHandler | None, Reason], spawned: Task | None
 ) -> Iterator[ScheduledEvent]:
     """Yield what is due, in no order: the tasks that run at this moment, and every valid timer.
 
-    `reasons` tells for each handler of a timer what the timer waits for.
+    `reasons` tells for each handler of a timer what the timer waits for; `spawned` is the task
+    whose process the parent is at.
     """
     waiting = len(machine.running)
     for place, task in enumerate(machine.running):
-        if not task.gone:  # the site may be being taken down
+        if not task.gone or task.starting:  # the site may be being taken down
             yield ScheduledEvent(machine.now, place - waiting, task, Reason.RUNS)
     for at, number, task, handler in machine.timers:
         if task.timer != number:  # cancelled
             continue
         reason = reasons[handler]
+        if reason is Reason.SLICE and task.starting:
+            reason = Reason.SPAWN if task is spawned else Reason.START_UP
         done_at = task.slice_began + task.cpu_left_ns
-        if reason is Reason.SLICE and at < done_at and not task.pool.is_awaited:
+        if reason in COMPUTING and at < done_at and not task.pool.is_awaited:
             # Nobody waits for the lane: at the end of its quantum it just computes on,
             # with a new timer, whose number is larger than that of any there is.
             yield ScheduledEvent(done_at, NEVER + at, task, reason)

@@ -51,6 +51,9 @@ class Hooks(Protocol):
     def on_work_start(self, task: Task, job: Job) -> None:
         """Handle a task that begins the work on a job; its `cpu_left_ns` and so on are set."""
 
+    def on_started(self, task: Task) -> None:
+        """Handle a task whose process was being started, and has computed a part of that."""
+
     def on_accident(self, task: Task) -> None:
         """Throw an accident into a task's coroutine."""
 
@@ -158,6 +161,8 @@ class Scheduler:
                         task, value = target, item
                     else:
                         inbox = target.inbox
+                        if inbox is NOTHING:
+                            inbox = target.inbox = deque()
                         if len(inbox) >= room:
                             self._block(task, target, item, now)
                             break
@@ -296,6 +301,9 @@ class Scheduler:
 
     def _computed(self, task: Task, now: int) -> None:
         """Go on to the I/O part of the work, if it has one."""
+        if task.starting:
+            self._hooks.on_started(task)
+            return
         if not task.io_left_ns:
             self._work_done(task, now)
             return

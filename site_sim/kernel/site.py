@@ -73,7 +73,7 @@ class Site(Hooks):
         in the order of their numbers.
         """
         staff = self.staff
-        for job in sorted(staff.jobs_in_place(), reverse=True):
+        for job in sorted(staff.layout.jobs_in_place(), reverse=True):
             staff.dispatcher.requeue(job)
         staff.take_down()
         self._machine.running.clear()
@@ -124,10 +124,9 @@ class Site(Hooks):
             machine.slice_over: Reason.SLICE,
             machine.switched: Reason.SWITCH,
             self.scheduler.io_done: Reason.IO,
-            self.staff.started: Reason.START_UP,
             self.arrivals.arrive: Reason.ARRIVAL,
         }
-        return scheduled_events(machine, reasons)
+        return scheduled_events(machine, reasons, self.staff.start_ups.spawned)
 
     # -- what happens ----------------------------------------------------------------------
 
@@ -166,6 +165,10 @@ class Site(Hooks):
         self.staff.dispatcher.forget(job.number)
         if self.accidents.rate:
             self.accidents.draw(task, job)
+
+    @override
+    def on_started(self, task: Task) -> None:
+        self.staff.on_started(task)
 
     @override
     def on_accident(self, task: Task) -> None:

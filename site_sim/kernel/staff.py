@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from site_sim.base.collector import paused_collector
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.dispatch import Dispatcher
@@ -11,8 +9,9 @@ from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.layout import Layout
 from site_sim.kernel.scheduler import Scheduler
+from site_sim.kernel.start_ups import StartUps
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
 from site_sim.program import pipeline
 from site_sim.program.traps import Link
 
@@ -22,6 +21,7 @@ class Staff:
 
     layout: Layout
     dispatcher: Dispatcher
+    start_ups: StartUps
 
     def __init__(
         self, config: SimulationConfig, scheduler: Scheduler, jobs: UnfinishedJobs
@@ -41,19 +41,13 @@ class Staff:
     def _note(self, kind: Kind, who: int, a: int = 0) -> None:
         self._log.append(self._machine.now, kind, who, NO_JOB, a)
 
-    def jobs_in_place(self) -> Iterator[int]:
-        """Yield the numbers of the jobs that are in somebody's hand or inbox."""
-        for task in self.everyone():
-            if task.job != NO_JOB:
-                yield task.job
-            yield from (job for _, job in task.inbox)
-
     # -- building --------------------------------------------------------------------------
 
     def begin(self, layout: Layout, size: int, dispatch: str) -> None:
         """Begin to build the staff from its end: with accept. `size` workers are to come."""
         self.layout = layout
         self.dispatcher = Dispatcher(layout, dispatch, self._jobs, self._machine, self._log)
+        self.start_ups = StartUps(layout.model, self._costs, self._machine, self._log)
         self._size = size
         self._note(Kind.LanesOpened, NOBODY, layout.lane_count)
         if layout.facts.has_accept:
@@ -81,34 +75,41 @@ class Staff:
         return True
 
     def _start(self, task: Task, with_site: bool) -> None:
-        """Bring a worker to life: at once, or when its process has started.
+        """Bring a worker to life: at once, or when its process is up.
 
         Where a process has many workers, it starts once, with the site.
         """
-        model = self.layout.model
+        start_ups = self.start_ups
         task.rests_since = self._machine.now
-        start_up_ns = model.start_up_ns(self._costs)
-        if task.who >= 0 and (model.own_process or with_site) and start_up_ns:
+        needs_process = self.layout.model.own_process or with_site or start_ups.is_on_way(task.pool)
+        if task.who >= 0 and start_ups.is_needed and needs_process:
             self._note(Kind.StartUpBegan, task.who)
-            self._machine.wake_at(self._machine.now + start_up_ns, task, self.started)
+            start_ups.begin(task)
         else:
             self._bring_to_life(task)
 
-    def started(self, task: Task, _: int) -> None:
-        """Bring a worker to life whose process has started."""
-        task.timer = -1
-        self._bring_to_life(task)
-        self.dispatcher.wake_foreman()
+    def on_started(self, task: Task) -> None:
+        """Go on with a start-up; bring the workers to life whose process is up with it."""
+        if up := self.start_ups.computed(task):
+            if not task.inbox:
+                self._machine.release(task)
+            for each in up:
+                self._bring_to_life(each)
+            self.dispatcher.wake_foreman()
 
     def _bring_to_life(self, task: Task) -> None:
         """Prime a task's coroutine; it is at its bare yield, and takes what is in its inbox."""
         layout = self.layout
         self._note(Kind.Hired, task.who, layout.lane_of(task))
+        task.starting = False
         task.run(layout.coroutine(task, self.dispatcher))
         is_foreman = task is layout.foreman
         task.needs_idle_hook = is_foreman or task.leaving or self.dispatcher.least_busy
         task.idle = True
-        if task.inbox:
+        if task.lane != NO_LANE:  # it goes on where it started
+            task.idle, task.todo = False, Todo.RECEIVE
+            self._machine.running.append(task)
+        elif task.inbox:
             self._machine.make_ready(task, Todo.RECEIVE)
         elif task.who >= 0:
             self.note_idle(task)
@@ -161,7 +162,9 @@ class Staff:
             elif not head.idle or foreman.target is head:
                 break
             self._note(Kind.Left, head.who)
-            if not head.gone:
+            if head.starting:
+                self.start_ups.cancel(head)
+            elif not head.gone:
                 head.generator.close()
             head.gone = True
             head.idle = False
@@ -174,13 +177,14 @@ class Staff:
         """Return the jobs of a head that is dead, or has not started, to the queue."""
         foreman = self.layout.foreman
         if foreman.target is head:
-            job, foreman.job = foreman.job, NO_JOB
+            self.dispatcher.requeue(foreman.job)
+            foreman.job = NO_JOB
             self._machine.withdraw(foreman)
-            self.dispatcher.requeue(job)
             self._note(Kind.BecameReady, foreman.who)
             self._scheduler.unblock(foreman)
         while head.inbox:
-            self.dispatcher.requeue(head.inbox.pop()[1])
+            self.dispatcher.requeue(head.inbox[-1][1])
+            head.inbox.pop()
 
     # -- deaths ----------------------------------------------------------------------------
 
@@ -201,7 +205,7 @@ class Staff:
     def replace_the_dead(self) -> None:
         """Replace everyone who is dead now."""
         for task in [self.layout.foreman, *self.layout.workers]:
-            if task.gone and task.timer < 0:
+            if task.gone and not task.starting:
                 self._start(task, with_site=False)
         self.dispatcher.wake_foreman()
 

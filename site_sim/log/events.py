@@ -32,7 +32,8 @@ class Kind(IntEnum):
     """A coroutine was primed and stands at its bare yield. A number hired again after it died
     takes over the dead one's inbox."""
     StartUpBegan = 3
-    """Someone is on the way, and is `Hired` when the start-up is over."""
+    """Someone is on the way, and is `Hired` when the start-up is over. It is work on a lane, and
+    waits for one, and for the start-ups before it."""
     LaidOff = 4
     """The head of the chain was told to go once it has finished and passed on what it holds."""
     CalledBack = 5
@@ -81,6 +82,12 @@ class Kind(IntEnum):
     """`who` was idle, has something to run now, and found no free lane."""
     BecameIdle = 27
     """`who`, which had waited for a lane, is back at its bare yield with nothing to do."""
+    StartUpGotLane = 28
+    """The process of `who` is being started, or starts, on a lane: for the first time or again."""
+    StartUpLostLane = 29
+    """Others were ready: the start-up of `who` lost its lane, and is not over."""
+    Spawned = 30
+    """The parent has done its part for the process of `who`, and turns to the next one."""
 
 
 FIELDS: dict[Kind, tuple[str, str]] = {
@@ -101,6 +108,8 @@ FIELDS: dict[Kind, tuple[str, str]] = {
     Kind.Rejected: ("worker", "attempt"),
     Kind.Scrapped: ("worker", "attempt"),
     Kind.Unclaimed: ("worker", ""),
+    Kind.StartUpGotLane: ("", "lane"),
+    Kind.StartUpLostLane: ("", "lane"),
 }
 """The meaning of the columns a and b, kind by kind; "" is a column the kind does not use (0).
 

@@ -369,6 +369,18 @@ def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> i
     return _rest(s, s.task(who), at)
 
 
+def _start_up_got_lane(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
+    return put(s, s.task(who), at, GONE, lane)
+
+
+def _start_up_lost_lane(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
+    return put(s, s.task(who), at, GONE)
+
+
+def _spawned(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
+    return AS_BEFORE
+
+
 HANDLERS: tuple[EventHandler, ...] = (
     _setting_changed,
     _lanes_opened,
@@ -398,4 +410,7 @@ HANDLERS: tuple[EventHandler, ...] = (
     _died,
     _became_ready,
     _became_idle,
+    _start_up_got_lane,
+    _start_up_lost_lane,
+    _spawned,
 )

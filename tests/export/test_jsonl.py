@@ -84,6 +84,9 @@ WRITTEN: list[tuple[Kind, int, int, int, int, dict[str, Any]]] = [
     (Kind.Died, 2, NO_JOB, 0, 0, {"who": "worker 2", "job": None}),
     (Kind.BecameReady, FOREMAN, NO_JOB, 0, 0, {"who": "foreman", "job": None}),
     (Kind.BecameIdle, FOREMAN, NO_JOB, 0, 0, {"who": "foreman", "job": None}),
+    (Kind.StartUpGotLane, 3, NO_JOB, 0, 1, {"who": "worker 3", "job": None, "lane": 1}),
+    (Kind.StartUpLostLane, 3, NO_JOB, 0, 1, {"who": "worker 3", "job": None, "lane": 1}),
+    (Kind.Spawned, 3, NO_JOB, 0, 0, {"who": "worker 3", "job": None}),
 ]  # fmt: skip
 
 

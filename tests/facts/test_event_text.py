@@ -29,7 +29,7 @@ TOLD = [
     (Kind.LanesOpened, NOBODY, NO_JOB, 4, 0, "the site is built on 4 lanes"),
     (Kind.Hired, 3, NO_JOB, NO_LANE, 0, "worker 3 is primed, and stands at its bare yield"),
     (Kind.Hired, 3, NO_JOB, 0, 0, "worker 3 is primed, and stands at its bare yield, on lane 0"),
-    (Kind.StartUpBegan, 3, NO_JOB, 0, 0, "the process of worker 3 starts up"),
+    (Kind.StartUpBegan, 3, NO_JOB, 0, 0, "the process of worker 3 is to start up"),
     (Kind.LaidOff, 3, NO_JOB, 0, 0, "worker 3 is to go once its hands are empty"),
     (Kind.CalledBack, 3, NO_JOB, 0, 0, "worker 3 is called back"),
     (Kind.Left, ACCEPT, NO_JOB, 0, 0, "accept leaves"),
@@ -46,7 +46,7 @@ TOLD = [
     (Kind.Resumed, FOREMAN, NO_JOB, 3, 0, "worker 3 is back at its bare yield, foreman runs on"),
     (Kind.WorkStarted, 2, 0, 0, 1, "worker 2 begins to work on #0"),
     (Kind.Preempted, 2, 0, 0, 1,
-     "worker 2 loses its lane in the middle of #0: the quantum is over"),
+     "worker 2 loses its lane in the middle of #0: it is another's turn"),
     (Kind.CpuResumed, 2, 0, 0, 1, "worker 2 has a lane again, and computes on at #0"),
     (Kind.IoStarted, 2, 0, 0, NO_LANE, "worker 2 waits for the I/O of #0"),
     (Kind.WorkFinished, 2, 0, 0, NO_LANE, "worker 2 finishes #0"),
@@ -67,6 +67,11 @@ TOLD = [
     (Kind.Died, FOREMAN, NO_JOB, 0, 0, "foreman dies: its coroutine is closed"),
     (Kind.BecameReady, 2, NO_JOB, 0, 0, "worker 2 is ready, and waits for a lane"),
     (Kind.BecameIdle, 2, NO_JOB, 0, 0, "worker 2 is back at its bare yield, and idle"),
+    (Kind.StartUpGotLane, 3, NO_JOB, 0, 1, "the process of worker 3 has a lane, and starts up"),
+    (Kind.StartUpLostLane, 3, NO_JOB, 0, 1,
+     "the process of worker 3 loses its lane while it starts up"),
+    (Kind.Spawned, 3, NO_JOB, 0, 0,
+     "the process of worker 3 is spawned, and the parent turns to the next"),
 ]  # fmt: skip
 
 
@@ -117,10 +122,11 @@ def test_in_fewer_words_it_is_still_told_what_and_of_whom(
     assert len(brief) <= len(sentence)
     assert len(brief.replace("worker ", "w")) <= 32
     named = {word for word in sentence.split() if word.startswith("#")}
-    assert brief.startswith(sentence.split(maxsplit=1)[0]) or kind in (Kind.StartUpBegan,)
+    assert brief.startswith(sentence.split(maxsplit=1)[0]) or kind in STARTING
     assert not named or named & {*brief.split()} or kind in IN_HAND
 
 
+STARTING = (Kind.StartUpBegan, Kind.StartUpGotLane, Kind.StartUpLostLane, Kind.Spawned)
 IN_HAND = (Kind.Preempted, Kind.CpuResumed, Kind.AccidentHappened)
 """What happens to somebody with a job in hand: few words leave the job out."""
 

@@ -100,9 +100,9 @@ FORETOLD: dict[str, Collection[Kind]] = {
     "arrives": (Kind.JobArrived,),
     "reaches": (Kind.HandedOff, Kind.Blocked, Kind.Died, Kind.Requeued, Kind.Scrapped),
     "has computed": (Kind.IoStarted, *ENDS),
-    "the quantum": (Kind.Preempted,),
+    "the quantum": (Kind.Preempted, Kind.StartUpLostLane),
     "the I/O": ENDS,
-    "the process": (Kind.Hired,),
+    "the process": (Kind.Hired, Kind.Spawned),
     "the switch": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
     "runs on": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
 }

@@ -59,6 +59,7 @@ COSTS = Costs(
     pipe_kib_ns=100 * 1024 // 5,
     switch_ns=200,
     start_up_ns=1_100,
+    spawn_ns=300,
     gil_quantum_ns=500,
     os_slice_ns=400,
 )

@@ -14,20 +14,12 @@ from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.kernel.models import CLASSROOM, MODELS
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import Kind
-from tests.kernel.runs import MS, SECOND, accepted, events, finished, made, read
+from tests.kernel.runs import MS, SECOND, accepted, events, made, read
 
 
 def story(site: Simulation, *kinds: Kind, since: int = 0) -> list[tuple[str, int]]:
     """Return what happened to whom, by the names of the events."""
     return [(Kind(e.kind).name, e.who) for e in events(site.log, *kinds) if e.at >= since]
-
-
-def test_processes_start_one_beside_the_other_and_then_work() -> None:
-    site = finished([(0, 0, MS)], model="processes", workers=3, costs=CLASSROOM)
-    began = [(e.at, e.who) for e in events(site.log, Kind.StartUpBegan)]
-    hired = [(e.at, e.who) for e in events(site.log, Kind.Hired) if e.who >= 0]
-    assert began == [(0, 0), (0, 1), (0, 2)]
-    assert hired == [(SECOND, 0), (SECOND, 1), (SECOND, 2)]
 
 
 # -- hiring --------------------------------------------------------------------------------
@@ -46,13 +38,13 @@ def test_one_who_is_hired_is_the_new_head_and_gets_jobs(model: str) -> None:
 
 
 def test_a_process_that_is_hired_starts_up_first() -> None:
-    site = made(model="processes", workers=1, costs=CLASSROOM)
+    site = made(model="processes", workers=1, cores=2, costs=CLASSROOM)
     site.run(2 * SECOND)
     site.apply(Hire(2))
     site.run()
     assert [(e.at, e.who) for e in events(site.log, Kind.Hired)][-2:] == [
         (3 * SECOND, 1),
-        (3 * SECOND, 2),
+        (3 * SECOND + CLASSROOM.spawn_ns, 2),
     ]
 
 

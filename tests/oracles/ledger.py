@@ -51,8 +51,8 @@ RULES = {
     "hybrid": Rules(pinned=True),
 }
 
-REST, HOP, BLOCKED, CALLING, CPU, IO, PAUSED, DONE, WAITS = (
-    *("rest", "hop", "blocked", "calling", "cpu", "io", "paused", "done", "waits"),
+REST, HOP, BLOCKED, CALLING, CPU, IO, PAUSED, DONE, WAITS, START = (
+    *("rest", "hop", "blocked", "calling", "cpu", "io", "paused", "done", "waits", "start"),
 )
 READERS = {kind: "_" + re.sub(r"(?<!^)(?=[A-Z])", "_", kind.name).lower() for kind in Kind}
 """The method that reads an event of each kind."""
@@ -79,6 +79,9 @@ class Person:
         self.to: Person | None = None
         self.cpu_ns = self.io_ns = 0
         """Work done on the job in hand."""
+        self.start_ns = 0
+        """Work done on its start-up."""
+        self.is_spawned = False
         self.born = at
         self.rests_from = at
         """When its work ended last, or else when it was hired: for the first crew all at once."""
@@ -142,6 +145,10 @@ class Ledger:
         """When somebody died last, who may have been the only one that waited."""
         self.waited: set[int] = set()
         """Who waited for a lane when this instant began."""
+        self.starters: list[Person] = []
+        """Those on the way, in the order in which their processes are started."""
+        self.up_at: dict[int, int] = {}
+        """When the process that a lane belongs to was up."""
         self.staff: dict[int, Person] = {}
         self.gone: list[Person] = []
         """Those who left."""
@@ -208,7 +215,7 @@ class Ledger:
         free = set(range(self.lanes)) - {person.lane for person in self.staff.values()}
         switching = {lane for lane, until in self.switching.items() if until > self.at} & free
         free -= switching
-        waiting = [p for p in self.staff.values() if p.alive and self.wants_lane(p)]
+        waiting = [p for p in self.staff.values() if self.wants_lane(p)]
         self.waited = {person.who for person in waiting}
         if not waiting:
             self.waited_from = None
@@ -220,6 +227,8 @@ class Ledger:
             assert len(waiting) <= len(switching), f"{waiting}, {free} are free"
 
     def wants_lane(self, person: Person) -> bool:
+        if not person.alive:
+            return person.starting and person.doing != START and self.is_its_turn(person)
         if person.woken or person.doing in (PAUSED, WAITS, DONE):
             return True
         if person.doing != REST:
@@ -229,6 +238,12 @@ class Ledger:
                 self.settings["dispatch"] == "round-robin" or any(map(self.is_free, self.workers))
             )
         return bool(person.inbox)
+
+    def is_its_turn(self, person: Person) -> bool:
+        """Return whether the parent has done its part for all the processes before this one."""
+        if self.rules.pinned:  # whose process it is comes out as it gets its lane
+            return False
+        return all(other.is_spawned for other in self.starters[: self.starters.index(person)])
 
     def is_free(self, worker: Person) -> bool:
         """Return whether the foreman may address a job to a worker when he looks for a free one."""
@@ -317,7 +332,7 @@ class Ledger:
         person = self.staff[who]
         assert not person.alive
         if person.starting:
-            assert self.at - person.since == self.costs.start_up_ns
+            self.comes_up(person, a)
         else:
             person.rests_from = self.at
         person.turns_to(REST, self.at)
@@ -334,6 +349,70 @@ class Ledger:
         assert not person.alive
         assert not person.starting
         person.starting, person.since, person.rests_from = True, self.at, self.at
+
+        assert self.start_up_ns > 0
+        person.start_ns, person.is_spawned = 0, self.costs.spawn_ns == 0
+        self.starters.append(person)
+
+    @property
+    def start_up_ns(self) -> int:
+        return int(self.costs.spawn_ns + self.costs.start_up_ns)
+
+    def comes_up(self, person: Person, home: int) -> None:
+        self.starters.remove(person)
+        if person.doing == START:
+            assert person.start_ns + self.at - person.since == self.start_up_ns, person
+            assert person.is_spawned
+            self.up_at[person.lane] = self.at
+        else:
+            assert self.rules.pinned
+            assert self.at == self.up_at[home], f"{person} is up without its process"
+
+    def _start_up_got_lane(self, who: int, job: int, a: int, b: int) -> None:
+        person = self.staff[who]
+        assert person.starting
+        assert person.doing != START
+        if self.rules.pinned:
+            assert person.doing == REST
+            before = [other for other in self.starters if other.doing == START or other.start_ns]
+            assert all(other.is_spawned for other in before), f"{person} comes too soon"
+            assert all(other.home != b for other in before), "a process starts twice"
+            person.home = b
+        else:
+            assert self.is_its_turn(person), f"{person} comes too soon"
+        self.takes_lane(person, START, b)
+
+    def _spawned(self, who: int, job: int, a: int, b: int) -> None:
+        person = self.staff[who]
+        assert person.doing == START
+        assert not person.is_spawned
+        assert person.start_ns + self.at - person.since == self.costs.spawn_ns
+        person.is_spawned = True
+
+    def _start_up_lost_lane(self, who: int, job: int, a: int, b: int) -> None:
+        person = self.staff[who]
+        assert person.doing == START
+        assert person.lane == b
+        assert self.rules.quantum
+        spawns_ns = max(0, int(self.costs.spawn_ns) - person.start_ns)
+        slice_ns = self.at - person.since
+        person.start_ns += slice_ns
+        assert person.start_ns < (self.start_up_ns if person.is_spawned else self.costs.spawn_ns)
+        self.is_timely(slice_ns - spawns_ns if spawns_ns <= slice_ns else slice_ns)
+        self.gives_way(person, b)
+
+    def is_timely(self, slice_ns: int) -> None:
+        """Check that a slice ends where the operating system ends it, or somebody woke up."""
+        if not slice_ns or slice_ns % getattr(self.costs, self.rules.quantum):
+            wants = [other for other in self.staff.values() if self.wants_lane(other)]
+            assert any(other.who not in self.waited for other in wants), "nobody wakes up"
+
+    def gives_way(self, person: Person, lane: int) -> None:
+        """Let someone wait whose lane is switched to one who waits."""
+        others = (other for other in self.staff.values() if other is not person)
+        assert any(map(self.wants_lane, others)), f"{person} gave way to nobody"
+        person.turns_to(PAUSED, self.at)
+        self.switching[lane] = self.at + self.costs.switch_ns
 
     def _laid_off(self, who: int, job: int, a: int, b: int) -> None:
         assert who == max(person.who for person in self.workers if not person.leaving)
@@ -357,6 +436,8 @@ class Ledger:
 
     def leaves_life(self, person: Person) -> None:
         person.lifetime = person.lifetime_at(self.at)
+        if person.starting:
+            self.starters.remove(person)
         person.turns_to(REST, self.at)
         person.alive = person.starting = False
         if person.to is not None and person in person.to.blocked:
@@ -505,14 +586,10 @@ class Ledger:
             asked_at = {max(waited_from, person.lane_from), person.since, self.died_at}
             due = {at + quantum_ns for at in asked_at}
             assert self.at in due or (not slice_ns and self.at > min(due)), "not asked for"
-        elif not slice_ns or slice_ns % quantum_ns:
-            wants = [other for other in self.staff.values() if self.wants_lane(other)]
-            assert any(other.who not in self.waited for other in wants), "nobody wakes up"
+        else:
+            self.is_timely(slice_ns)
         assert person.cpu_ns < self.cards[job].cpu_ns
-        others = (other for other in self.staff.values() if other is not person)
-        assert any(map(self.wants_lane, others)), f"{person} gave way to nobody"
-        person.turns_to(PAUSED, self.at)
-        self.switching[b] = self.at + self.costs.switch_ns
+        self.gives_way(person, b)
 
     def _cpu_resumed(self, who: int, job: int, a: int, b: int) -> None:
         person = self.acts(who)

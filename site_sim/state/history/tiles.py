@@ -404,7 +404,8 @@ class TaskTileBuilder(TileBuilder):
             place = kinds.find(Kind.Died, place + 1)
 
 
-ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - {Kind.Preempted}
+LEAVING_LANE = frozenset({Kind.Preempted, Kind.StartUpLostLane})
+ON_LANE = frozenset(kind for kind, (_, b) in FIELDS.items() if b == "lane") - LEAVING_LANE
 """After these kinds `who` is on lane `b`; after others that change its state, on no lane."""
 
 

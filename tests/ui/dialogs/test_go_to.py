@@ -65,7 +65,7 @@ FAULTS = {
     "1:75": "the minutes and seconds after a colon go up to 59",
     "acepted": "neither a time nor an event; did you mean 'Accepted'?",
     "?": f"neither a time nor an event; known: {EVENTS_KNOWN}",
-    "!": "StartUpBegan, Unclaimed, WorkFinished, WorkStarted",
+    "!": "StartUpGotLane, StartUpLostLane, Unclaimed, WorkFinished, WorkStarted",
 }
 
 

@@ -23,13 +23,13 @@ LANE_LINES = {
         " ◔ 3 and the foreman ready: wait for the GIL",
     ],
     "processes": [
-        " core 0 switches to the next         taken 86% of the time",
-        " core 1 ● worker 2 working #7        taken 81% of the time",
-        " ◔ 2 and the foreman ready: wait for a core",
+        " core 0 ▼ worker 1 handing off #5    taken 89% of the time",
+        " core 1 switches to the next         taken 94% of the time",
+        " ◔ 3 and the foreman ready: wait for a core",
     ],
     "hybrid": [
-        " loop 0 ● worker 3 working #8        taken 89% of the time",
-        " loop 1 ● worker 1 working #6        taken 49% of the time",
+        " loop 0 ▼ worker 4 handing off #8    taken 98% of the time",
+        " loop 1 ● worker 1 working #6        taken 58% of the time",
         " ◔ the foreman is ready: waits for its loop",
     ],
 }

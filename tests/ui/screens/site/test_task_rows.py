@@ -54,12 +54,12 @@ def test_processes_start() -> None:
         "╭─ FOREMAN   ○ idle     waits for a job",
         "├─ WORKER 3  ↑ starts",
         "│",
-        "├─ WORKER 2  ◔ ready    #2 ░░░░  20%",
-        "│                                ▼▼···█▒",
-        "├─ WORKER 1  ● working  #1 ███▎  82%",
-        "│                                ·▼██▒██",
-        "╰─ WORKER 0  ● working  #0 ███▎  82%",
-        "                                 ··███▒█",
+        "├─ WORKER 2  ◔ ready    #2 ░░░░   7%",
+        "│                                   ▼▼▒▒",
+        "├─ WORKER 1  ● working  #1 ▍░░░  10%",
+        "│                                  ···▼█",
+        "╰─ WORKER 0  ● working  #0 ▎░░░   7%",
+        "                                  ·····█",
         "   ACCEPT    ○ idle     0 accepted",
     ]
 
