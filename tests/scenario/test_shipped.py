@@ -21,6 +21,7 @@ PROMISED = {
     "gil",
     "cores",
     "hybrid",
+    "convoy",
     "head-of-line",
     "rework",
 }
@@ -95,6 +96,19 @@ def test_hybrid_shows_both_cores_computing_and_waits_that_overlap_with_them() ->
     assert len(seen.state.lanes) == 2
     assert seen.most(State.CPU) == 2
     assert any(position[State.CPU] and position[State.IO] for position in seen.moments)
+
+
+def test_convoy_shows_small_jobs_that_wait_for_the_gil_behind_one_that_computes() -> None:
+    seen = Watched("convoy")
+    waiting = [position for position in seen.moments if position[State.READY]]
+    assert len(waiting) > 50
+    assert all(position[State.CPU] <= 1 for position in waiting)
+    half = {}
+    for model in ("threads", "free-threads"):
+        session = Session(load_scenario("convoy", {"model": model}))
+        run_to_end(session)
+        half[model] = summarise(session.log, session.state.at).sojourn.p50
+    assert half["threads"] > 5 * half["free-threads"]
 
 
 def test_head_of_line_shows_jobs_that_wait_though_most_are_idle() -> None:
