@@ -39,6 +39,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.scenario.late_start import late_start
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S, KEYS
+from site_sim.scenario.unsteady_costs import unsteady_costs
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from site_sim.state.summary import summarise
@@ -74,7 +75,8 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
         writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
         shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
         if shown_on is not None:
-            tell(*(f"site-sim: {remark}" for remark in late_start(scenario)))
+            remarks = (*late_start(scenario), *unsteady_costs(scenario))
+            tell(*(f"site-sim: {remark}" for remark in remarks))
         try:
             with ProgressLine(shown_on, _known_end(scenario)) as progress:
                 end = _run_to(end_of(scenario), simulation, progress, writer)

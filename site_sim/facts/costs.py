@@ -8,17 +8,17 @@ from site_sim.base.units import SECOND, US
 
 COST_KEYS: Mapping[str, str] = {
     "send": "a send that is a call",
-    "loop-hop": "a send to a task of the same event loop",
+    "loop-hop": "a send within an event loop",
     "thread-hop": "a send to another thread",
-    "pipe-hop": "a send to another process, but for the job's name",
-    "pipe-kib": "each KiB of the job's name in it",
-    "switch": "taking up another task after a quantum ran out",
-    "spawn": "starting a process: its parent's part",
-    "start-up": "starting a process: its own part",
-    "gil-quantum": "how long a thread waits for the GIL before it asks for it",
-    "os-slice": "how long a core is computed on while others are ready to",
+    "pipe-hop": "a send to another process",
+    "pipe-kib": "a KiB of a job's name in it",
+    "switch": "a switch, as a quantum is over",
+    "spawn": "a process's start: its parent",
+    "start-up": "a process's start: itself",
+    "gil-quantum": "until the GIL is asked for",
+    "os-slice": "a core's turn beside others",
 }
-"""Every cost by name, and what it is."""
+"""Every cost by name, and what it is in a few words."""
 EVERY_HOP = "hop"
 """Stands for all of `HOP_KEYS`."""
 HOP_KEYS = ("send", "loop-hop", "thread-hop", "pipe-hop")

@@ -108,9 +108,9 @@ class Scenario(
 def costs_named(name: CostsName) -> Costs:
     """Return the set of costs with that name."""
     if name == "measured":
-        from site_sim.scenario.measured import measured_costs  # noqa: PLC0415 - saves 2 ms
+        from site_sim.scenario.measuring.kept import measured  # noqa: PLC0415 - saves 20 ms
 
-        return measured_costs()
+        return measured().costs
     return {"zero": ZERO, "classroom": CLASSROOM, "typical": TYPICAL}[name]
 
 

@@ -15,6 +15,7 @@ from site_sim.base.errors import Fault, SiteError
 from site_sim.base.writing import tell
 from site_sim.scenario.late_start import late_start
 from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.unsteady_costs import unsteady_costs
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay
@@ -64,8 +65,8 @@ def open_screen(
     """Open the screen on a scenario or a recording; return the exit code when it is closed.
 
     A theme or glyphs of None are those of the person's configuration, which may leave the mouse to
-    the terminal too. Its faults, and what is said of a late start, are shown on the screen, and
-    printed on stderr when that is closed.
+    the terminal too. Its faults, and what is said of a late start and of costs, are shown on the
+    screen, and printed on stderr when that is closed.
     """
     pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
@@ -83,7 +84,7 @@ def open_screen(
     chosen, choice_faults = _chosen_theme(config, theme, themes)
     faults = [*config.faults, *theme_faults, *choice_faults]
     if isinstance(source, Scenario):
-        faults += late_start(source)
+        faults += [*late_start(source), *unsteady_costs(source)]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, _environment())
     app = SiteApp(
         partial(Player, source, perf_counter),

@@ -156,14 +156,14 @@ def entries_by_name() -> Mapping[str, Callable[[list[str]], int]]:
     import site_sim.ui.theme.checks  # noqa: F401
     from site_sim.cli.main import main
     from site_sim.export.source import LogSource
-    from site_sim.kernel.models import TYPICAL
     from site_sim.player.intents import GoToEvent, Seek, StepBack
     from site_sim.player.player import Player
     from site_sim.player.replay import Replay
-    from site_sim.scenario.measured import cached_costs
+    from site_sim.scenario.measuring.kept import kept_or_measured
     from site_sim.ui.actions.registry import ACTIONS
     from site_sim.ui.keymap.config import config_path, load_config
     from site_sim.ui.theme.registry import load_themes, user_folder
+    from tests.scenario.measuring.machines import made_up
 
     def command_line(words: list[str]) -> int:
         """Carry out a command line as a process of its own does."""
@@ -201,7 +201,7 @@ def entries_by_name() -> Mapping[str, Callable[[list[str]], int]]:
 
     def costs(_words: list[str]) -> int:
         """Keep what this machine's costs are said to be."""
-        cached_costs(Path("cache"), lambda: TYPICAL)
+        kept_or_measured(Path("cache"), measure=made_up, now=0)
         return DONE
 
     with contextlib.redirect_stdout(io.StringIO()):

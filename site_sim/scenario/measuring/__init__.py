@@ -1,0 +1,1 @@
+"""What this machine's mechanics really take: small drivers that run the program, and clocks."""
