@@ -15,6 +15,7 @@ from site_sim.base.units import MS, SECOND, US
 from site_sim.base.writing import standard_stream, tell
 from site_sim.cli.stopping import stoppable
 from site_sim.facts.costs import COST_KEYS, field_of
+from site_sim.facts.sentences import say
 
 if TYPE_CHECKING:  # they need msgspec, some 40 ms
     from site_sim.scenario.measuring.figures import Measurement, Timing
@@ -82,10 +83,9 @@ def _as_text(taken: Measurement) -> Iterator[str]:
     yield ""
     here = taken.circumstances
     gil = "a" if here.has_gil else "no"
-    yield (
-        f"Measured by site-sim {here.version} with {here.python} ({gil} GIL, switch interval "
-        f"{time_text(here.switch_interval_ns)})"
-    )
+    interval = time_text(here.switch_interval_ns)
+    told = {"version": here.version, "python": here.python, "gil": gil, "interval": interval}
+    yield say("measuring.circumstances", **told)
     yield f"on {here.architecture} with {here.cores} cores, at {_date(taken)}."
 
 
@@ -101,16 +101,10 @@ def _half_text(key: str, figure: Timing) -> str:
 def _beside(taken: Measurement) -> Iterator[str]:
     """Yield what explains where a simulation is off, in words."""
     beside = {key: time_text(figure.ns) for key, figure in taken.beside.items()}
-    yield f"A thread that wakes up while another computes runs on after {beside['gil-wait']}."
-    yield (
-        f"Who sleeps wakes up {beside['oversleep']} late in a thread, and "
-        f"{beside['loop-oversleep']} late on an event loop."
-    )
-    alone, together = (taken.beside[f"computing-{how}"].ns for how in ("alone", "together"))
-    yield (
-        f"What a process computes in {time_text(alone)} alone takes {time_text(together)} when "
-        f"every core computes."
-    )
+    alone, together = beside["computing-alone"], beside["computing-together"]
+    yield say("measuring.gil-wait", time=beside["gil-wait"])
+    yield say("measuring.oversleep", late=beside["oversleep"], later=beside["loop-oversleep"])
+    yield say("measuring.together", alone=alone, together=together)
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

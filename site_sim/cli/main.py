@@ -25,8 +25,9 @@ from site_sim.cli.scenarios import scenarios
 from site_sim.cli.screen import screen
 from site_sim.cli.stopping import Stopped
 from site_sim.cli.themes import themes
+from site_sim.facts.sentences import say
 
-HELP = """A construction site of generator coroutines, simulated live in the terminal.
+HELP = f"""{say("site")}
 
 SCENARIO is the name of one that ships (see 'site-sim scenarios') or a TOML file whose keys are
 named as the options are; options win over it.

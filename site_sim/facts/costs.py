@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_sim.base.units import SECOND, US
+from site_sim.facts.sentences import say
 
 COST_KEYS: Mapping[str, str] = {
-    "send": "a send that is a call",
-    "loop-hop": "a send within an event loop",
-    "thread-hop": "a send to another thread",
-    "pipe-hop": "a send to another process",
-    "pipe-kib": "a KiB of a job's name in it",
-    "switch": "a switch, as a quantum is over",
-    "spawn": "a process's start: its parent",
-    "start-up": "a process's start: itself",
-    "gil-quantum": "until the GIL is asked for",
-    "os-slice": "a core's turn beside others",
+    key: say(f"cost.{key}")
+    for key in (
+        *("send", "loop-hop", "thread-hop", "pipe-hop", "pipe-kib"),
+        *("switch", "spawn", "start-up", "gil-quantum", "os-slice"),
+    )
 }
 """Every cost by name, and what it is in a few words."""
 EVERY_HOP = "hop"

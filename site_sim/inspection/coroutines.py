@@ -16,6 +16,7 @@ from operator import itemgetter
 from types import GeneratorType
 
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
+from site_sim.facts.sentences import say
 from site_sim.inspection.listing import Listing, listing
 from site_sim.inspection.upcoming import AHEAD, Pending, pending_of
 from site_sim.inspection.values import digits_for, value_text
@@ -35,7 +36,7 @@ SHOWN = 48
 """How many of a call stack, of the lanes or of a queue are of interest."""
 RECENT = 64
 """How many events back the coroutine that acted last is looked for."""
-CLOSED_BY = dict.fromkeys((Kind.Left, Kind.LanesOpened), "the site is built anew")
+CLOSED_BY = dict.fromkeys((Kind.Left, Kind.LanesOpened), say("code.closed-anew"))
 """Why generators are closed, after the last event; else an exception left them."""
 NO_GENERATOR = ""
 """The state of a coroutine that is not made yet."""
@@ -210,7 +211,7 @@ def _wait_context(
         scheduled=scheduled,
         next_item_of=PROGRAM_FACTS[simulation.config.program].next_item_of,
         jobs_wait=bool(simulation.site.jobs.waiting),
-        closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), "an exception left it"),
+        closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), say("code.closed-by-exception")),
         model=model.facts.name,
         lanes=lanes,
         digits=digits_for(model.near_hop_ns(simulation.config.costs)),
@@ -247,7 +248,8 @@ def _state(task: Task, program: str, around: WaitContext) -> CoroutineState:
     generator, name = _generator(task), around.name(task.who)
     state = NO_GENERATOR if generator is None else inspect.getgeneratorstate(generator)
     if generator is None or generator.gi_frame is None:
-        waits = "its process starts up" if task.starting else f"closed: {around.closed_by}"
+        closed = say("code.closed", why=around.closed_by)
+        waits = say("waits.starts") if task.starting else closed
         return CoroutineState(task.who, name, "", 0, state, "", (), waits, task.job)
     frame = generator.gi_frame
     function, line = frame.f_code.co_name, frame.f_lineno
@@ -255,7 +257,7 @@ def _state(task: Task, program: str, around: WaitContext) -> CoroutineState:
     values = inspect.getgeneratorlocals(generator).items()
     variables = tuple((variable, value_text(value, around.name)) for variable, value in values)
     if state == inspect.GEN_RUNNING:
-        waits = f"waits for nothing: it runs, in `{expression}`"
+        waits = say("waits.runs", expression=expression)
     else:
         waits = waits_for(task, expression, around)
     return CoroutineState(

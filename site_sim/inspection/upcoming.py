@@ -7,11 +7,12 @@ full).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from site_sim.facts.event_text import describe_briefly, describe_event
 from site_sim.facts.programs import FOREMAN
+from site_sim.facts.sentences import SENTENCES, say
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
@@ -127,35 +128,30 @@ def pending_of(due: ScheduledEvent, simulation: Simulation) -> Pending:
 
 def _texts(due: ScheduledEvent, name: Callable[[int], str]) -> tuple[str, str]:
     """Return what is due in words, and in fewer."""
-    task = due.task
-    who, job = name(task.who), f"#{task.job}"
-    match due.reason:
-        case Reason.RUNS:
-            return f"{who} runs on", f"{who} runs on"
-        case Reason.HOP:
-            reaches = f"{job} reaches {name(task.target.who)}"
-            return f"{reaches} from {who}", reaches
-        case Reason.SLICE | Reason.SPAWN | Reason.START_UP if _is_quantum(due):
-            return f"the quantum of {who} is over", f"quantum of {who} over"
-        case Reason.SLICE:
-            return f"{who} has computed {job}", f"{who} computed {job}"
-        case Reason.IO:
-            return f"{who} has the I/O of {job} done", f"I/O of {job} done"
-        case Reason.SWITCH:
-            return f"the switch to {who} is over", f"switch to {who} over"
-        case Reason.SPAWN:
-            return f"the process of {who} is spawned", f"process of {who} spawned"
-        case Reason.START_UP:
-            return f"the process of {who} is up", f"process of {who} up"
-        case Reason.ARRIVAL:
-            return "the next job arrives", "next job arrives"
+    task, id = due.task, SENTENCE_IDS[due.reason]
+    if due.reason in COMPUTING and due.at - task.slice_began < task.cpu_left_ns:
+        id = INTERRUPTED
+    brief = f"{id}.brief" if f"{id}.brief" in SENTENCES else id
+    other = name(task.target.who) if due.reason is Reason.HOP else ""
+    fields = {"who": name(task.who), "job": task.job, "other": other}
+    return say(id, **fields), say(brief, **fields)
 
 
-def _is_quantum(due: ScheduledEvent) -> bool:
-    """Return whether a task that computes is to give way before it has computed all."""
-    return due.at - due.task.slice_began < due.task.cpu_left_ns
-
-
+SENTENCE_IDS: Mapping[Reason, str] = {
+    Reason.RUNS: "upcoming.runs",
+    Reason.HOP: "upcoming.hop",
+    Reason.SLICE: "upcoming.computed",
+    Reason.IO: "upcoming.io",
+    Reason.SWITCH: "upcoming.switch",
+    Reason.SPAWN: "upcoming.spawn",
+    Reason.START_UP: "upcoming.start-up",
+    Reason.ARRIVAL: "upcoming.arrival",
+}
+"""Which sentence is about each."""
+COMPUTING = (Reason.SLICE, Reason.SPAWN, Reason.START_UP)
+"""What a task may have to give its lane up in the middle of."""
+INTERRUPTED = "upcoming.slice"
+"""The sentence about that."""
 CAUSES: dict[Reason, tuple[Kind, ...]] = {
     Reason.RUNS: tuple(Kind),
     Reason.HOP: (Kind.HandOffStarted,),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import FOREMAN
+from site_sim.facts.sentences import say
 from site_sim.inspection.values import Name, seconds_text
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
@@ -54,52 +55,52 @@ def waits_for(task: Task, expression: str, around: WaitContext) -> str:
     """Return what a living coroutine waits for; `expression` is the yield it stands at."""
     if task.idle:
         return _resting(task, around)
-    place = f"suspended in `{expression}`"
+    place = say("waits.place", expression=expression)
     callee = around.callees.get(task)
     if callee is not None:
-        return f"{place} until {around.name(callee.who)} is back at its bare yield"
+        return say("waits.callee", place=place, callee=around.name(callee.who))
     if task.exception_pending:
-        return f"{place}: an exception is thrown in"
+        return say("waits.exception", place=place)
     due = around.scheduled.get(task)
     if due is not None:
         return _due(task, due, place, around)
     if task.lane != NO_LANE:
-        return f"{place}, which it has come to at this very moment"
+        return say("waits.reached", place=place)
     if task is around.top:
-        return f"{place}: whom it called has left, and it runs on at this very moment"
+        return say("waits.callee-left", place=place)
     if task.target is not None:
-        return f"{place} until there is room in the inbox of {around.name(task.target.who)}"
+        return say("waits.room", place=place, receiver=around.name(task.target.who))
     return _ready(task, place, around.any_lane)
 
 
 def _resting(task: Task, around: WaitContext) -> str:
     if task.who == FOREMAN and around.jobs_wait:
-        return "at its bare `yield`: jobs wait, but no worker is free"
-    return f"at its bare `yield`: waits for {around.next_item_of(task.who)}"
+        return say("waits.no-worker")
+    return say("waits.item", item=around.next_item_of(task.who))
 
 
 def _due(task: Task, due: ScheduledEvent, place: str, around: WaitContext) -> str:
     """Return what a task does, or what is done with its job, until a timer of its is due."""
-    until = f"until {seconds_text(due.at, around.digits)}"
+    time = seconds_text(due.at, around.digits)
     if due.reason is Reason.HOP:
-        return f"{place}: #{task.job} is on its way to {around.name(task.target.who)} {until}"
-    if due.reason is Reason.SLICE:
-        return f"{place}: has {around.lane(task.lane)}, computes {until}"
-    if due.reason is Reason.IO:
-        keeps = f", and keeps {around.lane(task.lane)}" if task.lane != NO_LANE else ""
-        return f"{place}: waits for I/O {until}{keeps}"
+        receiver = around.name(task.target.who)
+        return say("waits.hop", place=place, job=task.job, receiver=receiver, time=time)
+    if due.reason is Reason.IO and task.lane == NO_LANE:
+        return say("waits.io", place=place, time=time)
     if due.reason is Reason.SWITCH:
-        return f"{place}: the switch to it takes {until}"
-    return f"{place}: has {around.lane(task.lane)}, runs on at this very moment"
+        return say("waits.switch", place=place, time=time)
+    does = {Reason.SLICE: "waits.computes", Reason.IO: "waits.io.keeping"}
+    sentence = does.get(due.reason, "waits.goes-on")
+    return say(sentence, place=place, lane=around.lane(task.lane), time=time)
 
 
 def _ready(task: Task, place: str, lane: str) -> str:
     """Return what a task has done or has got, and that it waits for a lane, named `lane`."""
     if task.todo is Todo.RECEIVE:
-        return f"at its bare `yield`, #{task.inbox[0][1]} in its inbox: ready, waits for {lane}"
+        return say("waits.inbox", job=task.inbox[0][1], lane=lane)
     if task.todo is Todo.FETCH:
-        return f"at its bare `yield`, jobs in the queue: ready, waits for {lane}"
+        return say("waits.queue", lane=lane)
     if task.todo is Todo.COMPUTE:
-        return f"{place}, in the middle of it: ready, waits for {lane}"
-    done = "the work" if isinstance(task.value, Result) else "the send"
-    return f"{place}: {done} is done; ready, waits for {lane}"
+        return say("waits.interrupted", place=place, lane=lane)
+    done = "waits.work-done" if isinstance(task.value, Result) else "waits.send-done"
+    return say(done, place=place, lane=lane)

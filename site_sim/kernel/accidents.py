@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_sim.facts.sentences import say
 from site_sim.kernel.attempts import Attempts
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.lanes import Task
@@ -11,7 +12,7 @@ from site_sim.kernel.staff import Staff
 from site_sim.log.events import NO_JOB, NO_LANE, Kind
 from site_sim.program.traps import Job
 
-ALREADY_EXECUTING = "generator already executing"
+ALREADY_EXECUTING = say("send.already-executing")
 """What Python says of a send into a generator that runs."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from site_sim.state.entities import State
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
+from site_sim.state.entities import State, TaskState
 from site_sim.state.site import SiteState
 
 SPAN = 32
@@ -39,7 +41,16 @@ def broken(state: SiteState, _: Sequence[int]) -> Finding | None:
     names = ", ".join(state.name_of(task.who) for task in dead[:3])
     more = f" and {len(dead) - 3} more" if len(dead) > 3 else ""
     verb = "is" if len(dead) == 1 else "are"
-    return Finding("broken", f"{names}{more} {verb} dead; what is sent to the dead waits for ever")
+    return Finding("broken", say(_fate(state, dead), dead=f"{names}{more} {verb} dead"))
+
+
+def _fate(state: SiteState, dead: Sequence[TaskState]) -> str:
+    """Return the id of the sentence that says what comes of it that they are dead."""
+    sources = state.log.cast.sources
+    if sources and {*sources} <= {task.who for task in dead}:
+        return "lint.dead-sources"
+    calls = MODEL_FACTS[state.settings.model].sends_are_calls
+    return "lint.dead-called" if calls else "lint.dead-inbox"
 
 
 def finished(state: SiteState, _: Sequence[int]) -> Finding | None:
@@ -47,7 +58,8 @@ def finished(state: SiteState, _: Sequence[int]) -> Finding | None:
     if not state.finished:
         return None
     scrapped = f", {state.scrapped} scrapped" if state.scrapped else ""
-    done = "the one job is done" if state.arrived == 1 else f"all {state.arrived:,} jobs are done"
+    one, jobs = state.arrived == 1, state.arrived
+    done = say("lint.finished-one") if one else say("lint.finished", jobs=jobs)
     return Finding("finished", done + scrapped)
 
 
@@ -55,14 +67,14 @@ def empty(state: SiteState, _: Sequence[int]) -> Finding | None:
     """Find that there is nothing to do, and nothing will come."""
     if len(state.jobs) or not state.statistics.arrivals_ended or state.arrived:
         return None
-    return Finding("empty", "no jobs come; raise the rate, or order one")
+    return Finding("empty", say("lint.empty"))
 
 
 def overloaded(_: SiteState, lengths: Sequence[int]) -> Finding | None:
     """Find a queue that is long and grows, or was so in the latest cells."""
     if not any(_grew(lengths[back : back + SPAN]) for back in range(HELD, -1, -1)):
         return None
-    return Finding("overloaded", "jobs come faster than they are done")
+    return Finding("overloaded", say("lint.overloaded"))
 
 
 def _grew(lengths: Sequence[int]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from site_sim.facts.event_text import (
-    BRIEFLY,
-    SENTENCES,
+    BRIEF_TEXTS,
+    TEXTS,
     describe_at,
     describe_briefly,
     describe_event,
@@ -33,7 +33,7 @@ TOLD = [
     (Kind.LaidOff, 3, NO_JOB, 0, 0, "worker 3 is to go once its hands are empty"),
     (Kind.CalledBack, 3, NO_JOB, 0, 0, "worker 3 is called back"),
     (Kind.Left, ACCEPT, NO_JOB, 0, 0, "accept leaves"),
-    (Kind.JobArrived, NOBODY, 0, 0, 0, "#0 bricks arrives"),
+    (Kind.JobArrived, NOBODY, 0, 0, 0, "#0 (bricks) arrives"),
     (Kind.ArrivalsEnded, NOBODY, NO_JOB, 0, 0, "no more jobs come of themselves"),
     (Kind.JobTaken, FOREMAN, 0, 2, 0, "foreman takes #0 for worker 2"),
     (Kind.HandOffStarted, 3, 0, 2, 0, "worker 3 begins to send #0 to worker 2"),
@@ -43,11 +43,12 @@ TOLD = [
     (Kind.HandedOff, 3, 0, 2, WAITS_FOR_LANE,
      "worker 3 hands #0 to worker 2 at last, and waits for a lane"),
     (Kind.Blocked, 3, 0, 2, 0, "worker 3 waits with #0 for room in the inbox of worker 2"),
-    (Kind.Resumed, FOREMAN, NO_JOB, 3, 0, "worker 3 is back at its bare yield, foreman runs on"),
+    (Kind.Resumed, FOREMAN, NO_JOB, 3, 0,
+     "worker 3 is back at its bare yield, and foreman goes on"),
     (Kind.WorkStarted, 2, 0, 0, 1, "worker 2 begins to work on #0"),
     (Kind.Preempted, 2, 0, 0, 1,
-     "worker 2 loses its lane in the middle of #0: it is another's turn"),
-    (Kind.CpuResumed, 2, 0, 0, 1, "worker 2 has a lane again, and computes on at #0"),
+     "worker 2 is interrupted in the middle of #0: it is another's turn"),
+    (Kind.CpuResumed, 2, 0, 0, 1, "worker 2 goes on computing #0"),
     (Kind.IoStarted, 2, 0, 0, NO_LANE, "worker 2 waits for the I/O of #0"),
     (Kind.WorkFinished, 2, 0, 0, NO_LANE, "worker 2 finishes #0"),
     (Kind.Accepted, ACCEPT, 0, 2, 1, "#0 by worker 2 is inspected and accepted"),
@@ -109,7 +110,7 @@ def test_producer_and_consumer_have_their_names() -> None:
 
 
 def test_every_kind_has_its_sentence() -> None:
-    assert {*SENTENCES} == {*Kind} == {kind for kind, *_ in TOLD} | {Kind.SettingChanged}
+    assert {*TEXTS} == {*Kind} == {kind for kind, *_ in TOLD} | {Kind.SettingChanged}
 
 
 @pytest.mark.parametrize(("kind", "who", "job", "a", "b", "sentence"), TOLD)
@@ -127,10 +128,10 @@ def test_in_fewer_words_it_is_still_told_what_and_of_whom(
 
 
 STARTING = (Kind.StartUpBegan, Kind.StartUpGotLane, Kind.StartUpLostLane, Kind.Spawned)
-IN_HAND = (Kind.Preempted, Kind.CpuResumed, Kind.AccidentHappened)
+IN_HAND = (Kind.Preempted, Kind.AccidentHappened)
 """What happens to somebody with a job in hand: few words leave the job out."""
 
 
 def test_no_yield_is_called_a_return() -> None:
-    sentences = [*SENTENCES.values(), *BRIEFLY.values()]
+    sentences = [*TEXTS.values(), *BRIEF_TEXTS.values()]
     assert not [sentence for sentence in sentences if "return" in sentence]

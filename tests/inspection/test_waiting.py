@@ -31,38 +31,38 @@ def waits_in(**fields: Any) -> set[str]:
                 "foreman: at its bare `yield`: waits for the next job from the queue",
                 "accept: at its bare `yield`: waits for the next result",
                 "worker 1: at its bare `yield`: waits for the next job",
-                "foreman: suspended in `yield crew.link_to(...).send(...)`: "
+                "foreman: at `yield crew.link_to(...).send(...)`: "
                 "#0 is on its way to worker 1 until 0.100 s",
-                "foreman: suspended in `yield crew.link_to(...).send(...)` "
+                "foreman: at `yield crew.link_to(...).send(...)` "
                 "until worker 1 is back at its bare yield",
-                "worker 1: suspended in `yield downstream.send(...)` "
+                "worker 1: at `yield downstream.send(...)` "
                 "until worker 0 is back at its bare yield",
-                "worker 0: suspended in `yield work(job)`: waits for I/O until 1.200 s, "
+                "worker 0: at `yield work(job)`: waits for I/O until 1.200 s, "
                 "and keeps the call stack",
-                "worker 0: suspended in `yield work(job)`: has the call stack, "
-                "runs on at this very moment",
+                "worker 0: at `yield work(job)`: has the call stack, "
+                "goes on now",
             },
         ),
         (
             {"model": "coroutines", "workers": 2, "rate": 8.0, "workload": "mixed"},
             {
-                "worker 0: suspended in `yield work(job)`: has the event loop, "
+                "worker 0: at `yield work(job)`: has the event loop, "
                 "computes until 0.900 s",
-                "worker 0: suspended in `yield work(job)`: waits for I/O until 1.400 s",
-                "worker 0: suspended in `yield work(job)`: the work is done; ready, "
+                "worker 0: at `yield work(job)`: waits for I/O until 1.400 s",
+                "worker 0: at `yield work(job)`: the work is done; ready, "
                 "waits for the event loop",
                 "worker 0: at its bare `yield`, #0 in its inbox: ready, waits for the event loop",
                 "foreman: at its bare `yield`, jobs in the queue: ready, waits for the event loop",
-                "foreman: suspended in `yield crew.link_to(...).send(...)` "
+                "foreman: at `yield crew.link_to(...).send(...)` "
                 "until there is room in the inbox of worker 1",
-                "foreman: suspended in `yield crew.link_to(...).send(...)`: "
+                "foreman: at `yield crew.link_to(...).send(...)`: "
                 "the send is done; ready, waits for the event loop",
             },
         ),
         (
             {"model": "threads", "workers": 2, "rate": 8.0, "workload": "cpu"},
             {
-                "worker 0: suspended in `yield work(job)`, in the middle of it: ready, "
+                "worker 0: at `yield work(job)`, in the middle of it: ready, "
                 "waits for the GIL",
             },
         ),
@@ -70,7 +70,7 @@ def waits_in(**fields: Any) -> set[str]:
             {"model": "processes", "workers": 2, "rate": 1.0, "accident_rate": 0.5},
             {
                 "worker 0: its process starts up",
-                "worker 0: suspended in `yield work(job)`: has core 0, runs on at this very moment",
+                "worker 0: at `yield work(job)`: has core 0, goes on now",
             },
         ),
         (
@@ -86,7 +86,7 @@ def waits_in(**fields: Any) -> set[str]:
             {"program": "producer-consumer", "model": "serial", "rate": 0.5},
             {
                 "producer: at its bare `yield`: waits for the next item",
-                "producer: suspended in `yield consuming.send(...)` "
+                "producer: at `yield consuming.send(...)` "
                 "until consumer is back at its bare yield",
             },
         ),

@@ -8,6 +8,7 @@ import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
+from site_sim.facts.sentences import say
 from site_sim.kernel.simulation import Simulation
 from site_sim.state.fold import fold
 from site_sim.state.lints import WATCHED, Finding, findings, gravest
@@ -27,12 +28,11 @@ def test_nothing_is_the_matter_with_a_site_at_work() -> None:
 @pytest.mark.parametrize(
     ("victims", "line"),
     [
-        ([1], "worker 1 is dead; what is sent to the dead waits for ever"),
-        ([0, 2], "worker 0, worker 2 are dead; what is sent to the dead waits for ever"),
+        ([1], "worker 1 is dead; what is sent there is never taken"),
+        ([0, 2], "worker 0, worker 2 are dead; what is sent there is never taken"),
         (
             [0, 1, 2, 3],
-            "worker 0, worker 1, worker 2 and 1 more are dead; what is sent to the dead "
-            "waits for ever",
+            "worker 0, worker 1, worker 2 and 1 more are dead; what is sent there is never taken",
         ),
     ],
 )
@@ -41,6 +41,30 @@ def test_the_dead_are_named_where_nobody_replaces_them(victims: list[int], line:
     for who in victims:
         site.apply(CauseAccident(who))
     assert findings(shown(site, SECOND), STEADY) == [Finding("broken", line)]
+
+
+def test_what_is_said_of_the_dead_comes_true_where_nobody_replaces_them() -> None:
+    site = made([QUICK] * 20, model="coroutines", workers=3, supervise=False)
+    site.apply(CauseAccident(1))
+    state = shown(site, 60 * SECOND)
+    assert [finding.line for finding in findings(state, STEADY)] == [
+        say("lint.dead-inbox", dead="worker 1 is dead")
+    ]
+    assert len(state.workers[1].inbox) == 1
+    assert state.accepted < 20
+    assert site.next_at() is None  # nothing will ever happen
+
+
+def test_where_sends_are_calls_what_is_sent_to_the_dead_kills_the_callers() -> None:
+    site = made([(SECOND, 0, SECOND)], model="serial", workers=3, supervise=False)
+    site.apply(CauseAccident(0))
+    (finding,) = findings(shown(site, 0), STEADY)
+    assert finding.line == say("lint.dead-called", dead="worker 0 is dead")
+    state = shown(site, 60 * SECOND)
+    assert all(task.dead for task in (state.staff[0], *state.workers))
+    (finding,) = findings(state, STEADY)
+    dead = "foreman, worker 0, worker 1 and 1 more are dead"
+    assert finding.line == say("lint.dead-sources", dead=dead)
 
 
 def test_the_dead_who_are_replaced_are_nobodys_concern() -> None:
@@ -75,7 +99,7 @@ def test_it_is_overloaded_while_its_queue_grows() -> None:
     state = shown(site, 9 * SECOND)
     assert findings(state, STEADY) == []
     assert findings(state, lengths_of(state)) == [
-        Finding("overloaded", "jobs come faster than they are done")
+        Finding("overloaded", "jobs come faster than they are taken")
     ]
 
 

@@ -14,6 +14,7 @@ from time import perf_counter_ns, thread_time_ns
 from typing import Any
 
 import site_sim
+from site_sim.facts.sentences import say
 from site_sim.program.pipeline import foreman
 from site_sim.program.traps import Link
 from site_sim.scenario.measuring.child import ROOM
@@ -48,7 +49,7 @@ class Child:
                 stderr=subprocess.DEVNULL,
             )
         except (OSError, ValueError, TypeError) as error:
-            raise MeasuringError("no process can be started") from error
+            raise MeasuringError(say("measuring.no-process")) from error
         self.spawn_ns = thread_time_ns() - began
         """The CPU that it took to start it: the parent's part."""
         assert self._process.stdin is not None
@@ -64,14 +65,14 @@ class Child:
             pickle.dump(item, self._inward)
             self._inward.flush()
         except (OSError, ValueError) as error:
-            raise MeasuringError("a process does not answer") from error
+            raise MeasuringError(say("measuring.no-answer")) from error
 
     def read(self) -> Any:
         """Return what it says next; wait for it."""
         try:
             return pickle.load(self._outward)
         except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            raise MeasuringError("a process does not answer") from error
+            raise MeasuringError(say("measuring.no-answer")) from error
 
     def close(self) -> None:
         """End the process."""
@@ -105,7 +106,7 @@ class ChildInbox:
     def put(self, item: Any, timeout: float | None = None) -> None:
         """Put an item in once there is room. Raises `MeasuringError` after so many seconds."""
         if not self.room.acquire(timeout=timeout):
-            raise MeasuringError("a process does not answer")
+            raise MeasuringError(say("measuring.no-answer"))
         self._child.put(item)
 
 
@@ -136,7 +137,7 @@ def run_processes(plan: Plan) -> Times:
         try:
             error = done.get(timeout=plan.time_limit_s)
         except Empty:
-            raise MeasuringError("a process does not answer") from None
+            raise MeasuringError(say("measuring.no-answer")) from None
         if error is not None:
             raise error
 

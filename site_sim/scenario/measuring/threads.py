@@ -7,6 +7,7 @@ from threading import Thread
 from time import perf_counter_ns
 from typing import Any
 
+from site_sim.facts.sentences import say
 from site_sim.program.pipeline import accept, create_pipeline, foreman, worker
 from site_sim.program.traps import Coroutine, Link, Result, Send
 from site_sim.scenario.measuring.driving import MeasuringError, Plan, PlannedCrew, Times
@@ -71,5 +72,5 @@ def run_threads(plan: Plan) -> Times:
         for inbox in inboxes:
             inbox.put(END, timeout=plan.time_limit_s)
     except (Empty, Full, RuntimeError) as error:  # RuntimeError: no thread to be had
-        raise MeasuringError("threads do not answer") from error
+        raise MeasuringError(say("measuring.no-threads")) from error
     return times

@@ -10,6 +10,7 @@ from threading import Thread
 from time import perf_counter_ns, sleep
 
 from site_sim.base.units import SECOND
+from site_sim.facts.sentences import say
 from site_sim.scenario.measuring.driving import TIME_LIMIT_S, MeasuringError
 from site_sim.scenario.measuring.working import ROUNDS, spin
 
@@ -35,7 +36,7 @@ def switches(count: int, time_limit_s: float = TIME_LIMIT_S) -> list[float]:
             back.get(timeout=time_limit_s)
             took.append((perf_counter_ns() - began) / 2)
     except (Empty, RuntimeError) as error:  # RuntimeError: no thread to be had
-        raise MeasuringError("threads do not answer") from error
+        raise MeasuringError(say("measuring.no-threads")) from error
     finally:
         there.put(False)
     return took

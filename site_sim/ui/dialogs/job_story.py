@@ -40,7 +40,7 @@ class PhaseStyle(NamedTuple):
 PHASE_STYLES: dict[Phase, PhaseStyle] = {
     Phase.QUEUE: PhaseStyle("idle", "in the queue", "in the queue"),
     Phase.INBOX: PhaseStyle("idle", "in an inbox", "in the inbox"),
-    Phase.LANE: PhaseStyle("ready", "without a lane", "until there is a lane"),
+    Phase.LANE: PhaseStyle("ready", "waited for a lane", "until there is a lane"),
     Phase.ROOM: PhaseStyle("blocked", "no room for it", "until there is room"),
     Phase.HOP: PhaseStyle("handing-off", "handed on", "on the way"),
     Phase.CPU: PhaseStyle("working", "computed", "of computing"),

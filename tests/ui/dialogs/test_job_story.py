@@ -47,7 +47,7 @@ def legend(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> str:
 
 def test_the_story_of_a_job_in_the_queue() -> None:
     life = life_at(Kind.JobArrived, 3, 300_000_000, workers=4, model="serial", rate=1.0)
-    assert texts(life) == ["3.000s ·  #3 pipes arrives, 300ms in the queue"]
+    assert texts(life) == ["3.000s ·  #3 (pipes) arrives, 300ms in the queue"]
     assert bar(life) == "·" * 40
     assert legend(life) == (
         "· in the queue 300ms\n300ms so far: waited 300ms, worked on 0.0s, handed on 0.0s"
@@ -56,7 +56,7 @@ def test_the_story_of_a_job_in_the_queue() -> None:
 
 def test_the_story_of_a_job_that_has_just_arrived() -> None:
     life = life_at(Kind.JobArrived, 3, workers=4, model="serial", rate=1.0)
-    assert texts(life) == ["3.000s    #3 pipes arrives"]
+    assert texts(life) == ["3.000s    #3 (pipes) arrives"]
     assert bar(life) == ""
     assert legend(life) == "0.0s so far: waited 0.0s, worked on 0.0s, handed on 0.0s"
 
@@ -64,7 +64,7 @@ def test_the_story_of_a_job_that_has_just_arrived() -> None:
 def test_the_story_of_a_job_on_the_chain() -> None:
     life = life_at(Kind.IoStarted, 2, 500_000_000, workers=4, model="serial", rate=0.5)
     assert texts(life) == [
-        "4.000s    #2 cables arrives",
+        "4.000s    #2 (cables) arrives",
         "4.000s    foreman takes #2 for worker 2",
         "4.000s ▼  foreman begins to send #2 to worker 3, 100ms on the way",
         "4.100s    foreman hands #2 to worker 3, and waits until it is back",

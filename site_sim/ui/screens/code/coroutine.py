@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from inspect import GEN_SUSPENDED
 
+from site_sim.facts.sentences import say
 from site_sim.inspection.coroutines import CoroutineState
 from site_sim.player.formatting import share
 from site_sim.player.frame import Frame
@@ -36,15 +38,14 @@ def write_coroutine(sheet: TextSheet, frame: Frame) -> None:
 
 
 def _write_progress(sheet: TextSheet, progress: float) -> None:
-    reason = "The run is executed again, to have its coroutines as they stood here."
-    for row in wrapped([(reason, "")], sheet.width - 1):
+    for row in wrapped([(say("code.executed-again"), "")], sheet.width - 1):
         sheet.add(row)
     cells = min(PROGRESS_CELLS, sheet.width - 6)
     sheet.add([*work_bar(cells, progress, sheet.glyphs), (f" {share(progress)}", "")])
 
 
 def _write_state(sheet: TextSheet, coroutine: CoroutineState) -> None:
-    state = coroutine.generator or "no generator yet"
+    state = coroutine.generator or say("code.no-generator")
     sheet.title = f"{coroutine.name} {sheet.glyphs.dot} {state}"
     for row in wrapped(with_code(coroutine.waits), sheet.width - 1):
         sheet.add(row, coroutine.who)
@@ -58,7 +59,9 @@ def _write_state(sheet: TextSheet, coroutine: CoroutineState) -> None:
 def _place(coroutine: CoroutineState) -> TextRow:
     if not coroutine.line:
         return []
-    return [(f"line {coroutine.line} of {coroutine.function}()", "muted")]
+    is_held = coroutine.generator == GEN_SUSPENDED
+    sentence = "code.held" if is_held else "code.runs"
+    return [(say(sentence, line=coroutine.line, function=coroutine.function), "muted")]
 
 
 def _variables(sheet: TextSheet, coroutine: CoroutineState, height: int) -> list[TextRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 
+from site_sim.facts.sentences import say
 from site_sim.inspection.coroutines import NO_GENERATOR, CoroutineSnapshot
 from site_sim.inspection.native import Native, StackFrame, native
 from site_sim.log.events import NOBODY
@@ -45,7 +46,8 @@ def _write_states(
         whos = sorted(who for who, each in states.items() if each == state)
         if whos:
             listed = names.all(whos, sheet.width - STATE_CELLS - 1)
-            sheet.add([(fit(state or "no generator", STATE_CELLS), "muted"), (listed, "")])
+            label = fit(state or say("code.no-generator"), STATE_CELLS)
+            sheet.add([(label, "muted"), (listed, "")])
 
 
 def _write_stack(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.geometry import Size
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
 from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import count, share
@@ -78,7 +79,7 @@ class LaneRows:
         """Return a whole line about a lane."""
         label = f" {name} " if self.lanes.count == 1 else f" {name} {lane.number} "
         pieces: list[StyledText] = [(label, "muted"), *self._runner(lane)]
-        taken = f"taken {share(lane.taken)} of the time "
+        taken = say("lane.used", share=share(lane.taken)) + " "
         used = sum(len(text) for text, _ in pieces)
         gap = self._cells - used - len(taken)
         return [*pieces, (" " * gap, ""), (taken, "muted")] if gap > 0 else pieces
@@ -138,11 +139,13 @@ class LaneRows:
             who = f"{workers:,} and {named}" if sources else f"{workers:,}"
         else:
             who = f"{named} {'is' if len(sources) == 1 else 'are'}"
-        waits = "waits" if workers + len(sources) == 1 else "wait"
+        is_alone = workers + len(sources) == 1
+        awaited = facts.awaited if is_alone else facts.awaited_by_many or facts.awaited
+        waits = say("lane.waits" if is_alone else "lane.wait", lane=awaited)
         return [
             (f" {self._glyphs.states['ready']} ", "state-ready"),
             (f"{who} ready", "state-ready-text"),
-            (f": {waits} for {facts.awaited}", "muted"),
+            (f": {waits}", "muted"),
         ]
 
     def _calls(self) -> list[StyledText]:

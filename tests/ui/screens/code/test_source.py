@@ -170,7 +170,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
         session_of(app).playback.run_on(Wanted((Kind.IoStarted,), job=0), 10_000)
         app.screens.publish()
         assert texts(screen.code)[0] == " the program's source is not installed"
-        assert texts(screen.coroutine)[0].startswith("suspended in yield: waits for I/O")
+        assert texts(screen.coroutine)[0].startswith("at yield: waits for I/O")
 
     try:
         play(app, steps)

@@ -36,7 +36,7 @@ def test_producer_and_consumer_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("width", [12, 20, 33, 60])
 def test_rows_are_broken_between_words_and_lose_none(width: int) -> None:
-    row = with_code("suspended in `yield f.send(...)`: #17 is on its way to worker 3 until 12.5 s")
+    row = with_code("at `yield f.send(...)`: #17 is on its way to worker 3 until 12.5 s")
     rows = wrapped(row, width)
     joined = " ".join("".join(text for text, _ in each).strip() for each in rows)
     assert joined.split() == "".join(text for text, _ in row).split()

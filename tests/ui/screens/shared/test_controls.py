@@ -8,7 +8,7 @@ from tests.ui.rows import BUSY_BARS, NORMAL, SMALL, texts_of
 def test_the_bars_in_80_columns() -> None:
     assert texts_of("header notice controls metrics", size=SMALL, **BUSY_BARS) == [
         " ▞▞ site-sim  serial  io-bound             ► 1×  00:08.5  queue 11 · accepted 6",
-        " ▞▞ overloaded: jobs come faster than they are done",
+        " ▞▞ overloaded: jobs come faster than they are taken",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
         " done ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     queue ▆█████ 11      wait p95 4.2s",
     ]
@@ -20,8 +20,8 @@ def test_the_bars_in_120_columns() -> None:
     ) == [
         " ▞▞ site-sim  serial  io-bound · The classic site                     "
         "► 1×  00:08.5  arrived 18 · queue 11 · accepted 6",
-        " ▞▞ overloaded: jobs come faster than they are done              "
-        "one call stack: a send is a call, and waiting keeps it",
+        " ▞▞ overloaded: jobs come faster than they are taken              "
+        "one call stack: a send is a call, a wait holds up all",
         " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
         "◐▞ in send() 2   ○· idle 0   ×× gone 0",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓  "

@@ -20,7 +20,7 @@ from tests.ui.rows import BUSY_BARS, LARGE, NORMAL, SMALL, texts_of
 def test_paused_and_finished_are_said() -> None:
     header, notice = texts_of("header notice", "space", size=NORMAL, **BUSY_BARS)
     assert "  ‖ paused   00:08.5" in header
-    assert notice.startswith("  ‖ event 134: #17 tiles arrives")
+    assert notice.startswith("  ‖ event 134: #17 (tiles) arrives")
     header, notice = texts_of("header notice", size=NORMAL, count=5, at=38.5)
     assert "✓ finished  00:38.5" in header
     assert notice.startswith("  ✓ finished: all 5 jobs are done")

@@ -11,25 +11,25 @@ from tests.ui.rows import NORMAL, texts_of
 
 LANE_LINES = {
     "serial": [
-        " call stack ● worker 1 working #6   taken 100% of the time",
+        " call stack ● worker 1 working #6    used 100% of the time",
         " 5 deep: foreman → w4 → w3 → w2 → w1",
     ],
     "coroutines": [
-        " event loop ● worker 0 working #5   taken 100% of the time",
+        " event loop ● worker 0 working #5    used 100% of the time",
         " ◔ 2 and the foreman ready: wait for the event loop",
     ],
     "threads": [
-        " GIL ● worker 2 working #7           taken 96% of the time",
+        " GIL ● worker 2 working #7            used 96% of the time",
         " ◔ 3 and the foreman ready: wait for the GIL",
     ],
     "processes": [
-        " core 0 ▼ worker 1 handing off #5    taken 89% of the time",
-        " core 1 switches to the next         taken 94% of the time",
+        " core 0 ▼ worker 1 handing off #5     used 89% of the time",
+        " core 1 switches to the next          used 94% of the time",
         " ◔ 3 and the foreman ready: wait for a core",
     ],
     "hybrid": [
-        " loop 0 ▼ worker 4 handing off #8    taken 98% of the time",
-        " loop 1 ● worker 1 working #6        taken 58% of the time",
+        " loop 0 ▼ worker 4 handing off #8     used 98% of the time",
+        " loop 1 ● worker 1 working #6         used 58% of the time",
         " ◔ the foreman is ready: waits for its loop",
     ],
 }

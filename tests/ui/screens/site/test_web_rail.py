@@ -175,7 +175,7 @@ def test_newcomers_get_rows_and_names_by_the_rule_of_the_cast() -> None:
 
 def test_lanes_and_census_tell_of_sources_and_sinks_too() -> None:
     assert rows_of("fan", 1550, NORMAL, "lanes census") == [
-        " event loop ▼ cutter c handing off #2",
+        " event loop ▼ cutter c handing off #2 used 35% of the time",
         " ◔ 1 ready: waits for the event loop",
         " ●█ working 0   ◌▄ waiting I/O 0   ▼▼ handing off 1   ◔▒ ready 1   ◐▞ blocked 1"
         "   ○· idle 2   ×× gone 0",

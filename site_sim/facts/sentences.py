@@ -1,0 +1,322 @@
+"""Everything that the program says of Python, threads, processes and itself: one sentence an id.
+
+Screens, help and command line take their sentences from here. Those of the scenarios that ship and
+of the README stand here too, and tests hold them to it. Beside each is said how it is known to be
+true. What is in braces is filled in where it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Known = Literal["tried", "measured", "documented", "built"]
+"""How a sentence is known to be true.
+
+A test of its id tries it on the Python that runs the tests; it was measured; others have written it
+down; or the program is built so, and a test of the program holds it.
+"""
+
+FAILING_CHAIN: Mapping[tuple[int, int], int] = {(3, 11): 497, (3, 13): 997}
+"""How many workers a chain of plain `.send()` calls fails at, from each version of Python on.
+
+It begins with a foreman who is called from the top of a script, and ends with accept, under the
+recursion limit of 1,000 that Python starts with.
+"""
+
+
+class Sentence(NamedTuple):
+    """A sentence, or a part of one, and how it is known to be true."""
+
+    text: str
+    known: Known
+    source: str = ""
+    """What was measured, who has written it down, or the tests of what is built."""
+
+
+def say(id: str, **fields: object) -> str:
+    """Return a sentence with its fields filled in."""
+    return SENTENCES[id].text.format(**fields)
+
+
+def _tried(text: str) -> Sentence:
+    return Sentence(text, "tried")
+
+
+def _measured(text: str, what: str) -> Sentence:
+    return Sentence(text, "measured", what)
+
+
+def _documented(text: str, where: str) -> Sentence:
+    return Sentence(text, "documented", where)
+
+
+def _built(text: str, tests: str) -> Sentence:
+    return Sentence(text, "built", tests)
+
+
+_OF_EVENTS = "facts/test_event_text.py"
+_OF_WAITING = "inspection/test_waiting.py"
+_OF_UPCOMING = "inspection/test_upcoming.py"
+_OF_LINTS = "state/test_lints.py"
+_OF_COSTS = "kernel/test_models.py"
+_OF_SCENARIOS = "scenario/test_shipped.py"
+
+_MODELS: Mapping[str, Sentence] = {
+    "site": _built(
+        "A construction site of generator coroutines, simulated live in the terminal.",
+        "program/test_pipeline.py",
+    ),
+    "serial.summary": _tried("one call stack: a send is a call, a wait holds up all"),
+    "coroutines.summary": _tried("one event loop: waits overlap, computing holds up all"),
+    "threads.summary": _tried("threads that share one GIL: waits overlap, computing takes turns"),
+    "free-threads.summary": _documented("threads without a GIL, on every core", "PEP 703"),
+    "processes.summary": _tried("a process for each: every core, but each hop is pickled"),
+    "hybrid.summary": _built(
+        "a process a core, an event loop of coroutines in each", "kernel/test_layout.py"
+    ),
+    # What would be so in plain Python, beside what the model does.
+    "serial.call": _tried(
+        "A .send() is a call: the sender is on the stack until the other is back at its yield."
+    ),
+    "send.already-executing": _tried("generator already executing"),
+    "serial.deepest": _tried(
+        "Python's recursion limit ends a chain at {workers} workers ({newer} from 3.13 on)."
+    ),
+    "coroutines.overlap": _tried(
+        "No chain of plain .send() does this: while one waits, others go on."
+    ),
+    "coroutines.stack": _tried("Nothing is on the stack but the event loop and the one that runs."),
+    "threads.stack": _tried(
+        "No chain of plain .send() does this: each worker is a thread with a stack of its own."
+    ),
+    "threads.running": _tried(
+        "Inside its work or a send a generator is GEN_RUNNING, even while it waits for the GIL."
+    ),
+    "threads.send": _tried(
+        "A .send() runs in the sender's thread; into one that runs it raises ValueError: "
+        "jobs need a queue."
+    ),
+    "free-threads.running": _documented(
+        "Without a GIL several run at once, and each of them is GEN_RUNNING.", "PEP 703"
+    ),
+    "free-threads.send": _documented(
+        "A .send() into one that runs raises ValueError, or crashes 3.13 and 3.14: "
+        "jobs need a queue.",
+        "python/cpython#120321 and #156351: mended in 3.15 alone",
+    ),
+    "processes.stack": _documented(
+        "No chain of plain .send() does this: each worker is a process with a stack of its own.",
+        "the library reference on multiprocessing",
+    ),
+    "processes.pickle": _tried(
+        "A generator can't be pickled: it stays in its process, and only jobs cross."
+    ),
+    "hybrid.stack": _documented(
+        "No chain of plain .send() does this: each process has an event loop of its own.",
+        "the library reference on asyncio",
+    ),
+    "hybrid.loop": _tried("On each stack is nothing but its loop and the one that runs."),
+    # What the program does instead.
+    "simulation.link": _built(
+        "In the program .send() is a Link's: a wish that is yielded. Here it is the generator's.",
+        "program/test_pipeline.py",
+    ),
+    "simulation.held": _built(
+        "The simulation holds each at its yield between two steps: all are GEN_SUSPENDED there.",
+        "inspection/test_coroutines.py",
+    ),
+}
+
+_EVENTS: Mapping[str, str] = {
+    "SettingChanged": "{key} is set to {value}",
+    "LanesOpened": "the site is built on {lanes}",
+    "Hired": "{who} is primed, and stands at its bare yield{pinned}",
+    "Hired.brief": "{who} is primed",
+    "StartUpBegan": "the process of {who} is to start up",
+    "StartUpBegan.brief": "process of {who} is to start",
+    "StartUpGotLane": "the process of {who} has a lane, and starts up",
+    "StartUpGotLane.brief": "start-up of {who} has a lane",
+    "StartUpLostLane": "the process of {who} loses its lane while it starts up",
+    "StartUpLostLane.brief": "start-up of {who} loses its lane",
+    "Spawned": "the process of {who} is spawned, and the parent turns to the next",
+    "Spawned.brief": "process of {who} is spawned",
+    "LaidOff": "{who} is to go once its hands are empty",
+    "LaidOff.brief": "{who} is to go",
+    "CalledBack": "{who} is called back",
+    "Left": "{who} leaves",
+    "JobArrived": "#{job} ({name}) arrives",
+    "ArrivalsEnded": "no more jobs come of themselves",
+    "ArrivalsEnded.brief": "no more jobs come",
+    "JobTaken": "{who} takes #{job} for {other}",
+    "HandOffStarted": "{who} begins to send #{job} to {other}",
+    "HandOffStarted.brief": "{who} sends #{job} to {other}",
+    "HandedOff": "{who} hands #{job} to {other}{then}",
+    "HandedOff.brief": "{who} hands #{job} to {other}",
+    "HandedOff.waits-for-lane": " at last, and waits for a lane",
+    "HandedOff.is-calling": ", and waits until it is back",
+    "Blocked": "{who} waits with #{job} for room in the inbox of {other}",
+    "Blocked.brief": "{who} waits with #{job}",
+    "Resumed": "{other} is back at its bare yield, and {who} goes on",
+    "Resumed.brief": "{other} is back at its yield",
+    "WorkStarted": "{who} begins to work on #{job}",
+    "Preempted": "{who} is interrupted in the middle of #{job}: it is another's turn",
+    "Preempted.brief": "{who} is interrupted",
+    "CpuResumed": "{who} goes on computing #{job}",
+    "IoStarted": "{who} waits for the I/O of #{job}",
+    "WorkFinished": "{who} finishes #{job}",
+    "Accepted": "#{job} by {other} is inspected and accepted{attempt}",
+    "Accepted.brief": "#{job} by {other} is accepted",
+    "Rejected": "#{job} by {other} is inspected and rejected{attempt}, and queues again",
+    "Rejected.brief": "#{job} by {other} is rejected",
+    "Scrapped": "#{job} by {other} is inspected and scrapped{attempt}",
+    "Scrapped.brief": "#{job} is scrapped",
+    "Scrapped.lost": "#{job} lost its place too often, and is scrapped{attempt}",
+    "Unclaimed": "#{job} meets nobody it is for, and goes back to the queue",
+    "Unclaimed.brief": "#{job} meets nobody it is for",
+    "Requeued": "#{job} lost its place, and goes back to the front of the queue",
+    "Requeued.brief": "#{job} goes back to the queue",
+    "AccidentHappened": "an accident happens to {who}{holding}",
+    "AccidentHappened.brief": "an accident happens to {who}",
+    "Died": "{who} dies: its coroutine is closed",
+    "Died.brief": "{who} dies",
+    "BecameReady": "{who} is ready, and waits for a lane",
+    "BecameReady.brief": "{who} is ready",
+    "BecameIdle": "{who} is back at its bare yield, and idle",
+    "BecameIdle.brief": "{who} is idle",
+}
+"""What happened: a sentence a kind of event, and briefly where there is little room."""
+
+_UPCOMING: Mapping[str, str] = {
+    "runs": "{who} goes on",
+    "hop": "#{job} reaches {other} from {who}",
+    "hop.brief": "#{job} reaches {other}",
+    "slice": "the time slice of {who} is over",
+    "slice.brief": "time slice of {who} over",
+    "computed": "{who} has computed #{job}",
+    "computed.brief": "{who} computed #{job}",
+    "io": "{who} has the I/O of #{job} done",
+    "io.brief": "I/O of #{job} done",
+    "switch": "the switch to {who} is over",
+    "switch.brief": "switch to {who} over",
+    "spawn": "the process of {who} is spawned",
+    "spawn.brief": "process of {who} spawned",
+    "start-up": "the process of {who} is up",
+    "start-up.brief": "process of {who} up",
+    "arrival": "the next job arrives",
+    "arrival.brief": "next job arrives",
+}
+"""What is due, and briefly where there is little room."""
+
+_WAITING: Mapping[str, str] = {
+    "place": "at `{expression}`",
+    "callee": "{place} until {callee} is back at its bare yield",
+    "callee-left": "{place}: whom it called has left, and it goes on now",
+    "exception": "{place}: an exception is thrown in",
+    "reached": "{place}, which it has just reached",
+    "room": "{place} until there is room in the inbox of {receiver}",
+    "no-worker": "at its bare `yield`: jobs wait, but no worker is free",
+    "item": "at its bare `yield`: waits for {item}",
+    "hop": "{place}: #{job} is on its way to {receiver} until {time}",
+    "computes": "{place}: has {lane}, computes until {time}",
+    "io": "{place}: waits for I/O until {time}",
+    "io.keeping": "{place}: waits for I/O until {time}, and keeps {lane}",
+    "switch": "{place}: the switch to it takes until {time}",
+    "goes-on": "{place}: has {lane}, goes on now",
+    "inbox": "at its bare `yield`, #{job} in its inbox: ready, waits for {lane}",
+    "queue": "at its bare `yield`, jobs in the queue: ready, waits for {lane}",
+    "interrupted": "{place}, in the middle of it: ready, waits for {lane}",
+    "work-done": "{place}: the work is done; ready, waits for {lane}",
+    "send-done": "{place}: the send is done; ready, waits for {lane}",
+    "runs": "waits for nothing: it runs, in `{expression}`",
+    "starts": "its process starts up",
+}
+"""What a coroutine waits for."""
+
+_ON_SCREEN: Mapping[str, Sentence] = {
+    "lint.dead-called": _tried("{dead}; a send there raises StopIteration, and closes its callers"),
+    "lint.dead-inbox": _built("{dead}; what is sent there is never taken", _OF_LINTS),
+    "lint.dead-sources": _built("{dead}; nobody hands out jobs any more", _OF_LINTS),
+    "lint.finished-one": _built("the one job is done", _OF_LINTS),
+    "lint.finished": _built("all {jobs:,} jobs are done", _OF_LINTS),
+    "lint.empty": _built("no jobs come; raise the rate, or order one", _OF_LINTS),
+    "lint.overloaded": _built("jobs come faster than they are taken", _OF_LINTS),
+    "lane.used": _built("used {share} of the time", "ui/screens/site/test_lanes.py"),
+    "lane.waits": _built("waits for {lane}", "ui/screens/site/test_lanes.py"),
+    "lane.wait": _built("wait for {lane}", "ui/screens/site/test_lanes.py"),
+    "code.held": _built("held at line {line} of {function}()", "inspection/test_coroutines.py"),
+    "code.runs": _built("at line {line} of {function}()", "inspection/test_coroutines.py"),
+    "code.no-generator": _built("no generator", "ui/screens/code/test_native.py"),
+    "code.closed": _built("closed: {why}", _OF_WAITING),
+    "code.closed-anew": _built("the site is built anew", "inspection/test_coroutines.py"),
+    "code.closed-by-exception": _tried("an exception left it"),
+    "code.executed-again": _built(
+        "The run is executed again, to have its coroutines as they stood here.",
+        "run/test_inspection.py",
+    ),
+    "listing.coroutine": _tried(
+        "Decorate a generator function so that its generators start primed, at their bare yield."
+    ),
+}
+
+_COSTS: Mapping[str, str] = {
+    "send": "a send that is a call",
+    "loop-hop": "a send within an event loop",
+    "thread-hop": "a send to another thread",
+    "pipe-hop": "a send to another process",
+    "pipe-kib": "a KiB of a job's name in it",
+    "switch": "a switch, as a time slice ends",
+    "spawn": "a process's start: its parent",
+    "start-up": "a process's start: itself",
+    "gil-quantum": "until the GIL is asked for",
+    "os-slice": "a core's turn beside others",
+}
+"""What each cost is, in a few words, by the key that sets it."""
+
+_MEASURING: Mapping[str, str] = {
+    "circumstances": "Measured by site-sim {version} with {python} "
+    "({gil} GIL, switch interval {interval})",
+    "gil-wait": "A thread that wakes up while another computes goes on after {time}.",
+    "oversleep": "Who sleeps wakes up {late} late in a thread, and {later} late on an event loop.",
+    "together": "What a process computes in {alone} alone takes {together} when every core "
+    "computes.",
+    "no-process": "no process can be started",
+    "no-answer": "a process does not answer",
+    "no-threads": "threads do not answer",
+}
+"""What is told of a measurement of this machine."""
+
+_SCENARIOS: Mapping[str, str] = {
+    "accidents": "One attempt in five goes wrong: who dies, who takes over?",
+    "classic": "One call stack: while one works, everyone above it waits.",
+    "convoy": "One computes: whoever is back from I/O waits for the GIL.",
+    "commits": "Real work: the commits of this project, each to be reviewed.",
+    "cores": "CPU work in processes: every core works, hops cost more.",
+    "gil": "CPU work under threads: one has the GIL, others are ready.",
+    "head-of-line": "Jobs wait behind a busy worker: try direct and least-busy.",
+    "hybrid": "Mixed work, an event loop on each core.",
+    "overlap": "I/O under coroutines: one event loop, and the waits overlap.",
+    "producer-consumer": "Two coroutines: one sends i, the other receives i.",
+    "rework": "35 results in 100 are rejected, and most are done again.",
+}
+"""What each scenario that ships is about."""
+
+_README: Mapping[str, Sentence] = {}
+
+
+def _all_built(prefix: str, texts: Mapping[str, str], tests: str) -> dict[str, Sentence]:
+    return {f"{prefix}.{name}": _built(text, tests) for name, text in texts.items()}
+
+
+SENTENCES: Mapping[str, Sentence] = {
+    **_MODELS,
+    **_all_built("event", _EVENTS, _OF_EVENTS),
+    **_all_built("upcoming", _UPCOMING, _OF_UPCOMING),
+    **_all_built("waits", _WAITING, _OF_WAITING),
+    **_ON_SCREEN,
+    **_all_built("cost", _COSTS, _OF_COSTS),
+    **_all_built("measuring", _MEASURING, "cli/test_costs.py"),
+    **_all_built("scenario", _SCENARIOS, _OF_SCENARIOS),
+    **_README,
+}
+"""Every sentence by its id."""
