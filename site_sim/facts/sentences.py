@@ -301,7 +301,67 @@ _SCENARIOS: Mapping[str, str] = {
 }
 """What each scenario that ships is about."""
 
-_README: Mapping[str, Sentence] = {}
+_README: Mapping[str, Sentence] = {
+    "readme.models": _built(
+        "Under which of six execution models they run, from one call stack to a process for each "
+        "worker, is a setting: same program, same jobs, another outcome.",
+        "kernel/test_figures.py",
+    ),
+    "readme.gil-order": _measured(
+        "Python promises no order: beside three threads that compute, a thread that woke up had it "
+        "after 14 ms or more in half of the cases, and after 49 or more in one of twenty.",
+        "60 wake-ups of a thread beside three that compute, two virtual cores, CPython 3.11.7",
+    ),
+    "readme.the-gil": _built("The GIL goes to whoever has waited longest.", "kernel/test_lanes.py"),
+    "readme.start": _measured(
+        "Starting a thread takes some 60 us, and an asyncio task 6; here only processes take time "
+        "to start.",
+        "58 us a thread and 6.4 us a task, two virtual cores, CPython 3.11.7",
+    ),
+    "readme.sleep": _measured(
+        "A sleep ends some 0.1 ms late, and 0.4 ms on an asyncio loop; here it ends in time.",
+        "0.11 to 0.12 ms in threads and processes, 0.36 to 0.42 on a loop, CPython 3.11.7",
+    ),
+    "readme.lane": _built(
+        "The panel under the chain says who has the lane: call stack, event loop, GIL or core.",
+        "ui/screens/site/test_lanes.py",
+    ),
+    "readme.threads": _built(
+        "Work for the CPU under threads: one has the GIL, the others are ready and take turns.",
+        "ui/test_snapshots.py",
+    ),
+    "readme.threads-picture": _built(
+        "One GIL: one worker computes, three are ready; their strips show how they took turns",
+        "ui/test_snapshots.py",
+    ),
+    "readme.costs": _built(
+        "`site-sim costs` measures this machine's, in a second or two, and prints them beside "
+        "those of `typical`, with what says how far they go: how long a thread really waits for "
+        "the GIL, how late who sleeps wakes up, and how much cores that compute at the same time "
+        "are in each other's way.",
+        "cli/test_costs.py",
+    ),
+    "readme.costs-kept": _built(
+        "They are kept in your cache folder (on Linux `~/.cache/site-sim/`) and measured anew by "
+        "another version of site-sim, with another Python or switch interval, with or without a "
+        "GIL, on another machine, after 30 days, and with `site-sim costs --again`; nothing else "
+        "measures.",
+        "scenario/measuring/test_kept.py",
+    ),
+    "readme.costs-hop": _built(
+        "A hop is measured by a job of no work that goes down a chain of the program's own "
+        "coroutines: as nested sends, as tasks of an event loop of asyncio, as threads with a "
+        "`queue.Queue` between them, and through pipes to a process and back; a start by the CPU "
+        "that parent and child take.",
+        "scenario/measuring/test_measuring.py",
+    ),
+    "readme.commits": _built(
+        "Three reviewers who are processes keep up with it; three coroutines on one loop do not "
+        "(`site-sim run commits --model coroutines`).",
+        _OF_SCENARIOS,
+    ),
+}
+"""What only the README says."""
 
 
 def _all_built(prefix: str, texts: Mapping[str, str], tests: str) -> dict[str, Sentence]:

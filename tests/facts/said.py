@@ -24,16 +24,16 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[`*]", "", text).split())
 
 
-def unsaid(text: str, begins: str = "", may_be_cut: bool = False) -> list[str]:
+def unsaid(text: str, begins: str = "", ends: str = "", may_be_cut: bool = False) -> list[str]:
     """Return each of the words in a text, with those around it, that no sentence accounts for.
 
-    A sentence stands where `begins` matches; if it `may_be_cut`, so does its beginning at the end
-    of a line.
+    A sentence stands between what `begins` and `ends` match; if it `may_be_cut`, its beginning does
+    so too, at the end of a line.
     """
     text = re.sub("[`*]", "", text)
     covered: set[int] = set()
     for sentence in patterns(may_be_cut):
-        for found in re.finditer(begins + sentence, text):
+        for found in re.finditer(begins + sentence + ends, text):
             covered.update(range(*found.span()))
     return [
         text[max(0, found.start() - 40) : found.end() + 40]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,16 @@ BY_NAME = {f"event.{kind.name}" for kind in Kind} | {f"cost.{key}" for key in CO
 """The sentences that are asked for by the name of what they are about."""
 
 
-def strings(path: Path) -> Iterator[str]:
+@cache
+def strings() -> Sequence[tuple[Path, str]]:
+    """Return the texts in the code of every module but the one of the sentences."""
+    return [(path, text) for path in PACKAGE.rglob("*.py") for text in strings_in(path)]
+
+
+def strings_in(path: Path) -> Iterator[str]:
     """Yield the texts in the code of a module, but for its docstrings."""
+    if path == MODULE:
+        return
     tree = ast.parse(path.read_text("utf-8"))
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -46,7 +55,7 @@ def test_how_a_sentence_is_known_is_said(id: str) -> None:
 
 
 def test_each_sentence_is_said_and_each_that_is_said_is_there() -> None:
-    told = {text for path in PACKAGE.rglob("*.py") if path != MODULE for text in strings(path)}
+    told = {text for _, text in strings()}
     briefly = {f"{id}.brief" for id in told | BY_NAME}
     elsewhere = {id for id in SENTENCES if id.startswith(("listing.", "readme.", "scenario."))}
     assert SENTENCES.keys() - told - BY_NAME - briefly - elsewhere == set()
@@ -64,10 +73,8 @@ def test_no_sentence_is_there_twice() -> None:
 def test_no_other_module_has_a_sentence_about_python() -> None:
     found = {
         f"{path.relative_to(PACKAGE)}: {text}"
-        for path in PACKAGE.rglob("*.py")
-        if path != MODULE and path not in LISTINGS
-        for text in strings(path)
-        if len(text.split()) > 2 and re.search(WORDS, text)
+        for path, text in strings()
+        if path not in LISTINGS and len(text.split()) > 2 and re.search(WORDS, text)
     }
     assert found == set()
 
