@@ -62,9 +62,9 @@ CLASSROOM = Costs(
 TYPICAL = Costs(
     send_ns=150,
     loop_hop_ns=3 * US,
-    thread_hop_ns=10 * US,
-    pipe_hop_ns=10 * US,
-    pipe_kib_ns=200,
+    thread_hop_ns=15 * US,
+    pipe_hop_ns=20 * US,
+    pipe_kib_ns=400,
     switch_ns=6 * US,
     spawn_ns=200 * US,
     start_up_ns=18 * MS,
@@ -74,8 +74,8 @@ TYPICAL = Costs(
 """Fixed figures in the order of a real machine.
 
 They are what `site-sim costs` measured on two virtual cores of an AMD EPYC under Linux 6.18 with
-CPython 3.11.7, the middle of ten times, rounded. The quanta are the defaults of CPython
-(`sys.getswitchinterval`) and of Linux's scheduler.
+CPython 3.11.7 while nobody else had them, the middle of five times, rounded. The quanta are the
+defaults of CPython (`sys.getswitchinterval`) and of Linux's scheduler.
 """
 
 Hop = Literal["send", "loop", "thread", "pipe"]

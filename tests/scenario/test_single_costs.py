@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from site_sim.base.errors import SiteError
 from site_sim.base.messages import in_file, option
+from site_sim.base.numbers import read_duration
 from site_sim.base.units import MS, SECOND, US
 from site_sim.facts.costs import COST_KEYS, HOP_KEYS, field_of
 from site_sim.kernel.models import CLASSROOM, TYPICAL, ZERO, Costs
@@ -31,6 +33,17 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_cost_of_a_site_has_a_name() -> None:
     assert [field_of(key) for key in COST_KEYS] == list(Costs.__struct_fields__)
+
+
+def test_the_readme_has_the_figures_of_the_sets() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| .* \| (0|\d+ \w+) \| (\d+ \w+) \|$", readme, re.MULTILINE
+    )
+    assert [key for key, *_ in rows] == list(COST_KEYS)
+    for key, classroom, typical in rows:
+        assert read_duration(classroom) == getattr(CLASSROOM, field_of(key))
+        assert read_duration(typical) == getattr(TYPICAL, field_of(key))
 
 
 def test_hop_is_every_hop_of_whichever_model() -> None:
