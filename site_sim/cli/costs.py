@@ -104,6 +104,7 @@ def _beside(taken: Measurement) -> Iterator[str]:
     alone, together = beside["computing-alone"], beside["computing-together"]
     yield say("measuring.gil-wait", time=beside["gil-wait"])
     yield say("measuring.oversleep", late=beside["oversleep"], later=beside["loop-oversleep"])
+    yield say("measuring.all-up", time=beside["all-up"])
     yield say("measuring.together", alone=alone, together=together)
 
 

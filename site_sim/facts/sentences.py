@@ -278,6 +278,7 @@ _MEASURING: Mapping[str, str] = {
     "({gil} GIL, switch interval {interval})",
     "gil-wait": "A thread that wakes up while another computes goes on after {time}.",
     "oversleep": "Who sleeps wakes up {late} late in a thread, and {later} late on an event loop.",
+    "all-up": "Four processes that are started at once are all up after {time}.",
     "together": "What a process computes in {alone} alone takes {together} when every core "
     "computes.",
     "no-process": "no process can be started",

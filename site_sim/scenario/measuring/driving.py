@@ -32,13 +32,23 @@ class Plan(NamedTuple):
     time_limit_s: float = TIME_LIMIT_S
 
 
-class Times(NamedTuple):
-    """When the foreman took each job, and when it was accepted, in real nanoseconds, in order."""
+class Start(NamedTuple):
+    """The start of a process: the CPU that its parent and it took (ns), and when it was up."""
 
+    spawn_ns: int
+    own_ns: int
+    up_at: int
+
+
+class Times(NamedTuple):
+    """When what came to be, in real nanoseconds, in order."""
+
+    began: int
     taken: list[int]
+    """When the foreman took each job."""
     accepted: list[int]
-    up: list[int]
-    """When each worker's process was up; none where there are no processes."""
+    starts: list[Start]
+    """Of the workers' processes; none where there are none."""
 
 
 class PlannedCrew:

@@ -15,7 +15,10 @@ from site_sim.facts.costs import COST_KEYS, LEAST_QUANTUM_NS, MOST_NS, QUANTA, f
 from site_sim.kernel.models import Costs
 
 UNSTEADY = 1.0
-"""The spread from which on a figure says little: the middle half of it is as wide as it is high."""
+"""How wide the middle half of some measurements may be, as a share of the median.
+
+Beyond that they say little. A KiB in a pipe is held against the hop that it is a part of.
+"""
 
 
 class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,11 +27,6 @@ class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ns: int
     low_ns: int
     high_ns: int
-
-    @property
-    def spread(self) -> float:
-        """How wide the middle half of the measurements is, as a share of the median."""
-        return (self.high_ns - self.low_ns) / max(1, self.ns)
 
 
 def timing_of(samples: Iterable[float]) -> Timing:
@@ -70,7 +68,15 @@ class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def unsteady(self) -> list[str]:
         """The costs whose measurements lie too far apart to be relied on."""
-        return [key for key, figure in self.figures.items() if figure.spread > UNSTEADY]
+        return [
+            key
+            for key, figure in self.figures.items()
+            if figure.high_ns - figure.low_ns > UNSTEADY * max(figure.ns, self._of(key))
+        ]
+
+    def _of(self, key: str) -> int:
+        """Return what a cost is a part of, in nanoseconds."""
+        return self.figures["pipe-hop"].ns if key == "pipe-kib" else 0
 
     @property
     def is_sound(self) -> bool:

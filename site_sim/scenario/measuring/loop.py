@@ -74,7 +74,7 @@ async def _grant(coroutine: Coroutine, trap: Any, number: int) -> None:
 
 async def _run(plan: Plan) -> Times:
     """Run a plan as tasks of the running loop."""
-    times = Times([], [], [])
+    times = Times(perf_counter_ns(), [], [], [])
     links: list[Link] = []
     done = asyncio.Semaphore(0)
     async with asyncio.TaskGroup() as group:

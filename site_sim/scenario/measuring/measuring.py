@@ -47,8 +47,6 @@ MOST_CORES = 16
 class ChildProcess(Protocol):
     """What is asked of the process of a worker."""
 
-    spawn_ns: int
-
     def put(self, item: Any) -> None:
         """Put an item into its inbox."""
 
@@ -86,7 +84,7 @@ def measure(where: Circumstances, now: int, means: Means = OUR_MEANS) -> Measure
 
 
 def _measure(where: Circumstances, now: int, means: Means) -> Measurement:
-    spawn, start_up = _starts(means)
+    spawn, start_up, all_up = _starts(means)
     pipe_hop, pipe_kib = _pipes(means)
     quantum_ns = max(LEAST_QUANTUM_NS, where.switch_interval_ns)
     figures = {
@@ -104,6 +102,7 @@ def _measure(where: Circumstances, now: int, means: Means) -> Measurement:
     with means.somebody_computes():
         waits = timing_of(means.oversleeps(2 * MS, 15))
     beside = {
+        "all-up": all_up,
         "gil-wait": waits,
         "oversleep": timing_of(means.oversleeps(MS, 30)),
         "loop-oversleep": timing_of(means.oversleeps_on_a_loop(MS, 30)),
@@ -134,14 +133,18 @@ def _pipes(means: Means) -> tuple[Timing, Timing]:
     return hop, timing_of((each - hop.ns) / LONG_NAME_KIB for each in took[1::2])
 
 
-def _starts(means: Means) -> tuple[Timing, Timing]:
-    """Return what starting a process takes: the parent's part, and the child's own, in CPU."""
-    spawn, start_up = [], []
-    for _ in range(3):
-        with means.children(WORKERS) as children:
-            start_up += [child.read() for child in children]
-            spawn += [child.spawn_ns for child in children]
-    return timing_of(spawn), timing_of(start_up)
+def _starts(means: Means) -> tuple[Timing, Timing, Timing]:
+    """Return what starting a process takes (the parent's part, the child's own), and all of them.
+
+    The parts are CPU; the last is the time until all are up that were started at once.
+    """
+    runs = [means.processes(Plan((), WORKERS, is_chain=False)) for _ in range(3)]
+    starts = [start for times in runs for start in times.starts]
+    return (
+        timing_of(start.spawn_ns for start in starts),
+        timing_of(start.own_ns for start in starts),
+        timing_of(max(start.up_at for start in times.starts) - times.began for times in runs),
+    )
 
 
 def _computing(means: Means, cores: int) -> dict[str, Timing]:

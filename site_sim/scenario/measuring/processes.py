@@ -23,6 +23,7 @@ from site_sim.scenario.measuring.driving import (
     MeasuringError,
     Plan,
     PlannedCrew,
+    Start,
     Times,
 )
 from site_sim.scenario.measuring.threads import grant
@@ -117,25 +118,30 @@ def run_processes(plan: Plan) -> Times:
     `MeasuringError` if one does not answer.
     """
     assert not plan.is_chain, "there are no pipes from child to child"
-    times = Times([], [], [])
+    times = Times(perf_counter_ns(), [], [], [])
+    up: Queue[MeasuringError | None] = Queue()
     done: Queue[MeasuringError | None] = Queue()
 
     def listen(child: Child, room: Semaphore) -> None:
+        news = up
         try:
-            child.read()
-            times.up.append(perf_counter_ns())
+            own_ns = child.read()
+            times.starts.append(Start(child.spawn_ns, own_ns, perf_counter_ns()))
+            news.put(None)
+            news = done
             while True:
                 if child.read() is ROOM:
                     room.release()
                 else:
                     times.accepted.append(perf_counter_ns())
-                    done.put(None)
+                    news.put(None)
         except MeasuringError as error:
+            news.put(error)
             done.put(error)
 
-    def wait_for_one() -> None:
+    def wait_for_one(news: Queue[MeasuringError | None]) -> None:
         try:
-            error = done.get(timeout=plan.time_limit_s)
+            error = news.get(timeout=plan.time_limit_s)
         except Empty:
             raise MeasuringError(say("measuring.no-answer")) from None
         if error is not None:
@@ -154,9 +160,11 @@ def run_processes(plan: Plan) -> Times:
             times.taken.append(perf_counter_ns())
             grant(boss, boss.send(job), 0, plan.time_limit_s)
             if plan.one_by_one:
-                wait_for_one()
+                wait_for_one(done)
         for _ in () if plan.one_by_one else plan.jobs:
-            wait_for_one()
+            wait_for_one(done)
+        for _ in children:
+            wait_for_one(up)
     for listener in listeners:
         listener.join()
     return times

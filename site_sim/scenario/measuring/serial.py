@@ -41,8 +41,7 @@ class CallingLink(Link):
 
 def run_serial(plan: Plan) -> Times:
     """Run a plan on this call stack."""
-    taken: list[int] = []
-    accepted: list[int] = []
+    times = Times(perf_counter_ns(), [], [], [])
     links: list[Link] = []
 
     def hire(number: int, downstream: Link | None, accepting: Link) -> Link:
@@ -50,10 +49,10 @@ def run_serial(plan: Plan) -> Times:
         links.append(CallingLink(worker(number, below, accepting), number))
         return links[-1]
 
-    accepting = CallingLink(accept(lambda _: accepted.append(perf_counter_ns())))
+    accepting = CallingLink(accept(lambda _: times.accepted.append(perf_counter_ns())))
     create_pipeline(plan.workers, hire, accepting)
     taking = CallingLink(foreman(PlannedCrew(plan, links)))
     for job in plan.jobs:
-        taken.append(perf_counter_ns())
+        times.taken.append(perf_counter_ns())
         taking.send(job)
-    return Times(taken, accepted, [])
+    return times

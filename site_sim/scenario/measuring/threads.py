@@ -39,7 +39,7 @@ def run_threads(plan: Plan) -> Times:
 
     Raises `MeasuringError` if one does not answer.
     """
-    times = Times([], [], [])
+    times = Times(perf_counter_ns(), [], [], [])
     links: list[Link] = []
     inboxes: list[Queue[Any]] = []
     done: Queue[None] = Queue()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from site_sim.facts.costs import COST_KEYS
-from site_sim.scenario.measuring.driving import Plan, Times
+from site_sim.scenario.measuring.driving import Plan, Start, Times
 from site_sim.scenario.measuring.figures import Circumstances, Measurement, Timing
 from site_sim.scenario.measuring.measuring import Means
 
@@ -27,6 +27,7 @@ FIGURES = {
 BESIDE = {
     name: Timing(ns, ns, ns)
     for name, ns in {
+        "all-up": 40_000_000,
         "gil-wait": 5_160_000,
         "oversleep": 70_000,
         "loop-oversleep": 90_000,
@@ -42,9 +43,7 @@ def made_up(here: Circumstances = HERE, at: int = 0, **figures: Timing) -> Measu
 
 
 class MadeUpChild:
-    """A process that takes 7 ns to start, 18 ms to come up, and 1 ns a round to compute."""
-
-    spawn_ns = 7
+    """A process that comes up, and computes a round in a nanosecond."""
 
     def __init__(self) -> None:
         self.says: list[Any] = [18_000_000]
@@ -65,8 +64,9 @@ def driver(hop_ns: int, byte_ns: int = 0) -> Any:
     """Return a driver whose hops all take the same, and longer names longer."""
 
     def drive(plan: Plan) -> Times:
-        assert plan.one_by_one
-        times = Times([], [], [])
+        assert plan.one_by_one or not plan.jobs
+        starts = [Start(7, 18_000_000, 1_000 * number) for number in range(plan.workers)]
+        times = Times(0, [], [], starts)
         now = 0
         for job in plan.jobs:
             hops = plan.workers - job.number % plan.workers + 1 if plan.is_chain else 2

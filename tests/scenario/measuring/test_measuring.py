@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
 from site_sim.kernel.models import Costs
@@ -33,6 +34,7 @@ def test_each_cost_is_measured_by_what_it_is_of() -> None:
         os_slice_ns=4_000_000,
     )
     assert {name: figure.ns for name, figure in taken.beside.items()} == {
+        "all-up": 3_000,
         "gil-wait": 200_000,
         "oversleep": 100_000,
         "loop-oversleep": 200_000,
@@ -43,14 +45,9 @@ def test_each_cost_is_measured_by_what_it_is_of() -> None:
 
 
 def test_a_switch_interval_below_the_least_quantum_is_the_least() -> None:
-    here = HERE.__class__(**{**_fields(HERE), "switch_interval_ns": 10})
-    taken = measure(here, 0, means())
+    taken = measure(replace(HERE, switch_interval_ns=10), 0, means())
     assert taken.figures["gil-quantum"] == Timing(100_000, 100_000, 100_000)
     assert taken.is_sound
-
-
-def _fields(here: Any) -> dict[str, Any]:
-    return {name: getattr(here, name) for name in here.__struct_fields__}
 
 
 @pytest.mark.parametrize("error", [MeasuringError("x"), RuntimeError("x"), OSError("x")])

@@ -32,7 +32,11 @@ def test_a_child_says_when_it_is_up_and_what_becomes_of_each_item() -> None:
 def test_all_jobs_are_done(one_by_one: bool) -> None:
     times = run_processes(plan(workers=2, is_chain=False, one_by_one=one_by_one))
     check(times, one_by_one=one_by_one)
-    assert len(times.up) == 2
+    assert len(times.starts) == 2
+    for start in times.starts:
+        assert times.began < start.up_at
+        assert 0 < start.spawn_ns < 10**10
+        assert 0 < start.own_ns < 10**10
 
 
 def test_an_inbox_that_is_full_waits_for_who_takes() -> None:
