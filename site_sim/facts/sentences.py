@@ -31,7 +31,8 @@ class Sentence(NamedTuple):
     text: str
     known: Known
     source: str = ""
-    """What was measured, who has written it down, or the tests of what is built."""
+    """What was measured, who has written it down, or the tests of what is built; of what is tried,
+    who has written down what the Python that tries it may not show."""
 
 
 def say(id: str, **fields: object) -> str:
@@ -39,8 +40,8 @@ def say(id: str, **fields: object) -> str:
     return SENTENCES[id].text.format(**fields)
 
 
-def _tried(text: str) -> Sentence:
-    return Sentence(text, "tried")
+def _tried(text: str, where: str = "") -> Sentence:
+    return Sentence(text, "tried", where)
 
 
 def _measured(text: str, what: str) -> Sentence:
@@ -100,7 +101,7 @@ _MODELS: Mapping[str, Sentence] = {
     "free-threads.running": _documented(
         "Without a GIL several run at once, and each of them is GEN_RUNNING.", "PEP 703"
     ),
-    "free-threads.send": _documented(
+    "free-threads.send": _tried(
         "A .send() into one that runs raises ValueError, or crashes 3.13 and 3.14: "
         "jobs need a queue.",
         "python/cpython#120321 and #156351: mended in 3.15 alone",
@@ -313,7 +314,9 @@ _README: Mapping[str, Sentence] = {
         "after 14 ms or more in half of the cases, and after 49 or more in one of twenty.",
         "60 wake-ups of a thread beside three that compute, two virtual cores, CPython 3.11.7",
     ),
-    "readme.the-gil": _built("The GIL goes to whoever has waited longest.", "kernel/test_lanes.py"),
+    "readme.gil-asked": _tried(
+        "A thread that waits for the GIL asks for it after 5 ms (`sys.getswitchinterval()`)."
+    ),
     "readme.start": _measured(
         "Starting a thread takes some 60 us, and an asyncio task 6; here only processes take time "
         "to start.",

@@ -30,6 +30,7 @@ from tests.oracles.native import NativeChain
 Experiment = Callable[[], None]
 Plain = Generator[Any, Any, None]
 
+HAS_GIL: bool = getattr(sys, "_is_gil_enabled", lambda: True)()
 LONG_S = 10.0
 """The longest that anything here may take; all of it takes a fraction of a second."""
 EXPERIMENTS: dict[str, Experiment] = {}
@@ -54,10 +55,15 @@ def test_nothing_is_tried_that_is_not_said() -> None:
     assert {id: SENTENCES[id].known for id in EXPERIMENTS} == dict.fromkeys(EXPERIMENTS, "tried")
 
 
+def outcome_of(program: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in a process of its own to its end, whatever that is."""
+    command = [sys.executable, "-I", "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, timeout=LONG_S, check=False)
+
+
 def in_child(program: str) -> str:
     """Run a program in a process of its own, and return what it prints."""
-    command = [sys.executable, "-I", "-c", program]
-    outcome = subprocess.run(command, capture_output=True, text=True, timeout=LONG_S, check=False)
+    outcome = outcome_of(program)
     assert outcome.returncode == 0, outcome.stderr
     return outcome.stdout
 
@@ -246,7 +252,7 @@ def threads_wait_at_once_and_compute_by_turns() -> None:
     for thread in threads:
         thread.join(LONG_S)
     at_once = sum(spent) / (time.monotonic() - began)
-    if getattr(sys, "_is_gil_enabled", lambda: True)():
+    if HAS_GIL:
         assert at_once < 1.4  # two cores would give 2
 
 
@@ -285,6 +291,71 @@ def inside_its_work_a_generator_runs_whoever_has_the_gil() -> None:
     thread.join(LONG_S)
     generator.send(3)  # it is at its yield again
     assert ran_in == [thread.ident, threading.get_ident()]
+
+
+INTERVAL_S = 0.05
+WAKING_UP = f"""
+import sys, threading, time
+print(sys.getswitchinterval())
+sys.setswitchinterval({INTERVAL_S})
+late, ends = [], False
+def compute():
+    while not ends:
+        pass
+threading.Thread(target=compute).start()
+for _ in range(3):
+    due = time.monotonic() + 0.002
+    time.sleep(0.002)
+    late.append(time.monotonic() - due)
+ends = True
+print(min(late))
+"""
+"""Prints the switch interval, and how late a thread wakes up beside one that computes."""
+
+
+@tries("readme.gil-asked")
+def who_waits_for_the_gil_asks_for_it_after_an_interval() -> None:
+    interval, late = map(float, in_child(WAKING_UP).split())
+    assert interval == 0.005
+    if HAS_GIL:
+        assert late > 0.9 * INTERVAL_S
+
+
+SENDING = f"""
+import sys, threading, time
+sys.setswitchinterval(1e-5)
+said, ends = set(), time.monotonic() + {LONG_S / 2}
+def compute():
+    while True:
+        yield
+        for _ in range(2_000):
+            pass
+def send():
+    while not said and time.monotonic() < ends:
+        try:
+            generator.send(1)
+        except ValueError as error:
+            said.add(str(error))
+generator = compute()
+next(generator)
+threads = [threading.Thread(target=send) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(*said)
+"""
+"""Sends into one generator from two threads, and prints what was refused."""
+
+
+@tries("free-threads.send")
+def a_send_from_two_threads_at_once_raises_or_crashes() -> None:
+    outcome = outcome_of(SENDING)
+    may_crash = not HAS_GIL and sys.version_info < (3, 15)
+    if outcome.returncode == 0:
+        assert outcome.stdout.strip() == SENTENCES["send.already-executing"].text
+    else:
+        assert may_crash, outcome.stderr
 
 
 # -- processes --------------------------------------------------------------------------------
