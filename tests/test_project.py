@@ -194,7 +194,7 @@ def test_the_log_in_the_readme_opens() -> None:
     assert (reader.cut, reader.unknown) == ("", {})
     session = Session(recorded(Recorded(reader.log, reader.end.at)))
     session.recording.catch_up()
-    assert session.state.accepted == 1
+    assert session.state.statistics.done == 1
     assert [session.log.cast.name_of(task.who) for task in session.state.everyone] == [
         "boss",
         "ann",

@@ -79,7 +79,7 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
             tell(*(f"site-sim: {remark}" for remark in remarks))
         try:
             with ProgressLine(shown_on, _known_end(scenario)) as progress:
-                end = _run_to(end_of(scenario), simulation, progress, writer)
+                end = _run_to(scenario, simulation, progress, writer)
         except Stopped:
             if not _is_taken(sys.stderr):
                 tell(f"site-sim: stopped at {simulation.now / SECOND:,.3f} simulated seconds")
@@ -112,17 +112,17 @@ def _is_pipe(stream: TextIO) -> bool:
 
 
 def _run_to(
-    limit: int,
+    scenario: Scenario,
     simulation: Simulation,
     progress: Callable[[int], None],
     writer: LogWriter | None = None,
 ) -> int:
-    """Run to a time limit, or until nothing more can happen; return the time it came to.
+    """Run for as long as a scenario says, and return the time it came to.
 
-    `progress` is told the simulated time now and then, and the `writer` what has happened; all
-    times are in nanoseconds.
+    If it says nothing, a run ends with the last that happens. `progress` is told the simulated time
+    now and then, and the `writer` what has happened; all times are in nanoseconds.
     """
-    reached = 0
+    limit, reached = end_of(scenario), 0
     try:
         is_there = False
         while not is_there:
@@ -136,7 +136,7 @@ def _run_to(
             _end_early(writer, reached)
         raise
     complete = simulation.next_at() is None
-    end = simulation.log[-1].at if complete else limit
+    end = simulation.log[-1].at if complete and scenario.until is None else limit
     if writer is not None:
         writer.end(end, complete)
     return end

@@ -6,6 +6,28 @@ from collections.abc import Iterator
 from heapq import nsmallest
 from textwrap import wrap
 
+from site_sim.facts.figures import (
+    ARRIVAL_RATE,
+    ARRIVED,
+    DELAY,
+    DONE,
+    IN_PROGRESS,
+    IN_SYSTEM,
+    LOST,
+    QUEUE_LENGTH,
+    REJECTED,
+    REWORKED,
+    SCRAPPED,
+    SERVICE,
+    SOJOURN,
+    THROUGHPUT,
+    TIME,
+    UTILISATION,
+    WAIT,
+    WAITING,
+    FigureFacts,
+)
+from site_sim.state.distribution import Distribution
 from site_sim.state.entities import State, TaskState
 from site_sim.state.site import SiteState
 from site_sim.state.summary import Summary, summary_of
@@ -20,22 +42,27 @@ COLUMNS = 80
 def report(site: SiteState) -> str:
     """Return the figures of a run in lines of at most 80 columns; `site` is how it ended."""
     summary = summary_of(site)
-    lines = [
-        f"{summary.program} · {summary.model} · {_workers(summary.workers)} · seed {summary.seed}",
-        "",
-        f"  time         {summary.time_s:.3f} s, last job accepted at {summary.makespan_s:.3f} s",
-        *_wrapped("  jobs         ", ", ".join(_jobs(summary))),
-        f"  throughput   {summary.throughput_per_s:.3f} jobs/s",
-        *_wrapped(
-            "  utilisation  ",
-            f"{summary.utilisation:.1%} of the workers' time; lanes {_lanes(site)}",
-        ),
-        f"  queue        {summary.queue_mean:.2f} jobs on average, {summary.queue_max} at most",
-        "",
-        *_times(summary),
-        *_crew(site),
-    ]
-    return "\n".join(lines)
+    in_system, queue = summary.in_system, summary.queue_length
+    rows: dict[str | FigureFacts, str] = {
+        TIME: f"{summary.time_s:.3f} s, last job done at {summary.makespan_s:.3f} s",
+        "jobs": ", ".join(_jobs(summary)),
+        THROUGHPUT: f"{summary.throughput_per_s:.3f} jobs/s, {_arrivals(summary)}",
+        UTILISATION: f"{summary.utilisation:.1%} of the workers' time; lanes {_lanes(site)}",
+        IN_SYSTEM: f"{in_system.mean:.2f} jobs on average, {in_system.max:,} at most",
+        QUEUE_LENGTH: f"{queue.mean:.2f} jobs on average, {queue.max:,} at most",
+        "unfinished": _unfinished(summary),
+    }
+    return "\n".join(
+        [
+            f"{summary.program} · {summary.model} · {_workers(summary.workers)}"
+            f" · seed {summary.seed}",
+            "",
+            *(line for name, words in rows.items() if words for line in _wrapped(name, words)),
+            "",
+            *_times(summary),
+            *_crew(site),
+        ]
+    )
 
 
 def _workers(count: int) -> str:
@@ -44,16 +71,35 @@ def _workers(count: int) -> str:
 
 def _jobs(summary: Summary) -> Iterator[str]:
     """Yield how many jobs came to what, those to which none came left out."""
-    yield f"{summary.arrived} arrived"
-    yield f"{summary.accepted} accepted"
-    for count, what in (
-        (summary.reworked, "reworked"),
-        (summary.scrapped, "scrapped"),
-        (summary.queued, "queued"),
-        (summary.in_progress, "in progress"),
+    for figure, count in (
+        (ARRIVED, summary.arrived),
+        (DONE, summary.done),
+        (REJECTED, summary.rejected),
+        (LOST, summary.lost),
+        (REWORKED, summary.reworked),
+        (SCRAPPED, summary.scrapped),
+        (WAITING, summary.waiting),
+        (IN_PROGRESS, summary.in_progress),
     ):
-        if count:
-            yield f"{count} {what}"
+        if count or figure in (ARRIVED, DONE):
+            yield f"{count:,} {figure.name}"
+
+
+def _arrivals(summary: Summary) -> str:
+    return f"{ARRIVAL_RATE.name} {summary.arrival_rate_per_s:.3f} jobs/s"
+
+
+def _unfinished(summary: Summary) -> str:
+    """Return what the times leave out, as it is not over; "" where everything is."""
+    if not summary.waiting + summary.in_progress:
+        return ""
+    since = summary.waiting_since_s
+    waits = "wait" if summary.waiting != 1 else "waits"
+    first = "" if since is None else f", the first of them came at {since:.3f} s"
+    return (
+        f"{summary.waiting:,} {waits} still{first}; the times below are those of the"
+        f" {summary.left:,} that left, and what takes long counts too little among them"
+    )
 
 
 def _lanes(site: SiteState) -> str:
@@ -61,19 +107,25 @@ def _lanes(site: SiteState) -> str:
     return shares + " …" * (len(site.lanes) > MOST_LANES)
 
 
-def _wrapped(name: str, words: str) -> list[str]:
-    return wrap(words, COLUMNS, initial_indent=name, subsequent_indent=" " * len(name))
+def _wrapped(name: str | FigureFacts, words: str) -> list[str]:
+    name = name.name if isinstance(name, FigureFacts) else name
+    return wrap(words, COLUMNS, initial_indent=f"  {name:<14}", subsequent_indent=" " * 16)
 
 
 def _times(summary: Summary) -> list[str]:
     """Return the table of times, in columns as wide as their widest figure."""
-    rows = (("wait", summary.wait), ("service", summary.service), ("sojourn", summary.sojourn))
-    cells = [[f"{value:.3f} s" for value in times.to_json().values()] for _, times in rows]
+    rows = (
+        (WAIT, summary.wait_s),
+        (SERVICE, summary.service_s),
+        (SOJOURN, summary.sojourn_s),
+        (DELAY, summary.delay_s),
+    )
+    cells = [[f"{value:.3f} s" for value in times] for _, times in rows]
     width = max(9, *(len(cell) for row in cells for cell in row)) + 2
-    head = "".join(name.rjust(width) for name in ("mean", "p50", "p95", "max"))
+    head = "".join(name.rjust(width) for name in Distribution._fields)
     lines = [f"  {'':<8}{head.rstrip()}"]
-    for (name, _), row in zip(rows, cells, strict=True):
-        lines.append(f"  {name:<8}" + "".join(cell.rjust(width) for cell in row))
+    for (figure, _), row in zip(rows, cells, strict=True):
+        lines.append(f"  {figure.name:<8}" + "".join(cell.rjust(width) for cell in row))
     return lines
 
 

@@ -241,7 +241,7 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "lint.finished-one": _built("the one job is done", _OF_LINTS),
     "lint.finished": _built("all {jobs:,} jobs are done", _OF_LINTS),
     "lint.empty": _built("no jobs come; raise the rate, or order one", _OF_LINTS),
-    "lint.overloaded": _built("jobs come faster than they are taken", _OF_LINTS),
+    "lint.overloaded": _built("jobs come faster than they are done", _OF_LINTS),
     "lane.used": _built("used {share} of the time", "ui/screens/site/test_lanes.py"),
     "lane.waits": _built("waits for {lane}", "ui/screens/site/test_lanes.py"),
     "lane.wait": _built("wait for {lane}", "ui/screens/site/test_lanes.py"),

@@ -138,6 +138,14 @@ class EventLog:
             start += len(part)
         return b"".join(parts)
 
+    def times(self, start: int, stop: int) -> Sequence[int]:
+        """Return when the events numbered `start` to `stop` (exclusive) were, in nanoseconds."""
+        times: list[int] = []
+        for number in range(start // CHUNK, -(-min(stop, len(self)) // CHUNK)):
+            first = number * CHUNK
+            times += self.columns(number)[0][max(0, start - first) : stop - first]
+        return times
+
     def columns(self, number: int) -> tuple[Sequence[int], ...]:
         """Return the six columns of chunk `number`, as far as it is filled."""
         if number < len(self._chunks):

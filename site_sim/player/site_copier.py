@@ -67,7 +67,7 @@ class SiteCopier:
             state.log,
             statistics.verdict_table,
             self.settings(state),
-            gravest(state, series.queued[-WATCHED:]),
+            gravest(state, series.waiting[-WATCHED:]),
             state.seq,
             state.at,
             len(state.workers),
@@ -86,7 +86,8 @@ class SiteCopier:
             lanes,
             None if needs.figures is None else self._figures(state, recent, series),
             statistics.arrived,
-            statistics.accepted,
+            statistics.waiting,
+            statistics.done,
             statistics.rejected,
             statistics.scrapped,
             statistics.verdict_count,
@@ -105,7 +106,7 @@ class SiteCopier:
         table, verdicts = state.verdict_table, state.verdict_count
         if self._times[0] is not table or self._times[1] != verdicts:
             self._times = table, verdicts, recent_times(state)
-        throughput = recent.throughput(series.accepted[-RATE_CELLS:])
+        throughput = recent.throughput(series.done[-RATE_CELLS:])
         return FiguresCopy(series, throughput, self._times[2], state.utilisation)
 
 

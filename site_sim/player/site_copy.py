@@ -11,6 +11,7 @@ from site_sim.base.overriding import override
 from site_sim.log.cast import Cast
 from site_sim.log.event_log import EventLog
 from site_sim.state.entities import Place, State
+from site_sim.state.history.recent_past import Throughput
 from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import Finding
 from site_sim.state.metrics import Recent
@@ -81,10 +82,10 @@ class FiguresCopy(msgspec.Struct, frozen=True):
 
     series: SeriesCells
     """The recent past, as many cells of it as were declared."""
-    throughput: float
-    """Accepted jobs a simulated second, over the latest cells."""
+    throughput: Throughput
+    """That of the latest cells."""
     times: Recent | None
-    """Those of the latest accepted jobs; None without any."""
+    """Those of the jobs that left last; None without any."""
     utilisation: float
     """The share of the crew's time on the site that was spent at work, 0 to 1."""
 
@@ -176,7 +177,9 @@ class SiteCopy(msgspec.Struct, frozen=True):
     lanes: LanesCopy | None
     figures: FiguresCopy | None
     arrived: int
-    accepted: int
+    waiting: int
+    """How many jobs nobody is at work on, wherever they are."""
+    done: int
     rejected: int
     scrapped: int
     verdict_count: int

@@ -46,6 +46,8 @@ DEATH = 16
 """Added to GONE: the task died."""
 WORK_BEGAN, WORK_ENDED = 32, 64
 """Added to the state of a worker: it began to work with the event, or stopped."""
+WORK_CHANGED = 128
+"""Added: somebody began to work on the event's job, or nobody works on it any more."""
 
 
 class Place(IntEnum):
@@ -153,8 +155,8 @@ class JobState:
     """An unfinished job. Times are simulated nanoseconds; -1 is not yet."""
 
     __slots__ = (
-        *("arrived", "attempt", "cpu_ns", "holder", "io_ns", "name", "number"),
-        *("place", "running_since", "service_ns", "started", "worked_ns", "worker"),
+        *("arrived", "attempt", "cpu_ns", "earlier_ns", "holder", "io_ns", "name", "number"),
+        *("place", "running_since", "service_ns", "started", "worker"),
     )
 
     number: int
@@ -171,10 +173,10 @@ class JobState:
     """When work on it began first."""
     running_since: Ns
     """Since when it is being worked on without a break."""
-    worked_ns: Ns
-    """Work done in this attempt before `running_since`."""
     service_ns: Ns
     """Work done in all attempts before `running_since`."""
+    earlier_ns: Ns
+    """Work done in the attempts before this one."""
 
     def __init__(self, number: int, name: str, cpu_ns: Ns, io_ns: Ns, arrived: Ns) -> None:
         self.number = number
@@ -186,22 +188,19 @@ class JobState:
         self.holder = self.worker = NOBODY
         self.attempt = 1
         self.started = self.running_since = -1
-        self.worked_ns = self.service_ns = 0
+        self.service_ns = self.earlier_ns = 0
 
     def begin(self, at: Ns, worker: int) -> None:
-        """Begin work on an attempt."""
-        self.running_since = at
-        self.worked_ns = 0
+        """Begin an attempt."""
+        self.earlier_ns = self.service_ns
         self.worker = worker
         if self.started < 0:
             self.started = at
 
-    def pause(self, at: Ns) -> None:
-        """Stop work on it, if there is any: for a while, or at its end."""
-        if self.running_since >= 0:
-            self.worked_ns += at - self.running_since
-            self.service_ns += at - self.running_since
-            self.running_since = -1
+    @property
+    def worked_ns(self) -> int:
+        """Work done in this attempt before `running_since`."""
+        return self.service_ns - self.earlier_ns
 
     def progress_at(self, at: int) -> float:
         """Return the share of the work that is done at the time `at`, 0 to 1."""
@@ -237,9 +236,14 @@ class Verdict(NamedTuple):
     job: int
     worker: int
     attempt: int
-    wait_ns: int
-    """From arrival until work on it first began."""
+    delay_ns: int
+    """From its arrival until work on it first began."""
     service_ns: int
-    """Spent on it, over all attempts."""
+    """How long it was worked on, over all attempts."""
     sojourn_ns: int
-    """From arrival until now."""
+    """From its arrival until now."""
+
+    @property
+    def wait_ns(self) -> int:
+        """How long it was there and nobody worked on it."""
+        return self.sojourn_ns - self.service_ns

@@ -10,48 +10,20 @@ from collections.abc import Callable, Mapping
 from itertools import compress, takewhile
 
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NO_JOB, Kind
-from site_sim.state.entities import Ns
+from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.state.entities import JobState, Ns
 from site_sim.state.jobs import Jobs
 from site_sim.state.settings import Settings
 from site_sim.state.statistics import Statistics
 
 
-class Stint:
-    """How long members of a crew have been at something, in all: `count` are at it now.
-
-    The time is that at which they stopped less that at which they began.
-    """
-
-    __slots__ = ("balance", "count")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.balance: Ns = 0
-
-    def begin(self, at: Ns) -> None:
-        """Count one more who is at it."""
-        self.count += 1
-        self.balance -= at
-
-    def stop(self, at: Ns) -> None:
-        """Count one fewer."""
-        self.count -= 1
-        self.balance += at
-
-    def spent_at(self, at: Ns) -> Ns:
-        """Return the time that all of them together have spent at it up to `at`."""
-        return self.balance + self.count * at
-
-
 class Member:
     """A worker, as far as figures go."""
 
-    __slots__ = ("is_at_work", "is_dead", "is_here", "is_leaving", "is_starting")
+    __slots__ = ("is_dead", "is_here", "is_leaving", "is_starting")
 
     def __init__(self) -> None:
-        self.is_here = self.is_at_work = False
-        self.is_leaving = self.is_dead = self.is_starting = False
+        self.is_here = self.is_leaving = self.is_dead = self.is_starting = False
 
 
 class Figures:
@@ -65,8 +37,10 @@ class Figures:
         self.jobs = Jobs(log)
         self.crew: list[Member] = []
         """By number; the dead keep their place until they are replaced or laid off."""
-        self.presence, self.work = Stint(), Stint()
-        """The workers' time on the site, and the part of it that they worked."""
+        self.here = 0
+        """How many of them are on the site now."""
+        self.presence_balance: Ns = 0
+        """The times at which they went less those at which they came."""
 
     def catch_up(self) -> None:
         """Fold the events up to the end of the log."""
@@ -85,9 +59,12 @@ class Figures:
         return len(self.crew) - sum(1 for _ in leaving)
 
     def utilisation_at(self, at: Ns) -> float:
-        """Return the share of the crew's time on the site that was spent at work, 0 to 1."""
-        presence = self.presence.spent_at(at)
-        return self.work.spent_at(at) / presence if presence else 0.0
+        """Return the share of the crew's time on the site that was spent at work, 0 to 1.
+
+        Each is at work on one job, and nobody but workers is.
+        """
+        presence = self.presence_balance + self.here * at
+        return self.statistics.work_at(at) / presence if presence else 0.0
 
     # -- what handlers have in common ------------------------------------------------------
 
@@ -97,26 +74,23 @@ class Figures:
             self.crew.append(Member())
         return self.crew[who]
 
-    def stop_work(self, who: int, at: Ns) -> None:
-        """Count a worker as not at work any more, if it was."""
-        member = self.crew[who]
-        if member.is_at_work:
-            member.is_at_work = False
-            self.work.stop(at)
-
     def go(self, who: int, at: Ns) -> None:
         """Count a worker as not on the site any more."""
-        self.stop_work(who, at)
         member = self.crew[who]
         if member.is_here:
             member.is_here = False
-            self.presence.stop(at)
+            self.here -= 1
+            self.presence_balance += at
+
+    def stop_work(self, job: JobState, at: Ns) -> None:
+        """Count a job as not worked on any more, if it was."""
+        if job.running_since >= 0:
+            self.statistics.work_stopped(at, job)
 
     def return_to_queue(self, at: Ns, job: int) -> None:
         """Put a job back into the queue, wherever it is."""
-        self.statistics.job_queued(at)
-        card = self.jobs.taken[job]
-        card.pause(at)
+        self.statistics.queued += 1
+        self.stop_work(self.jobs.taken[job], at)
 
 
 def _setting_changed(f: Figures, at: Ns, who: int, job: int, key: int, value: int) -> None:
@@ -137,7 +111,8 @@ def _hired(f: Figures, at: Ns, who: int, job: int, lane: int, _: int) -> None:
     member.is_starting = member.is_dead = False
     if not member.is_here:
         member.is_here = True
-        f.presence.begin(at)
+        f.here += 1
+        f.presence_balance -= at
 
 
 def _start_up_began(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
@@ -175,25 +150,22 @@ def _job_arrived(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None
 
 
 def _job_taken(f: Figures, at: Ns, who: int, job: int, worker: int, _: int) -> None:
-    f.statistics.job_taken(at)
+    f.statistics.queued -= 1
     f.jobs.take(job)
 
 
 def _work_started(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
-    f.jobs.taken[job].begin(at, who)
-    f.crew[who].is_at_work = True
-    f.work.begin(at)
+    card = f.jobs.taken[job]
+    card.begin(at, who)
+    f.statistics.work_began(at, card)
 
 
-def _preempted(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
-    f.jobs.taken[job].pause(at)
-    f.stop_work(who, at)
+def _work_stopped(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
+    f.statistics.work_stopped(at, f.jobs.taken[job])
 
 
 def _cpu_resumed(f: Figures, at: Ns, who: int, job: int, _: int, lane: int) -> None:
-    f.jobs.taken[job].running_since = at
-    f.crew[who].is_at_work = True
-    f.work.begin(at)
+    f.statistics.work_began(at, f.jobs.taken[job])
 
 
 def _accepted(f: Figures, at: Ns, who: int, job: int, worker: int, attempt: int) -> None:
@@ -207,17 +179,22 @@ def _rejected(f: Figures, at: Ns, who: int, job: int, worker: int, attempt: int)
 
 def _scrapped(f: Figures, at: Ns, who: int, job: int, worker: int, attempt: int) -> None:
     card = f.jobs.pop(job)
-    card.pause(at)
-    f.statistics.job_scrapped(at, card, worker, attempt)
+    f.stop_work(card, at)
+    f.statistics.job_scrapped(at, card, worker, attempt, inspected=who != NOBODY)
+
+
+def _unclaimed(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.return_to_queue(at, job)
 
 
 def _requeued(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
+    f.statistics.lost += 1
     f.return_to_queue(at, job)
 
 
 def _accident_happened(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
     if job != NO_JOB:
-        f.jobs.taken[job].pause(at)
+        f.stop_work(f.jobs.taken[job], at)
 
 
 HANDLERS: Mapping[int, Callable[[Figures, Ns, int, int, int, int], None]] = {
@@ -232,13 +209,13 @@ HANDLERS: Mapping[int, Callable[[Figures, Ns, int, int, int, int], None]] = {
     Kind.ArrivalsEnded: _arrivals_ended,
     Kind.JobTaken: _job_taken,
     Kind.WorkStarted: _work_started,
-    Kind.Preempted: _preempted,
+    Kind.Preempted: _work_stopped,
     Kind.CpuResumed: _cpu_resumed,
-    Kind.WorkFinished: _preempted,
+    Kind.WorkFinished: _work_stopped,
     Kind.Accepted: _accepted,
     Kind.Rejected: _rejected,
     Kind.Scrapped: _scrapped,
-    Kind.Unclaimed: _requeued,
+    Kind.Unclaimed: _unclaimed,
     Kind.Requeued: _requeued,
     Kind.AccidentHappened: _accident_happened,
 }

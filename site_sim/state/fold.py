@@ -22,6 +22,7 @@ from site_sim.state.entities import (
     READY,
     RECEIVER_READY,
     WORK_BEGAN,
+    WORK_CHANGED,
     WORK_ENDED,
     JobState,
     LaneState,
@@ -30,6 +31,9 @@ from site_sim.state.entities import (
 )
 from site_sim.state.site import SiteState
 
+STOPPED = READY + WORK_CHANGED + WORK_ENDED
+RESUMED = CPU + WORK_CHANGED + WORK_BEGAN
+"""What is made of a worker who stops to work, and of one who computes on."""
 EventHandler = Callable[[SiteState, int, int, int, int, int], int]
 """Folds an event; returns what it makes of `who`, as a change log notes it (see `fold`)."""
 
@@ -38,7 +42,7 @@ def fold(site: SiteState, stop: int | None = None) -> list[int]:
     """Bring a site up to event number `stop` (exclusive), or to the end of its log.
 
     Returns what each of the events made of its task: the state it left it in (or AS_BEFORE), and
-    added to that RECEIVER_READY, DEATH, WORK_BEGAN and WORK_ENDED.
+    added to that RECEIVER_READY, DEATH, WORK_BEGAN, WORK_ENDED and WORK_CHANGED.
     """
     log, handlers = site.log, HANDLERS
     end = len(log) if stop is None else min(stop, len(log))
@@ -58,10 +62,11 @@ def fold(site: SiteState, stop: int | None = None) -> list[int]:
 
 def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LANE) -> State:
     """Change the state of a task, and the lane it is on. The hot path of the fold, and so flat."""
-    if task.lane != lane:
-        if task.lane != NO_LANE:
-            left = s.lanes[task.lane]
-            if left.who == task.who:
+    who, before = task.who, task.lane
+    if before != lane:
+        if before != NO_LANE:
+            left = s.lanes[before]
+            if left.who == who:
                 left.busy_ns += at - left.since
                 left.who = NOBODY
         task.lane = lane
@@ -69,19 +74,20 @@ def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LAN
             taken = s.lanes[lane]
             if taken.who != NOBODY:
                 taken.busy_ns += at - taken.since
-            taken.who = task.who
+            taken.who = who
             taken.since = at
-    before = task.state
-    if before is state:
+    state_before = task.state
+    if state_before is state:
         return state
-    old, new = +before, +state  # plain integers index lists in less time
+    old, new = +state_before, +state  # plain integers index lists in less time
     task.spent[old] += at - task.since
     task.since = at
     task.state = state
-    if task.who < 0:
+    if who < 0:
         return state
-    s.states[task.who] = new
-    count, balance = s.census.count, s.census.balance
+    s.states[who] = new
+    census = s.census
+    count, balance = census.count, census.balance
     count[old] -= 1
     balance[old] += at
     count[new] += 1
@@ -115,18 +121,27 @@ def _let_go(s: SiteState, card: JobState) -> None:
         s.task(card.holder).job = NO_JOB
 
 
-def _return_to_queue(s: SiteState, at: int, job: int, front: bool) -> None:
+def _stop_work(s: SiteState, card: JobState, at: int) -> int:
+    """Stop the work on a job, if there is any; return what that adds to what the event made."""
+    if card.running_since < 0:
+        return 0
+    s.statistics.work_stopped(at, card)
+    return WORK_CHANGED
+
+
+def _return_to_queue(s: SiteState, at: int, job: int, front: bool) -> int:
     """Put a job back into the queue, out of whatever place it has."""
-    s.statistics.job_queued(at)
+    s.statistics.queued += 1
     card = s.jobs.taken[job]
     _let_go(s, card)
-    card.pause(at)
-    card.worked_ns = 0
+    stopped = _stop_work(s, card, at)
+    card.earlier_ns = card.service_ns
     card.place, card.holder, card.worker = QUEUE, NOBODY, NOBODY
     if front:
         s.queue.appendleft(job)
     else:
         s.queue.append(job)
+    return stopped
 
 
 def _end(s: SiteState, job: int) -> None:
@@ -233,7 +248,7 @@ def _arrivals_ended(s: SiteState, at: int, who: int, job: int, a: int, b: int) -
 
 
 def _job_taken(s: SiteState, at: int, who: int, job: int, worker: int, _: int) -> int:
-    s.statistics.job_taken(at)
+    s.statistics.queued -= 1
     s.queue.popleft()
     task = s.task(who)
     s.jobs.take(job).worker = worker
@@ -273,42 +288,43 @@ def _handed_off(s: SiteState, at: int, who: int, job: int, to: int, then: int) -
 
 
 def _blocked(s: SiteState, at: int, who: int, job: int, to: int, _: int) -> int:
-    return put(s, s.task(who), at, BLOCKED)
+    return put(s, s.workers[who] if who >= 0 else s.task(who), at, BLOCKED)
 
 
 def _resumed(s: SiteState, at: int, who: int, job: int, by: int, _: int) -> int:
-    return _rest(s, s.task(who), at)
+    return _rest(s, s.workers[who] if who >= 0 else s.task(who), at)
 
 
 def _work_started(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
-    task = s.task(who)
+    task = s.workers[who] if who >= 0 else s.task(who)
     _take_up(s, task, job)
     card = s.jobs.taken[job]
     card.begin(at, who)
-    made = put(s, task, at, CPU if card.cpu_ns else IO, lane)
+    s.statistics.work_began(at, card)
+    made = put(s, task, at, CPU if card.cpu_ns else IO, lane) + WORK_CHANGED
     return made + WORK_BEGAN if who >= 0 else made
 
 
 def _preempted(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
-    s.jobs.taken[job].pause(at)
-    put(s, s.task(who), at, READY)
-    return READY + WORK_ENDED if who >= 0 else READY
+    s.statistics.work_stopped(at, s.jobs.taken[job])
+    put(s, s.workers[who] if who >= 0 else s.task(who), at, READY)
+    return STOPPED if who >= 0 else STOPPED - WORK_ENDED
 
 
 def _cpu_resumed(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
-    s.jobs.taken[job].running_since = at
-    put(s, s.task(who), at, CPU, lane)
-    return CPU + WORK_BEGAN if who >= 0 else CPU
+    s.statistics.work_began(at, s.jobs.taken[job])
+    put(s, s.workers[who] if who >= 0 else s.task(who), at, CPU, lane)
+    return RESUMED if who >= 0 else RESUMED - WORK_BEGAN
 
 
 def _io_started(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
-    return put(s, s.task(who), at, IO, lane)
+    return put(s, s.workers[who] if who >= 0 else s.task(who), at, IO, lane)
 
 
 def _work_finished(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:
-    s.jobs.taken[job].pause(at)
-    put(s, s.task(who), at, READY, lane)
-    return READY + WORK_ENDED if who >= 0 else READY
+    s.statistics.work_stopped(at, s.jobs.taken[job])
+    put(s, s.workers[who] if who >= 0 else s.task(who), at, READY, lane)
+    return STOPPED if who >= 0 else STOPPED - WORK_ENDED
 
 
 def _accepted(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
@@ -320,38 +336,38 @@ def _accepted(s: SiteState, at: int, who: int, job: int, worker: int, attempt: i
 def _rejected(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
     card = s.jobs.taken[job]
     s.statistics.job_rejected(at, card, worker, attempt)
-    _return_to_queue(s, at, job, front=False)
+    stopped = _return_to_queue(s, at, job, front=False)
     card.attempt = attempt + 1
-    return _rest(s, s.task(who), at)
+    return _rest(s, s.task(who), at) + stopped
 
 
 def _scrapped(s: SiteState, at: int, who: int, job: int, worker: int, attempt: int) -> int:
     card = s.jobs.taken[job]
-    card.pause(at)
-    s.statistics.job_scrapped(at, card, worker, attempt)
+    stopped = _stop_work(s, card, at)
+    s.statistics.job_scrapped(at, card, worker, attempt, inspected=who != NOBODY)
     _end(s, job)
-    return AS_BEFORE if who == NOBODY else _rest(s, s.task(who), at)
+    return stopped + (AS_BEFORE if who == NOBODY else _rest(s, s.task(who), at))
 
 
 def _unclaimed(s: SiteState, at: int, who: int, job: int, worker: int, _: int) -> int:
     task = s.task(who)
     _take_up(s, task, job)
-    _return_to_queue(s, at, job, front=True)
-    return _rest(s, task, at)
+    stopped = _return_to_queue(s, at, job, front=True)
+    return _rest(s, task, at) + stopped
 
 
 def _requeued(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    _return_to_queue(s, at, job, front=True)
-    return AS_BEFORE
+    s.statistics.lost += 1
+    return _return_to_queue(s, at, job, front=True) + AS_BEFORE
 
 
 def _accident_happened(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    if job != NO_JOB:
-        _take_up(s, s.task(who), job)
-        card = s.jobs.taken[job]
-        card.pause(at)
-        card.attempt += 1
-    return AS_BEFORE
+    if job == NO_JOB:
+        return AS_BEFORE
+    _take_up(s, s.task(who), job)
+    card = s.jobs.taken[job]
+    card.attempt += 1
+    return _stop_work(s, card, at) + AS_BEFORE
 
 
 def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
@@ -362,11 +378,11 @@ def _died(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
 
 
 def _became_ready(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    return put(s, s.task(who), at, READY)
+    return put(s, s.workers[who] if who >= 0 else s.task(who), at, READY)
 
 
 def _became_idle(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
-    return _rest(s, s.task(who), at)
+    return _rest(s, s.workers[who] if who >= 0 else s.task(who), at)
 
 
 def _start_up_got_lane(s: SiteState, at: int, who: int, job: int, _: int, lane: int) -> int:

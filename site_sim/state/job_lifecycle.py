@@ -27,15 +27,16 @@ class Phase(IntEnum):
     ROOM = 3
     """It is in the hand of somebody who waits for room in an inbox."""
     HOP = 4
-    """It is handed on."""
+    """It is handed on, and nobody is at work on it meanwhile."""
     CPU = 5
     """Its CPU part is worked on."""
     IO = 6
     """Its I/O part is waited for."""
 
 
-WAITING = (Phase.QUEUE, Phase.INBOX, Phase.LANE, Phase.ROOM)
 WORKING = (Phase.CPU, Phase.IO)
+WAITING = tuple(phase for phase in Phase if phase not in WORKING)
+"""Whatever it is at but being worked on."""
 
 AFTER: dict[int, Phase] = {
     Kind.JobTaken: Phase.LANE,

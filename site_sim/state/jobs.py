@@ -68,6 +68,11 @@ class Jobs:
             return self._untouched(number)
         return self.taken.get(number)
 
+    @property
+    def first_waiting(self) -> JobState | None:
+        """The job that came first of those that nobody is at work on; None if there is none."""
+        return next((job for job in self.values() if job.running_since < 0), None)
+
     def __getitem__(self, number: int) -> JobState:
         job = self.get(number)
         if job is None:

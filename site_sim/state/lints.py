@@ -11,13 +11,15 @@ from site_sim.state.entities import State, TaskState
 from site_sim.state.site import SiteState
 
 SPAN = 32
-"""Cells of the recent past in whose halves the lengths of the queue are compared."""
+"""Cells of the recent past in whose halves the jobs that wait are counted, and compared."""
 HELD = 4
-"""Cells for which an overload is told on: the queue of a busy site grows and shrinks by turns."""
+"""Cells for which an overload is told on: on a busy site, more and fewer jobs wait by turns."""
 WATCHED = SPAN + HELD
-"""The cells whose lengths of the queue tell an overload."""
+"""The cells whose queue lengths tell an overload."""
 LONG = 5
-"""The shortest queue that is long."""
+"""The fewest jobs that wait that are many."""
+ON_THE_WAY = 2
+"""Jobs a worker that may wait elsewhere than in the job queue: one in its hand, one before it."""
 
 Condition = Literal["broken", "overloaded", "finished", "empty", "fine"]
 
@@ -70,17 +72,19 @@ def empty(state: SiteState, _: Sequence[int]) -> Finding | None:
     return Finding("empty", say("lint.empty"))
 
 
-def overloaded(_: SiteState, lengths: Sequence[int]) -> Finding | None:
-    """Find a queue that is long and grows, or was so in the latest cells."""
+def overloaded(state: SiteState, lengths: Sequence[int]) -> Finding | None:
+    """Find that ever more jobs wait, or did in the latest cells, and not only on their way."""
+    if not state.queue.length and lengths[-1] < LONG + ON_THE_WAY * len(state.workers):
+        return None
     if not any(_grew(lengths[back : back + SPAN]) for back in range(HELD, -1, -1)):
         return None
     return Finding("overloaded", say("lint.overloaded"))
 
 
 def _grew(lengths: Sequence[int]) -> bool:
-    """Return whether a queue is long, and was longer by one in the second half than in the first.
+    """Return whether many wait, and one more did in the second half than in the first.
 
-    `lengths` are those in cells of equal time, oldest first; means are compared.
+    `lengths` are how many waited in cells of equal time, oldest first; means are compared.
     """
     half = len(lengths) // 2
     return lengths[-1] >= LONG and sum(lengths[half:]) >= sum(lengths[:half]) + half

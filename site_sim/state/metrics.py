@@ -1,37 +1,51 @@
-"""Figures of the present, for a screen: over the latest verdicts."""
+"""Figures of the present, for a screen: over the jobs that left last."""
 
 from __future__ import annotations
 
 from itertools import compress
+from operator import sub
 from typing import NamedTuple
 
 from site_sim.log.events import Kind
+from site_sim.state.distribution import percentile
 from site_sim.state.site import SiteState
 
-ACCEPTED = int(Kind.Accepted)
+REJECTED = int(Kind.Rejected)
 RECENT = 200
-"""Verdicts that count as recent."""
+"""Jobs that count as recent."""
 
 
 class Recent(NamedTuple):
-    """Times of the latest accepted jobs, in nanoseconds."""
+    """Times of the jobs that left last, in nanoseconds."""
 
+    jobs: int
+    """How many they are, RECENT at most."""
     wait_p95: int
     sojourn_p50: int
     sojourn_p95: int
 
 
 def recent_times(state: SiteState) -> Recent | None:
-    """Return the percentiles (nearest rank) of the latest accepted jobs; None without any."""
+    """Return the percentiles of the last `RECENT` jobs that left; None without any."""
     table, stop = state.verdict_table, state.verdict_count
-    latest = max(0, stop - RECENT), stop
-    accepted = [kind == ACCEPTED for kind in table.column("kind", *latest)]
-    if not any(accepted):
+    rows = RECENT
+    while True:  # rejected results stand among them
+        latest = max(0, stop - rows), stop
+        left = [kind != REJECTED for kind in table.column("kind", *latest)]
+        if sum(left) >= RECENT or not latest[0]:
+            break
+        rows *= 2
+    if not any(left):
         return None
-    waits = sorted(compress(table.column("wait_ns", *latest), accepted))
-    sojourns = sorted(compress(table.column("sojourn_ns", *latest), accepted))
-
-    def rank(times: list[int], percent: int) -> int:
-        return times[(len(times) * percent + 99) // 100 - 1]
-
-    return Recent(rank(waits, 95), rank(sojourns, 50), rank(sojourns, 95))
+    sojourns, services = (
+        [*compress(table.column(name, *latest), left)][-RECENT:]
+        for name in ("sojourn_ns", "service_ns")
+    )
+    waits = sorted(map(sub, sojourns, services))
+    sojourns.sort()
+    return Recent(
+        len(sojourns),
+        percentile(waits, 95),
+        percentile(sojourns, 50),
+        percentile(sojourns, 95),
+    )

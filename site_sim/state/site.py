@@ -109,34 +109,14 @@ class SiteState:
         return self.statistics.arrived
 
     @property
-    def accepted(self) -> int:
-        """How many jobs are done."""
-        return self.statistics.accepted
-
-    @property
-    def rejected(self) -> int:
-        """How many results failed the inspection."""
-        return self.statistics.rejected
-
-    @property
     def scrapped(self) -> int:
         """How many jobs were given up."""
         return self.statistics.scrapped
 
     @property
-    def in_progress(self) -> int:
-        """How many jobs are between the queue and the end."""
-        return len(self.jobs) - self.queue.length
-
-    @property
     def finished(self) -> bool:
         """Whether every job is done and none will come."""
         return self.statistics.arrivals_ended and not len(self.jobs) and self.arrived > 0
-
-    @property
-    def mean_in_system(self) -> float:
-        """The number of unfinished jobs, averaged over the time so far."""
-        return self.statistics.mean_unfinished(self.at)
 
     @property
     def utilisation(self) -> float:

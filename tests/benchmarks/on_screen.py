@@ -224,10 +224,10 @@ class Counted(SiteApp):
         super().advance(real_s)
         session = self.player.session
         left = self.marks[len(self.taken) :]
-        if left and session.state.accepted >= left[0]:
+        if left and session.state.statistics.done >= left[0]:
             gc.collect()
             held, _ = tracemalloc.get_traced_memory()
-            self.taken.append((session.state.accepted, held, log_bytes(session)))
+            self.taken.append((session.state.statistics.done, held, log_bytes(session)))
             if len(self.taken) == len(self.marks):
                 self.exit(0)
 

@@ -20,7 +20,7 @@ from tests.cli.commands import SITE_SIM, eight_jobs, posix_only, refused, sh
 
 def test_events_are_json_lines_in_a_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     assert main(["run", "--until", "5", "--events", "log.jsonl"]) == 0
-    assert "accepted" in capsys.readouterr().out
+    assert "done" in capsys.readouterr().out
     lines = Path("log.jsonl").read_bytes().decode("utf-8").splitlines()
     header, *events, end = map(json.loads, lines)
     assert header["site_sim"]["title"] == "The classic site"
@@ -38,7 +38,7 @@ def test_events_go_to_stdout_alone_and_the_figures_to_stderr(
     assert main(["run", "--until", "5", "--events", "-"]) == 0
     out, err = capsys.readouterr()
     assert [json.loads(line)["seq"] for line in out.splitlines()[1:4]] == [0, 1, 2]
-    assert "accepted" in err
+    assert "done" in err
 
 
 def test_the_same_command_line_gives_the_same_bytes() -> None:

@@ -25,12 +25,14 @@ def test_the_summary_fits_the_terminal_and_names_the_figures(model: str, workers
     assert all(len(line) <= 80 for line in text.splitlines()), text
     for count, words in (
         (figures["jobs"]["arrived"], "arrived"),
-        (figures["jobs"]["accepted"], "accepted"),
+        (figures["jobs"]["done"], "done"),
+        (figures["jobs"]["rejected"], "rejected"),
         (figures["jobs"]["reworked"], "reworked"),
+        (figures["jobs"]["waiting"], "waiting"),
         (figures["jobs"]["in_progress"], "in progress"),
     ):
         assert not count or f"{count} {words}" in " ".join(text.split())
     assert text.startswith(f"pipeline · {model} · {workers} worker")
     assert ("the busiest 8 of 30" in text) == (workers == 30)
-    for name in ("wait", "service", "sojourn"):
+    for name in ("wait", "service", "sojourn", "delay"):
         assert f"  {name:<8}{figures[name + '_s']['mean']:9.3f} s" in text

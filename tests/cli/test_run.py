@@ -20,7 +20,7 @@ from tests.cli.commands import eight_jobs, figures, refused
 def test_eight_waits_of_four_workers(model: str, capsys: pytest.CaptureFixture[str]) -> None:
     result = figures(capsys, "--jobs", eight_jobs("io_s"), "--model", model, "--costs", "zero")
     assert result["makespan_s"] == (1.6 if model == "serial" else 0.4)
-    assert result["jobs"]["accepted"] == 8
+    assert result["jobs"]["done"] == 8
 
 
 @pytest.mark.parametrize("model", MODEL_FACTS)
@@ -32,34 +32,43 @@ def test_eight_computations_on_two_cores(model: str, capsys: pytest.CaptureFixtu
 
 def test_json_has_the_promised_keys_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
     result = figures(capsys, "classic", "--until", "20", "--seed", "7", "--workers", "3")
-    spread = ["mean", "p50", "p95", "max"]
+    spread, level = ["mean", "p50", "p95", "p99", "max"], ["mean", "max"]
     assert list(result) == [
+        "program",
         "model",
         "workers",
         "seed",
-        "program",
         "time_s",
         "makespan_s",
         "jobs",
+        "arrival_rate_per_s",
         "throughput_per_s",
         "utilisation",
+        "in_system",
         "queue_length",
+        "left",
         "wait_s",
         "service_s",
         "sojourn_s",
+        "delay_s",
+        "waiting_since_s",
         "costs",
     ]
     assert result["costs"] == asdict(CLASSROOM)
     assert list(result["jobs"]) == [
         "arrived",
-        "accepted",
-        "reworked",
-        "scrapped",
+        "waiting",
         "queued",
         "in_progress",
+        "done",
+        "rejected",
+        "lost",
+        "reworked",
+        "scrapped",
     ]
-    assert list(result["queue_length"]) == ["mean", "max"]
-    assert [list(result[key]) for key in ("wait_s", "service_s", "sojourn_s")] == [spread] * 3
+    assert [list(result[key]) for key in ("in_system", "queue_length")] == [level] * 2
+    times = ("wait_s", "service_s", "sojourn_s", "delay_s")
+    assert [list(result[key]) for key in times] == [spread] * 4
     assert (result["time_s"], result["seed"], result["workers"]) == (20, 7, 3)
 
 
@@ -68,9 +77,11 @@ def test_a_run_ends_with_its_jobs_or_at_its_time_whichever_comes_first(
 ) -> None:
     quick = ("--costs", "zero", "--service-time", "0.5", "--rate", "1")
     ended = figures(capsys, *quick, "--count", "3")
-    assert (ended["time_s"], ended["jobs"]["accepted"]) == (2.5, 3)
+    assert (ended["time_s"], ended["jobs"]["done"]) == (2.5, 3)
     assert figures(capsys, *quick, "--count", "3", "--until", "1.25")["time_s"] == 1.25
-    assert figures(capsys, *quick, "--count", "3", "--until", "99")["time_s"] == 2.5
+    longer = figures(capsys, *quick, "--count", "3", "--until", "20")
+    assert (longer["time_s"], longer["makespan_s"]) == (20, 2.5)
+    assert longer["utilisation"] == 1.5 / (4 * 20)
     assert figures(capsys, *quick)["time_s"] == 60
 
 
@@ -123,7 +134,7 @@ def test_a_site_without_jobs_is_done_at_once(capsys: pytest.CaptureFixture[str])
 def test_every_scenario_that_ships_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", name, "--until", "20"]) == 0
     out, err = capsys.readouterr()
-    assert "accepted" in out
+    assert "done" in out
     assert err == ""
 
 
@@ -132,7 +143,7 @@ def test_jobs_come_from_standard_input(
 ) -> None:
     stdin = io.TextIOWrapper(io.BytesIO(b'{"cpu_s": 1}\n{"io_s": 1}\n'))
     monkeypatch.setattr(sys, "stdin", stdin)
-    assert figures(capsys, "--jobs", "-")["jobs"]["accepted"] == 2
+    assert figures(capsys, "--jobs", "-")["jobs"]["done"] == 2
 
 
 def test_a_standard_input_that_is_closed_is_a_fault(

@@ -111,7 +111,7 @@ def test_a_run_that_no_hang_up_ends_loses_nothing_with_its_terminal(folder: Path
     it.wait_for(UNDER_WAY)
     it.hang_up()
     assert it.process.wait(60) == 0
-    assert "accepted" in Path("out").read_text()
+    assert "done" in Path("out").read_text()
     assert sorted(path.name for path in folder.iterdir()) == ["log", "out"]
 
 

@@ -46,9 +46,9 @@ class Log:
         """Return all but the first lines."""
         return b"".join(self.lines[lines:])
 
-    def accepted(self, lines: int) -> str:
+    def done(self, lines: int) -> str:
         """Return what the header says once so many lines are read."""
-        return f"accepted {count(self._accepted[lines - 1])} "
+        return f"done {count(self._accepted[lines - 1])} "
 
     def clock(self, lines: int) -> str:
         """Return the time of the last of so many lines."""
@@ -145,7 +145,7 @@ def test_a_run_comes_through_a_pipe_and_is_left_and_looked_at(log: Log, writer: 
         writer.write(150)
         it.wait_for(lambda text: AS_IT_COMES in text and log.clock(150) in text)
         writer.write(100)
-        it.wait_for(lambda text: log.clock(250) in text and log.accepted(250) in text)
+        it.wait_for(lambda text: log.clock(250) in text and log.done(250) in text)
         pause(it)
         it.press(HOME)
         it.wait_for(log.behind(250))
@@ -165,7 +165,7 @@ def test_a_run_comes_through_a_pipe_and_is_left_and_looked_at(log: Log, writer: 
         it.wait_for(lambda text: PAUSED not in text)
         writer.write(len(log.lines) - 350)
         it.wait_for(lambda text: "a recording; space plays it" in text)
-        assert log.accepted(len(log.lines)) in it.text
+        assert log.done(len(log.lines)) in it.text
         writer.end()  # or the shell would wait for it
         assert_ends(it)
 
@@ -182,7 +182,7 @@ def test_a_writer_that_is_killed_leaves_a_log_that_is_cut_off(log: Log, writer: 
         assert step(it, ".") == step(it, ",") + 1
         it.press(END)
         text = it.wait_for("the log is cut off before its end mark; space plays it")
-        assert log.accepted(200) in text
+        assert log.done(200) in text
         assert_opens_and_closes(it)
         assert_ends(it)
 

@@ -145,7 +145,7 @@ def folded(name: str, stop: int | None = None) -> SiteState:
 
 def test_two_producers_share_a_consumer() -> None:
     state = folded("two-producers")
-    assert state.accepted == 4
+    assert state.statistics.done == 4
     assert state.log.cast.sources == [-1, -2]
     assert [task.state for task in state.everyone] == [State.IDLE] * 3
     blocked = next(seq for seq, row in enumerate(state.log.rows(), 1) if row[0] > SECOND) - 1
@@ -156,7 +156,7 @@ def test_two_producers_share_a_consumer() -> None:
 
 def test_work_fans_out_and_in_without_a_foreman() -> None:
     state = folded("fan")
-    assert state.accepted == 3
+    assert state.statistics.done == 3
     assert list(state.log.cast.rows(3)) == [-1, 0, 1, 2, -2]
     assert state.log.cast.links_of(-1, 3, "") == (0, 1, 2)
     assert {verdict.worker for verdict in state.verdict_table} == {0, 1, 2}

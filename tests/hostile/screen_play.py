@@ -348,7 +348,7 @@ def assert_conserved(state: SiteState) -> None:
     for task in (*state.staff, *state.workers):
         places += [task.job] * (task.job != NO_JOB) + [*task.inbox]
     assert sorted(places) == list(state.jobs), "a job is in no place, or in two"
-    done = state.accepted + state.scrapped
+    done = state.statistics.done + state.scrapped
     assert state.arrived == done + len(places), "jobs are not counted"
     count = state.census.count
     assert sum(count) == len(state.workers), "the crew is not counted"

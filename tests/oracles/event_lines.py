@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 SECOND = 1_000_000_000
@@ -31,10 +33,11 @@ class Stretches:
     def stop(self, key: Any, at: int) -> None:
         self.all.append((key, self.open.pop(key), at))
 
-    def total(self, end: int) -> int:
-        """Return how long all of them are, those too that are still open at the end."""
-        closed = sum(stop - start for _, start, stop in self.all)
-        return closed + sum(end - start for start in self.open.values())
+    def total(self, start: int, end: int) -> int:
+        """Return how long all of them are between two times, those too that are open at the end."""
+        closed = [(since, until) for _, since, until in self.all]
+        still = [(since, end) for since in self.open.values()]
+        return sum(max(0, min(until, end) - max(since, start)) for since, until in closed + still)
 
     def totals(self) -> dict[Any, int]:
         """Return for each key how long those are that are over."""
@@ -51,13 +54,14 @@ class Lines:
         first, *events, last = map(json.loads, text.splitlines())
         self.header, self.end = first["site_sim"], last["end"]
         self.end_at: int = self.end["at"]
+        self.span_from = 0
+        """From when on the figures are."""
         self.workers = {each["name"] for each in self.header["cast"] if each["role"] == "worker"}
         self.counts: dict[str, int] = defaultdict(int)
         self.settings: dict[str, str] = {}
         self.queue: list[int] = []
-        self.longest = 0
-        self.waiting, self.working, self.present = Stretches(), Stretches(), Stretches()
-        """Jobs in the queue; jobs with those who work on them; workers on the site."""
+        self.working, self.present = Stretches(), Stretches()
+        """Jobs with those who work on them; workers on the site."""
         self.cards: dict[int, dict[str, Any]] = {}
         self.arrived: dict[int, int] = {}
         self.begun: dict[int, int] = {}
@@ -65,7 +69,11 @@ class Lines:
         self.attempt: dict[int, int] = {}
         """How long this attempt at a job was worked on, of those under way."""
         self.accepted: dict[int, int] = {}
+        self.left: dict[int, int] = {}
+        """When jobs were done or given up."""
         self.rejected: dict[int, int] = defaultdict(int)
+        self.inspected = 0
+        """How many jobs were given up at an inspection."""
         self.taken: set[int] = set()
         self._at = 0
         for seq, event in enumerate(events):
@@ -77,6 +85,7 @@ class Lines:
             assert places + self.counts["Accepted"] + self.counts["Scrapped"] == len(self.cards)
         assert self.end["events"] == len(events)
         assert self.end_at >= self._at
+        self._check_littles_law()
 
     def _follow(self, event: dict[str, Any]) -> None:
         at, name, who, job = (event[key] for key in ("at", "event", "who", "job"))
@@ -89,7 +98,6 @@ class Lines:
             self.arrived[job] = at
         elif name == "JobTaken":
             assert self.queue.pop(0) == job, "the first of the queue is taken"
-            self.waiting.stop(job, at)
             self.taken.add(job)
         elif name == "WorkStarted":
             self.begun.setdefault(job, at)
@@ -130,56 +138,126 @@ class Lines:
             assert all(other != job for other, _ in self.working.open), f"job {job} is worked on"
             self.taken.discard(job)
             self.queue.insert(0 if TO_THE_QUEUE[name] == "front" else len(self.queue), job)
-            self.longest = max(self.longest, len(self.queue))
-            self.waiting.begin(job, at)
         if name == "Rejected":
             self.rejected[job] += 1
         if name in LAST:
             assert all(other != job for other, _ in self.working.open), f"job {job} is worked on"
             self.taken.remove(job)
+            self.left[job] = at
+            self.inspected += name == "Scrapped" and event["who"] is not None
         if name == "Accepted":
             self.accepted[job] = at
 
+    def _check_littles_law(self) -> None:
+        """Check L = λW of the system and of all that wait, exactly, where no job is left.
+
+        The areas under the numbers of jobs are the sums of their times.
+        """
+        if len(self.left) != len(self.cards):
+            return
+        stays = sum(at - self.arrived[job] for job, at in self.left.items())
+        work = sum(stop - start for _, start, stop in self.working.all)
+        for level, times in ((self._in_system(), stays), (self._waiting(), stays - work)):
+            assert _area(level, 0, self.end_at)[0] == times
+
+    def _in_system(self) -> list[tuple[int, int]]:
+        """Return when it changes how many jobs are in the system, and by how many."""
+        return [(at, 1) for at in self.arrived.values()] + [(at, -1) for at in self.left.values()]
+
+    def _waiting(self) -> list[tuple[int, int]]:
+        """Return the same for those that nobody is at work on."""
+        begins = [at for _, at, _ in self.working.all] + [*self.working.open.values()]
+        stops = [at for _, _, at in self.working.all]
+        return self._in_system() + [(at, -1) for at in begins] + [(at, 1) for at in stops]
+
     def figures(self) -> dict[str, Any]:
         """Return what `--json` must say."""
-        end, accepted = self.end_at, self.accepted
-        service: dict[int, int] = defaultdict(int)
-        for (job, _), time in self.working.totals().items():
-            service[job] += time
-        presence = self.present.total(end)
-        arrived, done = len(self.cards), self.counts["Accepted"] + self.counts["Scrapped"]
+        start, end = self.span_from, self.end_at
+        span = max(0, end - start)
+        arrived, left, counts = self.arrived, self.left, self.counts
+        unfinished = [job for job in self.cards if job not in left]
+        worked_on = {job for job, _ in self.working.open}
+        waiting = [job for job in unfinished if job not in worked_on]
+        presence = self.present.total(start, end)
         return {
+            "program": self.header["program"],
             "model": self.settings["model"],
             "workers": len(self.workers),
             "seed": self.header["seed"],
-            "program": self.header["program"],
             "time_s": end / SECOND,
-            "makespan_s": max(accepted.values(), default=0) / SECOND,
+            "makespan_s": max(self.accepted.values(), default=0) / SECOND,
             "jobs": {
-                "arrived": arrived,
-                "accepted": len(accepted),
-                "reworked": self.counts["Rejected"],
-                "scrapped": self.counts["Scrapped"],
+                "arrived": len(self.cards),
+                "waiting": len(waiting),
                 "queued": len(self.queue),
-                "in_progress": arrived - done - len(self.queue),
+                "in_progress": len(worked_on),
+                "done": len(self.accepted),
+                "rejected": counts["Rejected"] + self.inspected,
+                "lost": counts["Requeued"] + counts["Scrapped"] - self.inspected,
+                "reworked": counts["Rejected"] + counts["Requeued"],
+                "scrapped": counts["Scrapped"],
             },
-            "throughput_per_s": len(accepted) / (end / SECOND) if end else 0.0,
-            "utilisation": self.working.total(end) / presence if presence else 0.0,
-            "queue_length": {
-                "mean": self.waiting.total(end) / end if end else 0.0,
-                "max": self.longest,
-            },
-            "wait_s": _spread([self.begun[job] - self.arrived[job] for job in accepted]),
-            "service_s": _spread([service[job] for job in accepted]),
-            "sojourn_s": _spread([at - self.arrived[job] for job, at in accepted.items()]),
+            "arrival_rate_per_s": _rate(arrived.values(), start, span),
+            "throughput_per_s": _rate(self.accepted.values(), start, span),
+            "utilisation": self.working.total(start, end) / presence if presence else 0.0,
+            "in_system": _level(self._in_system(), start, end),
+            "queue_length": _level(self._waiting(), start, end),
+            **self._times(),
+            "waiting_since_s": arrived[min(waiting)] / SECOND if waiting else None,
             "costs": self.header["costs"],
         }
+
+    def _times(self) -> dict[str, Any]:
+        """Return the times of those that came in the span and left."""
+        service: dict[int, int] = defaultdict(int)
+        for (job, _), time in self.working.totals().items():
+            service[job] += time
+        jobs = [job for job in self.left if self.arrived[job] >= self.span_from]
+        sojourns = [self.left[job] - self.arrived[job] for job in jobs]
+        services = [service[job] for job in jobs]
+        return {
+            "left": len(jobs),
+            "wait_s": _spread([all_ - work for all_, work in zip(sojourns, services, strict=True)]),
+            "service_s": _spread(services),
+            "sojourn_s": _spread(sojourns),
+            "delay_s": _spread(
+                [self.begun.get(job, self.left[job]) - self.arrived[job] for job in jobs]
+            ),
+        }
+
+
+def _rate(times: Iterable[int], start: int, span: int) -> float:
+    """Return how many of some times there are a second from a time on."""
+    return sum(at >= start for at in times) / (span / SECOND) if span else 0.0
+
+
+def _area(changes: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Return the area under a number, and the most that it lasted, from how it changes and when.
+
+    What it is for no time at all, between changes at one instant, is no maximum.
+    """
+    steps: dict[int, int] = defaultdict(int)
+    for at, by in changes:
+        steps[max(at, start)] += by
+    number = area = most = 0
+    for at, after in pairwise((*sorted(steps), end)):
+        number += steps[at]
+        if after > at:
+            area += number * (after - at)
+            most = max(most, number)
+    return area, most
+
+
+def _level(changes: list[tuple[int, int]], start: int, end: int) -> dict[str, Any]:
+    """Return the mean and the maximum of a number over a span."""
+    area, most = _area(changes, start, end)
+    return {"mean": area / (end - start) if end > start else 0.0, "max": most}
 
 
 def _spread(times: list[int]) -> dict[str, float]:
     """Return the figures of times (ns), in seconds; a percentile is one of them."""
     if not times:
-        return dict.fromkeys(("mean", "p50", "p95", "max"), 0.0)
+        return dict.fromkeys(("mean", "p50", "p95", "p99", "max"), 0.0)
     ranked = sorted(times)
 
     def reached_by(share: int) -> float:
@@ -189,5 +267,6 @@ def _spread(times: list[int]) -> dict[str, float]:
                 return time / SECOND
         raise AssertionError
 
+    percentiles = {f"p{share}": reached_by(share) for share in (50, 95, 99)}
     mean = sum(ranked) / len(ranked) / SECOND
-    return {"mean": mean, "p50": reached_by(50), "p95": reached_by(95), "max": ranked[-1] / SECOND}
+    return {"mean": mean, **percentiles, "max": ranked[-1] / SECOND}

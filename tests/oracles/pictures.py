@@ -10,13 +10,13 @@ from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.state.entities import Place, State, TaskState
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
+from site_sim.state.summary import summary_of
 from tests.oracles import ledger as rules
 from tests.oracles.ledger import Ledger, Person
 
 COUNTERS = (
-    *("seq", "at", "arrived", "accepted", "rejected", "scrapped"),
-    *("finished", "in_progress", "built_at"),
-    *("mean_in_system", "utilisation", "lane_utilisation"),
+    *("seq", "at", "arrived", "scrapped", "finished", "built_at"),
+    *("utilisation", "lane_utilisation"),
 )
 
 
@@ -28,7 +28,7 @@ def picture(state: SiteState) -> dict[str, Any]:
     seen["jobs"] = {job.number: _slots(job) for job in state.jobs.values()}
     seen["tasks"] = [_task(task, state) for task in tasks(state)]
     seen["lanes"] = [_slots(lane) for lane in state.lanes]
-    seen["mean queue length"] = state.statistics.mean_waiting(state.at)
+    seen["figures"] = summary_of(state)
     seen["verdicts"] = list(state.verdicts)
     seen["census"] = (list(state.census.count), state.census.spent_at(state.at))
     return seen
@@ -109,7 +109,10 @@ class Auditor:
                 assert job.attempt == ledger.failures.get(job.number, 0) + 1
         if not ledger.rebuilding:
             assert [worker.who for worker in state.workers] == [p.who for p in ledger.workers]
-        assert state.arrived == state.accepted + state.scrapped + len(state.jobs)
+        statistics = state.statistics
+        assert state.arrived == statistics.done + state.scrapped + len(state.jobs)
+        working = [job for job in state.jobs.values() if job.running_since >= 0]
+        assert statistics.waiting + len(working) == len(state.jobs)
 
     def compare_at_rest(self) -> None:
         """Compare what holds once nothing more happens at an instant."""

@@ -29,7 +29,7 @@ def test_the_cells_of_the_recent_past_are_as_long_as_the_speed_says() -> None:
         player.do(SetSpeed(speed))
         figures = declared(player.frame(lambda _: Needs(figures=40)).site.figures)
         assert figures.series == session.recording.recent_past(player.view.cell_ns).counts(40)
-        accepted.append(sum(figures.series.accepted))
+        accepted.append(sum(figures.series.done))
     assert accepted == sorted({*accepted})
 
 

@@ -47,11 +47,13 @@ def test_the_figures_are_those_of_the_site() -> None:
     assert (site.workers, site.staying, site.lane_count) == (5, 5, 1)
     assert site.queue.length == len(state.queue) > 0
     assert site.arrived == state.arrived
-    assert min(site.accepted, site.rejected, site.scrapped) > 0
-    assert (site.accepted, site.rejected) == (state.accepted, state.rejected)
+    assert min(site.done, site.rejected, site.scrapped) > 0
+    statistics = state.statistics
+    assert (site.waiting, site.done) == (statistics.waiting, statistics.done)
+    assert site.rejected == statistics.rejected
     assert (site.scrapped, site.verdict_count) == (state.scrapped, state.verdict_count)
     assert site.settings == state.settings
-    assert site.finding == gravest(state, recent_of(session.state).counts(WATCHED).queued)
+    assert site.finding == gravest(state, recent_of(session.state).counts(WATCHED).waiting)
     assert (site.arrivals_ended, site.is_finished) == (False, False)
 
 

@@ -95,7 +95,7 @@ def test_running_on_to_an_event_that_has_not_happened_yet() -> None:
     while not found:
         found = session.playback.run_on(Wanted(kinds=(Kind.Accepted,)), 3)
     assert session.log[session.state.seq - 1].kind == Kind.Accepted
-    assert session.state.accepted == 1
+    assert session.state.statistics.done == 1
 
 
 @given(seed=st.integers(0, 2**32), kind=st.sampled_from(list(Kind)), steps=st.integers(1, 300))
@@ -170,5 +170,5 @@ def test_a_run_ends_when_nothing_more_can_happen_or_at_a_time() -> None:
     short = a_session(model="serial")
     run_to(short, SECOND + SECOND // 2)
     assert short.now == SECOND + SECOND // 2
-    assert short.state.accepted == 1
+    assert short.state.statistics.done == 1
     assert not short.playback.ended

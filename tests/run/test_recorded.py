@@ -199,7 +199,7 @@ def look():
     state = session.state
     tasks = [(task.state, task.job) for task in state.workers]
     place = session.playhead.position
-    seen.append([place.seq, place.at, state.accepted, tasks])
+    seen.append([place.seq, place.at, state.statistics.done, tasks])
 for part in range(8):
     session.playhead.seek(end * part // 8)
     look()
@@ -238,5 +238,5 @@ def test_a_recording_is_opened_and_gone_through_without_a_kernel() -> None:
     assert len(seen) == 14
     for seq, at, accepted, tasks in (seen[0], *seen[3:8]):
         live.playhead.go_to(Position(seq, at))
-        assert live.state.accepted == accepted
+        assert live.state.statistics.done == accepted
         assert [[task.state, task.job] for task in live.state.workers] == tasks

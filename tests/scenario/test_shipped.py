@@ -71,7 +71,7 @@ def test_classic_shows_one_who_works_and_a_pile_of_blocked_senders() -> None:
 
 def test_producer_consumer_shows_items_pass_one_by_one() -> None:
     seen = Watched("producer-consumer")
-    assert seen.state.accepted >= 15
+    assert seen.state.statistics.done >= 15
     assert State.BLOCKED in seen.foreman
 
 
@@ -115,19 +115,21 @@ def test_head_of_line_shows_jobs_that_wait_though_most_are_idle() -> None:
     seen = Watched("head-of-line")
     looks = zip(seen.moments, seen.queue, strict=True)
     assert sum(position[State.IDLE] == 3 and queue > 2 for position, queue in looks) > 20
-    assert Watched("head-of-line", wiring="direct").state.accepted > seen.state.accepted
+    assert (
+        Watched("head-of-line", wiring="direct").state.statistics.done > seen.state.statistics.done
+    )
 
 
 def test_rework_shows_results_rejected_and_one_scrapped() -> None:
     seen = Watched("rework")
-    assert seen.state.rejected >= 5
+    assert seen.state.statistics.rejected >= 5
     assert seen.state.scrapped >= 1
 
 
 def test_accidents_shows_several_and_a_site_that_goes_on() -> None:
     seen = Watched("accidents")
     assert seen.state.log.kinds(0, seen.state.seq).count(Kind.AccidentHappened) >= 3
-    assert seen.state.accepted >= 10
+    assert seen.state.statistics.done >= 10
 
 
 def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> None:
@@ -138,6 +140,6 @@ def test_commits_is_real_work_that_one_loop_is_slower_at_than_processes() -> Non
         run_to_end(session)
         state = session.state
         assert state.finished
-        assert state.accepted == state.arrived == len(scenario.orders) > 50
-        queues[model] = summarise(session.log, state.at).queue_mean
+        assert state.statistics.done == state.arrived == len(scenario.orders) > 50
+        queues[model] = summarise(session.log, state.at).queue_length.mean
     assert queues["processes"] < queues["coroutines"] / 4

@@ -25,7 +25,7 @@ CELL_NS = SECOND // 4
 
 
 def lengths_of(state: SiteState) -> list[int]:
-    """Return the lengths of the queue in the latest cells, which tell an overload."""
+    """Return the queue lengths in the latest cells, which tell an overload."""
     changes = ChangeLog(state.log)
     changes.follow(SiteState(state.log), state.seq)
-    return SeriesReader(changes).read(state, CELL_NS, WATCHED).queued
+    return SeriesReader(changes).read(state, CELL_NS, WATCHED).waiting

@@ -72,7 +72,7 @@ def test_two_sources_and_three_sinks_are_folded() -> None:
     fold(state, 16)
     assert (state.task(CARTER).state, state.task(CARTER).to) == (State.HANDING_OFF, SOUTH)
     fold(state)
-    assert (state.accepted, state.finished, len(state.jobs)) == (3, True, 0)
+    assert (state.statistics.done, state.finished, len(state.jobs)) == (3, True, 0)
     assert {*names_of(state).values()} == {"IDLE"}
     assert state.task(CARTER).working_at(state.at) == 12 * MS
     assert sum(state.census.count) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from site_sim.kernel.simulation import Simulation
 from site_sim.state.figures import Figures
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
-from site_sim.state.summary import summarise
+from site_sim.state.summary import summarise, summary_of
 from tests.kernel.runs import MS, SECOND, finished
 from tests.oracles.plain_values import plain_value
 from tests.state.records import FIELDS
@@ -49,7 +50,7 @@ def test_the_figures_are_those_that_the_site_itself_adds_up(
         assert figures.staying == state.staying
         assert figures.utilisation_at(end) == state.utilisation
         summary = summarise(site.log, end)
-        assert (summary.queued, summary.in_progress) == (len(state.queue), state.in_progress)
+        assert summary == summary_of(state)
         assert pickle.loads(pickle.dumps(summary)) == summary
 
 
@@ -66,18 +67,24 @@ def test_the_figures_are_those_of_the_records(fields: dict[str, Any]) -> None:
     for row in rows:
         if row["event"] == "WorkStarted":
             began.setdefault(row["job"], row["at"])
-    waits = [began[job] - arrived[job] for job in accepted]
-    sojourns = [at - arrived[job] for job, at in accepted.items()]
-    assert figures["wait_s"]["mean"] == pytest.approx(_mean(waits))
+    left = {row["job"]: row["at"] for row in rows if row["event"] in ("Accepted", "Scrapped")}
+    delays = [began.get(job, at) - arrived[job] for job, at in left.items()]
+    sojourns = [at - arrived[job] for job, at in left.items()]
+    assert figures["delay_s"]["mean"] == pytest.approx(_mean(delays))
     assert figures["sojourn_s"]["mean"] == pytest.approx(_mean(sojourns))
     assert figures["sojourn_s"]["max"] == max(sojourns, default=0) / SECOND
+    scrapped = [row["who"] for row in rows if row["event"] == "Scrapped"]
+    counts = Counter(row["event"] for row in rows)
     assert figures["jobs"] == {
         "arrived": 25,
-        "accepted": len(accepted),
-        "reworked": sum(row["event"] == "Rejected" for row in rows),
-        "scrapped": sum(row["event"] == "Scrapped" for row in rows),
+        "waiting": 0,
         "queued": 0,
         "in_progress": 0,
+        "done": len(accepted),
+        "rejected": counts["Rejected"] + len(scrapped) - scrapped.count(None),
+        "lost": counts["Requeued"] + scrapped.count(None),
+        "reworked": counts["Rejected"] + counts["Requeued"],
+        "scrapped": len(scrapped),
     }
     assert figures["makespan_s"] == max(accepted.values(), default=0) / SECOND
     assert figures["time_s"] == rows[-1]["at"] / SECOND
@@ -92,26 +99,34 @@ def test_the_figures_of_two_jobs_and_one_worker() -> None:
     """Both come at once; each takes a second of I/O; there is nothing else."""
     site = finished([(0, 0, SECOND)] * 2, workers=1, model="serial")
     assert summarise(site.log).to_json() == {
+        "program": "pipeline",
         "model": "serial",
         "workers": 1,
         "seed": 42,
-        "program": "pipeline",
         "time_s": 2.0,
         "makespan_s": 2.0,
         "jobs": {
             "arrived": 2,
-            "accepted": 2,
-            "reworked": 0,
-            "scrapped": 0,
+            "waiting": 0,
             "queued": 0,
             "in_progress": 0,
+            "done": 2,
+            "rejected": 0,
+            "lost": 0,
+            "reworked": 0,
+            "scrapped": 0,
         },
+        "arrival_rate_per_s": 1.0,
         "throughput_per_s": 1.0,
         "utilisation": 1.0,
+        "in_system": {"mean": 1.5, "max": 2},
         "queue_length": {"mean": 0.5, "max": 1},
-        "wait_s": {"mean": 0.5, "p50": 0.0, "p95": 1.0, "max": 1.0},
-        "service_s": {"mean": 1.0, "p50": 1.0, "p95": 1.0, "max": 1.0},
-        "sojourn_s": {"mean": 1.5, "p50": 1.0, "p95": 2.0, "max": 2.0},
+        "left": 2,
+        "wait_s": {"mean": 0.5, "p50": 0.0, "p95": 1.0, "p99": 1.0, "max": 1.0},
+        "service_s": {"mean": 1.0, "p50": 1.0, "p95": 1.0, "p99": 1.0, "max": 1.0},
+        "sojourn_s": {"mean": 1.5, "p50": 1.0, "p95": 2.0, "p99": 2.0, "max": 2.0},
+        "delay_s": {"mean": 0.5, "p50": 0.0, "p95": 1.0, "p99": 1.0, "max": 1.0},
+        "waiting_since_s": None,
     }
 
 

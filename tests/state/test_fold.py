@@ -65,7 +65,7 @@ def test_a_rejected_job_stands_at_the_back_and_tells_its_attempt() -> None:
     assert [(v.kind, v.job, v.attempt) for v in state.verdicts] == [(Kind.Rejected, 0, 1)]
     assert [*state.queue, state.workers[0].job] == [0, 1]
     assert state.jobs[0].attempt == 2
-    assert state.rejected == 1
+    assert state.statistics.rejected == 1
 
 
 def test_a_job_lost_in_an_accident_tells_its_next_attempt() -> None:

@@ -51,7 +51,7 @@ def test_what_is_said_of_the_dead_comes_true_where_nobody_replaces_them() -> Non
         say("lint.dead-inbox", dead="worker 1 is dead")
     ]
     assert len(state.workers[1].inbox) == 1
-    assert state.accepted < 20
+    assert state.statistics.done < 20
     assert site.next_at() is None  # nothing will ever happen
 
 
@@ -99,7 +99,7 @@ def test_it_is_overloaded_while_its_queue_grows() -> None:
     state = shown(site, 9 * SECOND)
     assert findings(state, STEADY) == []
     assert findings(state, lengths_of(state)) == [
-        Finding("overloaded", "jobs come faster than they are taken")
+        Finding("overloaded", "jobs come faster than they are done")
     ]
 
 

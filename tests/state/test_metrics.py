@@ -18,7 +18,7 @@ def percentile(times: list[int], percent: int) -> int:
 
 
 @pytest.mark.parametrize("until", [30, 2_000])
-def test_recent_times_are_of_the_jobs_accepted_among_the_latest_verdicts(until: int) -> None:
+def test_recent_times_are_of_the_jobs_that_left_last(until: int) -> None:
     session = Session(
         Scenario(
             workers=4,
@@ -26,20 +26,21 @@ def test_recent_times_are_of_the_jobs_accepted_among_the_latest_verdicts(until: 
             rate=2.0,
             arrivals="poisson",
             service="exponential",
-            defect_rate=0.3,
+            defect_rate=0.6,
             rework_limit=1,
         )
     )
     session.playback.advance(until * SECOND)
-    latest = list(session.state.verdicts)[-RECENT:]
-    accepted = [verdict for verdict in latest if verdict.kind is Kind.Accepted]
-    assert 0 < len(accepted) < len(latest) <= RECENT
-    waits = [verdict.wait_ns for verdict in accepted]
-    sojourns = [verdict.sojourn_ns for verdict in accepted]
+    verdicts = list(session.state.verdicts)
+    left = [verdict for verdict in verdicts if verdict.kind is not Kind.Rejected][-RECENT:]
+    assert {verdict.kind for verdict in left} == {Kind.Accepted, Kind.Scrapped}
+    assert len(verdicts) > len(left)
+    assert (len(left) == RECENT) == (until > 30)
     assert recent_times(session.state) == (
-        percentile(waits, 95),
-        percentile(sojourns, 50),
-        percentile(sojourns, 95),
+        len(left),
+        percentile([verdict.sojourn_ns - verdict.service_ns for verdict in left], 95),
+        percentile([verdict.sojourn_ns for verdict in left], 50),
+        percentile([verdict.sojourn_ns for verdict in left], 95),
     )
 
 
@@ -53,9 +54,9 @@ def test_in_the_past_only_what_was_known_then_counts() -> None:
     assert recent_times(session.state) == then
 
 
-def test_without_an_accepted_job_there_are_no_times() -> None:
+def test_without_a_job_that_left_there_are_no_times() -> None:
     assert recent_times(Session(Scenario()).state) is None
     session = Session(Scenario(defect_rate=1.0))
-    session.playback.advance(10 * SECOND)
+    session.playback.advance(7 * SECOND)
     assert session.state.verdict_count > 0
     assert recent_times(session.state) is None

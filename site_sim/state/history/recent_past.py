@@ -13,6 +13,13 @@ from site_sim.state.history.tiles import UNKNOWN
 from site_sim.state.site import SiteState
 
 
+class Throughput(NamedTuple):
+    """How many jobs were done a simulated second, over the last `span_ns` nanoseconds."""
+
+    per_s: float
+    span_ns: int
+
+
 class RecentPast(NamedTuple):
     """The past up to a state of a site, in cells of `step` ns; the newest one is not over."""
 
@@ -34,11 +41,8 @@ class RecentPast(NamedTuple):
         """Return the series over the last `count` cells."""
         return self.series.read(self.state, self.step, count)
 
-    def throughput(self, accepted: Sequence[int]) -> float:
-        """Return how many jobs a simulated second that is, if so many were accepted in each cell.
-
-        The cells are the latest ones.
-        """
+    def throughput(self, done: Sequence[int]) -> Throughput:
+        """Return how fast jobs were done, if so many were in each of the latest cells."""
         at = self.state.at
-        span_ns = min(at, (len(accepted) - 1) * self.step + at % self.step)
-        return sum(accepted) * SECOND / span_ns if span_ns else 0.0
+        span_ns = min(at, (len(done) - 1) * self.step + at % self.step)
+        return Throughput(sum(done) * SECOND / span_ns if span_ns else 0.0, span_ns)

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.facts.event_text import describe_at
+from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
 from site_sim.player.formatting import seconds, stamp, work_text
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
@@ -79,21 +80,22 @@ class JobLife(NamedTuple):
 
     @property
     def sum(self) -> str:
-        """Its outcome and age, and its total time of waiting, of work and of being handed on."""
+        """Its outcome and sojourn, its wait with how long it was handed on, and its service."""
         spent = totals(self.intervals)
         last = self.intervals[-1]
-        lasted = seconds(last.stop - self.intervals[0].start)
+        lasted = f"{SOJOURN.name} {seconds(last.stop - self.intervals[0].start)}"
         if last.kind in LAST:
             attempt = self.state.log[last.seq].b
             again = f" at attempt {attempt}" if attempt > 1 else ""
-            lasted = f"{last.kind.name.lower()}{again} after {lasted}"
+            lasted = f"{last.kind.name.lower()}{again}, {lasted}"
         else:
             lasted += " so far"
         waited = sum(spent[phase] for phase in WAITING)
         worked = sum(spent[phase] for phase in WORKING)
+        hops = spent[Phase.HOP]
+        handed_on = f" ({seconds(hops)} of it handed on)" if hops else ""
         return (
-            f"{lasted}: waited {seconds(waited)}, "
-            f"worked on {seconds(worked)}, handed on {seconds(spent[Phase.HOP])}"
+            f"{lasted}: {WAIT.name} {seconds(waited)}{handed_on}, {SERVICE.name} {seconds(worked)}"
         )
 
     @property

@@ -91,28 +91,36 @@ def deaths_in(log: EventLog) -> dict[int, list[int]]:
 
 def series_of(log: EventLog, at: int, step: int, count: int) -> SeriesCells:
     """Return the series over the last cells up to a time, noted event by event."""
-    accepted, queued, working = [0] * count, [0] * count, [0] * count
     first = at // step - count + 1
-    for when, now in _levels(log, at, step, first):
-        place = when // step - first
-        for levels, level in zip((queued, working), now[1:], strict=True):
-            levels[place] = max(levels[place], level)
-        accepted[place] += now[0]
-    return SeriesCells(accepted, queued, working)
-
-
-def _levels(log: EventLog, at: int, step: int, first: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield at events, and where a cell begins, what was accepted, the queue, and who works."""
-    state = SiteState(log)
-    begins = [number * step for number in range(max(0, first), at // step + 1)]
-    now = [0, 0, 0]
+    done, waiting, working = [0] * count, [0] * count, [0] * count
+    for when, until, levels in _levels(log, at):
+        for number in range(max(first, when // step), until // step + 1):
+            if max(when, number * step) < min(until, (number + 1) * step) or until == at == when:
+                place = number - first
+                for cells, level in zip((waiting, working), levels, strict=True):
+                    cells[place] = max(cells[place], level)
     for when, kind, *_ in log.rows():
-        while begins and begins[0] <= when:
-            yield begins.pop(0), [0, *now[1:]]
+        if kind == Kind.Accepted and when // step >= first:
+            done[when // step - first] += 1
+    return SeriesCells(done, waiting, working)
+
+
+def _levels(log: EventLog, at: int) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Yield from when until when so many jobs waited, and so many workers were at work.
+
+    The last is what they are now, for no time at all.
+    """
+    state = SiteState(log)
+    since = 0
+    levels = (0, 0)
+    for when, *_ in log.rows():
+        if when > since:
+            yield since, when, levels
+            since = when
         fold(state, state.seq + 1)
-        at_work = sum(task.state in (State.CPU, State.IO) for task in state.workers)
-        now = [int(kind == Kind.Accepted), len(state.queue), at_work]
-        if when // step >= max(0, first):
-            yield when, now
-    for begin in begins:
-        yield begin, [0, *now[1:]]
+        at_work = sum(job.running_since >= 0 for job in state.jobs.taken.values())
+        working = sum(task.state in (State.CPU, State.IO) for task in state.workers)
+        levels = (len(state.jobs) - at_work, working)
+    if at > since:
+        yield since, at, levels
+    yield at, at, levels

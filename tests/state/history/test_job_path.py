@@ -54,7 +54,7 @@ def test_the_path_of_a_job_is_where_the_fold_has_it(seed: int) -> None:
 def test_the_path_of_an_old_job_is_found_through_all_chunks() -> None:
     session = long_run()
     timeline = session.timeline
-    wanted = [session.state.accepted // 2, session.state.accepted]
+    wanted = [session.state.statistics.done // 2, session.state.statistics.done]
     for job in wanted:
         timeline.path(job)
         timeline.work()

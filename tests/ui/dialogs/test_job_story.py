@@ -49,16 +49,14 @@ def test_the_story_of_a_job_in_the_queue() -> None:
     life = life_at(Kind.JobArrived, 3, 300_000_000, workers=4, model="serial", rate=1.0)
     assert texts(life) == ["3.000s ·  #3 (pipes) arrives, 300ms in the queue"]
     assert bar(life) == "·" * 40
-    assert legend(life) == (
-        "· in the queue 300ms\n300ms so far: waited 300ms, worked on 0.0s, handed on 0.0s"
-    )
+    assert legend(life) == ("· in the queue 300ms\nsojourn 300ms so far: wait 300ms, service 0.0s")
 
 
 def test_the_story_of_a_job_that_has_just_arrived() -> None:
     life = life_at(Kind.JobArrived, 3, workers=4, model="serial", rate=1.0)
     assert texts(life) == ["3.000s    #3 (pipes) arrives"]
     assert bar(life) == ""
-    assert legend(life) == "0.0s so far: waited 0.0s, worked on 0.0s, handed on 0.0s"
+    assert legend(life) == "sojourn 0.0s so far: wait 0.0s, service 0.0s"
 
 
 def test_the_story_of_a_job_on_the_chain() -> None:
@@ -76,7 +74,7 @@ def test_the_story_of_a_job_on_the_chain() -> None:
     assert bar(life, 28) == "▼" * 8 + "▄" * 20
     assert legend(life) == (
         "▼ handed on 200ms   ▄ I/O 500ms\n"
-        "700ms so far: waited 0.0s, worked on 500ms, handed on 200ms"
+        "sojourn 700ms so far: wait 200ms (200ms of it handed on), service 500ms"
     )
 
 
@@ -105,7 +103,7 @@ def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
         "4.000s    #3 by worker 3 is inspected and accepted",
     ]
     assert legend(life).endswith(
-        "\naccepted after 2.0s: waited 800ms, worked on 1.0s, handed on 200ms"
+        "\naccepted, sojourn 2.0s: wait 1000ms (200ms of it handed on), service 1.0s"
     )
 
 
@@ -122,7 +120,7 @@ def test_the_story_of_a_reworked_job_tells_of_each_attempt() -> None:
     assert sum("is inspected and rejected, and queues again" in line for line in text) == 1
     assert sum("begins to work on" in line for line in text) == 2
     assert text[-1].endswith("is inspected and accepted at attempt 2")
-    assert life.sum.startswith("accepted at attempt 2 after ")
+    assert life.sum.startswith("accepted at attempt 2, sojourn ")
 
 
 @pytest.mark.parametrize("model", ["serial", "coroutines"])
@@ -130,7 +128,7 @@ def test_the_story_of_a_scrapped_job(model: str) -> None:
     snapshot = {"workers": 2, "model": model, "defect_rate": 1.0, "rework_limit": 1}
     life = life_at(Kind.Scrapped, 0, SECOND, **snapshot)
     assert texts(life)[-1].endswith("#0 by worker 0 is inspected and scrapped at attempt 2")
-    assert life.sum.startswith("scrapped at attempt 2 after ")
+    assert life.sum.startswith("scrapped at attempt 2, sojourn ")
 
 
 @pytest.mark.parametrize("model", ["serial", "coroutines"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
@@ -159,8 +160,6 @@ def _done_lines(site: SiteCopy, verdict: Verdict, glyphs: Glyphs) -> list[list[S
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
         (f"  {dot} {_by(site, verdict)}attempt {verdict.attempt}", "muted"),
     ]
-    second = (
-        f" waited {seconds(verdict.wait_ns)}, worked on {seconds(verdict.service_ns)}, "
-        f"in all {seconds(verdict.sojourn_ns)}"
-    )
+    times = ((WAIT, verdict.wait_ns), (SERVICE, verdict.service_ns), (SOJOURN, verdict.sojourn_ns))
+    second = " " + ", ".join(f"{figure.name} {seconds(ns)}" for figure, ns in times)
     return [first, [(second, "muted")]]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from site_sim.facts.event_text import describe_at
+from site_sim.facts.figures import ARRIVED, DONE, WAITING
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
@@ -52,16 +53,16 @@ class Header:
         right: list[BarItem] = [
             *self._clock(frame),
             ("  ", "", ""),
-            (f"queue {count(site.queue.length)}", "", ""),
+            (f"{WAITING.name} {count(site.waiting)}", "", ""),
             (dot, "muted", ""),
-            (f"accepted {count(site.accepted)} ", "accepted-text", ""),
+            (f"{DONE.name} {count(site.done)} ", "accepted-text", ""),
         ]
         if cells_of(left) + cells_of(right) > width:
             del left[-1]
             if not frame.recording:
                 del left[1]
         room = width - cells_of(left) - cells_of(right) - 3
-        arrived = (f"arrived {count(site.arrived)}{dot}", "muted", "")
+        arrived = (f"{ARRIVED.name} {count(site.arrived)}{dot}", "muted", "")
         if cells_of([arrived]) <= room:
             right.insert(-3, arrived)
             room -= cells_of([arrived])

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
+from site_sim.facts.figures import DONE, SERVICE, SOJOURN, WAIT
 from site_sim.log.events import Kind
 from site_sim.player.formatting import count, seconds
 from site_sim.player.frame import Frame
@@ -49,9 +50,10 @@ class AcceptLog(RowsPanel, can_focus=True):
     def prepare(self, frame: Frame) -> None:
         self._rows = max(1, len(frame.site.verdicts))
         self._take(frame.site)
-        number, tick = count(frame.site.accepted), self.glyphs.tick
+        number, tick = count(frame.site.done), self.glyphs.tick
+        name = DONE.name.capitalize()
         self.heading.set_title(
-            f"Accepted {self.glyphs.dot} {number}", f"Accepted {number}", f"{tick} {number}"
+            f"{name} {self.glyphs.dot} {number}", f"{name} {number}", f"{tick} {number}"
         )
 
     def _take(self, site: SiteCopy) -> None:
@@ -141,7 +143,7 @@ class AcceptLog(RowsPanel, can_focus=True):
     def _aside(self, verdict: Verdict) -> str:
         attempt = f"attempt {verdict.attempt}  " if verdict.attempt > 1 else ""
         waited, worked = seconds(verdict.wait_ns), seconds(verdict.service_ns)
-        return f"  {attempt}waited {waited}, worked on {worked}, in all"
+        return f"  {attempt}{WAIT.name} {waited}, {SERVICE.name} {worked}, {SOJOURN.name}"
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:

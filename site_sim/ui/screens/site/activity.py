@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from site_sim.facts.figures import DONE, REJECTED, SCRAPPED
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES
 from site_sim.log.cast import SINK, SOURCE
@@ -138,9 +139,9 @@ def _idle_words(task: TaskCopy, state: SiteCopy, room: int) -> str:
 
 def _tally(state: SiteCopy, room: int) -> str:
     """Return what the only sink has found so far."""
-    text = f"{state.accepted:,} accepted"
-    for number, word in ((state.rejected, "rejected"), (state.scrapped, "scrapped")):
-        more = f", {number:,} {word}"
+    text = f"{state.done:,} {DONE.name}"
+    for number, figure in ((state.rejected, REJECTED), (state.scrapped, SCRAPPED)):
+        more = f", {number:,} {figure.name}"
         if number and len(text + more) <= room:
             text += more
     return text

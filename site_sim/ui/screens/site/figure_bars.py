@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from site_sim.facts.figures import DONE, THROUGHPUT
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.player.frame import Frame
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES
-from site_sim.ui.screens.site.figures import figures_of, present_counts, times_of
+from site_sim.ui.screens.site.figures import Figure, figures_of, present_counts, times_of
 from site_sim.ui.screens.site.plots import plot
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -26,8 +27,8 @@ ORDER = (
 LEAST_PLOT, LONGEST_PLOT = 5, 32
 """Cells of a plot."""
 ROOMY = 110
-TIMES_CELLS = (16, 36)
-"""Cells kept for the times beside the plots, below `ROOMY` and from there on."""
+TIMES_CELLS = 36
+"""Cells kept for the times beside the plots from `ROOMY` on."""
 
 
 class CensusBar:
@@ -83,14 +84,19 @@ class Metrics:
     def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return each figure with its plot, and then the times."""
         width = cells
-        figures = figures_of(frame, LONGEST_PLOT)
+        figures: Sequence[Figure] = figures_of(frame, LONGEST_PLOT)
+        times = times_of(frame)
         if width < ROOMY:
-            figures = (figures[0]._replace(name="done"), *figures[1:])
-        kept = sum(len(figure.name) + 10 for figure in figures)
-        kept += TIMES_CELLS[width >= ROOMY]
+            name = figures[0].name.replace(THROUGHPUT.name, DONE.name)
+            figures = (figures[0]._replace(name=name), *figures[1:])
+        first = cells_of(times[0]) if width < ROOMY else max(TIMES_CELLS, cells_of(times[0]))
+        kept = first + sum(len(figure.name) + 10 for figure in figures)
+        if width - kept < LEAST_PLOT * len(figures):  # the census tells who is at work
+            kept -= len(figures[1].name) + 10
+            figures = figures[::2]
         plot_cells = min(LONGEST_PLOT, (width - kept) // len(figures))
         items: list[BarItem] = []
         for name, past, most, now, role in figures:
             (row,) = plot(past[-max(LEAST_PLOT, plot_cells) :], most, 1, self.glyphs.levels)
             items += [(f" {name} ", "muted", ""), (row, role, ""), (f" {now:<7}", "strong", "")]
-        return items + in_room(times_of(frame), width - cells_of(items))
+        return items + in_room(times, width - cells_of(items))

@@ -6,6 +6,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
+from site_sim.facts.figures import SOJOURN, THROUGHPUT, UTILISATION, WAIT, WAITING
 from site_sim.player.formatting import count, rate, seconds, share
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, declared
@@ -18,8 +19,8 @@ NONE = "-"
 """Stands for a time before there is any."""
 SMOOTH = 8
 """Cells over which throughput is summed."""
-SHORT_QUEUE = 5
-"""The shortest queue that fills a plot."""
+FEW_WAITING = 5
+"""The fewest jobs that wait that fill a plot."""
 
 
 def present_counts(site: SiteCopy) -> list[int]:
@@ -51,18 +52,19 @@ class Figure(NamedTuple):
 
 
 def figures_of(frame: Frame, cells: int) -> tuple[Figure, Figure, Figure]:
-    """Return throughput, workers at work and queue length over the latest `cells` cells."""
+    """Return throughput, workers at work and jobs that wait over the latest `cells` cells."""
     site, cells = frame.site, min(cells, CELLS)
     figures = declared(site.figures)
     crew = sum(site.states) - site.states[State.GONE]
     busy = share((site.states[State.CPU] + site.states[State.IO]) / crew if crew else 0.0)
-    throughput, series = rate(figures.throughput), figures.series
-    done = smoothed(series.accepted[-cells - SMOOTH :])[-cells:]
-    at_work, queue = series.working[-cells:], series.queued[-cells:]
+    throughput, series = figures.throughput, figures.series
+    span = f" over {seconds(throughput.span_ns)}" if throughput.span_ns < site.at else ""
+    done = smoothed(series.done[-cells - SMOOTH :])[-cells:]
+    at_work, waiting = series.working[-cells:], series.waiting[-cells:]
     return (
-        Figure("throughput", done, 1, throughput, "accepted"),
+        Figure(f"{THROUGHPUT.name}{span}", done, 1, rate(throughput.per_s), "accepted"),
         Figure("at work", at_work, crew, busy, "state-working"),
-        Figure("queue", queue, SHORT_QUEUE, count(site.queue.length), "state-ready"),
+        Figure(WAITING.name, waiting, FEW_WAITING, count(site.waiting), "state-ready"),
     )
 
 
@@ -76,10 +78,16 @@ def times_of(frame: Frame) -> list[list[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
     figures = declared(frame.site.figures)
     times = figures.times
+    if times is None:
+        span, wait, half, most = "", NONE, NONE, NONE
+    else:
+        is_whole = times.jobs == frame.site.done + frame.site.scrapped
+        span = "" if is_whole else f" of last {times.jobs}"
+        wait, half, most = map(seconds, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
     pairs = (
-        ("wait p95", seconds(times.wait_p95) if times else NONE),
-        ("utilisation", share(figures.utilisation)),
-        ("sojourn p50", seconds(times.sojourn_p50) if times else NONE),
-        ("p95", seconds(times.sojourn_p95) if times else NONE),
+        (f"{WAIT.name} p95{span}", wait),
+        (UTILISATION.name, share(figures.utilisation)),
+        (f"{SOJOURN.name} p50", half),
+        ("p95", most),
     )
     return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in pairs]

@@ -133,7 +133,7 @@ class TaskRows:
     def _about_site(self) -> Hashable:
         """Return what the words of an idle source or sink depend on."""
         site = self._site
-        return not site.queue.length, site.accepted, site.rejected, site.scrapped
+        return not site.queue.length, site.done, site.rejected, site.scrapped
 
     def is_marked(self, task: TaskCopy) -> bool:
         """Return whether a task is selected, or has the selected job in hand."""

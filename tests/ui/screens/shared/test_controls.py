@@ -7,10 +7,10 @@ from tests.ui.rows import BUSY_BARS, NORMAL, SMALL, texts_of
 
 def test_the_bars_in_80_columns() -> None:
     assert texts_of("header notice controls metrics", size=SMALL, **BUSY_BARS) == [
-        " ▞▞ site-sim  serial  io-bound             ► 1×  00:08.5  queue 11 · accepted 6",
-        " ▞▞ overloaded: jobs come faster than they are taken",
+        " ▞▞ site-sim  serial  io-bound               ► 1×  00:08.5  waiting 11 · done 6",
+        " ▞▞ overloaded: jobs come faster than they are done",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
-        " done ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     queue ▆█████ 11      wait p95 4.2s",
+        " done over 5.8s ▄▄███▄▄███▄ 0.696/s waiting ▆▆█▆▆▆█████ 11      wait p95 4.3s",
     ]
 
 
@@ -18,9 +18,9 @@ def test_the_bars_in_120_columns() -> None:
     assert texts_of(
         "header notice census controls more-controls metrics", size=NORMAL, **BUSY_BARS
     ) == [
-        " ▞▞ site-sim  serial  io-bound · The classic site                     "
-        "► 1×  00:08.5  arrived 18 · queue 11 · accepted 6",
-        " ▞▞ overloaded: jobs come faster than they are taken              "
+        " ▞▞ site-sim  serial  io-bound · The classic site                       "
+        "► 1×  00:08.5  arrived 18 · waiting 11 · done 6",
+        " ▞▞ overloaded: jobs come faster than they are done               "
         "one call stack: a send is a call, a wait holds up all",
         " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
         "◐▞ in send() 2   ○· idle 0   ×× gone 0",
@@ -28,6 +28,6 @@ def test_the_bars_in_120_columns() -> None:
         "Workload io ↓  Dispatch round-robin ↓",
         " Wiring chain ↓  Defects [−] 0% [+]  Supervision [on]  [job]  [burst]  [accident]  "
         "[scenario]  [theme]  [new seed]",
-        " throughput ▄███▄▄███▄ 0.696/s at work ▃▃▃▃▃▃ ▃▃▃ 33%     "
-        "queue ▆▆▆▆▆█████ 11      wait p95 4.2s   utilisation 25%",
+        " throughput over 5.8s ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     "
+        "waiting ▆█████ 11      wait p95 4.3s   utilisation 25%",
     ]

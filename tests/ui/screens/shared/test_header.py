@@ -42,7 +42,7 @@ def test_a_long_title_is_cut_to_the_room_there_is() -> None:
     for size in (SMALL, NORMAL, LARGE):
         [header] = texts_of("header", size=size, title="現場" * 60)
         assert cell_len(header) < size[0]
-        assert header.endswith("accepted 0")
+        assert header.endswith("done 0")
     assert " io-bound · The classic site  " in texts_of("header", size=NORMAL, title=CLASSIC)[0]
     assert " io-bound   " in texts_of("header", size=SMALL, title=CLASSIC)[0]
 

@@ -47,9 +47,7 @@ def test_the_foreman_says_what_he_waits_for() -> None:
 def test_accept_says_what_it_found() -> None:
     snapshot = {"workers": 3, "model": "coroutines", "rate": 2.0, "at": 9.3}
     strict = snapshot | {"defect_rate": 0.5, "rework_limit": 1}
-    assert chain_of(size=NORMAL, **strict)[-1] == (
-        "   ACCEPT    ○ idle         7 accepted, 6 rejected"
-    )
+    assert chain_of(size=NORMAL, **strict)[-1] == ("   ACCEPT    ○ idle         7 done, 7 rejected")
 
 
 TASKS = st.builds(

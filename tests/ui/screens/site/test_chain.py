@@ -28,7 +28,7 @@ def test_a_row_each_where_workers_are_many() -> None:
         "├─ WORKER 4   ◔ ready    [#0]      ····▒",
         "├─ WORKER 3   ○ idle               ·····",
         "├─ WORKER 2   ○ idle               ·····",
-        "   ACCEPT     ○ idle     0 accepted",
+        "   ACCEPT     ○ idle     0 done",
     ]
 
 
@@ -48,7 +48,7 @@ def test_tall_blocks_and_a_result_on_its_way() -> None:
         "                                                   ▒",
         "                                         ▄▄▄▄  ▄▄▄▄▒ ▄▄▄▄",
         "                                        ·████··████▒▼████▼",
-        "   ACCEPT    ○ idle         5 accepted",
+        "   ACCEPT    ○ idle         5 done",
     ]
 
 

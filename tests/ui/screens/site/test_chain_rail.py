@@ -17,7 +17,7 @@ def test_nested_calls_look_like_the_call_stack_they_are() -> None:
         "┃",
         "┗━ WORKER 0  ◌ I/O        #3 ██▍░░░  40%",
         "                     ·▄▄▄▄▼···········▄▄",
-        "   ACCEPT    ○ idle       3 accepted",
+        "   ACCEPT    ○ idle       3 done",
     ]
 
 
@@ -33,7 +33,7 @@ def test_the_same_in_ascii() -> None:
         "!",
         "+= WORKER 0  ~ I/O        #3 ##----  40%",
         "                     .~~~~v...........~~",
-        "   ACCEPT    o idle       3 accepted",
+        "   ACCEPT    o idle       3 done",
     ]
 
 
@@ -66,7 +66,7 @@ def test_a_job_passes_others_on_the_direct_way() -> None:
         "├─ WORKER 2  ○ idle                    ·",
         "├─ WORKER 1  ○ idle                    ·",
         "╰─ WORKER 0  ◌ I/O      #0     12%     ▄",
-        "   ACCEPT    ○ idle     0 accepted",
+        "   ACCEPT    ○ idle     0 done",
     ]
 
 
@@ -82,5 +82,5 @@ def test_a_direct_call_waits_past_others() -> None:
         "├─ WORKER 2  ○ idle                ·····",
         "├─ WORKER 1  ○ idle                ·····",
         "╰─ WORKER 0  ○ idle                ·····",
-        "   ACCEPT    ○ idle       3 accepted",
+        "   ACCEPT    ○ idle       3 done",
     ]

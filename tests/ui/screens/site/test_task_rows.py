@@ -34,7 +34,7 @@ def test_the_dead_are_seen_to_be_dead() -> None:
         "│",
         "╰─ WORKER 0  ○ idle",
         "                             ·▄▄▄▄▼·····",
-        "   ACCEPT    ○ idle     2 accepted",
+        "   ACCEPT    ○ idle     2 done",
     ]
 
 
@@ -60,7 +60,7 @@ def test_processes_start() -> None:
         "│                                  ···▼█",
         "╰─ WORKER 0  ● working  #0 ▎░░░   7%",
         "                                  ·····█",
-        "   ACCEPT    ○ idle     0 accepted",
+        "   ACCEPT    ○ idle     0 done",
     ]
 
 
@@ -77,7 +77,7 @@ def test_who_is_to_leave_finishes_first() -> None:
         "│",
         "╰─ WORKER 0  ◌ I/O      #6 ▊░░░  20%",
         "                     ·▄▄▄▄▼····▄▄▄▄▄▞·▄▄",
-        "   ACCEPT    ○ idle     6 accepted",
+        "   ACCEPT    ○ idle     6 done",
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_longer_name_moves_the_columns_of_all_rows() -> None:
         *(f"├─ WORKER {who}   ○ idle{past}" for who in (5, 4, 3, 2)),
         "├─ WORKER 1   ◌ waiting I/O  #1 ███▌░░  60%     ·······▄▄▄",
         "╰─ WORKER 0   ○ idle                            ···▄▄▄▄▼··",
-        "   ACCEPT     ○ idle         1 accepted",
+        "   ACCEPT     ○ idle         1 done",
     ]
 
 
