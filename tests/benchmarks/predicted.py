@@ -21,9 +21,8 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from statistics import median
-from time import perf_counter, perf_counter_ns
+from time import perf_counter_ns
 from typing import Any, NamedTuple
 
 from site_sim.base.units import MS
@@ -38,12 +37,12 @@ from site_sim.scenario.measuring.processes import run_processes, started
 from site_sim.scenario.measuring.serial import run_serial
 from site_sim.scenario.measuring.threads import run_threads
 from site_sim.scenario.measuring.working import compute
+from tests.benchmarks.others import others_meanwhile
 
 WORKERS = 4
 LENGTHS_MS = (20, 200, 80, 140, 50, 170, 110, 35) * 2
 SHARES_OF_CPU = {"I/O": 0.0, "CPU": 1.0, "half": 0.5}
 LIMITS = {"I/O": 0.05, "CPU": 0.15, "half": 0.15, "start-up": None}
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class Cell(NamedTuple):
@@ -104,15 +103,14 @@ def predict(cell: Cell, costs: Any) -> tuple[float, float]:
 def run(cell: Cell) -> Run:
     """Run a cell for real."""
     plan = Plan(cell.jobs(), WORKERS, is_chain=cell.wiring == "chain", time_limit_s=60)
-    began, ours, all_ = perf_counter(), _own_cpu_s(), _cpu_of_all_s()
-    times = cell.driver(plan)
-    ours, all_, span = _own_cpu_s() - ours, _cpu_of_all_s() - all_, perf_counter() - began
+    with others_meanwhile() as others:
+        times = cell.driver(plan)
     up = max((start.up_at for start in times.starts), default=times.began)
     return Run(
         (times.accepted[-1] - times.began) / MS,
         (up - times.began) / MS,
         _reference(cell),
-        max(0.0, all_ - ours) / span,
+        others.cores,
     )
 
 
@@ -136,22 +134,6 @@ def _reference(cell: Cell) -> float:
             child.read()  # there is room again
             child.read()
         return (perf_counter_ns() - began) * min(WORKERS, os.cpu_count() or 1) / cpu_ns
-
-
-def _own_cpu_s() -> float:
-    """Return the CPU that this process and its children have had, in seconds."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
-def _cpu_of_all_s() -> float:
-    """Return the CPU that everybody has had, in seconds; 0 where nobody tells."""
-    try:
-        words = Path("/proc/stat").read_text("ascii").split("\n", 1)[0].split()
-    except OSError:
-        return 0.0
-    user, nice, system, _idle, _iowait, irq, soft, steal = map(int, words[1:9])
-    return (user + nice + system + irq + soft + steal) / TICKS_A_SECOND
 
 
 def rows(runs: dict[Cell, list[Run]], costs: Any) -> Iterator[Sequence[str]]:
