@@ -260,6 +260,28 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     ),
 }
 
+_STATES: Mapping[str, str] = {
+    "idle": "at its bare yield, with nothing to do",
+    "ready": "could run, but no lane (core, GIL) is free",
+    "blocked": "in a send, until the other is back or has room",
+    "io": "inside its work, until its I/O is done",
+    "working": "inside its work, and computes",
+    "handing-off": "a job of its is on the way to another",
+    "gone": "laid off, or dead",
+}
+"""What each state of a worker means."""
+
+_SETTINGS: Mapping[str, str] = {
+    "io": "jobs that wait for others: disks, networks, people",
+    "cpu": "jobs that compute",
+    "mixed": "half of each job computes, half waits",
+    "round-robin": "job i to worker i % N, the classic",
+    "least-busy": "to the idle worker whose work ended first",
+    "chain": "each job goes down the chain until it meets its worker",
+    "direct": "the foreman has a link to every worker",
+}
+"""What each value of a setting means."""
+
 _COSTS: Mapping[str, str] = {
     "send": "a send that is a call",
     "loop-hop": "a send within an event loop",
@@ -378,6 +400,8 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("upcoming", _UPCOMING, _OF_UPCOMING),
     **_all_built("waits", _WAITING, _OF_WAITING),
     **_ON_SCREEN,
+    **_all_built("state", _STATES, "state/test_fold.py"),
+    **_all_built("setting", _SETTINGS, "kernel/test_dispatch.py"),
     **_all_built("cost", _COSTS, _OF_COSTS),
     **_all_built("measuring", _MEASURING, "cli/test_costs.py"),
     **_all_built("scenario", _SCENARIOS, _OF_SCENARIOS),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from site_sim.facts.sentences import say
+
 Arrivals = Literal["regular", "poisson"]
 Workload = Literal["io", "cpu", "mixed"]
 Service = Literal["fixed", "exponential", "uniform"]
@@ -22,15 +24,12 @@ class WorkloadFacts(NamedTuple):
 
 
 WORKLOADS: Mapping[str, WorkloadFacts] = {
-    "io": WorkloadFacts("jobs that wait for others: disks, networks, people", "io-bound"),
-    "cpu": WorkloadFacts("jobs that compute", "cpu-bound"),
-    "mixed": WorkloadFacts("half of each job computes, half waits", "mixed work"),
+    "io": WorkloadFacts(say("setting.io"), "io-bound"),
+    "cpu": WorkloadFacts(say("setting.cpu"), "cpu-bound"),
+    "mixed": WorkloadFacts(say("setting.mixed"), "mixed work"),
 }
 DISPATCHES: Mapping[str, str] = {
-    "round-robin": "job i to worker i % N, the classic",
-    "least-busy": "to the idle worker whose work ended first",
+    "round-robin": say("setting.round-robin"),
+    "least-busy": say("setting.least-busy"),
 }
-WIRINGS: Mapping[str, str] = {
-    "chain": "each job goes down the chain until it meets its worker",
-    "direct": "the foreman has a link to every worker",
-}
+WIRINGS: Mapping[str, str] = {"chain": say("setting.chain"), "direct": say("setting.direct")}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_sim.facts.sentences import say
+
 STATES = ("idle", "ready", "blocked", "io", "working", "handing-off", "gone")
 """The states of a worker as themes and glyphs name them, in the order of `State`."""
 
@@ -17,6 +19,8 @@ WORDS: Mapping[str, str] = {
     "gone": "gone",
 }
 """The word for each state, at most 11 cells."""
+MEANINGS: Mapping[str, str] = {name: say(f"state.{name}") for name in WORDS}
+"""What each state means, in a line."""
 SHORT_WORDS: Mapping[str, str] = {**WORDS, "io": "I/O", "handing-off": "handing"}
 """The same in at most 7 cells."""
 IN_SEND = "in send()"

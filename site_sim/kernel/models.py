@@ -38,9 +38,10 @@ class Costs(msgspec.Struct, frozen=True, kw_only=True):
     start_up_ns: int = 0
     """What a process does before it is up: the child's own part, on a core."""
     gil_quantum_ns: int = 5 * MS
-    """How long a thread waits for the GIL before it asks for it (`sys.getswitchinterval`)."""
+    """How long a thread has waited for the GIL when it asks for it (`sys.getswitchinterval`)."""
     os_slice_ns: int = 4 * MS
-    """How long the operating system lets a thread compute on while others are ready to."""
+    """How long the operating system lets a thread compute on while others are ready to compute;
+    whoever wakes up gets a core at once."""
 
 
 ZERO = Costs()

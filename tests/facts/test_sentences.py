@@ -13,6 +13,7 @@ import pytest
 import site_sim
 from site_sim.facts.costs import COST_KEYS
 from site_sim.facts.sentences import SENTENCES, say
+from site_sim.facts.states import STATES
 from site_sim.log.events import Kind
 from tests.facts.said import WORDS, unsaid
 
@@ -21,7 +22,11 @@ PACKAGE = Path(site_sim.__file__).parent
 MODULE = PACKAGE / "facts" / "sentences.py"
 LISTINGS = {PACKAGE / "program" / "traps.py"}
 """What is shown as code."""
-BY_NAME = {f"event.{kind.name}" for kind in Kind} | {f"cost.{key}" for key in COST_KEYS}
+BY_NAME = {
+    *(f"event.{kind.name}" for kind in Kind),
+    *(f"cost.{key}" for key in COST_KEYS),
+    *(f"state.{name}" for name in STATES),
+}
 """The sentences that are asked for by the name of what they are about."""
 
 

@@ -13,13 +13,17 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from site_sim.base.overriding import override
-from site_sim.facts.states import WORDS
+from site_sim.facts.states import MEANINGS, WORDS
 from site_sim.ui.dialogs.dialog import Dialog
 from site_sim.ui.dialogs.options import SteadyOptions
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
+WORD_CELLS = 2 + max(map(len, WORDS.values()))
+"""Cells of the word for a state, and of the gap behind it."""
+WITH_MEANINGS = 76
+"""With at least this width of the screen (cells) it is said what each state means."""
 StateCells = Mapping[str, tuple[str, str]]
 """The glyph that fills a cell, and its colour ("" for the terminal's own), for each state."""
 COPYING = (
@@ -29,12 +33,16 @@ COPYING = (
 """How to copy with the mouse, which the screen takes for itself."""
 
 
-def legend(cells: StateCells, glyphs: Glyphs) -> Text:
-    """Return what the signs of the states mean, and those on the scrubber."""
+def legend(cells: StateCells, glyphs: Glyphs, width: int = WITH_MEANINGS) -> Text:
+    """Return what the signs of the states mean, and those on the scrubber.
+
+    Where the screen is `width` cells wide and that is too few, states are only named.
+    """
     text = Text.assemble(("States\n", "bold underline"))
     for name, (cell, style) in cells.items():
         text.append(f"  {glyphs.states[name]} {cell * 3}  ", style)
-        text.append(f"{WORDS[name]}\n")
+        meaning = MEANINGS[name] if width >= WITH_MEANINGS else ""
+        text.append(f"{WORDS[name]:<{WORD_CELLS}}{meaning}".rstrip() + "\n")
     text.append("\nOn the line of the whole run\n", "bold underline")
     for mark, word in (
         (glyphs.token, "where you are"),
@@ -66,7 +74,8 @@ class Help(Dialog[str]):
         super().__init__()
         self._actions = actions
         self._keys = keys
-        self._legend = legend(cells, glyphs)
+        self._cells = cells
+        self._glyphs = glyphs
 
     @override
     def compose(self) -> ComposeResult:
@@ -80,7 +89,8 @@ class Help(Dialog[str]):
             keys = " ".join(map(sign, self._keys.keys_of(action.id)))
             line = Text.assemble((f"  {keys:<11} ", "bold"), action.label)
             options.append(Option(line, id=action.id))
-        options.append(Option(Text("\n") + self._legend, disabled=True))
+        signs = legend(self._cells, self._glyphs, self.app.size.width)
+        options.append(Option(Text("\n") + signs, disabled=True))
         box = Vertical(SteadyOptions(*options, id="actions", markup=False), id="box")
         box.border_title = "Help"
         box.border_subtitle = "enter or a click does it, escape closes"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.facts.states import MEANINGS, WORDS
 from site_sim.ui.app import SiteApp
+from site_sim.ui.dialogs.help import WITH_MEANINGS
 from site_sim.ui.dialogs.help import legend as legend_of_states
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from tests.ui.app_fixture import (
@@ -33,6 +35,20 @@ def test_the_help_says_what_is_marked_on_the_scrubber(glyphs: Glyphs) -> None:
         assert "a rejected result" in text_of(app)
 
     run(site(glyphs=glyphs.name), act)
+
+
+def test_the_help_says_what_each_state_means() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("question_mark", "end")
+        for _ in range(3):
+            await pilot.pause()
+        shown = words_in(app)
+        for name, word in WORDS.items():
+            assert word in shown
+            assert (f"{word} {MEANINGS[name]}" in shown) is (app.size.width >= WITH_MEANINGS)
+
+    for size in ((60, 18), (80, 24), (120, 36)):
+        run(site(), act, size)
 
 
 def test_help_closes_by_its_own_key_and_by_that_of_quit() -> None:
