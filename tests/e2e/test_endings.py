@@ -112,6 +112,59 @@ def test_told_to_end_while_a_shell_has_it_stopped() -> None:
         assert not it.modes.unusual
 
 
+SHELLS = [("/bin/sh",), ("/bin/bash", "--norc", "--noprofile")]
+
+
+def run_and_stop_raw(it: Terminal, folder: Path) -> int:
+    """Run the program from a shell's prompt, stop it by force, and return its process's number."""
+    it.wait_for("$ ")
+    it.press(f"sh -c 'echo $$ >pid; exec {SITE_SIM} --paused classic'\n")
+    it.wait_for(UP)
+    pid = int((folder / "pid").read_text())
+    prompts = it.written.count(b"$ ")
+    os.kill(pid, signal.SIGSTOP)
+    it.wait_for(lambda _: it.written.count(b"$ ") > prompts)
+    return pid
+
+
+def assert_ended_beside_the_shell(it: Terminal) -> None:
+    """See the shell tell at a prompt that the program has ended as by SIGTERM, and the modes."""
+
+    def is_told() -> bool:
+        it.read_for(0.1)
+        return bool(re.search(rb"(Done\(|Exit )143", it.written))
+
+    it.wait_for(lambda _: it.press("\n") or is_told())
+    it.press("exit\n")
+    it.wait_for_end()
+    assert not it.modes.unusual
+    assert it.echoes
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_told_to_end_in_the_background(shell: tuple[str, ...], tmp_path: Path) -> None:
+    with terminal(Path(shell[0]), *shell[1:], "-i", env={"PS1": "$ "}, cwd=tmp_path) as it:
+        pid = run_and_stop_raw(it, tmp_path)
+        it.press("\nbg\n")
+        it.wait_for(lambda _: LEFT in it.written)
+        os.kill(pid, signal.SIGTERM)
+        os.kill(pid, signal.SIGCONT)
+        assert_ended_beside_the_shell(it)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_told_to_end_where_the_shell_has_what_is_typed(
+    shell: tuple[str, ...], tmp_path: Path
+) -> None:
+    with terminal(Path(shell[0]), *shell[1:], "-i", env={"PS1": "$ "}, cwd=tmp_path) as it:
+        pid = run_and_stop_raw(it, tmp_path)
+        os.kill(pid, signal.SIGTERM)
+        it.press("x" * 50)
+        os.kill(pid, signal.SIGCONT)
+        it.wait_for(lambda _: it.press("y") or LEFT in it.written)
+        assert_ended_beside_the_shell(it)
+
+
 def test_in_the_background_it_draws_nothing_on_the_shells_screen() -> None:
     with terminal(Path("/bin/sh"), "-i", env={"PS1": "$ "}) as it:
         it.wait_for("$ ")

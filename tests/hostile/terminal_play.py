@@ -39,6 +39,8 @@ ENDED_BY = {
     "Quit": 128 + signal.SIGQUIT,
 }
 """What a shell says of a program that a signal ended in the background."""
+TOLD = re.compile(rf"^(?:\[\d+\] [+-]? *)?({'|'.join(ENDED_BY)})\b", re.MULTILINE)
+"""How it says so; the palette has a line of such a name too."""
 AGAIN_S = 0.7
 """How often a key is pressed anew: what is typed while it takes the terminal may get lost."""
 
@@ -266,10 +268,8 @@ def end_as_told(life: Life) -> None:
     def has_ended() -> bool:
         if life.has_ended:
             return True
-        if life.is_gone:
-            os.kill(life.pid, signal.SIGCONT)
-        else:
-            go_on(life)
+        if life.state == "T":
+            os.kill(life.pid, signal.SIGCONT)  # and not `fg`: it needs no terminal to end
         return False
 
     assert life.comes(has_ended), f"told to end, and it did not; state {life.state}"
@@ -329,7 +329,7 @@ def check_shell(life: Life) -> None:
     assert life.comes(lambda: "over 42." in it.text), f"the shell does not answer:\n{it.text}"
     said = it.written.decode("utf-8", "replace")
     codes = {int(first or second) for first, second in STATUS.findall(said)}
-    codes |= {code for word, code in ENDED_BY.items() if word in said}
+    codes |= {ENDED_BY[word] for word in TOLD.findall(said)}
     assert codes <= life.codes | OF_A_SHELL, f"ended otherwise: {codes}, not {life.codes}"
     assert codes & life.codes, f"none of {life.codes} in {codes}"
     check_words(it)

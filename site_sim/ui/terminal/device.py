@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
+import signal
 import termios
+from collections.abc import Iterator
 from io import FileIO
 from typing import Any
 
@@ -29,25 +30,68 @@ def open_input(fileno: int) -> FileIO:
     return FileIO(open_terminal(fileno, os.O_RDONLY | os.O_NONBLOCK))
 
 
-def restore_settings(fileno: int, settings: list[Any]) -> bool:
-    """Give a terminal its settings back, and return whether that is done with.
+def read_input(terminal: FileIO, most: int) -> bytes | None:
+    """Read what was typed: b"" if the terminal is gone, None if nothing waits but for the shell."""
+    try:
+        with unstopped(signal.SIGTTIN):
+            return terminal.read(most)
+    except OSError:
+        return None if is_in_background(terminal.fileno()) else b""
 
-    In the background that stops the process. The signal that continues it interrupts the call; if
-    the terminal is still the shell's then, it keeps the settings that the shell gave it.
+
+def drop_input(fileno: int) -> None:
+    """Drop what was typed and nobody has read, unless it was typed for the shell."""
+    if not is_in_background(fileno):
+        with contextlib.suppress(termios.error), unstopped(signal.SIGTTOU):
+            termios.tcflush(fileno, termios.TCIFLUSH)
+
+
+@contextlib.contextmanager
+def unstopped(number: int) -> Iterator[None]:
+    """Keep a signal that stops who uses the shell's terminal from stopping what this thread does.
+
+    With SIGTTOU the system lets the thread do it; with SIGTTIN it has nothing to read.
     """
-    while True:
-        try:
-            termios.tcsetattr(fileno, termios.TCSANOW, settings)
-        except termios.error as error:
-            if error.args[0] == errno.EINTR:
-                if _is_in_background(fileno):
-                    return False
-                continue
-        return True  # also of a terminal that is gone
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _is_in_background(fileno: int) -> bool:
+def is_in_background(fileno: int) -> bool:
+    """Return whether the shell has given the terminal to others, or has it itself."""
     try:
         return os.tcgetpgrp(fileno) != os.getpgrp()
     except OSError:  # it is not that of the session
         return False
+
+
+class TerminalSettings:
+    """The settings that a terminal had before the program took it, and has to be given back."""
+
+    def __init__(self, fileno: int) -> None:
+        self._fileno = fileno
+        self._before: list[Any] | None = None
+        self._own: list[Any] = []
+
+    def note_taken(self, before: list[Any] | None) -> None:
+        """Note that the terminal was taken; settings that are owed since earlier come first."""
+        self._before = self._before or before
+        with contextlib.suppress(termios.error):  # the terminal is gone
+            self._own = termios.tcgetattr(self._fileno)
+
+    def give_back(self) -> None:
+        """Give the settings back, once.
+
+        In the background only if the terminal still has our own: others are the shell's, and those
+        from before stay owed.
+        """
+        if self._before is None:
+            return
+        with contextlib.suppress(termios.error):  # the terminal is gone
+            if is_in_background(self._fileno) and termios.tcgetattr(self._fileno) != self._own:
+                return
+            with unstopped(signal.SIGTTOU):
+                termios.tcsetattr(self._fileno, termios.TCSANOW, self._before)
+        self._before = None

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import selectors
+import signal
 import threading
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
@@ -21,7 +23,14 @@ from textual.events import Resize
 from textual.message import Message
 
 from site_sim.base.overriding import override
-from site_sim.ui.terminal.device import open_input, open_terminal, restore_settings
+from site_sim.ui.terminal.device import (
+    TerminalSettings,
+    drop_input,
+    is_in_background,
+    open_input,
+    open_terminal,
+    read_input,
+)
 from site_sim.ui.terminal.input_parser import InputParser
 from site_sim.ui.terminal.input_queue import InputQueue
 from site_sim.ui.terminal.life_cycle import Happening
@@ -55,6 +64,17 @@ class Bell:
     def silence(self) -> None:
         """Take note of one ring."""
         os.read(self._heard, 1)
+
+    def wait(self, at_most_s: float) -> None:
+        """Wait until it rings, but so many real seconds at most."""
+        select.select([self], [], [], at_most_s)
+
+    def end(self, thread: threading.Thread | None) -> None:
+        """Ring until a thread that hears it has ended."""
+        self.ring()
+        if thread is not None:
+            thread.join()
+        self.silence()
 
     def close(self) -> None:
         """Free the descriptors."""
@@ -96,11 +116,10 @@ class SiteDriver(LinuxDriver):
         self._hooks: AppHooks = app  # type: ignore[assignment]
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output: OutputThread | None = None
-        self._owed_settings: list[Any] | None = None
-        """The settings that the terminal had at first, where they could not be given back."""
+        self._settings = TerminalSettings(self.fileno)
         self._last_words: list[str] | None = None
         """What gives the terminal back, while it is put together."""
-        self._bell: Bell | None = None
+        self._bell = Bell()
         """What tells the input thread to end."""
         self._input_queue = InputQueue(monotonic)
         self._lock = threading.Lock()
@@ -116,18 +135,21 @@ class SiteDriver(LinuxDriver):
     @override
     def start_application_mode(self) -> None:
         assert self._file is not None
+        if is_in_background(self.fileno):
+            self._control.wait_for_foreground()
+            return
         descriptor = open_terminal(self._file.fileno())
         self._output = OutputThread(descriptor, self._file.encoding, self._hang_up)
         self._output.start()
-        self._bell = self._bell or Bell()
         key_thread = self._key_thread
         self._has_screen = True  # for a start that fails half-way
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = self._key_thread is not key_thread
         if self._has_screen:
-            self.attrs_before, self._owed_settings = self._owed_settings or self.attrs_before, None
+            self._settings.note_taken(self.attrs_before)
+            self.attrs_before = None  # Textual would be stopped in the background
             self._hooks.life.meet(Happening.TAKEN)
-        else:  # in the background, where the shell has the terminal
+        else:  # in the background by now
             self._output.close()
 
     @override
@@ -135,10 +157,8 @@ class SiteDriver(LinuxDriver):
         if not self._has_screen:
             return
         self._last_words = ["\x1b[?1016l"]  # pixels of the mouse, which Textual leaves on
-        settings, self.attrs_before = self.attrs_before, None  # Textual would try but once
         super().stop_application_mode()
-        if settings is not None and not restore_settings(self.fileno, settings):
-            self._owed_settings = settings
+        self._settings.give_back()
         self._has_screen = False
         if self._output is not None:
             self._output.close("".join(self._last_words))
@@ -146,11 +166,12 @@ class SiteDriver(LinuxDriver):
 
     @override
     def disable_input(self) -> None:
-        if not self._has_screen or self._bell is None:
-            return
-        self._bell.ring()
-        super().disable_input()  # which waits for the thread
-        self._bell.silence()
+        # In place of Textual's, which is stopped in the background as it drops what was typed.
+        if self._has_screen:
+            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+            self._disable_mouse_support()
+            self._bell.end(self._key_thread)
+            drop_input(self.fileno)
 
     @override
     def close(self) -> None:
@@ -158,9 +179,6 @@ class SiteDriver(LinuxDriver):
         super().close()
         if self._output is not None:
             self._output.close()
-        if self._bell is not None:
-            self._bell.close()
-            self._bell = None
 
     # -- signals ---------------------------------------------------------------------------
 
@@ -185,6 +203,7 @@ class SiteDriver(LinuxDriver):
     def release_signals(self) -> None:
         """Leave signals to themselves again: the terminal is given back."""
         self._control.close()
+        self._bell.close()
 
     @override
     def _get_terminal_size(self) -> tuple[int, int]:
@@ -214,7 +233,6 @@ class SiteDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         parser = InputParser(monotonic, self._hooks.has_key)
         bell = self._bell
-        assert bell is not None
         with selectors.SelectSelector() as selector, open_input(self.fileno) as terminal:
             selector.register(bell, selectors.EVENT_READ)
             selector.register(terminal, selectors.EVENT_READ)
@@ -224,11 +242,10 @@ class SiteDriver(LinuxDriver):
                 if bell in ready:
                     return
                 if terminal in ready:
-                    try:
-                        data = terminal.read(READ_BYTES)
-                    except OSError:
-                        data = b""
-                    if data == b"":
+                    data = read_input(terminal, READ_BYTES)
+                    if data is None:
+                        bell.wait(POLL_S)
+                    elif not data:
                         self._hang_up()
                         return
                     for message in parser.feed(data) if data else ():

@@ -15,6 +15,7 @@ from types import FrameType
 from msgspec import Struct
 
 from site_sim.base.overriding import override
+from site_sim.ui.terminal.device import unstopped
 
 CUT = "\x18\x1b\\\x1b[?2026l\x1b[m"
 """Ends whatever sequence a terminal is in the midst of, a synchronised frame, and colours."""
@@ -109,10 +110,11 @@ class OutputThread(threading.Thread):
     @override
     def run(self) -> None:
         try:
-            is_taken = True
-            while is_taken and (text := self._next()):
-                is_taken = self._write(text)
-            self._say_last_words(CUT if not is_taken else "")
+            with unstopped(signal.SIGTTOU):  # who ends may be in the background
+                is_taken = True
+                while is_taken and (text := self._next()):
+                    is_taken = self._write(text)
+                self._say_last_words(CUT if not is_taken else "")
         except OSError:  # the terminal is gone
             with self._changed:
                 self._is_closed = True

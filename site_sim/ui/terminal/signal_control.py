@@ -78,8 +78,19 @@ class SignalControl:
         if not life.is_stop_due or life.meet(Happening.STOP) is not Deed.STOP:
             return
         self._terminal.give_back()
-        self._hear()  # what continues a process does so once: it may have come too early
-        if life.is_stop_due and not life.is_ending:
+        self._stop_if_due()
+
+    def wait_for_foreground(self) -> None:
+        """Stop as one that has not the terminal, until it is continued with it or told to end."""
+        life = self._hooks.life
+        life.meet(Happening.STOP)
+        life.is_stop_due = True
+        self._stop_if_due()
+
+    def _stop_if_due(self) -> None:
+        """Stop, unless a signal came meanwhile: what continues or ends a process does so once."""
+        self._hear()
+        if self._hooks.life.is_stop_due and not self._hooks.life.is_ending:
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _resume(self) -> None:
@@ -89,5 +100,8 @@ class SignalControl:
             return
         if deed is Deed.TAKE_ANEW:
             self._terminal.give_back()
+            self._hear()
+            if self._hooks.life.is_ending:
+                return
         self._terminal.take()
         self._hooks.on_resume()

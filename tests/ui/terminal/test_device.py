@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +12,14 @@ pytest.importorskip("termios")
 
 import termios
 
-from site_sim.ui.terminal.device import open_input, open_terminal, restore_settings
+from site_sim.ui.terminal.device import (
+    TerminalSettings,
+    drop_input,
+    open_input,
+    open_terminal,
+    read_input,
+)
+from tests.ui.terminal.background import said_in_background
 
 LOCAL_MODES = 3
 """Where the settings have the modes that a raw terminal is without."""
@@ -56,48 +62,95 @@ def test_what_is_no_terminal_is_shared() -> None:
     os.close(source)
 
 
-def test_settings_are_given_back_though_signals_interrupt_it(
-    terminal: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+READ = """
+from site_sim.ui.terminal.device import open_input, read_input
+with open_input(0) as it:
+    print(read_input(it, 9))
+"""
+DROP = "from site_sim.ui.terminal.device import drop_input; drop_input(0)"
+
+
+def test_what_is_typed_for_the_shell_is_neither_read_nor_dropped(
+    terminal: tuple[int, int],
+) -> None:
+    leader, follower = terminal
+    os.write(leader, b"ls\n")
+    assert said_in_background(follower, READ) == "None"
+    assert said_in_background(follower, DROP) == ""
+    with open_input(follower) as it:
+        assert read_input(it, 9) == b"ls\n"
+
+
+def test_what_is_typed_for_the_program_is_read_or_dropped(terminal: tuple[int, int]) -> None:
+    leader, follower = terminal
+    os.write(leader, b"ls\n")
+    with open_input(follower) as it:
+        assert read_input(it, 9) == b"ls\n"
+        os.write(leader, b"ls\n")
+        drop_input(follower)
+        assert read_input(it, 9) is None
+
+
+def test_of_a_terminal_that_is_gone_the_end_is_read() -> None:
+    leader, follower = os.openpty()
+    with open_input(follower) as it:
+        os.close(leader)
+        assert read_input(it, 9) == b""
+    os.close(follower)
+
+
+GIVE_BACK = """
+import signal, termios
+from site_sim.ui.terminal.device import TerminalSettings, unstopped
+before, shells = termios.tcgetattr(0), termios.tcgetattr(0)
+before[3] |= termios.ECHO
+shells[3] &= ~termios.ISIG
+settings = TerminalSettings(0)
+settings.note_taken(before)
+if {is_shells}:
+    with unstopped(signal.SIGTTOU):
+        termios.tcsetattr(0, termios.TCSANOW, shells)
+settings.give_back()
+now = termios.tcgetattr(0)
+print("before" if now == before else "the shell's" if now == shells else "own")
+"""
+
+
+@pytest.mark.parametrize(("is_shells", "left"), [(False, "before"), (True, "the shell's")])
+def test_in_the_background_settings_that_the_shell_gave_are_left(
+    terminal: tuple[int, int], is_shells: bool, left: str
 ) -> None:
     _, follower = terminal
-    before = termios.tcgetattr(follower)
     termios.tcsetattr(follower, termios.TCSANOW, raw_settings(follower))
-    interrupted = [errno.EINTR, errno.EINTR]
-    set_for_good = termios.tcsetattr
-
-    def set_settings(*arguments: Any) -> None:
-        if interrupted:
-            raise termios.error(interrupted.pop(), "interrupted")
-        set_for_good(*arguments)
-
-    monkeypatch.setattr(termios, "tcsetattr", set_settings)
-    assert restore_settings(follower, before)
-    assert not interrupted
-    assert termios.tcgetattr(follower) == before
+    assert said_in_background(follower, GIVE_BACK.format(is_shells=is_shells)) == left
 
 
-def test_settings_are_not_forced_on_a_terminal_that_is_the_shells(
+def test_settings_that_are_owed_come_before_those_that_are_found_later(
     terminal: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """To try again would stop the process again, which was told to end perhaps."""
     _, follower = terminal
-    tries = []
-
-    def interrupt(*arguments: Any) -> None:
-        tries.append(arguments)
-        raise termios.error(errno.EINTR, "interrupted")
-
-    monkeypatch.setattr(termios, "tcsetattr", interrupt)
-    monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp() + 1)
-    assert not restore_settings(follower, raw_settings(follower))
-    assert len(tries) == 1
+    before, raw = termios.tcgetattr(follower), raw_settings(follower)
+    settings = TerminalSettings(follower)
+    settings.note_taken(before)
+    termios.tcsetattr(follower, termios.TCSANOW, raw)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp() + 1)
+        settings.give_back()
+    assert termios.tcgetattr(follower) != before
+    settings.note_taken(raw)
+    settings.give_back()
+    assert termios.tcgetattr(follower) == before
+    termios.tcsetattr(follower, termios.TCSANOW, raw)
+    settings.give_back()  # once
+    assert termios.tcgetattr(follower) != before
 
 
 def test_settings_of_a_terminal_that_is_gone_are_let_go() -> None:
     leader, follower = os.openpty()
-    settings = termios.tcgetattr(follower)
+    settings = TerminalSettings(follower)
+    settings.note_taken(termios.tcgetattr(follower))
     os.close(leader)
     os.close(follower)
-    restore_settings(follower, settings)
+    settings.give_back()
     with pytest.raises(OSError, match="Bad file"):
         os.fstat(follower)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import threading
 
 import pytest
 
@@ -21,3 +22,14 @@ def test_a_bell_is_heard_until_it_is_silenced() -> None:
     bell.close()
     with pytest.raises(OSError, match="descriptor"):
         bell.ring()
+
+
+def test_a_bell_ends_a_thread_and_is_silent_then() -> None:
+    bell = Bell()
+    thread = threading.Thread(target=bell.wait, args=(60,))
+    thread.start()
+    bell.end(thread)
+    assert not thread.is_alive()
+    assert not select.select([bell], [], [], 0)[0]
+    bell.end(None)
+    bell.close()

@@ -11,6 +11,8 @@ import pytest
 
 pytest.importorskip("termios")
 
+import termios
+
 from site_sim.ui.terminal.device import open_terminal
 from site_sim.ui.terminal.output import (
     CUT,
@@ -18,6 +20,7 @@ from site_sim.ui.terminal.output import (
     OutputThread,
     OutputTuning,
 )
+from tests.ui.terminal.background import said_in_background
 
 QUICK = OutputTuning(frame_s=0.0, last_words_s=0.01, behind_s=0.0)
 FULL = 10_000_000
@@ -162,3 +165,22 @@ def test_a_word_of_another_program_does_not_come_in_the_midst_of_a_frame(
     shell.join()
     it.close()
     assert data == f"{frame}Killed".encode()
+
+
+LAST_WORDS = """
+from site_sim.ui.terminal.device import open_terminal
+from site_sim.ui.terminal.output import OutputThread
+it = OutputThread(open_terminal(0), "utf-8", lambda: None)
+it.start()
+it.close("last words")
+print("over")
+"""
+
+
+def test_last_words_are_said_where_the_shell_stops_who_writes(terminal: tuple[int, int]) -> None:
+    leader, follower = terminal
+    settings = termios.tcgetattr(follower)
+    settings[3] |= termios.TOSTOP
+    termios.tcsetattr(follower, termios.TCSANOW, settings)
+    assert said_in_background(follower, LAST_WORDS) == "over"
+    assert read_all(leader) == b"last words"

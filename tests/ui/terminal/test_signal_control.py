@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("termios")
 
 from site_sim.base.signals import SIGNALS
-from site_sim.ui.terminal.life_cycle import Happening, LifeCycle
+from site_sim.ui.terminal.life_cycle import Happening, LifeCycle, LifePhase
 from site_sim.ui.terminal.signal_control import SignalControl
 
 HEARD = (*SIGNALS, signal.SIGTSTP, signal.SIGCONT)
@@ -26,6 +26,9 @@ class Recorded:
         self.life = LifeCycle()
         self.comes_meanwhile: int | None = None
         """A signal that comes while the terminal is given back."""
+        self.comes_in_background: list[int] = []
+        """Signals that come, one each time, where the terminal is wanted and the shell has it."""
+        self.control: SignalControl | None = None
 
     def end(self, return_code: int) -> None:
         if self.life.end(return_code):
@@ -41,6 +44,10 @@ class Recorded:
 
     def take(self) -> None:
         self.told.append("take")
+        if self.control is not None and self.comes_in_background:
+            os.kill(os.getpid(), self.comes_in_background.pop())
+            self.control.wait_for_foreground()
+            return
         self.life.meet(Happening.TAKEN)
 
 
@@ -56,10 +63,10 @@ def after(it: Recorded, *numbers: int) -> list[str]:
     """Send these signals at once, and return what was told of them."""
 
     async def send() -> None:
-        control = SignalControl(it, it, asyncio.get_running_loop())
+        control = it.control = SignalControl(it, it, asyncio.get_running_loop())
         for number in numbers:
             os.kill(os.getpid(), number)
-        for _ in range(5):
+        for _ in range(9):
             await asyncio.sleep(0)
         control.close()
 
@@ -97,9 +104,55 @@ def test_told_to_end_while_it_gives_the_terminal_back_it_does_not_stop() -> None
     assert after(it, signal.SIGTSTP) == ["give back", "end 143"]
 
 
+def test_told_to_end_while_it_gives_the_terminal_back_it_does_not_take_it_again() -> None:
+    it = Recorded()
+    it.comes_meanwhile = signal.SIGTERM
+    assert after(it, signal.SIGCONT) == ["give back", "end 143"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGCONT])
 def test_who_ends_neither_stops_nor_takes_the_terminal(number: int) -> None:
     it = Recorded()
     it.life.meet(Happening.TAKEN)
     it.life.end(0)
     assert after(it, number) == []
+
+
+@pytest.fixture
+def stops(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note in place of stopping for good, and return what was noted."""
+    noted = []
+    kill = os.kill
+
+    def note(pid: int, number: int) -> None:
+        if number == signal.SIGSTOP:
+            noted.append(number)
+        else:
+            kill(pid, number)
+
+    monkeypatch.setattr(os, "kill", note)
+    return noted
+
+
+def test_in_the_background_it_stops_and_takes_the_terminal_when_continued(stops: list[int]) -> None:
+    it = Recorded()
+    it.comes_in_background = [signal.SIGWINCH]
+    assert after(it, signal.SIGCONT) == ["give back", "take", "resumed"]
+    assert stops == [signal.SIGSTOP]
+    assert it.life.phase is LifePhase.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("comes", "told"),
+    [
+        (signal.SIGTERM, ["give back", "take", "end 143", "resumed"]),
+        (signal.SIGCONT, ["give back", "take", "resumed", "take", "resumed"]),
+    ],
+)
+def test_what_comes_just_before_it_stops_in_the_background_is_not_lost(
+    stops: list[int], comes: int, told: list[str]
+) -> None:
+    it = Recorded()
+    it.comes_in_background = [comes]
+    assert after(it, signal.SIGCONT) == told
+    assert not stops
