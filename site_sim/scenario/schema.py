@@ -72,11 +72,12 @@ class Field(NamedTuple):
             _, what, hint = next(iter(_costs_faults(value)), ("", "", ""))
             return what, hint
         if not isinstance(value, str):
-            return f"must be a text{_but(value)}", ""
+            return f"must be a text{_but(value)}", _hint_at_single(self.name, value)
         if self.kind == "choice" and value not in self.choices:
             known = ", ".join(self.choices)
             hint = did_you_mean(value, self.choices)
-            return f"must be one of {known}{_but(value)}", hint if "mean" in hint else ""
+            hint = hint if "mean" in hint else _hint_at_single(self.name, value)
+            return f"must be one of {known}{_but(value)}", hint
         if self.kind == "file" and not value.strip():
             return "must name a file", ""
         return "", ""
@@ -129,6 +130,12 @@ def _costs_faults(value: object) -> Iterable[tuple[str, str, str]]:
     if not isinstance(value, Mapping):
         return [("", f"must be a table of times by cost{_but(value)}", "")]
     return single_cost_faults(value)
+
+
+def _hint_at_single(name: str, value: object) -> str:
+    """Return a hint for who gave a set of costs what single costs are given as."""
+    is_single = isinstance(value, Mapping) or (isinstance(value, str) and "=" in value)
+    return "single ones are given as cost" if name == "costs" and is_single else ""
 
 
 def _choice(name: str, choices: tuple[str, ...], words: str) -> Field:

@@ -122,7 +122,7 @@ def test_all_faults_of_a_file_and_of_the_options_come_at_once() -> None:
         "my.toml: rate: must be a finite number, not nan",
         "my.toml: inbox: must be a whole number, not true",
         "my.toml: seed: must be from 0 to 9,223,372,036,854,775,807, not -1",
-        "my.toml: costs: must be a text, not a table",
+        "my.toml: costs: must be a text, not a table (single ones are given as cost)",
         "--workers: must be from 1 to 1,000,000, not 0",
     ]
 

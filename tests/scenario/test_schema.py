@@ -40,6 +40,12 @@ BAD = [
     ("seed", 2**63, "must be from 0 to 9,223,372,036,854,775,807, not 9223372036854775808"),
     ("supervise", 1, "must be true or false, not 1"),
     ("title", 7, "must be a text, not 7"),
+    (
+        "costs",
+        "hop=50us",
+        "must be one of zero, classroom, typical, measured, not 'hop=50us' "
+        "(single ones are given as cost)",
+    ),
     ("jobs", " ", "must name a file"),
     ("wiring", "Chain", "must be one of chain, direct, not 'Chain' (did you mean 'chain'?)"),
     ("wiring", "x\x1b[2J" + "y" * 99, "must be one of chain, direct, not 'x\ufffd[2J"),
