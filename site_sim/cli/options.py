@@ -25,7 +25,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 """The scenario keys that are options of screen and `run`, as help groups them."""
 OTHERS = "Run"
 """The section of all other options."""
-SITE_KEYS = (*(key for keys in SECTIONS.values() for key in keys), "seed")
+SITE_KEYS = (*(key for keys in SECTIONS.values() for key in keys), "seed", "warm-up")
 SCREEN_KEYS = (*SITE_KEYS, "speed", "at", "paused")
 RUN_KEYS = (*SITE_KEYS, "until")
 

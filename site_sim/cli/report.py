@@ -20,6 +20,7 @@ from site_sim.facts.figures import (
     SCRAPPED,
     SERVICE,
     SOJOURN,
+    SPAN_OF_FIGURES,
     THROUGHPUT,
     TIME,
     UTILISATION,
@@ -46,6 +47,7 @@ def report(site: SiteState) -> str:
     rows: dict[str | FigureFacts, str] = {
         TIME: f"{summary.time_s:.3f} s, last job done at {summary.makespan_s:.3f} s",
         "jobs": ", ".join(_jobs(summary)),
+        SPAN_OF_FIGURES: _span(summary),
         THROUGHPUT: f"{summary.throughput_per_s:.3f} jobs/s, {_arrivals(summary)}",
         UTILISATION: f"{summary.utilisation:.1%} of the workers' time; lanes {_lanes(site)}",
         IN_SYSTEM: f"{in_system.mean:.2f} jobs on average, {in_system.max:,} at most",
@@ -83,6 +85,14 @@ def _jobs(summary: Summary) -> Iterator[str]:
     ):
         if count or figure in (ARRIVED, DONE):
             yield f"{count:,} {figure.name}"
+
+
+def _span(summary: Summary) -> str:
+    """Return what the figures are of, if that is not the whole run."""
+    start, end = summary.span_s
+    if not start:
+        return ""
+    return f"{start:.3f} s to {end:.3f} s: what follows leaves out the warm-up before that"
 
 
 def _arrivals(summary: Summary) -> str:

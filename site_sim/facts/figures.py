@@ -103,6 +103,14 @@ SCRAPPED = FigureFacts(
     RUN,
     JOBS,
 )
+SPAN_OF_FIGURES = FigureFacts(
+    "span",
+    "span_s",
+    "from when until when the figures are: from the end of `--warm-up` to that of the run",
+    "the settings",
+    SPAN,
+    SECONDS,
+)
 ARRIVAL_RATE = FigureFacts(
     "arrival rate", "arrival_rate_per_s", "λ: jobs that came", "`JobArrived`", SPAN, PER_SECOND
 )
@@ -186,6 +194,7 @@ FIGURES = (
     LOST,
     REWORKED,
     SCRAPPED,
+    SPAN_OF_FIGURES,
     ARRIVAL_RATE,
     THROUGHPUT,
     UTILISATION,

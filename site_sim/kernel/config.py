@@ -48,6 +48,8 @@ class SimulationConfig(msgspec.Struct, frozen=True):
     rework_limit: int = 3
     """How many attempts at a job may fail before it is scrapped at the next."""
     seed: int = 42
+    warm_up_s: float = 0.0
+    """How long the start is that figures leave out: simulated seconds, as the log is to say it."""
 
     def __post_init__(self) -> None:
         """Refuse what no run can start from (ValueError); people's input is checked before."""

@@ -142,6 +142,8 @@ class Simulation:
         self._note("supervise", "on" if config.supervise else "off")
         self._note("rework-limit", str(config.rework_limit))
         self._note("seed", str(config.seed))
+        if config.warm_up_s:
+            self._note("warm-up", _number(config.warm_up_s))
         self._note_hop(MODELS[config.model])
 
     def _note_hop(self, model: Model) -> None:

@@ -56,6 +56,8 @@ class Scenario(
     rework_limit: int = 3
     seed: int = 42
     until: float | None = None
+    warm_up: float = 0.0
+    """Seconds at the start that the figures leave out."""
     speed: float = 1.0
     at: float = 0.0
     paused: bool = False
@@ -102,6 +104,7 @@ class Scenario(
             supervise=self.supervise,
             rework_limit=self.rework_limit,
             seed=self.seed,
+            warm_up_s=float(self.warm_up),
         )
 
 

@@ -180,6 +180,7 @@ _ALL = (
     _whole("rework-limit", 0, 1000, "Attempts that may fail before a job is scrapped."),
     _whole("seed", 0, 2**63 - 1, "The seed of everything that is drawn."),
     Field("until", "number", "Simulated seconds to run.", "S", (), 0, HORIZON_S, above_low=True),
+    Field("warm-up", "number", "Seconds at the start that no figure is of.", "S", (), 0, HORIZON_S),
     Field("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
     Field("at", "number", "Open at this simulated second.", "S", (), 0, HORIZON_S),
     Field("paused", "flag", "Open with the clock stopped."),
@@ -251,6 +252,10 @@ def joint_faults(given: Mapping[str, str], values: Mapping[str, Value]) -> list[
     if "count" in given and "jobs" in given and not values.get("rate"):
         what = "limits the jobs that come at a rate, and there is none besides the job file"
         faults.append(Fault(what, given["count"], "give a rate too, or leave count out"))
+    until, warm_up = values.get("until"), values.get("warm-up")
+    if isinstance(until, int | float) and isinstance(warm_up, int | float) and warm_up >= until:
+        what = f"must be less than the {plain(until)} seconds that the run takes"
+        faults.append(Fault(f"{what}{_but(warm_up)}", given["warm-up"]))
     if values.get("jobs") == STDIN and not given["jobs"].startswith("--"):
         what = "must name a file, not standard input"
         faults.append(Fault(what, given["jobs"], "the option '--jobs -' reads it"))

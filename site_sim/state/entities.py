@@ -144,11 +144,10 @@ class Census:
             balance + count * at for balance, count in zip(self.balance, self.count, strict=True)
         ]
 
-    def utilisation_at(self, at: int) -> float:
-        """Return the share of their time on the site that was spent at work, 0 to 1."""
+    def crew_times_at(self, at: int) -> tuple[int, int]:
+        """Return how long all of them together were at work up to `at`, and on the site."""
         spent = self.spent_at(at)
-        life = sum(spent[: State.GONE])
-        return (spent[State.CPU] + spent[State.IO]) / life if life else 0.0
+        return spent[State.CPU] + spent[State.IO], sum(spent[: State.GONE])
 
 
 class JobState:

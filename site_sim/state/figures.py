@@ -13,8 +13,9 @@ from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import NO_JOB, NOBODY, Kind
 from site_sim.state.entities import JobState, Ns
 from site_sim.state.jobs import Jobs
+from site_sim.state.measures import Measures
 from site_sim.state.settings import Settings
-from site_sim.state.statistics import Statistics
+from site_sim.state.statistics import Statistics, next_stop
 
 
 class Member:
@@ -44,9 +45,11 @@ class Figures:
 
     def catch_up(self) -> None:
         """Fold the events up to the end of the log."""
-        log, handlers = self.log, HANDLERS
+        log, handlers, statistics = self.log, HANDLERS, self.statistics
         while self.seq < len(log):
             stop = min(len(log), self.seq - self.seq % CHUNK + CHUNK)
+            if not statistics.arrived or statistics.is_warming_up:
+                stop = next_stop(log, self.seq, stop, statistics, self.crew_times_at)
             counts = log.kinds(self.seq, stop).translate(_COUNTS)
             for at, kind, who, job, a, b in compress(log.rows(self.seq, stop), counts):
                 handlers[kind](self, at, who, job, a, b)
@@ -59,12 +62,15 @@ class Figures:
         return len(self.crew) - sum(1 for _ in leaving)
 
     def utilisation_at(self, at: Ns) -> float:
-        """Return the share of the crew's time on the site that was spent at work, 0 to 1.
+        """Return the share of the crew's time on the site that was spent at work, 0 to 1."""
+        return Measures(self.statistics, at).utilisation(self.crew_times_at)
+
+    def crew_times_at(self, at: Ns) -> tuple[Ns, Ns]:
+        """Return how long all workers together were at work up to a time, and on the site.
 
         Each is at work on one job, and nobody but workers is.
         """
-        presence = self.presence_balance + self.here * at
-        return self.statistics.work_at(at) / presence if presence else 0.0
+        return self.statistics.work_at(at), self.presence_balance + self.here * at
 
     # -- what handlers have in common ------------------------------------------------------
 
@@ -96,8 +102,7 @@ class Figures:
 def _setting_changed(f: Figures, at: Ns, who: int, job: int, key: int, value: int) -> None:
     name = f.log.texts[key]
     f.settings.change(name, f.log.texts[value])
-    if name == "rate":
-        f.statistics.rate_changed(f.settings.rate)
+    f.statistics.setting_changed(name, at, f.settings)
 
 
 def _arrivals_ended(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:

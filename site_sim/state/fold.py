@@ -30,6 +30,7 @@ from site_sim.state.entities import (
     TaskState,
 )
 from site_sim.state.site import SiteState
+from site_sim.state.statistics import next_stop
 
 STOPPED = READY + WORK_CHANGED + WORK_ENDED
 RESUMED = CPU + WORK_CHANGED + WORK_BEGAN
@@ -44,11 +45,13 @@ def fold(site: SiteState, stop: int | None = None) -> list[int]:
     Returns what each of the events made of its task: the state it left it in (or AS_BEFORE), and
     added to that RECEIVER_READY, DEATH, WORK_BEGAN, WORK_ENDED and WORK_CHANGED.
     """
-    log, handlers = site.log, HANDLERS
+    log, handlers, statistics = site.log, HANDLERS, site.statistics
     end = len(log) if stop is None else min(stop, len(log))
     made: list[int] = []
     while site.seq < end:
         upto = min(end, site.seq - site.seq % CHUNK + CHUNK)
+        if not statistics.arrived or statistics.is_warming_up:
+            upto = next_stop(log, site.seq, upto, statistics, site.census.crew_times_at)
         made += [
             handlers[kind](site, at, who, job, a, b)
             for at, kind, who, job, a, b in log.rows(site.seq, upto)
@@ -157,8 +160,7 @@ def _end(s: SiteState, job: int) -> None:
 def _setting_changed(s: SiteState, at: int, who: int, job: int, key: int, value: int) -> int:
     name = s.log.texts[key]
     s.settings.change(name, s.log.texts[value])
-    if name == "rate":
-        s.statistics.rate_changed(s.settings.rate)
+    s.statistics.setting_changed(name, at, s.settings)
     return AS_BEFORE
 
 

@@ -6,11 +6,9 @@ from itertools import compress
 from operator import sub
 from typing import NamedTuple
 
-from site_sim.log.events import Kind
 from site_sim.state.distribution import percentile
 from site_sim.state.site import SiteState
 
-REJECTED = int(Kind.Rejected)
 RECENT = 200
 """Jobs that count as recent."""
 
@@ -26,12 +24,15 @@ class Recent(NamedTuple):
 
 
 def recent_times(state: SiteState) -> Recent | None:
-    """Return the percentiles of the last `RECENT` jobs that left; None without any."""
+    """Return the percentiles of the last `RECENT` jobs that left; None without any.
+
+    Those that came before the span are left out.
+    """
     table, stop = state.verdict_table, state.verdict_count
     rows = RECENT
     while True:  # rejected results stand among them
         latest = max(0, stop - rows), stop
-        left = [kind != REJECTED for kind in table.column("kind", *latest)]
+        left = table.left(*latest, state.statistics.warm_up)
         if sum(left) >= RECENT or not latest[0]:
             break
         rows *= 2

@@ -30,6 +30,8 @@ class Settings(msgspec.Struct):
     supervise: bool = False
     rework_limit: int = 0
     seed: int = 0
+    warm_up: float = 0.0
+    """Seconds at the start that the figures leave out."""
     hop_ns: int = 0
     """What a send within one process takes, in nanoseconds."""
 

@@ -8,6 +8,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import NOBODY
 from site_sim.state.entities import Census, LaneState, Ns, TaskState
 from site_sim.state.jobs import Jobs
+from site_sim.state.measures import Measures
 from site_sim.state.range_queue import RangeQueue
 from site_sim.state.settings import Settings
 from site_sim.state.statistics import Statistics
@@ -120,8 +121,8 @@ class SiteState:
 
     @property
     def utilisation(self) -> float:
-        """The share of the crew's time on the site that was spent at work, 0 to 1."""
-        return self.census.utilisation_at(self.at)
+        """The share of the crew's time on the site that was spent at work, 0 to 1, in the span."""
+        return Measures(self.statistics, self.at).utilisation(self.census.crew_times_at)
 
     @property
     def lane_utilisation(self) -> list[float]:

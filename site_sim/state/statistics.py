@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
+from site_sim.base.units import SECOND
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.state.entities import JobState, Ns, Verdict
+from site_sim.state.settings import Settings
 from site_sim.state.verdicts import VerdictTable
 
-
-class Level(NamedTuple):
-    """A number of jobs over some time: the mean, and the most that lasted, if for a nanosecond."""
-
-    mean: float
-    max: int
+CrewTimes = Callable[[Ns], Sequence[int]]
+"""Returns how long workers were at work up to a time, all of them together, and on the site."""
+SETTING = bytes([Kind.SettingChanged])
 
 
 class Statistics:
@@ -50,6 +49,14 @@ class Statistics:
     unfinished_at: Ns
     system_balance: Ns
     work_balance: Ns
+    warm_up: Ns
+    """When the span begins that the figures are of."""
+    is_warming_up: bool
+    """No event of the span was folded so far."""
+    before: list[int]
+    """What `sums_at` was when the span began."""
+    crew_before: list[int]
+    """How long workers had been at work by then, and on the site."""
     verdict_count: int
     """How many verdicts of the table have been given so far."""
 
@@ -60,7 +67,9 @@ class Statistics:
         self.arrivals_ended = False
         self.queued = self.waiting = 0
         self.most_waiting = self.waiting_at = self.most_unfinished = self.unfinished_at = 0
-        self.system_balance = self.work_balance = 0
+        self.system_balance = self.work_balance = self.warm_up = 0
+        self.is_warming_up = False
+        self.before, self.crew_before = [0] * 4, [0] * 2
         self.verdict_count = 0
 
     @property
@@ -168,28 +177,48 @@ class Statistics:
         """Note that no more jobs come by themselves."""
         self.arrivals_ended = True
 
-    def rate_changed(self, per_s: float) -> None:
-        """Note that jobs come again, if the rate is not 0."""
-        if per_s:
+    def setting_changed(self, name: str, at: Ns, settings: Settings) -> None:
+        """Note that jobs come again, if the rate is not 0; or, at the start, how long it is."""
+        if name == "rate" and settings.rate:
             self.arrivals_ended = False
+        elif name == "warm-up" and not at and not self.arrived:
+            self.warm_up = round(settings.warm_up * SECOND)
+            self.is_warming_up = self.warm_up > 0
 
-    # -- what came of it up to a time ------------------------------------------------------
+    # -- the span --------------------------------------------------------------------------
+
+    def begin_span(self, crew: CrewTimes) -> None:
+        """Begin the span: all events before it are folded, and none of its own."""
+        at = self.warm_up
+        self.before, self.crew_before = self.sums_at(at), [*crew(at)]
+        self.most_waiting = self.most_unfinished = 0
+        self.waiting_at = self.unfinished_at = at
+        self.is_warming_up = False
+
+    def sums_at(self, at: Ns) -> list[int]:
+        """Return the jobs that came, those that were done, and the areas up to a time."""
+        system = self.system_balance + self.unfinished * at
+        return [self.arrived, self.done, system, self.work_at(at)]
 
     def work_at(self, at: Ns) -> Ns:
         """Return how long jobs were worked on up to a time, all of them together."""
         return self.work_balance + self.in_progress * at
 
-    def in_system_at(self, at: Ns) -> Level:
-        """Return how many jobs were in the system up to a time at which nothing more happened."""
-        most, now = self.most_unfinished, self.unfinished
-        if at > self.unfinished_at:
-            most = max(most, now)
-        return Level((self.system_balance + now * at) / at if at else 0.0, most)
 
-    def queue_length_at(self, at: Ns) -> Level:
-        """Return how many jobs waited up to a time at which nothing more happened."""
-        most, now = self.most_waiting, self.waiting
-        if at > self.waiting_at:
-            most = max(most, now)
-        area = self.system_balance - self.work_balance + now * at
-        return Level(area / at if at else 0.0, most)
+def next_stop(log: EventLog, seq: int, upto: int, statistics: Statistics, crew: CrewTimes) -> int:
+    """Return up to which event, `upto` at most, a fold may go at once from number `seq` on.
+
+    The settings that a run begins with come by themselves, and then what is before the span; once
+    that is folded, the span begins. To ask is of use until jobs come, and in the warm-up.
+    """
+    if not statistics.arrived:
+        kinds = log.kinds(seq, upto)
+        settings = len(kinds) - len(kinds.lstrip(SETTING))
+        if settings:
+            return seq + settings
+    if statistics.is_warming_up:
+        first = log.index_at(statistics.warm_up - 1)
+        if seq < first:
+            return min(upto, first)
+        statistics.begin_span(crew)
+    return upto

@@ -11,15 +11,13 @@ from typing import Any
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import FIGURES
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import Kind
 from site_sim.state.distribution import Distribution
 from site_sim.state.figures import Figures
 from site_sim.state.jobs import Jobs
+from site_sim.state.measures import Level, Measures
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
-from site_sim.state.statistics import Level, Statistics
-
-REJECTED = int(Kind.Rejected)
+from site_sim.state.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class Summary:
     lost: int
     reworked: int
     scrapped: int
+    span_s: list[float]
     arrival_rate_per_s: float
     throughput_per_s: float
     utilisation: float
@@ -90,7 +89,7 @@ def _summary(
 ) -> Summary:
     workers, utilisation = crew
     services, sojourns, delays = _times(statistics)
-    first = jobs.first_waiting
+    first, measures = jobs.first_waiting, Measures(statistics, at)
     return Summary(
         program=settings.program,
         model=settings.model,
@@ -107,11 +106,12 @@ def _summary(
         lost=statistics.lost,
         reworked=statistics.reworked,
         scrapped=statistics.scrapped,
-        arrival_rate_per_s=statistics.arrived * SECOND / at if at else 0.0,
-        throughput_per_s=statistics.done * SECOND / at if at else 0.0,
+        span_s=[min(statistics.warm_up, at) / SECOND, at / SECOND],
+        arrival_rate_per_s=measures.arrival_rate,
+        throughput_per_s=measures.throughput,
         utilisation=utilisation,
-        in_system=statistics.in_system_at(at),
-        queue_length=statistics.queue_length_at(at),
+        in_system=measures.in_system,
+        queue_length=measures.queue_length,
         left=len(sojourns),
         wait_s=Distribution.of([*map(sub, sojourns, services)]),
         service_s=Distribution.of(services),
@@ -122,9 +122,9 @@ def _summary(
 
 
 def _times(statistics: Statistics) -> tuple[array[int], array[int], array[int]]:
-    """Return service, sojourn and delay of all jobs that left, in nanoseconds."""
+    """Return service, sojourn and delay of the jobs that came in the span and left, in ns."""
     table, stop = statistics.verdict_table, statistics.verdict_count
-    left = [kind != REJECTED for kind in table.column("kind", 0, stop)]
+    left = table.left(0, stop, statistics.warm_up)
     service, sojourn, delay = (
         array("q", compress(table.column(name, 0, stop), left))
         for name in ("service_ns", "sojourn_ns", "delay_ns")

@@ -15,6 +15,7 @@ from site_sim.state.entities import Verdict
 LATEST = 1000
 """Verdicts that a screen lists."""
 KINDS = tuple(Kind)
+REJECTED = int(Kind.Rejected)
 CODES = "qBiiiqqq"
 """The types of the columns, as the fields of `Verdict` have them."""
 
@@ -51,6 +52,16 @@ class VerdictTable:
     def column(self, field: str, start: int, stop: int) -> array[int]:
         """Return one field of the verdicts numbered `start` to `stop` (exclusive)."""
         return self._columns[Verdict._fields.index(field)][start:stop]
+
+    def left(self, start: int, stop: int, since: int) -> list[bool]:
+        """Return which of some verdicts are on jobs that left, and had come from a time on (ns)."""
+        ats, kinds, sojourns = (
+            self.column(name, start, stop) for name in ("at", "kind", "sojourn_ns")
+        )
+        return [
+            kind != REJECTED and at - sojourn >= since
+            for at, kind, sojourn in zip(ats, kinds, sojourns, strict=True)
+        ]
 
     def last_of(self, job: int, stop: int) -> Verdict | None:
         """Return the last of the first `stop` verdicts that is about a job."""

@@ -41,6 +41,7 @@ def test_json_has_the_promised_keys_in_their_order(capsys: pytest.CaptureFixture
         "time_s",
         "makespan_s",
         "jobs",
+        "span_s",
         "arrival_rate_per_s",
         "throughput_per_s",
         "utilisation",

@@ -60,6 +60,7 @@ def any_scenario(chance: Random) -> Script:
         "rework-limit": choice((0, 1, 3, 6)),
         "seed": choice((0, 42, 2**63 - 1, chance.getrandbits(40))),
         "count": choice((0, 1, 7, 60)),
+        "warm-up": choice((0, 0.0005, round(chance.uniform(0, 3), 9))),
     }
     if base != ONE_PROGRAM:
         lines |= {
@@ -73,12 +74,12 @@ def any_scenario(chance: Random) -> Script:
     jobs = chance.choices(range(9), k=9) if base != "commits" and some() < 0.2 else []
     if jobs:
         chosen = [name for name in chosen if name != "count"]
-    until = (
-        () if jobs or some() < 0.1 else (f"--until {round(chance.uniform(0.001, AT_MOST_S), 3)}",)
-    )
+    until_s = None if jobs or some() < 0.1 else round(chance.uniform(0.001, AT_MOST_S), 3)
+    if until_s is not None and until_s <= float(lines["warm-up"]):
+        chosen = [name for name in chosen if name != "warm-up"]
     return (
         f"on {base}",
-        *until,
+        *(() if until_s is None else (f"--until {until_s}",)),
         *(f"--{name} {written(lines[name], chance)}" for name in chosen),
         *(["--no-supervise"] if some() < 0.3 else []),
         *(f"job {number / 4},{chance.random():.3f},{number % 3}" for number in jobs),
@@ -175,7 +176,11 @@ def assert_as_asked(options: list[str], log: str) -> None:
 def assert_prefix(options: list[str], log: str, folder: Path) -> None:
     """Check that runs to other times tell the same as far as both of them go."""
     end = end_of(log)
-    for until_ns in filter(None, (end // 2, end, round(LATER_S * end) + 1)):
+    settings = json.loads(log.partition("\n")[0])["site_sim"]["settings"]
+    warm_up_ns = round(settings["warm-up"] * SECOND)
+    for until_ns in (end // 2, end, round(LATER_S * end) + 1):
+        if until_ns <= warm_up_ns:  # no run is all warm-up
+            continue
         until = f"{until_ns // SECOND}.{until_ns % SECOND:09}"
         other, _ = run(with_end(options, until), folder)
         both = min(until_ns, end)

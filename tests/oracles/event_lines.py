@@ -48,15 +48,27 @@ class Stretches:
 
 
 class Lines:
-    """What the lines of a log tell; raises AssertionError where they contradict themselves."""
+    """What the lines of a log tell; raises AssertionError where they contradict themselves.
 
-    def __init__(self, text: str) -> None:
+    Of a run that has got to a time `at` by then, only the first events may be read: `count`.
+    """
+
+    def __init__(self, text: str, count: int | None = None, at: int = 0) -> None:
         first, *events, last = map(json.loads, text.splitlines())
-        self.header, self.end = first["site_sim"], last["end"]
-        self.end_at: int = self.end["at"]
-        self.span_from = 0
+        self.header = first["site_sim"]
+        if count is None:
+            assert last["end"]["events"] == len(events)
+            at = last["end"]["at"]
+        self.end_at: int = at
+        self.span_from: int = round(self.header["settings"].get("warm-up", 0) * SECOND)
         """From when on the figures are."""
-        self.workers = {each["name"] for each in self.header["cast"] if each["role"] == "worker"}
+        self.named = {each["name"] for each in self.header["cast"] if each["role"] == "worker"}
+        hires = self.header["hires"]
+        self.hired = hires["name"].partition("{")[0] if hires else None
+        """What the names of all others who work begin with."""
+        self.crew: set[str] = set()
+        self.leaving: set[str] = set()
+        """The workers who have a place, and those of them who are to go."""
         self.counts: dict[str, int] = defaultdict(int)
         self.settings: dict[str, str] = {}
         self.queue: list[int] = []
@@ -76,14 +88,13 @@ class Lines:
         """How many jobs were given up at an inspection."""
         self.taken: set[int] = set()
         self._at = 0
-        for seq, event in enumerate(events):
+        for seq, event in enumerate(events[:count]):
             assert event["seq"] == seq
             assert event["at"] >= self._at, f"event {seq}: time runs backwards"
             self._at = event["at"]
             self._follow(event)
             places = len(self.queue) + len(self.taken)
             assert places + self.counts["Accepted"] + self.counts["Scrapped"] == len(self.cards)
-        assert self.end["events"] == len(events)
         assert self.end_at >= self._at
         self._check_littles_law()
 
@@ -119,9 +130,21 @@ class Lines:
 
     def _staff(self, name: str, at: int, who: str, job: int | None) -> None:
         """Follow who comes and goes."""
-        if name == "AccidentHappened" and job is not None and (job, who) in self.working.open:
-            self._stop_work(job, who, at)
-        if who not in self.workers:
+        if name in ("AccidentHappened", "Requeued"):
+            for other, worker in [*self.working.open]:
+                if other == job:
+                    self._stop_work(other, worker, at)
+        if who not in self.named and not (who and self.hired and who.startswith(self.hired)):
+            return
+        if name in ("Hired", "StartUpBegan"):
+            self.crew.add(who)
+        elif name == "LaidOff":
+            self.leaving.add(who)
+        elif name in ("CalledBack", "Left"):
+            self.leaving.discard(who)
+        if name == "Left":
+            self.crew.discard(who)
+        if name == "Left" and who not in self.present.open:  # it was dead, or not there yet
             return
         if name == "Hired":
             self.present.begin(who, at)
@@ -182,7 +205,7 @@ class Lines:
         return {
             "program": self.header["program"],
             "model": self.settings["model"],
-            "workers": len(self.workers),
+            "workers": len(self.crew - self.leaving),
             "seed": self.header["seed"],
             "time_s": end / SECOND,
             "makespan_s": max(self.accepted.values(), default=0) / SECOND,
@@ -197,6 +220,7 @@ class Lines:
                 "reworked": counts["Rejected"] + counts["Requeued"],
                 "scrapped": counts["Scrapped"],
             },
+            "span_s": [min(start, end) / SECOND, end / SECOND],
             "arrival_rate_per_s": _rate(arrived.values(), start, span),
             "throughput_per_s": _rate(self.accepted.values(), start, span),
             "utilisation": self.working.total(start, end) / presence if presence else 0.0,
@@ -206,6 +230,22 @@ class Lines:
             "waiting_since_s": arrived[min(waiting)] / SECOND if waiting else None,
             "costs": self.header["costs"],
         }
+
+    def recent(self, span: int, last: int) -> dict[str, Any]:
+        """Return what a screen tells of the latest `span` nanoseconds, and of the last to leave."""
+        since = self.end_at - span
+        done = sum(at >= since for at in self.accepted.values())
+        service: dict[int, int] = defaultdict(int)
+        for (job, _), time in self.working.totals().items():
+            service[job] += time
+        jobs = [job for job in self.left if self.arrived[job] >= self.span_from][-last:]
+        sojourns = {job: self.left[job] - self.arrived[job] for job in jobs}
+        waits = [sojourn - service[job] for job, sojourn in sojourns.items()]
+        times = None
+        if jobs:
+            stays = [*sojourns.values()]
+            times = (len(jobs), _reached(waits, 95), _reached(stays, 50), _reached(stays, 95))
+        return {"throughput": done / (span / SECOND) if span else 0.0, "times": times}
 
     def _times(self) -> dict[str, Any]:
         """Return the times of those that came in the span and left."""
@@ -258,15 +298,15 @@ def _spread(times: list[int]) -> dict[str, float]:
     """Return the figures of times (ns), in seconds; a percentile is one of them."""
     if not times:
         return dict.fromkeys(("mean", "p50", "p95", "p99", "max"), 0.0)
+    percentiles = {f"p{share}": _reached(times, share) / SECOND for share in (50, 95, 99)}
+    mean = sum(times) / len(times) / SECOND
+    return {"mean": mean, **percentiles, "max": max(times) / SECOND}
+
+
+def _reached(times: list[int], share: int) -> int:
+    """Return the least time that this share of all, in percent, does not exceed."""
     ranked = sorted(times)
-
-    def reached_by(share: int) -> float:
-        """Return the least time that this share of all, in percent, does not exceed."""
-        for number, time in enumerate(ranked, 1):
-            if 100 * number >= share * len(ranked):
-                return time / SECOND
-        raise AssertionError
-
-    percentiles = {f"p{share}": reached_by(share) for share in (50, 95, 99)}
-    mean = sum(ranked) / len(ranked) / SECOND
-    return {"mean": mean, **percentiles, "max": ranked[-1] / SECOND}
+    for number, time in enumerate(ranked, 1):
+        if 100 * number >= share * len(ranked):
+            return time
+    raise AssertionError

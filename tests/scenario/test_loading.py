@@ -258,6 +258,14 @@ def test_count_without_a_rate_would_say_nothing() -> None:
     assert load_scenario("my.toml", {"count": 3, "rate": 1}).to_config().count == 3
 
 
+def test_a_run_is_not_all_warm_up() -> None:
+    (fault,) = faults(write("until = 5\nwarm-up = 5"))
+    assert fault == "my.toml: warm-up: must be less than the 5 seconds that the run takes, not 5"
+    (fault,) = faults(write("warm-up = 4"), {"until": 3.5})
+    assert fault.startswith("my.toml: warm-up: must be less than the 3.5 seconds")
+    assert load_scenario("my.toml").to_config().warm_up_s == 4.0
+
+
 def test_standard_input_is_read_for_the_option_only() -> None:
     stdin = io.BytesIO(b'{"io_s": 0.5, "name": "a"}\n')
     scenario = load_scenario(overrides={"jobs": "-"}, stdin=stdin)

@@ -116,6 +116,7 @@ def test_the_figures_of_two_jobs_and_one_worker() -> None:
             "reworked": 0,
             "scrapped": 0,
         },
+        "span_s": [0.0, 2.0],
         "arrival_rate_per_s": 1.0,
         "throughput_per_s": 1.0,
         "utilisation": 1.0,

@@ -62,7 +62,7 @@ def _states_of(model: str, supervise: bool) -> Iterator[SiteState]:
         **{"model": model, "supervise": supervise, "workers": 4, "seed": 7, "inbox": 2},
         **{"rate_per_s": 6.0, "arrivals": "poisson", "workload": "mixed", "cores": 3},
         **{"service": "exponential", "defect_rate": 0.3, "accident_rate": 0.05},
-        **{"dispatch": "least-busy", "rework_limit": 2},
+        **{"dispatch": "least-busy", "rework_limit": 2, "warm_up_s": 3.6},
     )
     simulation = Simulation(config)
     for number, command in enumerate(COMMANDS):

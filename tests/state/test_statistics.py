@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.simulation import Simulation
 from site_sim.state.fold import fold
+from site_sim.state.measures import Measures
 from site_sim.state.site import SiteState
 from site_sim.state.summary import summarise
 from tests.kernel.runs import SECOND, made
@@ -20,9 +21,9 @@ from tests.state.sites import shown
 def test_the_jobs_that_wait_their_mean_and_their_maximum() -> None:
     """Job 0 for 1 s, job 1 waits 1 s, job 2 waits 2 s: 3 job-seconds in 4 s."""
     site = made([(0, 0, SECOND)] * 3, workers=1, model="serial")
-    statistics = shown(site, 4 * SECOND).statistics
-    assert statistics.queue_length_at(4 * SECOND) == (3 / 4, 2)
-    assert statistics.in_system_at(4 * SECOND) == (6 / 4, 3)
+    measures = Measures(shown(site, 4 * SECOND).statistics, 4 * SECOND)
+    assert measures.queue_length == (3 / 4, 2)
+    assert measures.in_system == (6 / 4, 3)
 
 
 @settings(max_examples=80)
@@ -54,5 +55,5 @@ def test_the_numbers_of_jobs_are_those_that_the_events_leave(fields: dict[str, A
             assert waiting == sum(job.running_since < 0 for job in state.jobs.values())
             area, most, before = area + waiting * (row[0] - before), max(most, waiting), row[0]
         fold(state, state.seq + 1)
-    assert state.statistics.queue_length_at(before) == (area / before, most)
+    assert Measures(state.statistics, before).queue_length == (area / before, most)
     assert state.statistics.queued == len(state.queue)

@@ -6,6 +6,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
+from site_sim.base.units import SECOND
 from site_sim.facts.figures import SOJOURN, THROUGHPUT, UTILISATION, WAIT, WAITING
 from site_sim.player.formatting import count, rate, seconds, share
 from site_sim.player.frame import Frame
@@ -77,7 +78,8 @@ def smoothed(counts: list[int]) -> list[int]:
 def times_of(frame: Frame) -> list[list[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
     figures = declared(frame.site.figures)
-    times = figures.times
+    times, warm_up = figures.times, frame.site.settings.warm_up
+    since = f" since {seconds(round(warm_up * SECOND))}" if warm_up else ""
     if times is None:
         span, wait, half, most = "", NONE, NONE, NONE
     else:
@@ -86,7 +88,7 @@ def times_of(frame: Frame) -> list[list[BarItem]]:
         wait, half, most = map(seconds, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
     pairs = (
         (f"{WAIT.name} p95{span}", wait),
-        (UTILISATION.name, share(figures.utilisation)),
+        (f"{UTILISATION.name}{since}", share(figures.utilisation)),
         (f"{SOJOURN.name} p50", half),
         ("p95", most),
     )
