@@ -87,12 +87,15 @@ class RowsPanel(ScrollView, can_focus=False):
     # -- drawing a frame -------------------------------------------------------------------
 
     def show(self, frame: Frame) -> None:
-        """Draw what has changed since the last frame; a painter takes these changes."""
+        """Draw what has changed since the last frame; a painter takes these changes.
+
+        One that is not shown keeps the frame that it was prepared for.
+        """
+        if not self.is_attached or not self.display:
+            return
         if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()
         self.frame = frame
-        if not self.is_attached or not self.display:
-            return
         with self._geometry as geometry:
             before = geometry.offset, geometry.bar
             self._prepare(frame)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from site_sim.player.intents import Seek
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.site.task_rows import PinnedRow
 from tests.ui.app_fixture import lay_out, site
 from tests.ui.drawing.panels import shown, whole
 
@@ -60,3 +63,18 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
         assert before != text()
 
     shown(site(rate=9.0, theme="blueprint"), (120, 36), look)
+
+
+def test_a_panel_that_is_not_shown_yet_is_blank_and_keeps_no_frame() -> None:
+    """Textual may paint it as soon as there is room for it, before the next frame."""
+
+    def look(app: SiteApp) -> None:
+        foreman = app.screens.site.foreman
+        hidden = PinnedRow(foreman.glyphs, attrgetter("first"), lambda _: None, "hidden")
+        frame = foreman.frame
+        assert frame is not None
+        hidden.show(frame)
+        assert not any(segment.text.strip() for segment in hidden.draw_row(0))
+        assert "".join(segment.text for segment in foreman.draw_row(0)).strip()
+
+    shown(site(theme="blueprint"), (120, 36), look)
