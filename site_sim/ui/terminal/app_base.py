@@ -143,13 +143,14 @@ class TerminalApp(App[int]):
         self._is_drawn = True
 
     def _meet_size(self, size: Size) -> None:
-        """Redraw all if the terminal has told a size that the screen has, or had none before.
+        """Redraw all if the terminal has told the size that the screen is laid out for, or had none.
 
-        It was smaller for a moment, of which Textual hears nothing, and lost what stood there.
+        It was smaller for a moment, and lost what stood there. Of that the screen hears nothing, or
+        not yet: its `size` is what the app was told last.
         """
         if not self._is_drawn or not self.screen_stack:
             return
-        if self.screen.size == size or not self.screen.size:
+        if self.screen.outer_size == size or not self.screen.size:
             self.redraw()
 
     def poll_size(self, real_s: float) -> None:
