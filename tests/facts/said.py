@@ -31,13 +31,14 @@ def unsaid(text: str, begins: str = "", ends: str = "", may_be_cut: bool = False
     so too, at the end of a line.
     """
     text = re.sub("[`*]", "", text)
+    named = [*re.finditer(WORDS, text)]
     covered: set[int] = set()
-    for sentence in patterns(may_be_cut):
+    for sentence in patterns(may_be_cut) if named else ():
         for found in re.finditer(begins + sentence + ends, text):
             covered.update(range(*found.span()))
     return [
         text[max(0, found.start() - 40) : found.end() + 40]
-        for found in re.finditer(WORDS, text)
+        for found in named
         if found.start() not in covered
     ]
 
