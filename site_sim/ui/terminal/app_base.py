@@ -143,7 +143,7 @@ class TerminalApp(App[int]):
         self._is_drawn = True
 
     def _meet_size(self, size: Size) -> None:
-        """Redraw all if the terminal has told the size that the screen is laid out for, or had none.
+        """Redraw all if the terminal tells the size that the screen is laid out for, or had none.
 
         It was smaller for a moment, and lost what stood there. Of that the screen hears nothing, or
         not yet: its `size` is what the app was told last.
