@@ -87,10 +87,7 @@ class RowsPanel(ScrollView, can_focus=False):
     # -- drawing a frame -------------------------------------------------------------------
 
     def show(self, frame: Frame) -> None:
-        """Draw what has changed since the last frame; a painter takes these changes.
-
-        One that is not shown keeps the frame that it was prepared for.
-        """
+        """Draw what has changed since the last frame, if it is shown: a painter takes it."""
         if not self.is_attached or not self.display:
             return
         if self.frame is None or frame.site.log is not self.frame.site.log:

@@ -145,8 +145,7 @@ class TerminalApp(App[int]):
     def _meet_size(self, size: Size) -> None:
         """Redraw all if the terminal tells the size that the screen is laid out for, or had none.
 
-        It was smaller for a moment, and lost what stood there. Of that the screen hears nothing, or
-        not yet: its `size` is what the app was told last.
+        It was smaller for a moment, and lost what stood there; `screen.size` is what was told last.
         """
         if not self._is_drawn or not self.screen_stack:
             return
