@@ -20,7 +20,7 @@ from tests.facts.said import WORDS, unsaid
 from tests.ui.app_fixture import run, run_until, settle, show, site, strips_of
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
-DIALOGS = ("m", "w", "o", "question_mark", "ctrl+p")
+DIALOGS = ("m", "w", "o", "question_mark", "question_mark end", "ctrl+p")
 """The keys of the dialogs that say something."""
 TASK = r"(?:worker \d+|foreman|accept)"
 LABELS = (
@@ -93,8 +93,8 @@ def test_the_dialogs_have_only_sentences_of_the_module() -> None:
     found: set[str] = set()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for key in DIALOGS:
-            await pilot.press(key)
+        for keys in DIALOGS:
+            await pilot.press(*keys.split())
             await settle(pilot)
             assert app.screen is not app.screens.site
             for text in texts_on(app):
