@@ -7,17 +7,16 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-import msgspec
+from msgspec.structs import asdict
 
 from site_sim.base.collector import paused_collector, resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
-from site_sim.base.text import clean_line
 from site_sim.base.units import SECOND
 from site_sim.base.writing import (
     STDOUT,
@@ -29,16 +28,17 @@ from site_sim.base.writing import (
     whole_file,
 )
 from site_sim.cli.progress import ProgressLine
+from site_sim.cli.repeating import MEASURED, repeating
 from site_sim.cli.report import report
 from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.cli.terminals import is_drawn_on
-from site_sim.export.header import RunHeader
+from site_sim.export.header import RunHeader, header_of
 from site_sim.export.jsonl import LogWriter
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.scenario.late_start import late_start
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import HORIZON_S, KEYS
+from site_sim.scenario.schema import HORIZON_S
 from site_sim.scenario.unsteady_costs import unsteady_costs
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
@@ -57,8 +57,15 @@ ENDLESS_S = 60
 """Simulated seconds that a run takes whose jobs never end."""
 
 
-def run_headless(scenario: Scenario, as_json: bool = False, events: str | None = None) -> int:
+def run_headless(
+    scenario: Scenario,
+    as_json: bool = False,
+    events: str | None = None,
+    command: Sequence[str] = (),
+) -> int:
     """Run a scenario to its end, print its figures, and return the exit code.
+
+    The JSON has the words of the `command` that it came from, so that they can be had again.
 
     `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
     to stderr, unless who reads the log has a screen there. Nothing is printed of a run that is
@@ -72,7 +79,8 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
         _events_file(events) as stream,
     ):
         simulation = Simulation(scenario.to_config())
-        writer = None if stream is None else LogWriter(stream, _header(scenario, simulation))
+        header = header_of(scenario, asdict(simulation.config.costs), simulation.log.cast)
+        writer = None if stream is None else LogWriter(stream, header)
         shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
         if shown_on is not None:
             remarks = (*late_start(scenario), *unsteady_costs(scenario))
@@ -86,10 +94,15 @@ def run_headless(scenario: Scenario, as_json: bool = False, events: str | None =
             raise
         if scenario.until is None and scenario.ends and simulation.unfinished:
             tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
-        log, costs = simulation.log, msgspec.structs.asdict(simulation.config.costs)
+        log = simulation.log
         del simulation  # of a large crew it takes more room than the figures
         with paused_collector():
-            words = _as_json(log, end, costs) if as_json else _as_text(log, end)
+            if as_json:
+                is_measured = scenario.costs_name == MEASURED
+                again = repeating(command, header.costs, is_measured)
+                words = _as_json(log, end, header, again)
+            else:
+                words = _as_text(log, end, header)
     if not to_stdout:
         with standard_stream(sys.stdout, data=as_json) as out:
             out.write(words + "\n")
@@ -152,37 +165,19 @@ def _end_early(writer: LogWriter, reached: int) -> None:
         pass
 
 
-def _header(scenario: Scenario, simulation: Simulation) -> RunHeader:
-    """Return what is known of a run before anything happens."""
-    from importlib.metadata import version  # noqa: PLC0415 - saves 20 ms where no log is written
-
-    config = simulation.config
-    settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
-    del settings["title"], settings["cost"]  # each cost has its own place
-    if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
-        settings["jobs"] = clean_line(Path(scenario.jobs).name)
-    return RunHeader(
-        program=config.program,
-        version=version("site-sim"),
-        title=scenario.title,
-        settings=settings | {"rate": scenario.rate_per_s, "costs": scenario.costs_name},
-        costs=msgspec.structs.asdict(config.costs),
-        seed=config.seed,
-        cast=simulation.log.cast,
-    )
+def _as_json(log: EventLog, end: int, header: RunHeader, command: str) -> str:
+    """Return the figures as one JSON object, with what shaped them, and how to get them again."""
+    told = {"version": header.version, "command": command}
+    shaped = {"settings": dict(header.settings), "costs": dict(header.costs)}
+    return json.dumps(told | summarise(log, end).to_json() | shaped, allow_nan=False)
 
 
-def _as_json(log: EventLog, end: int, costs: Mapping[str, int]) -> str:
-    """Return the figures as one JSON object, with the costs that they came from."""
-    return json.dumps(summarise(log, end).to_json() | {"costs": costs}, allow_nan=False)
-
-
-def _as_text(log: EventLog, end: int) -> str:
-    """Return the figures in words, with how lanes and workers spent their time."""
+def _as_text(log: EventLog, end: int, header: RunHeader) -> str:
+    """Return the figures in words, with what shaped them, and how workers spent their time."""
     site = SiteState(log)
     fold(site)
     site.advance_to(end)
-    return report(site)
+    return report(site, header)
 
 
 def _why_unfinished(simulation: Simulation, end: int) -> str:

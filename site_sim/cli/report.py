@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 from textwrap import wrap
 
+from site_sim.export.header import RunHeader
 from site_sim.facts.figures import (
     ARRIVAL_RATE,
     ARRIVED,
@@ -28,6 +29,7 @@ from site_sim.facts.figures import (
     WAITING,
     FigureFacts,
 )
+from site_sim.player.run_settings import run_settings
 from site_sim.state.distribution import Distribution
 from site_sim.state.entities import State, TaskState
 from site_sim.state.site import SiteState
@@ -38,14 +40,18 @@ MOST_LANES = 12
 MOST_WORKERS = 8
 """Workers whose time is listed."""
 COLUMNS = 80
+IN_THE_HEADING = ("program", "model", "workers", "seed")
 
 
-def report(site: SiteState) -> str:
-    """Return the figures of a run in lines of at most 80 columns; `site` is how it ended."""
+def report(site: SiteState, header: RunHeader) -> str:
+    """Return the figures of a run in lines of at most 80 columns; `site` is how it ended.
+
+    The `header` tells what the log does not: costs and version.
+    """
     summary = summary_of(site)
     in_system, queue = summary.in_system, summary.queue_length
     rows: dict[str | FigureFacts, str] = {
-        TIME: f"{summary.time_s:.3f} s, last job done at {summary.makespan_s:.3f} s",
+        TIME: f"{summary.time_s:.3f} s{_last(summary)}",
         "jobs": ", ".join(_jobs(summary)),
         SPAN_OF_FIGURES: _span(summary),
         THROUGHPUT: f"{summary.throughput_per_s:.3f} jobs/s, {_arrivals(summary)}",
@@ -58,6 +64,7 @@ def report(site: SiteState) -> str:
         [
             f"{summary.program} · {summary.model} · {_workers(summary.workers)}"
             f" · seed {summary.seed}",
+            *_wrapped("settings", _settings(site, header)),
             "",
             *(line for name, words in rows.items() if words for line in _wrapped(name, words)),
             "",
@@ -65,6 +72,12 @@ def report(site: SiteState) -> str:
             *_crew(site),
         ]
     )
+
+
+def _settings(site: SiteState, header: RunHeader) -> str:
+    """Return all that shaped the figures, but what stands in the line above."""
+    rows = run_settings(site.settings, site.staying, header)
+    return "; ".join(f"{name} {value}" for name, value in rows if name not in IN_THE_HEADING)
 
 
 def _workers(count: int) -> str:
@@ -95,6 +108,10 @@ def _span(summary: Summary) -> str:
     return f"{start:.3f} s to {end:.3f} s: what follows leaves out the warm-up before that"
 
 
+def _last(summary: Summary) -> str:
+    return f", last job done at {summary.makespan_s:.3f} s" if summary.done else ""
+
+
 def _arrivals(summary: Summary) -> str:
     return f"{ARRIVAL_RATE.name} {summary.arrival_rate_per_s:.3f} jobs/s"
 
@@ -119,7 +136,10 @@ def _lanes(site: SiteState) -> str:
 
 def _wrapped(name: str | FigureFacts, words: str) -> list[str]:
     name = name.name if isinstance(name, FigureFacts) else name
-    return wrap(words, COLUMNS, initial_indent=f"  {name:<14}", subsequent_indent=" " * 16)
+    first, others = f"  {name:<14}", " " * 16
+    return wrap(
+        words, COLUMNS, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+    )
 
 
 def _times(summary: Summary) -> list[str]:

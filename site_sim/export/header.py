@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from site_sim.base.text import clean_line
 from site_sim.log.cast import Cast, CastMember
+from site_sim.scenario.schema import KEYS
+
+if TYPE_CHECKING:  # who reads a log needs no scenario
+    from site_sim.scenario.scenario import Scenario
 
 SCHEMA = 1
 """The version of the format. It counts up when kinds of event or fields are added."""
@@ -58,6 +64,25 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
             "hires": hires_record(self.cast),
         }
         return {HEADER: words}
+
+
+def header_of(scenario: Scenario, costs: Mapping[str, int], cast: Cast) -> RunHeader:
+    """Return what is known of a run of a scenario before anything happens."""
+    from importlib.metadata import version  # noqa: PLC0415 - saves 20 ms where nobody asks
+
+    settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
+    del settings["title"], settings["cost"]  # each cost has its own place
+    if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
+        settings["jobs"] = clean_line(Path(scenario.jobs).name)
+    return RunHeader(
+        program=scenario.program,
+        version=version("site-sim"),
+        title=scenario.title,
+        settings=settings | {"rate": scenario.rate_per_s, "costs": scenario.costs_name},
+        costs=costs,
+        seed=scenario.seed,
+        cast=cast,
+    )
 
 
 def cast_records(cast: Cast, workers: int, wiring: str) -> Iterator[dict[str, Any]]:

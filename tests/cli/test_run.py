@@ -34,6 +34,8 @@ def test_json_has_the_promised_keys_in_their_order(capsys: pytest.CaptureFixture
     result = figures(capsys, "classic", "--until", "20", "--seed", "7", "--workers", "3")
     spread, level = ["mean", "p50", "p95", "p99", "max"], ["mean", "max"]
     assert list(result) == [
+        "version",
+        "command",
         "program",
         "model",
         "workers",
@@ -53,6 +55,7 @@ def test_json_has_the_promised_keys_in_their_order(capsys: pytest.CaptureFixture
         "sojourn_s",
         "delay_s",
         "waiting_since_s",
+        "settings",
         "costs",
     ]
     assert result["costs"] == asdict(CLASSROOM)

@@ -110,12 +110,18 @@ def lines_of(session: Session, scenario: Scenario) -> str:
     return out.getvalue()
 
 
+def only_figures(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told without what it came from."""
+    return {
+        name: value for name, value in told.items() if name not in ("version", "settings", "costs")
+    }
+
+
 def assert_true(session: Session, scenario: Scenario) -> None:
     """Hold the figures of the present moment, in numbers and on the screen, against the fold."""
     state = session.state
     told = Lines(lines_of(session, scenario), state.seq, state.at)
-    wanted = told.figures()
-    del wanted["costs"]
+    wanted = only_figures(told.figures())
     found = summary_of(state).to_json()
     assert differences(found, wanted) == []
     site = copy_of(state, figures=40)
@@ -150,8 +156,7 @@ def play(number: int) -> None:
     session.playhead.seek(session.playhead.end)
     run_to(session, at + chance.randrange(5) * SECOND)
     assert_true(session, scenario)
-    wanted = Lines(lines_of(session, scenario)).figures()
-    del wanted["costs"]
+    wanted = only_figures(Lines(lines_of(session, scenario)).figures())
     assert differences(summarise(session.log, session.now).to_json(), wanted) == []
 
 

@@ -119,7 +119,14 @@ def run(options: list[str], folder: Path) -> tuple[str, dict[str, Any]]:
     with redirect_stdout(out), redirect_stderr(err):
         code = main(["run", *options, "--json", "--events", str(log)])
     assert code == 0, err.getvalue()
-    return log.read_text("utf-8"), json.loads(out.getvalue())
+    return log.read_text("utf-8"), _figures(out.getvalue())
+
+
+def _figures(words: str) -> dict[str, Any]:
+    """Return all that the JSON says but the command, which no log tells."""
+    found: dict[str, Any] = json.loads(words)
+    assert found.pop("command").startswith("site-sim run ")
+    return found
 
 
 def run_elsewhere(options: list[str], folder: Path) -> tuple[str, dict[str, Any]]:
@@ -129,7 +136,7 @@ def run_elsewhere(options: list[str], folder: Path) -> tuple[str, dict[str, Any]
     environment = os.environ | {"PYTHONHASHSEED": "7"}
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
-    return log.read_text("utf-8"), json.loads(done.stdout)
+    return log.read_text("utf-8"), _figures(done.stdout.decode())
 
 
 def differences(found: Any, wanted: Any, name: str = "") -> list[str]:

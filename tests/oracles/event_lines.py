@@ -203,6 +203,7 @@ class Lines:
         waiting = [job for job in unfinished if job not in worked_on]
         presence = self.present.total(start, end)
         return {
+            "version": self.header["version"],
             "program": self.header["program"],
             "model": self.settings["model"],
             "workers": len(self.crew - self.leaving),
@@ -228,6 +229,7 @@ class Lines:
             "queue_length": _level(self._waiting(), start, end),
             **self._times(),
             "waiting_since_s": arrived[min(waiting)] / SECOND if waiting else None,
+            "settings": self.header["settings"],
             "costs": self.header["costs"],
         }
 

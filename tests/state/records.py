@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from site_sim.cli.report import report
+from site_sim.export.header import RunHeader
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.log.event_log import EventLog
 from site_sim.state.fold import fold
@@ -35,4 +36,4 @@ def told(log: EventLog, until_ns: int = 0) -> str:
     site = SiteState(log)
     fold(site)
     site.advance_to(until_ns)
-    return report(site)
+    return report(site, RunHeader(cast=log.cast))

@@ -1,0 +1,51 @@
+"""All that shapes the figures of a run, in words: settings, costs, seed and version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_sim.base.units import SECOND
+from site_sim.export.header import RunHeader
+from site_sim.facts.costs import COST_KEYS, field_of
+from site_sim.player.formatting import rate, seconds, share
+from site_sim.state.settings import Settings
+
+
+def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterator[tuple[str, str]]:
+    """Yield the settings in force with their values; `workers` is how many stay.
+
+    What a log does not tell, as it was written by hand or before, is left out.
+    """
+    yield "program", settings.program
+    yield "model", settings.model
+    yield "workers", f"{workers:,}"
+    yield "cores", f"{settings.cores:,}"
+    yield "wiring", settings.wiring
+    yield "dispatch", settings.dispatch
+    yield "inbox", f"{settings.inbox:,}"
+    jobs = header.settings.get("jobs")
+    if jobs:
+        yield "jobs", str(jobs)
+    if settings.rate or not jobs:
+        yield "rate", f"{rate(settings.rate)}, {settings.arrivals}"
+        yield "workload", settings.workload
+        service_ns = round(settings.service_time * SECOND)
+        yield "service", f"{settings.service}, {seconds(service_ns)} on average"
+    yield "defects", share(settings.defect_rate)
+    yield "accidents", share(settings.accident_rate)
+    yield "supervise", "on" if settings.supervise else "off"
+    yield "rework limit", f"{settings.rework_limit:,}"
+    if header.costs:
+        yield "costs", _costs(header)
+    yield "seed", str(settings.seed)
+    yield "warm-up", seconds(round(settings.warm_up * SECOND))
+    if header.version:
+        yield "version", header.version
+
+
+def _costs(header: RunHeader) -> str:
+    """Return which set of costs it is, and every cost that is not nothing."""
+    named = ((key, header.costs.get(field_of(key), 0)) for key in COST_KEYS)
+    each = ", ".join(f"{key} {seconds(ns)}" for key, ns in named if ns)
+    name = str(header.settings.get("costs", ""))
+    return ": ".join(part for part in (name, each) if part)

@@ -1,0 +1,60 @@
+"""The JSON of a run has the command that gives the same bytes again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from site_sim.cli.main import main
+from site_sim.cli.repeating import repeating
+from site_sim.facts.costs import COST_KEYS, field_of
+from site_sim.kernel.models import TYPICAL
+from site_sim.scenario.scenario import Scenario
+from tests.cli.commands import eight_jobs
+
+RUNS = (
+    (),
+    ("gil", "--until", "7.5", "--no-supervise", "--warm-up", "2"),
+    ("rework", "--seed", "0007", "--workers", "1,000", "--supervise", "--until=3"),
+    ("--cost", "hop=50us", "--cost", "switch=1ms", "--costs", "typical", "--until", "3"),
+)
+
+
+@pytest.mark.parametrize("args", RUNS)
+def test_the_command_gives_the_same_bytes(
+    args: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *args, "--json", "--events", "log.jsonl"]) == 0
+    out = capsys.readouterr().out
+    program, *words = shlex.split(json.loads(out)["command"])
+    assert program == "site-sim"
+    assert main(words) == 0
+    assert capsys.readouterr().out == out
+
+
+def test_names_that_a_shell_would_split_are_quoted(capsys: pytest.CaptureFixture[str]) -> None:
+    eight_jobs("io_s")
+    Path("jobs.csv").rename("my jobs.csv")
+    Path("my site.toml").write_text('jobs = "my jobs.csv"\nworkers = 2\n')
+    for args in (("my site.toml",), ("--jobs", "my jobs.csv")):
+        assert main(["run", *args, "--json"]) == 0
+        out = capsys.readouterr().out
+        assert main(shlex.split(json.loads(out)["command"])[1:]) == 0
+        assert capsys.readouterr().out == out
+
+
+def test_costs_that_were_measured_are_given_one_by_one() -> None:
+    costs = {field_of(key): number for number, key in enumerate(COST_KEYS, 200_000)}
+    command = repeating(["site-sim", "run", "--costs", "measured", "--json"], costs, True)
+    words = shlex.split(command)
+    assert words[-1] == "--json"
+    single = [word for before, word in pairwise(words) if before == "--cost"]
+    assert single == [f"{key}={costs[field_of(key)]}ns" for key in COST_KEYS]
+    scenario = Scenario(costs="typical", cost=dict(text.split("=") for text in single))
+    config = scenario.to_config()
+    assert config.costs != TYPICAL
+    assert all(getattr(config.costs, name) == ns for name, ns in costs.items())

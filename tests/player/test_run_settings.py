@@ -1,0 +1,42 @@
+"""What shaped the figures of a run is told, whoever made it."""
+
+from __future__ import annotations
+
+from msgspec.structs import asdict
+
+from site_sim.export.header import RunHeader, header_of
+from site_sim.player.run_settings import run_settings
+from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
+
+
+def told(scenario: Scenario) -> dict[str, str]:
+    state = Session(scenario).state
+    costs = asdict(scenario.to_config().costs)
+    return dict(run_settings(state.settings, 7, header_of(scenario, costs, state.log.cast)))
+
+
+def test_all_that_shapes_the_figures_is_named() -> None:
+    rows = told(Scenario(costs="typical", cost={"switch": "1ms"}, warm_up=2.5, rate=3.0))
+    for name in (
+        *("program", "model", "workers", "cores", "wiring", "dispatch", "inbox", "workload"),
+        *("service", "rate", "costs", "seed", "warm-up", "version"),
+    ):
+        assert rows[name]
+    assert (rows["workers"], rows["rate"], rows["seed"]) == ("7", "3/s, regular", "42")
+    assert rows["service"] == "fixed, 1.0s on average"
+    assert rows["costs"].startswith("typical: send ")
+    assert "switch 1ms" in rows["costs"]
+    assert rows["warm-up"] == "2.5s"
+
+
+def test_what_comes_of_a_job_file_is_not_told_of_a_rate() -> None:
+    rows = told(Scenario(jobs="folder/work.csv"))
+    assert rows["jobs"] == "work.csv"
+    assert not rows.keys() & {"rate", "workload", "service"}
+
+
+def test_of_a_log_without_costs_none_are_told() -> None:
+    state = Session(Scenario()).state
+    rows = dict(run_settings(state.settings, 1, RunHeader(cast=state.log.cast)))
+    assert not rows.keys() & {"costs", "version"}
