@@ -63,6 +63,15 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
     "at": ("0", "3.5"),
 }
 """Numbers that are right, and ask for little."""
+SINGLE_COSTS = (
+    "hop=50us",
+    "send=0",
+    "pipe-kib = 3 ms",
+    "spawn=1.5s",
+    "gil-quantum=0.1ms",
+    "hop=1,000s",
+)
+"""Costs that may be given."""
 
 
 def text(chance: Random) -> str:
@@ -81,6 +90,8 @@ def good_value(key: Field, chance: Random) -> str:
     if key.kind in ("whole", "number"):
         numbers = NUMBERS.get(key.name, ("0", "0.1", "0.9", "1"))
         return chance.choice(numbers)
+    if key.kind == "costs":
+        return chance.choice(SINGLE_COSTS)
     return "true" if key.kind == "flag" else "jobs.csv" if key.kind == "file" else "A site"
 
 
@@ -91,8 +102,8 @@ def value(key: Field, chance: Random) -> str:
     if key.kind in ("whole", "number") and chance.random() < 0.4:
         over = key.high + 1 if chance.random() < 0.5 else key.low - 1
         return str(over)
-    if key.kind == "choice" and chance.random() < 0.5:
-        return mutated_text(chance.choice(key.choices), chance)
+    if key.kind in ("choice", "costs") and chance.random() < 0.5:
+        return mutated_text(chance.choice(key.choices or SINGLE_COSTS), chance)
     return text(chance)
 
 
@@ -264,6 +275,9 @@ def toml_value(key: Field, chance: Random) -> str:
     if chance.random() < 0.3:
         return chance.choice(TOML)
     given = value(key, chance)
+    if key.kind == "costs" and chance.random() < 0.9:
+        name, _, time = given.partition("=")
+        return f"{{{json.dumps(name)} = {json.dumps(time)}}}"
     if key.kind in ("whole", "number", "flag") and chance.random() < 0.9:
         return given
     return json.dumps(given, ensure_ascii=chance.random() < 0.5)
