@@ -163,12 +163,19 @@ class SiteControls:
         return self._session.state.settings.defect_rate
 
     @in_turn
-    def change_defect_rate(self, up: bool) -> None:
-        """Go to the next share of defects above or below."""
-        share = next_step(self.defect_rate, SHARES, up)
+    def set_defect_rate(self, share: float) -> None:
+        """Set the share of results that accept rejects."""
+        self._set_defect_rate(share)
+
+    def _set_defect_rate(self, share: float) -> None:
         if share != self.defect_rate:
             self._apply(SetDefectRate(share))
         self._notify(f"{share:.0%} of the results are rejected")
+
+    @in_turn
+    def change_defect_rate(self, up: bool) -> None:
+        """Go to the next share of defects above or below."""
+        self._set_defect_rate(next_step(self.defect_rate, SHARES, up))
 
     @in_turn
     def choose(self, setting: str, value: str) -> None:

@@ -144,7 +144,9 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
         case SetPaused(on):
             return replace(view, paused=on)
         case SetSpeed(speed):
-            return replace(view, speed=AS_FAST_AS_IT_CAN if speed == "max" else speed)
+            if speed == "max":
+                return replace(view, speed=AS_FAST_AS_IT_CAN)
+            return replace(view, speed=speed, steady_speed=speed)
         case ShowScreen(screen):
             return replace(view, screen=screen)
         case Select(kind, number):

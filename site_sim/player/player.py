@@ -191,6 +191,11 @@ class Player:
         for intent in intents:
             self._view = apply(self._view, intent)
 
+    @property
+    def own_speed(self) -> float:
+        """The speed that the scenario asks for; that of a recording is the clock's on the wall."""
+        return self.scenario.speed if self.scenario is not None else 1.0
+
     # -- time ------------------------------------------------------------------------------
 
     @property
@@ -263,6 +268,7 @@ class Player:
             self.long_work.cancel()
             self.session.playhead.seek(0)
             self._look(SetPaused(False))
+        self._look(SetSpeed(self.own_speed))
 
     # -- selection ---------------------------------------------------------------------------
 

@@ -52,6 +52,8 @@ class ViewState(msgspec.Struct, frozen=True):
 
     paused: bool = False
     speed: float = 1.0
+    steady_speed: float = 1.0
+    """The last speed that was a number: what comes after as fast as it can."""
     follow: bool = True
     """The chain scrolls to where something happens."""
     selected: Selection = NOTHING
@@ -79,7 +81,12 @@ class ViewState(msgspec.Struct, frozen=True):
     @property
     def speed_text(self) -> str:
         """The speed as it is written: `1/4×`, `8×`, `max`."""
-        if self.speed == AS_FAST_AS_IT_CAN:
-            return "max"
-        is_part = self.speed < 1 and (1 / self.speed).is_integer()
-        return f"1/{1 / self.speed:.0f}×" if is_part else f"{self.speed:g}×"
+        return speed_text(self.speed)
+
+
+def speed_text(speed: float) -> str:
+    """Return a speed as it is written: `1/4×`, `8×`, `max`."""
+    if speed == AS_FAST_AS_IT_CAN:
+        return "max"
+    is_part = speed < 1 and (1 / speed).is_integer()
+    return f"1/{1 / speed:.0f}×" if is_part else f"{speed:g}×"

@@ -37,7 +37,7 @@ from tests.player.playing import Played
 
 INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
     (SetPaused(True), {"paused": True}),
-    (SetSpeed(8.0), {"speed": 8.0}),
+    (SetSpeed(8.0), {"speed": 8.0, "steady_speed": 8.0}),
     (SetSpeed("max"), {"speed": AS_FAST_AS_IT_CAN}),
     (ShowScreen("code"), {"screen": "code"}),
     (Select("job", 3), {"selected": Selection("job", 3)}),

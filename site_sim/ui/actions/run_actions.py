@@ -13,9 +13,9 @@ from site_sim.base.errors import SiteError
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
-from site_sim.player.controls import MOST_WORKERS, RATES
-from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore
-from site_sim.player.view_state import NOTHING
+from site_sim.player.controls import MOST_WORKERS, RATES, SHARES
+from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore, SetSpeed
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, speed_text
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
 
@@ -59,6 +59,36 @@ def restore_or_give_up(host: Host) -> None:
     """Give up the re-execution that is under way, before anything is brought back."""
     is_forking = host.player.session.fork_progress is not None
     host.player.do(GiveUp() if is_forking else Restore())
+
+
+# -- how fast it goes --------------------------------------------------------------------------
+
+SPEEDS = tuple(2.0**power for power in range(-4, 11))
+"""The speeds to choose from, in simulated seconds a second."""
+
+
+def switch_max_speed(host: Host) -> None:
+    view = host.player.view
+    is_unbounded = view.speed == AS_FAST_AS_IT_CAN
+    host.player.do(SetSpeed(view.steady_speed if is_unbounded else "max"))
+
+
+def choose_speed(host: Host) -> None:
+    """Choose from the steps, the scenario's own speed and the present one."""
+    from site_sim.ui.dialogs.picker import Choice, Picker
+
+    view, own_speed = host.player.view, host.player.own_speed
+    about = {1.0: "as on the clock on the wall", AS_FAST_AS_IT_CAN: "as fast as it can"}
+    about[own_speed] = "the scenario's own"
+    speeds = sorted({*SPEEDS, own_speed, view.steady_speed, AS_FAST_AS_IT_CAN})
+    texts = {speed_text(speed): speed for speed in speeds}
+    choices = [Choice(text, about.get(speed, "")) for text, speed in texts.items()]
+
+    def run_at(text: str) -> None:
+        speed = texts[text]
+        host.player.do(SetSpeed("max" if speed == AS_FAST_AS_IT_CAN else speed))
+
+    host.ask(Picker("Speed", choices, view.speed_text), run_at)
 
 
 # -- the crew ----------------------------------------------------------------------------------
@@ -147,6 +177,17 @@ def _choose(host: Host, setting: str, present: str, title: str, choices: Mapping
 
     picker = Picker(title, [Choice(*item) for item in choices.items()], present)
     host.ask(picker, lambda value: host.player.controls.choose(setting, value))
+
+
+def choose_defect_rate(host: Host) -> None:
+    """Choose from the steps and the present share."""
+    from site_sim.ui.dialogs.picker import Choice, Picker
+
+    present = host.player.controls.defect_rate
+    texts = {f"{each * 100:g}%": each for each in sorted({*SHARES, present})}
+    choices = [Choice(text) for text in texts]
+    picker = Picker("Results that are rejected", choices, f"{present * 100:g}%")
+    host.ask(picker, lambda text: host.player.controls.set_defect_rate(texts[text]))
 
 
 def choose_scenario(host: Host) -> None:

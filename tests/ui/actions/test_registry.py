@@ -63,8 +63,17 @@ def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
     run(site(actions=recorder.actions, at=5.0), act, WIDE)
     footer = {action.id for action in ACTIONS if action.short and action.is_for("site")}
     controls = {"hire", "lay-off", "set-workers", "rate-up", "rate-down", "set-rate", "faster"}
-    controls |= {"slower", "max-speed", "model", "workload", "dispatch", "wiring", "supervision"}
-    controls |= {"defects-up", "defects-down", "scenario", "theme", "zoom", "burst", "new-seed"}
+    controls |= {"slower", "set-speed", "model", "workload", "dispatch", "wiring", "supervision"}
+    controls |= {
+        "defects-up",
+        "defects-down",
+        "set-defects",
+        "scenario",
+        "theme",
+        "zoom",
+        "burst",
+        "new-seed",
+    }
     assert footer | controls <= seen
 
 

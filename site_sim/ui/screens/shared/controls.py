@@ -68,12 +68,14 @@ class ControlButtons:
         groups = {
             "workers": self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
             "rate": self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
-            "speed": self._stepper("Speed", "slower", speed, "faster", "max-speed"),
+            "speed": self._stepper("Speed", "slower", speed, "faster", "set-speed"),
             "model": self._choice("Model", settings.model, "model"),
             "workload": self._choice("Workload", settings.workload, "workload"),
             "dispatch": self._choice("Dispatch", settings.dispatch, "dispatch"),
             "wiring": self._choice("Wiring", settings.wiring, "wiring"),
-            "defect_rate": self._stepper("Defects", "defects-down", defects, "defects-up", ""),
+            "defect_rate": self._stepper(
+                "Defects", "defects-down", defects, "defects-up", "set-defects"
+            ),
             "supervise": self._switch("Supervision", supervision, "supervision"),
         }
         seen = ("workers", "speed")
