@@ -11,6 +11,8 @@ from site_sim.base.units import SECOND
 from site_sim.log.events import Kind
 from site_sim.ui.dialogs.question import Question
 
+LEAST_PART = 3
+"""Characters of a name from which on a part of it is enough."""
 EVENT_NAMES = tuple(kind.name for kind in Kind)
 TIME = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+\.?\d*|\.\d+)s?", re.ASCII)
 """Hours, minutes and seconds."""
@@ -42,9 +44,16 @@ def time_fault(text: str) -> str:
 
 
 def parse_event(text: str) -> Kind | None:
-    """Return a kind of event by its name, whatever its case; spaces do not count."""
+    """Return a kind of event by its name, or by a part that no other has; None if there is none.
+
+    Neither case nor spaces count.
+    """
     wanted = text.replace(" ", "").lower()
-    return next((kind for kind in Kind if kind.name.lower() == wanted), None)
+    named = {kind.name.lower(): kind for kind in Kind}
+    meant = [kind for name, kind in named.items() if len(wanted) >= LEAST_PART and wanted in name]
+    if wanted in named:
+        return named[wanted]
+    return meant[0] if len(meant) == 1 else None
 
 
 def time_or_event(text: str) -> int | Kind:

@@ -31,8 +31,11 @@ from site_sim.ui.drawing.title import Title
 from site_sim.ui.theme.glyphs import Glyphs
 
 
-class RowsPanel(ScrollView, can_focus=False):
-    """A scrolling panel of rows. Subclasses say how many there are, and what is on each."""
+class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
+    """A scrolling panel of rows. Subclasses say how many there are, and what is on each.
+
+    It takes no keys: they are all the registry's, and do the same wherever the focus is.
+    """
 
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 

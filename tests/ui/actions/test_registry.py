@@ -42,6 +42,31 @@ def test_every_key_asks_for_its_action(screen: ScreenName, recorder: Recorder) -
     run(site(actions=recorder.actions), act)
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_panel_with_the_focus_swallows_a_key(screen: ScreenName, recorder: Recorder) -> None:
+    keys = ("home", "end", "up", "down", "left", "right", "pageup", "pagedown", "enter", "space")
+    focused = set()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, screen)
+        await pilot.pause()
+        meant = {key: app.screens.shown.active_bindings.get(key) for key in keys}
+        for panel in app.screen.focus_chain:
+            app.screen.set_focus(panel)
+            focused.add(panel.id)
+            for key in keys:
+                binding = app.screens.shown.active_bindings.get(key)
+                assert (binding and binding.binding.action) == (
+                    meant[key] and meant[key].binding.action
+                ), f"{key} in {panel.id}"
+            recorder.asked.clear()
+            await pilot.press("home", "up", "pagedown")
+            assert len(recorder.asked) == 3, panel.id
+
+    run(site(actions=recorder.actions), act)
+    assert focused or screen == "timeline"
+
+
 def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
     seen: set[str] = set()
 

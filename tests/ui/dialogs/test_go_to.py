@@ -57,6 +57,14 @@ def test_an_event_may_be_spelt_in_words() -> None:
     assert parse_event("") is None
 
 
+def test_a_part_of_a_name_is_enough_where_no_other_has_it() -> None:
+    assert parse_event("accident") is Kind.AccidentHappened
+    assert parse_event("reject") is Kind.Rejected
+    assert parse_event("died") is Kind.Died
+    assert parse_event("started") is None, "a hand-off, work or a wait for I/O"
+    assert parse_event("ac") is None
+
+
 EVENTS_KNOWN = "Accepted, AccidentHappened, ArrivalsEnded, BecameIdle, BecameReady, Blocked"
 FAULTS = {
     "99999999999": "too late: one can go to 1,000,000,000 s, some 31 years on",

@@ -195,14 +195,28 @@ class LaneRows:
         """Return how many lanes are taken, and as many of their tasks as there is room for."""
         lanes = self.lanes
         taken = [lane for lane in lanes.shown if lane.who != NOBODY]
-        lines: list[list[StyledText]] = [[(f" {lanes.taken:,} of {lanes.count:,} taken", "muted")]]
         cells, per_row = _cells_of_lane(lanes.count), _lanes_per_row(lanes.count, self._cells)
-        for first in range(0, min(len(taken), (rows - 1) * per_row), per_row):
+        named = min(len(taken), max(0, rows - 1) * per_row)
+        unnamed = lanes.taken - named
+        more = f", {unnamed:,} of them not named here" if unnamed else ""
+        lines: list[list[StyledText]] = [
+            [
+                (
+                    fit(
+                        f" {lanes.taken:,} of {lanes.count:,} taken{more}",
+                        self._cells,
+                        self._glyphs.ellipsis,
+                    ),
+                    "muted",
+                )
+            ]
+        ]
+        for first in range(0, named, per_row):
             line: list[StyledText] = []
             for lane in taken[first : first + per_row]:
                 task = self._site.tasks.get(lane.who)
                 assert task is not None
-                line.append((f" {lane.number} ", "muted"))
+                line.append((f" {lane.number}:", "muted"))
                 room = cells - len(str(lane.number)) - 2
                 name = fit(self._site.cast.short_name(lane.who), room - 1, self._glyphs.ellipsis)
                 line.append((f"{name} ", TEXT_STATES[task.state]))

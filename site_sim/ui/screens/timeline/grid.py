@@ -195,13 +195,12 @@ class TimelineGrid(RowsPanel):
 
     @override
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor here; a double click seeks, and one on a name selects the task."""
+        """Put the cursor here, and go there; a click on a name selects the task."""
         self.viewport.pointer = event.get_content_offset(self)
         place, self.viewport.pointer = self.viewport.hovered(self._view()), None
         if place is not None:
             self.post_message(Wished(PutCursor(*place)))
-            if event.chain == 2:
-                self.request_seek()
+            self.post_message(SeekTo(place[1]))
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:

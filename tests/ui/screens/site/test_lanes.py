@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.pilot import Pilot
 
@@ -50,9 +52,21 @@ def test_of_many_cores_the_taken_are_told() -> None:
     snapshot = {"workers": 50, "model": "processes", "workload": "cpu", "cores": 100, "at": 90.0}
     assert texts_of("lanes", size=NORMAL, **snapshot) == [
         " 4 of 100 taken",
-        " 0 w45        1 w40        3 foreman    4 w37",
+        " 0:w45        1:w40        3:foreman    4:w37",
         " nobody waits",
     ]
+
+
+def test_lanes_that_have_no_room_are_counted() -> None:
+    snapshot = {
+        "workers": 40,
+        "model": "free-threads",
+        "cores": 30,
+        "wiring": "direct",
+        "rate": 40.0,
+    }
+    first, *_ = texts_of("lanes", size=NORMAL, workload="cpu", costs="zero", at=9.0, **snapshot)
+    assert re.fullmatch(r" \d+ of 30 taken, \d+ of them not named here *", first)
 
 
 def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:

@@ -178,10 +178,8 @@ def test_the_mouse_points_clicks_and_seeks() -> None:
         assert " worker 1 · " in text_of(app)
         await pilot.click(rows, here)
         assert app.player.view.timeline.cursor == (1, (rows.window.first + 5) * rows.window.step)
-        before = app.player.session.now
-        await pilot.click(rows, here, times=2)
         await pilot.pause()
-        assert app.player.session.now < before
+        assert app.player.session.now == (rows.window.first + 5) * rows.window.step
         await pilot.click(rows, Offset(3, here.y))
         await pilot.pause()
         assert app.player.view.selected == Selection("task", 1)
