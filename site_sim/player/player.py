@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
 from site_sim.commands import Command, RefusedCommandError
-from site_sim.log.events import NOBODY
 from site_sim.player.controls import SiteControls
 from site_sim.player.frame import Frame, Progress
 from site_sim.player.frame_builder import FrameBuilder
@@ -35,7 +34,6 @@ from site_sim.player.navigation import Navigator
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
-from site_sim.player.selection import selected_task
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
@@ -100,6 +98,8 @@ class Player:
         """What is simulated; None for a recording."""
         self.replay: Replay | None = None
         """The recording that is shown; None for a simulation."""
+        self.opened: dict[str, str] = {}
+        """The titles of the scenarios that were run, by their names or paths, in order."""
         self.pacing = Pacing(clock, tuning)
         self.listen: Callable[[Moment, Wish], None] = lambda *_: None
         """Told of whatever a person wanted that took effect, and where the run stood then."""
@@ -109,6 +109,7 @@ class Player:
         """Run another scenario, or show a recording."""
         self._title = source.title or "site-sim"
         if isinstance(source, Scenario):
+            self.opened |= {source.source: source.title} if source.source else {}
             self._look(SetPaused(source.paused), SetSpeed(source.speed))
             self._begin(source)
         else:
@@ -269,16 +270,3 @@ class Player:
             self.session.playhead.seek(0)
             self._look(SetPaused(False))
         self._look(SetSpeed(self.own_speed))
-
-    # -- selection ---------------------------------------------------------------------------
-
-    @property
-    def selected_task(self) -> int:
-        """The selected task, NOBODY for none."""
-        return selected_task(self._view.selected, self.session.state)
-
-    @property
-    def selected_worker(self) -> int:
-        """The selected worker, NOBODY for none."""
-        who = self.selected_task
-        return who if who >= 0 else NOBODY

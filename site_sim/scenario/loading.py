@@ -26,7 +26,12 @@ from site_sim.scenario.single_costs import costs_over
 
 SHIPPED = Path(__file__).parent / "shipped"
 """The scenarios that ship."""
-FIRST = "classic"
+STORY = (
+    *("classic", "producer-consumer", "overlap", "gil", "convoy", "cores", "hybrid"),
+    *("head-of-line", "rework", "accidents", "commits"),
+)
+"""The scenarios in the order in which one leads to the next."""
+FIRST = STORY[0]
 """The scenario that runs when none is named."""
 SCENARIO_CAP = MEBIBYTE
 """Bytes a scenario file may have."""
@@ -68,11 +73,11 @@ def load_scenario(
         raise SiteError(faults)
     title = clean_line(path.stem, KEYS["title"].cells)
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
-    return Scenario(**{"title": title, **fields, "orders": orders})
+    return Scenario(**{"title": title, **fields, "orders": orders, "source": name})
 
 
 def shipped_scenarios() -> list[tuple[str, str, str]]:
-    """Return name, title and about of each scenario that ships, the first one first."""
+    """Return name, title and about of each scenario that ships, in the order of the story."""
     listed = []
     for name in shipped_names():
         values, _ = _read_scenario(SHIPPED / f"{name}.toml")
@@ -81,9 +86,9 @@ def shipped_scenarios() -> list[tuple[str, str, str]]:
 
 
 def shipped_names() -> list[str]:
-    """Return the names of the scenarios that ship, the first one first."""
-    names = [path.stem for path in SHIPPED.glob("*.toml")]
-    return sorted(names, key=lambda name: (name != FIRST, name))
+    """Return the names of the scenarios that ship, in the order of the story."""
+    names = {path.stem for path in SHIPPED.glob("*.toml")}
+    return [name for name in STORY if name in names] + sorted(names.difference(STORY))
 
 
 def find_scenario(name: str, other_words: Iterable[str] = ()) -> Path:

@@ -25,7 +25,7 @@ class Scenario(
 ):
     """One scenario; times are seconds, rates jobs a simulated second, shares 0 to 1.
 
-    The fields are the keys of `schema.KEYS`, which tells their bounds, and `orders`.
+    The fields are the keys of `schema.KEYS`, which tells their bounds, `orders` and `source`.
     """
 
     title: str = ""
@@ -63,6 +63,8 @@ class Scenario(
     paused: bool = False
     orders: Sequence[JobOrder] = ()
     """The jobs of real work, in order of arrival; no key of a file."""
+    source: str = ""
+    """The name or the path that it was loaded by; no key of a file."""
 
     @property
     def rate_per_s(self) -> float:

@@ -69,15 +69,6 @@ def test_a_scenario_that_ships_is_opened_by_its_name_and_a_wrong_name_changes_no
     assert player.session is session
 
 
-def test_only_a_worker_is_the_selected_worker() -> None:
-    player = Played(workers=3).player
-    for selection, worker in ((Select("task", 2), 2), (Select("task", -1), NOBODY)):
-        player.do(selection)
-        assert (player.selected_worker, player.selected_task) == (worker, selection.number)
-    player.do(Select("job", 2))
-    assert (player.selected_worker, player.selected_task) == (NOBODY, NOBODY)
-
-
 def test_a_tick_gives_the_frame_of_the_moment_that_it_leads_to() -> None:
     played = Played(at=0.0)
     session = played.player.session

@@ -98,7 +98,7 @@ def test_every_key_is_read() -> None:
 
 def test_what_a_file_leaves_out_is_as_the_defaults_say() -> None:
     scenario = load_scenario(write("# nothing yet\n", "bare.toml"))
-    assert scenario == Scenario(title="bare")
+    assert scenario == Scenario(title="bare", source="bare.toml")
     assert scenario.to_config() == SimulationConfig(costs=CLASSROOM)
 
 

@@ -15,6 +15,7 @@ from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
 from site_sim.player.controls import MOST_WORKERS, RATES, SHARES
 from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore, SetSpeed
+from site_sim.player.selection import selected_task
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, speed_text
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
@@ -121,7 +122,8 @@ def cause_accident(host: Host) -> None:
     if why_not:
         host.notify(why_not)
     else:
-        host.player.controls.accident(host.player.selected_worker)
+        who = selected_task(host.player.view.selected, host.player.session.state)
+        host.player.controls.accident(who if who >= 0 else NOBODY)
 
 
 def _why_no_accident(host: Host) -> str:
@@ -191,6 +193,7 @@ def choose_defect_rate(host: Host) -> None:
 
 
 def choose_scenario(host: Host) -> None:
+    """Choose from those that ship and the files that were opened."""
     from site_sim.scenario.loading import shipped_scenarios
     from site_sim.ui.dialogs.picker import Choice, Picker
 
@@ -200,5 +203,9 @@ def choose_scenario(host: Host) -> None:
         except SiteError as error:
             host.warn(str(error))
 
-    choices = [Choice(name, about) for name, _, about in shipped_scenarios()]
-    host.ask(Picker("Scenario", choices, ""), open_it)
+    player, shipped = host.player, shipped_scenarios()
+    names = {name for name, *_ in shipped}
+    own = [Choice(name, title) for name, title in player.opened.items() if name not in names]
+    choices = own + [Choice(name, about) for name, _, about in shipped]
+    present = player.scenario.source if player.scenario is not None else ""
+    host.ask(Picker("Scenario", choices, present), open_it)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.intents import Select, SetFollow, SetNative, SetTheme, ShowScreen, Zoom
-from site_sim.player.selection import beside
+from site_sim.player.selection import beside, selected_task
 from site_sim.player.view_state import Selection
 from site_sim.ui.actions.host import Host
+from site_sim.ui.screens.scrolling import scroll_page
 
 if TYPE_CHECKING:
     from site_sim.state.job_lifecycle import Interval
@@ -95,7 +96,20 @@ def _select_beside(host: Host, up: bool) -> None:
     if chosen is not None:
         player.do(Select(*chosen))
         host.obey(host.screens.site.stay_put())
-    host.screens.reveal_task(player.selected_task)
+    host.screens.reveal_task(selected_task(player.view.selected, player.session.state))
+
+
+def scroll_page_up(host: Host) -> None:
+    _scroll_page(host, down=False)
+
+
+def scroll_page_down(host: Host) -> None:
+    _scroll_page(host, down=True)
+
+
+def _scroll_page(host: Host, down: bool) -> None:
+    shown = host.screens.shown
+    scroll_page(shown, (*shown.panels, *shown.lines), down)
 
 
 def leave_zoom_or_deselect(host: Host) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from rich.text import Text
+from rich.cells import cell_len
+from rich.table import Table
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Key
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from site_sim.base.overriding import override
-from site_sim.ui.dialogs.dialog import Dialog
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS, Dialog
 from site_sim.ui.dialogs.options import SteadyOptions
+
+HINT = "enter chooses, escape leaves it as it is"
 
 
 class Choice(NamedTuple):
@@ -23,8 +29,27 @@ class Choice(NamedTuple):
     about: str = ""
 
 
+def find_choice(choices: Sequence[Choice], typed: str) -> int | None:
+    """Return which of several choices is meant by what was typed: the first of the best; or None.
+
+    The beginning of a value comes before its number, counted from 1, a part of it, and of its line.
+    """
+    word = typed.strip().lower()
+    values, lines = ([text.lower() for text in column] for column in zip(*choices, strict=True))
+    number = int(word) - 1 if re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII) else -1
+    places = range(len(choices))
+    starts = (place for place in places if values[place].startswith(word))
+    numbered = (place for place in places if place == number)
+    parts = (place for place in places if word in values[place])
+    told = (place for place in places if word in lines[place])
+    return next(chain(starts, numbered, parts, told), None) if word else None
+
+
 class Picker(Dialog[str]):
-    """Pick one of several values; the present one is highlighted. Escape changes nothing."""
+    """Pick one of several values; the present one is highlighted. Escape changes nothing.
+
+    What is typed is searched for: a number, the first letters, a part of a line.
+    """
 
     DEFAULT_CSS = """
     Picker #options {
@@ -45,21 +70,46 @@ class Picker(Dialog[str]):
         self._choices = choices
         self._present = present
         self._preview = preview
+        self._typed = ""
+        """What is searched for."""
 
     @override
     def compose(self) -> ComposeResult:
-        width = max(len(choice.value) for choice in self._choices)
-        options = [
-            Option(Text.assemble((choice.value.ljust(width), "bold"), "  ", choice.about))
-            for choice in self._choices
-        ]
         box = Vertical(
-            SteadyOptions(*options, id="options", markup=False),
-            Label("enter chooses, escape leaves it as it is", id="hint", markup=False),
+            SteadyOptions(*map(Option, self._rows()), id="options", markup=False),
+            Label(HINT, id="hint", markup=False),
             id="box",
         )
         box.border_title = self._title
         yield box
+
+    def _rows(self) -> Iterator[Table]:
+        """Yield a choice a row; a line that is wrapped stays in its column."""
+        width = max(cell_len(choice.value) for choice in self._choices)
+        for choice in self._choices:
+            row = Table.grid("value", "about", padding=(0, 2, 0, 0))
+            row.columns[0].min_width, row.columns[0].style = width, "bold"
+            row.add_row(*choice)
+            yield row
+
+    def on_key(self, event: Key) -> None:
+        """Go to what is typed; what leads nowhere begins a new word, or is passed over."""
+        if event.key == "backspace":
+            typed = [self._typed[:-1]]
+        elif event.is_printable and event.character:
+            typed = [self._typed + event.character, event.character]
+        else:
+            return
+        event.stop()
+        for word in typed:
+            place = find_choice(self._choices, word)
+            if place is not None or not word:
+                self._typed = word[-FIELD_CHARACTERS:]
+                if place is not None:
+                    self.query_one(OptionList).highlighted = place
+                hint = f"searched for: {self._typed}" if self._typed else HINT
+                self.query_one("#hint", Label).update(hint)
+                return
 
     def on_mount(self) -> None:
         """Highlight the present value."""

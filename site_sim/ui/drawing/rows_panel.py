@@ -4,6 +4,8 @@ A panel knows how many rows it has and, for each, a *key* (everything that its l
 the pieces of text it is made of. Once a frame `show` compares the keys of the visible rows with
 those last drawn, and draws the rows that differ.
 
+It takes no keys: they are all the registry's, and do the same wherever the focus is.
+
 What Textual does for every line of a widget (borders, titles, opacity, filters) costs more than
 most lines do. Here it is asked for the borders once; a line that changed is put between them. What
 is out of the ordinary (filters, opacity, a widget that is cut) is left to Textual.
@@ -32,10 +34,7 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 
 class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling panel of rows. Subclasses say how many there are, and what is on each.
-
-    It takes no keys: they are all the registry's, and do the same wherever the focus is.
-    """
+    """A scrolling panel of rows. Subclasses say how many there are, and what is on each."""
 
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 

@@ -234,15 +234,6 @@ class RunScreen(Screen[None]):
         panels = [*(panel for panel in self.panels if panel in around), *self.panels]
         return panels[0].id or "" if panels else ""
 
-    def scroll_page(self, down: bool) -> None:
-        """Scroll the panel with the focus, or else the first that can be scrolled, by a page."""
-        around = self.focused.ancestors_with_self if self.focused is not None else ()
-        for panel in (*around, *self.panels, *self.lines):
-            if isinstance(panel, RowsPanel) and panel.allow_vertical_scroll:
-                scroll = panel.scroll_page_down if down else panel.scroll_page_up
-                scroll(animate=False)
-                return
-
     def _zoom(self, wanted: str) -> None:
         """Zoom the panel with this id to the whole screen; "" shows all panels again."""
         before, after = self.zoomed, next((each for each in self.panels if each.id == wanted), None)

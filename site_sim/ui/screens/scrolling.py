@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from textual.screen import Screen
+from textual.widget import Widget
 
 from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -53,3 +57,13 @@ class MovedPanels:
         panels, self._panels = self._panels, {}
         if panels:
             self._show(panels)
+
+
+def scroll_page(screen: Screen[Any], panels: Iterable[Widget], down: bool) -> None:
+    """Scroll the panel with the focus by a page, or else the first of some that can be scrolled."""
+    around = screen.focused.ancestors_with_self if screen.focused is not None else ()
+    for panel in (*around, *panels):
+        if isinstance(panel, RowsPanel) and panel.allow_vertical_scroll:
+            scroll = panel.scroll_page_down if down else panel.scroll_page_up
+            scroll(animate=False)
+            return

@@ -7,10 +7,10 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from site_sim.commands import OrderJobs
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.events import Kind
 from site_sim.player.controls import BURST, RATES
 from site_sim.player.intents import Select
-from site_sim.player.view_state import AS_FAST_AS_IT_CAN
+from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, Selection
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, site, text_of
 
@@ -59,11 +59,11 @@ def test_the_keys_of_the_controls_do_what_they_say() -> None:
         await pilot.press("j", "J")
         assert player.session.state.arrived == arrived + 1 + BURST
         await pilot.press("up")
-        assert player.selected_worker == 0
+        assert player.view.selected == Selection("task", 0)
         await pilot.press("x")
         assert player.session.state.workers[0].dead
         await pilot.press("escape")
-        assert player.selected_worker == NOBODY
+        assert player.view.selected == NOTHING
         await pilot.press("r")
         assert (settings().seed, player.session.now) == (42, 0)
         await pilot.press("R")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from rich.table import Table
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from site_sim.commands import ChooseModel
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.player.intents import OpenScenario
+from site_sim.scenario.loading import shipped_names
 from site_sim.ui.app import SiteApp
-from tests.ui.app_fixture import (
-    run,
-    site,
-)
+from site_sim.ui.dialogs.picker import Choice, find_choice
+from tests.ui.app_fixture import run, site, text_of
 from tests.ui.dialogs.lives import SMALL, words_in
 
 
@@ -30,7 +35,10 @@ def test_a_picker_keeps_its_hint_and_scrolls_to_its_last_choice(
             assert "enter chooses, escape leaves it as it is" in words_in(app)
             number = 0 if where == "home" else options.option_count - 1
             assert options.highlighted == number
-            assert words_in(app).count(str(options.get_option_at_index(number).prompt).split()[0])
+            prompt = options.get_option_at_index(number).prompt
+            assert isinstance(prompt, Table)
+            (value,) = prompt.columns[0].cells
+            assert words_in(app).count(str(value))
 
     run(site(), act, size=size)
 
@@ -49,6 +57,82 @@ def test_a_picker_applies_what_is_picked_once_however_often_enter_is_pressed() -
         assert app.screen is app.screens.site
 
     run(site(), act)
+
+
+MODELS = [
+    Choice("serial", "one call stack"),
+    Choice("threads", "threads that share one GIL"),
+    Choice("free-threads", "threads without a GIL"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("t", 1),
+        ("F", 2),
+        ("2", 1),
+        ("-th", 2),
+        ("gil", 1),
+        ("without", 2),
+        ("9", None),
+        (" ", None),
+    ],
+)
+def test_what_is_typed_is_found(typed: str, place: int | None) -> None:
+    assert find_choice(MODELS, typed) == place
+
+
+def test_a_list_goes_to_what_is_typed_and_takes_letters_back() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("m")
+        options = app.screen.query_one(OptionList)
+        for key, number in (("f", 3), ("r", 3), ("3", 2), ("backspace", 2), ("p", 4), ("q", 4)):
+            await pilot.press(key)
+            assert options.highlighted == number, key
+        assert "searched for: p" in words_in(app)
+        await pilot.press("enter")
+        assert app.player.session.state.settings.model == "processes"
+
+    run(site(), act)
+
+
+def test_the_present_scenario_is_highlighted_and_a_file_of_ones_own_stays_in_the_list(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "The bridge"\nworkers = 2\n')
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.do(OpenScenario(str(path)))
+        app.player.do(OpenScenario("gil"))
+        await pilot.press("o")
+        await pilot.pause()
+        assert "The bridge" in words_in(app)
+        names = [name for name in re.findall(r"\w+", words_in(app)) if name in shipped_names()]
+        assert list(dict.fromkeys(names))[:4] == ["classic", "overlap", "gil", "convoy"]
+        await pilot.press("enter")
+        assert app.player.scenario is not None
+        assert app.player.scenario.source == "gil"
+        await pilot.press("o", "1", "enter")
+        assert app.player.scenario.title == "The bridge"
+
+    run(site(), act)
+
+
+def test_a_line_that_is_wrapped_stays_in_its_column() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("m")
+        await pilot.pause()
+        rows = text_of(app).splitlines()
+        names = [row for row in rows if re.search("│ (serial|hybrid) ", row)]
+        column = names[0].index("serial") + len("free-threads  ")
+        listed = rows[rows.index(names[0]) : rows.index(names[-1])]
+        wrapped = [row for row in listed if not re.search(f"│ ({'|'.join(MODEL_FACTS)}) ", row)]
+        assert wrapped, "some line is longer than there is room for"
+        assert all(not row[:column].strip(" │╭╰─") for row in wrapped)
+
+    run(site(), act, size=(60, 24))
 
 
 def test_a_theme_is_tried_on_and_taken_off_again() -> None:
