@@ -8,6 +8,7 @@ Dialogs are imported where they open: that saves 10 ms before the first paint.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from site_sim.base.errors import SiteError
 from site_sim.facts.models import MODEL_FACTS
@@ -197,15 +198,20 @@ def choose_scenario(host: Host) -> None:
     from site_sim.scenario.loading import shipped_scenarios
     from site_sim.ui.dialogs.picker import Choice, Picker
 
+    player, shipped = host.player, shipped_scenarios()
+    sources = {name: name for name, *_ in shipped}
+    choices = [Choice(name, about) for name, _, about in shipped]
+    for path in [name for name in player.opened if name not in sources]:
+        name = path if (name := Path(path).name) in sources else name
+        sources[name] = path
+        choices.insert(0, Choice(name, player.opened[path]))
+
     def open_it(name: str) -> None:
         try:
-            host.player.do(OpenScenario(name))
+            player.do(OpenScenario(sources[name]))
         except SiteError as error:
             host.warn(str(error))
 
-    player, shipped = host.player, shipped_scenarios()
-    names = {name for name, *_ in shipped}
-    own = [Choice(name, title) for name, title in player.opened.items() if name not in names]
-    choices = own + [Choice(name, about) for name, _, about in shipped]
-    present = player.scenario.source if player.scenario is not None else ""
+    source = player.scenario.source if player.scenario is not None else ""
+    present = next((name for name, path in sources.items() if path == source), "")
     host.ask(Picker("Scenario", choices, present), open_it)

@@ -10,11 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.intents import Select, SetFollow, SetNative, SetTheme, ShowScreen, Zoom
+from site_sim.player.intents import (
+    ScrollPanel,
+    Select,
+    SetFollow,
+    SetNative,
+    SetTheme,
+    ShowScreen,
+    Zoom,
+)
 from site_sim.player.selection import beside, selected_task
 from site_sim.player.view_state import Selection
 from site_sim.ui.actions.host import Host
-from site_sim.ui.screens.scrolling import scroll_page
+from site_sim.ui.screens.scrolling import panel_to_scroll
 
 if TYPE_CHECKING:
     from site_sim.state.job_lifecycle import Interval
@@ -109,7 +117,12 @@ def scroll_page_down(host: Host) -> None:
 
 def _scroll_page(host: Host, down: bool) -> None:
     shown = host.screens.shown
-    scroll_page(shown, (*shown.panels, *shown.lines), down)
+    panel = panel_to_scroll(shown, shown.panels)
+    if panel is not None:
+        row = panel.scroll_offset.y + (panel.size.height if down else -panel.size.height)
+        row = max(0, min(panel.max_scroll_y, row))
+        stays = panel in shown.scrolled(host.player.view)  # what follows the action is to stop
+        host.obey((*(() if stays else (SetFollow(False),)), ScrollPanel(panel.scroll_name, row)))
 
 
 def leave_zoom_or_deselect(host: Host) -> None:

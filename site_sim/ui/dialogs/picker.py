@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
@@ -89,7 +90,7 @@ class Picker(Dialog[str]):
         for choice in self._choices:
             row = Table.grid("value", "about", padding=(0, 2, 0, 0))
             row.columns[0].min_width, row.columns[0].style = width, "bold"
-            row.add_row(*choice)
+            row.add_row(*map(Text, choice))  # what stands in brackets is no markup
             yield row
 
     def on_key(self, event: Key) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import chain
 from typing import Any
 
 from textual.screen import Screen
@@ -59,11 +60,9 @@ class MovedPanels:
             self._show(panels)
 
 
-def scroll_page(screen: Screen[Any], panels: Iterable[Widget], down: bool) -> None:
-    """Scroll the panel with the focus by a page, or else the first of some that can be scrolled."""
+def panel_to_scroll(screen: Screen[Any], panels: Iterable[Widget]) -> RowsPanel | None:
+    """Return the panel with the focus, or else the first of some, that can be scrolled."""
     around = screen.focused.ancestors_with_self if screen.focused is not None else ()
-    for panel in (*around, *panels):
-        if isinstance(panel, RowsPanel) and panel.allow_vertical_scroll:
-            scroll = panel.scroll_page_down if down else panel.scroll_page_up
-            scroll(animate=False)
-            return
+    focused = (widget for widget in around if isinstance(widget, RowsPanel))
+    others = (each for panel in panels for each in panel.walk_children(RowsPanel, with_self=True))
+    return next((each for each in chain(focused, others) if each.allow_vertical_scroll), None)

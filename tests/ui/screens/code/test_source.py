@@ -138,8 +138,8 @@ def test_who_scrolls_the_source_stays_there_until_another_line_is_in_question() 
     async def steps(pilot: Pilot[Any]) -> None:
         code = (await look_at_code(pilot)).code
         before = code.scroll_offset.y
-        await pilot.press("end")
-        await pilot.pause()
+        app.screens.shown.set_focus(code)
+        await pilot.press(*["pagedown"] * 9)
         there = code.scroll_offset.y
         assert there == code.max_scroll_y != before
         app.advance(0)
