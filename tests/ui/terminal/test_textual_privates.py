@@ -63,7 +63,13 @@ def test_a_node_has_bindings() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="the driver is for POSIX")
 @pytest.mark.parametrize(
-    "name", ["_sigcont_application", "_sigtstp_application", "_get_terminal_size"]
+    "name",
+    [
+        "_disable_mouse_support",
+        "_get_terminal_size",
+        "_sigcont_application",
+        "_sigtstp_application",
+    ],
 )
 def test_a_private_of_the_driver(name: str) -> None:
     from textual.drivers.linux_driver import LinuxDriver
