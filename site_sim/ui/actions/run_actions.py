@@ -113,7 +113,8 @@ def lay_off(host: Host) -> None:
 def ask_for_workers(host: Host) -> None:
     from site_sim.ui.dialogs.number import NumberPrompt
 
-    prompt = NumberPrompt("Workers", host.player.controls.workers, 1, MOST_WORKERS, whole=True)
+    present = host.player.controls.workers
+    prompt = NumberPrompt("Workers", present, 1, max(MOST_WORKERS, present), whole=True)
     host.ask(prompt, lambda number: host.player.controls.set_workers(int(number)))
 
 

@@ -100,3 +100,18 @@ def test_a_share_of_defects_is_chosen_from_a_list() -> None:
         assert app.player.controls.defect_rate == 0.01
 
     run(site(paused=True, defect_rate=0.005), act)
+
+
+def test_the_number_of_workers_that_there_are_is_taken_by_the_dialog() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        while app.player.session.hiring:
+            app.advance(0.02)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "1 to 12,000" in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not isinstance(app.screen, ModalScreen)
+        assert app.player.controls.workers == 12_000
+
+    run(site(paused=True, workers=12_000), act)
