@@ -104,10 +104,10 @@ class Scheduler:
         running, timers, number = machine.running, machine.timers, machine.next_number
         record = self.log.record
         calls = self.model.facts.sends_are_calls
-        pinned = self.model.facts.is_pinned
         near_ns = self.model.near_hop_ns(self._costs)
         far_ns = self.model.far_hop_ns(self._costs)
         by_size = self.model.kib_ns(self._costs)
+        hops_differ = by_size or self.model.facts.is_pinned
         room = self._inbox
         now = machine.now
         left = steps
@@ -220,9 +220,12 @@ class Scheduler:
                     target = trap.to
                     item = trap.item
                     record((now, HAND_OFF_STARTED, task.who, task.job, target.who, task.lane))
-                    hop_ns = far_ns if pinned and target.pool is not task.pool else near_ns
-                    if by_size:
-                        hop_ns = self.hop_ns(task, target)
+                    hop_ns = near_ns
+                    if hops_differ:
+                        if by_size:
+                            hop_ns = self.hop_ns(task, target)
+                        elif target.pool is not task.pool:
+                            hop_ns = far_ns
                     if hop_ns:
                         at = now + hop_ns
                         if running or not left or at > until_ns or (timers and timers[0][0] <= at):
