@@ -61,7 +61,7 @@ class Staff:
         layout, size, crew = self.layout, self._size, self.layout.workers
 
         def hire(*_: int | Link | None) -> Link:
-            self._start(layout.add_worker(layout.pool_at(len(crew), size)), with_site=True)
+            self._start(layout.add_worker(layout.pool_at(len(crew), size)))
             return layout.links[-1]
 
         stop = min(len(crew) + workers, size)
@@ -74,15 +74,14 @@ class Staff:
         self._bring_to_life(layout.foreman)
         return True
 
-    def _start(self, task: Task, with_site: bool) -> None:
+    def _start(self, task: Task) -> None:
         """Bring a worker to life: at once, or when its process is up.
 
-        Where a process has many workers, it starts once, with the site.
+        Where a process has many workers, it starts once, for the first of them.
         """
         start_ups = self.start_ups
         task.rests_since = self._machine.now
-        needs_process = self.layout.model.own_process or with_site or start_ups.is_on_way(task.pool)
-        if task.who >= 0 and start_ups.is_needed and needs_process:
+        if task.who >= 0 and start_ups.is_needed and not start_ups.has_process(task):
             self._note(Kind.StartUpBegan, task.who)
             start_ups.begin(task)
         else:
@@ -129,7 +128,7 @@ class Staff:
             if task.idle:
                 self.note_idle(task)
         else:
-            self._start(layout.add_worker(layout.emptiest_pool()), with_site=False)
+            self._start(layout.add_worker(layout.emptiest_pool()))
 
     def lay_off(self) -> None:
         """Send the head away once it has finished and passed on what it holds."""
@@ -196,7 +195,7 @@ class Staff:
         if task.leaving and task is self.layout.workers[-1]:
             self._dismiss()
         elif self.supervised and self._is_here(task):
-            self._start(task, with_site=False)
+            self._start(task)
 
     def _is_here(self, task: Task) -> bool:
         here = self.layout.workers[task.who : task.who + 1]
@@ -206,7 +205,7 @@ class Staff:
         """Replace everyone who is dead now."""
         for task in [self.layout.foreman, *self.layout.workers]:
             if task.gone and not task.starting:
-                self._start(task, with_site=False)
+                self._start(task)
         self.dispatcher.wake_foreman()
 
     def take_down(self) -> None:

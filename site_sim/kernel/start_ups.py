@@ -32,10 +32,12 @@ class StartUps:
         """Whose process the parent is at."""
         self._company: dict[Pool, list[Task]] = {}
         """Who comes up with a process that is on its way, where lanes have one each."""
+        self._up: set[Pool] = set()
+        """The lanes whose process is up, where they have one each."""
 
-    def is_on_way(self, pool: Pool) -> bool:
-        """Return whether the process that some lanes belong to is on its way."""
-        return pool in self._company
+    def has_process(self, task: Task) -> bool:
+        """Return whether a task can live in a process that is up, and needs none of its own."""
+        return task.pool in self._up
 
     def begin(self, task: Task) -> None:
         """Start the process of a task, or let it wait for the one of its lanes."""
@@ -69,6 +71,8 @@ class StartUps:
             self._spawn()
             if self._own_ns:
                 return []
+        if self._shares_process:
+            self._up.add(task.pool)
         return self._company.pop(task.pool, [task])
 
     def cancel(self, task: Task) -> None:

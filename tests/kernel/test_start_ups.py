@@ -143,3 +143,16 @@ def test_a_process_that_is_not_needed_any_more_does_not_start() -> None:
     assert ups(site) == [(8, 0)]
     assert [e.who for e in events(site.log, GOT)] == [0]
     read(site)
+
+
+def test_who_is_hired_where_no_process_ever_came_up_waits_for_one() -> None:
+    site = made(workers=2, cores=2, **crew(model="hybrid"))
+    site.run(MS)
+    site.apply(LayOff(1))
+    site.apply(Hire(1))
+    site.run()
+    site.apply(LayOff(1))
+    site.apply(Hire(1))
+    site.run()
+    assert ups(site) == [(8, 0), (10, 1), (10, 1)], "then it is up, and waits for nobody"
+    read(site)
