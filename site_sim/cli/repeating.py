@@ -14,7 +14,8 @@ MEASURED = "measured"
 
 def words_of(scenario: str, texts: Texts) -> list[str]:
     """Return the words that name a scenario and the options that were given over it."""
-    words = ["site-sim", "run", scenario]
+    is_like_option = scenario.startswith("-")
+    words = ["site-sim", "run", f"./{scenario}" if is_like_option else scenario]
     for key in map(KEYS.__getitem__, RUN_KEYS):
         text = texts.get(key.field)
         if isinstance(text, bool):

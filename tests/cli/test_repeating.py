@@ -47,6 +47,16 @@ def test_names_that_a_shell_would_split_are_quoted(capsys: pytest.CaptureFixture
         assert capsys.readouterr().out == out
 
 
+def test_a_file_that_is_named_like_an_option_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+    eight_jobs("io_s")
+    Path("jobs.csv").rename("-j.csv")
+    Path("-s.toml").write_text("workers = 2\n")
+    assert main(["run", "--json", "--jobs=-j.csv", "--", "-s.toml"]) == 0
+    out = capsys.readouterr().out
+    assert main(shlex.split(json.loads(out)["command"])[1:]) == 0
+    assert capsys.readouterr().out == out
+
+
 def test_costs_that_were_measured_are_given_one_by_one() -> None:
     costs = {field_of(key): number for number, key in enumerate(COST_KEYS, 200_000)}
     command = repeating(["site-sim", "run", "--costs", "measured", "--json"], costs, True)
