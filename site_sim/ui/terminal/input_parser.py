@@ -28,6 +28,8 @@ CUT_OFF_S = 1.0
 """An unfinished sequence or paste is given up after this time, in real seconds."""
 TYPED_CHANGES = 100
 """Input in one read with more changes of character than this is a paste without brackets."""
+TYPED_GAP_S, TYPED_BYTES = 0.3, 32
+"""So few bytes after such a time within a paste, in real seconds, were typed: its end got lost."""
 PASTE_GAP_S = 0.05
 """Input that follows such a paste within this time, in real seconds, is part of it."""
 LONGEST_SEQUENCE = 4_096
@@ -94,6 +96,8 @@ class InputParser:
             self._rest = ""
         text = self._rest + self._decode(data).replace("\ufffd", "")
         self._rest = ""
+        if now - self._fed_at >= TYPED_GAP_S and self._is_typed_in_paste(text):
+            yield from self._pop_paste()
         self._fed_at = now
         if self._pasted is None and self._is_flood(text):
             self._flooded_at = self._fed_at
@@ -206,6 +210,11 @@ class InputParser:
         plain = "".join(match["plain"] or "" for match in _token().finditer(text))
         changes: int = sum(map(ne, plain, plain[1:]))
         return changes > TYPED_CHANGES
+
+    def _is_typed_in_paste(self, text: str) -> bool:
+        """Return whether it is a paste that lasts, and so little text comes that it was typed."""
+        is_short = len(text) <= TYPED_BYTES and BRACKETED_PASTE_END not in text
+        return self._pasted is not None and is_short
 
     def _keep(self, pasted: str) -> None:
         """Add a text to the paste, up to `PASTE_CAP` characters."""

@@ -15,6 +15,8 @@ from site_sim.ui.terminal.input_parser import (
     PASTE_CAP,
     PASTE_GAP_S,
     REPEATS_AT_ONCE,
+    TYPED_BYTES,
+    TYPED_GAP_S,
     InputParser,
 )
 
@@ -199,6 +201,28 @@ def test_a_paste_without_an_end_is_over_after_a_while() -> None:
     assert names(list(it.tick())) == ["'abc'"]
     assert not it.is_waiting
     assert names(list(it.feed(b"q"))) == ["q"]
+
+
+def test_a_key_after_a_paste_whose_end_was_lost_is_a_key() -> None:
+    """Pressed more than once a second, it would be one character more of the paste for ever."""
+    time = Time()
+    it = InputParser(time)
+    assert names(list(it.feed(b"\x1b[200~abc"))) == []
+    time.now += TYPED_GAP_S + 0.01
+    assert names(list(it.feed(b"q"))) == ["'abc'", "q"]
+
+
+@pytest.mark.parametrize("more", [b"d" * (TYPED_BYTES + 1), b"d\x1b[201~", b"\x1b[20"])
+def test_a_paste_may_come_slowly(more: bytes) -> None:
+    time = Time()
+    it = InputParser(time)
+    assert names(list(it.feed(b"\x1b[200~abc"))) == []
+    time.now += TYPED_GAP_S + 0.01
+    found = names(list(it.feed(more)))
+    time.now += TYPED_GAP_S + 0.01
+    found += names(list(it.feed(b"1~"))) if more.endswith(b"0") else []
+    found += names(list(it.feed(b"\x1b[201~"))) if more.endswith(b"d") else []
+    assert found == [f"'abc{more.partition(bytes([27]))[0].decode()}'"]
 
 
 def test_a_paste_without_brackets_is_known_by_its_size() -> None:
