@@ -29,13 +29,13 @@ from site_sim.base.writing import (
 )
 from site_sim.cli.progress import ProgressLine
 from site_sim.cli.repeating import MEASURED, repeating
-from site_sim.cli.report import report
 from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.cli.terminals import is_drawn_on
 from site_sim.export.header import RunHeader, header_of
 from site_sim.export.jsonl import LogWriter
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
+from site_sim.player.report import report
 from site_sim.scenario.late_start import late_start
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_sim.base.errors import SiteError, WrongLogError
+from site_sim.export.header import RunHeader
 from site_sim.export.source import LogSource
 from site_sim.log.events import Kind
 from site_sim.player.formatting import share
@@ -26,7 +27,8 @@ class Replay:
         self._settings: frozenset[str] = frozenset()
         self._searched = 0
         """How many events were searched for settings."""
-        self.title = reader.header.title if reader.header is not None else ""
+        self.header = reader.header or RunHeader(cast=reader.log.cast)
+        self.title = self.header.title
         self.engine = Recorded(reader.log, pull=self._pull)
 
     def _pull(self, events: int) -> bool:

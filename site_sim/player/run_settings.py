@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from site_sim.base.units import SECOND
-from site_sim.export.header import RunHeader
+from site_sim.export.header import RunHeader, header_of
 from site_sim.facts.costs import COST_KEYS, field_of
+from site_sim.log.cast import Cast
 from site_sim.player.formatting import rate, seconds, share
+from site_sim.scenario.scenario import Scenario
 from site_sim.state.settings import Settings
+
+if TYPE_CHECKING:
+    from site_sim.player.replay import Replay  # a simulation does not need it
+
+
+def header_told(source: Scenario | Replay | None, cast: Cast) -> RunHeader:
+    """Return what is known of a run that is shown, before anything happens."""
+    if isinstance(source, Scenario):
+        return header_of(source, asdict(source.to_config().costs), cast)
+    return RunHeader(cast=cast) if source is None else source.header
 
 
 def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterator[tuple[str, str]]:

@@ -45,7 +45,7 @@ from tests.run.driving import give, run_to
 
 CELL_NS = SECOND // 4
 """How long a cell of the recent past is at the speed of a real second."""
-IN_CI, BY_HAND = 30, 800
+IN_CI, BY_HAND = 30, 2_000
 PIPELINE = {"dispatch": ("round-robin", "least-busy"), "wiring": ("chain", "direct")}
 
 

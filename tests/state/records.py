@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from site_sim.cli.report import report
 from site_sim.export.header import RunHeader
 from site_sim.kernel.models import CLASSROOM, MODELS, ZERO
 from site_sim.log.event_log import EventLog
+from site_sim.player.report import report
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 

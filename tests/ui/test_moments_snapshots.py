@@ -5,6 +5,7 @@ The crews are small and the runs short, so that the pictures are.
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Callable
 from typing import Any
 
@@ -164,6 +165,18 @@ def test_the_story_in_ascii_and_monochrome(snap_compare: Compare) -> None:
 
 
 # -- what is asked ----------------------------------------------------------------------------
+
+
+@sizes
+def test_the_report_of_a_run(
+    snap_compare: Compare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: "of any number")
+
+    def lead(player: Player) -> None:
+        run_to(player.session, 40 * SECOND)
+
+    assert shows(snap_compare, lead, "F", size=size, defect_rate=0.3, warm_up=5.0)
 
 
 def test_find_says_what_there_is(snap_compare: Compare) -> None:

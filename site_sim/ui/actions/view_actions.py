@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.player.formatting import clock
 from site_sim.player.intents import (
     ScrollPanel,
     Select,
@@ -86,6 +87,22 @@ def show_story(host: Host) -> None:
     else:
         life = JobLife.of(state, session.recording.changes, number)
         host.show(JobStory(life, host.themes.glyphs))
+
+
+def show_report(host: Host) -> None:
+    """Tell of the run up to the playhead, as if it ended there."""
+    from site_sim.player.report import COLUMNS, LEAST, report
+    from site_sim.player.run_settings import header_told
+    from site_sim.ui.dialogs.run_report import RunReport
+
+    player = host.player
+    state = player.session.state
+    header = header_told(player.scenario or player.replay, state.log.cast)
+
+    def write(columns: int) -> str:
+        return report(state, header, max(LEAST, min(columns, COLUMNS)))
+
+    host.show(RunReport(write, f"The run up to {clock(state.at)}"))
 
 
 def select_worker_above(host: Host) -> None:

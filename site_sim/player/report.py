@@ -39,14 +39,14 @@ MOST_LANES = 12
 """Lanes whose use is listed."""
 MOST_WORKERS = 8
 """Workers whose time is listed."""
-COLUMNS = 80
+COLUMNS, LEAST = 80, 68
 IN_THE_HEADING = ("program", "model", "workers", "seed")
 
 
-def report(site: SiteState, header: RunHeader) -> str:
-    """Return the figures of a run in lines of at most 80 columns; `site` is how it ended.
+def report(site: SiteState, header: RunHeader, columns: int = COLUMNS) -> str:
+    """Return the figures of a run in lines of at most `columns`, which are `LEAST` at least.
 
-    The `header` tells what the log does not: costs and version.
+    `site` is how it ended; the `header` tells what its log does not: costs and version.
     """
     summary = summary_of(site)
     in_system, queue = summary.in_system, summary.queue_length
@@ -64,9 +64,14 @@ def report(site: SiteState, header: RunHeader) -> str:
         [
             f"{summary.program} · {summary.model} · {_workers(summary.workers)}"
             f" · seed {summary.seed}",
-            *_wrapped("settings", _settings(site, header)),
+            *_wrapped("settings", _settings(site, header), columns),
             "",
-            *(line for name, words in rows.items() if words for line in _wrapped(name, words)),
+            *(
+                line
+                for name, words in rows.items()
+                if words
+                for line in _wrapped(name, words, columns)
+            ),
             "",
             *_times(summary),
             *_crew(site),
@@ -134,11 +139,11 @@ def _lanes(site: SiteState) -> str:
     return shares + " …" * (len(site.lanes) > MOST_LANES)
 
 
-def _wrapped(name: str | FigureFacts, words: str) -> list[str]:
+def _wrapped(name: str | FigureFacts, words: str, columns: int) -> list[str]:
     name = name.name if isinstance(name, FigureFacts) else name
     first, others = f"  {name:<14}", " " * 16
     return wrap(
-        words, COLUMNS, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+        words, columns, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
     )
 
 
