@@ -15,3 +15,5 @@ HORIZON_S = 1_000_000_000
 HORIZON_NS = HORIZON_S * SECOND
 LONGEST_RUN = 100_000_000
 """Events, and steps of a kernel, after which a moment of a session may be."""
+MOST_FPS = 60
+"""Frames that are drawn a second at the most."""

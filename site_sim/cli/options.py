@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from site_sim.base.errors import Fault, SiteError
+from site_sim.base.files import blank_faults
+from site_sim.base.limits import MOST_FPS
+from site_sim.base.messages import shown
+from site_sim.base.numbers import read_whole
 from site_sim.base.text import clean_line
 from site_sim.cli.progress import ProgressLine, jobs_read
 from site_sim.cli.stopping import stoppable
-from site_sim.scenario.schema import KEYS, Field, OptionText, Value, parse_options
+from site_sim.scenario.schema import GLYPHS, KEYS, Field, OptionText, Value, parse_options
 
 if TYPE_CHECKING:  # it needs msgspec, some 40 ms
     from site_sim.scenario.scenario import Scenario
@@ -53,6 +57,37 @@ def _option(key: Field) -> Callable[[Function], Function]:
     if key.kind == "costs":
         return click.option(f"--{key.name}", metavar=key.metavar, multiple=True, help=key.help)
     return click.option(f"--{key.name}", metavar=key.metavar, help=key.help)
+
+
+def look_options(function: Function) -> Function:
+    """Decorate a command with the options of how the screen looks, their values left as texts."""
+    options = (
+        click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'."),
+        click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with."),
+        click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, to copy."),
+        click.option("--fps", metavar="N", help="Frames a second at the most, over a slow line."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def look_faults(theme: str | None, glyphs: str | None, fps: str | None) -> list[Fault]:
+    """Return what is wrong with the options of how the screen looks."""
+    faults = blank_faults({"--theme": theme})
+    if glyphs is not None and glyphs not in GLYPHS:
+        what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
+        faults.append(Fault(what, "--glyphs"))
+    if fps is not None and fps_of(fps) is None:
+        what = f"must be a whole number from 1 to {MOST_FPS}, not {shown(fps)}"
+        faults.append(Fault(what, "--fps"))
+    return faults
+
+
+def fps_of(text: str | None) -> int | None:
+    """Return the frames a second that a text means; None if it means none."""
+    number = None if text is None else read_whole(text)
+    return number if number is not None and 1 <= number <= MOST_FPS else None
 
 
 def option_values(texts: Texts) -> tuple[dict[str, Value], list[Fault]]:

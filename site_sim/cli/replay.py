@@ -10,11 +10,9 @@ import click
 
 from site_sim.base.errors import Fault, SiteError
 from site_sim.base.files import STDIN, blank_faults
-from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
 from site_sim.cli.command_types import SiteCommand
-from site_sim.cli.options import raise_if_any
-from site_sim.scenario.schema import GLYPHS
+from site_sim.cli.options import fps_of, look_faults, look_options, raise_if_any
 
 
 @click.command(
@@ -23,9 +21,7 @@ from site_sim.scenario.schema import GLYPHS
     context_settings={"allow_extra_args": True},
 )
 @click.argument("log", required=False)
-@click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'.")
-@click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
-@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, to copy text.")
+@look_options
 @click.pass_context
 def replay(
     ctx: click.Context,
@@ -34,6 +30,7 @@ def replay(
     theme: str | None,
     glyphs: str | None,
     no_mouse: bool,
+    fps: str | None,
 ) -> int:
     """Show a log on the screen, as 'site-sim run --events LOG' writes it.
 
@@ -44,10 +41,8 @@ def replay(
     faults = [Fault("one log is enough", clean_line(word)) for word in ctx.args]
     if log is None:
         faults.append(Fault("is missing", "LOG", "site-sim replay FILE"))
-    if glyphs is not None and glyphs not in GLYPHS:
-        what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
-        faults.append(Fault(what, "--glyphs"))
-    faults += blank_faults({"LOG": log, "--theme": theme})
+    faults += look_faults(theme, glyphs, fps)
+    faults += blank_faults({"LOG": log})
     raise_if_any(faults)
     assert log is not None
     from site_sim.export.source import LogSource  # noqa: PLC0415 - saves msgspec
@@ -64,7 +59,7 @@ def replay(
     if not startup.has_terminal():
         raise startup.no_terminal()
     source.read_first()
-    return startup.open_screen(Replay(source), theme=theme, glyphs=glyphs, mouse=not no_mouse)
+    return startup.open_screen(Replay(source), theme, glyphs, mouse=not no_mouse, fps=fps_of(fps))
 
 
 def _take_keyboard() -> int:

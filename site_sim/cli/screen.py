@@ -6,26 +6,26 @@ import click
 
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN, blank_faults
-from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
 from site_sim.cli.command_types import SCREEN, ScreenCommand
 from site_sim.cli.options import (
     SCREEN_KEYS,
     extra_faults,
+    fps_of,
     load,
+    look_faults,
+    look_options,
     option_values,
     raise_if_any,
     scenario_options,
 )
-from site_sim.scenario.schema import GLYPHS, OptionText
+from site_sim.scenario.schema import OptionText
 
 
 @click.command(SCREEN, cls=ScreenCommand, hidden=True, context_settings={"allow_extra_args": True})
 @click.argument("scenario", required=False)
 @scenario_options(SCREEN_KEYS)
-@click.option("--theme", metavar="NAME|PATH", help="How it looks; see 'site-sim themes'.")
-@click.option("--glyphs", metavar="|".join(GLYPHS), help="Which characters it draws with.")
-@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, to copy text.")
+@look_options
 @click.pass_context
 def screen(
     ctx: click.Context,
@@ -34,6 +34,7 @@ def screen(
     theme: str | None,
     glyphs: str | None,
     no_mouse: bool,
+    fps: str | None,
     **texts: OptionText | None,
 ) -> int:
     """Open the screen."""
@@ -43,17 +44,15 @@ def screen(
     if values.get("jobs") == STDIN:
         what = "standard input is the keyboard here"
         faults.append(Fault(what, "--jobs", "'site-sim run --jobs -' reads it"))
-    if glyphs is not None and glyphs not in GLYPHS:
-        what = f"must be one of {', '.join(GLYPHS)}, not {shown(glyphs)}"
-        faults.append(Fault(what, "--glyphs"))
-    faults += blank_faults({"SCENARIO": scenario, "--theme": theme})
+    faults += look_faults(theme, glyphs, fps)
+    faults += blank_faults({"SCENARIO": scenario})
     raise_if_any(faults)
     loaded = load(scenario, values, other_words=commands)
     from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
 
     if not startup.has_terminal():
         raise startup.no_terminal()
-    return startup.open_screen(loaded, theme=theme, glyphs=glyphs, mouse=not no_mouse)
+    return startup.open_screen(loaded, theme, glyphs, mouse=not no_mouse, fps=fps_of(fps))
 
 
 def _commands(ctx: click.Context) -> list[str]:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from site_sim.base.collector import settle_collector
 from site_sim.base.errors import Fault
+from site_sim.base.limits import MOST_FPS
 from site_sim.base.overriding import override
 from site_sim.player.player import Player
 from site_sim.ui.actions.host import Host
@@ -79,6 +80,7 @@ class SiteApp(TerminalApp):
         faults: Sequence[Fault] = (),
         is_painted: bool = True,
         clock_runs: bool = True,
+        fps: int = MOST_FPS,
         now: Callable[[], float] = perf_counter,
     ) -> None:
         self.themes = themes
@@ -92,7 +94,7 @@ class SiteApp(TerminalApp):
         """Of each player, what carries out actions on it."""
         self.host = self.hosts[0]
         """That of the player in front."""
-        self.clock = Clock(now, self.advance, _rest_of(self, self.hosts))
+        self.clock = Clock(now, self.advance, _rest_of(self, self.hosts), fps=fps)
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None

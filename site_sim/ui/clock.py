@@ -1,4 +1,4 @@
-"""The one timer of the app: it calls for sixty frames a second, and sleeps while none is needed."""
+"""The one timer of the app: it calls for frames, and sleeps while none is needed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-FRAME_S = 1 / 60
+from site_sim.base.limits import MOST_FPS
+
 LONGEST_FRAME_S = 0.25
-"""The most real seconds that one frame may stand for; the rest of a longer gap is dropped."""
+"""The most real seconds that one frame may stand for, or two frames if that is more; the rest of a
+longer gap is dropped."""
 BREATH_S = 0.004
 """The least pause between two frames, in real seconds, for keys and everything else."""
 SETTLING_FRAMES = 40
@@ -33,7 +35,10 @@ class Rest(Protocol):
 
 
 class Clock:
-    """Calls `frame` with the real seconds since the last one. `now` gives real seconds."""
+    """Calls `frame` with the real seconds since the last one. `now` gives real seconds.
+
+    It does so at most `fps` times a second.
+    """
 
     def __init__(
         self,
@@ -41,7 +46,9 @@ class Clock:
         frame: Callable[[float], None],
         rest: Rest,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        fps: int = MOST_FPS,
     ) -> None:
+        self._frame_s = 1 / fps
         self._now = now
         self._frame = frame
         self._rest = rest
@@ -63,17 +70,17 @@ class Clock:
             self._nap.cancel()
 
     def tick(self) -> None:
-        """Call `frame` with the time since the last one, at most `LONGEST_FRAME_S`."""
+        """Call `frame` with the time since the last one, as far as one may stand for."""
         now = self._now()
-        passed, self._last = min(now - self._last, LONGEST_FRAME_S), now
+        passed, self._last = min(now - self._last, max(LONGEST_FRAME_S, 2 * self._frame_s)), now
         self._frame(passed)
 
     async def run(self) -> None:
-        """Tick sixty times a second for ever, but while it sleeps; late frames are skipped."""
+        """Tick for ever, but while it sleeps; late frames are skipped."""
         self.restart()
         due = self._last
         while True:
-            due = max(due + FRAME_S, self._now() + BREATH_S)
+            due = max(due + self._frame_s, self._now() + BREATH_S)
             await self._sleep(due - self._now())
             self.tick()
             self._frames_left = self._frames_left - 1 if self._rest.is_due() else SETTLING_FRAMES

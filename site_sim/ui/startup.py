@@ -60,13 +60,17 @@ def open_first() -> int:
 
 
 def open_screen(
-    source: Scenario | Replay, theme: str | None, glyphs: str | None, mouse: bool = True
+    source: Scenario | Replay,
+    theme: str | None,
+    glyphs: str | None,
+    mouse: bool = True,
+    fps: int | None = None,
 ) -> int:
     """Open the screen on a scenario or a recording; return the exit code when it is closed.
 
-    A theme or glyphs of None are those of the person's configuration, which may leave the mouse to
-    the terminal too. Its faults, and what is said of a late start and of costs, are shown on the
-    screen, and printed on stderr when that is closed.
+    A theme, glyphs or frames a second of None are those of the person's configuration, which may
+    leave the mouse to the terminal too. Its faults, and what is said of a late start and of costs,
+    are shown on the screen, and printed on stderr when that is closed.
     """
     pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
@@ -91,6 +95,7 @@ def open_screen(
         KeyBindings(ACTIONS, config.keymap),
         ThemeManager(themes, chosen, signs),
         faults=faults,
+        fps=fps or config.fps,
         is_painted=os.environ.get(PAINTER_VARIABLE) != "off",
     )
     app.fault_handler = Recovery(app, reports_folder(), perf_counter)

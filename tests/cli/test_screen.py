@@ -26,13 +26,21 @@ class Terminal(io.StringIO):
         return True
 
 
+rates: list[int | None] = []
+"""The frames a second of the screens that were opened."""
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Scenario, object, str | None, bool]]:
     """A screen that only notes what it is opened with."""
     calls: list[tuple[Scenario, object, str | None, bool]] = []
+    rates.clear()
 
-    def open_screen(scenario: Scenario, theme: object, glyphs: str | None, mouse: bool) -> int:
+    def open_screen(
+        scenario: Scenario, theme: object, glyphs: str | None, mouse: bool, fps: int | None
+    ) -> int:
         calls.append((scenario, theme, glyphs, mouse))
+        rates.append(fps)
         return 7
 
     monkeypatch.setenv("TEXTUAL_FPS", "1000")  # the module would set it for good
@@ -59,6 +67,21 @@ def test_the_screen_is_what_is_meant_when_no_command_is_named(
     assert more == ["projector", "ascii", True]
     assert bare == [None, None, False]
     assert (third.speed, third.workers) == (0.25, 9)
+
+
+def test_frames_a_second_are_a_whole_number_up_to_sixty(
+    opened: list[tuple[Scenario, object, str | None, bool]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sit_at_a_terminal(monkeypatch)
+    assert main(["--fps", "10"]) == main([]) == 7
+    assert rates == [10, None]
+    for wrong in ("0", "61", "2.5", "many", ""):
+        assert main(["--fps", wrong]) == 2
+    assert len(opened) == 2
+    assert isinstance(sys.stderr, Terminal)
+    said = sys.stderr.getvalue()
+    assert "--fps: must be a whole number from 1 to 60, not 'many'" in said
 
 
 @pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])

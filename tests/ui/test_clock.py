@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from site_sim.ui.clock import BREATH_S, FRAME_S, LONGEST_FRAME_S, SETTLING_FRAMES, Clock
+from site_sim.ui.clock import BREATH_S, LONGEST_FRAME_S, SETTLING_FRAMES, Clock
 
 LOOK_S = 7.0
 
@@ -19,7 +19,10 @@ class Time:
     """
 
     def __init__(
-        self, work_s: float = 0.0, is_needed: Callable[[int], bool] = lambda _: True
+        self,
+        work_s: float = 0.0,
+        is_needed: Callable[[int], bool] = lambda _: True,
+        fps: int = 60,
     ) -> None:
         self.now = 1_000.0
         self.work_s = work_s
@@ -32,7 +35,7 @@ class Time:
         self.on_look: Callable[[int], None] = lambda _: None
         self.in_nap: Callable[[], object] | None = None
         """What is done while it naps, if naps have no end."""
-        self.clock = Clock(self, self.frame, self, self.sleep)
+        self.clock = Clock(self, self.frame, self, self.sleep, fps)
 
     def __call__(self) -> float:
         return self.now
@@ -67,10 +70,11 @@ class Time:
             asyncio.run(self.clock.run())
 
 
-def test_sixty_frames_a_second() -> None:
-    time = Time(work_s=0.005)
+@pytest.mark.parametrize("fps", [60, 10, 1])
+def test_as_many_frames_a_second_as_asked_for_and_no_time_is_lost(fps: int) -> None:
+    time = Time(work_s=0.005, fps=fps)
     time.run()
-    assert sum(time.frames) == pytest.approx(100 * FRAME_S)
+    assert sum(time.frames) == pytest.approx(100 / fps)
 
 
 def test_slow_frames_leave_a_turn_to_everything_else() -> None:
@@ -116,7 +120,7 @@ def test_the_time_asleep_does_not_count_and_the_first_frame_comes_at_once() -> N
     time.on_look = lambda look: time.clock.wake() if look > 2 else None
     time.run()
     assert time.frames[SETTLING_FRAMES] == pytest.approx(BREATH_S)
-    assert time.frames[SETTLING_FRAMES + 1] == pytest.approx(FRAME_S)
+    assert time.frames[SETTLING_FRAMES + 1] == pytest.approx(1 / 60)
 
 
 def test_a_frame_now_and_then_that_is_needed_keeps_it_awake() -> None:

@@ -18,11 +18,11 @@ from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
-from site_sim.ui.clock import BREATH_S, FRAME_S, Clock
+from site_sim.ui.clock import BREATH_S, Clock
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.rest import LOG_S, SIZE_S, RestOfAll, RunRest
 from tests.export.written import SECOND, small, written
-from tests.ui.app_fixture import Seconds, driver_of, run, site, text_of, turn_wheel
+from tests.ui.app_fixture import FRAME_S, Seconds, driver_of, run, site, text_of, turn_wheel
 
 SIZE = (120, 36)
 MOST_FRAMES, FEW_FRAMES = 600, 60

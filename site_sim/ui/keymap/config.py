@@ -4,6 +4,7 @@
 theme = "projector"
 glyphs = "ascii"
 mouse = false               # the terminal has it: to mark and copy text
+fps = 10                    # frames a second at the most, over a slow line
 
 [keys]                      # the ids of actions; a key, or several
 pause = ["space", "ctrl+space"]
@@ -17,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import platformdirs
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, file_name, read_text
+from site_sim.base.limits import MOST_FPS
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, in_file, more_faults, shown
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
@@ -44,6 +46,7 @@ class ConfigFile(msgspec.Struct, frozen=True):
     theme: str | None = None
     glyphs: Literal["auto", "unicode", "ascii"] | None = None
     mouse: bool = True
+    fps: Annotated[int, msgspec.Meta(ge=1, le=MOST_FPS)] = MOST_FPS
     keys: dict[str, list[str]] = {}
 
 
@@ -51,6 +54,7 @@ _RULES = {
     "theme": "must be the name or the path of a theme",
     "glyphs": f"must be one of {', '.join(GLYPHS)}",
     "mouse": "must be true or false",
+    "fps": f"must be a whole number from 1 to {MOST_FPS}",
     _KEYS: "must be a table of keys by action",
 }
 
@@ -62,6 +66,8 @@ class Config(msgspec.Struct, frozen=True):
     glyphs: str | None = None
     mouse: bool = True
     """Whether the screen takes the mouse; else the terminal has it."""
+    fps: int = MOST_FPS
+    """Frames that are drawn a second at the most."""
     keymap: Keymap = msgspec.field(default_factory=dict)
     """The keys of the actions that do not have their default ones."""
     faults: tuple[Fault, ...] = ()
@@ -110,7 +116,7 @@ def load_config(path: Path, actions: Actions) -> Config:
     faults += more
     faults[FAULT_CAP:] = more_faults(len(faults), where)
     theme = _beside(path, values.theme)
-    return Config(theme, values.glyphs, values.mouse, keymap, tuple(faults), where)
+    return Config(theme, values.glyphs, values.mouse, values.fps, keymap, tuple(faults), where)
 
 
 def _beside(path: Path, theme: str | None) -> str | None:

@@ -84,6 +84,7 @@ def test_what_is_right_is_in_force(file: Path) -> None:
         theme = "projector"
         glyphs = "ascii"
         mouse = false
+        fps = 12
         [keys]
         pause = "f7"
         hire = ["+", "^up"]
@@ -91,7 +92,7 @@ def test_what_is_right_is_in_force(file: Path) -> None:
         """,
     )
     assert (config.theme, config.glyphs, config.faults) == ("projector", "ascii", ())
-    assert not config.mouse
+    assert (config.mouse, config.fps) == (False, 12)
     assert config.keymap == {"pause": ("f7",), "hire": ("plus", "ctrl+up"), "help": ()}
 
 
@@ -108,6 +109,7 @@ def test_all_faults_come_at_once_and_the_rest_holds(file: Path) -> None:
         theme = 3
         glyphs = "utf"
         mouse = "no"
+        fps = 0
         them = "x"
         pause = "p"
         [keys]
@@ -122,6 +124,7 @@ def test_all_faults_come_at_once_and_the_rest_holds(file: Path) -> None:
         "config.toml: theme: must be the name or the path of a theme, not 3",
         "config.toml: glyphs: must be one of auto, unicode, ascii, not 'utf'",
         "config.toml: mouse: must be true or false, not 'no'",
+        "config.toml: fps: must be a whole number from 1 to 60, not 0",
         "config.toml: them: unknown key (did you mean 'theme'?)",
         "config.toml: pause: unknown key (actions stand under [keys])",
         "config.toml: keys.hier: unknown action (did you mean 'hire'?)",
