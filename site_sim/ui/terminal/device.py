@@ -14,10 +14,14 @@ from typing import Any
 def open_terminal(fileno: int, flags: int = os.O_WRONLY) -> int:
     """Open the terminal of a descriptor once more, or share it where that can't be.
 
-    A description of its own can be told not to block, and the shell's stays as it is.
+    A description of its own can be told not to block, and the shell's stays as it is. Its name
+    may be one of outside of a container; that of the session has another.
     """
     with contextlib.suppress(OSError):
         return os.open(os.ttyname(fileno), flags | os.O_NOCTTY)
+    with contextlib.suppress(OSError):
+        os.tcgetpgrp(fileno)  # only of that of the session
+        return os.open("/dev/tty", flags | os.O_NOCTTY)
     return os.dup(fileno)
 
 

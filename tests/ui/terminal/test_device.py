@@ -62,6 +62,29 @@ def test_what_is_no_terminal_is_shared() -> None:
     os.close(source)
 
 
+WITHOUT_NAME = """
+import os
+from site_sim.ui.terminal.device import open_input, open_terminal
+def fail(_):
+    raise OSError
+os.ttyname = fail
+with open_input(0) as it:
+    print(os.get_blocking(it.fileno()), os.get_blocking(0), os.isatty(it.fileno()))
+_, other = os.openpty()
+print(os.path.sameopenfile(open_terminal(other), other))
+"""
+
+
+def test_a_terminal_without_a_name_is_still_that_of_the_session(terminal: tuple[int, int]) -> None:
+    """As in a container; what were shared could not be told not to block."""
+    assert said_in_background(terminal[1], WITHOUT_NAME).split() == [
+        "False",
+        "True",
+        "True",
+        "True",
+    ]
+
+
 READ = """
 from site_sim.ui.terminal.device import open_input, read_input
 with open_input(0) as it:
