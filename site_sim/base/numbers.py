@@ -47,9 +47,10 @@ def read_duration(text: str) -> int | None:
     """
     match = re.fullmatch(_DURATION, text.strip())
     number = read_number(match[1] if match else text)
-    if number is None or not math.isfinite(number) or (match is None and number):
+    if number is None or (match is None and number):
         return None
-    return round(number * (_UNITS_NS[match[2]] if match else 1))
+    ns = number * (_UNITS_NS[match[2]] if match else 1)
+    return round(ns) if math.isfinite(ns) else None
 
 
 def comma_hint(text: str) -> str:
