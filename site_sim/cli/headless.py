@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -27,8 +27,9 @@ from site_sim.base.writing import (
     tell,
     whole_file,
 )
+from site_sim.cli.options import Texts
 from site_sim.cli.progress import ProgressLine
-from site_sim.cli.repeating import MEASURED, repeating
+from site_sim.cli.repeating import repeating
 from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.cli.terminals import is_drawn_on
 from site_sim.export.header import RunHeader, header_of
@@ -61,11 +62,12 @@ def run_headless(
     scenario: Scenario,
     as_json: bool = False,
     events: str | None = None,
-    command: Sequence[str] = (),
+    texts: Texts | None = None,
 ) -> int:
     """Run a scenario to its end, print its figures, and return the exit code.
 
-    The JSON has the words of the `command` that it came from, so that they can be had again.
+    The JSON has the command that they can be had again with; `texts` are the options that were
+    given over the scenario.
 
     `events` names the file for the log as JSON Lines; with `-` it goes to stdout, and the figures
     to stderr, unless who reads the log has a screen there. Nothing is printed of a run that is
@@ -98,8 +100,8 @@ def run_headless(
         del simulation  # of a large crew it takes more room than the figures
         with paused_collector():
             if as_json:
-                is_measured = scenario.costs_name == MEASURED
-                again = repeating(command, header.costs, is_measured)
+                measured = header.costs if scenario.is_measured else {}
+                again = repeating(scenario.source, texts or {}, measured)
                 words = _as_json(log, end, header, again)
             else:
                 words = _as_text(log, end, header)

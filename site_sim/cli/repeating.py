@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from site_sim.cli.options import RUN_KEYS, Texts
 from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.scenario.schema import KEYS
 
-MEASURED = "measured"
 
+def repeating(scenario: str, texts: Texts, measured: Mapping[str, int]) -> str:
+    """Return the command for a scenario and the options that were given over it, for a shell.
 
-def words_of(scenario: str, texts: Texts) -> list[str]:
-    """Return the words that name a scenario and the options that were given over it."""
+    Costs of which some were `measured` are all given one by one (in nanoseconds): another time, or
+    on another machine, they are others.
+    """
+    if measured:
+        texts = {**texts, "cost": [f"{key}={measured[field_of(key)]}ns" for key in COST_KEYS]}
     is_like_option = scenario.startswith("-")
     words = ["site-sim", "run", f"./{scenario}" if is_like_option else scenario]
     for key in map(KEYS.__getitem__, RUN_KEYS):
@@ -24,16 +28,4 @@ def words_of(scenario: str, texts: Texts) -> list[str]:
             words += (f"--{key.name}", text)
         elif text is not None:
             words += (word for each in text for word in (f"--{key.name}", each))
-    return [*words, "--json"]
-
-
-def repeating(words: Sequence[str], costs: Mapping[str, int], is_measured: bool = False) -> str:
-    """Return these words as a shell takes them.
-
-    Costs that were measured are given one by one (in nanoseconds): another time, or on another
-    machine, they are others.
-    """
-    if is_measured:
-        single = (f"{key}={costs[field_of(key)]}ns" for key in COST_KEYS)
-        words = [*words[:-1], *(word for each in single for word in ("--cost", each)), words[-1]]
-    return shlex.join(words)
+    return shlex.join([*words, "--json"])

@@ -58,11 +58,8 @@ def run(
     loaded = load(scenario, values, sys.stdin)
     _keep_inputs(events, scenario, loaded.jobs)
     from site_sim.cli.headless import run_headless  # noqa: PLC0415 - saves the import of the kernel
-    from site_sim.cli.repeating import words_of  # noqa: PLC0415 - only used here
-    from site_sim.scenario.loading import FIRST  # noqa: PLC0415 - saves msgspec
 
-    command = words_of(scenario or FIRST, texts)
-    return run_headless(loaded, as_json, STDOUT if to_stdout else events, command)
+    return run_headless(loaded, as_json, STDOUT if to_stdout else events, texts)
 
 
 def _is_stdout(events: str) -> bool:

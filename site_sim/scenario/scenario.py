@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
-from site_sim.facts.costs import field_of
+from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.facts.models import DEFAULT_MODEL, ModelName
 from site_sim.facts.programs import PIPELINE, ProgramName
 from site_sim.facts.settings import Arrivals, Dispatch, Service, Wiring, Workload
@@ -79,6 +79,11 @@ class Scenario(
         return self.costs or ("classroom" if self.jobs is None else "typical")
 
     @property
+    def is_measured(self) -> bool:
+        """Whether some costs are those of this machine: not if each is given by itself."""
+        return self.costs_name == "measured" and len(costs_in_ns(self.cost)) < len(COST_KEYS)
+
+    @property
     def ends(self) -> bool:
         """Whether the jobs come to an end by themselves."""
         return self.count is not None or self.rate_per_s == 0
@@ -93,7 +98,7 @@ class Scenario(
             dispatch=self.dispatch,
             wiring=self.wiring,
             inbox=self.inbox,
-            costs=_changed(costs_named(self.costs_name), self.cost),
+            costs=_costs(self.costs_name, self.cost),
             rate_per_s=float(self.rate_per_s),
             arrivals=self.arrivals,
             workload=self.workload,
@@ -119,5 +124,7 @@ def costs_named(name: CostsName) -> Costs:
     return {"zero": ZERO, "classroom": CLASSROOM, "typical": TYPICAL}[name]
 
 
-def _changed(costs: Costs, single: Mapping[str, str]) -> Costs:
-    return replace(costs, **{field_of(key): ns for key, ns in costs_in_ns(single).items()})
+def _costs(name: CostsName, single: Mapping[str, str]) -> Costs:
+    """Return the costs of a set with single ones over them; the set of no use is not asked for."""
+    given = {field_of(key): ns for key, ns in costs_in_ns(single).items()}
+    return Costs(**given) if len(given) == len(COST_KEYS) else replace(costs_named(name), **given)

@@ -11,7 +11,7 @@ def unsteady_costs(scenario: Scenario) -> list[Fault]:
 
     They are measured now, unless they are kept. Raises `RunError` if they can't be.
     """
-    if scenario.costs_name != "measured":
+    if not scenario.is_measured:
         return []
     from site_sim.scenario.measuring.kept import measured, unsteady_faults  # noqa: PLC0415 - as there
 

@@ -6,14 +6,15 @@ import json
 import shlex
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from site_sim.base.errors import RunError
 from site_sim.cli.main import main
-from site_sim.cli.repeating import repeating
-from site_sim.facts.costs import COST_KEYS, field_of
-from site_sim.kernel.models import TYPICAL
-from site_sim.scenario.scenario import Scenario
+from site_sim.facts.costs import COST_KEYS, HOP_KEYS, field_of
+from site_sim.kernel.models import Costs
+from site_sim.scenario.measuring import kept
 from tests.cli.commands import eight_jobs
 
 RUNS = (
@@ -57,14 +58,23 @@ def test_a_file_that_is_named_like_an_option_is_found(capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == out
 
 
-def test_costs_that_were_measured_are_given_one_by_one() -> None:
+@pytest.mark.parametrize("args", [(), ("--seed", "3", "--cost", "hop=1us", "--until", "2.5")])
+def test_costs_that_were_measured_are_given_one_by_one_and_not_measured_again(
+    args: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     costs = {field_of(key): number for number, key in enumerate(COST_KEYS, 200_000)}
-    command = repeating(["site-sim", "run", "--costs", "measured", "--json"], costs, True)
-    words = shlex.split(command)
-    assert words[-1] == "--json"
-    single = [word for before, word in pairwise(words) if before == "--cost"]
-    assert single == [f"{key}={costs[field_of(key)]}ns" for key in COST_KEYS]
-    scenario = Scenario(costs="typical", cost=dict(text.split("=") for text in single))
-    config = scenario.to_config()
-    assert config.costs != TYPICAL
-    assert all(getattr(config.costs, name) == ns for name, ns in costs.items())
+    taken = SimpleNamespace(costs=Costs(**costs), unsteady=[])
+    monkeypatch.setattr(kept, "measured", lambda: taken)
+    assert main(["run", "--costs", "measured", *args, "--json"]) == 0
+    out = capsys.readouterr().out
+    words = shlex.split(json.loads(out)["command"])[1:]
+    single = dict(word.split("=") for before, word in pairwise(words) if before == "--cost")
+    wanted = costs | (dict.fromkeys(map(field_of, HOP_KEYS), 1000) if args else {})
+    assert single == {key: f"{wanted[field_of(key)]}ns" for key in COST_KEYS}
+
+    def fail() -> None:
+        raise RunError("can't be had here")
+
+    monkeypatch.setattr(kept, "measured", fail)
+    assert main(words) == 0
+    assert capsys.readouterr() == (out, "")
