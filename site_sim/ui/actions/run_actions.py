@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from site_sim.base.errors import SiteError
+from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
@@ -81,7 +82,8 @@ def choose_speed(host: Host) -> None:
 
     view, own_speed = host.player.view, host.player.own_speed
     about = {1.0: "as on the clock on the wall", AS_FAST_AS_IT_CAN: "as fast as it can"}
-    about[own_speed] = "the scenario's own"
+    if host.player.scenario is not None:
+        about[own_speed] = "the scenario's own"
     speeds = sorted({*SPEEDS, own_speed, view.steady_speed, AS_FAST_AS_IT_CAN})
     texts = {speed_text(speed): speed for speed in speeds}
     choices = [Choice(text, about.get(speed, "")) for text, speed in texts.items()]
@@ -203,7 +205,8 @@ def choose_scenario(host: Host) -> None:
     sources = {name: name for name, *_ in shipped}
     choices = [Choice(name, about) for name, _, about in shipped]
     for path in [name for name in player.opened if name not in sources]:
-        name = path if (name := Path(path).name) in sources else name
+        short = clean_line(Path(path).name)
+        name = clean_line(path) if short in sources else short
         sources[name] = path
         choices.insert(0, Choice(name, player.opened[path]))
 

@@ -11,6 +11,7 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from tests.ui.actions.asking import find
 from tests.ui.app_fixture import run, site, text_of
+from tests.ui.replays import replay_of
 
 WIDE = (200, 50)
 STEPS = ("[−]", "[+]", "[on]", "[off]")
@@ -115,3 +116,13 @@ def test_the_number_of_workers_that_there_are_is_taken_by_the_dialog() -> None:
         assert app.player.controls.workers == 12_000
 
     run(site(paused=True, workers=12_000), act)
+
+
+def test_no_speed_of_a_recording_is_that_of_a_scenario() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("S")
+        await pilot.pause()
+        assert "as on the clock on the wall" in text_of(app)
+        assert "the scenario's own" not in text_of(app)
+
+    run(replay_of("masons"), act)

@@ -149,3 +149,21 @@ def test_a_theme_is_tried_on_and_taken_off_again() -> None:
         assert app.theme != "site-dark"
 
     run(site(), act)
+
+
+def test_a_files_name_is_drawn_without_what_would_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31mb.toml"
+    path.write_text('title = "The bridge"\n')
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.do(OpenScenario(str(path)))
+        app.player.do(OpenScenario("gil"))
+        await pilot.press("o")
+        await pilot.pause()
+        assert "b.toml" in text_of(app)
+        assert "\x1b" not in text_of(app)
+        await pilot.press("1", "enter")
+        assert app.player.scenario is not None
+        assert app.player.scenario.source == str(path)
+
+    run(site(), act)
