@@ -178,6 +178,32 @@ def test_in_the_background_it_draws_nothing_on_the_shells_screen() -> None:
         assert b"Job queue" not in of_the_shell
 
 
+UNSAID = """
+import sys
+from site_sim.ui.terminal import output
+close, unsaid = output.OutputThread.close, []
+def close_once_unsaid(self, last_words=""):
+    if last_words and not unsaid:
+        unsaid.append(last_words)
+        close(self)
+        return False
+    return close(self, last_words)
+output.OutputThread.close = close_once_unsaid
+from site_sim.cli.main import main
+sys.argv[1:] = ["--paused", "classic"]
+sys.exit(main())
+"""
+
+
+def test_last_words_that_a_terminal_did_not_take_are_made_up_for() -> None:
+    """It counts how often the protocol of the keyboard is used, and how often no more."""
+    with terminal(PYTHON, "-c", UNSAID) as it:
+        it.wait_for(UP)
+        go_on(it)
+        assert it.modes.kitty_depth == 2
+        assert_quits(it)
+
+
 CRASH = """
 import sys
 from {package} import {module}

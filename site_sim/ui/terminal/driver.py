@@ -46,6 +46,11 @@ POLL_S = 0.05
 TURN_S = 0.1
 """How long a busy app is waited for before it gets the next message, in real seconds."""
 
+PIXELS_OFF = "\x1b[?1016l"
+"""Switches a mode of the mouse off that Textual leaves on."""
+KEYBOARD_BACK = "\x1b[<u"
+"""Takes back one use of the keyboard protocol: a terminal counts them, and only them."""
+
 
 class Bell:
     """Ends another thread's wait in a selector."""
@@ -117,6 +122,8 @@ class SiteDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output: OutputThread | None = None
         self._settings = TerminalSettings(self.fileno)
+        self._owed_words = ""
+        """What a terminal that did not take the last words may need besides, the next time."""
         self._last_words: list[str] | None = None
         """What gives the terminal back, while it is put together."""
         self._bell = Bell()
@@ -156,12 +163,13 @@ class SiteDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         if not self._has_screen:
             return
-        self._last_words = ["\x1b[?1016l"]  # pixels of the mouse, which Textual leaves on
+        assert self._output is not None
+        self._last_words = [PIXELS_OFF, self._owed_words]
         super().stop_application_mode()
         self._settings.give_back()
         self._has_screen = False
-        if self._output is not None:
-            self._output.close("".join(self._last_words))
+        is_said = self._output.close("".join(self._last_words))
+        self._owed_words = "" if is_said else self._owed_words + KEYBOARD_BACK
         self._last_words = None
 
     @override

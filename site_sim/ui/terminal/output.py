@@ -63,6 +63,7 @@ class OutputThread(threading.Thread):
         self._changed = threading.Condition()
         self._waiting: list[str] = []
         self._last_words = ""
+        self._is_said = False
         self._writing_since: float | None = None
         self._is_closed = False
         self._is_open = True
@@ -84,10 +85,10 @@ class OutputThread(threading.Thread):
         since = self._writing_since
         return since is not None and monotonic() - since > self._tuning.behind_s
 
-    def close(self, last_words: str = "") -> None:
+    def close(self, last_words: str = "") -> bool:
         """Write these words and end: drop what is queued, and cut what the terminal won't take.
 
-        A terminal that does not take even them is given up.
+        A terminal that does not take even them is given up; return whether it took them.
         """
         with self._changed:
             if not self._is_closed:
@@ -99,6 +100,7 @@ class OutputThread(threading.Thread):
         self.join(self._tuning.frame_s)
         self._stop_blocking()
         self.join(self._tuning.last_words_s + 2 * LOOK_S)
+        return self._is_said
 
     def _stop_blocking(self) -> None:
         """Stop writes from waiting, the one that is under way too."""
@@ -157,7 +159,7 @@ class OutputThread(threading.Thread):
             with contextlib.suppress(termios.error):
                 termios.tcflush(self._fileno, termios.TCOFLUSH)
         self._patience_ends = monotonic() + self._tuning.last_words_s
-        self._write(cut + self._last_words)
+        self._is_said = self._write(cut + self._last_words)
 
 
 def _do_nothing(_number: int, _frame: FrameType | None) -> None:

@@ -80,7 +80,7 @@ def test_everything_is_written_in_order(pipe: tuple[int, int]) -> None:
     while len(data) < len(expected):
         data += os.read(source, 65_536)
     assert data == expected
-    it.close("bye")
+    assert it.close("bye")
     it.write("too late")
     it.close("again")
     assert os.read(source, 100) == b"bye"
@@ -111,7 +111,7 @@ def test_a_terminal_that_takes_nothing_is_given_up(pipe: tuple[int, int]) -> Non
     it, failed = output_thread(sink, tuning=QUICK)
     assert not it.is_behind
     fill(it)
-    it.close("bye")
+    assert not it.close("bye")
     it.join(20)
     assert not it.is_alive()
     assert it.is_behind
