@@ -11,11 +11,11 @@ def seconds(ns: int) -> str:
         return f"{ns / (3600 * SECOND):.1f}h"
     if ns >= 100 * SECOND:
         return f"{ns // (60 * SECOND)}m{ns // SECOND % 60:02d}"
-    if ns >= 10 * SECOND:
+    if ns >= 9_950 * MS:  # what is rounded to 10 s, and below to 1 s and 1 ms
         return f"{ns / SECOND:.0f}s"
-    if ns >= SECOND or ns == 0:
+    if ns >= 999_500 * US or ns == 0:
         return f"{ns / SECOND:.1f}s"
-    if ns >= MS:
+    if ns >= 999_500:
         return f"{ns / MS:.0f}ms"
     return f"{ns / US:.0f}µs" if ns >= US else f"{ns}ns"
 

@@ -103,7 +103,7 @@ def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
         "4.000s    #3 by worker 3 is inspected and accepted",
     ]
     assert legend(life).endswith(
-        "\naccepted, sojourn 2.0s: wait 1000ms (200ms of it handed on), service 1.0s"
+        "\naccepted, sojourn 2.0s: wait 1.0s (200ms of it handed on), service 1.0s"
     )
 
 

@@ -8,7 +8,7 @@ from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import DONE, SERVICE, SOJOURN, WAIT
 from site_sim.log.events import Kind
-from site_sim.player.formatting import count, seconds
+from site_sim.player.formatting import clock, count, seconds
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
@@ -26,10 +26,15 @@ SIGNS = {
 }
 """The glyph, the role and the word of each verdict; an accepted job shows its time instead."""
 
-WHEN_CELLS = 7
-"""Cells of the time of a verdict."""
+MOST_SECONDS = 9_999
+"""Times up to here are told in seconds, later ones as on a clock."""
 NARROW, WIDE = 26, 80
 """Widths (cells) below which a row says less, and from which on it says more."""
+
+
+def _when(at: int) -> str:
+    """Return the time of a verdict: `  12.3`, or `3:25:45.0`."""
+    return f"{at / SECOND:6.1f}" if at <= MOST_SECONDS * SECOND else clock(at)
 
 
 class AcceptLog(RowsPanel, can_focus=True):
@@ -121,7 +126,7 @@ class AcceptLog(RowsPanel, can_focus=True):
         last = " " + (word or seconds(verdict.sojourn_ns))
         is_narrow, is_wide = width < NARROW, width >= WIDE
         aside = self._aside(verdict) if is_wide else ""
-        when = "" if is_narrow else f"{verdict.at / SECOND:6.1f} "[-WHEN_CELLS:]
+        when = "" if is_narrow else f"{_when(verdict.at)} "
         room = max(0, width - len(when) - 2 - len(aside) - len(last))
         yield when, "muted"
         yield getattr(glyphs, glyph) + " ", role

@@ -58,3 +58,10 @@ def test_verdicts_that_rush_past_are_those_of_the_moment() -> None:
         assert state.verdict_count > 20 * log.size.height
 
     run(site(**FAST), act)
+
+
+def test_a_time_of_hours_loses_no_digit() -> None:
+    late = {"workers": 1, "rate": 0.001, "at": 12_100.0, "speed": 1024.0}
+    rows = texts_of("accepted", size=NORMAL, **late)
+    assert rows[0].startswith("3:20:01.")
+    assert rows[3].startswith("9001."), "seconds, up to 9,999"
