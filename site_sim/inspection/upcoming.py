@@ -13,7 +13,7 @@ from typing import NamedTuple
 from site_sim.facts.event_text import describe_briefly, describe_event
 from site_sim.facts.programs import FOREMAN
 from site_sim.facts.sentences import SENTENCES, say
-from site_sim.kernel.scheduled import Reason, ScheduledEvent
+from site_sim.kernel.scheduled import COMPUTING, Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import NO_JOB, NOBODY, Kind
@@ -148,8 +148,6 @@ SENTENCE_IDS: Mapping[Reason, str] = {
     Reason.ARRIVAL: "upcoming.arrival",
 }
 """Which sentence is about each."""
-COMPUTING = (Reason.SLICE, Reason.SPAWN, Reason.START_UP)
-"""What a task may have to give its lane up in the middle of."""
 INTERRUPTED = "upcoming.slice"
 """The sentence about that."""
 CAUSES: dict[Reason, tuple[Kind, ...]] = {

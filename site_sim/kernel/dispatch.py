@@ -2,7 +2,8 @@
 
 Jobs are addressed in turn, or to the least busy: of the idle workers, the one whose last work ended
 longest ago. To pass on what is for others is no work; those who have not worked yet count from when
-they were hired, the first crew all alike. Of several the one with the lowest number is taken.
+they were asked for, whenever their processes are up, and so the first crew all alike. Of several
+the one with the lowest number is taken.
 """
 
 from __future__ import annotations

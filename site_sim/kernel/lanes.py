@@ -162,7 +162,8 @@ class Task:
         self.idle_number = 0
         """The number of its latest entry among the idle; an older one is stale."""
         self.rests_since = 0
-        """When its work ended last, or else when it was hired (simulated nanoseconds)."""
+        """When its work ended last, or else when it was asked for (simulated nanoseconds): its
+        process may start for long after that."""
 
     def run(self, generator: Coroutine) -> None:
         """Start a life of the task with a primed generator."""

@@ -139,9 +139,9 @@ def _merge(found: dict[str, Value], overrides: dict[str, Value], path: Path) -> 
     if "jobs" in overrides and "jobs" not in found:  # it takes the place of the file's own jobs
         found = {key: value for key, value in found.items() if key not in ("rate", "count")}
     values = found | overrides
-    for one, other in [(found.get("cost"), overrides.get("cost"))]:
-        if isinstance(one, Mapping) and isinstance(other, Mapping):
-            values["cost"] = costs_over(one, other)
+    own, given_costs = found.get("cost"), overrides.get("cost")
+    if isinstance(own, Mapping) and isinstance(given_costs, Mapping):
+        values["cost"] = costs_over(own, given_costs)
     if "jobs" in found and "jobs" not in overrides and found["jobs"] != STDIN:
         values["jobs"] = str(path.parent / str(found["jobs"]))
     named = in_file(scenario_label(path))
