@@ -44,13 +44,14 @@ _KITTY = re.compile(rb"\x1b\[([><])[\d;]*u")
 _TAKE_TERMINAL = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-for number in (signal.SIGINT, signal.SIGQUIT):
+for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
     signal.signal(number, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])
 """
 """Makes the terminal that of the session, for signals of size and hang-up, and starts a program.
 
-Whoever runs the tests in the background ignores two signals, and the program would do so too.
+Whoever runs the tests in the background, or under nohup, ignores some signals, and the program
+would do so too.
 """
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[><=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p")
 
