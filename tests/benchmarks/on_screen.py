@@ -17,6 +17,7 @@ from time import process_time
 from typing import Any
 
 from site_sim.base.collector import settle_collector
+from site_sim.base.limits import MOST_FPS
 from site_sim.base.overriding import override
 from site_sim.log.event_log import EventLog
 from site_sim.player.intents import SetSpeed, Zoom
@@ -27,13 +28,13 @@ from tests.log.logs import bytes_of
 from tests.oracles.memory import bytes_held
 
 from site_sim.ui.app import SiteApp  # isort: skip
-from site_sim.ui.clock import FRAME_S  # isort: skip
 from textual.app import App, ComposeResult  # isort: skip
 from textual.containers import VerticalScroll  # isort: skip
 from textual.widgets import Static  # isort: skip
 
 Figures = dict[str, Any]
 
+FRAME_S = 1 / MOST_FPS
 FRAME_NS = round(FRAME_S * 1e9)
 WARM_UP = 30
 """Frames that are not counted."""
