@@ -125,26 +125,25 @@ class EventLog:
 
     def kinds(self, start: int, stop: int) -> bytes:
         """Return the kinds of the events numbered `start` to `stop` (exclusive), a byte each."""
-        parts = []
+        return b"".join(map(bytes, self._parts(1, start, stop)))
+
+    def times(self, start: int, stop: int) -> Iterator[int]:
+        """Yield when the events numbered `start` to `stop` (exclusive) were, in nanoseconds."""
+        return chain.from_iterable(self._parts(0, start, stop))
+
+    def _parts(self, column: int, start: int, stop: int) -> Iterator[Sequence[int]]:
+        """Yield one column of the events numbered `start` to `stop` (exclusive) part by part."""
         stop = min(stop, len(self))
         while start < stop:
             number, offset = divmod(start, CHUNK)
             if number < len(self._chunks):
-                part = self._chunks[number].kind[offset : offset + stop - start].tobytes()
+                packed = self._chunks[number].columns()[column]
+                part: Sequence[int] = packed[offset : offset + stop - start]
             else:
-                first = (start - len(self._chunks) * CHUNK) * WIDTH + 1
-                part = bytes(self.pending[first : first + (stop - start) * WIDTH : WIDTH])
-            parts.append(part)
+                first = (start - len(self._chunks) * CHUNK) * WIDTH + column
+                part = self.pending[first : first + (stop - start) * WIDTH : WIDTH]
+            yield part
             start += len(part)
-        return b"".join(parts)
-
-    def times(self, start: int, stop: int) -> Sequence[int]:
-        """Return when the events numbered `start` to `stop` (exclusive) were, in nanoseconds."""
-        times: list[int] = []
-        for number in range(start // CHUNK, -(-min(stop, len(self)) // CHUNK)):
-            first = number * CHUNK
-            times += self.columns(number)[0][max(0, start - first) : stop - first]
-        return times
 
     def columns(self, number: int) -> tuple[Sequence[int], ...]:
         """Return the six columns of chunk `number`, as far as it is filled."""

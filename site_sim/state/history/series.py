@@ -21,33 +21,35 @@ KEPT = 256
 DONE = int(Kind.Accepted)
 _LEAVES = (Kind.Accepted, Kind.Scrapped)
 _WORK_BEGINS = (Kind.WorkStarted, Kind.CpuResumed)
-_WORK_BIT = bytes(made & WORK_CHANGED for made in range(256))
-
-
-class _Steps(NamedTuple):
-    """What each code of an event changes of a number."""
-
-    by_code: Sequence[int]
-    moves: bytes
-    """Whether it changes it at all: a table for `bytes.translate`."""
-
-    @classmethod
-    def of(cls, by_code: Sequence[int]) -> _Steps:
-        """Return them with their table."""
-        return cls(by_code, bytes(map(bool, by_code)))
+_WORK_BITS = WORK_BEGAN | WORK_ENDED | WORK_CHANGED
+"""Those of a change that tell of work; the kinds of events need the other bits of a byte alone.
+The *code* of an event has both."""
+assert max(Kind) & _WORK_BITS == 0
 
 
 def _jobs_that_wait(code: int) -> int:
-    """Return how many jobs more wait after an event: its kind, with the bit WORK_CHANGED."""
-    kind = code & ~WORK_CHANGED
+    """Return how many jobs more wait after an event of that code."""
+    kind = code & ~_WORK_BITS
     more = (kind == Kind.JobArrived) - (kind in _LEAVES)
     if code & WORK_CHANGED:
         more += -1 if kind in _WORK_BEGINS else 1
     return more
 
 
-_JOB_STEPS = _Steps.of([*map(_jobs_that_wait, range(256))])
-_WORK_STEPS = _Steps.of([bool(made & WORK_BEGAN) - bool(made & WORK_ENDED) for made in range(256)])
+def _at_work(code: int) -> int:
+    """Return how many workers more are at work after an event of that code."""
+    return bool(code & WORK_BEGAN) - bool(code & WORK_ENDED)
+
+
+_JOB_STEPS, _WORK_STEPS = (
+    bytes(more(code) & 0xFF for code in range(256)) for more in (_jobs_that_wait, _at_work)
+)
+"""Tables for `bytes.translate`: from a code to what it adds, in a signed byte."""
+_MOVES = bytes(map(bool, map(or_, _JOB_STEPS, _WORK_STEPS)))
+_WORK_OF = bytes(made & _WORK_BITS for made in range(256))
+"""Others: whether it adds anything, and from a change to its part of a code."""
+_STILL = bytes(code for code in range(256) if not _MOVES[code])
+"""The codes that add nothing."""
 
 
 class SeriesCells(NamedTuple):
@@ -149,39 +151,37 @@ class SeriesReader:
     ) -> _Cell:
         """Return the cell of some events between two times, after which so many wait and work."""
         log = self._change_log.log
-        kinds, times = log.kinds(first, stop), log.times(first, stop)
-        made = self._change_log.changes[first:stop]
-        codes = bytes(map(or_, kinds, made.translate(_WORK_BIT)))
-        waited = _Levels.of(codes, _JOB_STEPS, times, waiting)
-        worked = _Levels.of(made, _WORK_STEPS, times, working)
-        return _Cell(
-            kinds.count(DONE),
-            waited.most(start, end),
-            worked.most(start, end),
-            first,
-            waited.values[0],
-            worked.values[0],
-        )
+        kinds = log.kinds(first, stop)
+        codes = _united(kinds, self._change_log.changes[first:stop].translate(_WORK_OF))
+        times = [*compress(log.times(first, stop), codes.translate(_MOVES))]
+        lasted = [*map(ne, (start, *times), (*times, end))]
+        moved = codes.translate(None, _STILL)
+        waited = _Levels.of(moved.translate(_JOB_STEPS), waiting, lasted)
+        worked = _Levels.of(moved.translate(_WORK_STEPS), working, lasted)
+        done = kinds.count(DONE)
+        return _Cell(done, waited.most, worked.most, first, waited.before, worked.before)
 
 
 class _Levels(NamedTuple):
-    """What a number was before, between and after the events that change it."""
+    """What a number was before the events that change it, and the most that it was for a time."""
 
-    values: Sequence[int]
-    times: Sequence[int]
-    """When each but the first began."""
+    before: int
+    most: int
+    """0 if it never lasted."""
 
     @classmethod
-    def of(
-        cls, codes: bytes | bytearray, steps: _Steps, times: Sequence[int], last: int
-    ) -> _Levels:
-        """Return those of some events, a code each, after which it is `last`."""
-        moves = codes.translate(steps.moves)
-        changes = [0, *accumulate(map(steps.by_code.__getitem__, compress(codes, moves)))]
-        before = last - changes[-1]
-        return cls([before + change for change in changes], [*compress(times, moves)])
+    def of(cls, steps: bytes, last: int, lasted: Sequence[bool]) -> _Levels:
+        """Return those of a number that is `last` after some steps, signed bytes.
 
-    def most(self, start: int, end: int) -> int:
-        """Return the largest that lasted between two times; 0 if they are the same."""
-        lasted = map(ne, (start, *self.times), (*self.times, end))
-        return max(compress(self.values, lasted), default=0)
+        `lasted` says whether any time passed before each step, and after the last one.
+        """
+        added = [0, *accumulate(memoryview(steps).cast("b"))]
+        before = last - added[-1]
+        most = max(compress(added, lasted), default=-before)
+        return cls(before, before + most)
+
+
+def _united(some: bytes, others: bytes | bytearray) -> bytes:
+    """Return bytes that have the bits of both, all at once: as long integers."""
+    united = int.from_bytes(some, "little") | int.from_bytes(others, "little")
+    return united.to_bytes(len(some), "little")
