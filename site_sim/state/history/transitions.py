@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from sys import byteorder
@@ -21,6 +21,8 @@ from site_sim.state.history.keyframes import ChangeLog, Row, is_task
 
 Move = tuple[int, int]
 """A time (ns), and the state that a row is in from then on, or AS_BEFORE; of a death, DIED."""
+_Event = tuple[int, int, int, int]
+"""An event: its time (ns), whose it is, who may receive something, and what it changed."""
 STATE_AND_DEATH = AS_BEFORE | DEATH
 """The part of a change that tells a move."""
 
@@ -96,42 +98,37 @@ class TransitionIndex:
         is_packed = chunk < change_log.log.sealed_chunks
         is_few = change_log.most_workers > MANY_TIMES * (last - first + 1)
         if is_packed and is_few and first >> 8 == last >> 8:
-            return self._picked(
-                range(start - chunk * CHUNK, stop - chunk * CHUNK), chunk, first, last
-            )
+            events = self._picked(start, stop, first, last)
+        else:
+            events = self._all(start, stop)
         moves: defaultdict[Row, list[Move]] = defaultdict(list)
-        changes = change_log.changes[start:stop]
-        rows = change_log.log.rows(start, stop)
-        for (at, _, who, _, receiver, _), change in zip(rows, changes, strict=True):
+        for at, who, receiver, change in events:
             if first <= who <= last:
                 moves[who].append((at, change & STATE_AND_DEATH))
             if change & RECEIVER_READY and first <= receiver <= last:
                 moves[receiver].append((at, READY))
         return moves
 
-    def _picked(self, events: range, chunk: int, first: Row, last: Row) -> dict[Row, list[Move]]:
-        """Return the same from packed columns, whose entries are all compared at once.
+    def _all(self, start: int, stop: int) -> Iterator[_Event]:
+        """Yield the events from number `start` to `stop`."""
+        rows = self._change_log.log.rows(start, stop)
+        for (at, _, who, _, receiver, _), change in zip(
+            rows, self._change_log.changes[start:stop], strict=True
+        ):
+            yield at, who, receiver, change
 
-        `events` are counted from the first of the chunk.
+    def _picked(self, start: int, stop: int, first: Row, last: Row) -> Iterator[_Event]:
+        """Yield those of them that may be about some rows, of packed columns.
+
+        All entries of a column are compared at once.
         """
-        columns, start = self._change_log.log.columns(chunk), events.start
-        ats = columns[0]
-        whos, receivers = (array("i", columns[number][start : events.stop]) for number in (2, 4))
-        base = chunk * CHUNK
-        changes = self._change_log.changes[base + start : base + events.stop]
-        woken = int.from_bytes(changes.translate(_WOKEN), "little")
-        own = _bits_of(whos, first, last)
-        got = _bits_of(receivers, first, last) & woken
-        entries = [2 * place for place in _places(own, len(events))]
-        entries += [2 * place + 1 for place in _places(got, len(events))]
-        moves: defaultdict[Row, list[Move]] = defaultdict(list)
-        for entry in sorted(entries):
-            place = entry >> 1
-            row = (receivers if entry & 1 else whos)[place]
-            if first <= row <= last:
-                state = READY if entry & 1 else changes[place] & STATE_AND_DEATH
-                moves[row].append((ats[start + place], state))
-        return moves
+        base = start - start % CHUNK
+        ats, _, whos, _, receivers, _ = self._change_log.log.columns(start // CHUNK)
+        begin, end = start - base, stop - base
+        bits = _bits_of(whos[begin:end], first, last) | _bits_of(receivers[begin:end], first, last)
+        for place in _places(bits, end - begin):
+            at = begin + place
+            yield ats[at], whos[at], receivers[at], self._change_log.changes[base + at]
 
     def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
         """Yield a task's moves in a chunk, in order.
@@ -175,18 +172,18 @@ class TransitionIndex:
         return copy
 
 
-_WOKEN = bytes(bool(change & RECEIVER_READY) for change in range(256))
 PLANES = 2
 """Bytes of a row that are compared: of few rows of a large crew, all the others are alike."""
 
 
-def _bits_of(column: array[int], first: Row, last: Row) -> int:
+def _bits_of(column: Sequence[int], first: Row, last: Row) -> int:
     """Return a byte for each entry of a column as one long integer: 0 if it is not in a range.
 
     It is 1 if it is, or if only its higher bytes are others. The bounds of the range differ in
     their lowest byte alone. All entries are compared at once.
     """
-    packed, size = column.tobytes(), column.itemsize
+    entries = array("i", column)
+    packed, size = entries.tobytes(), entries.itemsize
     together = -1
     for plane in range(PLANES):
         place = plane if byteorder == "little" else size - 1 - plane
