@@ -46,8 +46,9 @@ class VerdictTable:
 
     def rows(self, start: int, stop: int) -> list[Verdict]:
         """Return the verdicts numbered `start` to `stop` (exclusive)."""
-        columns = (column[start:stop] for column in self._columns)
-        return [Verdict(at, KINDS[kind], *rest) for at, kind, *rest in zip(*columns, strict=True)]
+        at, kind, *rest = (column[start:stop] for column in self._columns)
+        kinds = map(KINDS.__getitem__, kind)
+        return list(map(Verdict._make, zip(at, kinds, *rest, strict=True)))
 
     def column(self, field: str, start: int, stop: int) -> array[int]:
         """Return one field of the verdicts numbered `start` to `stop` (exclusive)."""

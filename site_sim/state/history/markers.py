@@ -19,6 +19,7 @@ KINDS: dict[int, Marker] = {
 }
 
 _MARKED = re.compile(b"[%s]" % re.escape(bytes(KINDS)))
+_UNMARKED = bytes(kind for kind in range(256) if kind not in KINDS)
 
 
 class Markers:
@@ -38,6 +39,8 @@ class Markers:
         log, end = self._log, len(self._log)
         for start in range(self._seq, end, CHUNK):
             kinds = log.kinds(start, min(start + CHUNK, end))
+            if not kinds.translate(None, _UNMARKED):  # mostly there is none
+                continue
             for found in _MARKED.finditer(kinds):
                 offset = found.start()
                 self._times[KINDS[kinds[offset]]].append(log[start + offset].at)
