@@ -50,13 +50,6 @@ class BorderCache:
         left, edge = self._sides or self._make_sides()
         return PanelStrip([*left, *segments, *edge.segments], self._panel.outer_size.width, edge)
 
-    def beside(self, segments: list[Segment]) -> list[Segment]:
-        """Return the same, but for what is right of a scroll bar and that itself."""
-        left, edge = self._sides or self._make_sides()
-        if self._geometry.bar:
-            return [*left, *segments]
-        return [*left, *segments, *edge.segments]
-
     def edge(self, y: int) -> Strip:
         """Return a line above or below the content."""
         edge = self._edges.get(y)

@@ -10,6 +10,7 @@ Textual. It draws the same lines, so that either way may follow the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from rich.color import ColorSystem
 from rich.console import Console
@@ -39,8 +40,11 @@ class LinesUpdate(CompositorUpdate):
         for x, y, segments in self._placed:
             written.append(f"\x1b[{y + 1};{x + 1}H")
             for text, style, _ in segments:
-                codes = style and (style._ansi or Strip.render_ansi(style, colours))
-                written.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
+                if style is None:  # to ask for its truth takes Python a call
+                    written.append(text)
+                else:
+                    codes = style._ansi or Strip.render_ansi(style, colours)
+                    written.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
         return "".join(written)
 
 
@@ -66,8 +70,8 @@ class Painter:
             if place is None:
                 panel.refresh_lines_at(lines)
             else:
-                placed += [(place.x, place.y + y, line) for y, line in panel.lines.lines(lines)]
-                placed += [(place.x + x, place.y + y, c) for x, y, c in panel.thumb.take_cells()]
+                parts = chain(panel.lines.lines(lines), panel.thumb.take_cells())
+                placed += [(place.x + x, place.y + y, segments) for x, y, segments in parts]
         if placed:
             update = LinesUpdate(placed)
             self._screen.app._display(self._screen, update)  # type: ignore[arg-type]

@@ -88,19 +88,20 @@ class PanelLines:
 
     # -- lines -----------------------------------------------------------------------------
 
-    def lines(self, changes: Iterable[int]) -> Iterator[tuple[int, Sequence[Segment]]]:
-        """Yield changed lines, borders included and a scroll bar left out, and where they stand.
+    def lines(self, changes: Iterable[int]) -> Iterator[tuple[int, int, Sequence[Segment]]]:
+        """Yield what has changed on changed lines, and where in the panel it stands.
 
-        That is how far below the panel's upper edge, in cells.
+        Of a row that is what stands between the borders, without a scroll bar.
         """
-        top = self._panel.styles.gutter.top
+        gutter = self._panel.styles.gutter
+        left, top = gutter.left, gutter.top
         first = self._panel.scroll_offset.y
         self._forget_in_textual()
         for y in changes:
             if y < 0:
-                yield y + top, list(self._borders.edge(y + top))
+                yield 0, y + top, list(self._borders.edge(y + top))
             else:
-                yield y + top, self._borders.beside(self._segments(first + y))
+                yield left, y + top, self._segments(first + y)
 
     def render(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, borders included."""
@@ -135,4 +136,4 @@ class PanelLines:
 
     def _forget_in_textual(self) -> None:
         """Make Textual draw its own copy of the lines anew when it needs it next."""
-        self._panel._styles_cache.set_dirty(self._panel.outer_size.region)
+        self._panel._styles_cache.clear()

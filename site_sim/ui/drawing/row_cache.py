@@ -66,11 +66,11 @@ class RowCache:
         for row in range(top, top + height):
             drawn = before.get(row)
             key = source.key(row) if row < rows else BEYOND
-            is_same = drawn is not None and drawn.key == key
-            if is_scrolled or not is_same:
+            if drawn is None or drawn.key != key:
+                drawn = moved.get(key) or DrawnRow(key, source.draw_row(row))
                 dirty.append(row - top)
-            if not is_same:
-                drawn = moved.get(key) if moved else None
-            now[row] = drawn or DrawnRow(key, source.draw_row(row))
+            elif is_scrolled:
+                dirty.append(row - top)
+            now[row] = drawn
         self.drawn = now
         return dirty
