@@ -41,9 +41,17 @@ class TooSmall(Static):
         super().__init__(id="too-small", markup=False)
         self._keys = keys
         self._words = ""
+        self.is_needed = False
+        """Whether there is too little room for the screen."""
 
-    def say_for(self, width: int, height: int) -> None:
-        """Say what is needed, in a window of that size."""
+    def look_at(self, width: int, height: int) -> bool:
+        """Find out whether it is needed in a window of that size; return whether that is new."""
+        before, self.is_needed = self.is_needed, width < LEAST_WIDTH or height < LEAST_HEIGHT
+        if self.is_needed:
+            self._say_for(width, height)
+        return before is not self.is_needed
+
+    def _say_for(self, width: int, height: int) -> None:
         keys = " or ".join(map(sign, self._keys.keys_of("quit")))
         gap = "\n" * (height >= ROOMY)
         words = (
@@ -169,11 +177,10 @@ class RunScreen(Screen[None]):
 
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
-        self._zoom(frame.view.zoomed_panel)
-        if self.fits():
+        if frame.outline is not self._arranged_for:
+            self._arrange(frame.outline)  # a frame that was kept
+        if not self.too_small.is_needed:
             with self._drawing():
-                if frame.outline is not self._arranged_for:
-                    self._arrange(frame.outline)  # a frame that was kept
                 self.show_lines(frame)
                 self.painter.paint(self.lines)
             self._moved.clear()
@@ -184,17 +191,19 @@ class RunScreen(Screen[None]):
 
     def declare(self, outline: Outline) -> Needs:
         """Declare what is drawn in the next frame, whose moment is outlined."""
-        self._zoom(outline.view.zoomed_panel)
-        if not self.fits():
+        self._arrange(outline)
+        if self.too_small.is_needed:
             return Needs()
         with self._drawing():
-            self._arrange(outline)
             return self.needs(outline)
 
     def _arrange(self, outline: Outline) -> None:
         self._arranged_for = outline
-        self.arrange_panels(outline)
-        scroll_back(self.scrolled(outline.view), outline.view)
+        self._zoom(outline.view.zoomed_panel)
+        if self.fits():
+            with self._drawing():
+                self.arrange_panels(outline)
+                scroll_back(self.scrolled(outline.view), outline.view)
 
     @contextmanager
     def _drawing(self) -> Iterator[None]:
@@ -236,7 +245,8 @@ class RunScreen(Screen[None]):
 
     def _zoom(self, wanted: str) -> None:
         """Zoom the panel with this id to the whole screen; "" shows all panels again."""
-        before, after = self.zoomed, next((each for each in self.panels if each.id == wanted), None)
+        panels = self.panels if wanted else ()
+        before, after = self.zoomed, next((each for each in panels if each.id == wanted), None)
         if before is after:
             return
         self.zoomed = after
@@ -249,9 +259,7 @@ class RunScreen(Screen[None]):
 
     def fits(self) -> bool:
         """Return whether there is room for the screen; where there is not, say what it needs."""
-        width, height = self.size
-        fits = width >= LEAST_WIDTH and height >= LEAST_HEIGHT
-        self.set_class(not fits, "-too-small")
-        if not fits:
-            self.too_small.say_for(width, height)
-        return fits
+        too_small = self.too_small
+        if too_small.look_at(*self.size):
+            self.set_class(too_small.is_needed, "-too-small")
+        return not too_small.is_needed

@@ -115,6 +115,8 @@ class ChainRail:
         self._site: SiteCopy
         self._hop_ns = 0
         self._web = WebRail(blocks, glyphs)
+        self._rows_from_first = 0
+        """How far below the row above all blocks the receiver of its job is, in a star."""
 
     def prepare(self, site: SiteCopy, hop_ns: int) -> None:
         """Take the state of the site, and how long a hop takes (ns)."""
@@ -122,6 +124,8 @@ class ChainRail:
         self._hop_ns = hop_ns
         if self._blocks.shape == "web":
             self._web.prepare(site, hop_ns)
+        elif self._blocks.shape == "star":
+            self._rows_from_first = self._blocks.rows_from_first(site)
 
     def at(self, row: int) -> StyledText:
         """Return the rail beside a row of the blocks, perhaps with a job on it."""
@@ -191,11 +195,11 @@ class ChainRail:
 
     def _bus_at(self, row: int, part: int) -> StyledText:
         """Return the rail where the first task has a link to each of the others."""
-        rail, first, line = self._rail, self._task(-1), self._blocks.line
+        rail, line, rows = self._rail, self._blocks.line, self._rows_from_first
         is_last = row // self._blocks.pitch + 1 == len(self._blocks.inner)
-        rows = self._blocks.rows_from_first(self._site)
         kind: int | None = LIGHT
         if row + 1 <= rows:
+            first = self._task(-1)
             kind = self._stretch(first, first.to, row + 1, rows)
         if kind is None:
             return rail.token_at_row if part == line else rail.token

@@ -46,9 +46,12 @@ class CrewMap(RowsPanel):
         """The workers that the chain shows, counted from the head."""
         self._inner: Sequence[int] = ()
         """The tasks of the chain, in its order."""
-        self._map = b""
+        self._rows: list[bytes] = []
+        """The states that are shown, row by row."""
         self._group = 1
         self._selected = -1
+        self._shown_rows = range(0)
+        """The rows that have a worker in the part of the chain that is shown."""
 
     @property
     def _per_row(self) -> int:
@@ -62,6 +65,8 @@ class CrewMap(RowsPanel):
         kind, number = frame.view.selected
         is_here = kind == "task" and number in self._inner
         self._selected = self._inner.index(number) // self._group if is_here else -1
+        workers = self._per_row * self._group
+        self._shown_rows = range(self.window.start // workers, -(-self.window.stop // workers))
         dot = self.glyphs.dot
         if self._group > 1:
             self.heading.set_title(f"Crew {dot} {self._group:,} a cell", f"{self._group:,} a cell")
@@ -74,27 +79,24 @@ class CrewMap(RowsPanel):
         group = max(1, -(-len(states) // room))
         if group > 1:
             states = most_notable(states, group)
-        self._map, self._group = states, group
+        width = self._per_row
+        self._rows = [states[start : start + width] for start in range(0, len(states), width)]
+        self._group = group
 
     def _states(self, row: int) -> bytes:
-        width = self._per_row
-        return self._map[row * width : (row + 1) * width]
-
-    def _is_shown(self, row: int) -> bool:
-        """Return whether one of the row's workers is in the part of the chain that is shown."""
-        workers = self._per_row * self._group
-        return row * workers < self.window.stop and self.window.start < (row + 1) * workers
+        return self._rows[row] if row < len(self._rows) else b""
 
     @override
     def key(self, row: int) -> Hashable:
-        selected = self._selected - row * self._per_row
-        return self._states(row), max(-1, min(self._per_row, selected)), self._is_shown(row)
+        width = self._per_row
+        selected = self._selected % width if self._selected // width == row else -1
+        return self._states(row), selected, row in self._shown_rows
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
         cells = self.glyphs.cells
         selected = self._selected - row * self._per_row
-        yield self.glyphs.pointer if self._is_shown(row) else " ", "accent"
+        yield self.glyphs.pointer if row in self._shown_rows else " ", "accent"
         at = 0
         for state, run in groupby(self._states(row)):
             length = len(list(run))

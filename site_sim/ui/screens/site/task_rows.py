@@ -67,6 +67,8 @@ class TaskRows:
         self._sends_are_calls = False
         self._drawn_as: tuple[int, ...] = ()
         """What the look of all rows depended on in the last frame."""
+        self._divided_for: tuple[str, Cast, int, int, bool] | None = None
+        """What the width was last divided for: model, cast, workers, cells and `shows_strip`."""
         self._name_cells = self._word_cells = self._activity_cells = 0
         self.strip_cells = 0
         """Cells of the recent past on a task's own row."""
@@ -85,6 +87,10 @@ class TaskRows:
 
     def divide(self, site: Listed, cells: int) -> None:
         """Divide the width among name, word, activity and, on the same row, the recent past."""
+        needs = (site.settings.model, site.cast, site.workers, cells, self.shows_strip)
+        if needs == self._divided_for:
+            return
+        self._divided_for = needs
         self._cells = cells
         self._sends_are_calls = MODEL_FACTS[site.settings.model].sends_are_calls
         is_wide = cells >= NARROW
