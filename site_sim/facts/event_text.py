@@ -61,7 +61,7 @@ def _filled(sentence: str, event: Event, log: EventLog) -> str:
         who=name_of(who),
         other=name_of(a),
         job=job,
-        name=log.jobs[job].name if kind is Kind.JobArrived else "",
+        name=log.jobs.name_of(job) if kind is Kind.JobArrived else "",
         key=log.texts[a] if kind is Kind.SettingChanged else "",
         value=log.texts[b] if kind is Kind.SettingChanged else "",
         lanes="one lane" if a == 1 else f"{a} lanes",

@@ -248,7 +248,7 @@ class Scheduler:
     def hop_ns(self, task: Task, target: Task) -> int:
         """Return what it costs that a task sends its job to another, in nanoseconds."""
         is_far = self.model.facts.is_pinned and target.pool is not task.pool
-        return self.model.hop_ns(self._costs, self.log.jobs[task.job].name, is_far)
+        return self.model.hop_ns(self._costs, self.log.jobs.name_of(task.job), is_far)
 
     def _block(self, task: Task, target: Task, item: Any, now: int) -> None:
         """Take the lane from a sender that waits for room in the receiver's inbox."""

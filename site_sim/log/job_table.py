@@ -30,8 +30,11 @@ class JobTable:
         return len(self._names) - 1
 
     def __getitem__(self, number: int) -> JobCard:
-        name = self._texts[self._names[number]]
-        return JobCard(name, self._cpu_ns[number], self._io_ns[number])
+        return JobCard(self.name_of(number), self._cpu_ns[number], self._io_ns[number])
+
+    def name_of(self, number: int) -> str:
+        """Return a job's name."""
+        return self._texts[self._names[number]]
 
     def __len__(self) -> int:
         return len(self._names)

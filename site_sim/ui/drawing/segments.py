@@ -33,11 +33,15 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-@lru_cache(maxsize=4096)
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
     """Return a text in exactly `width` cells: padded, or cut with an ellipsis."""
     if text.isascii() and len(text) <= width:
         return text.ljust(width)
+    return _fit(text, width, ellipsis)
+
+
+@lru_cache(maxsize=1024)
+def _fit(text: str, width: int, ellipsis: str) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ellipsis if width > 0 else ""

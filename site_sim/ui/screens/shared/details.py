@@ -156,7 +156,7 @@ def _done_lines(site: SiteCopy, verdict: Verdict, glyphs: Glyphs) -> list[list[S
     dot = glyphs.dot
     first = [
         (f" job #{verdict.job} ", "strong"),
-        (f"{site.log.jobs[verdict.job].name} ", ""),
+        (f"{site.log.jobs.name_of(verdict.job)} ", ""),
         (f"{verdict.kind.name.lower()} at {clock(verdict.at)}", ""),
         (f"  {dot} {_by(site, verdict)}attempt {verdict.attempt}", "muted"),
     ]

@@ -109,11 +109,11 @@ class AcceptLog(RowsPanel, can_focus=True):
         cast = self.frame.site.cast
         if is_wide:
             return cast.name_of(worker)
-        return "" if worker in cast.members else cast.short_name(worker)
+        return "" if worker in cast.members else cast.short_crew_name(worker)
 
     def _name_of(self, verdict: Verdict) -> str:
         assert self.frame is not None
-        return self.frame.site.log.jobs[verdict.job].name
+        return self.frame.site.log.jobs.name_of(verdict.job)
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:

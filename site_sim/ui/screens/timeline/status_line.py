@@ -103,7 +103,7 @@ class _Sentence:
         if span.job != NO_JOB:
             pieces += [(dot, "muted"), (f"job #{span.job}", "token")]
             if self._width >= NARROW:
-                pieces.append((f" {self._frame.site.log.jobs[span.job].name}", ""))
+                pieces.append((f" {self._frame.site.log.jobs.name_of(span.job)}", ""))
         if span.state == State.HANDING_OFF and other:
             pieces.append((f" {self._glyphs.right} {other}", ""))
         return pieces
