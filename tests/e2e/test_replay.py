@@ -201,7 +201,7 @@ def test_a_writer_that_is_killed_while_it_is_followed(log: Log, writer: SlowWrit
 def test_a_run_whose_reader_quits_ends_too(writer: SlowWriter) -> None:
     endless = f"{SITE_SIM} run --rate 5 --until 1e9 --events -"
     with shell(f"{{ {endless}; echo run $? >&2; }} | {SITE_SIM} replay -") as it:
-        it.wait_for(lambda text: AS_IT_COMES in text and "accepted 1" in text)
+        it.wait_for(lambda text: AS_IT_COMES in text and "done 1" in text)
         assert_opens_and_closes(it)
         it.press("q")
         assert it.wait_for_end() == 0

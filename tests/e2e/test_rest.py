@@ -47,7 +47,7 @@ def assert_sleeps(it: Terminal, most: int = MOST_WAKES) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "seen"), [(("--paused",), "paused"), (("--count", "3", "--at", "100"), "accepted 3")]
+    ("words", "seen"), [(("--paused",), "paused"), (("--count", "3", "--at", "100"), "done 3")]
 )
 def test_it_sleeps_on_every_screen(words: tuple[str, ...], seen: str) -> None:
     with terminal(*words) as it:
@@ -88,5 +88,5 @@ def test_what_wakes_it_leaves_it_to_sleep_again() -> None:
         it.wait_for(lambda text: UP in text and "paused" in text)
         assert_sleeps(it)
         it.press(" ")
-        it.wait_for(lambda text: "paused" not in text and "accepted 1" in text)
+        it.wait_for(lambda text: "paused" not in text and "done 1" in text)
         assert_quits(it)

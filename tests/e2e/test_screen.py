@@ -36,9 +36,9 @@ def assert_quits(it: Terminal, keys: str = "q", code: int = 0) -> None:
 
 def test_it_starts_runs_and_quits() -> None:
     with terminal("classic", size=(120, 36)) as it:
-        text = it.wait_for(lambda text: "WORKER 0" in text and "accepted 1" in text)
+        text = it.wait_for(lambda text: "WORKER 0" in text and "done 1" in text)
         assert it.modes.unusual
-        for word in ("site-sim", "serial", "Job queue", "Accepted", "Workers", "quit"):
+        for word in ("site-sim", "serial", "Job queue", "Done", "Workers", "quit"):
             assert word in text
         assert not re.search(r"\[\d*;?\d*m", text)
         assert_quits(it)
@@ -138,7 +138,7 @@ def test_too_small_a_window_and_back() -> None:
 
 def test_every_ascii_glyph_is_ascii() -> None:
     with terminal("--glyphs", "ascii", size=(120, 36)) as it:
-        it.wait_for(lambda text: UP in text and "accepted 1" in text)
+        it.wait_for(lambda text: UP in text and "done 1" in text)
         it.press("?")
         it.wait_for("- Help -")
         assert_quits(it, "\x1bq")
@@ -223,7 +223,7 @@ def test_hostile_names_and_titles_leave_no_sequence_of_theirs(tmp_path: Path) ->
         f'title = {title}\njobs = "jobs.jsonl"\nspeed = 4\nmodel = "coroutines"\n'
     )
     with terminal("site.toml", size=(200, 50), cwd=tmp_path) as it:
-        it.wait_for("accepted 8")
+        it.wait_for("done 8")
         it.press("/")
         it.wait_for("─ Find ─")
         it.press("#0\r")
