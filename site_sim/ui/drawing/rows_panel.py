@@ -39,8 +39,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     DEFAULT_CSS = "RowsPanel { overflow: hidden auto; scrollbar-size-vertical: 1; }"
 
     frame: Frame | None = None
-    bar_cells = 0
-    """Cells kept for a scroll bar, shown or not: rows do not move when it comes and goes."""
+    bar_cells = 0  # kept for a scroll bar, shown or not: rows do not move when it comes and goes
     rows_move = False
     """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
 
@@ -48,8 +47,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None
     ) -> None:
         self.glyphs = glyphs
-        self.cells = 0
-        """The width of a row, beside the scroll bar's column."""
+        self.cells = 0  # the width of a row, beside the scroll bar's column
         self.segments = SegmentCache(self)
         self.heading = Title(self)
         self._geometry = ScrollGeometry(self)
@@ -161,6 +159,8 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         self._geometry.inner = None
         self.segments.clear()
         self.lines.forget()
+        if self.frame is not None:  # a border with the old style may be painted before
+            self.call_after_refresh(self.refresh)
 
     @override
     def _refresh_scrollbars(self) -> None:
