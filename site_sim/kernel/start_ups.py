@@ -51,7 +51,7 @@ class StartUps:
         self._spawn()
 
     def _spawn(self) -> None:
-        """Let the parent turn to the next process, if it is at none."""
+        """Start the next processes, while the parent is at none."""
         while self._waiting and self.spawned is None:
             task = self._waiting.popleft()
             if self._spawn_ns:
