@@ -101,7 +101,7 @@ def run_headless(
         with paused_collector():
             if as_json:
                 measured = header.costs if scenario.is_measured else {}
-                again = repeating(scenario.source, texts or {}, measured)
+                again = repeating(scenario.source, texts or {}, measured, scenario.cores)
                 words = _as_json(log, end, header, again)
             else:
                 words = _as_text(log, end, header)

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 
 from site_sim.cli.options import RUN_KEYS, Texts
 from site_sim.facts.costs import COST_KEYS, field_of
-from site_sim.scenario.schema import KEYS
+from site_sim.scenario.schema import AUTO, KEYS
 
 
-def repeating(scenario: str, texts: Texts, measured: Mapping[str, int]) -> str:
+def repeating(scenario: str, texts: Texts, measured: Mapping[str, int], cores: int) -> str:
     """Return the command for a scenario and the options that were given over it, for a shell.
 
-    Costs of which some were `measured` are all given one by one (in nanoseconds): another time, or
-    on another machine, they are others.
+    Costs of which some were `measured` are all given one by one (in nanoseconds), and `cores` that
+    were this machine's are given as a number: another time, or on another machine, they are others.
     """
+    if texts.get("cores") == AUTO:
+        texts = {**texts, "cores": str(cores)}
     if measured:
         texts = {**texts, "cost": [f"{key}={measured[field_of(key)]}ns" for key in COST_KEYS]}
     is_like_option = scenario.startswith("-")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from site_sim.base import limits
+from site_sim.base.cores import usable_cores
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
@@ -23,6 +24,9 @@ from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS, Arrivals, Se
 from site_sim.scenario.single_costs import read_single_costs, single_cost_faults
 
 COSTS = ("zero", "classroom", "typical", "measured")
+AUTO = "auto"
+"""What the option `--cores` takes for this machine's own; no file does, as it means another number
+elsewhere."""
 GLYPHS = ("auto", "unicode", "ascii")
 """How the screen draws; no key of a scenario, as it depends on the terminal."""
 
@@ -64,8 +68,7 @@ class Field(NamedTuple):
     def fault(self, value: object) -> tuple[str, str]:
         """Return what is wrong with a value and a hint; two empty texts when nothing is."""
         if self.kind in ("whole", "number"):
-            hint = comma_hint(value) if isinstance(value, str) else ""
-            return self._number_fault(value, whole=self.kind == "whole"), hint
+            return self._number_fault(value, whole=self.kind == "whole"), self._number_hint(value)
         if self.kind == "flag":
             return ("" if isinstance(value, bool) else f"must be true or false{_but(value)}"), ""
         if self.kind == "costs":
@@ -93,6 +96,11 @@ class Field(NamedTuple):
             return ""
         return f"must be {self._range()}{_but(value)}"
 
+    def _number_hint(self, value: object) -> str:
+        if self.name == "cores" and value == AUTO:
+            return "the option '--cores auto' takes this machine's"
+        return comma_hint(value) if isinstance(value, str) else ""
+
     def _range(self) -> str:
         zero = "0, or " if self.or_zero else ""
         if self.above_low:
@@ -111,6 +119,8 @@ class Field(NamedTuple):
             number = read_whole(text)
         if self.kind in ("whole", "number") and number is None:
             number = read_number(text)
+        if self.name == "cores" and text == AUTO:
+            number = min(usable_cores(), int(self.high))
         if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
             number = int(ratio[1]) / int(ratio[2])
         return text if number is None else number
@@ -168,7 +178,7 @@ _ALL = (
     _choice("service", get_args(Service), "How long a job takes: always the same, or drawn."),
     Field("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
     _choice("model", (*MODEL_FACTS,), "The execution model."),
-    _whole("cores", 1, 1024, "How many cores, for the models that use them."),
+    Field("cores", "whole", "How many cores; auto: this machine's.", "N|auto", (), 1, 1024),
     _choice("dispatch", (*DISPATCHES,), "Whom the foreman addresses a job to."),
     _choice("wiring", (*WIRINGS,), "How a job reaches its worker."),
     _whole("inbox", 1, 1_000_000, "How many items an inbox holds."),

@@ -14,6 +14,7 @@ from site_sim.base.errors import RunError
 from site_sim.cli.main import main
 from site_sim.facts.costs import COST_KEYS, HOP_KEYS, field_of
 from site_sim.kernel.models import Costs
+from site_sim.scenario import schema
 from site_sim.scenario.measuring import kept
 from tests.cli.commands import eight_jobs
 
@@ -54,6 +55,18 @@ def test_a_file_that_is_named_like_an_option_is_found(capsys: pytest.CaptureFixt
     Path("-s.toml").write_text("workers = 2\n")
     assert main(["run", "--json", "--jobs=-j.csv", "--", "-s.toml"]) == 0
     out = capsys.readouterr().out
+    assert main(shlex.split(json.loads(out)["command"])[1:]) == 0
+    assert capsys.readouterr().out == out
+
+
+def test_the_cores_of_this_machine_are_given_as_the_number_that_was_taken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "usable_cores", lambda: 3)
+    assert main(["run", "cores", "--cores", "auto", "--until", "9", "--json"]) == 0
+    out = capsys.readouterr().out
+    assert json.loads(out)["settings"]["cores"] == 3
+    monkeypatch.setattr(schema, "usable_cores", lambda: 7)
     assert main(shlex.split(json.loads(out)["command"])[1:]) == 0
     assert capsys.readouterr().out == out
 

@@ -125,6 +125,18 @@ def test_the_text_of_an_option_is_read_or_refused(name: str, text: str, value: o
     assert len(faults) == (value is None)
 
 
+def test_the_cores_of_this_machine_are_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for usable, taken in ((3, 3), (5000, 1024)):
+        monkeypatch.setattr(schema, "usable_cores", lambda usable=usable: usable)
+        assert parse_options({"cores": "auto"}) == ({"cores": taken}, [])
+    (fault,) = value_faults({"cores": "auto"}, in_file("x.toml"))
+    assert str(fault) == (
+        "x.toml: cores: must be a whole number, not 'auto'"
+        " (the option '--cores auto' takes this machine's)"
+    )
+    assert parse_options({"workers": "auto"})[0] == {}
+
+
 @given(st.sampled_from(sorted(KEYS)), st.text(st.characters(), max_size=12))
 def test_any_text_for_any_option_is_read_or_refused(name: str, text: str) -> None:
     values, faults = parse_options({name: text})
