@@ -62,6 +62,13 @@ def is_to_be_drawn(widget: Widget) -> bool:
     return bool(widget._repaint_regions)  # noqa: SLF001 - Textual tells nobody
 
 
+def forget_what_is_drawn(widget: Widget) -> None:
+    """Drop the parts that Textual noted, and then painted with the whole of a screen."""
+    waits = widget._repaint_required or widget in widget.screen._dirty_widgets  # noqa: SLF001
+    if not waits:
+        widget._exchange_repaint_regions()  # noqa: SLF001 - Textual keeps them until it paints again
+
+
 class Key:
     """A key that was acted upon, and the panels that it has still to show in."""
 
@@ -102,6 +109,8 @@ class TimedApp(site_app.SiteApp):
         super().advance(real_s)
 
     def action_do(self, action: str) -> None:
+        for panel in self.screen.query(RowsPanel):
+            forget_what_is_drawn(panel)
         super().action_do(action)
         self.presses.append(Key(self.screen.query(RowsPanel)))
         self._look_for_keys()  # what can be is painted within the action
