@@ -80,3 +80,15 @@ class MarkersSoFar:
             yield cell
             after = -(-(cell + 1) * end // count) if cell < count - 1 else end + 1
             index = bisect_left(times, after, index, stop)
+
+    def columns(self, mark: Marker, step: int, first: int, count: int) -> Iterator[int]:
+        """Yield the columns that contain such a mark, in order.
+
+        There are `count` cells of `step` ns in view, from cell number `first` on.
+        """
+        times, stop, end = self._times[mark], self._counts[mark], (first + count) * step
+        index = bisect_left(times, first * step, 0, stop)
+        while index < stop and times[index] < end:
+            cell = times[index] // step
+            yield cell - first
+            index = bisect_left(times, (cell + 1) * step, index, stop)

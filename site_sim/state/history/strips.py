@@ -112,7 +112,6 @@ class Strips:
                 first + BLOCK - 1,
                 start,
                 self._step,
-                marks_deaths=True,
                 indexes=False,
             )
         if self._pieces:

@@ -359,10 +359,9 @@ class TaskTileBuilder(TileBuilder):
         last: Row,
         start: int,
         step: int,
-        marks_deaths: bool = False,
         indexes: bool = True,
     ) -> None:
-        super().__init__(change_log, first, last, start, step, marks_deaths)
+        super().__init__(change_log, first, last, start, step, marks_deaths=True)
         self._moves = moves
         self._indexes = indexes
 
@@ -392,8 +391,6 @@ class TaskTileBuilder(TileBuilder):
 
     @override
     def _on_skip(self, here: Keyframe, there: Keyframe) -> None:
-        if not self._marks_deaths:
-            return
         log = self._change_log.log
         kinds = log.kinds(here.seq, there.seq)
         place = kinds.find(Kind.Died)

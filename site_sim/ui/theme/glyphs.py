@@ -35,6 +35,8 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     feet: Mapping[str, str]
     """The lower cell of a strip of two or three rows, for each state."""
 
+    taken: str
+    """What fills a cell of a lane that is taken."""
     tick: str
     cross: str
     rework: str
@@ -131,6 +133,7 @@ UNICODE = Glyphs(
         "handing-off": "▼",
         "gone": "×",
     },
+    taken="━",
     tick="✓",
     cross="✗",
     rework="↺",
@@ -209,6 +212,7 @@ ASCII = Glyphs(
         "handing-off": "v",
         "gone": "x",
     },
+    taken="H",
     tick="+",
     cross="x",
     rework="r",

@@ -18,7 +18,7 @@ from site_sim.state.history.strips import Strips
 from site_sim.state.history.tiles import UNKNOWN
 from site_sim.state.history.transitions import TransitionIndex
 from site_sim.state.site import SiteState
-from tests.state.history.runs import NOT_THERE, History, times_in
+from tests.state.history.runs import NOT_THERE, Deaths, History, times_in
 
 SCALES = (15_625_000, 250_000_000, 1_000_000_000, 16_000_000_000)
 """How long a cell is at some speeds (ns)."""
@@ -61,7 +61,7 @@ def read_anew(session: Session, step: int) -> RecentPast:
     return RecentPast(strips, SeriesReader(changes), session.state, step)
 
 
-def strip_of(history: History, deaths: dict[int, list[int]], who: int, step: int, at: int) -> bytes:
+def strip_of(history: History, deaths: Deaths, who: int, step: int, at: int) -> bytes:
     """Return the 64 cells of a worker up to a time, by its whole history up to then."""
     past = history.get(who, [(0, NOT_THERE)])
     cells = bytearray()
@@ -78,15 +78,6 @@ def strip_of(history: History, deaths: dict[int, list[int]], who: int, step: int
             cells.append(longest[-1] if most else UNKNOWN)
     present = past[-1][1]
     return bytes(cells) + bytes([UNKNOWN if present == NOT_THERE else present])
-
-
-def deaths_in(log: EventLog) -> dict[int, list[int]]:
-    """Return when each worker died."""
-    deaths: dict[int, list[int]] = {}
-    for at, kind, who, *_ in log.rows():
-        if kind == Kind.Died:
-            deaths.setdefault(who, []).append(at)
-    return deaths
 
 
 def series_of(log: EventLog, at: int, step: int, count: int) -> SeriesCells:

@@ -10,7 +10,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff, OrderJobs
 from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NOBODY
+from site_sim.log.events import NOBODY, Kind
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario
@@ -33,6 +33,8 @@ NOT_THERE = len(State)
 """In a history: the row has not begun."""
 History = dict[int, list[tuple[int, int]]]
 """For each row when it was in which state, from the beginning."""
+Deaths = dict[int, list[int]]
+"""When each task died."""
 
 
 def histories(log: EventLog) -> History:
@@ -51,6 +53,15 @@ def histories(log: EventLog) -> History:
             if past[-1][1] != now and (past[-1][1], now) != (NOT_THERE, State.GONE):
                 past.append((state.at, now))
     return history
+
+
+def deaths_in(log: EventLog) -> Deaths:
+    """Return when each task died."""
+    deaths: Deaths = {}
+    for at, kind, who, *_ in log.rows():
+        if kind == Kind.Died:
+            deaths.setdefault(who, []).append(at)
+    return deaths
 
 
 def times_in(past: list[tuple[int, int]], start: int, stop: int) -> list[int]:
@@ -77,16 +88,25 @@ def cell(times: list[int]) -> int:
 
 
 def assert_true(
-    timeline: Timeline, history: History, rows: list[int], step: int, first: int, count: int
+    timeline: Timeline,
+    history: History,
+    deaths: Deaths,
+    rows: list[int],
+    step: int,
+    first: int,
+    count: int,
 ) -> None:
+    """Compare cells with what happened; one in which a task died shows it as gone."""
     for row in rows:
         past = history.get(row, [(0, NOT_THERE)])
         shown = timeline.cells(row, step, first, count)
         assert len(shown) == count
         for number, found in enumerate(shown, first):
             stop = min((number + 1) * step, timeline.now)
-            wanted = cell(times_in(past, number * step, stop)) if stop > number * step else UNKNOWN
-            assert found == wanted, (row, number, step)
+            times = times_in(past, number * step, max(stop, number * step))
+            died = [at for at in deaths.get(row, ()) if number * step <= at < (number + 1) * step]
+            times[State.GONE] += step * len(died)
+            assert found == cell(times), (row, number, step)
 
 
 def begun(seed: int, past: PastTuning = DEFAULT_PAST, **fields: Any) -> Session:

@@ -24,7 +24,7 @@ from site_sim.state.history.keyframes import ChangeLog, lane_number, lane_row
 from site_sim.state.tuning import PastTuning
 from tests.log.logs import LOGS
 from tests.run.driving import give, run_to
-from tests.state.history.runs import MODELS, assert_true, histories, long_run, rows_of
+from tests.state.history.runs import MODELS, assert_true, deaths_in, histories, long_run, rows_of
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,13 @@ def test_frames_let_nothing_be_forgotten(spacing: float, model: str) -> None:
     run_to(session, 45 * SECOND)
     assert len(session.state.workers) == 5
     timeline, history = session.timeline, histories(session.log)
+    deaths = deaths_in(session.log)
     rows = rows_of(timeline)
     for step in (3_000_000, 400_000_000, 7 * SECOND, 100 * SECOND):
         for first in (0, session.playhead.end // step // 2, session.playhead.end // step):
             timeline.aim(rows, step, first, 90)
             assert timeline.work()
-            assert_true(timeline, history, rows, step, first, 90)
+            assert_true(timeline, history, deaths, rows, step, first, 90)
 
 
 def test_the_number_of_a_lane_and_its_row_tell_each_other() -> None:

@@ -31,6 +31,10 @@ def test_marks_are_where_the_log_has_them() -> None:
         for mark in get_args(Marker):
             cells = {min(count - 1, at * count // end) for at in times[mark]}
             assert list(session.markers.so_far().cells(mark, end, count)) == sorted(cells)
+            step, first = end // count, count // 3
+            columns = {at // step - first for at in times[mark] if 0 <= at // step - first < 50}
+            seen = session.markers.so_far().columns(mark, step, first, 50)
+            assert list(seen) == sorted(columns)
 
 
 def test_the_marks_so_far_stay_as_they_are() -> None:

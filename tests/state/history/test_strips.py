@@ -21,12 +21,11 @@ from tests.state.history.recents import (
     LOOKS,
     SCALES,
     CountingLog,
-    deaths_in,
     read_anew,
     recent_past,
     strip_of,
 )
-from tests.state.history.runs import begun, histories, live, long_run
+from tests.state.history.runs import begun, deaths_in, histories, live, long_run
 
 
 def cut(log: EventLog, seq: int) -> EventLog:

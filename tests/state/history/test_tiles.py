@@ -16,7 +16,16 @@ from site_sim.state.history.tiles import (
     second_state,
 )
 from tests.run.driving import give
-from tests.state.history.runs import STEPS, assert_true, begun, histories, live, long_run, rows_of
+from tests.state.history.runs import (
+    STEPS,
+    assert_true,
+    begun,
+    deaths_in,
+    histories,
+    live,
+    long_run,
+    rows_of,
+)
 
 
 @settings(max_examples=20)
@@ -26,14 +35,14 @@ def test_the_cells_are_those_of_a_plain_fold(seed: int, data: st.DataObject) -> 
     for number in range(data.draw(st.integers(1, 3))):
         live(session, seed + number, most=data.draw(st.sampled_from((20, 300, 8_000))))
         timeline = session.timeline
-        history = histories(session.log)
+        history, deaths = histories(session.log), deaths_in(session.log)
         rows = rows_of(timeline)
         for step in data.draw(st.lists(st.sampled_from(STEPS), min_size=1, max_size=3)):
             last = session.playhead.end // step
             first = max(0, data.draw(st.integers(-10, 10)) + data.draw(st.sampled_from((0, last))))
             timeline.aim(rows, step, first, 150)
             assert timeline.work()
-            assert_true(timeline, history, rows, step, first, 150)
+            assert_true(timeline, history, deaths, rows, step, first, 150)
 
 
 def test_a_cell_is_the_same_wherever_the_screen_begins() -> None:
@@ -85,7 +94,8 @@ def test_a_keyframe_where_a_cell_begins_is_of_that_cell() -> None:
     assert [frame for frame in session.recording.changes.frames if frame.at == now]
     session.playback.advance(10 * SECOND)
     timeline, history = session.timeline, histories(session.log)
+    deaths = deaths_in(session.log)
     rows = rows_of(timeline)
     timeline.aim(rows, now // 2, 0, 4)
     timeline.work()
-    assert_true(timeline, history, rows, now // 2, 0, 4)
+    assert_true(timeline, history, deaths, rows, now // 2, 0, 4)

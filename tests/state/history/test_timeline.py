@@ -19,7 +19,16 @@ from site_sim.state.history.tiles import (
 )
 from site_sim.state.history.timeline import KEPT
 from tests.run.driving import give, run_to
-from tests.state.history.runs import STEPS, assert_true, begun, histories, live, long_run, rows_of
+from tests.state.history.runs import (
+    STEPS,
+    assert_true,
+    begun,
+    deaths_in,
+    histories,
+    live,
+    long_run,
+    rows_of,
+)
 
 
 @settings(max_examples=20)
@@ -34,7 +43,7 @@ def test_what_is_on_screen_grows_with_the_run(seed: int) -> None:
         first = max(0, session.playhead.end // step - 70)
         timeline.aim(rows, step, first, 100)
         assert timeline.work()
-    assert_true(timeline, histories(session.log), rows, step, first, 100)
+    assert_true(timeline, histories(session.log), deaths_in(session.log), rows, step, first, 100)
 
 
 def test_work_stops_when_its_time_is_up_and_guesses_meanwhile() -> None:
@@ -49,7 +58,7 @@ def test_work_stops_when_its_time_is_up_and_guesses_meanwhile() -> None:
         pieces += 1
     assert pieces > 3
     assert any(found & GUESS for found in seen if found != UNKNOWN)
-    assert_true(timeline, histories(session.log), rows, step, 0, 150)
+    assert_true(timeline, histories(session.log), deaths_in(session.log), rows, step, 0, 150)
 
 
 def test_a_fork_has_the_past_it_parts_from() -> None:
@@ -66,7 +75,9 @@ def test_a_fork_has_the_past_it_parts_from() -> None:
     timeline.aim(rows, 10_000_000, 0, 1_000)
     assert timeline.work()
     assert timeline.cells(1, 10_000_000, 0, 500) == before
-    assert_true(timeline, histories(session.log), rows, 10_000_000, 0, 1_000)
+    assert_true(
+        timeline, histories(session.log), deaths_in(session.log), rows, 10_000_000, 0, 1_000
+    )
     assert session.restore()
     assert session.timeline is old
 

@@ -24,7 +24,15 @@ from site_sim.state.history.timeline import Timeline
 from site_sim.state.history.transitions import STATE_AND_DEATH, TransitionIndex
 from site_sim.state.site import SiteState
 from tests.oracles.memory import bytes_held
-from tests.state.history.runs import assert_true, begun, histories, live, long_run, rows_of
+from tests.state.history.runs import (
+    assert_true,
+    begun,
+    deaths_in,
+    histories,
+    live,
+    long_run,
+    rows_of,
+)
 
 
 @given(seed=st.integers(0, 2**32))
@@ -76,7 +84,7 @@ def test_a_lane_that_is_taken_over_is_not_left() -> None:
     rows = rows_of(timeline)
     timeline.aim(rows, SECOND, 0, 6)
     timeline.work()
-    assert_true(timeline, histories(log), rows, SECOND, 0, 6)
+    assert_true(timeline, histories(log), deaths_in(log), rows, SECOND, 0, 6)
     lane = [first_state(found) for found in timeline.cells(lane_row(0), SECOND, 0, 6)]
     assert lane == [State.IDLE, *[State.CPU] * 4, State.IDLE]
 

@@ -11,16 +11,27 @@ from rich.style import Style
 from textual.color import Color
 
 from site_sim.facts.states import STATES
-from site_sim.state.entities import GONE, IDLE
+from site_sim.state.entities import CPU, GONE, IDLE
 from site_sim.state.history.tiles import ALONE, GUESS, UNKNOWN, first_state, second_state
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import MOST_SEGMENTS, PLAIN_STATES
-from site_sim.ui.screens.timeline.line_contents import CURSOR, FUTURE, HOP, PATH, PLAYHEAD, TOKEN
+from site_sim.ui.screens.timeline.line_contents import (
+    CURSOR,
+    FUTURE,
+    HOP,
+    LANE,
+    PATH,
+    PLAYHEAD,
+    REJECTED,
+    TOKEN,
+)
 
 RUN = re.compile(rb"(.)\1*", re.DOTALL)
 """Equal bytes in a row."""
 TINT, FADED = 0.25, 0.4
 """The share of its colour that a cell's second state keeps, and that the future keeps."""
+TAKEN = "strong"
+"""The role of a lane that is taken: whoever has it may compute, hand on or wait for I/O."""
 
 CellStyle = tuple[str, Style]
 """A glyph, and its style."""
@@ -74,6 +85,9 @@ class CellStyles:
             style += self._faint(panel.segments.style_of("token"), marks)
         if marks & TOKEN:
             glyph = panel.glyphs.token
+        if marks & REJECTED:
+            glyph = panel.glyphs.rework
+            style += self._faint(panel.segments.style_of("rejected"), marks)
         if marks & PLAYHEAD:
             glyph = panel.glyphs.vertical if glyph == " " else glyph
             style += self._playhead()
@@ -100,12 +114,25 @@ class CellStyles:
         if cell == UNKNOWN:
             return " ", panel.rich_style
         state, other = first_state(cell), second_state(cell)
-        style = panel.rich_style + panel.segments.style_of(PLAIN_STATES[state])
-        style += self._faint(style, FUTURE if cell & GUESS or state == GONE else marks)
+        style = self._own_style(state, marks)
+        is_long_gone = state == GONE and other == ALONE
+        style += self._faint(style, FUTURE if cell & GUESS or is_long_gone else marks)
         if other != ALONE:
-            tint = self._blend(panel.segments.style_of(PLAIN_STATES[other]), TINT)
+            tint = self._blend(self._own_style(other, marks), TINT)
             style += Style(underline=True) if tint is None else Style(bgcolor=tint)
-        return panel.glyphs.cells[STATES[state]], style
+        is_taken = state == CPU and marks & LANE
+        return panel.glyphs.taken if is_taken else panel.glyphs.cells[STATES[state]], style
+
+    def _own_style(self, state: int, marks: int) -> Style:
+        """Return the style of a state, of a task or (as the marks tell) of a lane."""
+        panel, is_taken = self._panel, state == CPU and marks & LANE
+        own = panel.segments.style_of(TAKEN if is_taken else PLAIN_STATES[state])
+        return panel.rich_style + own
+
+    @property
+    def sharing(self) -> str:
+        """How a cell looks that a second state shares."""
+        return "underlined" if self._blend(self._panel.rich_style, 1) is None else "tinted"
 
     def _passed(self, cell: int) -> Style:
         """Return the background of a cell that a job passes on its way to another row."""

@@ -48,7 +48,7 @@ class TimelineGrid(RowsPanel):
         self.label_cells = 0
         """How wide the names beside the cells are."""
         self._contents = LineContents(self.rows)
-        self._cell_styles = CellStyles(self)
+        self.cell_styles = CellStyles(self)
 
     @property
     def data(self) -> TimelineData | None:
@@ -111,6 +111,7 @@ class TimelineGrid(RowsPanel):
         self._list_rows(names, data.workers)
         cursor = frame.view.timeline.cursor
         self._contents.prepare(data, self._lines(), at=playhead.at, end=playhead.end, cursor=cursor)
+        self._contents.mark_rejections(site.cast.last, playhead.markers)
 
     def place(self) -> PlaceData | None:
         """Return what is known of the place under the mouse or the cursor, once that was drawn."""
@@ -159,14 +160,14 @@ class TimelineGrid(RowsPanel):
             return [self.segments.segment(" " * self.line_width)]
         name = fit(f" {self._label(row, who)}", self.label_cells, self.glyphs.ellipsis)
         label = self.segments.segment(name, "" if is_task(who) else "muted", self.is_marked(row))
-        cells = self._cell_styles.segments(*self._contents.on_line(row, who))
+        cells = self.cell_styles.segments(*self._contents.on_line(row, who))
         has_bar = self.line_width == self.cells
         return [label, *cells] if has_bar else [label, *cells, self.segments.segment(" ")]
 
     @override
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._cell_styles.clear()
+        self.cell_styles.clear()
 
     # -- keys and mouse --------------------------------------------------------------------
 

@@ -1,21 +1,24 @@
 """What is on the lines of a timeline: cells of states, and the marks on them.
 
-Marked are the future, the playhead, the path of the selected job, and the cursor.
+Marked are the future, the playhead, the path of the selected job, the results that were rejected,
+and the cursor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from site_sim.log.events import NOBODY
 from site_sim.player.frame import TimelineData
 from site_sim.player.needs import TimeScale
 from site_sim.state.history.job_path import Leg
-from site_sim.state.history.keyframes import Row
+from site_sim.state.history.keyframes import Row, is_task
+from site_sim.state.history.markers import MarkersSoFar
 from site_sim.state.history.tiles import UNKNOWN
 from site_sim.ui.screens.timeline.row_map import RowMap
 
-FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR = 1, 2, 4, 8, 16, 32
-"""What may be marked on a cell, as bits."""
+FUTURE, PATH, TOKEN, HOP, PLAYHEAD, CURSOR, REJECTED, LANE = (1 << bit for bit in range(8))
+"""What may be marked on a cell, as bits; those of lanes are marked as such."""
 Stroke = tuple[int, int, int]
 """A mark, and the first and the last column that have it."""
 
@@ -29,8 +32,10 @@ class LineContents:
         self._data: TimelineData | None = None
         self._known: dict[int, tuple[bytes, bytes]] = {}
         """The cells and the marks of the lines that were asked for in this frame."""
-        self._everywhere = b""
-        """The marks that all lines share."""
+        self._everywhere = self._on_lanes = b""
+        """The marks that all lines share, and those of lanes."""
+        self._rejections: tuple[Row, Sequence[int]] = NOBODY, ()
+        """The row of whoever inspects results, and the columns in which some were rejected."""
         self._path: dict[int, list[Stroke]] = {}
         self._path_key: tuple[Sequence[Leg], Hashable] = (), None
         """What the path was worked out from: its legs, and how they are in view."""
@@ -58,6 +63,14 @@ class LineContents:
             self._path_key = legs, key
             self._path = strokes(legs, rows, scale, lines, end)
         self._everywhere = _past_and_future(scale.column(at), scale.count)
+        self._on_lanes = bytes(mark | LANE for mark in self._everywhere)
+
+    def mark_rejections(self, inspector: Row, markers: MarkersSoFar) -> None:
+        """Mark in this frame where results were rejected, on the row of whoever inspects them."""
+        assert self._data is not None
+        scale = self._data.scale
+        columns = markers.columns("rework", scale.step, scale.first, scale.count)
+        self._rejections = inspector, tuple(columns)
 
     def on_line(self, line: int, row: Row) -> tuple[bytes, bytes]:
         """Return the cells on a line, which belongs to a row, and their marks."""
@@ -73,10 +86,14 @@ class LineContents:
         return bytes([UNKNOWN]) * self._data.scale.count if cells is None else cells
 
     def _marks(self, line: int, row: Row) -> bytes:
-        path, cursor = self._path.get(line, ()), self._cursor
-        if not path and (cursor is None or cursor[0] != row):
-            return self._everywhere
-        marks = bytearray(self._everywhere)
+        path, cursor, rejected = self._path.get(line, ()), self._cursor, self._rejected(line, row)
+        is_lane = row != NOBODY and not is_task(row)
+        everywhere = self._on_lanes if is_lane else self._everywhere
+        if not path and not rejected and (cursor is None or cursor[0] != row):
+            return everywhere
+        marks = bytearray(everywhere)
+        for column in rejected:
+            marks[column] |= REJECTED
         for mark, since, until in path:
             for column in range(max(0, since), min(until + 1, len(marks))):
                 marks[column] |= mark
@@ -86,6 +103,11 @@ class LineContents:
             if 0 <= column < len(marks):
                 marks[column] |= CURSOR
         return bytes(marks)
+
+    def _rejected(self, line: int, row: Row) -> Sequence[int]:
+        """Return the columns of a line in which results were rejected."""
+        inspecting, columns = self._rejections
+        return columns if row == inspecting and not self._rows.is_gap(line) else ()
 
 
 def _past_and_future(playhead: int, count: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from site_sim.facts.states import SHORT_WORDS, STATES, WORDS
+from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.formatting import seconds, stamp, stretch
 from site_sim.player.frame import Frame, PlaceData, TimelineData
@@ -15,17 +15,10 @@ from site_sim.state.history.tiles import ALONE, UNKNOWN, first_state, second_sta
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import NARROW, TimelineGrid
+from site_sim.ui.screens.timeline.legend import LANE_TAKEN, legend
 
-LEGEND = (
-    State.CPU,
-    State.IO,
-    State.READY,
-    State.HANDING_OFF,
-    State.BLOCKED,
-    State.IDLE,
-    State.GONE,
-)
-"""The states in the order in which they are explained."""
+COMES_OR_GOES = "comes or goes"
+"""The words for a cell that is marked as gone, although another state shares it."""
 HINT = "point at a cell, with the mouse or the arrow keys, to be told what went on in it"
 SHORT_HINT = "the mouse or the arrow keys point at a cell"
 
@@ -33,17 +26,7 @@ SHORT_HINT = "the mouse or the arrow keys point at a cell"
 def write_status(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
     """Write what went on in the cell pointed at, and what the glyphs mean."""
     sheet.add(_Sentence(sheet, frame, grid).pieces())
-    sheet.add(_legend(sheet))
-
-
-def _legend(sheet: TextSheet) -> list[StyledText]:
-    pieces: list[StyledText] = [(" ", "")]
-    words, room = (SHORT_WORDS, 1) if sheet.width < NARROW else (WORDS, 2)
-    for state in LEGEND:
-        name = STATES[state]
-        pieces.append((sheet.glyphs.cells[name] * room, PLAIN_STATES[state]))
-        pieces.append((f" {words[name]}{' ' * room}", "muted"))
-    return pieces
+    sheet.add(legend(sheet.glyphs, grid.cell_styles.sharing, sheet.width))
 
 
 class _Sentence:
@@ -68,6 +51,8 @@ class _Sentence:
         state = State(first_state(place.cell))
         shared = second_state(place.cell) != ALONE
         pieces = [name, (f" {dot} ", "muted"), *self._activity(row, state, shared)]
+        if self._has_rejection(place, data):
+            pieces.append((f" {dot} {self._glyphs.rework} a result is rejected", "rejected-text"))
         if span is None or span.state != state:
             at = stamp(place.at, data.scale.step)
             return [*pieces, (f" {dot} at {at} {self._glyphs.ellipsis}", "muted")]
@@ -82,13 +67,20 @@ class _Sentence:
             return "no time has passed here yet"
         return "being worked out" if data.shows(place.row, place.at) else "out of sight"
 
+    def _has_rejection(self, place: PlaceData, data: TimelineData) -> bool:
+        """Return whether a result was rejected in a cell."""
+        step, markers = data.scale.step, self._frame.playhead.markers
+        inspects = place.row == self._frame.site.cast.last
+        return inspects and bool([*markers.columns("rework", step, place.at // step, 1)])
+
     def _activity(self, row: int, state: State, shared: bool) -> list[StyledText]:
         mostly = "mostly " if shared else ""
         if not is_task(row):
-            word = {State.CPU: "taken", State.IDLE: "free"}.get(state, "not there")
+            word = {State.CPU: LANE_TAKEN, State.IDLE: "free"}.get(state, "not there")
             return [(mostly + word, TEXT_STATES[state])]
         sign = self._glyphs.states[STATES[state]]
-        word = mostly + WORDS[STATES[state]]
+        has_gone = state == State.GONE and shared  # a death counts as a whole cell
+        word = COMES_OR_GOES if has_gone else mostly + WORDS[STATES[state]]
         return [(f"{sign} ", PLAIN_STATES[state]), (word, TEXT_STATES[state])]
 
     def _about(self, span: Span) -> list[StyledText]:

@@ -51,6 +51,38 @@ def test_beyond_the_playhead_is_the_future() -> None:
     run(site(workers=3), act)
 
 
+def test_each_death_and_each_rejected_result_has_its_sign_at_every_zoom() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.player.session
+        run_to(session, 60 * SECOND)
+        await press(app, pilot, "2")
+        grid, glyphs = app.screens.timeline.grid, app.screens.timeline.grid.glyphs
+        signs = {Kind.Died: glyphs.cells["gone"], Kind.Rejected: glyphs.rework}
+        found = {Kind.Died: 0, Kind.Rejected: 0}
+        for _ in range(8):
+            scale = grid.window
+            for at, kind, who, *_ in session.log.rows():
+                if kind in signs and 0 <= (column := scale.column(at)) < scale.count:
+                    assert cells_of(grid, who)[column][0] == signs[Kind(kind)], (at, kind, who)
+                    found[Kind(kind)] += 1
+            await press(app, pilot, "Z")
+        assert min(found.values()) > 40
+
+    run(site(workers=4, model="coroutines", rate=2.0, accident_rate=0.1, defect_rate=0.2), act)
+
+
+def test_a_lane_that_is_taken_is_not_said_to_work() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await open_at(app, pilot, Kind.Accepted, 2)
+        app.screens.publish()
+        grid = app.screens.timeline.grid
+        lane = {glyph for glyph, _ in cells_of(grid, lane_row(0))} - {" ", grid.glyphs.vertical}
+        assert lane == {grid.glyphs.taken}  # also while the worker waits for I/O
+        assert f"{grid.glyphs.taken} taken" in text_of(app)
+
+    run(site(workers=3), act)
+
+
 @pytest.mark.parametrize("workers", [3, 90])
 def test_lines_are_as_wide_as_the_screen_beside_a_scroll_bar_too(workers: int) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

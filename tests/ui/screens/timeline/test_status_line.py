@@ -103,3 +103,18 @@ def test_of_a_cell_of_which_nothing_is_known_it_is_told_why() -> None:
         assert "out of sight" in told(0, 2 * SECOND)
 
     run(site(workers=4, paused=True), act)
+
+
+def test_a_death_and_a_rejected_result_are_told() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "2")
+        rows = list(app.player.session.log.rows())
+        told = {Kind.Died: "× comes or goes", Kind.Rejected: "↺ a result is rejected"}
+        for kind, words in told.items():
+            at, _, who, *_ = next(row for row in rows if row[1] == kind)
+            app.player.do(PutCursor(who, at))
+            app.host.obey([ShowTimes(SECOND, 0)])
+            await press(app, pilot, "")
+            assert words in text_of(app)
+
+    run(site(workers=4, rate=2.0, accident_rate=0.1, defect_rate=0.2, at=60.0), act)
