@@ -72,9 +72,15 @@ def test_the_readme_and_the_choice_of_a_model_say_the_same_of_each() -> None:
     }
 
 
-def test_each_scenario_that_ships_is_about_its_sentence() -> None:
-    assert {f"scenario.{name}": about for name, _, about in shipped_scenarios()} == {
-        id: sentence.text for id, sentence in SENTENCES.items() if id.startswith("scenario.")
+def test_each_scenario_that_ships_says_its_sentences() -> None:
+    told = shipped_scenarios().items()
+    assert {
+        **{f"scenario.{name}": words.about for name, words in told},
+        **{f"next.{name}": words.next for name, words in told},
+    } == {
+        id: sentence.text
+        for id, sentence in SENTENCES.items()
+        if id.startswith(("scenario.", "next."))
     }
 
 

@@ -12,12 +12,13 @@ from site_sim.base.writing import standard_stream
 
 @click.command()
 def scenarios() -> int:
-    """List the scenarios that ship."""
+    """List the scenarios that ship: what each shows, and what to press next."""
     from site_sim.scenario.loading import shipped_scenarios  # noqa: PLC0415 - saves msgspec
 
     listed = shipped_scenarios()
-    width = max(len(name) for name, _, _ in listed)
+    width = max(map(len, listed))
     with standard_stream(sys.stdout) as out:
-        for name, _, about in listed:
-            out.write(f"{name:<{width}}  {about}\n")
+        for name, words in listed.items():
+            out.write(f"{name:<{width}}  {words.about}\n")
+            out.write(f"{'':<{width}}  {words.advice}\n")
     return DONE

@@ -31,7 +31,7 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     """The version of site-sim that wrote the log."""
     title: str = ""
     settings: Mapping[str, object] = {}
-    """Every key of the scenario with its value."""
+    """Every key of the scenario with its value, but for its title and what is to be pressed."""
     costs: Mapping[str, int] = {}
     seed: int = 0
     clock: str = "simulated"
@@ -71,7 +71,8 @@ def header_of(scenario: Scenario, costs: Mapping[str, int], cast: Cast) -> RunHe
     from importlib.metadata import version  # noqa: PLC0415 - saves 20 ms where nobody asks
 
     settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
-    del settings["title"], settings["cost"]  # each cost has its own place
+    for key in ("title", "cost", "next"):  # two have their own place, and one is for the screen
+        del settings[key]
     if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
         settings["jobs"] = clean_line(Path(scenario.jobs).name)
     return RunHeader(

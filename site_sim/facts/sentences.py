@@ -313,6 +313,7 @@ _MEASURING: Mapping[str, str] = {
 _SCENARIOS: Mapping[str, str] = {
     "accidents": "One attempt in five goes wrong: who dies, who takes over?",
     "classic": "One call stack: while one works, everyone above it waits.",
+    "crowd": "A thousand on one event loop: half of them wait for I/O.",
     "convoy": "One computes: whoever is back from I/O waits for the GIL.",
     "commits": "Real work: the commits of this project, each to be reviewed.",
     "cores": "CPU work in processes: every core works, hops cost more.",
@@ -324,6 +325,22 @@ _SCENARIOS: Mapping[str, str] = {
     "rework": "35 results in 100 are rejected, and most are done again.",
 }
 """What each scenario that ships is about."""
+
+_NEXT: Mapping[str, str] = {
+    "accidents": "v: nobody takes the place of the dead",
+    "classic": "m c enter r: one event loop, and the queue stays short",
+    "commits": "m c enter r: one event loop, and they fall behind",
+    "convoy": "m f enter r: no GIL, and no convoy",
+    "cores": "m t enter: one GIL for all, and the queue grows",
+    "crowd": "m s enter: one call stack, and one of them works",
+    "gil": "m f enter r: no GIL, and several compute at once",
+    "head-of-line": "i d enter d l enter r: straight to whoever is idle",
+    "hybrid": "m c enter: one loop for all, and the queue grows",
+    "overlap": "m s enter: one call stack, and the queue grows",
+    "producer-consumer": "3, then . again and again: the code, step by step",
+    "rework": "D 0 enter: every result is accepted",
+}
+"""What to press next in each of them, and what it leads to."""
 
 _README: Mapping[str, Sentence] = {
     "readme.models": _built(
@@ -405,6 +422,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("cost", _COSTS, _OF_COSTS),
     **_all_built("measuring", _MEASURING, "cli/test_costs.py"),
     **_all_built("scenario", _SCENARIOS, _OF_SCENARIOS),
+    **_all_built("next", _NEXT, "ui/test_next_keys.py"),
     **_README,
 }
 """Every sentence by its id."""

@@ -37,7 +37,7 @@ from site_sim.player.pacing import Pacing
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
-from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.scenario import Scenario, ScenarioWords
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay  # a simulation does not need it
@@ -98,8 +98,8 @@ class Player:
         """What is simulated; None for a recording."""
         self.replay: Replay | None = None
         """The recording that is shown; None for a simulation."""
-        self.opened: dict[str, str] = {}
-        """The titles of the scenarios that were run, by their names or paths, in order."""
+        self.opened: dict[str, ScenarioWords] = {}
+        """What the scenarios that were run say of themselves, by name or path, in order."""
         self.pacing = Pacing(clock, tuning)
         self.listen: Callable[[Moment, Wish], None] = lambda *_: None
         """Told of whatever a person wanted that took effect, and where the run stood then."""
@@ -109,7 +109,7 @@ class Player:
         """Run another scenario, or show a recording."""
         self._title = source.title or "site-sim"
         if isinstance(source, Scenario):
-            self.opened |= {source.source: source.title} if source.source else {}
+            self.opened |= {source.source: source.words} if source.source else {}
             self._look(SetPaused(source.paused), SetSpeed(source.speed))
             self._begin(source)
         else:

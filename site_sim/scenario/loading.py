@@ -14,7 +14,7 @@ from site_sim.base.messages import in_file, option
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
 from site_sim.kernel.config import JobOrder
-from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.scenario import Scenario, ScenarioWords
 from site_sim.scenario.schema import (
     KEYS,
     Value,
@@ -28,7 +28,7 @@ SHIPPED = Path(__file__).parent / "shipped"
 """The scenarios that ship."""
 STORY = (
     *("classic", "producer-consumer", "overlap", "gil", "convoy", "cores", "hybrid"),
-    *("head-of-line", "rework", "accidents", "commits"),
+    *("head-of-line", "rework", "accidents", "crowd", "commits"),
 )
 """The scenarios in the order in which one leads to the next."""
 FIRST = STORY[0]
@@ -76,12 +76,13 @@ def load_scenario(
     return Scenario(**{"title": title, **fields, "orders": orders, "source": name})
 
 
-def shipped_scenarios() -> list[tuple[str, str, str]]:
-    """Return name, title and about of each scenario that ships, in the order of the story."""
-    listed = []
+def shipped_scenarios() -> dict[str, ScenarioWords]:
+    """Return what each scenario that ships says of itself, in the order of the story."""
+    listed = {}
     for name in shipped_names():
         values, _ = _read_scenario(SHIPPED / f"{name}.toml")
-        listed.append((name, str(values.get("title", name)), str(values.get("about", ""))))
+        words = {key: str(values[key]) for key in ScenarioWords._fields if key in values}
+        listed[name] = ScenarioWords(**{"title": name, **words})
     return listed
 
 

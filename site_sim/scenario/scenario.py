@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -20,6 +20,20 @@ from site_sim.scenario.single_costs import costs_in_ns
 CostsName = Literal["zero", "classroom", "typical", "measured"]
 
 
+class ScenarioWords(NamedTuple):
+    """What a scenario says of itself."""
+
+    title: str
+    about: str = ""
+    next: str = ""
+    """What to press next, and what it leads to."""
+
+    @property
+    def advice(self) -> str:
+        """The same as a clause; "" for none."""
+        return f"then {self.next}" if self.next else ""
+
+
 class Scenario(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
 ):
@@ -30,6 +44,8 @@ class Scenario(
 
     title: str = ""
     about: str = ""
+    next: str = ""
+    """What to press next, and what it leads to."""
     program: ProgramName = PIPELINE
     workers: int = 4
     rate: float | None = None
@@ -65,6 +81,11 @@ class Scenario(
     """The jobs of real work, in order of arrival; no key of a file."""
     source: str = ""
     """The name or the path that it was loaded by; no key of a file."""
+
+    @property
+    def words(self) -> ScenarioWords:
+        """What it says of itself."""
+        return ScenarioWords(self.title, self.about, self.next)
 
     @property
     def rate_per_s(self) -> float:

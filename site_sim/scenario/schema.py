@@ -159,6 +159,7 @@ def _whole(name: str, low: int, high: int, words: str) -> Field:
 _ALL = (
     Field("title", "text", "The name of the scenario.", cells=80),
     Field("about", "text", "One line on what it shows.", cells=200),
+    Field("next", "text", "What to press next, and what it leads to.", cells=200),
     _choice("program", (*PROGRAM_FACTS,), "The program that runs."),
     _whole("workers", 1, limits.LARGEST_CREW, "How many workers."),
     Field(

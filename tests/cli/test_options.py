@@ -15,7 +15,7 @@ from tests.cli.commands import refused
 
 
 def test_every_key_but_the_file_s_own_is_an_option() -> None:
-    assert {*SCREEN_KEYS, *RUN_KEYS} == set(KEYS) - {"title", "about", "program"}
+    assert {*SCREEN_KEYS, *RUN_KEYS} == set(KEYS) - {"title", "about", "next", "program"}
 
 
 def test_a_decimal_comma_is_refused_with_the_point_that_is_meant(

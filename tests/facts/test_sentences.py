@@ -60,7 +60,9 @@ def test_how_a_sentence_is_known_is_said(id: str) -> None:
 def test_each_sentence_is_said_and_each_that_is_said_is_there() -> None:
     told = {text for _, text in strings()}
     briefly = {f"{id}.brief" for id in told | BY_NAME}
-    elsewhere = {id for id in SENTENCES if id.startswith(("listing.", "readme.", "scenario."))}
+    elsewhere = {
+        id for id in SENTENCES if id.startswith(("listing.", "readme.", "scenario.", "next."))
+    }
     assert SENTENCES.keys() - told - BY_NAME - briefly - elsewhere == set()
     prefixes = "|".join({id.partition(".")[0] for id in SENTENCES})
     ids = {text for text in told if re.fullmatch(rf"(?:{prefixes})\.(?!tcss)[a-z.-]+", text)}

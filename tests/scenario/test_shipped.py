@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
+from statistics import mean
 
 import pytest
 
 from site_sim.base.units import SECOND
+from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.loading import load_scenario, shipped_names, shipped_scenarios
 from site_sim.state.entities import State
+from site_sim.state.fold import fold
+from site_sim.state.site import SiteState
 from site_sim.state.summary import summarise
 from tests.run.driving import run_to_end
+from tests.scenario.points import COPE, GROW, NEXT, OF_FILES
 
-PROMISED = {
-    "classic",
-    "producer-consumer",
-    "overlap",
-    "gil",
-    "cores",
-    "hybrid",
-    "convoy",
-    "head-of-line",
-    "rework",
-}
+SEEDS = {"crowd": 1}
+"""Of how many seeds a queue is the mean; else of ten. A crowd is steady, and takes long."""
 
 
-def test_the_promised_ones_ship_and_the_classic_comes_first() -> None:
-    assert set(shipped_names()) >= PROMISED
+def test_each_has_a_point_and_the_classic_comes_first() -> None:
+    assert sorted(shipped_names()) == sorted([*COPE, *GROW, *OF_FILES])
     assert shipped_names()[0] == "classic"
 
 
@@ -37,10 +35,78 @@ def test_each_loads_and_makes_a_setup(name: str) -> None:
     assert load_scenario(name).to_config().costs.send_ns > 0
 
 
-def test_each_is_listed_with_a_title_and_one_line() -> None:
-    for name, title, about in shipped_scenarios():
-        assert title != name
-        assert 20 <= len(about) <= 60  # with its name a line of 80 columns
+def test_each_is_listed_with_a_title_a_line_and_what_to_press_next() -> None:
+    for name, words in shipped_scenarios().items():
+        assert words.title != name
+        assert 20 <= len(words.about) <= 60  # with its name a line of 80 columns
+        assert 20 <= len(words.advice) <= 60
+
+
+def queues(name: str, until_s: int = 600, **options: object) -> list[float]:
+    """Return how many jobs wait anywhere every ten seconds, as the mean over some seeds."""
+    runs = []
+    for seed in range(1, SEEDS.get(name, 10) + 1):
+        by_seed = {"arrivals": "poisson", "seed": seed, **options}
+        site = Simulation(load_scenario(name, by_seed).to_config())
+        site.run(until_s * SECOND)
+        state, waiting = SiteState(site.log), []
+        for at in range(0, (until_s + 1) * SECOND, 10 * SECOND):
+            fold(state, site.log.index_at(at))
+            waiting.append(state.statistics.waiting)
+        runs.append(waiting)
+    return [mean(moment) for moment in zip(*runs, strict=True)]
+
+
+def verdict(waiting: list[float]) -> str:
+    """Return what is said of a queue over ten minutes: it `copes`, or it `grows`."""
+    copes = waiting[60] <= 2 * waiting[6] + 3 and max(waiting) <= 20
+    grows = waiting[60] > waiting[30] + 20 > waiting[6] + 40
+    return "copes" if copes else "grows" if grows else "neither"
+
+
+@pytest.mark.parametrize("name", COPE)
+def test_those_that_cope_do_so_for_ten_minutes(name: str) -> None:
+    assert verdict(queues(name)) == "copes"
+
+
+@pytest.mark.parametrize("name", [name for name in COPE if name != "crowd"])
+def test_they_cope_with_their_own_arrivals_too(name: str) -> None:
+    own = {"arrivals": load_scenario(name).arrivals}
+    assert max(queues(name, **own)) <= 20
+
+
+@pytest.mark.parametrize("name", GROW)
+def test_those_that_do_not_cope_get_worse_for_ten_minutes(name: str) -> None:
+    assert verdict(queues(name)) == "grows"
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "outcome"), [(name, *told) for name, told in NEXT.items() if told[1]]
+)
+def test_what_is_to_be_pressed_next_does_to_the_queue_what_it_says(
+    name: str, changed: Mapping[str, object], outcome: str
+) -> None:
+    assert verdict(queues(name, **changed)) == outcome
+    tells = "queue grows" in load_scenario(name).next
+    assert tells is (outcome == "grows")
+
+
+def test_a_convoy_forms_again_each_minute_for_ten_and_dissolves() -> None:
+    session = Session(load_scenario("convoy"))
+    waiting = []
+    for _ in range(600):
+        session.playback.advance(SECOND)
+        waiting.append(session.state.statistics.waiting)
+    for minute in range(10):
+        of_minute = waiting[60 * minute : 60 * minute + 59]
+        assert 10 <= max(of_minute) <= 20
+        assert of_minute[-1] == 0
+
+
+def test_one_of_the_crowd_works_where_there_is_one_call_stack() -> None:
+    changed, _ = NEXT["crowd"]
+    assert re.search(r"one of them works", load_scenario("crowd").next)
+    assert Watched("crowd", **changed).most(State.IO) == 1
 
 
 class Watched:
@@ -87,6 +153,11 @@ def test_gil_shows_one_who_computes_and_a_crowd_that_is_ready() -> None:
     assert seen.most(State.READY) >= 3
 
 
+def test_gil_lets_several_compute_where_there_is_none() -> None:
+    changed, _ = NEXT["gil"]
+    assert Watched("gil", **changed).most(State.CPU) >= 3
+
+
 def test_cores_shows_every_core_computing() -> None:
     assert Watched("cores").most(State.CPU) == 4
 
@@ -114,7 +185,7 @@ def test_convoy_shows_small_jobs_that_wait_for_the_gil_behind_one_that_computes(
 def test_head_of_line_shows_jobs_that_wait_though_most_are_idle() -> None:
     seen = Watched("head-of-line")
     looks = zip(seen.moments, seen.queue, strict=True)
-    assert sum(position[State.IDLE] == 3 and queue > 2 for position, queue in looks) > 20
+    assert sum(position[State.IDLE] == 3 and queue > 2 for position, queue in looks) >= 20
     assert (
         Watched("head-of-line", wiring="direct").state.statistics.done > seen.state.statistics.done
     )
@@ -124,6 +195,14 @@ def test_rework_shows_results_rejected_and_one_scrapped() -> None:
     seen = Watched("rework")
     assert seen.state.statistics.rejected >= 5
     assert seen.state.scrapped >= 1
+
+
+def test_crowd_shows_some_hundreds_waiting_at_once_on_one_lane() -> None:
+    seen = Watched("crowd")
+    assert len(seen.state.lanes) == 1
+    assert len(seen.state.workers) == 1000
+    for at_work in (position[State.IO] for position in seen.moments[50:]):
+        assert 400 < at_work < 600
 
 
 def test_accidents_shows_several_and_a_site_that_goes_on() -> None:

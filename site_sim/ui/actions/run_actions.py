@@ -201,14 +201,17 @@ def choose_scenario(host: Host) -> None:
     from site_sim.scenario.loading import shipped_scenarios
     from site_sim.ui.dialogs.picker import Choice, Picker
 
-    player, shipped = host.player, shipped_scenarios()
-    sources = {name: name for name, *_ in shipped}
-    choices = [Choice(name, about) for name, _, about in shipped]
+    player, listed = host.player, shipped_scenarios()
+    sources = {name: name for name in listed}
     for path in [name for name in player.opened if name not in sources]:
         short = clean_line(Path(path).name)
         name = clean_line(path) if short in sources else short
         sources[name] = path
-        choices.insert(0, Choice(name, player.opened[path]))
+        listed = {name: player.opened[path]} | listed
+    choices = []
+    for name, words in listed.items():
+        more = f"{words.title}; {words.advice}" if words.advice else words.title
+        choices.append(Choice(name, words.about or words.title, more))
 
     def open_it(name: str) -> None:
         try:

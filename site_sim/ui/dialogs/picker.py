@@ -24,10 +24,11 @@ HINT = "enter chooses, escape leaves it as it is"
 
 
 class Choice(NamedTuple):
-    """One of several: its value, and a line about it."""
+    """One of several: its value, a line about it, and what is said while it is highlighted."""
 
     value: str
     about: str = ""
+    more: str = ""
 
 
 def find_choice(choices: Sequence[Choice], typed: str) -> int | None:
@@ -36,7 +37,8 @@ def find_choice(choices: Sequence[Choice], typed: str) -> int | None:
     The beginning of a value comes before its number, counted from 1, a part of it, and of its line.
     """
     word = typed.strip().lower()
-    values, lines = ([text.lower() for text in column] for column in zip(*choices, strict=True))
+    values = [choice.value.lower() for choice in choices]
+    lines = [choice.about.lower() for choice in choices]
     number = int(word) - 1 if re.fullmatch(r"[1-9]\d{0,3}", word, re.ASCII) else -1
     places = range(len(choices))
     starts = (place for place in places if values[place].startswith(word))
@@ -56,6 +58,8 @@ class Picker(Dialog[str]):
     Picker #options {
         height: auto; max-height: 70vh; border: none; background: $panel; padding: 0;
     }
+    Picker #more { height: 2; margin-top: 1; color: $text-accent; }
+    Picker.-more #options { max-height: 60vh; }
     Picker #hint { color: $text-muted; }
     """
 
@@ -67,6 +71,7 @@ class Picker(Dialog[str]):
         preview: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
+        self.set_class(any(choice.more for choice in choices), "-more")
         self._title = title
         self._choices = choices
         self._present = present
@@ -76,8 +81,10 @@ class Picker(Dialog[str]):
 
     @override
     def compose(self) -> ComposeResult:
+        more = [Label(id="more", markup=False)] if self.has_class("-more") else []
         box = Vertical(
             SteadyOptions(*map(Option, self._rows()), id="options", markup=False),
+            *more,
             Label(HINT, id="hint", markup=False),
             id="box",
         )
@@ -90,7 +97,8 @@ class Picker(Dialog[str]):
         for choice in self._choices:
             row = Table.grid("value", "about", padding=(0, 2, 0, 0))
             row.columns[0].min_width, row.columns[0].style = width, "bold"
-            row.add_row(*map(Text, choice))  # what stands in brackets is no markup
+            cells = choice.value, choice.about
+            row.add_row(*map(Text, cells))  # what stands in brackets is no markup
             yield row
 
     def on_key(self, event: Key) -> None:
@@ -120,9 +128,12 @@ class Picker(Dialog[str]):
         options.focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the highlighted value would be like."""
+        """Show what the highlighted value would be like, and what more there is to say of it."""
+        choice = self._choices[event.option_index]
         if self._preview is not None:
-            self._preview(self._choices[event.option_index].value)
+            self._preview(choice.value)
+        for label in self.query("#more").results(Label):
+            label.update(choice.more)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the chosen value."""

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from site_sim.commands import ChooseModel
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.player.intents import OpenScenario
-from site_sim.scenario.loading import shipped_names
+from site_sim.scenario.loading import shipped_names, shipped_scenarios
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.picker import Choice, find_choice
 from tests.ui.app_fixture import run, site, text_of
@@ -118,6 +118,27 @@ def test_the_present_scenario_is_highlighted_and_a_file_of_ones_own_stays_in_the
         assert app.player.scenario.title == "The bridge"
 
     run(site(), act)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
+def test_the_highlighted_scenario_says_its_title_and_what_to_press_next(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "The [red] bridge"\nabout = "It is red."\nnext = "m s enter: stop"\n')
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.do(OpenScenario(str(path)))
+        await pilot.press("o")
+        await pilot.pause()
+        assert "The [red] bridge; then m s enter: stop" in words_in(app)
+        for words in shipped_scenarios().values():
+            await pilot.press("down")
+            await pilot.pause()
+            said = " ".join(re.sub("[│▁▔▅▆▇█]", " ", words_in(app)).split())
+            assert f"{words.title}; then {words.next}" in said
+
+    run(site(), act, size)
 
 
 def test_a_line_that_is_wrapped_stays_in_its_column() -> None:
