@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -37,7 +38,7 @@ def passages(markdown: str) -> Iterator[str]:
 def said_in_help(command: click.Command, *path: str) -> Iterator[str]:
     """Yield the paragraphs of a command's help, and the words on each option, and those below."""
     context = click.Context(command, info_name=" ".join(path))
-    yield from (command.help or "").split("\n\n")
+    yield from cleandoc(command.help or "").split("\n\n")
     yield command.get_short_help_str(200)
     for parameter in command.get_params(context):
         yield getattr(parameter, "help", "") or ""

@@ -85,7 +85,8 @@ def run_headless(
         writer = None if stream is None else LogWriter(stream, header)
         shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
         if shown_on is not None:
-            remarks = (*late_start(scenario), *unsteady_costs(scenario))
+            settled = [scenario.remark] if scenario.remark else []
+            remarks = (*settled, *late_start(scenario), *unsteady_costs(scenario))
             tell(*(f"site-sim: {remark}" for remark in remarks))
         try:
             with ProgressLine(shown_on, _known_end(scenario)) as progress:

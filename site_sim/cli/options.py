@@ -114,16 +114,17 @@ def load(
     stdin: TextIO | None = None,
     other_words: Iterable[str] = (),
 ) -> Scenario:
-    """Return the scenario of that name, or the first that ships, with option values in force.
+    """Return the scenario of that name, with option values in force.
+
+    Without a name it is that of their job file, or else the first that ships.
 
     A job file `-` is read from `stdin`; a line on stderr tells how far a long one is read.
     A name that is none is compared with `other_words` too, for the hint. Raises `SiteError`.
     """
     from site_sim.scenario import loading  # noqa: PLC0415 - saves msgspec
 
-    if name is None:
-        name = loading.FIRST
-    loading.find_scenario(name, other_words)
+    if name is not None:
+        loading.find_scenario(name, other_words)
     with stoppable(), ProgressLine(sys.stderr, None, say=jobs_read) as progress:
         return loading.load_scenario(
             name, values, None if stdin is None else stdin.buffer, progress

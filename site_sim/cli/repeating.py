@@ -13,6 +13,7 @@ from site_sim.scenario.schema import AUTO, KEYS
 def repeating(scenario: str, texts: Texts, measured: Mapping[str, int], cores: int) -> str:
     """Return the command for a scenario and the options that were given over it, for a shell.
 
+    No `scenario` is that of a job file, which is among the options.
     Costs of which some were `measured` are all given one by one (in nanoseconds), and `cores` that
     were this machine's are given as a number: another time, or on another machine, they are others.
     """
@@ -20,8 +21,9 @@ def repeating(scenario: str, texts: Texts, measured: Mapping[str, int], cores: i
         texts = {**texts, "cores": str(cores)}
     if measured:
         texts = {**texts, "cost": [f"{key}={measured[field_of(key)]}ns" for key in COST_KEYS]}
-    is_like_option = scenario.startswith("-")
-    words = ["site-sim", "run", f"./{scenario}" if is_like_option else scenario]
+    words = ["site-sim", "run"]
+    if scenario:
+        words.append(f"./{scenario}" if scenario.startswith("-") else scenario)
     for key in map(KEYS.__getitem__, RUN_KEYS):
         text = texts.get(key.field)
         if isinstance(text, bool):

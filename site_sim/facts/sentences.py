@@ -310,6 +310,12 @@ _MEASURING: Mapping[str, str] = {
 }
 """What is told of a measurement of this machine."""
 
+_JOB_FILES: Mapping[str, str] = {
+    "coroutines": "model coroutines ({share} of the work is CPU)",
+    "processes": "model processes ({share} of the work is CPU)",
+}
+"""How real work is run where nobody says how."""
+
 _SCENARIOS: Mapping[str, str] = {
     "accidents": "One attempt in five goes wrong: who dies, who takes over?",
     "classic": "One call stack: while one works, everyone above it waits.",
@@ -398,6 +404,12 @@ _README: Mapping[str, Sentence] = {
         "that parent and child take.",
         "scenario/measuring/test_measuring.py",
     ),
+    "readme.job-file": _built(
+        "A job file is run as coroutines, or as processes where more than half of the work is CPU; "
+        "on as many cores as there are workers; with direct wiring, least-busy dispatch and "
+        "typical costs.",
+        "scenario/test_real_work.py",
+    ),
     "readme.commits": _built(
         "Three reviewers who are processes keep up with it; three coroutines on one loop do not "
         "(`site-sim run commits --model coroutines`).",
@@ -421,6 +433,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("setting", _SETTINGS, "kernel/test_dispatch.py"),
     **_all_built("cost", _COSTS, _OF_COSTS),
     **_all_built("measuring", _MEASURING, "cli/test_costs.py"),
+    **_all_built("job-file", _JOB_FILES, "scenario/test_real_work.py"),
     **_all_built("scenario", _SCENARIOS, _OF_SCENARIOS),
     **_all_built("next", _NEXT, "ui/test_next_keys.py"),
     **_README,

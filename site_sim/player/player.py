@@ -261,6 +261,8 @@ class Player:
             scenario = load_scenario(wish.name, {})
             self._note(wish)
             self.open(scenario)
+            if scenario.remark:
+                self._notify(scenario.remark)
             return
         self._note(wish)
         if self.scenario is not None:

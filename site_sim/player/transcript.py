@@ -92,7 +92,7 @@ def entry_line(moment: Moment, wish: Wish | None = None) -> bytes:
 def _words_of(scenario: Scenario) -> dict[str, Any]:
     """Return the keys of a scenario, and its orders, as plain values."""
     words: dict[str, Any] = msgspec.to_builtins(scenario, enc_hook=tuple)  # which orders may need
-    del words["source"]  # a file of the person's
+    del words["source"], words["remark"]  # they name files of the person's
     return {key: value for key, value in words.items() if value is not None}
 
 

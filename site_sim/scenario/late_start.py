@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from site_sim.base.errors import Fault
-from site_sim.base.files import STDIN, file_name
 from site_sim.base.units import SECOND
+from site_sim.scenario.real_work import where_jobs_are
 from site_sim.scenario.scenario import Scenario
 
 DAY_S = 86_400
@@ -18,7 +18,7 @@ def late_start(scenario: Scenario) -> list[Fault]:
     days = first_s // DAY_S
     if not days:
         return []
-    where = "standard input" if scenario.jobs == STDIN else file_name(scenario.jobs)
     after = f"{days:,} days" if days > 1 else "a day"
     what = f"the first job arrives {after} after the start, and nothing happens until then"
-    return [Fault(what, where, f"subtract {first_s:,} from each arrival_s to begin with it")]
+    hint = f"subtract {first_s:,} from each arrival_s to begin with it"
+    return [Fault(what, where_jobs_are(scenario.jobs), hint)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
 from site_sim.base.messages import in_file, option
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
-from site_sim.kernel.config import JobOrder
+from site_sim.scenario.real_work import settled, title_of
 from site_sim.scenario.scenario import Scenario, ScenarioWords
 from site_sim.scenario.schema import (
     KEYS,
@@ -23,6 +23,9 @@ from site_sim.scenario.schema import (
     value_faults,
 )
 from site_sim.scenario.single_costs import costs_over
+
+if TYPE_CHECKING:
+    from site_sim.scenario.job_file.held_jobs import HeldJobs
 
 SHIPPED = Path(__file__).parent / "shipped"
 """The scenarios that ship."""
@@ -38,25 +41,28 @@ SCENARIO_CAP = MEBIBYTE
 
 
 def load_scenario(
-    name: str = FIRST,
+    name: str | None = None,
     overrides: Mapping[str, object] | None = None,
     stdin: BinaryIO | None = None,
     tell_jobs: Callable[[int], None] | None = None,
 ) -> Scenario:
     """Return the scenario of that name (one that ships, or a path to a TOML file).
 
+    Without a name it is that of a job file alone, or `FIRST` where there is none either.
     `overrides` are keys that win over the file's, and are named as options in messages. `stdin`
     is what a job file `-` is read from; `tell_jobs` is told now and then how many jobs of one have
     been read. Raises `SiteError` with all faults found.
     """
-    path = find_scenario(name)
-    found, faults = _read_scenario(path)
     overrides = dict(overrides or {})
+    if name is None:
+        name = "" if "jobs" in overrides else FIRST
+    path = find_scenario(name) if name else Path()
+    found, faults = _read_scenario(path) if name else ({}, [])
     faults += value_faults(overrides, option)
     words = _merge(found, accepted(overrides), path)
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
-    orders: Sequence[JobOrder] = ()
+    orders: HeldJobs | None = None
     if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
         from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 
@@ -71,9 +77,11 @@ def load_scenario(
             ]
     if faults:
         raise SiteError(faults)
-    title = clean_line(path.stem, KEYS["title"].cells)
+    titles = [str(found.get("title", path.stem)), title_of(str(overrides.get("jobs", "")))]
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
-    return Scenario(**{"title": title, **fields, "orders": orders, "source": name})
+    fields["title"] = clean_line(": ".join(filter(None, titles)), KEYS["title"].cells)
+    scenario = Scenario(**fields, source=name)
+    return scenario if orders is None else settled(scenario, orders, words.given)
 
 
 def shipped_scenarios() -> dict[str, ScenarioWords]:

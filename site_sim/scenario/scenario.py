@@ -39,7 +39,8 @@ class Scenario(
 ):
     """One scenario; times are seconds, rates jobs a simulated second, shares 0 to 1.
 
-    The fields are the keys of `schema.KEYS`, which tells their bounds, `orders` and `source`.
+    The fields are the keys of `schema.KEYS`, which tells their bounds, `orders`, `source` and
+    `remark`.
     """
 
     title: str = ""
@@ -80,7 +81,9 @@ class Scenario(
     orders: Sequence[JobOrder] = ()
     """The jobs of real work, in order of arrival; no key of a file."""
     source: str = ""
-    """The name or the path that it was loaded by; no key of a file."""
+    """The name or the path that it was loaded by, "" for a job file alone; no key of a file."""
+    remark: str = ""
+    """What of it nobody has given, but its job file suggests, in a line; no key of a file."""
 
     @property
     def words(self) -> ScenarioWords:

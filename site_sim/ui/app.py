@@ -124,7 +124,9 @@ class SiteApp(TerminalApp):
         return lowest.fitted(lowest.site)
 
     def on_mount(self) -> None:
-        """Show what was wrong with the configuration, and start the clock after the first paint."""
+        """Say what the person should know, and start the clock after the first paint."""
+        if self.player.scenario is not None and self.player.scenario.remark:
+            self.show_message(self.player.scenario.remark)
         if self._faults:
             self.notify(_in_few_lines(self._faults), severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._begin)

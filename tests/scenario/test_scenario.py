@@ -8,11 +8,10 @@ from site_sim.scenario.schema import KEYS, value_faults
 
 
 def test_each_key_is_a_field_of_the_scenario() -> None:
-    fields = [field for field in Scenario.__struct_fields__ if field not in ("orders", "source")]
+    others = ("orders", "source", "remark")
+    fields = [field for field in Scenario.__struct_fields__ if field not in others]
     assert [key.field for key in KEYS.values()] == fields
-    assert [
-        name for name in Scenario.__struct_encode_fields__ if name not in ("orders", "source")
-    ] == list(KEYS)
+    assert [name for name in Scenario.__struct_encode_fields__ if name not in others] == list(KEYS)
 
 
 def test_each_default_of_the_scenario_is_one_that_may_be_said() -> None:

@@ -13,7 +13,7 @@ from site_sim.base.errors import Fault
 from site_sim.base.text import SIGN, clean
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
-from site_sim.player.intents import Select, SetSpeed
+from site_sim.player.intents import OpenScenario, Select, SetSpeed
 from site_sim.player.view_state import ScreenName
 from site_sim.scenario.loading import load_scenario
 from site_sim.ui.app import SiteApp
@@ -252,6 +252,27 @@ def test_of_many_faults_the_first_are_told_in_one_place() -> None:
         ]
 
     run(site(faults=faults), act, (80, 24))
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_how_a_job_file_is_run_by_default_is_told(
+    later: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("work.csv").write_text("io_s\n1\n")
+    Path("my.toml").write_text('jobs = "work.csv"\n')
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        if later:
+            assert [*notices_of(app)] == []
+            app.player.do(OpenScenario("my.toml"))
+            await pilot.pause()
+        (notice,) = notices_of(app)
+        assert notice.message.startswith("work.csv: by default model coroutines (0% of the work")
+        assert "cores 4 (one a worker)" in notice.message
+        assert len(notice.message) / 20 == notice.timeout > 5
+
+    run(site(None if later else load_scenario("my.toml")), act)
 
 
 def test_the_palette_has_no_sign_of_two_cells() -> None:

@@ -32,6 +32,12 @@ class HeldJobs(Sequence[JobOrder]):
         self._io_ns = io_ns
         self._names = names
 
+    @property
+    def cpu_share(self) -> float:
+        """The share of all the work that is CPU, 0 to 1; 0 where there is none at all."""
+        cpu_ns, io_ns = sum(self._cpu_ns), sum(self._io_ns)
+        return cpu_ns / max(1, cpu_ns + io_ns)
+
     @override
     def __len__(self) -> int:
         return len(self._names)

@@ -30,6 +30,8 @@ INPUT = (InputEvent, Paste, Resize, AppFocus, AppBlur)
 """What Textual makes of the terminal's input and signals."""
 MEASURED_S = 0.5
 """The time between two checks of the terminal's size, in real seconds."""
+READ_PER_S = 20
+"""Characters of a message that a person reads in a second, at the least."""
 MOST_NOTICES = 5
 """The most messages on the screen at a time."""
 SIGINT, SIGHUP = 2, 1
@@ -171,9 +173,9 @@ class TerminalApp(App[int]):
             self._check_resize()
 
     def show_message(self, words: str) -> None:
-        """Show a short message in the place of the one before: more would cover the screen."""
+        """Show a message in the place of the one before: more would cover the screen."""
         self.clear_notifications()
-        self.notify(words, timeout=3, markup=False)
+        self.notify(words, timeout=max(3.0, len(words) / READ_PER_S), markup=False)
 
     def on_notify(self) -> None:
         """Make room for a message: more than `MOST_NOTICES` would cover the screen."""
