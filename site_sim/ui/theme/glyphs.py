@@ -38,7 +38,6 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     taken: str
     """What fills a cell of a lane that is taken."""
     tick: str
-    cross: str
     rework: str
     scrap: str
     hazard: str
@@ -135,7 +134,6 @@ UNICODE = Glyphs(
     },
     taken="━",
     tick="✓",
-    cross="✗",
     rework="↺",
     scrap="∅",
     hazard="▲",
@@ -214,7 +212,6 @@ ASCII = Glyphs(
     },
     taken="H",
     tick="+",
-    cross="x",
     rework="r",
     scrap="s",
     hazard="!",

@@ -70,7 +70,7 @@ def test_states_differ_in_glyph_cell_and_word(glyphs: Glyphs) -> None:
 
 @BOTH
 def test_verdicts_and_hazards_differ(glyphs: Glyphs) -> None:
-    verdicts = (glyphs.tick, glyphs.cross, glyphs.rework, glyphs.scrap, glyphs.hazard)
+    verdicts = (glyphs.tick, glyphs.rework, glyphs.scrap, glyphs.hazard)
     assert len(set(verdicts)) == len(verdicts)
 
 

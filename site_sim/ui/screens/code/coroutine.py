@@ -26,7 +26,7 @@ def write_coroutine(sheet: TextSheet, frame: Frame) -> None:
         return
     sheet.title = "Coroutine"
     if data.fault:
-        fault = [(f"{sheet.glyphs.cross} ", "hazard"), (data.fault, "")]
+        fault = [(f"{sheet.glyphs.hazard} ", "hazard"), (data.fault, "")]
         for row in wrapped(fault, sheet.width - 2, 2):
             sheet.add(row)
     elif data.coroutines is None:

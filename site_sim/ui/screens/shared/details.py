@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.states import DEAD, IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
+from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
 from site_sim.player.formatting import clock, seconds, share, work_text
 from site_sim.player.frame import Frame
@@ -96,7 +96,7 @@ def _shares(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> lis
 def _word(task: TaskCopy, site: SiteCopy) -> str:
     if task.state is State.BLOCKED and MODEL_FACTS[site.settings.model].sends_are_calls:
         return IN_SEND
-    return DEAD if task.dead else STARTING if task.starting else WORDS[STATES[task.state]]
+    return STARTING if task.starting else WORDS[STATES[task.state]]
 
 
 def _bar(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> list[StyledText]:

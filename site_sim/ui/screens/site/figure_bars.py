@@ -1,4 +1,4 @@
-"""The figures in lines: how many workers are in which state, and the metrics with small plots."""
+"""The figures in lines: how many tasks are in which state, and the metrics with small plots."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TIMES_CELLS = 36
 
 
 class CensusBar:
-    """How many workers are in each state; it is also the legend of the signs."""
+    """How many tasks are in each state; it is also the legend of the signs."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         self.glyphs = glyphs

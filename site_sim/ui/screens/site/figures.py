@@ -14,7 +14,6 @@ from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.state.entities import State
 from site_sim.state.history.tiles import CELLS
 from site_sim.ui.drawing.bars import BarItem
-from site_sim.ui.screens.site.activity import is_web
 
 NONE = "-"
 """Stands for a time before there is any."""
@@ -25,15 +24,11 @@ FEW_WAITING = 5
 
 
 def present_counts(site: SiteCopy) -> list[int]:
-    """Return how many workers are in each state, but for those that start up.
-
-    In a web of tasks, the sources and sinks are counted as well: they are listed among them.
-    """
+    """Return how many tasks are in each state, of all that have a row; none that starts up."""
     counts = list(site.states)
     counts[State.GONE] -= site.starting
-    if is_web(site):
-        for task in site.staff:
-            counts[task.state] += 1
+    for task in site.staff:
+        counts[task.state] += 1
     return counts
 
 

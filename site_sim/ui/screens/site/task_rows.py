@@ -10,7 +10,6 @@ from math import ceil
 from site_sim.base.overriding import override
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import (
-    DEAD,
     IN_SEND,
     LEAVING,
     SHORT_WORDS,
@@ -209,7 +208,7 @@ class TaskRows:
         sign, word = glyphs.states[STATES[task.state]], self._word(task)
         role = BADGES[task.state] if task.state.working else TEXT_STATES[task.state]
         if task.dead:
-            sign, role = glyphs.cross, "banner"
+            role = "banner"
         elif task.starting:
             sign, role = glyphs.up, "accent"
         elif task.leaving:
@@ -218,8 +217,6 @@ class TaskRows:
 
     def _word(self, task: TaskCopy) -> str:
         is_wide = self._cells >= NARROW
-        if task.dead:
-            return DEAD
         if task.starting:
             return STARTING if is_wide else STARTS
         if task.leaving and task.state is IDLE:

@@ -84,6 +84,6 @@ def test_a_run_that_can_not_be_repeated_is_said_to_be_so() -> None:
             sheet, replace(snapshot, code=replace(snapshot.code, coroutines=None, fault=fault))
         )
         words = " ".join(text for row in sheet.rows for text, _ in row)
-        assert " ".join(words.split()) == f"{UNICODE.cross} {fault}"
+        assert " ".join(words.split()) == f"{UNICODE.hazard} {fault}"
 
     play(app, steps)

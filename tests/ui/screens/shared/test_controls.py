@@ -23,7 +23,7 @@ def test_the_bars_in_120_columns() -> None:
         " ▞▞ overloaded: jobs come faster than they are done               "
         "one call stack: a send is a call, a wait holds up all",
         " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
-        "◐▞ in send() 2   ○· idle 0   ×× gone 0",
+        "◐▞ in send() 3   ○· idle 1   ×× gone 0",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓  "
         "Workload io ↓  Dispatch round-robin ↓",
         " Wiring chain ↓  Defects [−] 0% [+]  Supervision [on]  [job]  [burst]  [accident]  "

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from typing import Any
+
 import pytest
 from textual.pilot import Pilot
 
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import Bar, BarItem
-from tests.ui.app_fixture import after, look, site
+from tests.ui.app_fixture import after, drawn, look, site
 from tests.ui.rows import NORMAL
 
 
@@ -22,10 +26,46 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
         told.extend(app.screens.site.query_one("#census", Bar).items)
 
     lines = look(app, (columns, 40), after(), take)
-    counts = app.player.session.state.census.count
+    state = app.player.session.state
+    counts = state.census.count
     assert sum(len(text) for text, _, _ in told) <= columns
-    assert sum(int(text) for text, _, _ in told if text.strip().isdigit()) == sum(counts)
+    total = sum(int(text) for text, _, _ in told if text.strip().isdigit())
+    assert total == sum(counts) + len(state.staff)
     assert any("gone" in line for line in lines) or not counts[State.GONE]
+
+
+@pytest.mark.parametrize(
+    "snapshot",
+    [
+        {"program": "producer-consumer", "at": 4.1},
+        {"program": "producer-consumer", "at": 4.1, "model": "coroutines"},
+        {"at": 9.3},
+        {"at": 9.3, "model": "coroutines", "rate": 3.0},
+        {"at": 12.0, "model": "threads", "workload": "cpu", "rate": 3.0},
+        {"at": 20.0, "model": "coroutines", "accident_rate": 0.5, "supervise": False},
+        {"at": 20.0, "accident_rate": 0.5, "supervise": False},
+    ],
+)
+@pytest.mark.parametrize("size", [NORMAL, (200, 50)])
+def test_each_state_has_one_word_and_one_sign_and_all_rows_are_counted(
+    snapshot: dict[str, Any], size: tuple[int, int]
+) -> None:
+    shown: Counter[str] = Counter()
+    told: dict[str, int] = {}
+
+    async def take(pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        for line in (*drawn(screen.foreman), *drawn(screen.chain), *drawn(screen.accept)):
+            found = re.search(r" ([○◔◐◌●▼×]) ([a-z]+(?: [a-z]+\(\)| off| I/O)?)", line)
+            if found:
+                shown[" ".join(found.groups())] += 1
+        items = [text.strip() for text, _, _ in screen.query_one("#census", Bar).items]
+        for sign, word, number in zip(items[::3], items[1::3], items[2::3], strict=True):
+            told[f"{sign[0]} {word}"] = int(number)
+
+    app = site(**snapshot)
+    look(app, size, after(), take)
+    assert {state: number for state, number in told.items() if number} == shown
 
 
 def test_who_is_starting_is_not_counted_as_gone() -> None:

@@ -26,7 +26,7 @@ def test_the_dead_are_seen_to_be_dead() -> None:
     assert chain_of("down", "x", **snapshot) == [
         "◆━ FOREMAN   ▼ handing  #2 for w2",
         "│",
-        "├─ WORKER 2  ✗ dead",
+        "├─ WORKER 2  × gone",
         "│                            ········▄▄×",
         "│",
         "├─ WORKER 1  ○ idle",

@@ -155,7 +155,7 @@ def test_newcomers_get_rows_and_names_by_the_rule_of_the_cast() -> None:
         "│                                   ·▄▄▄",
         "┏━ MASON 2  ▼ handing  #1 → dump",
         "┃                                ··▄▄▄▄▼",
-        "┠━ MASON 1  ✗ dead",
+        "┠━ MASON 1  × gone",
         "┃                                ·▒▄▄×××",
         "┠━ STORE    ○ idle",
         "◆",
