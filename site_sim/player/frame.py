@@ -118,6 +118,8 @@ class Frame(msgspec.Struct, frozen=True):
     """What can't be done with this run (see `Abilities`), each with the reason."""
     recording: str = ""
     """What is to be known of a recording, in a sentence; "" for a simulation."""
+    has_job_file: bool = False
+    """Whether it is real work: the jobs come from a file, at no rate that is set."""
     settings_told: Collection[str] | None = None
     """The keys of the settings that a recording tells; None where all are known."""
 

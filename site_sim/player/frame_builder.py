@@ -28,19 +28,22 @@ SLOT_CELLS = 4
 class FrameBuilder:
     """Builds the frames of one session: that of `replay`, or of a simulation without one.
 
-    `title` is what the run is called. `clock` gives real seconds.
+    `title` is what the run is called, and jobs come from a file if it `has_job_file`. `clock` gives
+    real seconds.
     """
 
     def __init__(
         self,
         session: Session,
         title: str,
+        has_job_file: bool,
         replay: Replay | None,
         clock: Callable[[], float],
         tuning: PlayerTuning,
     ) -> None:
         self._session = session
         self._title = title
+        self._has_job_file = has_job_file
         self._replay = replay
         self._tuning = tuning
         self._site = SiteCopier()
@@ -83,6 +86,7 @@ class FrameBuilder:
             else None,
             refusals=session.branch.abilities.refusals,
             recording=replay.remark if replay is not None else "",
+            has_job_file=self._has_job_file,
             settings_told=replay.settings_told if replay is not None else None,
         )
         self.is_complete = frame.is_complete and recent.strips.is_complete

@@ -76,6 +76,13 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
     tell(moment, command)
 
 
+def _has_job_file(scenario: Scenario | None, replay: Replay | None) -> bool:
+    """Return whether the jobs of a run come from a file."""
+    if scenario is not None:
+        return scenario.jobs is not None
+    return replay is not None and bool(replay.header.settings.get("jobs"))
+
+
 class Player:
     """Plays one session: `do` is how a person changes the view, the playhead and the run.
 
@@ -135,7 +142,10 @@ class Player:
             session, self.long_work, lambda: self._look(SetPaused(True)), self._note, self._notify
         )
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
-        self._frames = FrameBuilder(session, self._title, self.replay, self._clock, self._tuning)
+        from_file = _has_job_file(self.scenario, self.replay)
+        self._frames = FrameBuilder(
+            session, self._title, from_file, self.replay, self._clock, self._tuning
+        )
         self._look(Select())
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -165,3 +166,12 @@ def test_only_settings_that_the_log_tells_are_known() -> None:
     assert frame.is_told("model")
     assert not frame.is_told("dispatch")
     assert told.player.frame().title == "A fan-out and a fan-in"
+
+
+@pytest.mark.parametrize("jobs", [None, "work.csv"])
+def test_that_the_jobs_came_from_a_file_is_known_by_the_log(jobs: str | None, log: bytes) -> None:
+    head, *rest = log.splitlines(keepends=True)
+    header = json.loads(head)
+    header["site_sim"]["settings"]["jobs"] = jobs
+    replayed = Replayed(b"".join((json.dumps(header).encode() + b"\n", *rest)))
+    assert replayed.player.frame().has_job_file == bool(jobs)

@@ -78,6 +78,8 @@ class ControlButtons:
             ),
             "supervise": self._switch("Supervision", supervision, "supervision"),
         }
+        if frame.has_job_file and not per_s:  # it would be that of no job that is to come
+            del groups["workload"]
         seen = ("workers", "speed")
         return [group for key, group in groups.items() if key in seen or frame.is_told(key)]
 

@@ -25,6 +25,8 @@ LATEST = 20
 """Jobs whose work tells what the workload is."""
 MIXED = 0.1
 """The least share of both CPU and I/O in work that is called mixed."""
+REAL_WORK = "real work"
+"""The kind of work of a job file before its first job."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
 LEAST_TITLE = 16
@@ -48,7 +50,7 @@ class Header:
             (f" {glyphs.stripes * 2} ", "hazard", ""),
             (f"{'recording' if frame.recording else 'site-sim'} ", "strong", ""),
             (f" {settings.model} " if frame.is_told("model") else "", "plate", "model"),
-            (f" {WORKLOADS[workload(site)].short}", "muted", "workload"),
+            (f" {self._workload(frame)}", "muted", "workload"),
         ]
         right: list[BarItem] = [
             *self._clock(frame),
@@ -68,6 +70,12 @@ class Header:
             room -= cells_of([arrived])
         left += self._title(frame, room)
         return justify(left, right, width)
+
+    def _workload(self, frame: Frame) -> str:
+        """Return what kind of work the jobs are, of a file as far as they have come."""
+        if frame.has_job_file and not frame.site.arrived:
+            return REAL_WORK
+        return WORKLOADS[workload(frame.site)].short
 
     def _title(self, frame: Frame, room: int) -> list[BarItem]:
         """Return the title of the run, if there is one and room for it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from site_sim.kernel.config import JobOrder
+from site_sim.log.events import JobCard
 from tests.ui.rows import BUSY_BARS, NORMAL, SMALL, texts_of
 
 
@@ -31,3 +33,10 @@ def test_the_bars_in_120_columns() -> None:
         " throughput over 5.8s ▄▄███▄ 0.696/s at work ▃▃ ▃▃▃ 33%     "
         "waiting ▆█████ 11      wait p95 4.3s   utilisation 25%",
     ]
+
+
+def test_the_workload_of_jobs_at_a_rate_is_told_where_there_is_a_rate() -> None:
+    orders = (JobOrder(0, JobCard("sums", 900_000_000, 200_000_000)),)
+    for rate, jobs, is_told in ((None, "a.csv", False), (2.0, "a.csv", True), (0.0, None, True)):
+        bars = texts_of("controls", size=NORMAL, rate=rate, jobs=jobs, orders=orders)
+        assert ("Workload io" in bars[0]) is is_told

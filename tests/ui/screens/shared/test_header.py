@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
@@ -56,6 +58,13 @@ def test_the_header_tells_what_the_jobs_are_not_what_others_would_be() -> None:
     orders = tuple(JobOrder(0, JobCard("sums", 900_000_000, 0)) for _ in range(5))
     assert "cpu-bound" in look(site(orders=orders, rate=0.0, at=1.0), NORMAL)[0]
     assert "cpu-bound" in look(site(workload="cpu", rate=0.0), NORMAL)[0]
+
+
+def test_before_the_first_job_of_a_file_no_kind_of_work_is_told() -> None:
+    orders = (JobOrder(2 * SECOND, JobCard("sums", 900_000_000, 0)),)
+    fields: dict[str, Any] = {"jobs": "a.csv", "orders": orders, "title": "a.csv"}
+    assert " real work · a.csv " in look(site(**fields), NORMAL)[0]
+    assert " cpu-bound · a.csv " in look(site(**fields, at=2.5), NORMAL)[0]
 
 
 def notice_of(app: SiteApp) -> str:
