@@ -41,7 +41,7 @@ class Pool:
     """
 
     __slots__ = (
-        *("asked_at", "computing", "free", "interrupted", "lane"),
+        *("asked_at", "computing", "free", "interrupted", "io_keeps_lane", "lane"),
         *("members", "quantum", "quantum_ns", "ready", "switch_ns"),
     )
 
@@ -51,6 +51,7 @@ class Pool:
         quantum: Quantum = "none",
         quantum_ns: int = 0,
         switch_ns: int = 0,
+        io_keeps_lane: bool = False,
     ) -> None:
         self.lane = lanes[0] if lanes else NO_LANE
         self.free = sorted(lanes)
@@ -65,6 +66,8 @@ class Pool:
         self.asked_at = 0
         """Since when somebody is ready, or since the lane was taken up if that was later."""
         self.switch_ns = switch_ns
+        self.io_keeps_lane = io_keeps_lane
+        """Whether who waits for I/O keeps the lane meanwhile."""
 
     @property
     def is_awaited(self) -> bool:

@@ -51,7 +51,7 @@ class Layout:
         if model.facts.is_pinned:
             return [Pool([lane]) for lane in lanes]
         quantum_ns, switch_ns = model.quantum_ns(config.costs), model.switch_ns(config.costs)
-        return [Pool(list(lanes), model.quantum, quantum_ns, switch_ns)]
+        return [Pool(list(lanes), model.quantum, quantum_ns, switch_ns, model.io_keeps_lane)]
 
     def everyone(self) -> list[Task]:
         """Return the foreman, accept and the workers; a worker that is gone keeps its place."""

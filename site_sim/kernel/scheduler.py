@@ -2,7 +2,8 @@
 
 A task holds a lane while it runs, and runs until it has to wait: at a bare yield with an empty
 inbox, for a hop's time, in its work, or for room in the receiver's inbox. The clock, the timers and
-the lanes are the machine's (`machine.py`); running, sending and working are here.
+the lanes are the machine's (`machine.py`), the work is a part of its own (`working.py`); running
+and sending are here.
 
 `_burst` is the hot path and deliberately flat: a hop costs one trip through it. What happens less
 than once a hop is a method. A hop that nothing can come before is not sent through the heap; time
@@ -15,50 +16,22 @@ from __future__ import annotations
 from collections import deque
 from heapq import heappop, heappush
 from types import GeneratorType
-from typing import Any, Protocol
+from typing import Any
 
 from site_sim.base.units import NEVER
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
+from site_sim.kernel.hooks import Hooks
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
-from site_sim.kernel.machine import Machine
 from site_sim.kernel.models import MODELS, Model
+from site_sim.kernel.working import Working
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind
-from site_sim.program.traps import Job, Result, Send, Work
+from site_sim.program.traps import Send, Work
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 HAND_OFF_STARTED, HANDED_OFF = Kind.HandOffStarted, Kind.HandedOff
 BLOCKED, RESUMED, BECAME_IDLE = Kind.Blocked, Kind.Resumed, Kind.BecameIdle
-WORK_STARTED, IO_STARTED, WORK_FINISHED = Kind.WorkStarted, Kind.IoStarted, Kind.WorkFinished
-
-
-class Hooks(Protocol):
-    """What the scheduler asks of the site, which knows about jobs and about people."""
-
-    def fetch(self) -> bool:
-        """Put the next job of the queue into the foreman's inbox; return False if there is none."""
-
-    def on_idle(self, task: Task) -> bool:
-        """Handle a task that is at its bare yield; return True if it has an item after all.
-
-        It is called only for tasks with `needs_idle_hook`.
-        """
-
-    def on_unclaimed(self, task: Task) -> None:
-        """Handle a task at its bare yield with a job that it neither did nor passed on."""
-
-    def on_work_start(self, task: Task, job: Job) -> None:
-        """Handle a task that begins the work on a job; its `cpu_left_ns` and so on are set."""
-
-    def on_started(self, task: Task) -> None:
-        """Handle a task whose process was being started, and has computed a part of that."""
-
-    def on_accident(self, task: Task) -> None:
-        """Throw an accident into a task's coroutine."""
-
-    def on_call_failed(self, task: Task, target: Task) -> None:
-        """Handle a task that called one that is gone, or not at its bare yield."""
 
 
 class Scheduler:
@@ -67,7 +40,8 @@ class Scheduler:
     def __init__(self, config: SimulationConfig, hooks: Hooks) -> None:
         self.model: Model = MODELS[config.model]
         self.log = EventLog(PROGRAM_FACTS[config.program].cast)
-        self.machine = Machine(self.log, self._computed)
+        self.working = Working(self.log, hooks)
+        self.machine = self.working.machine
         self.steps = 0
         """Steps done since the start: what a journal counts by."""
         self._costs = config.costs
@@ -237,7 +211,7 @@ class Scheduler:
                         left -= 1
                         machine.now = now = at
                 elif type(trap) is Work:
-                    self._start_work(task, trap.job, now)
+                    self.working.start(task, trap.job, now)
                     break
                 else:
                     raise TypeError(f"{_place(task)} yielded {trap!r}, which is no trap")
@@ -286,53 +260,6 @@ class Scheduler:
         self.log.record((now, BECAME_IDLE, task.who, NO_JOB, 0, 0))
         task.idle = True
         self.machine.release(task)
-
-    # -- working ---------------------------------------------------------------------------
-
-    def _start_work(self, task: Task, job: Job, now: int) -> None:
-        """Begin the work on a job: its CPU part, then its I/O part."""
-        self.log.record((now, WORK_STARTED, task.who, job.number, 0, task.lane))
-        task.value = Result(job, task.who)
-        task.todo = COMPUTE
-        task.cpu_left_ns, task.io_left_ns = job.cpu_ns, job.io_ns
-        self._hooks.on_work_start(task, job)
-        if task.cpu_left_ns:
-            task.pool.computing.append(task)
-            self.machine.start_slice(task, now)
-        else:
-            self._computed(task, now)
-
-    def _computed(self, task: Task, now: int) -> None:
-        """Go on to the I/O part of the work, if it has one."""
-        if task.starting:
-            self._hooks.on_started(task)
-            return
-        if not task.io_left_ns:
-            self._work_done(task, now)
-            return
-        keeps = self.model.io_keeps_lane
-        self.log.record((now, IO_STARTED, task.who, task.job, 0, task.lane if keeps else NO_LANE))
-        if not keeps:
-            self.machine.release(task)
-        self.machine.wake_at(now + task.io_left_ns, task, self.io_done)
-
-    def io_done(self, task: Task, now: int) -> None:
-        """End the I/O part of the work, and with it the work."""
-        task.io_left_ns = 0
-        self._work_done(task, now)
-
-    def _work_done(self, task: Task, now: int) -> None:
-        """End the work: the task runs on with its result, unless an accident is to end it."""
-        if task.will_fail:
-            self._hooks.on_accident(task)
-            return
-        self.log.record((now, WORK_FINISHED, task.who, task.job, 0, task.lane))
-        task.rests_since = now
-        if task.lane == NO_LANE:
-            self.machine.make_ready(task, GO_ON)
-        else:
-            task.todo = GO_ON
-            self.machine.running.append(task)
 
 
 def _place(task: Task) -> str:

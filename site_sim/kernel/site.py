@@ -12,12 +12,13 @@ from site_sim.kernel.accidents import Accidents
 from site_sim.kernel.arrivals import ArrivalProcess
 from site_sim.kernel.attempts import Attempts
 from site_sim.kernel.config import SimulationConfig
+from site_sim.kernel.hooks import Hooks
 from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import Task
 from site_sim.kernel.layout import Layout
 from site_sim.kernel.machine import TimerHandler
 from site_sim.kernel.models import MODELS
-from site_sim.kernel.scheduler import Hooks, Scheduler
+from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.staff import Staff
 from site_sim.log.events import NO_JOB, NOBODY, JobCard, Kind
 from site_sim.program.traps import Job
@@ -97,7 +98,7 @@ class Site(Hooks):
         staff = self.staff
         staff.layout.close()
         parts = (self.arrivals, self.accidents, self.attempts, staff.dispatcher, staff)
-        for part in (*parts, self._machine, self.scheduler, self):
+        for part in (*parts, self._machine, self.scheduler.working, self.scheduler, self):
             vars(part).clear()
 
     def choose_dispatch(self, dispatch: str) -> None:
@@ -123,7 +124,7 @@ class Site(Hooks):
             None: Reason.HOP,
             machine.slice_over: Reason.SLICE,
             machine.switched: Reason.SWITCH,
-            self.scheduler.io_done: Reason.IO,
+            self.scheduler.working.io_done: Reason.IO,
             self.arrivals.arrive: Reason.ARRIVAL,
         }
         return scheduled_events(machine, reasons, self.staff.start_ups.spawned)
