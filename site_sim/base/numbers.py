@@ -1,11 +1,8 @@
-"""Reads numbers as a person types them, and as the program itself prints them: 1,000."""
+"""Reads numbers as a person types them, and as the program itself prints them: 1,000 and 0,5."""
 
 from __future__ import annotations
 
-import math
 import re
-
-from site_sim.base.units import MS, SECOND, US
 
 # Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
 _DIGITS = r"\d+(?:_\d+)*"
@@ -13,11 +10,10 @@ _GROUPS = r"[1-9]\d{0,2}(?:,\d{3})+"
 _WHOLE = rf"(?a)([+-]?)({_GROUPS}|{_DIGITS})"
 _NUMBER = rf"(?a)[+-]?(?:(?:{_GROUPS}|{_DIGITS})(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?\d+)?"
 _NOT_FINITE = r"(?ai)[+-]?(?:nan|inf|infinity)"
-_DECIMAL_COMMA = r"(?a)\s*([+-]?\d+),(\d+)\s*"
-_DURATION = r"(?a)(.*\d\.?)\s*(ns|us|µs|ms|s)"
-_UNITS_NS = {"ns": 1, "us": US, "µs": US, "ms": MS, "s": SECOND}
+_DECIMAL_COMMA = r"(?a)[+-]?\d+,\d+"
 _MOST_DIGITS = 30
 """No bound of the program is near to losing a digit."""
+_MOST = 1e300
 
 
 def read_whole(text: str) -> int | None:
@@ -32,28 +28,45 @@ def read_whole(text: str) -> int | None:
     return int(f"{match[1]}{digits[:_MOST_DIGITS] or 0}")
 
 
+def _plain(text: str) -> str:
+    """Return a number as Python reads it; "" if a text means none.
+
+    A comma before three digits groups them, any other is a decimal one.
+    """
+    word = text.strip()
+    if re.fullmatch(_NUMBER, word):
+        return re.sub("[_,]", "", word)
+    return word.replace(",", ".") if re.fullmatch(_DECIMAL_COMMA, word) else ""
+
+
 def read_number(text: str) -> float | None:
     """Return the number that a text means, which may be infinite or nan; None if it means none."""
-    word = text.strip()
-    if re.fullmatch(_NUMBER, word) or re.fullmatch(_NOT_FINITE, word):
-        return float(word.replace(",", ""))
-    return None
+    number = _plain(text)
+    if not number and re.fullmatch(_NOT_FINITE, text.strip()):
+        return float(text)
+    return float(number) if number else None
 
 
-def read_duration(text: str) -> int | None:
-    """Return the nanoseconds that a text such as 50us means; None if it means none.
+def number_in(text: str, unit: int) -> int | None:
+    """Return the number that a text means times a `unit`, to the nearest whole; None if it is none.
 
-    Only 0 needs no unit.
+    Nor is one of very many digits.
     """
-    match = re.fullmatch(_DURATION, text.strip())
-    number = read_number(match[1] if match else text)
-    if number is None or (match is None and number):
+    number = _plain(text)
+    if not number or abs(float(number)) > _MOST:
         return None
-    ns = number * (_UNITS_NS[match[2]] if match else 1)
-    return round(ns) if math.isfinite(ns) else None
+    from decimal import Decimal  # noqa: PLC0415 - few texts are read, and it takes 1 ms
+
+    return round(Decimal(number) * unit)
 
 
 def comma_hint(text: str) -> str:
     """Return how to write a number with a decimal comma; "" if the text is none."""
-    match = re.fullmatch(_DECIMAL_COMMA, text)
-    return f"a point, not a comma: {match[1]}.{match[2]}" if match else ""
+    word = text.strip()
+    is_one = re.fullmatch(_DECIMAL_COMMA, word)
+    return f"a point, not a comma: {word.replace(',', '.')}" if is_one else ""
+
+
+def plain(number: float) -> str:
+    """Return a number as people write it: 1,000,000 and 0.000001."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.9f}".rstrip("0").rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import os
@@ -21,6 +22,9 @@ LONGEST_NAME = 200
 """Bytes that are taken of a file's name for that of the half-written one."""
 _OPEN_FILES = Path("/dev/fd")
 """Where a system that has one lists what the process has open."""
+_NEAREST = "site-sim-nearest"
+"""Names what is done with characters that a stream has no bytes for."""
+_COUNTERPARTS = {"µ": "u", "·": "-", "…": "..."}
 
 # -- files -------------------------------------------------------------------------------------
 
@@ -98,8 +102,8 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
     """Prepare stdout or stderr for writing, and flush it at the end.
 
     With `data` the bytes are the same on every system; else characters that the terminal can't
-    show are replaced. Raises `RunError` if the stream is closed or full, and lets a
-    `BrokenPipeError` pass: the reader has read enough.
+    show are replaced by what is nearest to them. Raises `RunError` if the stream is closed or full,
+    and lets a `BrokenPipeError` pass: the reader has read enough.
     """
     where = "standard output"
     if stream is None:
@@ -109,7 +113,8 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
             if data:
                 stream.reconfigure(encoding="utf-8", newline="\n")
             else:
-                stream.reconfigure(errors="replace")
+                codecs.register_error(_NEAREST, _nearest)
+                stream.reconfigure(errors=_NEAREST)
         yield stream
         stream.flush()
     except BrokenPipeError:
@@ -118,6 +123,14 @@ def standard_stream(stream: TextIO | None, data: bool = False) -> Iterator[TextI
     except OSError as error:
         discard(stream)
         raise RunError(cannot_be_written(error), where) from None
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for characters that can't be written, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return "".join(_COUNTERPARTS.get(character, "?") for character in wrong), error.end
 
 
 def buffer_streams() -> None:

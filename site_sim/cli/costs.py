@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from site_sim.base.errors import DONE
-from site_sim.base.units import MS, SECOND, US
+from site_sim.base.quantities import duration
 from site_sim.base.writing import standard_stream, tell
 from site_sim.cli.stopping import stoppable
 from site_sim.facts.costs import COST_KEYS, field_of
@@ -20,6 +20,7 @@ from site_sim.facts.sentences import say
 if TYPE_CHECKING:  # they need msgspec, some 40 ms
     from site_sim.scenario.measuring.figures import Measurement, Timing
 
+DIGITS = 3
 HEAD = ("", "here", "the middle half", "typical", "")
 
 
@@ -75,15 +76,15 @@ def _as_text(taken: Measurement) -> Iterator[str]:
     rows = [HEAD]
     for key, words in COST_KEYS.items():
         figure = taken.figures[key]
-        typical = time_text(getattr(TYPICAL, field_of(key)))
-        rows.append((key, time_text(figure.ns), _half_text(key, figure), typical, words))
+        typical = _time(getattr(TYPICAL, field_of(key)))
+        rows.append((key, _time(figure.ns), _half_text(key, figure), typical, words))
     yield from _columns(rows)
     yield ""
     yield from _beside(taken)
     yield ""
     here = taken.circumstances
     gil = "a" if here.has_gil else "no"
-    interval = time_text(here.switch_interval_ns)
+    interval = _time(here.switch_interval_ns)
     told = {"version": here.version, "python": here.python, "gil": gil, "interval": interval}
     yield say("measuring.circumstances", **told)
     yield f"on {here.architecture} with {here.cores} cores, at {_date(taken)}."
@@ -95,12 +96,12 @@ def _half_text(key: str, figure: Timing) -> str:
         return "as Python is set"
     if key == "os-slice":
         return "not measured"
-    return f"{time_text(figure.low_ns)} to {time_text(figure.high_ns)}"
+    return f"{_time(figure.low_ns)} to {_time(figure.high_ns)}"
 
 
 def _beside(taken: Measurement) -> Iterator[str]:
     """Yield what explains where a simulation is off, in words."""
-    beside = {key: time_text(figure.ns) for key, figure in taken.beside.items()}
+    beside = {key: _time(figure.ns) for key, figure in taken.beside.items()}
     alone, together = beside["computing-alone"], beside["computing-together"]
     yield say("measuring.gil-wait", time=beside["gil-wait"])
     yield say("measuring.oversleep", late=beside["oversleep"], later=beside["loop-oversleep"])
@@ -116,13 +117,8 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join((name.ljust(widths[0]), *cells, words)).rstrip()
 
 
-def time_text(ns: int) -> str:
-    """Return a time as a cost is given, with three digits: 3.05us."""
-    for unit, size in (("s", SECOND), ("ms", MS), ("us", US)):
-        if ns >= size:
-            number = ns / size
-            return f"{number:.{2 if number < 10 else 1 if number < 100 else 0}f}{unit}"
-    return f"{ns}ns"
+def _time(ns: int) -> str:
+    return duration(ns, DIGITS)
 
 
 def _date(taken: Measurement) -> str:

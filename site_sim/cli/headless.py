@@ -17,6 +17,7 @@ from msgspec.structs import asdict
 from site_sim.base.collector import paused_collector, resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
+from site_sim.base.quantities import clock
 from site_sim.base.units import SECOND
 from site_sim.base.writing import (
     STDOUT,
@@ -93,7 +94,7 @@ def run_headless(
                 end = _run_to(scenario, simulation, progress, writer)
         except Stopped:
             if not _is_taken(sys.stderr):
-                tell(f"site-sim: stopped at {simulation.now / SECOND:,.3f} simulated seconds")
+                tell(f"site-sim: stopped at {clock(simulation.now)} of simulated time")
             raise
         if scenario.until is None and scenario.ends and simulation.unfinished:
             tell(f"site-sim: not all jobs were done: {_why_unfinished(simulation, end)}")
@@ -186,7 +187,7 @@ def _as_text(log: EventLog, end: int, header: RunHeader) -> str:
 def _why_unfinished(simulation: Simulation, end: int) -> str:
     """Return why a finite run ended before its jobs were all done."""
     if simulation.next_at() is None:
-        return f"nothing more happens after {end / SECOND:,.3f} s"
+        return f"nothing more happens after {clock(end)}"
     return f"{HORIZON_S:,} s is the largest time that a run can reach, and more was to come"
 
 

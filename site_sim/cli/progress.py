@@ -8,7 +8,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
-from site_sim.base.units import SECOND
+from site_sim.base.quantities import clock
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -20,9 +20,9 @@ INTERVAL_S = 0.2
 BAR_CELLS = 30
 
 
-def simulated_seconds(now_ns: int) -> str:
+def simulated_time(now_ns: int) -> str:
     """Return how far a run is, for people."""
-    return f"{now_ns / SECOND:,.1f} simulated seconds"
+    return f"{clock(now_ns)} of simulated time"
 
 
 def jobs_read(count: int) -> str:
@@ -42,7 +42,7 @@ class ProgressLine:
         stream: TextIO | None,
         end: int | None,
         clock: Callable[[], float] = monotonic,
-        say: Callable[[int], str] = simulated_seconds,
+        say: Callable[[int], str] = simulated_time,
     ) -> None:
         self._stream = stream if stream is not None and stream.isatty() else None
         self._end = end

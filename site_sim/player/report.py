@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from heapq import nsmallest
 from textwrap import wrap
 
+from site_sim.base.quantities import clock, duration, places_for, rate
+from site_sim.base.units import MS, SECOND
 from site_sim.export.header import RunHeader
 from site_sim.facts.figures import (
     ARRIVAL_RATE,
@@ -39,6 +41,8 @@ MOST_LANES = 12
 """Lanes whose use is listed."""
 MOST_WORKERS = 8
 """Workers whose time is listed."""
+DIGITS = 3
+"""The fewest digits of a duration."""
 COLUMNS, LEAST = 80, 68
 IN_THE_HEADING = ("program", "model", "workers", "seed")
 
@@ -51,10 +55,10 @@ def report(site: SiteState, header: RunHeader, columns: int = COLUMNS) -> str:
     summary = summary_of(site)
     in_system, queue = summary.in_system, summary.queue_length
     rows: dict[str | FigureFacts, str] = {
-        TIME: f"{summary.time_s:.3f} s{_last(summary)}",
+        TIME: f"{_clock(summary.time_s, summary)}{_last(summary)}",
         "jobs": ", ".join(_jobs(summary)),
         SPAN_OF_FIGURES: _span(summary),
-        THROUGHPUT: f"{summary.throughput_per_s:.3f} jobs/s, {_arrivals(summary)}",
+        THROUGHPUT: _rates(summary, site.settings.rate),
         UTILISATION: f"{summary.utilisation:.1%} of the workers' time; lanes {_lanes(site)}",
         IN_SYSTEM: f"{in_system.mean:.2f} jobs on average, {in_system.max:,} at most",
         QUEUE_LENGTH: f"{queue.mean:.2f} jobs on average, {queue.max:,} at most",
@@ -110,15 +114,27 @@ def _span(summary: Summary) -> str:
     start, end = summary.span_s
     if not start:
         return ""
-    return f"{start:.3f} s to {end:.3f} s: what follows leaves out the warm-up before that"
+    span = f"{_clock(start, summary)} to {_clock(end, summary)}"
+    return f"{span}: what follows leaves out the warm-up before that"
 
 
 def _last(summary: Summary) -> str:
-    return f", last job done at {summary.makespan_s:.3f} s" if summary.done else ""
+    return f", last job done at {_clock(summary.makespan_s, summary)}" if summary.done else ""
 
 
-def _arrivals(summary: Summary) -> str:
-    return f"{ARRIVAL_RATE.name} {summary.arrival_rate_per_s:.3f} jobs/s"
+def _clock(seconds: float, summary: Summary) -> str:
+    """Return a moment of a run, with more digits of one that is over within a second."""
+    places = places_for(min(MS, max(1, round(summary.time_s * MS))))
+    return clock(round(seconds * SECOND), places)
+
+
+def _rates(summary: Summary, set_per_s: float) -> str:
+    """Return throughput and arrival rate in the same unit, that of the rate that is set if any."""
+    beside = set_per_s or summary.arrival_rate_per_s
+    done, came = (
+        rate(per_s, beside) for per_s in (summary.throughput_per_s, summary.arrival_rate_per_s)
+    )
+    return f"{done}, {ARRIVAL_RATE.name} {came}"
 
 
 def _unfinished(summary: Summary) -> str:
@@ -127,7 +143,7 @@ def _unfinished(summary: Summary) -> str:
         return ""
     since = summary.waiting_since_s
     waits = "wait" if summary.waiting != 1 else "waits"
-    first = "" if since is None else f", the first of them came at {since:.3f} s"
+    first = "" if since is None else f", the first of them came at {_clock(since, summary)}"
     return (
         f"{summary.waiting:,} {waits} still{first}; the times below are those of the"
         f" {summary.left:,} that left, and what takes long counts too little among them"
@@ -155,7 +171,7 @@ def _times(summary: Summary) -> list[str]:
         (SOJOURN, summary.sojourn_s),
         (DELAY, summary.delay_s),
     )
-    cells = [[f"{value:.3f} s" for value in times] for _, times in rows]
+    cells = [[duration(round(value * SECOND), DIGITS) for value in times] for _, times in rows]
     width = max(9, *(len(cell) for row in cells for cell in row)) + 2
     head = "".join(name.rjust(width) for name in Distribution._fields)
     lines = [f"  {'':<8}{head.rstrip()}"]

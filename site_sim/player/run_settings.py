@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
+from site_sim.base.quantities import exact_duration, exact_rate
 from site_sim.base.units import SECOND
 from site_sim.export.header import RunHeader, header_of
 from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.log.cast import Cast
-from site_sim.player.formatting import rate, seconds, share
+from site_sim.player.formatting import share
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.settings import Settings
 
@@ -42,10 +43,10 @@ def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterato
     if jobs:
         yield "jobs", str(jobs)
     if settings.rate or not jobs:
-        yield "rate", f"{rate(settings.rate)}, {settings.arrivals}"
+        yield "rate", f"{exact_rate(settings.rate)}, {settings.arrivals}"
         yield "workload", settings.workload
         service_ns = round(settings.service_time * SECOND)
-        yield "service", f"{settings.service}, {seconds(service_ns)} on average"
+        yield "service", f"{settings.service}, {exact_duration(service_ns)} on average"
     yield "defects", share(settings.defect_rate)
     yield "accidents", share(settings.accident_rate)
     yield "supervise", "on" if settings.supervise else "off"
@@ -53,7 +54,7 @@ def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterato
     if header.costs:
         yield "costs", _costs(header)
     yield "seed", str(settings.seed)
-    yield "warm-up", seconds(round(settings.warm_up * SECOND))
+    yield "warm-up", exact_duration(round(settings.warm_up * SECOND))
     if header.version:
         yield "version", header.version
 
@@ -61,6 +62,6 @@ def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterato
 def _costs(header: RunHeader) -> str:
     """Return which set of costs it is, and every cost that is not nothing."""
     named = ((key, header.costs.get(field_of(key), 0)) for key in COST_KEYS)
-    each = ", ".join(f"{key} {seconds(ns)}" for key, ns in named if ns)
+    each = ", ".join(f"{key} {exact_duration(ns)}" for key, ns in named if ns)
     name = str(header.settings.get("costs", ""))
     return ": ".join(part for part in (name, each) if part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from site_sim.base import limits
@@ -16,7 +16,8 @@ from site_sim.base.cores import usable_cores
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
-from site_sim.base.numbers import comma_hint, read_number, read_whole
+from site_sim.base.numbers import comma_hint, plain, read_number, read_whole
+from site_sim.base.quantities import read_rate, read_seconds
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
@@ -59,6 +60,8 @@ class Field(NamedTuple):
     """Zero is allowed besides the range."""
     cells: int = 0
     """The cap on a text, in terminal cells."""
+    read: Callable[[str], float | None] = read_number
+    """Returns the number that an option's text means; None if it means none."""
 
     @property
     def field(self) -> str:
@@ -118,17 +121,12 @@ class Field(NamedTuple):
         if self.kind == "whole":
             number = read_whole(text)
         if self.kind in ("whole", "number") and number is None:
-            number = read_number(text)
+            number = self.read(text)
         if self.name == "cores" and text == AUTO:
             number = min(usable_cores(), int(self.high))
         if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
             number = int(ratio[1]) / int(ratio[2])
         return text if number is None else number
-
-
-def plain(number: float) -> str:
-    """Return a bound as people write it: 1,000,000 and 0.000001."""
-    return f"{number:,}" if isinstance(number, int) else f"{number:,.9f}".rstrip("0").rstrip(".")
 
 
 def _but(value: object) -> str:
@@ -146,6 +144,10 @@ def _hint_at_single(name: str, value: object) -> str:
     """Return a hint for who gave a set of costs what single costs are given as."""
     is_single = isinstance(value, Mapping) or (isinstance(value, str) and "=" in value)
     return "single ones are given as cost" if name == "costs" and is_single else ""
+
+
+def _seconds(name: str, high: float, words: str, above_low: bool = False) -> Field:
+    return Field(name, "number", words, "S", (), 0, high, above_low, read=read_seconds)
 
 
 def _choice(name: str, choices: tuple[str, ...], words: str) -> Field:
@@ -171,13 +173,14 @@ _ALL = (
         1e-6,
         limits.HIGHEST_RATE,
         or_zero=True,
+        read=read_rate,
     ),
     _choice("arrivals", get_args(Arrivals), "How arrivals are spaced."),
     _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
     Field("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
     _choice("workload", (*WORKLOADS,), "What jobs do: wait for I/O, compute, or half of each."),
     _choice("service", get_args(Service), "How long a job takes: always the same, or drawn."),
-    Field("service-time", "number", "Seconds a job takes on average.", "S", (), 0, 1_000_000),
+    _seconds("service-time", 1_000_000, "Seconds a job takes on average."),
     _choice("model", (*MODEL_FACTS,), "The execution model."),
     Field("cores", "whole", "How many cores; auto: this machine's.", "N|auto", (), 1, 1024),
     _choice("dispatch", (*DISPATCHES,), "Whom the foreman addresses a job to."),
@@ -190,10 +193,10 @@ _ALL = (
     Field("supervise", "flag", "Replace workers who die, or leave the gap."),
     _whole("rework-limit", 0, 1000, "Attempts that may fail before a job is scrapped."),
     _whole("seed", 0, 2**63 - 1, "The seed of everything that is drawn."),
-    Field("until", "number", "Simulated seconds to run.", "S", (), 0, HORIZON_S, above_low=True),
-    Field("warm-up", "number", "Seconds at the start that no figure is of.", "S", (), 0, HORIZON_S),
+    _seconds("until", HORIZON_S, "Simulated seconds to run.", above_low=True),
+    _seconds("warm-up", HORIZON_S, "Seconds at the start that no figure is of."),
     Field("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
-    Field("at", "number", "Open at this simulated second.", "S", (), 0, HORIZON_S),
+    _seconds("at", HORIZON_S, "Open at this simulated second."),
     Field("paused", "flag", "Open with the clock stopped."),
 )
 KEYS: Mapping[str, Field] = {key.name: key for key in _ALL}

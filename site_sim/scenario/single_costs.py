@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from site_sim.base.errors import did_you_mean
 from site_sim.base.messages import SHOWN_CELLS, shown
-from site_sim.base.numbers import read_duration
+from site_sim.base.quantities import read_duration
 from site_sim.base.text import clean_line
 from site_sim.facts.costs import COST_KEYS, EVERY_HOP, HOP_KEYS, LEAST_QUANTUM_NS, MOST_NS, QUANTA
 

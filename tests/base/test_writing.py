@@ -50,8 +50,8 @@ def test_data_is_the_same_bytes_everywhere_and_words_are_what_can_be_shown(data:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii", newline="\r\n")
     with standard_stream(stream, data) as out:
-        out.write("ü\n")
-    assert raw.getvalue() == ("ü\n".encode() if data else b"?\r\n")
+        out.write("ü 50µs\n")
+    assert raw.getvalue() == ("ü 50µs\n".encode() if data else b"? 50us\r\n")
 
 
 def test_a_stream_that_is_closed_or_full_is_said_to_be_so() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict
 
-from site_sim.cli.costs import time_text
 from site_sim.cli.main import main
 from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.kernel.models import TYPICAL
@@ -59,11 +58,11 @@ def test_they_stand_beside_those_that_are_typical(
     assert lines[2].split() == (
         [
             "loop-hop",
-            "3.05us",
-            "2.99us",
+            "3.05µs",
+            "2.99µs",
             "to",
-            "14.0us",
-            "3.00us",
+            "14.0µs",
+            "3.00µs",
             "a",
             "send",
             "within",
@@ -133,20 +132,3 @@ def test_where_they_can_not_be_measured_nothing_else_is_taken(
             "site-sim: --costs measured: can't be had, as no process can be started "
             "(typical ones are fixed)\n"
         )
-
-
-@pytest.mark.parametrize(
-    ("ns", "text"),
-    [
-        (0, "0ns"),
-        (999, "999ns"),
-        (1_000, "1.00us"),
-        (9_994, "9.99us"),
-        (12_345, "12.3us"),
-        (999_499, "999us"),
-        (18_400_000, "18.4ms"),
-        (2_500_000_000, "2.50s"),
-    ],
-)
-def test_times_have_three_digits_and_their_unit(ns: int, text: str) -> None:
-    assert time_text(ns) == text

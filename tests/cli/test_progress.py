@@ -54,8 +54,8 @@ def test_a_bar_is_painted_over_itself_and_removed() -> None:
         (half,) = screen.shown()
         progress(10 * SECOND)
         (whole,) = screen.shown()
-    assert half.endswith(" 50% 5.0 simulated seconds")
-    assert whole.endswith("100% 10.0 simulated seconds")
+    assert half.endswith(" 50% 00:05.0 of simulated time")
+    assert whole.endswith("100% 00:10.0 of simulated time")
     assert screen.shown() == []
 
 
@@ -63,9 +63,9 @@ def test_without_an_end_only_the_time_is_told_and_a_shorter_line_covers_a_longer
     screen = Terminal()
     with ProgressLine(screen, None, Clock()) as progress:
         progress(12_345 * SECOND)
-        assert screen.shown() == ["12,345.0 simulated seconds"]
+        assert screen.shown() == ["3:25:45.0 of simulated time"]
         progress(5 * SECOND)
-        assert screen.shown() == ["5.0 simulated seconds"]
+        assert screen.shown() == ["00:05.0 of simulated time"]
     assert screen.shown() == []
 
 
@@ -109,7 +109,7 @@ def test_a_run_that_fails_leaves_nothing_on_the_terminal() -> None:
 
     with pytest.raises(MemoryError):
         fail()
-    assert "simulated seconds" in screen.getvalue()
+    assert "simulated time" in screen.getvalue()
     assert screen.shown() == []
 
 

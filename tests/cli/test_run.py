@@ -122,7 +122,7 @@ def test_a_run_that_begins_with_days_of_nothing_says_so(
         ),
         (
             ("--count", "9", "--accident-rate", "1", "--no-supervise", "--workers", "1"),
-            "nothing more happens after 8.000 s",
+            "nothing more happens after 00:08.0",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from tests.e2e.terminal import SITE_SIM as INSTALLED
 from tests.e2e.terminal import Terminal, terminal
 
 ENDLESS = ("run", "--rate", "50", "--until", "1e9", "--events", "log")
-UNDER_WAY = "simulated seconds"
+UNDER_WAY = "of simulated time"
 """What a run tells on a terminal."""
 NUMBERS = (
     [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT] if os.name == "posix" else []

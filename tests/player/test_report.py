@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from site_sim.base.quantities import duration
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
@@ -35,4 +36,5 @@ def test_the_summary_fits_the_terminal_and_names_the_figures(model: str, workers
     assert text.startswith(f"pipeline · {model} · {workers} worker")
     assert ("the busiest 8 of 30" in text) == (workers == 30)
     for name in ("wait", "service", "sojourn", "delay"):
-        assert f"  {name:<8}{figures[name + '_s']['mean']:9.3f} s" in text
+        mean = duration(round(figures[f"{name}_s"]["mean"] * SECOND), 3)
+        assert f"  {name:<8}{mean:>11}" in text

@@ -24,7 +24,7 @@ def test_all_that_shapes_the_figures_is_named() -> None:
     ):
         assert rows[name]
     assert (rows["workers"], rows["rate"], rows["seed"]) == ("7", "3/s, regular", "42")
-    assert rows["service"] == "fixed, 1.0s on average"
+    assert rows["service"] == "fixed, 1s on average"
     assert rows["costs"].startswith("typical: send ")
     assert "switch 1ms" in rows["costs"]
     assert rows["warm-up"] == "2.5s"

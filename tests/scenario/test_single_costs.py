@@ -9,7 +9,7 @@ import pytest
 
 from site_sim.base.errors import SiteError
 from site_sim.base.messages import in_file, option
-from site_sim.base.numbers import read_duration
+from site_sim.base.quantities import read_duration
 from site_sim.base.units import MS, SECOND, US
 from site_sim.facts.costs import COST_KEYS, HOP_KEYS, field_of
 from site_sim.kernel.models import CLASSROOM, TYPICAL, ZERO, Costs

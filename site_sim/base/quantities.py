@@ -1,0 +1,197 @@
+"""Writes durations, times on the clock and rates as people do, and reads what people write.
+
+A duration is rounded to the nearest, half up. A clock is cut, as every clock is: it shows no moment
+that has not come, and what tells a moment in more digits begins with what tells it in fewer.
+Simulated time is in nanoseconds, a rate in jobs a second.
+"""
+
+from __future__ import annotations
+
+import re
+
+from site_sim.base.numbers import number_in, plain, read_number
+from site_sim.base.units import DAY, HOUR, MINUTE, MS, SECOND, US
+
+# Patterns, compiled by `re` when a text is to be parsed: no start need wait for that.
+_PART = r"([0-9.,_]+(?:[eE][+-]?[0-9]+)?)\s*(ns|[uµμ]s|ms|s|min|m|h|d)\s*"
+_PARTS = rf"([+-]?)((?:{_PART})+?)([0-9]{{1,2}})?"
+_CLOCK = r"(?:(?:([0-9]+):)?([0-9]+):)?([0-9]+[.,]?[0-9]*|[.,][0-9]+)"
+_UNITS_NS = {
+    **{"d": DAY, "h": HOUR, "min": MINUTE, "m": MINUTE, "s": SECOND, "ms": MS},
+    **{"us": US, "µs": US, "μs": US, "ns": 1},
+}
+_LOWER = {"d": "h", "h": "m", "m": "s", "min": "s"}
+"""The unit of a number without one that follows another unit."""
+_FRACTIONS = (("µs", US, 1000), ("ms", MS, 1000), ("s", SECOND, 100))
+"""The units with digits after the point: each with its length, and how many of it are too many."""
+_PAIRS = (("m", SECOND, 60, 60), ("h", MINUTE, 60, 100), ("d", HOUR, 24, 100))
+"""The units with two digits of the next smaller one: its length, how many of it there are in one,
+and how many of the unit are too many."""
+_RATES = (("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400))
+"""The units of rates, and the seconds of each."""
+_RATE_DIGITS = 3
+_FLOAT_DIGITS = 17
+"""As many digits tell any two floating-point numbers apart."""
+
+
+# -- durations ---------------------------------------------------------------------------------
+
+
+def duration(ns: int, digits: int = 2) -> str:
+    """Return a span of time with its unit: `1.3s`, `350ms`, `13m46`, `27h16`, `4d03`.
+
+    It has at least so many digits, or all there are, and with up to 3 takes at most 6 cells.
+    """
+    if ns < US:
+        return f"{ns}ns" if ns else "0s"
+    for unit, size, limit in _FRACTIONS:
+        for places in range(digits - 1, -1, -1):
+            scale = 10**places
+            number = (2 * ns * scale + size) // (2 * size)
+            if number < min(10**digits, limit * scale) or (not places and number < limit):
+                return f"{_with_point(number, places)}{unit}"
+    for unit, size, lower, limit in _PAIRS:
+        whole, rest = divmod((2 * ns + size) // (2 * size), lower)
+        if whole < limit:
+            return f"{whole}{unit}{rest:02d}"
+    return f"{(2 * ns + DAY) // (2 * DAY)}d"
+
+
+def _with_point(number: int, places: int) -> str:
+    """Return a whole number with so many of its digits after a point."""
+    if not places:
+        return str(number)
+    whole, fraction = divmod(number, 10**places)
+    return f"{whole}.{fraction:0{places}d}"
+
+
+def exact_duration(ns: int) -> str:
+    """Return a span of time with its unit to the nanosecond, in few digits: `1.5ms`, `1h30`."""
+    short = duration(ns)
+    if "." not in short and read_duration(short) == ns:
+        return short
+    unit, size = next((unit, size) for unit, size, _ in reversed(_FRACTIONS) if ns >= size)
+    return f"{_with_point(ns, len(str(size)) - 1).rstrip('0').rstrip('.')}{unit}"
+
+
+def read_duration(text: str) -> int | None:
+    """Return the nanoseconds of a text such as `50us`, `1.5 s` or `1h30`; None if it means none.
+
+    Only 0 needs no unit.
+    """
+    word = text.strip()
+    match = re.fullmatch(_PARTS, word)
+    if match is None:
+        return 0 if read_number(word) == 0 else None
+    parts = re.findall(_PART, match[2])
+    if match[5]:
+        parts.append((match[5], _LOWER.get(parts[-1][1], "")))
+    units = [_UNITS_NS.get(unit, 0) for _, unit in parts]
+    if not all(units) or sorted({*units}, reverse=True) != units:
+        return None
+    times = [number_in(number, unit) for (number, _), unit in zip(parts, units, strict=True)]
+    if None in times:
+        return None
+    total = sum(time for time in times if time is not None)
+    return -total if match[1] == "-" else total
+
+
+# -- times on the clock ------------------------------------------------------------------------
+
+
+def clock(ns: int, places: int = 1) -> str:
+    """Return a moment in minutes and seconds, and hours if it comes to that: `00:12.4`.
+
+    `places` are the digits after the point.
+    """
+    seconds, rest = divmod(ns, SECOND)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
+    return f"{text}.{rest:09d}"[: len(text) + 1 + places] if places else text
+
+
+def places_for(resolution: int) -> int:
+    """Return the digits after the point that tell moments apart that are so far apart (ns)."""
+    return next((places for places in (0, 3, 6) if resolution >= 10 ** (9 - places)), 9)
+
+
+def read_clock(text: str) -> int | None:
+    """Return the moment (ns) of a text such as `12.5` or `1:02:03.5`; None if it means none."""
+    match = re.fullmatch(_CLOCK, text.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds = match.groups(default="")
+    rest = number_in(seconds.replace(",", "."), SECOND)
+    if rest is None or (minutes and rest >= MINUTE) or (hours and int(minutes) >= 60):
+        return None
+    whole = number_in(hours or "0", HOUR), number_in(minutes or "0", MINUTE)
+    return None if None in whole else sum(filter(None, whole)) + rest
+
+
+def read_time(text: str) -> int | None:
+    """Return the nanoseconds of a clock, of a duration with its unit, or of plain seconds.
+
+    None if a text means none of them.
+    """
+    for read in (read_clock, read_duration):
+        ns = read(text)
+        if ns is not None:
+            return ns
+    return number_in(text, SECOND)
+
+
+def read_seconds(text: str) -> float | None:
+    """Return the seconds that a text means, as `read_time` takes it; None if it means none.
+
+    They may be infinite or nan.
+    """
+    seconds = read_number(text)
+    if seconds is not None:
+        return seconds
+    ns = read_time(text)
+    return None if ns is None else ns / SECOND
+
+
+# -- rates -------------------------------------------------------------------------------------
+
+
+def rate(per_s: float, beside: float = 0.0) -> str:
+    """Return a rate in the unit in which it is 1 or more: `2.5/s`, `30/min`, `54/h`.
+
+    `beside` is another one (a second) that it is compared with: it is given in the same unit then.
+    """
+    unit, seconds = _rate_unit(beside or per_s)
+    number = per_s * seconds
+    return f"{number:,.0f}/{unit}" if number >= 100 else f"{number:.{_RATE_DIGITS}g}/{unit}"
+
+
+def _rate_unit(per_s: float) -> tuple[str, int]:
+    """Return the unit for a rate, and the seconds of it."""
+    units = (each for each in _RATES if float(f"{per_s * each[1]:.{_RATE_DIGITS}g}") >= 1)
+    return next(units, _RATES[-1]) if per_s else _RATES[0]
+
+
+def exact_rate(per_s: float) -> str:
+    """Return a rate with as many digits as it takes for `read_rate` to give it back."""
+    unit, seconds = _rate_unit(per_s)
+    numbers = (float(f"{per_s * seconds:.{digits}g}") for digits in range(1, _FLOAT_DIGITS + 1))
+    texts = (f"{plain(number)}/{unit}" for number in numbers)
+    return next((text for text in texts if read_rate(text) == per_s), f"{per_s!r}/s")
+
+
+def read_rate(text: str) -> float | None:
+    """Return the rate (a second) of a text such as `54/h` or `0.5`; None if it means none.
+
+    It may be infinite or nan.
+    """
+    number_text, slash, unit = text.rpartition("/")
+    number = read_number(number_text if slash else unit)
+    if number is None or not slash:
+        return number
+    seconds = dict(_RATES).get(unit.strip())
+    if seconds is None:
+        return None
+    from decimal import Decimal  # noqa: PLC0415 - few texts are read, and it takes 1 ms
+
+    return float(Decimal(repr(number)) / seconds)
