@@ -18,14 +18,6 @@ def test_every_key_but_the_file_s_own_is_an_option() -> None:
     assert {*SCREEN_KEYS, *RUN_KEYS} == set(KEYS) - {"title", "about", "next", "program"}
 
 
-def test_a_decimal_comma_is_refused_with_the_point_that_is_meant(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert refused(capsys, "run", "--rate", "0,5") == [
-        "--rate: must be a number, not '0,5' (a point, not a comma: 0.5)"
-    ]
-
-
 def test_all_wrong_options_come_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     args = ["--workers", "0", "--rate", "nan", "--speed", "1/99", "--glyphs", "utf"]
     assert refused(capsys, *args) == [

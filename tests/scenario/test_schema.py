@@ -79,6 +79,12 @@ def test_the_bounds_themselves_are_good(name: str, value: object) -> None:
     assert value_faults({name: value}, option) == []
 
 
+def test_a_decimal_comma_in_the_text_of_a_file_is_told_the_point() -> None:
+    (fault,) = value_faults({"rate": "0,5"}, in_file("x.toml"))
+    assert fault.what == "must be a number, not '0,5'"
+    assert fault.hint == "a point, not a comma: 0.5"
+
+
 def test_the_widest_seed_is_kept_to_the_last_digit() -> None:
     values, faults = parse_options({"seed": str(2**63 - 1)})
     assert (values, faults) == ({"seed": 2**63 - 1}, [])
