@@ -78,6 +78,17 @@ class SetSupervision(Tagged, frozen=True):
     on: bool
 
 
+class ChangeSettings(Tagged, frozen=True):
+    """Give other values to settings that have no command of their own, by their keys in the log.
+
+    These are `cores`, `inbox` and the costs in nanoseconds, as `loop-hop-ns`: the site is rebuilt.
+    The others hold for what comes from now on: `arrivals`, `service`, `service-time` (seconds),
+    `rework-limit` and `seed`.
+    """
+
+    values: dict[str, int | float | str]
+
+
 class OrderJobs(Tagged, frozen=True):
     """Send `count` jobs in by hand: of the scenario's kind, or as the card says."""
 
@@ -102,6 +113,7 @@ Command = (
     | SetDefectRate
     | SetAccidentRate
     | SetSupervision
+    | ChangeSettings
     | OrderJobs
     | CauseAccident
 )

@@ -10,6 +10,14 @@ MOST_ORDERED = 1_000_000
 """Jobs that one command sends in."""
 HIGHEST_RATE = 1_000_000
 """Jobs a simulated second."""
+MOST_CORES = 1024
+LARGEST_INBOX = 1_000_000
+"""Items in an inbox."""
+LONGEST_SERVICE_S = 1_000_000
+"""Seconds that a job takes on average."""
+MOST_REWORK = 1000
+"""Attempts at a job that may fail before it is scrapped."""
+LARGEST_SEED = 2**63 - 1
 HORIZON_S = 1_000_000_000
 """The latest time a run may be asked to reach, in simulated seconds; its ns fit in 60 bits."""
 HORIZON_NS = HORIZON_S * SECOND

@@ -30,6 +30,7 @@ from site_sim.export.participants import (
     EventFollower,
     Participant,
 )
+from site_sim.facts.costs import COST_KEYS, setting_of
 from site_sim.log.events import (
     GOES_ON,
     IS_CALLING,
@@ -41,6 +42,8 @@ from site_sim.log.events import (
 )
 from site_sim.scenario.schema import KEYS
 
+_COSTS = frozenset(("hop-ns", *map(setting_of, COST_KEYS)))
+"""The settings that tell what something costs, in nanoseconds."""
 EventRow = tuple[int, int, int, int, int, int]
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 HAND_OFF_STARTED, HANDED_OFF, BLOCKED_KIND = Kind.HandOffStarted, Kind.HandedOff, Kind.Blocked
@@ -85,8 +88,8 @@ def _check_setting(key: str, value: str) -> None:
         what, hint = rule.fault(value)
         if what:
             raise WrongLine(what, where, hint)
-    elif key == "hop-ns" or (rule is not None and rule.kind in ("whole", "number")):
-        kind = int if key == "hop-ns" or (rule is not None and rule.kind == "whole") else float
+    elif key in _COSTS or (rule is not None and rule.kind in ("whole", "number")):
+        kind = int if key in _COSTS or (rule is not None and rule.kind == "whole") else float
         try:
             number = kind(value)
         except ValueError:

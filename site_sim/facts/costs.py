@@ -28,3 +28,8 @@ MOST_NS = 1_000 * SECOND
 def field_of(key: str) -> str:
     """Return the name that a cost has in Python and in JSON."""
     return f"{key.replace('-', '_')}_ns"
+
+
+def setting_of(key: str) -> str:
+    """Return the name that a cost has among the settings that a log tells: its nanoseconds."""
+    return f"{key}-ns"

@@ -169,7 +169,7 @@ def take_snapshot(
         at_work=tuple(sorted(task.who for task in everyone if _is_at_work(task))),
         in_io=tuple(sorted(task.who for task in _with(scheduled, Reason.IO))),
         inboxes=tuple(_inboxes(everyone)),
-        room=simulation.config.inbox,
+        room=site.config.inbox,
         pending=_pending(simulation, scheduled.values()),
         due=len(scheduled),
     )
@@ -214,7 +214,7 @@ def _wait_context(
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), say("code.closed-by-exception")),
         model=model.facts.name,
         lanes=lanes,
-        digits=digits_for(model.near_hop_ns(simulation.config.costs)),
+        digits=digits_for(model.near_hop_ns(simulation.site.config.costs)),
     )
 
 

@@ -177,7 +177,7 @@ def _because(due: ScheduledEvent, simulation: Simulation) -> EventText | None:
 
 def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     """Return a time (ns) by which the event that set a timer had happened."""
-    task, costs = due.task, simulation.config.costs
+    task, costs = due.task, simulation.site.config.costs
     model = simulation.site.scheduler.model
     match due.reason:
         case Reason.HOP:

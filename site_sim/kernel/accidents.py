@@ -28,12 +28,16 @@ class Accidents:
     ) -> None:
         self.rate = config.accident_rate
         """The share of the attempts that end in an accident, 0 to 1."""
-        self._stream = Stream(config.seed, "accidents")
         self._scheduler = scheduler
         self._machine = scheduler.machine
         self._log = scheduler.log
         self._staff = staff
         self._attempts = attempts
+        self.use(config)
+
+    def use(self, config: SimulationConfig) -> None:
+        """Take the seed of what is drawn from a configuration."""
+        self._stream = Stream(config.seed, "accidents")
 
     def draw(self, task: Task, job: Job) -> None:
         """Draw whether the attempt that a task begins ends in an accident, and how soon."""

@@ -27,17 +27,21 @@ class RateSource:
     def __init__(self, config: SimulationConfig) -> None:
         self.rate_per_s = config.rate_per_s
         self.workload: str = config.workload
-        self._config = config
-        self._gaps = Stream(config.seed, "arrivals")
-        self._durations = Stream(config.seed, "durations")
+        self.use(config)
         self._jobs = get_jobs(self._orders())
         self.due: int | None = None
         """When the next job arrives, in nanoseconds; None for never."""
         self._turn_to_next(0)
 
+    def use(self, config: SimulationConfig) -> None:
+        """Draw jobs as a configuration has it; the wait for the next one stays as it was drawn."""
+        self._config = config
+        self._gaps = Stream(config.seed, "arrivals")
+        self._durations = Stream(config.seed, "durations")
+
     def _orders(self) -> Iterator[tuple[float, int]]:
-        poisson = self._config.arrivals == "poisson"
         for number in count() if self._config.count is None else range(self._config.count):
+            poisson = self._config.arrivals == "poisson"
             yield self._gaps.exponential(number) if poisson else float(number > 0), number
 
     @property
@@ -150,6 +154,10 @@ class ArrivalProcess:
         self._rate_source.set_rate(per_s, self._machine.now)
         self._await_next(self._rate_task)
         self._note_end()
+
+    def use(self, config: SimulationConfig) -> None:
+        """Draw the jobs that come from now on as a configuration has it."""
+        self._rate_source.use(config)
 
     def choose_workload(self, workload: str) -> None:
         """Change what the jobs that arrive from now on consist of."""

@@ -23,14 +23,18 @@ class Attempts:
     ) -> None:
         self.defect_rate = config.defect_rate
         """The share of the results that is rejected, 0 to 1."""
-        self._rework_limit = config.rework_limit
-        self._defects = Stream(config.seed, "defects")
         self._machine = scheduler.machine
         self._log = scheduler.log
         self._jobs = jobs
         self._staff = staff
         self._failures: dict[int, int] = {}
         """How often a job has failed, by number; only those that have."""
+        self.use(config)
+
+    def use(self, config: SimulationConfig) -> None:
+        """Take the limit of attempts and the seed of what is drawn from a configuration."""
+        self._rework_limit = config.rework_limit
+        self._defects = Stream(config.seed, "defects")
 
     def failures(self, job: int) -> int:
         """Return how often a job has failed."""

@@ -8,6 +8,7 @@ from site_sim.base.limits import HIGHEST_RATE, HORIZON_NS, HORIZON_S, LARGEST_CR
 from site_sim.base.messages import shown
 from site_sim.commands import (
     CauseAccident,
+    ChangeSettings,
     ChooseDispatch,
     ChooseModel,
     ChooseWiring,
@@ -22,6 +23,7 @@ from site_sim.commands import (
     SetRate,
 )
 from site_sim.facts.settings import Dispatch, Wiring, Workload
+from site_sim.kernel.changes import check_changes
 from site_sim.kernel.models import MODELS
 from site_sim.log.events import JobCard
 
@@ -53,6 +55,8 @@ def check(command: Command, crew: int = 0) -> None:
             raise RefusedCommandError(f"{shown(count)} jobs cannot be ordered: {most}")
         case OrderJobs(_, JobCard() as card):
             _check_card(card)
+        case ChangeSettings(values):
+            check_changes(values)
         case CauseAccident(worker) if worker < 0:
             raise RefusedCommandError(f"there is no worker {shown(worker)}")
 

@@ -30,6 +30,7 @@ class Layout:
         self, config: SimulationConfig, model: Model, wiring: str, workers: int, inspect: Inspect
     ) -> None:
         self.model = model
+        self.costs = config.costs
         self.facts = PROGRAM_FACTS[config.program]
         self.lane_count = model.lane_count(config.cores, workers)
         self.pools = self._open_lanes(config)

@@ -44,9 +44,13 @@ class Scheduler:
         self.machine = self.working.machine
         self.steps = 0
         """Steps done since the start: what a journal counts by."""
+        self._hooks = hooks
+        self.use(config)
+
+    def use(self, config: SimulationConfig) -> None:
+        """Take costs and the room of inboxes from a configuration; nothing may be on its way."""
         self._costs = config.costs
         self._inbox = config.inbox
-        self._hooks = hooks
 
     # -- running ---------------------------------------------------------------------------
 

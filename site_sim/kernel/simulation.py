@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import assert_never
 
-from site_sim.base.units import NEVER, SECOND
+from site_sim.base.units import NEVER
 from site_sim.commands import (
     CauseAccident,
+    ChangeSettings,
     ChooseDispatch,
     ChooseModel,
     ChooseWiring,
@@ -21,6 +22,14 @@ from site_sim.commands import (
     SetDefectRate,
     SetRate,
     SetSupervision,
+)
+from site_sim.kernel.changes import (
+    COST_SETTINGS,
+    REBUILDING,
+    changed_texts,
+    number_text,
+    texts_of,
+    with_changes,
 )
 from site_sim.kernel.checks import check
 from site_sim.kernel.config import SimulationConfig
@@ -125,29 +134,12 @@ class Simulation:
     # -- settings --------------------------------------------------------------------------
 
     def _note_settings(self) -> None:
-        config = self.config
-        self._note("program", config.program)
-        self._note("model", config.model)
-        self._note("cores", str(config.cores))
-        self._note("dispatch", config.dispatch)
-        self._note("wiring", config.wiring)
-        self._note("inbox", str(config.inbox))
-        self._note("rate", _number(config.rate_per_s))
-        self._note("arrivals", config.arrivals)
-        self._note("workload", config.workload)
-        self._note("service", config.service)
-        self._note("service-time", _number(config.service_ns / SECOND))
-        self._note("defect-rate", _number(config.defect_rate))
-        self._note("accident-rate", _number(config.accident_rate))
-        self._note("supervise", "on" if config.supervise else "off")
-        self._note("rework-limit", str(config.rework_limit))
-        self._note("seed", str(config.seed))
-        if config.warm_up_s:
-            self._note("warm-up", _number(config.warm_up_s))
-        self._note_hop(MODELS[config.model])
+        for key, value in texts_of(self.config).items():
+            self._note(key, value)
+        self._note_hop(self._scheduler.model)
 
     def _note_hop(self, model: Model) -> None:
-        self._note("hop-ns", str(model.near_hop_ns(self.config.costs)))
+        self._note("hop-ns", str(model.near_hop_ns(self.site.config.costs)))
 
     def _note(self, key: str, value: str) -> None:
         """Put a setting's value in the log."""
@@ -170,7 +162,7 @@ class Simulation:
                 for _ in range(min(count, site.staff.layout.size - 1)):
                     site.staff.lay_off()
             case SetRate(per_s):
-                self._note("rate", _number(per_s))
+                self._note("rate", number_text(per_s))
                 site.arrivals.set_rate(per_s)
             case ChooseModel(name):
                 self._note("model", name)
@@ -186,14 +178,16 @@ class Simulation:
                 self._note("workload", workload)
                 site.arrivals.choose_workload(workload)
             case SetDefectRate(share):
-                self._note("defect-rate", _number(share))
+                self._note("defect-rate", number_text(share))
                 site.attempts.defect_rate = share
             case SetAccidentRate(share):
-                self._note("accident-rate", _number(share))
+                self._note("accident-rate", number_text(share))
                 site.accidents.rate = share
             case SetSupervision(on):
                 self._note("supervise", "on" if on else "off")
                 site.supervise(on)
+            case ChangeSettings(values):
+                self._change_settings(values)
             case OrderJobs(count, card):
                 for _ in range(count):
                     site.arrivals.order(card)
@@ -202,7 +196,12 @@ class Simulation:
             case _:
                 assert_never(command)
 
-
-def _number(value: float) -> str:
-    """Return a number as short as it can be written."""
-    return str(int(value)) if value == int(value) else repr(value)
+    def _change_settings(self, values: Mapping[str, int | float | str]) -> None:
+        site = self.site
+        site.use(with_changes(site.config, values))
+        for key, text in changed_texts(site.config, values).items():
+            self._note(key, text)
+        if not COST_SETTINGS.keys().isdisjoint(values):
+            self._note_hop(self._scheduler.model)
+        if not REBUILDING.isdisjoint(values):
+            site.rebuild()

@@ -68,7 +68,7 @@ class Site(Hooks):
         return True
 
     def rebuild(self, model: str = "", wiring: str = "") -> None:
-        """Take the site down and build it anew under another model, or with another wiring.
+        """Take the site down and build it anew, perhaps under another model or with another wiring.
 
         Every unfinished job goes back to the queue; those that were under way stand at its front,
         in the order of their numbers.
@@ -100,6 +100,12 @@ class Site(Hooks):
         parts = (self.arrivals, self.accidents, self.attempts, staff.dispatcher, staff)
         for part in (*parts, self._machine, self.scheduler.working, self.scheduler, self):
             vars(part).clear()
+
+    def use(self, config: SimulationConfig) -> None:
+        """Go on with other costs, inboxes, streams and the like; cores need a rebuild."""
+        self.config = config
+        for part in (self.scheduler, self.attempts, self.accidents, self.arrivals):
+            part.use(config)
 
     def choose_dispatch(self, dispatch: str) -> None:
         """Address jobs in another way from now on."""

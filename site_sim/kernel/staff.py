@@ -28,7 +28,6 @@ class Staff:
     ) -> None:
         self.supervised = config.supervise
         """Whether workers that die are replaced."""
-        self._costs = config.costs
         self._scheduler = scheduler
         self._machine = scheduler.machine
         self._log = scheduler.log
@@ -47,7 +46,7 @@ class Staff:
         """Begin to build the staff from its end: with accept. `size` workers are to come."""
         self.layout = layout
         self.dispatcher = Dispatcher(layout, dispatch, self._jobs, self._machine, self._log)
-        self.start_ups = StartUps(layout.model, self._costs, self._machine, self._log)
+        self.start_ups = StartUps(layout.model, layout.costs, self._machine, self._log)
         self._size = size
         self._note(Kind.LanesOpened, NOBODY, layout.lane_count)
         if layout.facts.has_accept:

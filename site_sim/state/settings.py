@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.facts.models import DEFAULT_MODEL
 from site_sim.facts.programs import PIPELINE
+
+AS_AT_FIRST = -1
+"""Stands for a cost that has not changed since the start."""
 
 
 class Settings(msgspec.Struct):
@@ -34,6 +38,22 @@ class Settings(msgspec.Struct):
     """Seconds at the start that the figures leave out."""
     hop_ns: int = 0
     """What a send within one process takes, in nanoseconds."""
+    send_ns: int = AS_AT_FIRST
+    """This cost and the others are told only where they change."""
+    loop_hop_ns: int = AS_AT_FIRST
+    thread_hop_ns: int = AS_AT_FIRST
+    pipe_hop_ns: int = AS_AT_FIRST
+    pipe_kib_ns: int = AS_AT_FIRST
+    switch_ns: int = AS_AT_FIRST
+    spawn_ns: int = AS_AT_FIRST
+    start_up_ns: int = AS_AT_FIRST
+    gil_quantum_ns: int = AS_AT_FIRST
+    os_slice_ns: int = AS_AT_FIRST
+
+    def costs(self, first: Mapping[str, int]) -> dict[str, int]:
+        """Return every cost by its field, in nanoseconds; `first` is what they were at first."""
+        told = {name: getattr(self, name) for name in map(field_of, COST_KEYS)}
+        return {**first, **{name: ns for name, ns in told.items() if ns != AS_AT_FIRST}}
 
     def change(self, key: str, value: str) -> None:
         """Take the new value of a setting by its key in the log; a key not known here is left out.

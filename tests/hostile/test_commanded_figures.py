@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
+    ChangeSettings,
     ChooseDispatch,
     ChooseModel,
     ChooseWiring,
@@ -88,6 +89,10 @@ def any_command(chance: Random) -> Command:
             SetDefectRate(some),
             SetAccidentRate(some / 2),
             SetSupervision(some < 0.5),
+            ChangeSettings({"cores": chance.randrange(1, 4), "service-time": some}),
+            ChangeSettings({"inbox": chance.randrange(1, 4), "seed": chance.randrange(9)}),
+            ChangeSettings({"loop-hop-ns": round(some * 10**8), "thread-hop-ns": 0}),
+            ChangeSettings({"rework-limit": chance.randrange(3), "arrivals": "poisson"}),
             OrderJobs(chance.randrange(1, 6)),
             CauseAccident(chance.randrange(4)),
         )

@@ -10,6 +10,7 @@ from typing import Any
 from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
+    ChangeSettings,
     ChooseModel,
     ChooseWiring,
     Command,
@@ -41,6 +42,8 @@ COMMANDS: tuple[Command, ...] = (
     ChooseModel("serial"),
     ChooseModel("threads"),
     ChooseWiring("direct"),
+    ChangeSettings({"cores": 3, "inbox": 2}),
+    ChangeSettings({"loop-hop-ns": 30_000_000, "gil-quantum-ns": 100_000_000}),
 )
 
 

@@ -25,6 +25,7 @@ from msgspec.structs import replace
 
 from site_sim.commands import (
     CauseAccident,
+    ChangeSettings,
     ChooseDispatch,
     ChooseModel,
     ChooseWiring,
@@ -38,6 +39,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
+from site_sim.facts.costs import COST_KEYS, LEAST_QUANTUM_NS, QUANTA, setting_of
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS, ZERO, Costs
 from site_sim.kernel.simulation import Simulation
@@ -96,6 +98,21 @@ SETUPS = st.builds(
     rework_limit=st.integers(0, 3),
     seed=st.integers(0, 5),
     costs=st.sampled_from([COSTS, FREE]),
+)
+HOPS_NS = st.sampled_from([0, 100, 300, 700])
+QUANTA_NS = st.sampled_from([LEAST_QUANTUM_NS, 3 * LEAST_QUANTUM_NS])
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "cores": st.integers(1, 3),
+        "inbox": st.integers(1, 3),
+        "arrivals": st.sampled_from(["regular", "poisson"]),
+        "service": st.sampled_from(["fixed", "exponential", "uniform"]),
+        "service-time": st.sampled_from([0, 1.3e-6, 7e-7]),
+        "rework-limit": st.integers(0, 3),
+        "seed": st.integers(0, 5),
+        **{setting_of(key): QUANTA_NS if key in QUANTA else HOPS_NS for key in COST_KEYS},
+    },
 )
 
 
@@ -212,6 +229,10 @@ class SiteMachine(RuleBasedStateMachine):
     @rule(share=SHARES)
     def sets_the_accidents(self, share: float) -> None:
         self.apply(SetAccidentRate(share))
+
+    @rule(values=CHANGES)
+    def changes_settings(self, values: dict[str, Any]) -> None:
+        self.apply(ChangeSettings(values))
 
     # -- the end ---------------------------------------------------------------------------
 

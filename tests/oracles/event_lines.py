@@ -207,7 +207,7 @@ class Lines:
             "program": self.header["program"],
             "model": self.settings["model"],
             "workers": len(self.crew - self.leaving),
-            "seed": self.header["seed"],
+            "seed": int(self.settings.get("seed", self.header["seed"])),
             "time_s": end / SECOND,
             "makespan_s": max(self.accepted.values(), default=0) / SECOND,
             "jobs": {

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from site_sim.facts.programs import ACCEPT, FOREMAN
@@ -51,6 +52,10 @@ RULES = {
     "hybrid": Rules(pinned=True),
 }
 
+COSTS = (
+    *("send_ns", "loop_hop_ns", "thread_hop_ns", "pipe_hop_ns", "pipe_kib_ns"),
+    *("switch_ns", "spawn_ns", "start_up_ns", "gil_quantum_ns", "os_slice_ns"),
+)
 REST, HOP, BLOCKED, CALLING, CPU, IO, PAUSED, DONE, WAITS, START = (
     *("rest", "hop", "blocked", "calling", "cpu", "io", "paused", "done", "waits", "start"),
 )
@@ -120,7 +125,7 @@ class Ledger:
     def __init__(self, log: EventLog, costs: Any, cores: int) -> None:
         """`costs` has the attributes of the kernel's own, in nanoseconds."""
         self.log = log
-        self.costs = costs
+        self.costs = SimpleNamespace(**{name: getattr(costs, name) for name in COSTS})
         self.cores = cores
         self.at = 0
         self.settings: dict[str, str] = {}
@@ -144,7 +149,7 @@ class Ledger:
         self.died_at = 0
         """When somebody died last, who may have been the only one that waited."""
         self.waited: set[int] = set()
-        """Who waited for a lane when this instant began."""
+        """Who waits for a lane since before this instant, or lost it within it."""
         self.starters: list[Person] = []
         """Those on the way, in the order in which their processes are started."""
         self.up_at: dict[int, int] = {}
@@ -261,6 +266,7 @@ class Ledger:
         """Return who is about to do something, which they must be able to."""
         person = self.staff[who]
         assert person.alive, f"{person} is dead"
+        self.waited.discard(who)
         if self.calls:
             assert person is self.calls[-1][1], f"{person} acts, and is not the one called last"
         return person
@@ -310,8 +316,14 @@ class Ledger:
 
     def _setting_changed(self, who: int, job: int, a: int, b: int) -> None:
         key, value = self.log.texts[a], self.log.texts[b]
-        if key in ("model", "wiring") and self.staff:
+        cost = key.replace("-", "_")
+        is_cost = hasattr(self.costs, cost)
+        if self.staff and (is_cost or key in ("model", "wiring", "cores", "inbox")):
             self.rebuilding = True
+        if is_cost:
+            setattr(self.costs, cost, int(value))
+        if key == "cores":
+            self.cores = int(value)
         self.settings[key] = value
 
     def _lanes_opened(self, who: int, job: int, a: int, b: int) -> None:
@@ -319,6 +331,7 @@ class Ledger:
         assert not self.calls or self.rebuilding
         self.calls.clear()
         self.switching.clear()
+        self.waited, self.waited_from = set(), None
         rules = self.rules
         assert a == (self.cores if rules.every_core else a if rules.pinned else 1)
         assert 1 <= a <= max(1, self.cores)
@@ -412,6 +425,7 @@ class Ledger:
         others = (other for other in self.staff.values() if other is not person)
         assert any(map(self.wants_lane, others)), f"{person} gave way to nobody"
         person.turns_to(PAUSED, self.at)
+        self.waited.add(person.who)
         self.switching[lane] = self.at + self.costs.switch_ns
 
     def _laid_off(self, who: int, job: int, a: int, b: int) -> None:
@@ -435,6 +449,7 @@ class Ledger:
         self.gone.append(self.staff.pop(who))
 
     def leaves_life(self, person: Person) -> None:
+        self.waited.discard(person.who)
         person.lifetime = person.lifetime_at(self.at)
         if person.starting:
             self.starters.remove(person)

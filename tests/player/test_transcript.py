@@ -6,7 +6,7 @@ import io
 import json
 import tracemalloc
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
@@ -37,7 +37,8 @@ def example(wish: type[Any]) -> Any:
     for field in msgspec.structs.fields(wish):
         if field.required:
             first = next(iter(get_args(field.type)), field.type)
-            values[field.name] = EXAMPLES.get(first, first)
+            value = EXAMPLES.get(first, first)
+            values[field.name] = {value: 3} if get_origin(field.type) is dict else value
     return wish(**values)
 
 

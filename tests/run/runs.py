@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
+    ChangeSettings,
     ChooseDispatch,
     ChooseModel,
     ChooseWiring,
@@ -68,6 +69,16 @@ def some_scenario(choice: Callable[[Sequence[Any]], Any], seed: int) -> Scenario
     )
 
 
+CHANGES = st.one_of(
+    st.fixed_dictionaries({"cores": st.integers(1, 3)}),
+    st.fixed_dictionaries({"inbox": st.integers(1, 3)}),
+    st.fixed_dictionaries({"arrivals": st.sampled_from(("regular", "poisson"))}),
+    st.fixed_dictionaries(
+        {"service": st.sampled_from(("fixed", "uniform")), "service-time": st.just(0.5)}
+    ),
+    st.fixed_dictionaries({"loop-hop-ns": st.integers(0, SECOND), "send-ns": st.just(0)}),
+    st.fixed_dictionaries({"rework-limit": st.integers(0, 3), "seed": st.integers(0, 9)}),
+)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Hire, st.integers(1, 2)),
     st.builds(LayOff, st.integers(1, 2)),
@@ -79,6 +90,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(SetDefectRate, st.sampled_from((0.0, 0.5))),
     st.builds(SetAccidentRate, st.sampled_from((0.0, 0.2))),
     st.builds(SetSupervision, st.booleans()),
+    st.builds(ChangeSettings, CHANGES),
     st.builds(OrderJobs, st.integers(1, 3)),
     st.builds(CauseAccident, st.integers(0, 5)),
 )

@@ -12,6 +12,7 @@ import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import (
+    ChangeSettings,
     ChooseWiring,
     Command,
     Hire,
@@ -19,6 +20,7 @@ from site_sim.commands import (
     OrderJobs,
     SetRate,
 )
+from site_sim.facts.costs import COST_KEYS, setting_of
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
@@ -42,7 +44,10 @@ def named(value: object) -> str:
     return value.__name__ if isinstance(value, type) else str(value)
 
 
-COMMANDS: tuple[Command, ...] = (Hire(2), OrderJobs(40), LayOff(1), ChooseWiring("direct"))
+COSTS = dict.fromkeys(map(setting_of, COST_KEYS), 1_000_000)
+COMMANDS: tuple[Command, ...] = (
+    *(Hire(2), OrderJobs(40), LayOff(1), ChooseWiring("direct"), ChangeSettings(COSTS)),
+)
 
 
 @cache
