@@ -28,12 +28,13 @@ def recent_times(state: SiteState) -> Recent | None:
 
     Those that came before the span are left out.
     """
-    table, stop = state.verdict_table, state.verdict_count
+    table, stop, warm_up = state.verdict_table, state.verdict_count, state.statistics.warm_up
+    first = table.first_at(warm_up, stop)
     rows = RECENT
     while True:  # rejected results stand among them
-        latest = max(0, stop - rows), stop
-        left = table.left(*latest, state.statistics.warm_up)
-        if sum(left) >= RECENT or not latest[0]:
+        latest = max(first, stop - rows), stop
+        left = table.left(*latest, warm_up)
+        if sum(left) >= RECENT or latest[0] == first:
             break
         rows *= 2
     if not any(left):

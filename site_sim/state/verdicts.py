@@ -54,6 +54,10 @@ class VerdictTable:
         """Return one field of the verdicts numbered `start` to `stop` (exclusive)."""
         return self._columns[Verdict._fields.index(field)][start:stop]
 
+    def first_at(self, at: int, stop: int) -> int:
+        """Return the number of the first verdict given at a time (ns) or later, else `stop`."""
+        return bisect_left(self._columns[Verdict._fields.index("at")], at, 0, stop)
+
     def left(self, start: int, stop: int, since: int) -> list[bool]:
         """Return which of some verdicts are on jobs that left, and had come from a time on (ns)."""
         ats, kinds, sojourns = (

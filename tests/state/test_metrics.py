@@ -11,6 +11,7 @@ from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.metrics import RECENT, recent_times
+from site_sim.state.verdicts import VerdictTable
 
 
 def percentile(times: list[int], percent: int) -> int:
@@ -42,6 +43,27 @@ def test_recent_times_are_of_the_jobs_that_left_last(until: int) -> None:
         percentile([verdict.sojourn_ns for verdict in left], 50),
         percentile([verdict.sojourn_ns for verdict in left], 95),
     )
+
+
+def test_what_came_before_the_span_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    left = VerdictTable.left
+
+    def watched(table: VerdictTable, start: int, stop: int, since: int) -> list[bool]:
+        looked_at.append(stop - start)
+        return left(table, start, stop, since)
+
+    monkeypatch.setattr(VerdictTable, "left", watched)
+    session = Session(Scenario(rate=9.0, model="coroutines", workers=20, warm_up=500, costs="zero"))
+    session.playback.advance(499 * SECOND)
+    assert session.state.verdict_count > 4_000
+    assert recent_times(session.state) is None
+    assert looked_at == [0]
+    session.playback.advance(20 * SECOND)
+    times = recent_times(session.state)
+    assert times is not None
+    assert 150 < times.jobs < RECENT
+    assert max(looked_at) <= RECENT
 
 
 def test_in_the_past_only_what_was_known_then_counts() -> None:

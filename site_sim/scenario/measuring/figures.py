@@ -21,6 +21,13 @@ Beyond that they say little. A KiB in a pipe is held against the hop that it is 
 """
 
 
+BESIDE = (
+    *("all-up", "gil-wait", "oversleep", "loop-oversleep"),
+    *("computing-alone", "computing-together"),
+)
+"""The names of what is no cost of a simulation, but explains where one is off."""
+
+
 class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was measured several times: the median and the quartiles, in nanoseconds."""
 
@@ -58,7 +65,7 @@ class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     figures: Mapping[str, Timing]
     """By the name of the cost (`COST_KEYS`)."""
     beside: Mapping[str, Timing]
-    """What is no cost of a simulation, but explains where one is off, by name."""
+    """What explains where a simulation is off, by name (`BESIDE`)."""
 
     @property
     def costs(self) -> Costs:
@@ -81,15 +88,22 @@ class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def is_sound(self) -> bool:
         """Whether the figures may be those of a machine: all are there, in order and in bounds."""
-        return self.figures.keys() == COST_KEYS.keys() and all(
+        if self.figures.keys() != COST_KEYS.keys() or self.beside.keys() != {*BESIDE}:
+            return False
+        return all(
             _least(key) <= figure.low_ns <= figure.ns <= figure.high_ns <= MOST_NS
-            for key, figure in self.figures.items()
+            for key, figure in (*self.figures.items(), *self.beside.items())
         )
 
 
 def _least(key: str) -> int:
-    """Return the least that a cost takes on any machine; a KiB may be too little to be told."""
-    return LEAST_QUANTUM_NS if key in QUANTA else 0 if key == "pipe-kib" else 1
+    """Return the least that something takes on any machine.
+
+    A KiB may be too little to be told, and so may be how late who sleeps wakes up.
+    """
+    if key in QUANTA:
+        return LEAST_QUANTUM_NS
+    return 0 if key == "pipe-kib" or key in BESIDE else 1
 
 
 def circumstances() -> Circumstances:

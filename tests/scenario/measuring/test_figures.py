@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from site_sim.facts.costs import COST_KEYS
-from site_sim.scenario.measuring.figures import Timing, circumstances, has_gil, timing_of
+from site_sim.scenario.measuring.figures import (
+    BESIDE,
+    Timing,
+    circumstances,
+    has_gil,
+    timing_of,
+)
 from tests.scenario.measuring.machines import made_up
 
 
@@ -51,6 +57,18 @@ def test_a_figure_that_no_machine_has_is_not_sound(key: str) -> None:
     others = {name: figure for name, figure in taken.figures.items() if name != key}
     assert not replace(taken, figures=others).is_sound
     assert not made_up(hop=Timing(1, 1, 1)).is_sound
+
+
+@pytest.mark.parametrize("key", BESIDE)
+def test_neither_is_one_that_leaves_out_what_is_told_beside(key: str) -> None:
+    taken = made_up()
+    for figures in (
+        {name: figure for name, figure in taken.beside.items() if name != key},
+        {**taken.beside, "more": Timing(1, 1, 1)},
+        {**taken.beside, key: Timing(-1, -1, -1)},
+    ):
+        assert not replace(taken, beside=figures).is_sound
+    assert replace(taken, beside={**taken.beside, key: Timing(0, 0, 0)}).is_sound
 
 
 def test_where_it_was_measured_tells_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
