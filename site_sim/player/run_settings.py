@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def header_told(source: Scenario | Replay | None, cast: Cast) -> RunHeader:
     """Return what is known of a run that is shown, before anything happens."""
     if isinstance(source, Scenario):
-        return header_of(source, asdict(source.to_config().costs), cast)
+        return header_of(source, asdict(source.to_costs()), cast)
     return RunHeader(cast=cast) if source is None else source.header
 
 

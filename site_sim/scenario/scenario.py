@@ -112,8 +112,12 @@ class Scenario(
         """Whether the jobs come to an end by themselves."""
         return self.count is not None or self.rate_per_s == 0
 
+    def to_costs(self) -> Costs:
+        """Return what the mechanics cost; `measured` costs may take some seconds to measure."""
+        return _costs(self.costs_name, self.cost)
+
     def to_config(self) -> SimulationConfig:
-        """Return the kernel's configuration; `measured` costs may take some seconds to measure."""
+        """Return the kernel's configuration; all orders are checked, and costs are `to_costs`."""
         return SimulationConfig(
             program=self.program,
             workers=self.workers,
@@ -122,7 +126,7 @@ class Scenario(
             dispatch=self.dispatch,
             wiring=self.wiring,
             inbox=self.inbox,
-            costs=_costs(self.costs_name, self.cost),
+            costs=self.to_costs(),
             rate_per_s=float(self.rate_per_s),
             arrivals=self.arrivals,
             workload=self.workload,

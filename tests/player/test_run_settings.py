@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import asdict
 
 from site_sim.export.header import RunHeader, header_of
-from site_sim.player.run_settings import run_settings
+from site_sim.facts.programs import PIPELINE, PROGRAM_FACTS
+from site_sim.kernel.config import JobOrder
+from site_sim.kernel.models import TYPICAL
+from site_sim.player.run_settings import header_told, run_settings
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 
@@ -34,6 +39,16 @@ def test_what_comes_of_a_job_file_is_not_told_of_a_rate() -> None:
     rows = told(Scenario(jobs="folder/work.csv"))
     assert rows["jobs"] == "work.csv"
     assert not rows.keys() & {"rate", "workload", "service"}
+
+
+def test_the_jobs_of_a_file_are_not_looked_at_to_tell_what_it_costs() -> None:
+    class Unread(tuple[JobOrder, ...]):
+        def __iter__(self) -> Iterator[JobOrder]:
+            raise AssertionError("there may be a million")
+
+    scenario = Scenario(jobs="work.csv", orders=Unread())
+    cast = PROGRAM_FACTS[PIPELINE].cast
+    assert header_told(scenario, cast).costs == asdict(TYPICAL)
 
 
 def test_of_a_log_without_costs_none_are_told() -> None:
