@@ -114,6 +114,8 @@ def _span(summary: Summary) -> str:
     start, end = summary.span_s
     if not start:
         return ""
+    if start == end:
+        return "none: all of the run was warm-up, and no figure below is of any time or job"
     span = f"{_clock(start, summary)} to {_clock(end, summary)}"
     return f"{span}: what follows leaves out the warm-up before that"
 

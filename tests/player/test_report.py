@@ -38,3 +38,12 @@ def test_the_summary_fits_the_terminal_and_names_the_figures(model: str, workers
     for name in ("wait", "service", "sojourn", "delay"):
         mean = duration(round(figures[f"{name}_s"]["mean"] * SECOND), 3)
         assert f"  {name:<8}{mean:>11}" in text
+
+
+@pytest.mark.parametrize(("warm_up_s", "span"), [(0, ""), (1, "00:01.000 to"), (9, "none: all")])
+def test_the_span_is_told_where_it_is_not_the_whole_run(warm_up_s: int, span: str) -> None:
+    site = Simulation(SimulationConfig(count=3, warm_up_s=warm_up_s))
+    site.run()
+    rows = [line for line in told(site.log).splitlines() if line.startswith("  span ")]
+    assert len(rows) == bool(span)
+    assert all(row.split(maxsplit=1)[1].startswith(span) for row in rows)
