@@ -48,7 +48,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     ) -> None:
         self.glyphs = glyphs
         self.cells = 0  # the width of a row, beside the scroll bar's column
-        self.segments = SegmentCache(self)
+        self.segments = SegmentCache(self, glyphs.ellipsis)
         self.heading = Title(self)
         self._geometry = ScrollGeometry(self)
         self.thumb = self._geometry.thumb

@@ -81,10 +81,14 @@ def work_bar(cells: int, done: float, glyphs: Glyphs) -> tuple[StyledText, Style
 
 
 class SegmentCache:
-    """The segments and styles of one widget: most are drawn again and again."""
+    """The segments and styles of one widget: most are drawn again and again.
 
-    def __init__(self, widget: Widget) -> None:
+    `ellipsis` stands at the end of a row that is cut short.
+    """
+
+    def __init__(self, widget: Widget, ellipsis: str) -> None:
         self._widget = widget
+        self._ellipsis = ellipsis
         self._by_role: dict[str, Style] = {}
         self._on_ground: dict[tuple[str, bool], Style] = {}
         self._segments: tuple[_Known, _Known] = {}, {}
@@ -99,15 +103,28 @@ class SegmentCache:
 
     def row(self, pieces: Iterable[StyledText], marked: bool, width: int) -> list[Segment]:
         """Return the segments of a row, cut or padded to exactly `width` cells."""
-        left, segments = width, []
+        left, segments, row = width, [], list(pieces)
         known = self._segments[marked].get
-        for piece in pieces:
+        for piece in row:
             segment, cells = known(piece) or self._make(piece, marked)
             if cells > left:
-                segment, cells = self._make((set_cell_size(piece[0], left), piece[1]), marked)
+                return self._cut(row, marked, width)
             if cells:
                 segments.append(segment)
                 left -= cells
+        if left:
+            segments.append(self._make((" " * left, ""), marked)[0])
+        return segments
+
+    def _cut(self, row: Iterable[StyledText], marked: bool, width: int) -> list[Segment]:
+        """Return the segments of a row that is wider than `width` cells."""
+        left, segments = width, []
+        for text, role in cut_row(row, width, self._ellipsis):
+            segment, cells = self._make((text, role), marked)
+            if cells > left:  # blanks
+                segment, cells = self._make((set_cell_size(text, left), role), marked)
+            segments.append(segment)
+            left -= cells
         if left:
             segments.append(self._make((" " * left, ""), marked)[0])
         return segments

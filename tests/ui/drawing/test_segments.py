@@ -58,9 +58,25 @@ def test_a_bar_is_filled_as_far_as_the_work_is(progress: float, filled: int) -> 
     assert rest == ("-" * (8 - filled), "line")
 
 
+def test_a_row_that_is_too_wide_ends_in_a_sign() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        cache = SegmentCache(app.screens.site.queue, "…")
+
+        def drawn(*row: StyledText) -> str:
+            return "".join(segment.text for segment in cache.row(row, False, 8))
+
+        assert drawn(("four", ""), ("four", "muted")) == "fourfour"
+        assert drawn(("four", ""), ("fourx", "muted")) == "fourfou…"
+        assert drawn(("fourfour", ""), ("x", "muted")) == "fourfou…"
+        assert drawn(("four", ""), ("fou", "muted"), ("    ", "")) == "fourfou "
+        assert drawn(("工工工工工", ""), ("x", "")) == "工工工 …"
+
+    run(site(), act)
+
+
 def test_segments_fill_the_row_and_forget_colours_that_have_changed() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        cache = SegmentCache(app.screens.site.queue)
+        cache = SegmentCache(app.screens.site.queue, "…")
         row: list[StyledText] = [("コンクリート", "accent"), (" #1", "")]
         for width in (3, 12, 20):
             assert sum(segment.cell_length for segment in cache.row(row, False, width)) == width

@@ -51,28 +51,41 @@ def describe_selected(frame: Frame, width: int, glyphs: Glyphs) -> list[list[Sty
 def _task_lines(
     site: SiteCopy, task: TaskCopy, width: int, glyphs: Glyphs
 ) -> list[list[StyledText]]:
-    name = STATES[task.state]
-    first: list[StyledText] = [
-        (f" {site.name_of(task.who)} ", "strong"),
+    first = _activity(site, task, glyphs, is_brief=False)
+    if sum(width_of(text) for text, _ in first) > width:
+        first = _activity(site, task, glyphs, is_brief=True)
+    life = sum(site.life[: State.GONE]) or 1
+    parts = [(which, site.life[which] / life) for which in LIFE]
+    return [first, _shares(parts, width, glyphs), _bar(parts, width, glyphs)]
+
+
+def _activity(site: SiteCopy, task: TaskCopy, glyphs: Glyphs, is_brief: bool) -> list[StyledText]:
+    """Return the state of a task, its job, the job's receiver and what lies in the inbox."""
+    name, gap = STATES[task.state], "" if is_brief else " "
+
+    def name_of(who: int) -> str:
+        is_short = is_brief and who not in site.cast.members
+        return site.cast.short_name(who) if is_short else site.name_of(who)
+
+    pieces: list[StyledText] = [
+        (f" {name_of(task.who)} ", "strong"),
         (f"{glyphs.states[name]} ", PLAIN_STATES[task.state]),
         (_word(task, site), TEXT_STATES[task.state]),
         (f" for {seconds(site.at - task.since)}", "muted"),
     ]
     job = site.jobs.get(task.job)
+    if task.to != NOBODY and is_brief:
+        pieces.append((f" {glyphs.right} {name_of(task.to)}", ""))
     if job is not None:
-        first += [
-            (f"  {glyphs.dot} job #{job.number} ", "strong"),
-            (f"{job.name} ", ""),
-            (work_text(job.cpu_ns, job.io_ns), "muted"),
-        ]
-    if task.to != NOBODY:
-        first.append((f"  {glyphs.right} {site.name_of(task.to)}", ""))
+        work, title = work_text(job.cpu_ns, job.io_ns), "" if is_brief else "job "
+        pieces.append((f"{gap} {glyphs.dot} {title}#{job.number} ", "strong"))
+        pieces += [(f"{job.name} ", ""), (work, "muted")]
+    if task.to != NOBODY and not is_brief:
+        pieces.append((f"  {glyphs.right} {name_of(task.to)}", ""))
     if task.inbox:
         inbox = " ".join(f"#{number}" for number in task.inbox)
-        first.append((f"  inbox {inbox}", "muted"))
-    life = sum(site.life[: State.GONE]) or 1
-    parts = [(which, site.life[which] / life) for which in LIFE]
-    return [first, _shares(parts, width, glyphs), _bar(parts, width, glyphs)]
+        pieces.append((f"{gap} inbox {inbox}", "muted"))
+    return pieces
 
 
 def _shares(parts: list[tuple[State, float]], width: int, glyphs: Glyphs) -> list[StyledText]:
@@ -138,7 +151,7 @@ def _unfinished_lines(site: SiteCopy, job: JobCopy, glyphs: Glyphs) -> list[list
     if job.worker != NOBODY:
         first.append((f", for {site.name_of(job.worker)}", "muted"))
     started = f"first worked on at {clock(job.started)}" if job.started >= 0 else "not begun"
-    second = f" arrived at {clock(job.arrived)}, {started}, attempt {job.attempt}"
+    second = f" attempt {job.attempt}, arrived at {clock(job.arrived)}, {started}"
     third = [(" ", ""), *_progress(job.progress, glyphs)]
     return [first, [(second, "muted")], third]
 

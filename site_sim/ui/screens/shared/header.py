@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from site_sim.facts.event_text import describe_at
@@ -13,6 +13,7 @@ from site_sim.facts.settings import WORKLOADS
 from site_sim.player.formatting import clock, count
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
+from site_sim.state.entities import State
 from site_sim.state.lints import Condition, Finding
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit, width_of
@@ -27,6 +28,18 @@ MIXED = 0.1
 """The least share of both CPU and I/O in work that is called mixed."""
 REAL_WORK = "real work"
 """The kind of work of a job file before its first job."""
+_SPARED_FIRST = ("workload", "name", "stripes", "waiting")
+SPARED: Mapping[bool, Sequence[Sequence[str]]] = {
+    False: [_SPARED_FIRST[: most + 1] for most in range(len(_SPARED_FIRST))],
+    True: [
+        ("workload",),
+        ("workload", "stripes"),
+        ("workload", "stripes", "waiting"),
+        _SPARED_FIRST,
+    ],
+}
+"""What is left out of the header where there is little room, in this order; a recording (True) is
+called one as long as it can be."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
 LEAST_TITLE = 16
@@ -44,25 +57,12 @@ class Header:
     def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return model, workload and title, clock and counts."""
         site, glyphs = frame.site, self.glyphs
-        settings, width = site.settings, cells
-        dot = f" {glyphs.dot} "
-        left: list[BarItem] = [
-            (f" {glyphs.stripes * 2} ", "hazard", ""),
-            (f"{'recording' if frame.recording else 'site-sim'} ", "strong", ""),
-            (f" {settings.model} " if frame.is_told("model") else "", "plate", "model"),
-            (f" {self._workload(frame)}", "muted", "workload"),
-        ]
-        right: list[BarItem] = [
-            *self._clock(frame),
-            ("  ", "", ""),
-            (f"{WAITING.name} {count(site.waiting)}", "", ""),
-            (dot, "muted", ""),
-            (f"{DONE.name} {count(site.done)} ", "accepted-text", ""),
-        ]
-        if cells_of(left) + cells_of(right) > width:
-            del left[-1]
-            if not frame.recording:
-                del left[1]
+        width, dot = cells, f" {glyphs.dot} "
+        left, right = self._ends(frame, ())
+        for spared in SPARED[bool(frame.recording)]:
+            if cells_of(left) + cells_of(right) <= width:
+                break
+            left, right = self._ends(frame, spared)
         room = width - cells_of(left) - cells_of(right) - 3
         arrived = (f"{ARRIVED.name} {count(site.arrived)}{dot}", "muted", "")
         if cells_of([arrived]) <= room:
@@ -70,6 +70,25 @@ class Header:
             room -= cells_of([arrived])
         left += self._title(frame, room)
         return justify(left, right, width)
+
+    def _ends(self, frame: Frame, spared: Collection[str]) -> tuple[list[BarItem], list[BarItem]]:
+        """Return what stands at either end of the line, without what is spared."""
+        site, glyphs = frame.site, self.glyphs
+        stripes = 0 if "stripes" in spared else 2
+        left: list[BarItem] = [(f" {glyphs.stripes * stripes} ".replace("  ", " "), "hazard", "")]
+        if "name" not in spared:
+            left.append((f"{'recording' if frame.recording else 'site-sim'} ", "strong", ""))
+        if frame.is_told("model"):
+            left.append((f" {site.settings.model} ", "plate", "model"))
+        if "workload" not in spared:
+            left.append((f" {self._workload(frame)}", "muted", "workload"))
+        right: list[BarItem] = [*self._clock(frame), ("  ", "", "")]
+        if "waiting" not in spared:
+            right += [
+                (f"{WAITING.name} {count(site.waiting)}", "", ""),
+                (f" {glyphs.dot} ", "muted", ""),
+            ]
+        return left, [*right, (f"{DONE.name} {count(site.done)} ", "accepted-text", "")]
 
     def _workload(self, frame: Frame) -> str:
         """Return what kind of work the jobs are, of a file as far as they have come."""
@@ -198,9 +217,7 @@ class Notice:
         """Return the finding, or while paused the last event, or nothing."""
         condition, line = finding
         if condition == "broken":
-            text = f" {condition}: {line}"
-            room = cells - len(text) - 1 - 2 * LEAST_STRIPES * len(self.glyphs.stripes)
-            return self._banner(f"{text}{self._ways_out(frame, room)} ", cells)
+            return self._banner(self._broken(frame, line, cells), cells)
         if frame.recording and frame.playhead.is_live:
             keys = self._signs("pause") if frame.view.paused else ""
             plays = f"; {keys} plays it from the start" if keys else ""
@@ -217,8 +234,22 @@ class Notice:
         }.get(condition, f"  {self.glyphs.dot} ")
         return [(glyph, mark, ""), (f"{condition}: {line}", text, "")]
 
-    def _ways_out(self, frame: Frame, room: int) -> str:
-        """Return the keys that help, as far as there is room for them and the run obeys them."""
+    def _broken(self, frame: Frame, line: str, cells: int) -> str:
+        """Return what is broken, as much of it as leaves room for the key that helps most."""
+        room = cells - 2 - 2 * LEAST_STRIPES
+        site, least = frame.site, len(self._ways_out(frame, room, most=1))
+        dead = site.states[State.GONE] - site.starting + sum(task.dead for task in site.staff)
+        count_only = f"{dead:,} {'is' if dead == 1 else 'are'} dead"
+        ways = (line, line.split(";", maxsplit=1)[0], count_only)
+        texts = [f"broken: {way}" for way in ways]
+        text = next((text for text in texts if width_of(text) + least <= room), texts[-1])
+        return f" {text}{self._ways_out(frame, room - width_of(text))} "
+
+    def _ways_out(self, frame: Frame, room: int, most: int = 2) -> str:
+        """Return the keys that help, as far as there is room for them and the run obeys them.
+
+        There are at most so many, the best first.
+        """
         ways = {"restart": "starts again"}
         if not frame.site.settings.supervise:
             ways = {"supervision": "replaces the dead"} | ways
@@ -228,11 +259,13 @@ class Notice:
                 continue
             keys = self._keys.keys_of(action)
             more = f" {self.glyphs.dot} {sign(keys[0])} {way}" if keys else ""
-            if len(shown + more) <= room:
+            if more and most and len(shown + more) <= room:
                 shown += more
+                most -= 1
         return shown
 
     def _banner(self, text: str, cells: int) -> list[BarItem]:
         """Return a line with the stripes of a barrier on both sides of a text."""
         stripes = self.glyphs.stripes
-        return [(stripes * LEAST_STRIPES + text + stripes * cells, "banner", "")]
+        before = stripes * LEAST_STRIPES + text
+        return [(before + stripes * max(0, cells - width_of(before)), "banner", "")]

@@ -15,7 +15,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.needs import LaneNeeds
 from site_sim.player.site_copy import LaneCopy, SiteCopy, declared
 from site_sim.state.entities import State
-from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit
+from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit, width_of
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.site.activity import is_web
 
@@ -77,8 +77,12 @@ class LaneRows:
 
     def of_lane(self, lane: LaneCopy, name: str) -> list[StyledText]:
         """Return a whole line about a lane."""
-        label = f" {name} " if self.lanes.count == 1 else f" {name} {lane.number} "
-        pieces: list[StyledText] = [(label, "muted"), *self._runner(lane)]
+        number = f" {lane.number}" if self.lanes.count > 1 else ""
+        runner = self._runner(lane)
+        labels = (f" {name}{number} ", f"{number} ")  # the title says what the lanes are
+        used = sum(width_of(text) for text, _ in runner)
+        label = next((label for label in labels if len(label) + used <= self._cells), labels[-1])
+        pieces: list[StyledText] = [(label, "muted"), *runner]
         taken = say("lane.used", share=share(lane.taken)) + " "
         used = sum(len(text) for text, _ in pieces)
         gap = self._cells - used - len(taken)
@@ -142,11 +146,13 @@ class LaneRows:
         is_alone = workers + len(sources) == 1
         awaited = facts.awaited if is_alone else facts.awaited_by_many or facts.awaited
         waits = say("lane.waits" if is_alone else "lane.wait", lane=awaited)
-        return [
+        pieces: list[StyledText] = [
             (f" {self._glyphs.states['ready']} ", "state-ready"),
             (f"{who} ready", "state-ready-text"),
-            (f": {waits}", "muted"),
         ]
+        used = sum(width_of(text) for text, _ in pieces)
+        is_short = used + len(f": {waits}") > self._cells
+        return pieces if is_short else [*pieces, (f": {waits}", "muted")]
 
     def _calls(self) -> list[StyledText]:
         """Return the calls on the stack, from the source's down to the one that runs."""

@@ -17,7 +17,7 @@ SELECTED = {"workers": 3, "rate": 2.0, "model": "coroutines", "at": 8.5}
 
 def test_a_selected_worker_tells_of_its_life() -> None:
     assert texts_of("details", "down", size=NORMAL, **SELECTED) == [
-        " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s…",
+        " w2 ◌ waiting I/O for 700ms · #14 tiles io 1.0s inbox #15",
         " ▄ I/O 55% ▒ ready 9% ▼ handing 16% ▞ blocked 7% · idle 12%",
         " ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▒▒▒▒▒▼▼▼▼▼▼▼▼▼▞▞▞▞·······",
     ]

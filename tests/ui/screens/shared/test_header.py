@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
@@ -16,6 +18,7 @@ from site_sim.player.intents import Restart
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.ui.app_fixture import FRAME_S, drawn, look, run, settle, site
+from tests.ui.replays import at, replay_of
 from tests.ui.rows import BUSY_BARS, LARGE, NORMAL, SMALL, texts_of
 
 
@@ -95,3 +98,30 @@ def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
         assert not app.screens.site.queue.has_class("-overloaded")
 
     run(site(rate=0.5), act)
+
+
+@pytest.mark.parametrize("columns", [60, 70, 80, 100])
+@pytest.mark.parametrize("name", ["masons", "fan"])
+def test_no_count_of_a_recording_is_cut(name: str, columns: int) -> None:
+    lines = look(replay_of(name), (columns, 24), at(1_250))
+    assert re.search(r" done \d+ *$", lines[0])
+    assert " paused " in lines[0]
+    assert "00:01.2" in lines[0]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_count_of_a_long_run_is_cut(columns: int) -> None:
+    run_of_hours = {"workers": 3, "model": "coroutines", "rate": 0.5, "at": 40_000.0}
+    header = look(site(**run_of_hours, paused=True), (columns, 24))[0]
+    assert re.search(r" done (19|20),\d\d\d *$", header)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 160])
+@pytest.mark.parametrize("workers", [1, 4, 12])
+def test_a_banner_always_has_the_key_that_helps_most(workers: int, columns: int) -> None:
+    crew = {"workers": workers, "model": "coroutines", "rate": 3.0}
+    app = site(**crew, accident_rate=0.6, supervise=False, at=60.0)
+    [notice] = [line for line in look(app, (columns, 24)) if " broken: " in line]
+    assert " dead" in notice
+    assert "v replaces the dead" in notice
+    assert notice.rstrip().endswith("▞▞▞")

@@ -87,3 +87,15 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
 
     look(app, NORMAL, after(), step)
     assert seen == {"switches to the next"}
+
+
+@pytest.mark.parametrize("columns", [100, 104])
+def test_a_reason_that_has_no_room_is_left_out_whole(columns: int) -> None:
+    crew = {"workers": 6, "model": "threads", "workload": "cpu", "rate": 2.0}
+    whole = re.compile(r"[\w ]+ ready(: waits? for the GIL)?")
+    seen = [
+        texts_of("lanes", size=(columns, 30), **crew, at=at / 2)[1].strip(" ◔")
+        for at in range(20, 32)
+    ]
+    assert [text for text in seen if not whole.fullmatch(text)] == []
+    assert any(text.endswith("ready") for text in seen)
