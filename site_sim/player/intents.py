@@ -269,7 +269,7 @@ class Restart(Tagged, frozen=True):
 
 
 class OpenScenario(Tagged, frozen=True):
-    """Run another scenario: one that ships, or a file."""
+    """Run another scenario: one that ships, or a file; "" is the job file that was opened alone."""
 
     name: str
 

@@ -34,10 +34,11 @@ from site_sim.player.navigation import Navigator
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
+from site_sim.player.scenario_list import ScenarioList
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
-from site_sim.scenario.scenario import Scenario, ScenarioWords
+from site_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay  # a simulation does not need it
@@ -105,8 +106,8 @@ class Player:
         """What is simulated; None for a recording."""
         self.replay: Replay | None = None
         """The recording that is shown; None for a simulation."""
-        self.opened: dict[str, ScenarioWords] = {}
-        """What the scenarios that were run say of themselves, by name or path, in order."""
+        self.scenarios = ScenarioList()
+        """The scenarios that it can run."""
         self.pacing = Pacing(clock, tuning)
         self.listen: Callable[[Moment, Wish], None] = lambda *_: None
         """Told of whatever a person wanted that took effect, and where the run stood then."""
@@ -116,7 +117,7 @@ class Player:
         """Run another scenario, or show a recording."""
         self._title = source.title or "site-sim"
         if isinstance(source, Scenario):
-            self.opened |= {source.source: source.words} if source.source else {}
+            self.scenarios.note(source)
             self._look(SetPaused(source.paused), SetSpeed(source.speed))
             self._begin(source)
         else:
@@ -266,9 +267,7 @@ class Player:
 
     def _run_another(self, wish: Restart | OpenScenario) -> None:
         if isinstance(wish, OpenScenario):
-            from site_sim.scenario.loading import load_scenario  # noqa: PLC0415 - a log needs none
-
-            scenario = load_scenario(wish.name, {})
+            scenario = self.scenarios.load(wish.name)
             self._note(wish)
             self.open(scenario)
             if scenario.remark:

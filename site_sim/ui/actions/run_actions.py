@@ -8,10 +8,8 @@ Dialogs are imported where they open: that saves 10 ms before the first paint.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from site_sim.base.errors import SiteError
-from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.events import NOBODY, Kind
@@ -198,20 +196,16 @@ def choose_defect_rate(host: Host) -> None:
 
 def choose_scenario(host: Host) -> None:
     """Choose from those that ship and the files that were opened."""
-    from site_sim.scenario.loading import shipped_scenarios
     from site_sim.ui.dialogs.picker import Choice, Picker
 
-    player, listed = host.player, shipped_scenarios()
-    sources = {name: name for name in listed}
-    for path in [name for name in player.opened if name not in sources]:
-        short = clean_line(Path(path).name)
-        name = clean_line(path) if short in sources else short
-        sources[name] = path
-        listed = {name: player.opened[path]} | listed
-    choices = []
-    for name, words in listed.items():
+    player = host.player
+    sources, choices, present = dict[str, str](), list[Choice](), ""
+    for name, label, words in player.scenarios.listed():
         more = f"{words.title}; {words.advice}" if words.advice else words.title
-        choices.append(Choice(name, words.about or words.title, more))
+        choices.append(Choice(label, words.about or words.title, more))
+        sources[label] = name
+        if player.scenario is not None and player.scenario.source == name:
+            present = label
 
     def open_it(name: str) -> None:
         try:
@@ -219,6 +213,4 @@ def choose_scenario(host: Host) -> None:
         except SiteError as error:
             host.warn(str(error))
 
-    source = player.scenario.source if player.scenario is not None else ""
-    present = next((name for name, path in sources.items() if path == source), "")
     host.ask(Picker("Scenario", choices, present), open_it)

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from site_sim.commands import ChooseModel
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.player.intents import OpenScenario
-from site_sim.scenario.loading import shipped_names, shipped_scenarios
+from site_sim.scenario.loading import load_scenario, shipped_names, shipped_scenarios
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.picker import Choice, find_choice
 from tests.ui.app_fixture import run, site, text_of
@@ -118,6 +118,25 @@ def test_the_present_scenario_is_highlighted_and_a_file_of_ones_own_stays_in_the
         assert app.player.scenario.title == "The bridge"
 
     run(site(), act)
+
+
+def test_a_job_file_alone_stays_in_the_list_and_starts_again_as_it_was(tmp_path: Path) -> None:
+    jobs = tmp_path / "builds.csv"
+    jobs.write_text("name,cpu_s\na,1\nb,2\n")
+    scenario = load_scenario(overrides={"jobs": str(jobs), "workers": 7})
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("plus", "o", "down", "enter")
+        assert app.player.scenario is not None
+        assert app.player.scenario.source == "classic"
+        await pilot.press("o")
+        await pilot.pause()
+        assert "builds.csv" in words_in(app)
+        await pilot.press(*"builds", "enter")
+        assert app.player.scenario == scenario
+        assert app.player.controls.workers == 7
+
+    run(site(scenario), act)
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
