@@ -19,7 +19,7 @@ from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.facts.sentences import say
 from site_sim.inspection.listing import Listing, listing
 from site_sim.inspection.upcoming import AHEAD, Pending, pending_of
-from site_sim.inspection.values import digits_for, value_text
+from site_sim.inspection.values import places_of, value_text
 from site_sim.inspection.waiting import WaitContext, waits_for
 from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
@@ -214,7 +214,7 @@ def _wait_context(
         closed_by=CLOSED_BY.get(Kind(simulation.log[-1].kind), say("code.closed-by-exception")),
         model=model.facts.name,
         lanes=lanes,
-        digits=digits_for(model.near_hop_ns(simulation.site.config.costs)),
+        places=places_of(model.near_hop_ns(simulation.site.config.costs)),
     )
 
 

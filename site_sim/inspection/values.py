@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from site_sim.base.quantities import places_for
 from site_sim.base.text import clean_line
-from site_sim.base.units import MS, SECOND, US
+from site_sim.base.units import MS
 from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import Task
 from site_sim.program.traps import Job, Link, Result
@@ -42,11 +43,6 @@ def _text(value: Any, name: Name) -> str:
             return type(value).__name__
 
 
-def digits_for(hop_ns: int) -> int:
-    """Return how many digits of a second it takes to tell the events of a run apart."""
-    return 3 if hop_ns == 0 or hop_ns >= MS else 6 if hop_ns >= US else 9
-
-
-def seconds_text(at: int, digits: int = 3) -> str:
-    """Return a time (ns) in seconds: `12.400 s`."""
-    return f"{at / SECOND:.{digits}f} s"
+def places_of(hop_ns: int) -> int:
+    """Return how many digits after the point it takes to tell the events of a run apart."""
+    return places_for(min(hop_ns or MS, MS))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from site_sim.base.quantities import clock
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import FOREMAN
 from site_sim.facts.sentences import say
-from site_sim.inspection.values import Name, seconds_text
+from site_sim.inspection.values import Name
 from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.log.events import NO_LANE
@@ -35,8 +36,8 @@ class WaitContext:
     """The execution model, which says what a lane is."""
     lanes: int
     """How many lanes there are."""
-    digits: int
-    """How many digits of a second a time is shown with."""
+    places: int
+    """How many digits after the point a time is shown with."""
 
     def lane(self, number: int) -> str:
         """Return what a lane is called: `the event loop`, `core 1`."""
@@ -81,7 +82,7 @@ def _resting(task: Task, around: WaitContext) -> str:
 
 def _due(task: Task, due: ScheduledEvent, place: str, around: WaitContext) -> str:
     """Return what a task does, or what is done with its job, until a timer of its is due."""
-    time = seconds_text(due.at, around.digits)
+    time = clock(due.at, around.places)
     if due.reason is Reason.HOP:
         receiver = around.name(task.target.who)
         return say("waits.hop", place=place, job=task.job, receiver=receiver, time=time)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from site_sim.player.formatting import clock, count, seconds
+from site_sim.base.quantities import clock, duration
+from site_sim.player.formatting import count
 from tests.e2e.terminal import SITE_SIM, Terminal, terminal
 from tests.e2e.test_screen import UP, assert_opens_and_closes, assert_quits
 from tests.export.written import SECOND, read, records_of, small, written
@@ -56,7 +57,7 @@ class Log:
 
     def behind(self, lines: int) -> str:
         """Return what the scrubber says at the start once so many lines are read."""
-        return f"{seconds(self._at[lines - 1])} before the end"
+        return f"{duration(self._at[lines - 1])} before the end"
 
 
 @pytest.fixture(scope="module")

@@ -32,12 +32,12 @@ def waits_in(**fields: Any) -> set[str]:
                 "accept: at its bare `yield`: waits for the next result",
                 "worker 1: at its bare `yield`: waits for the next job",
                 "foreman: at `yield crew.link_to(...).send(...)`: "
-                "#0 is on its way to worker 1 until 0.100 s",
+                "#0 is on its way to worker 1 until 00:00.100",
                 "foreman: at `yield crew.link_to(...).send(...)` "
                 "until worker 1 is back at its bare yield",
                 "worker 1: at `yield downstream.send(...)` "
                 "until worker 0 is back at its bare yield",
-                "worker 0: at `yield work(job)`: waits for I/O until 1.200 s, "
+                "worker 0: at `yield work(job)`: waits for I/O until 00:01.200, "
                 "and keeps the call stack",
                 "worker 0: at `yield work(job)`: has the call stack, "
                 "goes on now",
@@ -47,8 +47,8 @@ def waits_in(**fields: Any) -> set[str]:
             {"model": "coroutines", "workers": 2, "rate": 8.0, "workload": "mixed"},
             {
                 "worker 0: at `yield work(job)`: has the event loop, "
-                "computes until 0.900 s",
-                "worker 0: at `yield work(job)`: waits for I/O until 1.400 s",
+                "computes until 00:00.900",
+                "worker 0: at `yield work(job)`: waits for I/O until 00:01.400",
                 "worker 0: at `yield work(job)`: the work is done; ready, "
                 "waits for the event loop",
                 "worker 0: at its bare `yield`, #0 in its inbox: ready, waits for the event loop",

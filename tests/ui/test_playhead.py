@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
+from site_sim.base.quantities import read_time
 from site_sim.base.units import SECOND
 from site_sim.commands import (
     CauseAccident,
@@ -27,7 +28,6 @@ from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import Selection
 from site_sim.run.session import Session
 from site_sim.ui.app import SiteApp
-from site_sim.ui.dialogs.go_to import parse_time
 from tests.ui.app_fixture import FRAME_S, Seconds, run, text_of
 from tests.ui.travelling import between_events, line_of, press, session_of, trace
 
@@ -155,7 +155,7 @@ def test_it_stops_where_one_asked_to_go_also_while_it_runs(answer: str) -> None:
         frames(app, 10)
         assert session_of(app).now == there
         if answer != "Accepted":
-            assert there == parse_time(answer)
+            assert there == read_time(answer)
         else:
             assert session_of(app).log[session_of(app).state.seq - 1].kind == Kind.Accepted
 

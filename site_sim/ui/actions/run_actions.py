@@ -114,7 +114,7 @@ def ask_for_workers(host: Host) -> None:
     from site_sim.ui.dialogs.number import NumberPrompt
 
     present = host.player.controls.workers
-    prompt = NumberPrompt("Workers", present, 1, max(MOST_WORKERS, present), whole=True)
+    prompt = NumberPrompt("Workers", present, (1, max(MOST_WORKERS, present)), whole=True)
     host.ask(prompt, lambda number: host.player.controls.set_workers(int(number)))
 
 
@@ -147,9 +147,11 @@ def _why_no_accident(host: Host) -> str:
 
 
 def ask_for_rate(host: Host) -> None:
+    from site_sim.base.quantities import exact_rate, read_rate
     from site_sim.ui.dialogs.number import NumberPrompt
 
-    prompt = NumberPrompt("Jobs a second", host.player.controls.rate, 0, RATES[-1], whole=False)
+    present, bounds = host.player.controls.rate, (0.0, RATES[-1])
+    prompt = NumberPrompt("Job rate", present, bounds, write=exact_rate, read=read_rate)
     host.ask(prompt, host.player.controls.set_rate)
 
 

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from site_sim.base.errors import did_you_mean
 from site_sim.base.limits import HORIZON_NS, HORIZON_S
-from site_sim.base.units import SECOND
+from site_sim.base.quantities import read_time
 from site_sim.log.events import Kind
 from site_sim.ui.dialogs.question import Question
 
 LEAST_PART = 3
 """Characters of a name from which on a part of it is enough."""
 EVENT_NAMES = tuple(kind.name for kind in Kind)
-TIME = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+\.?\d*|\.\d+)s?", re.ASCII)
-"""Hours, minutes and seconds."""
-
-
-def parse_time(text: str) -> int | None:
-    """Return a time in nanoseconds: `12.5`, `1:23`, `1:02:03.5`; None if it is none."""
-    match = TIME.fullmatch(text.strip())
-    if match is None:
-        return None
-    hours, minutes, seconds = match.groups()
-    rest = Decimal(seconds)
-    if (minutes and rest >= 60) or (hours and int(minutes) >= 60):
-        return None
-    return round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + rest) * SECOND)
 
 
 def time_fault(text: str) -> str:
     """Return what is wrong with what was meant as a time; "" if it looks like none."""
     word = text.strip()
-    if word.startswith(("-", "−")) and parse_time(word[1:]) is not None:
+    if word.startswith(("-", "−")) and read_time(word[1:]) is not None:
         return "the run starts at 0: there is nothing before"
-    pointed = word.replace(",", ".")
-    if pointed != word and parse_time(pointed) is not None:
-        return f"a fraction of a second follows a point: {pointed}"
-    if TIME.fullmatch(word):
+    if re.fullmatch(r"(?a)[\d:.,]*:[\d.,]+", word):
         return "the minutes and seconds after a colon go up to 59"
     return ""
 
@@ -61,8 +43,8 @@ def time_or_event(text: str) -> int | Kind:
 
     Raises ValueError, which says what is wrong with it.
     """
-    at = parse_time(text)
-    if at is not None:
+    at = read_time(text)
+    if at is not None and at >= 0:
         if at > HORIZON_NS:
             raise ValueError(f"too late: one can go to {HORIZON_S:,} s, some 31 years on")
         return at
@@ -75,5 +57,5 @@ def time_or_event(text: str) -> int | Kind:
 
 def go_to_dialog() -> Question[int | Kind]:
     """Return a dialog that asks for a time, or for a kind of event to run to."""
-    hint = "a time such as 12.5 or 1:23, or an event such as Accepted, WorkStarted, Died"
+    hint = "a time such as 12.5, 1:23 or 2h, or an event such as Accepted, WorkStarted, Died"
     return Question("Go to", hint, time_or_event, suggestions=EVENT_NAMES)

@@ -12,10 +12,11 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
+from site_sim.base.quantities import clock, duration, places_for
 from site_sim.base.units import SECOND
 from site_sim.facts.event_text import describe_at
 from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
-from site_sim.player.formatting import seconds, stamp, work_text
+from site_sim.player.formatting import work_text
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.job_lifecycle import LAST, WAITING, WORKING, Interval, Phase, life_of, totals
 from site_sim.state.site import SiteState
@@ -83,27 +84,24 @@ class JobLife(NamedTuple):
         """Its outcome and sojourn, its wait with how long it was handed on, and its service."""
         spent = totals(self.intervals)
         last = self.intervals[-1]
-        lasted = f"{SOJOURN.name} {seconds(last.stop - self.intervals[0].start)}"
+        lasted = f"{SOJOURN.name} {duration(last.stop - self.intervals[0].start)}"
         if last.kind in LAST:
             attempt = self.state.log[last.seq].b
             again = f" at attempt {attempt}" if attempt > 1 else ""
             lasted = f"{last.kind.name.lower()}{again}, {lasted}"
         else:
             lasted += " so far"
-        waited = sum(spent[phase] for phase in WAITING)
-        worked = sum(spent[phase] for phase in WORKING)
+        waited = duration(sum(spent[phase] for phase in WAITING))
+        worked = duration(sum(spent[phase] for phase in WORKING))
         hops = spent[Phase.HOP]
-        handed_on = f" ({seconds(hops)} of it handed on)" if hops else ""
-        return (
-            f"{lasted}: {WAIT.name} {seconds(waited)}{handed_on}, {SERVICE.name} {seconds(worked)}"
-        )
+        handed_on = f" ({duration(hops)} of it handed on)" if hops else ""
+        return f"{lasted}: {WAIT.name} {waited}{handed_on}, {SERVICE.name} {worked}"
 
     @property
-    def resolution(self) -> int:
-        """The resolution of its times (ns): fine enough to show the shortest interval."""
-        return min(
-            [SECOND // 10, *(interval.lasted for interval in self.intervals if interval.lasted)]
-        )
+    def places(self) -> int:
+        """The digits of its times after the point: enough to show the shortest interval."""
+        lasted = (interval.lasted for interval in self.intervals if interval.lasted)
+        return places_for(min([SECOND // 10, *lasted]))
 
 
 class FittedLines(Widget):
@@ -136,7 +134,7 @@ class LifeBar(FittedLines):
     def lines(self, width: int) -> Sequence[Content]:
         intervals = self.life.intervals
         first, last = (
-            stamp(at, self.life.resolution) for at in (intervals[0].start, intervals[-1].stop)
+            clock(at, self.life.places) for at in (intervals[0].start, intervals[-1].stop)
         )
         scale = first + last.rjust(width - len(first))
         return Content.assemble(*self._parts(width)), Content.styled(scale, MUTED)
@@ -162,7 +160,7 @@ class Legend(FittedLines):
             entry = Content.assemble(
                 (glyph_of(phase, self.glyphs), colour_of(phase)),
                 (f" {PHASE_STYLES[phase].word} ", MUTED),
-                seconds(spent),
+                duration(spent),
             )
             longer = Content(SEVERAL).join([*rows[-1:], entry])
             if rows and longer.cell_length <= width:
@@ -177,11 +175,11 @@ class EventList(FittedLines):
 
     @override
     def lines(self, width: int) -> Sequence[Content]:
-        intervals, resolution = self.life.intervals, self.life.resolution
-        margin = max(len(stamp(interval.start, resolution)) for interval in intervals)
+        intervals, places = self.life.intervals, self.life.places
+        margin = max(len(clock(interval.start, places)) for interval in intervals)
         found: list[Content] = []
         for interval in intervals:
-            when = stamp(interval.start, resolution).rjust(margin)
+            when = clock(interval.start, places).rjust(margin)
             first, *others = self._sentence(interval).wrap(max(1, width - margin - 4))
             sign = (glyph_of(interval.phase, self.glyphs), colour_of(interval.phase))
             if not interval.lasted:
@@ -195,7 +193,7 @@ class EventList(FittedLines):
         if not interval.lasted:
             return Content(sentence)
         aside = PHASE_STYLES[interval.phase].aside
-        return Content.assemble(sentence, (f", {seconds(interval.lasted)} {aside}", MUTED))
+        return Content.assemble(sentence, (f", {duration(interval.lasted)} {aside}", MUTED))
 
 
 class JobStory(Dialog[None]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
-from site_sim.base.numbers import comma_hint, read_number
+from site_sim.base.numbers import plain, read_number
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
 
@@ -15,18 +17,33 @@ NUMBER_CHARACTERS = 12
 
 
 class NumberPrompt(Dialog[float]):
-    """Ask for a number within bounds. Escape changes nothing."""
+    """Ask for a number within bounds. Escape changes nothing.
+
+    `write` returns how a number is written, `read` the number that a text means, None for none.
+    """
 
     DEFAULT_CSS = """
     NumberPrompt #hint { color: $text-muted; }
     NumberPrompt #hint.-fault { color: $text-error; }
     """
 
-    def __init__(self, title: str, present: float, least: float, most: float, whole: bool) -> None:
+    def __init__(
+        self,
+        title: str,
+        present: float,
+        bounds: tuple[float, float],
+        *,
+        whole: bool = False,
+        write: Callable[[float], str] = plain,
+        read: Callable[[str], float | None] = read_number,
+    ) -> None:
         super().__init__()
         self._title = title
-        self._present = f"{present:g}" if not whole else str(int(present))
-        self._least, self._most, self._whole = least, most, whole
+        self._present = write(present)
+        self._least, self._most = bounds
+        self._range = " to ".join(map(write, bounds))
+        self._whole = whole
+        self._read = read
 
     @override
     def compose(self) -> ComposeResult:
@@ -35,21 +52,20 @@ class NumberPrompt(Dialog[float]):
             Label("enter sets it, escape leaves it as it is", id="hint", markup=False),
             id="box",
         )
-        box.border_title = f"{self._title}, {self._least:g} to {self._most:,.0f}"
+        box.border_title = f"{self._title}, {self._range}"
         yield box
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the number, or show what is wrong with it."""
-        number = read_number(event.value)
+        number = self._read(event.value)
         if (
             number is None
             or not self._least <= number <= self._most
             or (self._whole and number % 1)
         ):
             kind = "a whole number" if self._whole else "a number"
-            range_hint = f"{kind} from {self._least:g} to {self._most:,.0f}, please"
             hint = self.query_one("#hint", Label)
-            hint.update(comma_hint(event.value) or range_hint)
+            hint.update(f"{kind} from {self._range}, please")
             hint.add_class("-fault")
             return
         self.dismiss(number)

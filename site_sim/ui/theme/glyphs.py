@@ -291,6 +291,7 @@ _COUNTERPARTS = {
     **dict.fromkeys("○◌◔◐◑◯", "o"),
     **dict.fromkeys("●•◆⬤★■", "*"),
     **dict.fromkeys("✓✔", "+"),
+    "µ": "u",
     "∅": "s",
     "↺": "r",
     "·": "-",

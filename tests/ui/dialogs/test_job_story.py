@@ -47,29 +47,29 @@ def legend(life: JobLife, width: int = 200, glyphs: Glyphs = UNICODE) -> str:
 
 def test_the_story_of_a_job_in_the_queue() -> None:
     life = life_at(Kind.JobArrived, 3, 300_000_000, workers=4, model="serial", rate=1.0)
-    assert texts(life) == ["3.000s ·  #3 (pipes) arrives, 300ms in the queue"]
+    assert texts(life) == ["00:03.000 ·  #3 (pipes) arrives, 300ms in the queue"]
     assert bar(life) == "·" * 40
-    assert legend(life) == ("· in the queue 300ms\nsojourn 300ms so far: wait 300ms, service 0.0s")
+    assert legend(life) == ("· in the queue 300ms\nsojourn 300ms so far: wait 300ms, service 0s")
 
 
 def test_the_story_of_a_job_that_has_just_arrived() -> None:
     life = life_at(Kind.JobArrived, 3, workers=4, model="serial", rate=1.0)
-    assert texts(life) == ["3.000s    #3 (pipes) arrives"]
+    assert texts(life) == ["00:03.000    #3 (pipes) arrives"]
     assert bar(life) == ""
-    assert legend(life) == "sojourn 0.0s so far: wait 0.0s, service 0.0s"
+    assert legend(life) == "sojourn 0s so far: wait 0s, service 0s"
 
 
 def test_the_story_of_a_job_on_the_chain() -> None:
     life = life_at(Kind.IoStarted, 2, 500_000_000, workers=4, model="serial", rate=0.5)
     assert texts(life) == [
-        "4.000s    #2 (cables) arrives",
-        "4.000s    foreman takes #2 for worker 2",
-        "4.000s ▼  foreman begins to send #2 to worker 3, 100ms on the way",
-        "4.100s    foreman hands #2 to worker 3, and waits until it is back",
-        "4.100s ▼  worker 3 begins to send #2 to worker 2, 100ms on the way",
-        "4.200s    worker 3 hands #2 to worker 2, and waits until it is back",
-        "4.200s    worker 2 begins to work on #2",
-        "4.200s ▄  worker 2 waits for the I/O of #2, 500ms of I/O",
+        "00:04.000    #2 (cables) arrives",
+        "00:04.000    foreman takes #2 for worker 2",
+        "00:04.000 ▼  foreman begins to send #2 to worker 3, 100ms on the way",
+        "00:04.100    foreman hands #2 to worker 3, and waits until it is back",
+        "00:04.100 ▼  worker 3 begins to send #2 to worker 2, 100ms on the way",
+        "00:04.200    worker 3 hands #2 to worker 2, and waits until it is back",
+        "00:04.200    worker 2 begins to work on #2",
+        "00:04.200 ▄  worker 2 waits for the I/O of #2, 500ms of I/O",
     ]
     assert bar(life, 28) == "▼" * 8 + "▄" * 20
     assert legend(life) == (
@@ -81,7 +81,7 @@ def test_the_story_of_a_job_on_the_chain() -> None:
 def test_the_story_of_a_job_in_an_inbox() -> None:
     snapshot = {"workers": 2, "model": "coroutines", "rate": 2.0, "workload": "cpu"}
     life = life_at(Kind.HandedOff, 3, 200_000_000, **snapshot)
-    assert texts(life)[-1] == "2.800s ░  foreman hands #3 to worker 1, 200ms in the inbox"
+    assert texts(life)[-1] == "00:02.800 ░  foreman hands #3 to worker 1, 200ms in the inbox"
     assert bar(life, 50) == "·" * 40 + "▼" * 3 + "░" * 7
     assert "░ in an inbox 200ms" in legend(life)
 
@@ -99,8 +99,8 @@ def test_the_story_of_an_accepted_job_tells_of_its_inspection() -> None:
     snapshot = {"workers": 4, "model": "coroutines", "rate": 1.5, "workload": "mixed"}
     life = life_at(Kind.Accepted, 3, 5 * SECOND, **snapshot)
     assert texts(life)[-2:] == [
-        "3.800s ░  worker 3 hands #3 to accept, 200ms in the inbox",
-        "4.000s    #3 by worker 3 is inspected and accepted",
+        "00:03.800 ░  worker 3 hands #3 to accept, 200ms in the inbox",
+        "00:04.000    #3 by worker 3 is inspected and accepted",
     ]
     assert legend(life).endswith(
         "\naccepted, sojourn 2.0s: wait 1.0s (200ms of it handed on), service 1.0s"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.base.quantities import clock
 from site_sim.export.source import LogSource
-from site_sim.player.formatting import clock
 from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
 from site_sim.ui.app import SiteApp

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from site_sim.base.units import SECOND
+from site_sim.base.quantities import clock
 from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
-from site_sim.inspection.values import digits_for
+from site_sim.inspection.values import places_of
 from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.frame import Frame
 from site_sim.ui.drawing.segments import cut_row
@@ -49,9 +49,9 @@ class EventRows:
         self._width, self._height, self._glyphs = sheet.width, sheet.height, sheet.glyphs
         settings = frame.site.settings
         self._names = Names(frame.site.log.cast)
-        self._digits = digits_for(settings.hop_ns)
+        self._places = places_of(settings.hop_ns)
         latest = max([frame.site.at, *(each.at for each in upcoming.pending)])
-        self._time_cells = len(f"{latest / SECOND:.{self._digits}f}")
+        self._time_cells = len(clock(latest, self._places))
 
     def of_next(self, upcoming: UpcomingEvents) -> list[TextRow]:
         """Return the row of the next event, and one for its cause, if that is not beside it."""
@@ -60,7 +60,7 @@ class EventRows:
         sign, cause = self._glyphs.pointer, upcoming.because
         if cause is None or self._width >= WITH_CAUSES or self._height < EXPLAINED:
             return [self.of_event(upcoming.next, sign, "strong", cause)]
-        indent = " " * (self._time_cells + 3)
+        indent = " " * (self._time_cells + 1)
         room = self._width - len(indent) - 2
         texts = self._named(cause.text), self._named(cause.brief)
         text = next((text for text in texts if len(text) <= room), texts[-1])
@@ -72,7 +72,7 @@ class EventRows:
         self, event: EventText | Pending, sign: str, role: str, cause: EventText | None = None
     ) -> TextRow:
         """Return when something happens, what, and, if there is room, because of what."""
-        at = f"{event.at / SECOND:.{self._digits}f}"
+        at = clock(event.at, self._places)
         start: TextRow = [(f"{at:>{self._time_cells}} ", "muted"), (f"{sign} ", "accent")]
         room = self._width - self._time_cells - 3
         for text, reason in self._wordings(event, cause):
@@ -96,9 +96,8 @@ class EventRows:
             who = self._names.short(cause.who) if cause.who != NOBODY else ""
             if self._width >= WITH_CAUSES:
                 wordings.append((text, arrow + self._named(cause.text)))
-            short = f"{job} {who}".strip()
-            if short:
-                wordings += [(text, arrow + short), (brief, arrow + short)]
+            shorts = [short for short in (f"{job} {who}".strip(), job or who) if short]
+            wordings += [(words, arrow + short) for short in shorts for words in (text, brief)]
         return [*wordings, (text, ""), (brief, "")]
 
     def _named(self, text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from site_sim.player.formatting import count, rate, share
+from site_sim.base.quantities import rate
+from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_lines
 from site_sim.ui.keymap.bindings import KeyBindings

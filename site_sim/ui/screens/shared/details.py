@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from site_sim.base.quantities import clock, duration
 from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.events import NOBODY
-from site_sim.player.formatting import clock, seconds, share, work_text
+from site_sim.player.formatting import share, work_text
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy
 from site_sim.state.entities import Place, State, Verdict
@@ -71,7 +72,7 @@ def _activity(site: SiteCopy, task: TaskCopy, glyphs: Glyphs, is_brief: bool) ->
         (f" {name_of(task.who)} ", "strong"),
         (f"{glyphs.states[name]} ", PLAIN_STATES[task.state]),
         (_word(task, site), TEXT_STATES[task.state]),
-        (f" for {seconds(site.at - task.since)}", "muted"),
+        (f" for {duration(site.at - task.since)}", "muted"),
     ]
     job = site.jobs.get(task.job)
     if task.to != NOBODY and is_brief:
@@ -174,5 +175,5 @@ def _done_lines(site: SiteCopy, verdict: Verdict, glyphs: Glyphs) -> list[list[S
         (f"  {dot} {_by(site, verdict)}attempt {verdict.attempt}", "muted"),
     ]
     times = ((WAIT, verdict.wait_ns), (SERVICE, verdict.service_ns), (SOJOURN, verdict.sojourn_ns))
-    second = " " + ", ".join(f"{figure.name} {seconds(ns)}" for figure, ns in times)
+    second = " " + ", ".join(f"{figure.name} {duration(ns)}" for figure, ns in times)
     return [first, [(second, "muted")]]

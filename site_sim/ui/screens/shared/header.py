@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
+from site_sim.base.quantities import clock
 from site_sim.facts.event_text import describe_at
 from site_sim.facts.figures import ARRIVED, DONE, WAITING
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
 from site_sim.facts.settings import WORKLOADS
-from site_sim.player.formatting import clock, count
+from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import State

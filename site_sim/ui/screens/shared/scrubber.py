@@ -8,7 +8,8 @@ from itertools import groupby
 from textual import events
 
 from site_sim.base.overriding import override
-from site_sim.player.formatting import clock, count, seconds, share
+from site_sim.base.quantities import clock, duration
+from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.player.outline import PlayheadState
 from site_sim.state.history.markers import Marker
@@ -72,7 +73,7 @@ class Scrubber(RowsPanel):
         else:
             left = playhead.length - playhead.seq
             events = f"{count(left)} event{'s' * (left != 1)}"
-            ahead = seconds(playhead.end - playhead.at) if playhead.at < playhead.end else events
+            ahead = duration(playhead.end - playhead.at) if playhead.at < playhead.end else events
             before = "before the end" if self._is_wide else "to end"
             yield f" {ahead} {before}", "hazard-text"
 

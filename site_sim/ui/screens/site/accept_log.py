@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from site_sim.base.overriding import override
-from site_sim.base.units import SECOND
+from site_sim.base.quantities import clock, duration
 from site_sim.facts.figures import DONE, SERVICE, SOJOURN, WAIT
 from site_sim.log.events import Kind
-from site_sim.player.formatting import clock, count, seconds
+from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
@@ -26,15 +26,8 @@ SIGNS = {
 }
 """The glyph, the role and the word of each verdict; an accepted job shows its time instead."""
 
-MOST_SECONDS = 9_999
-"""Times up to here are told in seconds, later ones as on a clock."""
 NARROW, WIDE = 26, 80
 """Widths (cells) below which a row says less, and from which on it says more."""
-
-
-def _when(at: int) -> str:
-    """Return the time of a verdict: `  12.3`, or `3:25:45.0`."""
-    return f"{at / SECOND:6.1f}" if at <= MOST_SECONDS * SECOND else clock(at)
 
 
 class AcceptLog(RowsPanel, can_focus=True):
@@ -46,6 +39,8 @@ class AcceptLog(RowsPanel, can_focus=True):
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="accepted", classes="panel")
         self._top = 0
+        self._columns = (0, 0, 0)
+        """The cells of the columns for times, job numbers and workers."""
         self._verdicts: list[Verdict] = []
         self._rows = 0
         self._taken: tuple[VerdictTable, int, int, int] | None = None
@@ -55,6 +50,9 @@ class AcceptLog(RowsPanel, can_focus=True):
     def prepare(self, frame: Frame) -> None:
         self._rows = max(1, len(frame.site.verdicts))
         self._take(frame.site)
+        site = frame.site
+        latest, last = f"#{site.arrived} ", site.cast.short_crew_name(max(0, site.workers - 1))
+        self._columns = len(clock(site.at)), len(latest), len(f"{last} ")
         number, tick = count(frame.site.done), self.glyphs.tick
         name = DONE.name.capitalize()
         self.heading.set_title(
@@ -91,7 +89,7 @@ class AcceptLog(RowsPanel, can_focus=True):
     @override
     def key(self, row: int) -> Hashable:
         verdict = self._verdict(row)
-        return verdict and (verdict.at, verdict.job, self.is_marked(row))
+        return verdict and (verdict.at, verdict.job, self.is_marked(row), self._columns)
 
     @override
     def is_marked(self, row: int) -> bool:
@@ -123,21 +121,22 @@ class AcceptLog(RowsPanel, can_focus=True):
             return
         width, glyphs = self.cells, self.glyphs
         glyph, role, word = SIGNS[verdict.kind]
-        last = " " + (word or seconds(verdict.sojourn_ns))
+        last = " " + (word or duration(verdict.sojourn_ns))
         is_narrow, is_wide = width < NARROW, width >= WIDE
         aside = self._aside(verdict) if is_wide else ""
-        when = "" if is_narrow else f"{_when(verdict.at)} "
+        time_cells, number_cells, who_cells = self._columns
+        when = "" if is_narrow else f"{clock(verdict.at):>{time_cells}} "
         room = max(0, width - len(when) - 2 - len(aside) - len(last))
         yield when, "muted"
         yield getattr(glyphs, glyph) + " ", role
-        number = f"#{verdict.job} ".ljust(6 if not is_narrow else 0 if word else 5)
+        number = f"#{verdict.job} ".ljust(0 if is_narrow and word else number_cells)
         if len(number) > room:
             number = fit(number.rstrip(), room)
         yield number, "strong"
         room -= len(number)
         who = self._by(verdict.worker, is_wide)
         if 0 < len(who) <= room:  # not half a number
-            who = fit(who, min(room, max(12 if is_wide else 4, len(who) + 1)))
+            who = fit(who, min(room, max(12 if is_wide else who_cells, len(who) + 1)))
             yield who, "muted"
             room -= len(who)
         yield fit(self._name_of(verdict), room, glyphs.ellipsis) if room > 3 else " " * room, ""
@@ -147,7 +146,7 @@ class AcceptLog(RowsPanel, can_focus=True):
 
     def _aside(self, verdict: Verdict) -> str:
         attempt = f"attempt {verdict.attempt}  " if verdict.attempt > 1 else ""
-        waited, worked = seconds(verdict.wait_ns), seconds(verdict.service_ns)
+        waited, worked = duration(verdict.wait_ns), duration(verdict.service_ns)
         return f"  {attempt}{WAIT.name} {waited}, {SERVICE.name} {worked}, {SOJOURN.name}"
 
     @override

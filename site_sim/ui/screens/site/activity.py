@@ -26,8 +26,15 @@ FULL, AMPLE = 30, 60
 """Cells from which on a row has the job's name, and its work."""
 INBOX_CELLS = (0, 4, 8)
 """Cells kept for the inbox, from widths of 0, 16 and `FULL` cells on."""
-SHORT_NAME, LONGEST_NAME = 8, 14
-"""Cells of a job's name."""
+SHORT_NAME, LONG_NAME = 8, 14
+"""Cells of a job's name; a longer one has some more where there is room for it."""
+MORE = 8
+"""Cells more that it has, or twice as many, and so on: so that most bars begin at few places."""
+LEAST_BAR = 15
+"""Cells of a progress bar, with its percentage, that a long name leaves."""
+WORK_CELLS = 10
+BESIDE_NAME = 36
+"""Cells that a long name leaves for what is said of its job."""
 LONGEST_ARROW = 24
 
 
@@ -152,7 +159,8 @@ def _titled(card: JobCopy, room: int, glyphs: Glyphs) -> str:
     number = f"#{card.number}"
     if room < AMPLE:
         return number
-    return f"{number} {fit(card.name, LONGEST_NAME, glyphs.ellipsis).rstrip()}"
+    longest = max(LONG_NAME, room - BESIDE_NAME)
+    return f"{number} {fit(card.name, longest, glyphs.ellipsis).rstrip()}"
 
 
 def _addressed(card: JobCopy, state: SiteCopy, room: int, glyphs: Glyphs) -> str:
@@ -197,13 +205,16 @@ def _work(
     number = fit(number, min(room, len(number)), glyphs.ellipsis)
     yield number, "strong"
     room -= len(number)
-    if room + len(number) >= FULL:
-        longest = SHORT_NAME if room < AMPLE else LONGEST_NAME
-        yield fit(card.name, longest, glyphs.ellipsis) + " ", ""
-        room -= longest + 1
-    if room >= AMPLE - LONGEST_NAME:
-        yield fit(work_text(card.cpu_ns, card.io_ns), 10, glyphs.ellipsis), "muted"
-        room -= 10
+    given = 0 if room + len(number) < FULL else SHORT_NAME if room < AMPLE else LONG_NAME
+    work_cells = WORK_CELLS if room - given > AMPLE - LONG_NAME else 0
+    room -= work_cells
+    if given:
+        more = max(0, width_of(card.name) - given)
+        cells = max(given, min(given + -(-more // MORE) * MORE, room - LEAST_BAR))
+        yield fit(card.name, cells, glyphs.ellipsis) + " ", ""
+        room -= cells + 1
+    if work_cells:
+        yield fit(work_text(card.cpu_ns, card.io_ns), work_cells, glyphs.ellipsis), "muted"
     yield from bar_with_share(room, state, glyphs, progress)
 
 

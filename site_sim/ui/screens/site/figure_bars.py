@@ -90,7 +90,7 @@ class Metrics:
             name = figures[0].name.replace(THROUGHPUT.name, DONE.name)
             figures = (figures[0]._replace(name=name), *figures[1:])
         first = cells_of(times[0]) if width < ROOMY else max(TIMES_CELLS, cells_of(times[0]))
-        kept = first + sum(len(figure.name) + 10 for figure in figures)
+        kept = first + 1 + sum(len(figure.name) + 10 for figure in figures)
         if width - kept < LEAST_PLOT * len(figures):  # the census tells who is at work
             kept -= len(figures[1].name) + 10
             figures = figures[::2]

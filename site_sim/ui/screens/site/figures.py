@@ -6,9 +6,10 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
+from site_sim.base.quantities import duration, exact_duration, rate
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import SOJOURN, THROUGHPUT, UTILISATION, WAIT, WAITING
-from site_sim.player.formatting import count, rate, seconds, share
+from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.state.entities import State
@@ -54,11 +55,12 @@ def figures_of(frame: Frame, cells: int) -> tuple[Figure, Figure, Figure]:
     crew = sum(site.states) - site.states[State.GONE]
     busy = share((site.states[State.CPU] + site.states[State.IO]) / crew if crew else 0.0)
     throughput, series = figures.throughput, figures.series
-    span = f" over {seconds(throughput.span_ns)}" if throughput.span_ns < site.at else ""
+    per_s = rate(throughput.per_s, beside=site.settings.rate)
+    span = f" over {duration(throughput.span_ns)}" if throughput.span_ns < site.at else ""
     done = smoothed(series.done[-cells - SMOOTH :])[-cells:]
     at_work, waiting = series.working[-cells:], series.waiting[-cells:]
     return (
-        Figure(f"{THROUGHPUT.name}{span}", done, 1, rate(throughput.per_s), "accepted"),
+        Figure(f"{THROUGHPUT.name}{span}", done, 1, f"{per_s:<8}", "accepted"),
         Figure("at work", at_work, crew, busy, "state-working"),
         Figure(WAITING.name, waiting, FEW_WAITING, count(site.waiting), "state-ready"),
     )
@@ -74,13 +76,13 @@ def times_of(frame: Frame) -> list[list[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
     figures = declared(frame.site.figures)
     times, warm_up = figures.times, frame.site.settings.warm_up
-    since = f" since {seconds(round(warm_up * SECOND))}" if warm_up else ""
+    since = f" since {exact_duration(round(warm_up * SECOND))}" if warm_up else ""
     if times is None:
         span, wait, half, most = "", NONE, NONE, NONE
     else:
         is_whole = times.jobs == frame.site.done + frame.site.scrapped
         span = "" if is_whole else f" of last {times.jobs}"
-        wait, half, most = map(seconds, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
+        wait, half, most = map(duration, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
     pairs = (
         (f"{WAIT.name} p95{span}", wait),
         (f"{UTILISATION.name}{since}", share(figures.utilisation)),

@@ -6,13 +6,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from site_sim.base.overriding import override
-from site_sim.player.formatting import clock, count, seconds, work_text
+from site_sim.base.quantities import clock, duration
+from site_sim.player.formatting import count, work_text
 from site_sim.player.frame import Frame
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import JobCopy
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from site_sim.ui.drawing.segments import StyledText, fit
+from site_sim.ui.drawing.segments import StyledText, fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.scrolling import show_row
@@ -22,6 +23,10 @@ NARROW, WIDE = 21, 60
 """Widths (cells) below which a row says less, and from which on it says more."""
 LONGEST_NAME = 40
 """The most cells of a name: else it would stand far from the rest of its row."""
+
+
+def _cells_of(pieces: Iterable[StyledText]) -> int:
+    return sum(len(text) for text, _ in pieces)
 
 
 class JobQueue(RowsPanel, can_focus=True):
@@ -102,15 +107,17 @@ class JobQueue(RowsPanel, can_focus=True):
         if job is None:
             yield self._empty_line(row), "muted"
             return
-        work = list(self._work(job))
         number = f"#{job.number} ".ljust(self._number_cells)
         mark = f"{self.glyphs.rework} " if job.attempt > 1 else ""
         aside = self._aside(job)
-        used = 2 + len(number) + len(mark) + len(aside) + sum(len(text) for text, _ in work)
+        room = self.cells - 2 - len(number) - len(mark) - len(aside)
+        work = list(self._work(job, is_brief=self.cells < NARROW))
+        if width_of(job.name) > room - _cells_of(work):
+            work = list(self._work(job, is_brief=True))
         yield (self.glyphs.pointer if row == 0 else " "), "accent"
         yield number, "strong"
         yield mark, "rejected"
-        room = max(0, self.cells - used)
+        room = max(0, room - _cells_of(work))
         yield fit(job.name, min(room, LONGEST_NAME), self.glyphs.ellipsis), ""
         yield aside + " ", "muted"
         yield from work
@@ -121,16 +128,18 @@ class JobQueue(RowsPanel, can_focus=True):
         attempt = f"  attempt {job.attempt}" if job.attempt > 1 else ""
         return f"{attempt}  arrived {clock(job.arrived)}  "
 
-    def _work(self, job: JobCopy) -> Iterable[StyledText]:
-        """Return what kind of work it is, by the signs of the states, and how much."""
+    def _work(self, job: JobCopy, is_brief: bool) -> Iterable[StyledText]:
+        """Return what kind of work it is, by the signs of the states, and in words, and how much.
+
+        If it is brief, the signs have to do.
+        """
         signs = self.glyphs.states
         if job.cpu_ns or not job.io_ns:
             yield signs["working"], "state-working"
         if job.io_ns:
             yield signs["io"], "state-io"
-        is_narrow = self.cells < NARROW
         total = job.cpu_ns + job.io_ns
-        yield seconds(total) if is_narrow else f" {work_text(job.cpu_ns, job.io_ns)}", "muted"
+        yield duration(total) if is_brief else f" {work_text(job.cpu_ns, job.io_ns)}", "muted"
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:

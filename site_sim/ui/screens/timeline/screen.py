@@ -8,8 +8,9 @@ from functools import partial
 from textual.app import ComposeResult
 
 from site_sim.base.overriding import override
+from site_sim.base.quantities import duration
 from site_sim.log.events import NO_JOB
-from site_sim.player.formatting import count, seconds
+from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.intents import ViewIntent
 from site_sim.player.needs import Needs
@@ -96,7 +97,7 @@ class TimelineScreen(RunScreen):
             "Timeline",
             f"{count(workers)} worker{'s' * (workers != 1)}" if has_workers else "",
             f"{count(lanes)} lane{'s' * (lanes != 1)}",
-            f"a cell is {seconds(step)}",
+            f"a cell is {duration(step)}",
         ]
         title = f" {self.grid.glyphs.dot} ".join(filter(None, parts))
         self._panel.heading.set_title(title)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from site_sim.base.quantities import clock, duration, places_for
 from site_sim.facts.states import STATES, WORDS
 from site_sim.log.events import NO_JOB, NOBODY
-from site_sim.player.formatting import seconds, stamp, stretch
+from site_sim.player.formatting import stretch
 from site_sim.player.frame import Frame, PlaceData, TimelineData
 from site_sim.state.entities import State
 from site_sim.state.history.keyframes import is_task
@@ -54,7 +55,7 @@ class _Sentence:
         if self._has_rejection(place, data):
             pieces.append((f" {dot} {self._glyphs.rework} a result is rejected", "rejected-text"))
         if span is None or span.state != state:
-            at = stamp(place.at, data.scale.step)
+            at = clock(place.at, places_for(data.scale.step))
             return [*pieces, (f" {dot} at {at} {self._glyphs.ellipsis}", "muted")]
         pieces += self._about(span)
         return [*pieces, (self._when(span, pieces), "muted")]
@@ -104,12 +105,12 @@ class _Sentence:
         """Return when it began and ended, or as much of it as there is room for."""
         end = self._frame.playhead.end
         lasted = max(0, (end if span.until is None else span.until) - span.since)
-        since = stamp(span.since, max(1, lasted // 10))
+        since = clock(span.since, places_for(max(1, lasted // 10)))
         if span.until is None:
-            ways = [f"since {since} ({seconds(lasted)})", f"for {seconds(lasted)}"]
+            ways = [f"since {since} ({duration(lasted)})", f"for {duration(lasted)}"]
         else:
             whole = stretch(span.since, span.until)
-            ways = [whole, f"{since} for {seconds(lasted)}", f"for {seconds(lasted)}"]
+            ways = [whole, f"{since} for {duration(lasted)}", f"for {duration(lasted)}"]
         dot = f" {self._glyphs.dot} "
         room = self._width - len(dot) - sum(cell_len(text) for text, _ in before)
         return dot + next((way for way in ways if len(way) <= room), ways[-1])

@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
+from site_sim.base.quantities import clock, places_for
 from site_sim.base.units import MS, SECOND
-from site_sim.player.formatting import stamp
 from site_sim.player.needs import TimeScale
 from site_sim.player.view_state import TimelineView
 
@@ -102,11 +102,10 @@ def ticks(scale: TimeScale) -> list[tuple[int, str]]:
     """Return the column of each tick of a ruler, with the time to write there."""
     step, first, count = scale.step, scale.first, scale.count
     last = (first + count) * step
-    every = next(
-        (every for every in (10, 20, 50) if len(stamp(last, every * step)) + 3 <= every), 100
-    )
-    start = -(-first // every) * every
+    distances = ((every, len(clock(last, places_for(every * step)))) for every in (10, 20, 50))
+    every = next((every for every, cells in distances if cells + 3 <= every), 100)
+    places, start = places_for(every * step), -(-first // every) * every
     return [
-        (number - first, stamp(number * step, every * step))
+        (number - first, clock(number * step, places))
         for number in range(start, first + count, every)
     ]

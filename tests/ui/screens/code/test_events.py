@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.base.quantities import clock
 from site_sim.base.units import SECOND
 from tests.run.driving import run_to
 from tests.ui.screens.code.opening import (
@@ -39,7 +40,7 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
             done = session.inspector.upcoming().done[-1]
             told = [text.replace("worker ", "w") for text in (done.text, done.brief)]
             assert said.split("▸ ")[1].strip() in told
-            assert said.startswith(f"{done.at / 1e9:.3f} ")
+            assert said.startswith(f"{clock(done.at, 3)} ")
 
     play(app, steps)
 
@@ -63,7 +64,7 @@ def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, 
             pending = [row for row in rows if " · " in row]
             assert len(pending) >= min(2, len(upcoming.pending))
             for row, each in zip(pending, upcoming.pending, strict=False):
-                assert row.startswith(f"{each.at / 1e9:.3f} · ")
+                assert row.startswith(f"{clock(each.at, 3)} · ")
                 assert "← " in row
             listed += len(pending)
         assert listed > 60

@@ -64,4 +64,4 @@ def test_there_a_step_and_the_dead_are_told_as_well() -> None:
     assert event == "  ‖ event 228: worker 1 finishes #13"
     assert selected.startswith("worker 2 ◌ waiting I/O for 1.0s")
     (broken,) = texts_of("notice", "down", "x", size=SMALL, supervise=False, **SELECTED)
-    assert broken.startswith(" broken  worker 2 × gone for 0.0s")
+    assert broken.startswith(" broken  worker 2 × gone for 0s")

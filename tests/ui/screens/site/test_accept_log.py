@@ -12,15 +12,15 @@ from tests.ui.rows import NORMAL, SMALL, texts_of
 def test_the_accept_log_tells_what_became_of_each() -> None:
     strict = {"workers": 3, "rate": 1.0, "at": 9.0, "defect_rate": 0.5, "rework_limit": 1}
     assert texts_of("accepted", size=NORMAL, **strict)[:6] == [
-        "   8.0 ✓ #4    w1  beams   4.0s",
-        "   6.7 ↺ #3    w0  pipes rework",
-        "   5.3 ↺ #2    w2  cabl… rework",
-        "   4.1 ∅ #0    w0  doors  scrap",
-        "   2.7 ✓ #1    w1  cables  1.7s",
-        "   1.4 ↺ #0    w0  doors rework",
+        "00:08.0 ✓ #4  w1 beams     4.0s",
+        "00:06.7 ↺ #3  w0 pipes   rework",
+        "00:05.3 ↺ #2  w2 cables  rework",
+        "00:04.1 ∅ #0  w0 doors    scrap",
+        "00:02.7 ✓ #1  w1 cables    1.7s",
+        "00:01.4 ↺ #0  w0 doors   rework",
     ]
     assert texts_of("accepted", size=SMALL, **strict)[:3] == [
-        "✓ #4   w1  4.0s",
+        "✓ #4  w1   4.0s",
         "↺ #3 w0  rework",
         "↺ #2 w2  rework",
     ]
@@ -64,4 +64,4 @@ def test_a_time_of_hours_loses_no_digit() -> None:
     late = {"workers": 1, "rate": 0.001, "at": 12_100.0, "speed": 1024.0}
     rows = texts_of("accepted", size=NORMAL, **late)
     assert rows[0].startswith("3:20:01.")
-    assert rows[3].startswith("9001."), "seconds, up to 9,999"
+    assert rows[3].startswith("2:30:01.")

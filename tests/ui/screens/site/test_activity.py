@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from site_sim.base.units import SECOND
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
+from site_sim.kernel.config import JobOrder
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.events import NO_JOB, NOBODY, JobCard
 from site_sim.player.site_copier import job_copy, task_copy
 from site_sim.player.site_copy import Copies
 from site_sim.state.entities import JobState, State, TaskState
@@ -29,6 +31,18 @@ def test_a_wide_row_says_more_of_the_job() -> None:
         "├─ WORKER 1  ◌ waiting I/O  #7 cables         io 1.0s   ████████▍"
         "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  15% [#8]"
     )
+
+
+def test_a_long_name_is_told_whole_where_there_is_room() -> None:
+    names = ("build-linux-x64", "Let hoops be bent", "a")
+    orders = tuple(JobOrder(0, JobCard(name, 0, 4 * SECOND)) for name in names)
+    work = {"jobs": "x.csv", "rate": 0.0, "workers": 3, "model": "coroutines", "wiring": "direct"}
+    rows = chain_of(size=LARGE, orders=orders, at=1.0, costs="zero", **work)
+    assert [row[28:61] for row in rows if "WORKER" in row] == [
+        "#2 a              io 4.0s   █████",
+        "#1 Let hoops be bent      io 4.0s",
+        "#0 build-linux-x64        io 4.0s",
+    ]
 
 
 BUSY = {"workers": 3, "model": "coroutines", "wiring": "direct", "rate": 6.0, "at": 4.3}

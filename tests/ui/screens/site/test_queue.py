@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from site_sim.base.units import SECOND
+from site_sim.kernel.config import JobOrder
+from site_sim.log.events import JobCard
 from tests.ui.rows import NORMAL, SMALL, texts_of
 
 
@@ -14,6 +17,13 @@ def test_the_queue_names_number_job_and_work() -> None:
     ]
     mixed = pile | {"workload": "mixed", "glyphs": "ascii"}
     assert texts_of("queue", size=NORMAL, **mixed)[0] == ">#4 beams  #~ mix 1.0s"
+
+
+def test_the_words_of_the_work_make_room_for_a_long_name() -> None:
+    names = ("taken", "bricks", "build-x64")
+    orders = tuple(JobOrder(2 * SECOND, JobCard(name, 0, SECOND)) for name in names)
+    rows = texts_of("queue", size=NORMAL, orders=orders, rate=0.0, at=2.0, dispatch="least-busy")
+    assert rows[:2] == ["▸#1 bricks   ◌ io 1.0s", " #2 build-x64    ◌1.0s"]
 
 
 def test_an_empty_queue_says_how_to_fill_it() -> None:

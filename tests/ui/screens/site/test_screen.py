@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from site_sim.player.formatting import clock
+from site_sim.base.quantities import clock
 from site_sim.player.intents import Select, ShowScreen, Wish
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel

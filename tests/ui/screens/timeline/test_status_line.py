@@ -7,6 +7,7 @@ import re
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.base.quantities import clock
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.events import NOBODY, Kind
@@ -46,7 +47,7 @@ def test_blocked_is_told_with_job_and_for_whom() -> None:
         await press(app, pilot, "")
         wanted = (
             f"worker 1 · ◐ blocked, waits for worker 0 · job #0 {log.jobs[0].name} · "
-            f"{blocked[0] / SECOND:.3f}s to {back[0] / SECOND:.3f}s (1.1s)"
+            f"{clock(blocked[0], 3)} to {clock(back[0], 3)} (1.1s)"
         )
         assert wanted in text_of(app)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.base.quantities import clock, places_for
 from site_sim.base.units import SECOND
-from site_sim.player.formatting import stamp, stretch
 from site_sim.player.needs import TimeScale
 from site_sim.player.view_state import TimelineView
 from site_sim.ui.screens.timeline.time_window import (
@@ -135,30 +134,6 @@ def test_a_run_that_began_anew_is_in_sight() -> None:
     assert 0 <= window_of(view, SECOND, SECOND, 100).column(SECOND) < 100
 
 
-@pytest.mark.parametrize(
-    ("ns", "resolution", "said"),
-    [
-        (0, SECOND, "0s"),
-        (12_300_000_000, SECOND, "12s"),
-        (12_300_000_000, 1_000_000, "12.300s"),
-        (12_300_000_456, 1_000, "12.300000s"),
-        (12_300_000_456, 1, "12.300000456s"),
-        (125 * SECOND, SECOND, "2:05"),
-        (125 * SECOND, 100_000_000, "2:05.000"),
-        (3725 * SECOND, 10 * SECOND, "1:02:05"),
-        (100 * HOUR, HOUR, "100:00:00"),
-    ],
-)
-def test_a_time_is_said_as_exactly_as_it_is_looked_at(ns: int, resolution: int, said: str) -> None:
-    assert stamp(ns, resolution) == said
-
-
-def test_a_stretch_is_said_from_when_to_when_and_how_long() -> None:
-    assert stretch(12_300_000_000, 12_550_000_000) == "12.300s to 12.550s (250ms)"
-    assert stretch(0, 2 * SECOND) == "0.000s to 2.000s (2.0s)"
-    assert stretch(HOUR, 2 * HOUR) == "1:00:00 to 2:00:00 (60m00)"
-
-
 @given(step=st.sampled_from(STEPS), first=st.integers(0, 10**6), count=st.integers(20, 300))
 def test_ticks_do_not_touch_and_stand_where_their_time_is(
     step: int, first: int, count: int
@@ -170,7 +145,7 @@ def test_ticks_do_not_touch_and_stand_where_their_time_is(
         assert 0 <= column < count
         time = (first + column) * step
         assert time % (10 * step) == 0
-        assert text in {stamp(time, every * step) for every in (10, 20, 50, 100)}
+        assert text in {clock(time, places_for(every * step)) for every in (10, 20, 50, 100)}
 
 
 def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:
