@@ -262,10 +262,12 @@ PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Stop | Resto
 class Restart(Tagged, frozen=True):
     """Start again with the present settings: with the same seed, or with the next one.
 
-    A recording is played again from its start.
+    Or start again as the scenario was opened, whatever was changed since. A recording is played
+    again from its start.
     """
 
     new_seed: bool = False
+    as_opened: bool = False
 
 
 class OpenScenario(Tagged, frozen=True):

@@ -115,7 +115,7 @@ class Player:
 
     def open(self, source: Scenario | Replay) -> None:
         """Run another scenario, or show a recording."""
-        self._title = source.title or "site-sim"
+        self._title, self._opened = source.title or "site-sim", source
         if isinstance(source, Scenario):
             self.scenarios.note(source)
             self._look(SetPaused(source.paused), SetSpeed(source.speed))
@@ -274,6 +274,9 @@ class Player:
                 self._notify(scenario.remark)
             return
         self._note(wish)
+        if wish.as_opened and isinstance(self._opened, Scenario):
+            self.open(self._opened)
+            return
         if self.scenario is not None:
             self._begin(_again(self.scenario, self.session, wish.new_seed))
         else:

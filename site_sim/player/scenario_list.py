@@ -26,6 +26,9 @@ class ScenarioList:
 
     A job file that was opened without a scenario is kept as it was opened, with the options that
     were given with it.
+
+    A person's own come first, the newest of them at the top, and then those that ship, in the order
+    of the story.
     """
 
     def __init__(self) -> None:
@@ -51,13 +54,20 @@ class ScenarioList:
             raise SiteError("no job file was opened without a scenario")
         return self._job_file
 
-    def listed(self) -> list[ListedScenario]:
-        """Return the scenarios in the order of the list.
+    def beside(self, name: str | None, by: int) -> str | None:
+        """Return the name of the scenario `by` places further on in the list; None beyond its ends.
 
-        A person's own come first, the newest of them at the top, and then those that
-        ship, in the order of the story. A file is listed without its folder, unless the name that
-        is left is taken.
+        What has no place in it, such as a recording (None), stands before the story.
         """
+        from site_sim.scenario.loading import shipped_names  # noqa: PLC0415 - a log needs none
+
+        shipped = shipped_names()
+        names = [*reversed([each for each in self._opened if each not in shipped]), *shipped]
+        place = names.index(name) if name in names else names.index(shipped[0]) - (by > 0)
+        return names[place + by] if 0 <= place + by < len(names) else None
+
+    def listed(self) -> list[ListedScenario]:
+        """Return the scenarios; a file is listed without its folder, where that is enough."""
         from site_sim.scenario.loading import shipped_scenarios  # noqa: PLC0415 - a log needs none
 
         listed = {name: ListedScenario(name, name, w) for name, w in shipped_scenarios().items()}

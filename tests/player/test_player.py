@@ -6,7 +6,7 @@ import pytest
 
 from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
-from site_sim.commands import OrderJobs
+from site_sim.commands import Hire, OrderJobs
 from site_sim.log.events import NOBODY
 from site_sim.player.intents import GoToEvent, OpenScenario, Restart, Select, SetSpeed
 from site_sim.player.needs import Needs
@@ -67,6 +67,20 @@ def test_a_scenario_that_ships_is_opened_by_its_name_and_a_wrong_name_changes_no
     with pytest.raises(SiteError, match="no such scenario"):
         player.do(OpenScenario("nowhere"))
     assert player.session is session
+
+
+def test_a_scenario_starts_again_as_it_was_opened() -> None:
+    played = Played(at=2.0, paused=True, speed=4.0)
+    opened = played.player.scenario
+    played.player.do(Hire(3))
+    played.player.do(SetSpeed(64.0))
+    played.player.do(Restart())
+    assert played.player.controls.workers == 8
+    played.player.do(Restart(as_opened=True))
+    assert played.player.scenario is opened
+    assert played.player.controls.workers == 5
+    assert played.player.session.now == 2 * SECOND
+    assert (played.player.view.speed, played.player.view.paused) == (4.0, True)
 
 
 def test_a_tick_gives_the_frame_of_the_moment_that_it_leads_to() -> None:

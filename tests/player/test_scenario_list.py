@@ -49,6 +49,31 @@ def test_a_job_file_is_listed_and_loaded_with_the_options_that_it_was_opened_wit
     assert scenarios.load("") is opened
 
 
+def test_the_next_and_the_previous_one_are_those_beside_it_in_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "The bridge"\n')
+    scenarios = ScenarioList()
+    assert scenarios.beside(STORY[0], 1) == STORY[1]
+    assert scenarios.beside(STORY[1], -1) == STORY[0]
+    assert scenarios.beside(STORY[0], -1) is None
+    assert scenarios.beside(STORY[-1], 1) is None
+    scenarios.note(load_scenario(str(path)))
+    assert scenarios.beside(STORY[0], -1) == str(path)
+    assert scenarios.beside(str(path), 1) == STORY[0]
+    assert scenarios.beside(str(path), -1) is None
+
+
+def test_a_recording_stands_before_the_story(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "The bridge"\n')
+    scenarios = ScenarioList()
+    assert scenarios.beside(None, 1) == STORY[0]
+    assert scenarios.beside(None, -1) is None
+    scenarios.note(load_scenario(str(path)))
+    assert scenarios.beside(None, 1) == STORY[0]
+    assert scenarios.beside(None, -1) == str(path)
+
+
 def test_without_a_job_file_there_is_none_to_load() -> None:
     scenarios = ScenarioList()
     scenarios.note(Scenario())

@@ -42,8 +42,8 @@ DIALOGS = (
 )  # fmt: skip
 """Keys that open a dialog, and what is done in it."""
 KEYS = (
-    "comma", "left", "shift+left", "home", "end", "up", "down", "tab", "shift+tab", "pagedown",
-    "pageup", "z", "Z", "f", "p", "1", "2", "3", "0", "c", "enter", "a", "escape", "asterisk",
+    "comma", "left", "shift+left", "home", "end", "up", "down", "tab", "shift+tab", "ctrl+d",
+    "ctrl+u", "z", "Z", "f", "p", "1", "2", "3", "0", "c", "enter", "a", "escape", "asterisk",
     "less_than_sign", "left_parenthesis",
 )  # fmt: skip
 """Keys that change the view, or go back in time."""

@@ -196,6 +196,25 @@ def choose_defect_rate(host: Host) -> None:
     host.ask(picker, lambda text: host.player.controls.set_defect_rate(texts[text]))
 
 
+def open_next_scenario(host: Host) -> None:
+    _open_beside(host, 1)
+
+
+def open_previous_scenario(host: Host) -> None:
+    _open_beside(host, -1)
+
+
+def _open_beside(host: Host, by: int) -> None:
+    """Open the scenario `by` places further on in the list; at its ends, say so."""
+    player = host.player
+    present = player.scenario.source if player.scenario is not None else None
+    name = player.scenarios.beside(present, by)
+    if name is None:
+        host.notify(f"there is no {'next' if by > 0 else 'previous'} scenario")
+    else:
+        player.do(OpenScenario(name))
+
+
 def choose_scenario(host: Host) -> None:
     """Choose from those that ship and the files that were opened."""
     from site_sim.ui.dialogs.picker import Choice, Picker

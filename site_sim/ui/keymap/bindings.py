@@ -7,7 +7,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-Group = Literal["Time", "Site", "Accidents and quality", "Look", "Timeline", "Program"]
+Group = Literal["Time", "Site", "Accidents and quality", "Look", "Talk", "Timeline", "Program"]
 Need = Literal["", "commands", "forks"]
 """What a run must be able to do for an action, if not just be shown: take commands, or be run
 again."""

@@ -139,7 +139,7 @@ def test_who_scrolls_the_source_stays_there_until_another_line_is_in_question() 
         code = (await look_at_code(pilot)).code
         before = code.scroll_offset.y
         app.screens.shown.set_focus(code)
-        await pilot.press(*["pagedown"] * 9)
+        await pilot.press(*["ctrl+d"] * 9)
         there = code.scroll_offset.y
         assert there == code.max_scroll_y != before
         app.advance(0)

@@ -149,7 +149,7 @@ def test_who_scrolls_stops_following() -> None:
         chain = app.screens.site.chain
         assert app.player.view.follow
         app.screens.site.set_focus(chain)
-        await pilot.press("pagedown")
+        await pilot.press("ctrl+d")
         assert not app.player.view.follow
         place = chain.scroll_offset.y
         app.player.do(Seek(3 * SECOND))

@@ -154,7 +154,7 @@ def test_the_job_under_the_cursor_is_selected_and_its_path_drawn() -> None:
         assert span is not None
         assert span.job != NO_JOB
         assert app.player.view.selected == Selection("job", span.job)
-        await press(app, pilot, "pagedown pagedown up up up up left left left left a")
+        await press(app, pilot, "ctrl+d ctrl+d up up up up left left left left a")
         assert app.player.view.selected != Selection("job", span.job)
 
     run(site(workers=4), act)
@@ -171,7 +171,7 @@ def test_the_cursor_stays_on_the_rows_and_in_the_run() -> None:
             app.host.obey(rows.move_cursor(0, -1))
         assert app.player.view.timeline.cursor[1] == 0
         assert rows.window.column(0) == 0
-        await press(app, pilot, "pagedown pagedown pagedown")
+        await press(app, pilot, "ctrl+d ctrl+d ctrl+d")
         assert app.player.view.timeline.cursor[0] == lane_row(0)
 
     run(site(workers=60, rate=4), act)
