@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -22,7 +21,6 @@ from site_sim.player.player import Player
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
 from site_sim.ui.keymap.bindings import KeyBindings
-from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.rest import RestOfAll, RunRest
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
@@ -69,6 +67,8 @@ class SiteApp(TerminalApp):
     LATER_CSS_PATHS = LATER_STYLES
     TITLE = "site-sim"
     ENABLE_COMMAND_PALETTE = False  # no key of Textual's own: the registry has one
+    paints = 0
+    """How often something was painted, by whomever."""
 
     def __init__(
         self,
@@ -154,6 +154,10 @@ class SiteApp(TerminalApp):
             self.ticking.cancel()  # no frame is drawn while the screen is taken apart
         super().exit(*arguments, **options)
 
+    @override
+    def post_display_hook(self) -> None:
+        self.paints += 1
+
     # -- the one timer ---------------------------------------------------------------------
 
     @override
@@ -195,10 +199,7 @@ class SiteApp(TerminalApp):
 
     @override
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        for action in self.host.offered(self.player.view.screen):
-            if action.id != "palette":
-                about = "   ".join((action.group, *map(sign, self.keys.keys_of(action.id))))
-                yield SystemCommand(action.label, about, partial(self.host.do, action.id))
+        return self.host.palette_rows()
 
     @override
     def has_key(self, key: str) -> bool:

@@ -112,7 +112,7 @@ def frames(workers: int, count: int, zoomed: bool) -> Figures:
     """Draw frames of a site where a tenth changes in each."""
     Drawn.count, Drawn.zoomed = count, zoomed
     app = show(Drawn, a_tenth_changes(workers))
-    assert len(app.paints) >= count
+    assert len(app.painted) >= count
     return {
         "feeding": mean(app.feeding[WARM_UP:]),
         "drawing": mean(app.drawing[WARM_UP:]),
@@ -183,9 +183,9 @@ class Running(TimedApp):
 
 
 def running(workers: int, behind: bool) -> Figures:
-    """Run a site with jobs enough that no frame is like the one before."""
+    """Run a site with jobs enough that something happens in every frame."""
     Running.behind = behind
-    service_s = 4.0
+    service_s = min(4.0, 0.8 * workers / (2 * MOST_FPS))
     scenario = Scenario(
         workers=workers,
         model="coroutines",

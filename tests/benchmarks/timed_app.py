@@ -93,7 +93,7 @@ class TimedApp(site_app.SiteApp):
         super().__init__(*arguments, **options)
         self.ticks: list[float] = []
         """When each frame began."""
-        self.paints: list[tuple[float, int]] = []
+        self.painted: list[tuple[float, int]] = []
         """When Textual had made each, and the characters that had been sent then."""
         self.presses: list[Key] = []
 
@@ -116,7 +116,8 @@ class TimedApp(site_app.SiteApp):
         self._look_for_keys()  # what can be is painted within the action
 
     def post_display_hook(self) -> None:
-        self.paints.append((perf_counter(), self.output.sent))
+        super().post_display_hook()
+        self.painted.append((perf_counter(), self.output.sent))
         self._look_for_keys()
 
     def _look_for_keys(self) -> None:
@@ -131,10 +132,10 @@ class TimedApp(site_app.SiteApp):
         """Return when each frame that was drawn was on the terminal."""
         shown, number = [], 0
         for tick, following in pairwise(self.ticks):
-            while number < len(self.paints) and self.paints[number][0] < tick:
+            while number < len(self.painted) and self.painted[number][0] < tick:
                 number += 1
-            if number < len(self.paints) and self.paints[number][0] < following:
-                at = self.output.through_at(self.paints[number][1])
+            if number < len(self.painted) and self.painted[number][0] < following:
+                at = self.output.through_at(self.painted[number][1])
                 if at is not None:
                     shown.append(at)
         return shown

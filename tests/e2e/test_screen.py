@@ -123,6 +123,18 @@ def test_the_mouse_on_a_control() -> None:
         assert_quits(it, "\x03", 130)
 
 
+def test_over_a_slow_line_frames_are_left_out_and_every_key_is_answered() -> None:
+    with terminal("classic", "--speed", "64", "--rate", "40", size=(120, 36)) as it:
+        it.wait_for("[−] 4 [+]")
+        it.fill_up()
+        for workers in (5, 6):
+            it.press("+")
+            it.sip(lambda workers=workers: f"[−] {workers} [+]" in it.text, at_once=640)
+        it.press("+" * 3)
+        it.sip(lambda: "[−] 9 [+]" in it.text, at_once=640)
+        assert_quits(it)
+
+
 def test_too_small_a_window_and_back() -> None:
     with terminal(size=(120, 36)) as it:
         it.wait_for(UP)

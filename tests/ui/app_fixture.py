@@ -67,7 +67,7 @@ def site(
     *,
     beside: Sequence[Scenario] = (),
     budget: Callable[[], float] = lambda: 0.0,
-    now: Callable[[], float] = lambda: 0.0,
+    now: Callable[[], float] | None = None,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
     faults: Sequence[Fault] = (),
     themes: Mapping[str, SiteTheme] | None = None,
@@ -83,7 +83,8 @@ def site(
     """Return an app on a scenario, which stands at its `at`, or on a recording.
 
     Each scenario of `beside` has a player too, behind that one. `budget` is the clock that a tick's
-    work is measured by.
+    work is measured by. By default a second passes from one look at `now` to the next, so that
+    every frame is drawn.
     """
     themes = themes or load_themes()[0]
     app = app_class(
@@ -94,7 +95,7 @@ def site(
         faults=faults,
         is_painted=is_painted,
         clock_runs=clock_runs,
-        now=now,
+        now=now or Seconds(1.0),
     )
     app.animation_level = "none"
     return app

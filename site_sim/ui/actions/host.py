@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import SystemCommand
 
 from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
 from site_sim.player.intents import Wish
@@ -12,6 +15,7 @@ from site_sim.player.player import Player
 from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.keymap.foreign_keys import ForeignKeys
+from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.draw_pace import DrawPace
 from site_sim.ui.screens.run_screens import RunScreens
@@ -92,6 +96,13 @@ class Host:
         """Return the actions that the run can do; with `screen`, those that are for it."""
         able = (each for each in self.keys.actions if each.needs not in self.player.refusals)
         return [each for each in able if not screen or each.is_for(screen)]
+
+    def palette_rows(self) -> Iterator[SystemCommand]:
+        """Yield what the palette offers on the screen that is shown, each with its keys."""
+        for action in self.offered(self.player.view.screen):
+            if action.id != "palette":
+                about = "   ".join((action.group, *map(sign, self.keys.keys_of(action.id))))
+                yield SystemCommand(action.label, about, partial(self.do, action.id))
 
     def carry_out(self, work: Callable[[], None]) -> None:
         """Do something, and draw the result."""

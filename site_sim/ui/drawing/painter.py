@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Protocol
 
 from rich.color import ColorSystem
 from rich.console import Console
-from rich.segment import Segment
 from textual._compositor import CompositorUpdate
 from textual.geometry import Offset, Region
 from textual.screen import Screen
@@ -23,9 +23,18 @@ from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.terminal.style_codes import change_of_style
+from site_sim.ui.terminal.written_lines import Placed, WrittenLines
 
-Placed = tuple[int, int, Sequence[Segment]]
-"""Column, row, and what is to stand there."""
+
+class PaintedApp(Protocol):
+    """The app of a screen that is painted."""
+
+    paints: int
+    """How often something was painted, by whomever."""
+
+    def _display(self, screen: Screen[None], renderable: CompositorUpdate) -> None:
+        """Write to the terminal."""
 
 
 class LinesUpdate(CompositorUpdate):
@@ -37,14 +46,17 @@ class LinesUpdate(CompositorUpdate):
     @override
     def render_segments(self, console: Console) -> str:
         written, colours = [], console._color_system or ColorSystem.TRUECOLOR
+        codes = ""
         for x, y, segments in self._placed:
             written.append(f"\x1b[{y + 1};{x + 1}H")
             for text, style, _ in segments:
-                if style is None:  # to ask for its truth takes Python a call
-                    written.append(text)
-                else:
-                    codes = style._ansi or Strip.render_ansi(style, colours)
-                    written.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
+                # To ask a style for its truth takes Python a call.
+                now = "" if style is None else style._ansi or Strip.render_ansi(style, colours)
+                if now != codes:
+                    written.append(change_of_style(codes, now))
+                    codes = now
+                written.append(text)
+        written.append(change_of_style(codes, ""))
         return "".join(written)
 
 
@@ -59,6 +71,9 @@ class Painter:
         """What Textual has on the screen, front to back, when the places were looked up."""
         self._places: dict[RowsPanel, Offset | None] = {}
         """Where panels stand, None for those left to Textual."""
+        self._written = WrittenLines()
+        self._paints = -1
+        """How often the app had painted when what is in `_written` was written."""
 
     def paint(self, panels: Iterable[RowsPanel]) -> None:
         """Paint the lines of panels that have changed, or leave that to Textual."""
@@ -73,8 +88,17 @@ class Painter:
                 parts = chain(panel.lines.lines(lines), panel.thumb.take_cells())
                 placed += [(place.x + x, place.y + y, segments) for x, y, segments in parts]
         if placed:
-            update = LinesUpdate(placed)
-            self._screen.app._display(self._screen, update)  # type: ignore[arg-type]
+            self._write(placed)
+
+    def _write(self, placed: Sequence[Placed]) -> None:
+        """Write of some lines the cells that differ from what stands there."""
+        app: PaintedApp = self._screen.app  # type: ignore[assignment]
+        if app.paints != self._paints:
+            self._written.forget()
+        changed = [*self._written.changes(placed)]
+        if changed:
+            app._display(self._screen, LinesUpdate(changed))
+        self._paints = app.paints
 
     def _is_ready(self) -> bool:
         """Return whether the screen is in front, and nothing on it is about to move."""

@@ -10,6 +10,11 @@ SHARE = 0.5
 """The share of real time that drawing may take."""
 LONGEST_S = 0.05
 """The most real seconds from one frame to the next: fewer pictures no longer look like motion."""
+MOVING_S = 0.03
+"""The least real seconds from one frame to the next while nothing happens, but a job is on its way:
+it is seen in every cell that it passes."""
+CALM_S = 0.06
+"""The same while clocks and bars get on, and nothing else."""
 SELDOM_S = 1.0
 """Real seconds from one frame to the next where little is to be seen but that it gets on."""
 NEWEST = 0.3
@@ -30,9 +35,12 @@ class DrawPace:
         self._began = -inf
         """The real time at which the last frame was begun."""
 
-    def is_due(self, seldom: bool = False) -> bool:
-        """Return whether the next frame is drawn now, and not a little later."""
-        gap_s = SELDOM_S if seldom else min(self._took_s / self._share, LONGEST_S)
+    def is_due(self, least_s: float = 0.0) -> bool:
+        """Return whether the next frame is drawn now, and not a little later.
+
+        It is drawn `least_s` real seconds after the last one, if drawing leaves time for that.
+        """
+        gap_s = max(least_s, min(self._took_s / self._share, LONGEST_S))
         return self._now() >= self._began + gap_s
 
     @contextmanager

@@ -9,9 +9,10 @@ from textual.screen import Screen
 
 from site_sim.player.player import Player
 from site_sim.player.view_state import ScreenName, ViewState
+from site_sim.state.entities import HANDING_OFF
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.draw_pace import DrawPace
+from site_sim.ui.screens.draw_pace import CALM_S, MOVING_S, SELDOM_S, DrawPace
 from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
@@ -41,7 +42,8 @@ class RunScreens:
     ) -> None:
         self._app = app
         self._pace = pace
-        self._drawn_view: ViewState | None = None
+        self._drawn: tuple[ViewState, int] | None = None
+        """The view that was drawn last, and how many events had happened then."""
         self._context = context
         self._player = player
         self._themes = themes
@@ -109,15 +111,24 @@ class RunScreens:
             if shown.is_mounted and not self._app.is_terminal_behind:
                 for wish in shown.late_wishes():
                     self._player.do(wish)
-                self._drawn_view = self._player.view
+                self._drawn = self._player.view, self._player.session.state.seq
                 shown.show(self._context.frame(shown.declare))
 
     def _is_due(self) -> bool:
         """Return whether to draw now: else little would be seen of what time brings later."""
         view = self._player.view
-        if view.paused or view is not self._drawn_view:
+        if view.paused or self._drawn is None or view is not self._drawn[0]:
             return True
-        return self._pace.is_due(seldom=self._is_passing_over)
+        return self._pace.is_due(self._least_s(self._drawn[1]))
+
+    def _least_s(self, drawn: int) -> float:
+        """Return the least real seconds between two frames; up to event `drawn` all is drawn."""
+        state = self._player.session.state
+        if self._is_passing_over:
+            return SELDOM_S
+        if state.seq != drawn:
+            return 0.0
+        return MOVING_S if state.census.count[HANDING_OFF] else CALM_S
 
     @property
     def _is_passing_over(self) -> bool:

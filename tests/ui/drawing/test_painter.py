@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from site_sim.commands import OrderJobs
-from site_sim.player.intents import SetPaused, SetTheme
+from site_sim.player.intents import Seek, SetPaused, SetTheme
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.painter import LinesUpdate
 from tests.ui.app_fixture import FRAME_S, painted_whole, resize_at_once, site
@@ -227,6 +227,41 @@ def test_behind_what_stands_before_the_panels() -> None:
             await assert_frames_as_textual_paints(app, pilot, 3)
 
     watched(act, **BUSY)
+
+
+def test_what_textual_painted_meanwhile_is_not_taken_for_what_stood_there_before() -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.advance(6.0)
+        app.player.do(SetPaused(True))
+        await assert_frames_as_textual_paints(app, pilot, 2)
+        now = app.player.session.now
+        for at, is_covered in ((now // 2, False), (now, True), (now // 2, False)):
+            if is_covered:
+                app.notify("a wall\nhas come\ndown", markup=False)
+            else:
+                app.clear_notifications()
+            await pilot.pause()
+            app.player.do(Seek(at))
+            app.screens.publish()
+            await assert_frames_as_textual_paints(app, pilot, 1)
+
+    watched(act, **CROWDED)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_few_cells_are_written_where_few_have_changed(size: tuple[int, int]) -> None:
+    async def act(app: Seen, pilot: Pilot[int]) -> None:
+        app.advance(2.0)
+        await assert_frames_as_textual_paints(app, pilot, 2)
+        app.updates.clear()
+        app.advance(0.1)
+        assert_as_textual_paints(app)
+        [update] = app.updates
+        assert isinstance(update, LinesUpdate)
+        written = update.render_segments(app.console)
+        assert 10 < len(written) < 400, written
+
+    watched(act, size, rate=0.02)
 
 
 def test_after_a_change_of_size() -> None:

@@ -11,8 +11,17 @@ from site_sim.base.quantities import clock
 from site_sim.export.source import LogSource
 from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
+from site_sim.scenario.loading import load_scenario
+from site_sim.state.entities import HANDING_OFF
 from site_sim.ui.app import SiteApp
-from site_sim.ui.screens.draw_pace import LONGEST_S, SELDOM_S, SHARE, DrawPace
+from site_sim.ui.screens.draw_pace import (
+    CALM_S,
+    LONGEST_S,
+    MOVING_S,
+    SELDOM_S,
+    SHARE,
+    DrawPace,
+)
 from tests.export.written import SECOND, small, written
 from tests.ui.app_fixture import FRAME_S, Seconds, drawn, run, site
 
@@ -60,14 +69,14 @@ def test_one_frame_that_took_long_is_no_reason_to_wait() -> None:
 def test_what_is_not_worth_many_frames_gets_few() -> None:
     seconds = Seconds()
     pace = DrawPace(seconds)
-    assert pace.is_due(seldom=True)
+    assert pace.is_due(SELDOM_S)
     with pace.drawing():
         seconds.now += 0.002
     seconds.now = SELDOM_S / 2
     assert pace.is_due()
-    assert not pace.is_due(seldom=True)
+    assert not pace.is_due(SELDOM_S)
     seconds.now = SELDOM_S
-    assert pace.is_due(seldom=True)
+    assert pace.is_due(SELDOM_S)
 
 
 def test_a_recording_gets_every_frame() -> None:
@@ -112,6 +121,62 @@ def test_frames_are_left_out_only_while_time_passes_and_nobody_asks_for_one() ->
         assert left_out() == 0
 
     run(site(now=SECONDS, app_class=SlowApp), act)
+
+
+def frames_of(app: SiteApp, now: Seconds, count: int) -> list[bool]:
+    """Pass frames, and return which of them were drawn."""
+    frames = []
+    for _ in range(count):
+        now.now += FRAME_S
+        app.advance(FRAME_S)
+        frames.append(shows_the_frame(app))
+    return frames
+
+
+def shows_the_frame(app: SiteApp) -> bool:
+    """Say whether the frame that was drawn last is of the moment that the playhead is at."""
+    frame = app.screens.site.chain.frame
+    return frame is not None and frame.site.at == app.player.session.now
+
+
+def test_where_only_time_passes_few_frames_are_drawn_and_where_something_happens_all() -> None:
+    now = Seconds()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        site = app.player.session
+        calm, moving = list[bool](), list[bool]()
+        frames_of(app, now, 30)
+        for _ in range(600):
+            before = site.state.seq
+            [is_drawn] = frames_of(app, now, 1)
+            if site.state.seq != before:
+                assert is_drawn
+            elif site.state.census.count[HANDING_OFF]:
+                moving.append(is_drawn)
+            else:
+                calm.append(is_drawn)
+        assert 0.7 * FRAME_S / CALM_S < sum(calm) / len(calm) < 1.1 * FRAME_S / CALM_S
+        assert 0.7 * FRAME_S / MOVING_S < sum(moving) / len(moving) < 1.1 * FRAME_S / MOVING_S
+
+    run(site(load_scenario("classic"), now=now), act)
+
+
+def test_what_a_person_does_is_drawn_at_once_where_nothing_happens() -> None:
+    now = Seconds()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        frames_of(app, now, 30)
+        for key in ("down", "plus", "z", "escape", "3", "1", "period"):
+            frames_of(app, now, 1)
+            await pilot.press(key)
+            assert app.screens.shown.lines[0].frame is not None
+            assert shows_the_view(app)
+
+    def shows_the_view(app: SiteApp) -> bool:
+        frame = app.screens.shown.lines[0].frame
+        return frame is not None and frame.view is app.player.view
+
+    run(site(rate=0.0, now=now), act)
 
 
 def test_few_frames_are_drawn_while_a_log_is_read_and_one_at_its_end(tmp_path: Path) -> None:
