@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 import textual.app
@@ -22,11 +23,13 @@ async def come_to_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 
     Textual's own `wait_for_idle` sleeps for 20 ms at least and looks at how busy the process was:
     a guess, which a busy machine makes worse and a quiet one waits for. It is called twice a key.
-    The times are in real seconds.
+    The times are in real seconds; of the longest only those count in which the process slept or
+    computed, and not those in which others had the processor.
     """
     loop = asyncio.get_running_loop()
-    start = loop.time()
-    while (now := loop.time()) - start < max_sleep:
+    start, computed, slept = loop.time(), process_time(), 0.0
+    while slept + process_time() - computed < max_sleep:
+        now = loop.time()
         await asyncio.sleep(0)
         if has_work(loop):
             continue
@@ -36,6 +39,7 @@ async def come_to_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             if now - start >= min_sleep:
                 return
             due = min_sleep
+        slept += max(0.0, due)
         await asyncio.sleep(max(0.0, due))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from tests.ui.app_fixture import (
     site,
     text_of,
 )
+from tests.ui.conftest import come_to_rest
 
 # -- the clock and speed -------------------------------------------------------------------------
 
@@ -307,3 +309,23 @@ def test_without_our_painter_the_screens_look_the_same(screen: ScreenName) -> No
     for is_painted in (True, False):
         run(site(is_painted=is_painted), act)
     assert seen[0] == seen[1]
+
+
+def test_rest_is_waited_for_however_long_others_have_the_processor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turns = []
+
+    def work() -> None:
+        turns.append(1)
+        if len(turns) < 5:
+            asyncio.get_running_loop().call_soon(work)
+
+    async def wait() -> None:
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(loop, "time", Seconds(10.0))
+        loop.call_soon(work)
+        await come_to_rest()
+        assert len(turns) == 5
+
+    asyncio.run(wait())
