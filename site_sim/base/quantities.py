@@ -1,4 +1,4 @@
-"""Writes durations, times on the clock and rates as people do, and reads what people write.
+"""Writes durations, clocks, rates and shares as people do, and reads what people write.
 
 A duration is rounded to the nearest, half up. A clock is cut, as every clock is: it shows no moment
 that has not come, and what tells a moment in more digits begins with what tells it in fewer.
@@ -195,3 +195,22 @@ def read_rate(text: str) -> float | None:
     from decimal import Decimal  # noqa: PLC0415 - few texts are read, and it takes 1 ms
 
     return float(Decimal(repr(number)) / seconds)
+
+
+# -- shares ------------------------------------------------------------------------------------
+
+
+def exact_share(share: float) -> str:
+    """Return a share in percent with as many digits as it takes for `read_share` to read it."""
+    texts = (f"{share * 100:.{digits}g}%" for digits in range(1, _FLOAT_DIGITS + 1))
+    return next((text for text in texts if read_share(text) == share), repr(share))
+
+
+def read_share(text: str) -> float | None:
+    """Return the share of a text such as `10%` or `0.1`; None if it means none.
+
+    It may be infinite or nan.
+    """
+    word = text.strip()
+    number = read_number(word.removesuffix("%"))
+    return number / 100 if number is not None and word.endswith("%") else number

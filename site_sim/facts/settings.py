@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from site_sim.facts.sentences import say
 
@@ -12,6 +12,7 @@ Workload = Literal["io", "cpu", "mixed"]
 Service = Literal["fixed", "exponential", "uniform"]
 Dispatch = Literal["round-robin", "least-busy"]
 Wiring = Literal["chain", "direct"]
+CostsName = Literal["zero", "classroom", "typical", "measured"]
 
 
 class WorkloadFacts(NamedTuple):
@@ -32,4 +33,8 @@ DISPATCHES: Mapping[str, str] = {
     "round-robin": say("setting.round-robin"),
     "least-busy": say("setting.least-busy"),
 }
+ARRIVALS: Mapping[str, str] = {name: say(f"setting.{name}") for name in get_args(Arrivals)}
+SERVICES: Mapping[str, str] = {name: say(f"setting.{name}") for name in get_args(Service)}
+COST_SETS: Mapping[str, str] = {name: say(f"setting.{name}") for name in get_args(CostsName)}
+SUPERVISION: Mapping[str, str] = {name: say(f"setting.{name}") for name in ("on", "off")}
 WIRINGS: Mapping[str, str] = {"chain": say("setting.chain"), "direct": say("setting.direct")}

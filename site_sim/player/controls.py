@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
@@ -23,13 +22,11 @@ from site_sim.commands import (
 from site_sim.log.events import NOBODY
 from site_sim.player.long_work import LongWork
 from site_sim.run.session import Session
+from site_sim.scenario.steps import RATES, SHARES, next_step
 from site_sim.state.entities import State
 from site_sim.state.settings import Settings
 
 MOST_WORKERS = 10_000
-RATES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0,
-         70.0, 100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1000.0)  # fmt: skip
-SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 BURST = 20
 """Jobs that are ordered in a burst."""
 
@@ -47,13 +44,6 @@ _CHOICES: Mapping[str, _Choice] = {
     "dispatch": _Choice(lambda settings: settings.dispatch, ChooseDispatch),
     "wiring": _Choice(lambda settings: settings.wiring, ChooseWiring),
 }
-
-
-def next_step(value: float, steps: tuple[float, ...], up: bool) -> float:
-    """Return the step above or below a value; the ends stay, and so does what is beyond them."""
-    if up:
-        return max(value, steps[min(bisect_right(steps, value), len(steps) - 1)])
-    return steps[max(bisect_left(steps, value) - 1, 0)]
 
 
 P = ParamSpec("P")

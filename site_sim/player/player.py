@@ -34,7 +34,9 @@ from site_sim.player.navigation import Navigator
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
+from site_sim.player.present_scenario import present_scenario
 from site_sim.player.scenario_list import ScenarioList
+from site_sim.player.setting_controls import SettingControls
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
@@ -48,20 +50,8 @@ DEFAULT_TUNING = PlayerTuning()
 
 def _again(scenario: Scenario, session: Session, new_seed: bool) -> Scenario:
     """Return a scenario as its settings are now, with its seed or the next one."""
-    settings = session.state.settings
-    return replace(
-        scenario,
-        workers=session.hiring or max(1, session.state.staying),
-        rate=settings.rate,
-        model=settings.model,
-        workload=settings.workload,
-        dispatch=settings.dispatch,
-        wiring=settings.wiring,
-        defect_rate=settings.defect_rate,
-        supervise=settings.supervise,
-        seed=(scenario.seed + new_seed) % (1 << 63),
-        at=0.0,
-    )
+    present = present_scenario(scenario, session)
+    return replace(present, seed=(present.seed + new_seed) % (1 << 63), at=0.0)
 
 
 def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], None]) -> None:
@@ -143,7 +133,9 @@ class Player:
             session, self.long_work, lambda: self._look(SetPaused(True)), self._note, self._notify
         )
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
-        from_file = _has_job_file(self.scenario, self.replay)
+        scenario, from_file = self.scenario, _has_job_file(self.scenario, self.replay)
+        self.settings = SettingControls(scenario, session, self.controls) if scenario else None
+        """Every setting of a simulation; None for a recording."""
         self._frames = FrameBuilder(
             session, self._title, from_file, self.replay, self._clock, self._tuning
         )
@@ -167,8 +159,7 @@ class Player:
     @property
     def progress(self) -> Progress:
         """How it gets on."""
-        pacing, destination = self.pacing, self.long_work.destination
-        return Progress(pacing.real_speed, pacing.is_behind, destination)
+        return Progress(self.pacing.real_speed, self.pacing.is_behind, self.long_work.destination)
 
     # -- the view --------------------------------------------------------------------------
 
@@ -216,8 +207,7 @@ class Player:
         replay, session = self.replay, self.session
         is_over = session.playhead.is_live if replay is not None else session.playback.ended
         is_idle = (self.view.paused or is_over) and not (replay is not None and replay.is_reading)
-        is_under_way = bool(session.why_held) or self.long_work.is_under_way
-        return is_idle and not is_under_way
+        return is_idle and not (session.why_held or self.long_work.is_under_way)
 
     @property
     def is_at_rest(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -12,12 +12,10 @@ from site_sim.base.units import SECOND
 from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.facts.models import DEFAULT_MODEL, ModelName
 from site_sim.facts.programs import PIPELINE, ProgramName
-from site_sim.facts.settings import Arrivals, Dispatch, Service, Wiring, Workload
+from site_sim.facts.settings import Arrivals, CostsName, Dispatch, Service, Wiring, Workload
 from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, TYPICAL, ZERO, Costs
 from site_sim.scenario.single_costs import costs_in_ns
-
-CostsName = Literal["zero", "classroom", "typical", "measured"]
 
 
 class ScenarioWords(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from site_sim.base import limits
 from site_sim.base.cores import usable_cores
@@ -17,14 +17,14 @@ from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
 from site_sim.base.numbers import comma_hint, plain, read_number, read_whole
-from site_sim.base.quantities import read_rate, read_seconds
+from site_sim.base.quantities import read_rate, read_seconds, read_share
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PROGRAM_FACTS
-from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS, Arrivals, Service
+from site_sim.facts.sentences import say
+from site_sim.facts.settings import ARRIVALS, COST_SETS, DISPATCHES, SERVICES, WIRINGS, WORKLOADS
 from site_sim.scenario.single_costs import read_single_costs, single_cost_faults
 
-COSTS = ("zero", "classroom", "typical", "measured")
 AUTO = "auto"
 """What the option `--cores` takes for this machine's own; no file does, as it means another number
 elsewhere."""
@@ -48,7 +48,6 @@ class Field(NamedTuple):
 
     name: str
     kind: Literal["text", "file", "choice", "whole", "number", "flag", "costs"]
-    help: str
     metavar: str = ""
     """What stands for a value in help."""
     choices: tuple[str, ...] = ()
@@ -62,6 +61,11 @@ class Field(NamedTuple):
     """The cap on a text, in terminal cells."""
     read: Callable[[str], float | None] = read_number
     """Returns the number that an option's text means; None if it means none."""
+
+    @property
+    def help(self) -> str:
+        """What it does, in a sentence."""
+        return say(f"key.{self.name}")
 
     @property
     def field(self) -> str:
@@ -97,14 +101,16 @@ class Field(NamedTuple):
             self.low <= value <= self.high and not (self.above_low and value == self.low)
         ):
             return ""
-        return f"must be {self._range()}{_but(value)}"
+        return f"must be {self.range}{_but(value)}"
 
     def _number_hint(self, value: object) -> str:
         if self.name == "cores" and value == AUTO:
             return "the option '--cores auto' takes this machine's"
         return comma_hint(value) if isinstance(value, str) else ""
 
-    def _range(self) -> str:
+    @property
+    def range(self) -> str:
+        """The numbers that may be given, in words."""
         zero = "0, or " if self.or_zero else ""
         if self.above_low:
             return f"{zero}above {plain(self.low)} and at most {plain(self.high)}"
@@ -146,28 +152,27 @@ def _hint_at_single(name: str, value: object) -> str:
     return "single ones are given as cost" if name == "costs" and is_single else ""
 
 
-def _seconds(name: str, high: float, words: str, above_low: bool = False) -> Field:
-    return Field(name, "number", words, "S", (), 0, high, above_low, read=read_seconds)
+def _seconds(name: str, high: float, above_low: bool = False) -> Field:
+    return Field(name, "number", "S", (), 0, high, above_low, read=read_seconds)
 
 
-def _choice(name: str, choices: tuple[str, ...], words: str) -> Field:
-    return Field(name, "choice", words, "|".join(choices), choices)
+def _choice(name: str, choices: tuple[str, ...]) -> Field:
+    return Field(name, "choice", "|".join(choices), choices)
 
 
-def _whole(name: str, low: int, high: int, words: str) -> Field:
-    return Field(name, "whole", words, "N", low=low, high=high)
+def _whole(name: str, low: int, high: int) -> Field:
+    return Field(name, "whole", "N", low=low, high=high)
 
 
 _ALL = (
-    Field("title", "text", "The name of the scenario.", cells=80),
-    Field("about", "text", "One line on what it shows.", cells=200),
-    Field("next", "text", "What to press next, and what it leads to.", cells=200),
-    _choice("program", (*PROGRAM_FACTS,), "The program that runs."),
-    _whole("workers", 1, limits.LARGEST_CREW, "How many workers."),
+    Field("title", "text", cells=80),
+    Field("about", "text", cells=200),
+    Field("next", "text", cells=200),
+    _choice("program", (*PROGRAM_FACTS,)),
+    _whole("workers", 1, limits.LARGEST_CREW),
     Field(
         "rate",
         "number",
-        "Jobs that arrive a second.",
         "R",
         (),
         1e-6,
@@ -175,39 +180,36 @@ _ALL = (
         or_zero=True,
         read=read_rate,
     ),
-    _choice("arrivals", get_args(Arrivals), "How arrivals are spaced."),
-    _whole("count", 0, 1_000_000_000, "How many jobs the rate brings in all."),
-    Field("jobs", "file", "Real work: CSV or JSON Lines of arrival_s, cpu_s, io_s, name.", "FILE"),
-    _choice("workload", (*WORKLOADS,), "What jobs do: wait for I/O, compute, or half of each."),
-    _choice("service", get_args(Service), "How long a job takes: always the same, or drawn."),
-    _seconds("service-time", limits.LONGEST_SERVICE_S, "Seconds a job takes on average."),
-    _choice("model", (*MODEL_FACTS,), "The execution model."),
+    _choice("arrivals", (*ARRIVALS,)),
+    _whole("count", 0, 1_000_000_000),
+    Field("jobs", "file", "FILE"),
+    _choice("workload", (*WORKLOADS,)),
+    _choice("service", (*SERVICES,)),
+    _seconds("service-time", limits.LONGEST_SERVICE_S),
+    _choice("model", (*MODEL_FACTS,)),
     Field(
         "cores",
         "whole",
-        "How many cores; auto: this machine's.",
         "N|auto",
         (),
         1,
         limits.MOST_CORES,
     ),
-    _choice("dispatch", (*DISPATCHES,), "Whom the foreman addresses a job to."),
-    _choice("wiring", (*WIRINGS,), "How a job reaches its worker."),
-    _whole("inbox", 1, limits.LARGEST_INBOX, "How many items an inbox holds."),
-    _choice("costs", COSTS, "What hops, switches and start-ups cost."),
-    Field("cost", "costs", "One of them, as in hop=50us; may be repeated.", "NAME=TIME"),
-    Field("defect-rate", "number", "Share of results that fail inspection.", "P", (), 0, 1),
-    Field("accident-rate", "number", "Share of attempts that end in an accident.", "P", (), 0, 1),
-    Field("supervise", "flag", "Replace workers who die, or leave the gap."),
-    _whole(
-        "rework-limit", 0, limits.MOST_REWORK, "Attempts that may fail before a job is scrapped."
-    ),
-    _whole("seed", 0, limits.LARGEST_SEED, "The seed of everything that is drawn."),
-    _seconds("until", HORIZON_S, "Simulated seconds to run.", above_low=True),
-    _seconds("warm-up", HORIZON_S, "Seconds at the start that no figure is of."),
-    Field("speed", "number", "Simulated seconds a second, 1/16 to 1024.", "X", (), 1 / 16, 1024),
-    _seconds("at", HORIZON_S, "Open at this simulated second."),
-    Field("paused", "flag", "Open with the clock stopped."),
+    _choice("dispatch", (*DISPATCHES,)),
+    _choice("wiring", (*WIRINGS,)),
+    _whole("inbox", 1, limits.LARGEST_INBOX),
+    _choice("costs", (*COST_SETS,)),
+    Field("cost", "costs", "NAME=TIME"),
+    Field("defect-rate", "number", "P", (), 0, 1, read=read_share),
+    Field("accident-rate", "number", "P", (), 0, 1, read=read_share),
+    Field("supervise", "flag"),
+    _whole("rework-limit", 0, limits.MOST_REWORK),
+    _whole("seed", 0, limits.LARGEST_SEED),
+    _seconds("until", HORIZON_S, above_low=True),
+    _seconds("warm-up", HORIZON_S),
+    Field("speed", "number", "X", (), 1 / 16, 1024),
+    _seconds("at", HORIZON_S),
+    Field("paused", "flag"),
 )
 KEYS: Mapping[str, Field] = {key.name: key for key in _ALL}
 """Every key by name, in the order in which help lists them."""

@@ -29,11 +29,11 @@ def single_cost_faults(costs: Mapping[str, object]) -> Iterator[tuple[str, str, 
         key = clean_line(name, SHOWN_CELLS)
         if name not in _KNOWN:
             yield key, "unknown cost", did_you_mean(key, _KNOWN)
-        elif what := _fault(name, duration):
+        elif what := cost_fault(name, duration):
             yield key, what, ""
 
 
-def _fault(name: str, duration: object) -> str:
+def cost_fault(name: str, duration: object) -> str:
     """Return what is wrong with the duration of a known cost; "" when nothing is."""
     ns = read_duration(duration) if isinstance(duration, str) else None
     if ns is None:

@@ -13,8 +13,10 @@ import pytest
 import site_sim
 from site_sim.facts.costs import COST_KEYS
 from site_sim.facts.sentences import SENTENCES, say
+from site_sim.facts.settings import ARRIVALS, COST_SETS, SERVICES, SUPERVISION
 from site_sim.facts.states import STATES
 from site_sim.log.events import Kind
+from site_sim.scenario.schema import KEYS
 from tests.facts.said import WORDS, unsaid
 
 TESTS = Path(__file__).parents[1]
@@ -26,6 +28,8 @@ BY_NAME = {
     *(f"event.{kind.name}" for kind in Kind),
     *(f"cost.{key}" for key in COST_KEYS),
     *(f"state.{name}" for name in STATES),
+    *(f"key.{name}" for name in KEYS),
+    *(f"setting.{name}" for name in (*ARRIVALS, *SERVICES, *COST_SETS, *SUPERVISION)),
 }
 """The sentences that are asked for by the name of what they are about."""
 

@@ -16,7 +16,8 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.log.events import NOBODY
-from site_sim.player.controls import MOST_WORKERS, RATES, SHARES, next_step
+from site_sim.player.controls import MOST_WORKERS
+from site_sim.scenario.steps import RATES, SHARES, next_step
 from tests.player.playing import Played
 
 

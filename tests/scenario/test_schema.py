@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.messages import FAULT_CAP, in_file, option
 from site_sim.base.text import clean_line
-from site_sim.scenario import scenario, schema
+from site_sim.scenario import schema
 from site_sim.scenario.schema import KEYS, parse_options, value_faults
-
-
-def test_the_costs_that_may_be_chosen_are_those_of_the_scenario() -> None:
-    assert get_args(scenario.CostsName) == schema.COSTS
-
 
 BAD = [
     ("workers", 0, "must be from 1 to 1,000,000, not 0"),

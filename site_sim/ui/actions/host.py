@@ -67,11 +67,17 @@ class Host:
         self._foreign_keys = ForeignKeys(keys, self.explain)
         self._asked: dict[Screen[Any], Callable[[], None]] = {}
         """What is done when a dialog that is open is closed without an answer."""
+        self.about = ""
+        """What the last action is about."""
         self.last_search = ""
         """What was found last, as it was typed."""
 
     def do(self, action: str) -> None:
-        """Do what the registry calls `action`, and draw the result; or say why this run can't."""
+        """Do what the registry calls `action`, and draw the result; or say why this run can't.
+
+        What follows a colon is what the action is about.
+        """
+        action, _, self.about = action.partition(":")
         row = self.keys[action]
         reason = self.player.refusals.get(row.needs)
         if reason is not None:

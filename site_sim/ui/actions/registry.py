@@ -33,6 +33,7 @@ from site_sim.ui.actions.run_actions import (
     restore_or_give_up,
     switch_max_speed,
 )
+from site_sim.ui.actions.setting_actions import show_settings
 from site_sim.ui.actions.view_actions import (
     choose_theme,
     find,
@@ -116,6 +117,8 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("dispatch", ("d",), "Choose the dispatch", "", "Site",
            choose_dispatch, needs="commands"),
     Action("wiring", ("i",), "Choose the wiring", "", "Site", choose_wiring, needs="commands"),
+    Action("settings", ("C",), "Change any setting", "settings", "Site",
+           show_settings, needs="commands"),
     Action("scenario", ("o",), "Open a scenario", "open", "Site", choose_scenario),
     Action("accident", ("x",), "Accident to the selected worker", "accident",
            "Accidents and quality", cause_accident, needs="commands"),

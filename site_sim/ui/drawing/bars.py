@@ -140,8 +140,9 @@ class Bar(RowsPanel):
 
     def _tip(self, action: str) -> Text | None:
         """Return what an action does, and its keys."""
+        action, _, about = action.partition(":")
         if action not in self._keys:
             return None
         keys = " ".join(map(sign, self._keys.keys_of(action)))
-        label = self._keys[action].label
+        label = f"{self._keys[action].label}: {about}" if about else self._keys[action].label
         return Text(f"{label} ({keys})" if keys else label)

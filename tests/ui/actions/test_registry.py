@@ -81,7 +81,7 @@ def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
                 if action and action not in seen:
                     recorder.asked.clear()
                     await pilot.click(bar, offset=(x, 0))
-                    assert recorder.asked == [action]
+                    assert recorder.asked == [action.partition(":")[0]]
                     seen.add(action)
                 x += len(text)
 

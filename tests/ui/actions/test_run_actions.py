@@ -8,9 +8,10 @@ from textual.pilot import Pilot
 
 from site_sim.commands import OrderJobs
 from site_sim.log.events import Kind
-from site_sim.player.controls import BURST, RATES
+from site_sim.player.controls import BURST
 from site_sim.player.intents import Select
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, Selection
+from site_sim.scenario.steps import RATES
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, site, text_of
 

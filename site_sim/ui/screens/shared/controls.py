@@ -67,15 +67,19 @@ class ControlButtons:
         defects = share(settings.defect_rate)
         supervision = "on" if settings.supervise else "off"
         groups = {
-            "workers": self._stepper("Workers", "lay-off", count(workers), "hire", "set-workers"),
-            "rate": self._stepper("Job rate", "rate-down", rate(per_s), "rate-up", "set-rate"),
+            "workers": self._stepper(
+                "Workers", "lay-off", count(workers), "hire", "set-workers", "workers"
+            ),
+            "rate": self._stepper(
+                "Job rate", "rate-down", rate(per_s), "rate-up", "set-rate", "rate"
+            ),
             "speed": self._stepper("Speed", "slower", speed, "faster", "set-speed"),
             "model": self._choice("Model", settings.model, "model"),
             "workload": self._choice("Workload", settings.workload, "workload"),
             "dispatch": self._choice("Dispatch", settings.dispatch, "dispatch"),
             "wiring": self._choice("Wiring", settings.wiring, "wiring"),
             "defect_rate": self._stepper(
-                "Defects", "defects-down", defects, "defects-up", "set-defects"
+                "Defects", "defects-down", defects, "defects-up", "set-defects", "defect-rate"
             ),
             "supervise": self._switch("Supervision", supervision, "supervision"),
         }
@@ -99,13 +103,16 @@ class ControlButtons:
         """Return a setting that can't be changed in this run."""
         return [(f" {name} ", "muted", ""), (f"{value} ", "strong", "")]
 
-    def _stepper(self, name: str, down: str, value: str, up: str, exact: str) -> list[BarItem]:
+    def _stepper(
+        self, name: str, down: str, value: str, up: str, exact: str, setting: str = ""
+    ) -> list[BarItem]:
+        """Return a number between its steps; a click on it shows it among all settings."""
         if self._is_refused(up):
             return self._shown(name, value)
         return [
             (f" {name} ", "muted", exact),
             (f"[{self.glyphs.minus}]", "key", down),
-            (f" {value} ", "strong", exact),
+            (f" {value} ", "strong", f"settings:{setting}" if setting else exact),
             (f"[{self.glyphs.plus}]", "key", up),
             (" ", "", ""),
         ]
@@ -113,14 +120,18 @@ class ControlButtons:
     def _switch(self, name: str, value: str, action: str) -> list[BarItem]:
         if self._is_refused(action):
             return self._shown(name, value)
-        return [(f" {name} ", "muted", action), (f"[{value}]", "key", action), (" ", "", "")]
+        return [
+            (f" {name} ", "muted", "settings:supervise"),
+            (f"[{value}]", "key", action),
+            (" ", "", ""),
+        ]
 
     def _choice(self, name: str, value: str, action: str) -> list[BarItem]:
         if self._is_refused(action):
             return self._shown(name, value)
         return [
             (f" {name} ", "muted", action),
-            (f"{value} ", "strong", action),
+            (f"{value} ", "strong", f"settings:{action}"),
             (self.glyphs.down, "key", action),
             (" ", "", ""),
         ]

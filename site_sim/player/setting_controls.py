@@ -1,0 +1,82 @@
+"""Every setting of a run as a person sees and changes it, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from site_sim.player.controls import SiteControls
+from site_sim.player.present_scenario import command_for, present_scenario
+from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.settings import SETTINGS, Setting, SettingValue, settings_of
+
+
+class SettingRow(NamedTuple):
+    """A setting with its value at the playhead, and the one that the scenario gives it."""
+
+    setting: Setting
+    value: str
+    first: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is another one than in the scenario."""
+        return self.value != self.first
+
+
+class SettingControls:
+    """Tells the settings of a session that simulates a scenario, and changes them by commands.
+
+    `then` is called when a change is made, which in the past takes a re-execution.
+    """
+
+    def __init__(self, scenario: Scenario, session: Session, controls: SiteControls) -> None:
+        self._scenario = scenario
+        self._session = session
+        self._controls = controls
+
+    @property
+    def present(self) -> Scenario:
+        """The scenario with its settings as they are at the playhead."""
+        return present_scenario(self._scenario, self._session)
+
+    @property
+    def rows(self) -> list[SettingRow]:
+        """Every setting that the program has, in order."""
+        present, first = self.present, self._scenario
+        return [
+            SettingRow(each, _text(each, present), _text(each, first))
+            for each in settings_of(first)
+        ]
+
+    def change(self, name: str, value: SettingValue, then: Callable[[], None]) -> None:
+        """Give a setting another value."""
+        self._change(name, lambda _: value, then)
+
+    def step(self, name: str, up: bool, then: Callable[[], None]) -> None:
+        """Give a setting the next value above or below."""
+        setting = SETTINGS[name]
+        self._change(name, lambda present: setting.step(setting.value_in(present), up), then)
+
+    def reset(self, name: str, then: Callable[[], None]) -> None:
+        """Give a setting the value of the scenario."""
+        self._change(name, lambda _: SETTINGS[name].value_in(self._scenario), then)
+
+    def _change(
+        self, name: str, value: Callable[[Scenario], SettingValue], then: Callable[[], None]
+    ) -> None:
+        controls = self._controls
+
+        def act() -> None:
+            present = self.present
+            command = command_for(SETTINGS[name], value(present), present)
+            if command is not None:
+                controls.apply(command)
+            controls.long_work.when_free(then)
+
+        controls.long_work.when_free(act)
+
+
+def _text(setting: Setting, scenario: Scenario) -> str:
+    return setting.write(setting.value_in(scenario))

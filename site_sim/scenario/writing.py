@@ -1,0 +1,64 @@
+"""Writes a scenario as a file that can be opened: every setting by name, whatever its default."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from site_sim.base.files import STDIN
+from site_sim.base.writing import whole_file
+from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import KEYS
+
+_ONLY_IF_GIVEN = ("about", "next", "count", "until", "warm-up", "at", "paused", "speed")
+"""The keys that are left out where they have their default."""
+_OF_A_CREW = ("workers", "dispatch", "wiring")
+
+
+def write_scenario(scenario: Scenario, path: Path) -> None:
+    """Write a scenario to a file. Raises `OSError`."""
+    with whole_file(path) as stream:
+        stream.write(scenario_text(scenario, path.parent))
+
+
+def scenario_text(scenario: Scenario, folder: Path) -> str:
+    """Return a scenario as TOML, for a file in a folder."""
+    values = dict(_values(scenario, folder))
+    lines = [f"{name} = {_toml(value)}" for name, value in values.items()]
+    cost = [f"{name} = {_toml(duration)}" for name, duration in scenario.cost.items()]
+    return "\n".join([*lines, *(("", "[cost]", *cost) if cost else ()), ""])
+
+
+def _values(scenario: Scenario, folder: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the keys to write, but for single costs, each with its value."""
+    default, can_grow = Scenario(), PROGRAM_FACTS[scenario.program].can_grow
+    for name, key in KEYS.items():
+        value = getattr(scenario, key.field)
+        is_given = value != getattr(default, key.field) or name not in _ONLY_IF_GIVEN
+        limits_nothing = name == "count" and scenario.jobs is not None and not scenario.rate_per_s
+        if name == "cost" or limits_nothing or (name in _OF_A_CREW and not can_grow):
+            continue
+        if name == "rate":
+            value = float(scenario.rate_per_s)
+        elif name == "costs":
+            value = scenario.costs_name
+        elif name == "jobs" and value is not None and value != STDIN:
+            value = _path_from(folder, value)
+        if is_given and value is not None:
+            yield name, value
+
+
+def _path_from(folder: Path, jobs: str) -> str:
+    """Return how a file in a folder names a job file: by its name if it stands there too."""
+    path = Path(jobs).absolute()
+    return path.name if path.parent == folder.absolute() else str(path)
+
+
+def _toml(value: str | float) -> str:
+    """Return a value as TOML; its texts with escapes are those of JSON."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return repr(value).lower()

@@ -1,0 +1,88 @@
+"""Handlers of the dialog with every setting of the run.
+
+Dialogs are imported where they open: that saves 10 ms before the first paint.
+"""
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from site_sim.base.files import file_name
+from site_sim.base.text import clean_line
+from site_sim.player.setting_controls import SettingControls
+from site_sim.ui.actions.host import Host
+
+if TYPE_CHECKING:
+    from site_sim.scenario.settings import SettingValue
+    from site_sim.ui.dialogs.settings import SettingsDialog
+
+
+def show_settings(host: Host) -> None:
+    """Show every setting, from the one on that was clicked."""
+    from site_sim.ui.dialogs.settings import SettingDeeds, SettingsDialog
+
+    controls = host.player.settings
+    if controls is None:
+        return
+
+    def changing(change: Callable[[str, Callable[[], None]], None]) -> Callable[[str], None]:
+        return lambda name: host.carry_out(lambda: change(name, dialog.show_values))
+
+    dialog = SettingsDialog(
+        SettingDeeds(
+            rows=lambda: controls.rows,
+            edit=lambda name: _edit(host, controls, dialog, name),
+            step_down=changing(lambda name, then: controls.step(name, False, then)),
+            step_up=changing(lambda name, then: controls.step(name, True, then)),
+            reset=changing(controls.reset),
+            save=lambda _: _save(host, controls, dialog),
+        ),
+        host.about,
+    )
+    host.show(dialog)
+
+
+def _edit(host: Host, controls: SettingControls, dialog: SettingsDialog, name: str) -> None:
+    """Ask for the value of a setting: from a list, or as a text."""
+    from site_sim.scenario.settings import REBUILT
+    from site_sim.ui.dialogs.picker import Choice, Picker
+    from site_sim.ui.dialogs.question import Question
+
+    row = next(row for row in controls.rows if row.setting.name == name)
+    setting = row.setting
+
+    def change(value: SettingValue) -> None:
+        controls.change(name, value, dialog.show_values)
+
+    if setting.choices:
+        choices = [Choice(*item) for item in setting.choices.items()]
+        host.ask(Picker(name, choices, row.value), change)
+    else:
+        hint = f"{setting.range}\n{REBUILT}" if setting.rebuilds else setting.range
+        host.ask(Question(name, hint, setting.read, text=row.value), change)
+
+
+def _save(host: Host, controls: SettingControls, dialog: SettingsDialog) -> None:
+    """Ask for the name of a file, and write the scenario to it."""
+    from site_sim.scenario.writing import write_scenario
+    from site_sim.ui.dialogs.question import Question
+
+    def write(text: str) -> Path:
+        path = Path(text.strip()).expanduser()
+        if not text.strip() or path.suffix != ".toml":
+            raise ValueError("a file whose name ends in .toml, please")
+        try:
+            if path.exists():
+                raise ValueError(f"{file_name(path)} is there already: another name, please")
+            write_scenario(controls.present, path)
+        except OSError as error:
+            raise ValueError(f"{file_name(path)}: {error.strerror}") from None
+        return path
+
+    name = f"{Path(controls.present.source or 'scenario').stem}-changed.toml"
+    hint = "a new file; `site-sim FILE` opens it"
+    question = Question("Write the scenario to a file", hint, write, text=name)
+    host.ask(question, lambda path: dialog.say(f"written: site-sim {clean_line(str(path))}"))
