@@ -54,6 +54,13 @@ def _again(scenario: Scenario, session: Session, new_seed: bool) -> Scenario:
     return replace(present, seed=(present.seed + new_seed) % (1 << 63), at=0.0)
 
 
+def _session_of(source: Scenario | Replay, tuning: PlayerTuning) -> Session:
+    """Return a session of a run, or of a recording. Raises `SiteError` where that can't be had."""
+    if isinstance(source, Scenario):
+        return Session(source, at_once=source.workers <= tuning.hired_at_once)
+    return source.begin()
+
+
 def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], None]) -> None:
     """Begin a command; one that is refused is not told of, one that fails is."""
     moment = moment_of(session)
@@ -67,11 +74,11 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
     tell(moment, command)
 
 
-def _has_job_file(scenario: Scenario | None, replay: Replay | None) -> bool:
+def _has_job_file(source: Scenario | Replay) -> bool:
     """Return whether the jobs of a run come from a file."""
-    if scenario is not None:
-        return scenario.jobs is not None
-    return replay is not None and bool(replay.header.settings.get("jobs"))
+    if isinstance(source, Scenario):
+        return source.jobs is not None
+    return bool(source.header.settings.get("jobs"))
 
 
 class Player:
@@ -104,28 +111,26 @@ class Player:
         self.open(source)
 
     def open(self, source: Scenario | Replay) -> None:
-        """Run another scenario, or show a recording."""
+        """Run another scenario, or show a recording; if that can't be had, nothing changes."""
+        self._open(source, _session_of(source, self._tuning))
+
+    def _open(self, source: Scenario | Replay, session: Session) -> None:
         self._title, self._opened = source.title or "site-sim", source
         if isinstance(source, Scenario):
             self.scenarios.note(source)
             self._look(SetPaused(source.paused), SetSpeed(source.speed))
-            self._begin(source)
         else:
             self._look(SetPaused(False), SetSpeed(1.0))
-            self.scenario, self.replay = None, source
-            self._show(source.begin())
+        self._begin(source, session)
+        if self.scenario is not None and self.scenario.at:
+            self.long_work.run_to(round(self.scenario.at * SECOND))
 
-    def _begin(self, scenario: Scenario) -> None:
-        """Begin a run of a scenario."""
+    def _begin(self, source: Scenario | Replay, session: Session) -> None:
+        """Begin a run, or a recording; nothing of the one before is kept."""
         if self.replay is not None:
             self.replay.close()
-        self.scenario, self.replay = scenario, None
-        self._show(Session(scenario, at_once=scenario.workers <= self._tuning.hired_at_once))
-        if scenario.at:
-            self.long_work.run_to(round(scenario.at * SECOND))
-
-    def _show(self, session: Session) -> None:
-        """Show a session; nothing of the one before is kept."""
+        self.scenario = scenario = source if isinstance(source, Scenario) else None
+        self.replay = None if isinstance(source, Scenario) else source
         self.session = session
         self.pacing.reset()
         self.long_work = LongWork(session, self.pacing, self._note, self._notify)
@@ -133,11 +138,10 @@ class Player:
             session, self.long_work, lambda: self._look(SetPaused(True)), self._note, self._notify
         )
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
-        scenario, from_file = self.scenario, _has_job_file(self.scenario, self.replay)
         self.settings = SettingControls(scenario, session, self.controls) if scenario else None
         """Every setting of a simulation; None for a recording."""
         self._frames = FrameBuilder(
-            session, self._title, from_file, self.replay, self._clock, self._tuning
+            session, self._title, _has_job_file(source), self.replay, self._clock, self._tuning
         )
         self._look(Select())
 
@@ -256,20 +260,23 @@ class Player:
         self.do(SetPaused(self.long_work.is_under_way or not self._view.paused))
 
     def _run_another(self, wish: Restart | OpenScenario) -> None:
+        opened = None if isinstance(wish, Restart) and not wish.as_opened else self._opened
         if isinstance(wish, OpenScenario):
-            scenario = self.scenarios.load(wish.name)
+            opened = self.scenarios.load(wish.name)
+        if isinstance(opened, Scenario):
+            session = _session_of(opened, self._tuning)
             self._note(wish)
-            self.open(scenario)
-            if scenario.remark:
-                self._notify(scenario.remark)
+            self._open(opened, session)
+            if opened.remark and isinstance(wish, OpenScenario):
+                self._notify(opened.remark)
             return
-        self._note(wish)
-        if wish.as_opened and isinstance(self._opened, Scenario):
-            self.open(self._opened)
-            return
-        if self.scenario is not None:
-            self._begin(_again(self.scenario, self.session, wish.new_seed))
+        if isinstance(wish, Restart) and self.scenario is not None:
+            scenario = _again(self.scenario, self.session, wish.new_seed)
+            session = _session_of(scenario, self._tuning)
+            self._note(wish)
+            self._begin(scenario, session)
         else:
+            self._note(wish)
             self.long_work.cancel()
             self.session.playhead.seek(0)
             self._look(SetPaused(False))

@@ -7,6 +7,7 @@ import pytest
 from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, OrderJobs
+from site_sim.kernel.config import SimulationConfig
 from site_sim.log.events import NOBODY
 from site_sim.player.intents import GoToEvent, OpenScenario, Restart, Select, SetSpeed
 from site_sim.player.needs import Needs
@@ -67,6 +68,30 @@ def test_a_scenario_that_ships_is_opened_by_its_name_and_a_wrong_name_changes_no
     with pytest.raises(SiteError, match="no such scenario"):
         player.do(OpenScenario("nowhere"))
     assert player.session is session
+
+
+def test_a_run_that_can_not_be_had_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Scenario) -> SimulationConfig:
+        raise SiteError("can't be measured")
+
+    played = Played(title="the first", speed=2.0)
+    player, told = played.player, []
+    player.listen = lambda _, wish: told.append(wish)
+    player.pause()
+    told.clear()
+    before = (player.session, player.scenario, player.view, player.scenarios.listed)
+    monkeypatch.setattr(Scenario, "to_config", fail)
+    for open_it in (
+        lambda: player.open(Scenario(title="another", source="x.toml", paused=False, speed=8.0)),
+        lambda: player.do(OpenScenario("head-of-line")),
+        lambda: player.do(Restart(new_seed=True)),
+        lambda: player.do(Restart(as_opened=True)),
+    ):
+        with pytest.raises(SiteError, match="can't be measured"):
+            open_it()
+        assert (player.session, player.scenario, player.view, player.scenarios.listed) == before
+        assert player.frame().title == "the first"
+        assert told == []
 
 
 def test_a_scenario_starts_again_as_it_was_opened() -> None:
