@@ -20,6 +20,7 @@ from site_sim.scenario.schema import (
     Value,
     accepted,
     joint_faults,
+    texts_read,
     value_faults,
 )
 from site_sim.scenario.single_costs import costs_over
@@ -126,7 +127,7 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
     """Return the good values of a scenario file, and all that is wrong with the others."""
     where = scenario_label(path)
     try:
-        data = parse_toml(read_text(path, SCENARIO_CAP), where)
+        data = texts_read(parse_toml(read_text(path, SCENARIO_CAP), where))
     except SiteError as error:
         return {}, list(error.faults)
     return accepted(data), value_faults(data, in_file(where))

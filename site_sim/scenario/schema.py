@@ -94,7 +94,8 @@ class Field(NamedTuple):
 
     def _number_fault(self, value: object, whole: bool) -> str:
         if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-            return f"must be a {'whole ' if whole else ''}number{_but(value)}"
+            what = "a whole number" if whole else _READ_AS.get(self.read, "a number")
+            return f"must be {what}{_but(value)}"
         if isinstance(value, float) and not math.isfinite(value):
             return f"must be a finite number{_but(value)}"
         if (self.or_zero and value == 0) or (
@@ -133,6 +134,13 @@ class Field(NamedTuple):
         if self.name == "speed" and (ratio := re.fullmatch(_RATIO, text)) and int(ratio[2]):
             number = int(ratio[1]) / int(ratio[2])
         return text if number is None else number
+
+
+_READ_AS: Mapping[Callable[[str], float | None], str] = {
+    read_rate: "a rate such as 2 or 54/h",
+    read_seconds: "a time in seconds, or such as 350ms or 2h",
+}
+"""What a number is called that may have a unit, by how its text is read."""
 
 
 def _but(value: object) -> str:
@@ -213,6 +221,16 @@ _ALL = (
 )
 KEYS: Mapping[str, Field] = {key.name: key for key in _ALL}
 """Every key by name, in the order in which help lists them."""
+
+
+def texts_read(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a file; its texts for rates and times are read as an option's are."""
+    return {
+        name: KEYS[name].parse(value)
+        if isinstance(value, str) and name in KEYS and KEYS[name].read in _READ_AS
+        else value
+        for name, value in values.items()
+    }
 
 
 def value_faults(values: Mapping[str, object], named: NameKey) -> list[Fault]:

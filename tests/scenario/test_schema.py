@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from site_sim.base.messages import FAULT_CAP, in_file, option
 from site_sim.base.text import clean_line
 from site_sim.scenario import schema
-from site_sim.scenario.schema import KEYS, parse_options, value_faults
+from site_sim.scenario.schema import KEYS, parse_options, texts_read, value_faults
 
 BAD = [
     ("workers", 0, "must be from 1 to 1,000,000, not 0"),
@@ -25,7 +25,9 @@ BAD = [
     ("rate", float("inf"), "must be a finite number, not inf"),
     ("rate", -1, "must be 0, or from 0.000001 to 1,000,000, not -1"),
     ("rate", 1e-9, "must be 0, or from 0.000001 to 1,000,000, not 1e-09"),
-    ("rate", True, "must be a number, not true"),
+    ("rate", True, "must be a rate such as 2 or 54/h, not true"),
+    ("until", "2", "must be a time in seconds, or such as 350ms or 2h, not '2'"),
+    ("defect-rate", True, "must be a number, not true"),
     ("rate", 10**400, "must be 0, or from 0.000001 to 1,000,000, not a number of 1329 bits"),
     ("defect-rate", 1.5, "must be from 0 to 1, not 1.5"),
     ("until", 0, "must be above 0 and at most 1,000,000,000, not 0"),
@@ -73,9 +75,14 @@ def test_the_bounds_themselves_are_good(name: str, value: object) -> None:
 
 
 def test_a_decimal_comma_in_the_text_of_a_file_is_told_the_point() -> None:
-    (fault,) = value_faults({"rate": "0,5"}, in_file("x.toml"))
+    (fault,) = value_faults({"defect-rate": "0,5"}, in_file("x.toml"))
     assert fault.what == "must be a number, not '0,5'"
     assert fault.hint == "a point, not a comma: 0.5"
+
+
+def test_a_file_may_give_rates_and_times_as_texts() -> None:
+    texts = {"rate": "54/h", "warm-up": "350ms", "until": "x", "workers": "4", "title": "2h"}
+    assert texts_read(texts) == texts | {"rate": 0.015, "warm-up": 0.35}
 
 
 def test_the_widest_seed_is_kept_to_the_last_digit() -> None:
