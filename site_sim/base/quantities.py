@@ -22,8 +22,8 @@ _UNITS_NS = {
 }
 _LOWER = {"d": "h", "h": "m", "m": "s", "min": "s"}
 """The unit of a number without one that follows another unit."""
-_FRACTIONS = (("µs", US, 1000), ("ms", MS, 1000), ("s", SECOND, 100))
-"""The units with digits after the point: each with its length, and how many of it are too many."""
+_FRACTIONS = (("µs", US, 3), ("ms", MS, 3), ("s", SECOND, 2))
+"""The units with digits after the point: each with its length, and the digits before it at most."""
 _PAIRS = (("m", SECOND, 60, 60), ("h", MINUTE, 60, 100), ("d", HOUR, 24, 100))
 """The units with two digits of the next smaller one: its length, how many of it there are in one,
 and how many of the unit are too many."""
@@ -44,17 +44,24 @@ def duration(ns: int, digits: int = 2) -> str:
     """
     if ns < US:
         return f"{ns}ns" if ns else "0s"
-    for unit, size, limit in _FRACTIONS:
-        for places in range(digits - 1, -1, -1):
-            scale = 10**places
-            number = (2 * ns * scale + size) // (2 * size)
-            if number < min(10**digits, limit * scale) or (not places and number < limit):
-                return f"{_with_point(number, places)}{unit}"
+    for unit, size, most in _FRACTIONS:
+        scale = 10 ** max(0, digits - most)
+        if _nearest(ns * scale, size) < 10**most * scale:
+            places = max(0, digits - len(str(ns // size)))
+            number = _nearest(ns * 10**places, size)
+            if places and number >= 10**digits:  # it was rounded up to one digit more
+                places, number = places - 1, number // 10
+            return f"{_with_point(number, places)}{unit}"
     for unit, size, lower, limit in _PAIRS:
-        whole, rest = divmod((2 * ns + size) // (2 * size), lower)
+        whole, rest = divmod(_nearest(ns, size), lower)
         if whole < limit:
             return f"{whole}{unit}{rest:02d}"
-    return f"{(2 * ns + DAY) // (2 * DAY)}d"
+    return f"{_nearest(ns, DAY)}d"
+
+
+def _nearest(number: int, size: int) -> int:
+    """Return how many times a size goes into a number, to the nearest, half up."""
+    return (2 * number + size) // (2 * size)
 
 
 def _with_point(number: int, places: int) -> str:
@@ -168,8 +175,10 @@ def rate(per_s: float, beside: float = 0.0) -> str:
 
 def _rate_unit(per_s: float) -> tuple[str, int]:
     """Return the unit for a rate, and the seconds of it."""
+    if not per_s or per_s >= 1:
+        return _RATES[0]
     units = (each for each in _RATES if float(f"{per_s * each[1]:.{_RATE_DIGITS}g}") >= 1)
-    return next(units, _RATES[-1]) if per_s else _RATES[0]
+    return next(units, _RATES[-1])
 
 
 def exact_rate(per_s: float) -> str:
