@@ -102,6 +102,13 @@ class EventLog:
         offset = (index - len(self._chunks) * CHUNK) * WIDTH
         return Event(*self.pending[offset : offset + WIDTH])
 
+    def time_of(self, seq: int) -> int:
+        """Return when event number `seq`, counted from 0, was, in nanoseconds."""
+        number, offset = divmod(seq, CHUNK)
+        if number < len(self._chunks):
+            return self._chunks[number].at[offset]
+        return self.pending[(seq - len(self._chunks) * CHUNK) * WIDTH]
+
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, ...]]:
         """Yield the events numbered `start` to `stop` (exclusive) as plain tuples of six."""
         return chain.from_iterable(self._stretches(start, stop))

@@ -56,7 +56,7 @@ def fold(site: SiteState, stop: int | None = None) -> list[int]:
             handlers[kind](site, at, who, job, a, b)
             for at, kind, who, job, a, b in log.rows(site.seq, upto)
         ]
-        site.seq, site.at = upto, max(site.at, log[upto - 1].at)
+        site.seq, site.at = upto, max(site.at, log.time_of(upto - 1))
     return made
 
 

@@ -93,7 +93,7 @@ class Follower:
             self._looked_at = max(self._looked_at, stop)
             return None
         self._looked_at = end
-        return max(last.slot, log[end].at // self._slot_ns) + 1
+        return max(last.slot, log.time_of(end) // self._slot_ns) + 1
 
     def _events_before(self, log: EventLog, slot: int) -> int:
         """Return how many events happened before a slot began."""

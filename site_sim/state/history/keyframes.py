@@ -185,7 +185,7 @@ class ChangeLog:
     def began_at(self, row: Row) -> int | None:
         """Return when a row began (ns); None if it has not."""
         seq = self._begun.get(row)
-        return None if seq is None else self.log[seq].at
+        return None if seq is None else self.log.time_of(seq)
 
     def _take(self, state: SiteState) -> None:
         with_times = state.seq >= self._times_due

@@ -43,7 +43,7 @@ class Markers:
                 continue
             for found in _MARKED.finditer(kinds):
                 offset = found.start()
-                self._times[KINDS[kinds[offset]]].append(log[start + offset].at)
+                self._times[KINDS[kinds[offset]]].append(log.time_of(start + offset))
         self._seq = end
 
     @property

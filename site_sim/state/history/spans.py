@@ -88,7 +88,7 @@ class Spans:
     def _is_past(self, chunk: int, at: int) -> bool:
         """Return whether no event before a time (ns) comes after this chunk."""
         last = min(len(self._change_log), (chunk + 1) * CHUNK) - 1
-        return self._change_log.log[last].at >= at
+        return self._change_log.log.time_of(last) >= at
 
     def _of_chunk(self, row: Row, chunk: int) -> list[Break]:
         """Return `NOT_YET` and the breaks in a chunk."""

@@ -47,15 +47,15 @@ def second_state(cell: int) -> int:
 
 def cell_of(times: Sequence[int]) -> int:
     """Return the cell for the time in each state (ns); of equal times the later state wins."""
-    times = times[:KINDS]
-    most = max(times)
+    latest_first = [*times[KINDS - 1 :: -1]]
+    most = max(latest_first)
     if not most:
         return UNKNOWN
-    first = KINDS - 1 - times[::-1].index(most)
-    rest = [*times[:first], 0, *times[first + 1 :]]
-    most = max(rest)
-    second = KINDS - 1 - rest[::-1].index(most) if most else ALONE
-    return first | second << 3
+    first = latest_first.index(most)
+    latest_first[first] = 0
+    most = max(latest_first)
+    second = KINDS - 1 - latest_first.index(most) if most else ALONE
+    return KINDS - 1 - first | second << 3
 
 
 def _all_of(state: int) -> int:
@@ -63,6 +63,8 @@ def _all_of(state: int) -> int:
     return UNKNOWN if state == NOT_THERE else state | ALONE << 3
 
 
+_WHOLE = [bytes([_all_of(state)]) for state in range(KINDS + 1)]
+"""For each state such a cell, as bytes."""
 _GUESSES = bytes(_all_of(state & AS_BEFORE) | GUESS for state in range(256))
 """What a cell is guessed to be where a keyframe has a state."""
 _NO_GUESS = bytes([UNKNOWN])
@@ -116,18 +118,26 @@ class Tile:
 
     def go_on(self, at: int) -> None:
         """Stay in the present state up to a time (ns), or to the end of the tile."""
-        at = min(at, self.end)
-        if at <= self.since:
+        at, since, edge, state, times = (
+            min(at, self.end),
+            self.since,
+            self.edge,
+            self.state,
+            self.times,
+        )
+        if at <= since:
             return
-        if at >= self.edge:
-            self.times[self.state] += self.edge - self.since
-            self.cells.append(cell_of(self.times))
-            alone, self.since = (at - self.edge) // self.step, self.edge
-            self.cells += bytes([_all_of(self.state)]) * alone
-            self.since += alone * self.step
-            self.edge = self.since + self.step
-            self.times = [0] * (KINDS + 1)
-        self.times[self.state] += at - self.since
+        if at >= edge:
+            times[state] += edge - since
+            self.cells.append(cell_of(times))
+            since, step = edge, self.step
+            alone = (at - edge) // step
+            if alone:
+                self.cells += _WHOLE[state] * alone
+                since += alone * step
+            self.edge = since + step
+            self.times = times = [0] * (KINDS + 1)
+        times[state] += at - since
         self.since = at
 
     def skip(self, at: int, spent: Iterable[int], state: int) -> None:
@@ -291,7 +301,7 @@ class TileBuilder:
                 stop = min(len(change_log), self._seq - self._seq % CHUNK + CHUNK)
                 self._read(self._seq, stop)
                 self._seq = stop
-            self._reached = change_log.log[self._seq - 1].at
+            self._reached = change_log.log.time_of(self._seq - 1)
             if self._reached >= self._end:
                 self._finish()
             yield

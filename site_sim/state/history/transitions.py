@@ -72,22 +72,22 @@ class TransitionIndex:
         def row_of(entry: int) -> Row:
             return (receivers if entry & 1 else whos)[entry >> 1]
 
-        start = bisect_left(index, first, key=row_of)
-        end = bisect_left(index, last + 1, start, key=row_of)
-        while start < end:
-            row = row_of(index[start])
-            stop = bisect_left(index, row + 1, start, end, key=row_of)
-            yield (
-                row,
-                [
-                    (
-                        ats[entry >> 1],
-                        READY if entry & 1 else changes[base + (entry >> 1)] & STATE_AND_DEATH,
-                    )
-                    for entry in index[start:stop]
-                ],
-            )
-            start = stop
+        moves: list[Move] = []
+        present = first
+        for entry in index[bisect_left(index, first, key=row_of) :]:
+            at = entry >> 1
+            row = receivers[at] if entry & 1 else whos[at]
+            if row != present:
+                if moves:
+                    yield present, moves
+                    moves = []
+                if row > last:
+                    return
+                present = row
+            state = READY if entry & 1 else changes[base + at] & STATE_AND_DEATH
+            moves.append((ats[at], state))
+        if moves:
+            yield present, moves
 
     def among(self, start: int, stop: int, first: Row, last: Row) -> dict[Row, list[Move]]:
         """Return the moves of those rows in events `start` to `stop`, read without an index.
