@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from site_sim.base.quantities import exact_duration, exact_rate
+from site_sim.base.quantities import exact_duration, exact_rate, exact_share
 from site_sim.base.units import SECOND
 from site_sim.export.header import RunHeader, header_of
 from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.log.cast import Cast
-from site_sim.player.formatting import share
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.settings import Settings
 
@@ -47,8 +46,8 @@ def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterato
         yield "workload", settings.workload
         service_ns = round(settings.service_time * SECOND)
         yield "service", f"{settings.service}, {exact_duration(service_ns)} on average"
-    yield "defects", share(settings.defect_rate)
-    yield "accidents", share(settings.accident_rate)
+    yield "defects", exact_share(settings.defect_rate)
+    yield "accidents", exact_share(settings.accident_rate)
     yield "supervise", "on" if settings.supervise else "off"
     yield "rework limit", f"{settings.rework_limit:,}"
     if header.costs:

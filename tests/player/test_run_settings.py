@@ -22,7 +22,9 @@ def told(scenario: Scenario) -> dict[str, str]:
 
 
 def test_all_that_shapes_the_figures_is_named() -> None:
-    rows = told(Scenario(costs="typical", cost={"switch": "1ms"}, warm_up=2.5, rate=3.0))
+    rows = told(
+        Scenario(costs="typical", cost={"switch": "1ms"}, warm_up=2.5, rate=3.0, defect_rate=0.005)
+    )
     for name in (
         *("program", "model", "workers", "cores", "wiring", "dispatch", "inbox", "workload"),
         *("service", "rate", "costs", "seed", "warm-up", "version"),
@@ -33,6 +35,7 @@ def test_all_that_shapes_the_figures_is_named() -> None:
     assert rows["costs"].startswith("typical: send ")
     assert "switch 1ms" in rows["costs"]
     assert rows["warm-up"] == "2.5s"
+    assert (rows["defects"], rows["accidents"]) == ("0.5%", "0%")
 
 
 def test_what_comes_of_a_job_file_is_not_told_of_a_rate() -> None:

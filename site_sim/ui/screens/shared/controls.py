@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from site_sim.base.quantities import rate
-from site_sim.player.formatting import count, share
+from site_sim.base.quantities import exact_share, rate
+from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_lines
 from site_sim.ui.keymap.bindings import KeyBindings
@@ -64,7 +64,7 @@ class ControlButtons:
         workers = frame.site.staying
         speed = view.speed_text.replace("×", self.glyphs.times)
         per_s = settings.rate
-        defects = share(settings.defect_rate)
+        defects = exact_share(settings.defect_rate)
         supervision = "on" if settings.supervise else "off"
         groups = {
             "workers": self._stepper(
