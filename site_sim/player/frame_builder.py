@@ -16,6 +16,7 @@ from site_sim.player.timeline_reader import TimelineReader
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
+from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.followed import Follower
 
 if TYPE_CHECKING:
@@ -26,25 +27,23 @@ SLOT_CELLS = 4
 
 
 class FrameBuilder:
-    """Builds the frames of one session: that of `replay`, or of a simulation without one.
+    """Builds the frames of one session: that of a recording, or of a simulation of a scenario.
 
-    `title` is what the run is called, and jobs come from a file if it `has_job_file`. `clock` gives
-    real seconds.
+    `clock` gives real seconds.
     """
 
     def __init__(
         self,
         session: Session,
-        title: str,
-        has_job_file: bool,
-        replay: Replay | None,
+        source: Scenario | Replay,
         clock: Callable[[], float],
         tuning: PlayerTuning,
     ) -> None:
         self._session = session
-        self._title = title
-        self._has_job_file = has_job_file
-        self._replay = replay
+        self._title = source.title or "site-sim"
+        self._about = source.about
+        self._has_job_file = source.has_job_file
+        self._replay = None if isinstance(source, Scenario) else source
         self._tuning = tuning
         self._site = SiteCopier()
         self._timeline = TimelineReader(session, clock, tuning)
@@ -119,4 +118,5 @@ class FrameBuilder:
             waiting=state.queue.length,
             most_workers=changes.most_workers,
             most_lanes=changes.most_lanes,
+            about=self._about,
         )

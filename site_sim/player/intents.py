@@ -19,6 +19,7 @@ from site_sim.player.view_state import (
     FASTEST,
     NOTHING,
     SLOWEST,
+    FigureName,
     ScreenName,
     Selection,
     TimelineView,
@@ -121,6 +122,24 @@ class SetTheme(Tagged, frozen=True):
     theme: str
 
 
+class SetCaption(Tagged, frozen=True):
+    """Show what the scenario says of itself, or take it away."""
+
+    on: bool
+
+
+class ShowFigure(Tagged, frozen=True):
+    """Show a count of jobs in large; by default none."""
+
+    figure: FigureName = ""
+
+
+class SetBlank(Tagged, frozen=True):
+    """Empty the screen, and let no time pass; or show all again."""
+
+    on: bool
+
+
 ViewIntent = (
     SetPaused
     | SetSpeed
@@ -134,6 +153,9 @@ ViewIntent = (
     | ShowTimes
     | PutCursor
     | SetTheme
+    | SetCaption
+    | ShowFigure
+    | SetBlank
 )
 """What a person can do to the view."""
 
@@ -170,6 +192,12 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
             return replace(view, timeline=replace(view.timeline, cursor=(row, at)))
         case SetTheme(theme):
             return replace(view, theme=theme)
+        case SetCaption(on):
+            return replace(view, caption=on)
+        case ShowFigure(figure):
+            return replace(view, figure=figure)
+        case SetBlank(on):
+            return replace(view, blank=on)
         case _:
             assert_never(intent)
 

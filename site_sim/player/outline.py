@@ -49,3 +49,5 @@ class Outline(msgspec.Struct, frozen=True):
     most_workers: int
     most_lanes: int
     """How many there ever were at once."""
+    about: str = ""
+    """What the scenario says of itself."""

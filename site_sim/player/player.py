@@ -22,6 +22,7 @@ from site_sim.player.intents import (
     Restart,
     Seek,
     Select,
+    SetCaption,
     SetPaused,
     SetSpeed,
     ViewIntent,
@@ -74,13 +75,6 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
     tell(moment, command)
 
 
-def _has_job_file(source: Scenario | Replay) -> bool:
-    """Return whether the jobs of a run come from a file."""
-    if isinstance(source, Scenario):
-        return source.jobs is not None
-    return bool(source.header.settings.get("jobs"))
-
-
 class Player:
     """Plays one session: `do` is how a person changes the view, the playhead and the run.
 
@@ -115,10 +109,10 @@ class Player:
         self._open(source, _session_of(source, self._tuning))
 
     def _open(self, source: Scenario | Replay, session: Session) -> None:
-        self._title, self._opened = source.title or "site-sim", source
+        self._opened = source
         if isinstance(source, Scenario):
             self.scenarios.note(source)
-            self._look(SetPaused(source.paused), SetSpeed(source.speed))
+            self._look(SetPaused(source.paused), SetSpeed(source.speed), SetCaption(True))
         else:
             self._look(SetPaused(False), SetSpeed(1.0))
         self._begin(source, session)
@@ -140,9 +134,7 @@ class Player:
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
         self.settings = SettingControls(scenario, session, self.controls) if scenario else None
         """Every setting of a simulation; None for a recording."""
-        self._frames = FrameBuilder(
-            session, self._title, _has_job_file(source), self.replay, self._clock, self._tuning
-        )
+        self._frames = FrameBuilder(session, source, self._clock, self._tuning)
         self._look(Select())
 
     @property
@@ -210,8 +202,9 @@ class Player:
         """Whether the run can't change: no time passes, and no work is left."""
         replay, session = self.replay, self.session
         is_over = session.playhead.is_live if replay is not None else session.playback.ended
-        is_idle = (self.view.paused or is_over) and not (replay is not None and replay.is_reading)
-        return is_idle and not (session.why_held or self.long_work.is_under_way)
+        is_idle = self.view.stands_still or is_over
+        is_reading = replay is not None and replay.is_reading
+        return is_idle and not (is_reading or session.why_held or self.long_work.is_under_way)
 
     @property
     def is_at_rest(self) -> bool:
@@ -232,7 +225,7 @@ class Player:
             return
         if self.long_work.go_on():
             return
-        if self._view.paused or self.session.playback.ended:
+        if self._view.stands_still or self.session.playback.ended:
             self.pacing.is_behind = False
             return
         self.pacing.pass_time(self.session, real_s, self._view.speed)

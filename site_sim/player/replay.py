@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_sim.base.errors import SiteError, WrongLogError
+from site_sim.base.text import clean_line
 from site_sim.export.header import RunHeader
 from site_sim.export.source import LogSource
 from site_sim.log.events import Kind
@@ -13,6 +14,8 @@ from site_sim.run.session import Session
 
 MOST_SETTINGS = 1_000
 """The events from the start among which the settings stand."""
+ABOUT_CELLS = 200
+"""The most cells of what a log says that it is about."""
 SHOWN_UNKNOWN = 3
 """Kinds, fields and keys of a newer log that are named."""
 
@@ -29,6 +32,11 @@ class Replay:
         """How many events were searched for settings."""
         self.header = reader.header or RunHeader(cast=reader.log.cast)
         self.title = self.header.title
+        settings = self.header.settings
+        self.about = clean_line(str(settings.get("about", "")), ABOUT_CELLS)
+        """What the scenario that was recorded says of itself."""
+        self.has_job_file = bool(settings.get("jobs"))
+        """Whether its jobs came from a file."""
         self.engine = Recorded(reader.log, pull=self._pull)
 
     def _pull(self, events: int) -> bool:

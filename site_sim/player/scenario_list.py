@@ -40,9 +40,9 @@ class ScenarioList:
         """Take note of a scenario that is opened; one of neither a name nor jobs has no entry."""
         if scenario.source:
             self._opened[scenario.source] = scenario.source, scenario.words
-        elif scenario.jobs is not None:
+        elif scenario.has_job_file:
             self._job_file = scenario
-            self._opened[""] = scenario.jobs, scenario.words
+            self._opened[""] = str(scenario.jobs), scenario.words
 
     def load(self, name: str) -> Scenario:
         """Return a scenario by its name or path; raises `SiteError` where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -16,6 +16,9 @@ BASE_CELL_NS = 250_000_000
 
 
 ScreenName = Literal["site", "timeline", "code"]
+FigureName = Literal["", "done", "waiting"]
+"""A count of jobs that can be shown in large; "" for none."""
+FIGURES: tuple[FigureName, ...] = get_args(FigureName)
 
 
 class Selection(NamedTuple):
@@ -67,6 +70,17 @@ class ViewState(msgspec.Struct, frozen=True):
     timeline: TimelineView = TimelineView()
     theme: str = ""
     """The theme by its name; "" is the one to start with."""
+    caption: bool = True
+    """What the scenario says of itself stands on the screen."""
+    figure: FigureName = ""
+    """The count that is shown in large."""
+    blank: bool = False
+    """The screen is empty while somebody speaks, and no time passes."""
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether no time is to pass."""
+        return self.paused or self.blank
 
     @property
     def zoomed_panel(self) -> str:

@@ -89,6 +89,11 @@ class Scenario(
         return ScenarioWords(self.title, self.about, self.next)
 
     @property
+    def has_job_file(self) -> bool:
+        """Whether its jobs come from a file, or some of them."""
+        return self.jobs is not None
+
+    @property
     def rate_per_s(self) -> float:
         """Jobs a second beside those of a job file: by default 1, or 0 where there is one."""
         if self.rate is None:

@@ -9,7 +9,15 @@ from site_sim.base.units import SECOND
 from site_sim.commands import Hire, OrderJobs
 from site_sim.kernel.config import SimulationConfig
 from site_sim.log.events import NOBODY
-from site_sim.player.intents import GoToEvent, OpenScenario, Restart, Select, SetSpeed
+from site_sim.player.intents import (
+    GoToEvent,
+    OpenScenario,
+    Restart,
+    Select,
+    SetBlank,
+    SetCaption,
+    SetSpeed,
+)
 from site_sim.player.needs import Needs
 from site_sim.player.view_state import FASTEST, Selection
 from site_sim.scenario.loading import load_scenario
@@ -106,6 +114,29 @@ def test_a_scenario_starts_again_as_it_was_opened() -> None:
     assert played.player.controls.workers == 5
     assert played.player.session.now == 2 * SECOND
     assert (played.player.view.speed, played.player.view.paused) == (4.0, True)
+
+
+def test_while_the_screen_is_blank_no_time_passes() -> None:
+    played = Played()
+    played.player.do(SetBlank(True))
+    before = played.player.session.playhead.position
+    played.frames(10)
+    assert played.player.session.playhead.position == before
+    assert played.player.is_still
+    played.player.do(SetBlank(False))
+    played.frames(10)
+    assert played.player.session.now > before.at
+
+
+def test_each_scenario_that_is_opened_says_what_it_is_about() -> None:
+    played = Played(about="a bridge")
+    played.player.do(SetCaption(False))
+    played.player.do(Restart())
+    assert not played.player.view.caption
+    assert played.player.outline.about == "a bridge"
+    played.player.do(OpenScenario("gil"))
+    assert played.player.view.caption
+    assert played.player.outline.about == load_scenario("gil").about
 
 
 def test_a_tick_gives_the_frame_of_the_moment_that_it_leads_to() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from site_sim.player.view_state import ScreenName
+from site_sim.player.view_state import NOTHING, ScreenName
 from site_sim.scenario.loading import STORY, load_scenario
 from site_sim.ui.app import SiteApp
-from tests.ui.app_fixture import run, show, site, text_of
+from tests.ui.app_fixture import run, settle, show, site, text_of
 
 SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
 ON_EACH_SCREEN = pytest.mark.parametrize("screen", SCREENS)
@@ -71,3 +72,78 @@ def test_one_key_starts_again_as_it_was_and_one_runs_at_the_speed_of_the_clock(
         assert app.player.controls.workers == 3
 
     run(site(workers=3, speed=4.0), act)
+
+
+@ON_EACH_SCREEN
+def test_what_the_scenario_is_about_stands_on_the_screen_until_a_key(screen: ScreenName) -> None:
+    about = load_scenario().about
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, screen)
+        await pilot.pause()
+        assert about in text_of(app)
+        assert "A hides it" in text_of(app)
+        await pilot.press("A")
+        await pilot.pause()
+        assert about not in text_of(app)
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert load_scenario(STORY[1]).about in text_of(app)
+
+    run(site(load_scenario()), act, (80, 24))
+
+
+def test_a_scenario_that_says_nothing_has_no_caption() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        assert "hides it" not in text_of(app)
+
+    run(site(), act)
+
+
+@ON_EACH_SCREEN
+def test_a_count_is_shown_in_large_then_another_then_none(screen: ScreenName) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, screen)
+        await pilot.pause()
+        for name in ("jobs done", "jobs waiting", ""):
+            await pilot.press("B")
+            await pilot.pause()
+            large = [words for words in ("jobs done", "jobs waiting") if words in text_of(app)]
+            assert large == [name] * bool(name)
+
+    run(site(at=20.0, paused=True), act)
+
+
+@pytest.mark.parametrize("key", ["b", "q", "space", "z", "ctrl+p", "F12", "ö"])
+@ON_EACH_SCREEN
+def test_the_screen_is_empty_until_any_key_which_does_nothing_else(
+    screen: ScreenName, key: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, screen)
+        await settle(pilot)
+        before = text_of(app)
+        await pilot.press("b")
+        app.advance(1.0)
+        await pilot.pause()
+        assert not text_of(app).strip()
+        view = app.player.view
+        await pilot.press(key)
+        await settle(pilot)
+        assert app.is_running
+        assert app.player.view == replace(view, blank=False)
+        assert text_of(app) == before
+
+    run(site(load_scenario(overrides={"at": 20.0}), theme="mono"), act)
+
+
+def test_a_click_shows_the_run_again() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.click(offset=(40, 12))
+        await pilot.pause()
+        assert not app.player.view.blank
+        assert app.player.view.selected == NOTHING
+
+    run(site(at=20.0), act)

@@ -9,7 +9,16 @@ from __future__ import annotations
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.player.controls import BURST
-from site_sim.player.intents import Jump, Restart, Seek, SetSpeed, ShowScreen, Step, StepBack
+from site_sim.player.intents import (
+    Jump,
+    Restart,
+    Seek,
+    SetBlank,
+    SetSpeed,
+    ShowScreen,
+    Step,
+    StepBack,
+)
 from site_sim.player.pacing import faster, slower
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.run_actions import (
@@ -44,9 +53,11 @@ from site_sim.ui.actions.view_actions import (
     select_worker_above,
     select_worker_below,
     show_help,
+    show_next_figure,
     show_report,
     show_story,
     show_timeline,
+    toggle_caption,
     toggle_follow,
     toggle_plain_calls,
     zoom_or_show_all,
@@ -161,6 +172,12 @@ ACTIONS: tuple[Action[Host], ...] = (
            lambda host: host.player.do(Restart(as_opened=True))),
     Action("normal-speed", ("exclamation_mark",), "Run as fast as the clock on the wall (1x)",
            "", "Talk", lambda host: host.player.do(SetSpeed(1.0))),
+    Action("caption", ("A",), "Show what the scenario is about, or hide it", "", "Talk",
+           toggle_caption),
+    Action("figure", ("B",), "Show in large the jobs done, those waiting, or none", "", "Talk",
+           show_next_figure),
+    Action("blank", ("b",), "Empty the screen and stop, until any key", "", "Talk",
+           lambda host: host.player.do(SetBlank(on=True))),
     Action("zoom-in", ("z",), "See less time, closer", "zoom", "Timeline",
            lambda host: host.obey(host.screens.timeline.zoom_in()), TIMELINE),
     Action("zoom-out", ("Z",), "See more time", "", "Timeline",

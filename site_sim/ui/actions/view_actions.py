@@ -14,14 +14,16 @@ from site_sim.log.events import NO_JOB, NOBODY
 from site_sim.player.intents import (
     ScrollPanel,
     Select,
+    SetCaption,
     SetFollow,
     SetNative,
     SetTheme,
+    ShowFigure,
     ShowScreen,
     Zoom,
 )
 from site_sim.player.selection import beside, selected_task
-from site_sim.player.view_state import Selection
+from site_sim.player.view_state import FIGURES, Selection
 from site_sim.ui.actions.host import Host
 from site_sim.ui.screens.scrolling import panel_to_scroll
 
@@ -169,7 +171,7 @@ def toggle_plain_calls(host: Host) -> None:
 def zoom_or_show_all(host: Host) -> None:
     """Zoom the panel with the focus, unless one is zoomed already."""
     is_zoomed = bool(host.player.view.zoomed_panel)
-    host.player.do(Zoom() if is_zoomed else Zoom(host.screens.shown.panel_to_zoom))
+    host.player.do(Zoom() if is_zoomed else Zoom(host.screens.shown.zoom.candidate))
 
 
 def toggle_follow(host: Host) -> None:
@@ -182,6 +184,16 @@ def toggle_follow(host: Host) -> None:
     follows = not host.player.view.follow
     host.obey([SetFollow(True)] if follows else host.screens.site.stay_put())
     host.notify(f"the chain {'follows the action' if follows else 'stays put'}")
+
+
+def toggle_caption(host: Host) -> None:
+    host.player.do(SetCaption(not host.player.view.caption))
+
+
+def show_next_figure(host: Host) -> None:
+    """Go from one to the next, and then to none."""
+    place = FIGURES.index(host.player.view.figure)
+    host.player.do(ShowFigure(FIGURES[(place + 1) % len(FIGURES)]))
 
 
 def choose_theme(host: Host) -> None:

@@ -8,14 +8,15 @@ from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
-from textual.events import Resize, ScreenResume
+from textual import on
+from textual.events import Click, Key, Resize, ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from site_sim.player.frame import Frame
-from site_sim.player.intents import ScrollPanel, Seek, Toggle, ViewIntent
+from site_sim.player.intents import ScrollPanel, Seek, SetBlank, Toggle, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.view_state import ViewState
@@ -27,6 +28,8 @@ from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.scrolling import MovedPanels, scroll_back
+from site_sim.ui.screens.talk.panels import TalkPanels
+from site_sim.ui.screens.zoom import PanelZoom
 from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
@@ -79,8 +82,9 @@ class RunScreen(Screen[None]):
         self.painter = Painter(self, context.is_painted)
         self.too_small = TooSmall(context.keys)
         """What is shown in place of the rest in too small a window; compose it last."""
-        self.zoomed: Widget | None = None
-        """The panel that has the whole screen."""
+        self.talk = TalkPanels(context.glyphs, context.keys, lambda: self.app.size)
+        """What a speaker shows; compose it below the notice."""
+        self.zoom = PanelZoom(self)
         self._classed_for: Size | None = None
         """The size whose breakpoints' classes it has."""
         self._is_new = True
@@ -127,7 +131,8 @@ class RunScreen(Screen[None]):
         event.refresh_styles = False  # they are worked out as the widgets are mounted
         with self.app.batch_update():
             outline = self.screen_context.outline()
-            self._zoom(outline.view.zoomed_panel)
+            self.zoom.give(outline.view.zoomed_panel)
+            self.talk.arrange(outline)
             self.arrange_panels(outline)  # mostly right at once, which saves a layout, 5 ms
             lay_out(self, self.app.size)
             if self.fits() and self.arrange_panels(outline):
@@ -173,16 +178,26 @@ class RunScreen(Screen[None]):
         """Do what was asked for by the mouse."""
         self.screen_context.wish(*message.wishes)
 
+    @on(Key)
+    @on(Click)
+    def show_again(self, event: Key | Click) -> None:
+        """Show the run again, if the screen is blank; the key does nothing else."""
+        if self.screen_context.view().blank:
+            event.stop()
+            self.screen_context.wish(SetBlank(on=False))
+
     # -- a frame ---------------------------------------------------------------------------
 
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
         if frame.outline is not self._arranged_for:
             self._arrange(frame.outline)  # a frame that was kept
-        if not self.too_small.is_needed:
+        if self._shows_run:
             with self._drawing():
                 self.show_lines(frame)
-                self.painter.paint(self.lines)
+                for panel in self.talk.panels:
+                    panel.show(frame)
+                self.painter.paint((*self.lines, *self.talk.panels))
             self._moved.clear()
 
     def late_wishes(self) -> Sequence[ViewIntent]:
@@ -192,18 +207,24 @@ class RunScreen(Screen[None]):
     def declare(self, outline: Outline) -> Needs:
         """Declare what is drawn in the next frame, whose moment is outlined."""
         self._arrange(outline)
-        if self.too_small.is_needed:
+        if not self._shows_run:
             return Needs()
         with self._drawing():
             return self.needs(outline)
 
     def _arrange(self, outline: Outline) -> None:
         self._arranged_for = outline
-        self._zoom(outline.view.zoomed_panel)
-        if self.fits():
+        self.zoom.give(outline.view.zoomed_panel)
+        self.set_class(outline.view.blank, "-blank")
+        if self.fits() and self._shows_run:
             with self._drawing():
+                self.talk.arrange(outline)
                 self.arrange_panels(outline)
                 scroll_back(self.scrolled(outline.view), outline.view)
+
+    @property
+    def _shows_run(self) -> bool:
+        return not (self.too_small.is_needed or self.has_class("-blank"))
 
     @contextmanager
     def _drawing(self) -> Iterator[None]:
@@ -235,27 +256,6 @@ class RunScreen(Screen[None]):
     def panels(self) -> tuple[Widget, ...]:
         """The panels that can be zoomed, first the one that is when none has the focus."""
         return ()
-
-    @property
-    def panel_to_zoom(self) -> str:
-        """The id of the panel with the focus, or of the first; "" where none can be zoomed."""
-        around = self.focused.ancestors_with_self if self.focused is not None else ()
-        panels = [*(panel for panel in self.panels if panel in around), *self.panels]
-        return panels[0].id or "" if panels else ""
-
-    def _zoom(self, wanted: str) -> None:
-        """Zoom the panel with this id to the whole screen; "" shows all panels again."""
-        panels = self.panels if wanted else ()
-        before, after = self.zoomed, next((each for each in panels if each.id == wanted), None)
-        if before is after:
-            return
-        self.zoomed = after
-        if before is not None:
-            self.remove_class("-zoom", f"-zoom-{before.id}")
-            before.remove_class("-zoomed")
-        if after is not None:
-            self.add_class("-zoom", f"-zoom-{after.id}")
-            after.add_class("-zoomed")
 
     def fits(self) -> bool:
         """Return whether there is room for the screen; where there is not, say what it needs."""

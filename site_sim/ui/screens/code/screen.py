@@ -58,6 +58,7 @@ class CodeScreen(RunScreen):
         header, notice, *_, scrubber, keys = self.lines
         yield header
         yield notice
+        yield from self.talk.panels
         yield CachedContainer(
             self.code,
             CachedContainer(self.coroutine, self.waits, self.events, id="code-side"),

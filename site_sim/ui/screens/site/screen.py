@@ -113,7 +113,7 @@ class SiteScreen(RunScreen):
 
     @override
     def compose(self) -> ComposeResult:
-        yield from self._above
+        yield from (*self._above, *self.talk.panels)
         yield CachedContainer(
             self.queue,
             CachedContainer(self.chain_panel, self.details, self.lanes, id="middle"),
@@ -158,7 +158,7 @@ class SiteScreen(RunScreen):
             has_one_lane=outline.lanes == 1,
             has_first=has_first,
             has_last=has_last,
-            has_map=len(self.chain.blocks.inner) > room > 0 or self.zoomed is self.crew_map,
+            has_map=len(self.chain.blocks.inner) > room > 0 or self.zoom.panel is self.crew_map,
         )
         if self.chain_panel.size:
             self.chain_panel.heading.set_title(*self.chain.titles(outline))

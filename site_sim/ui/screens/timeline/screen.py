@@ -71,6 +71,7 @@ class TimelineScreen(RunScreen):
         header, notice, scrubber, keys = self._bars
         yield header
         yield notice
+        yield from self.talk.panels
         yield self._panel
         yield scrubber
         yield keys

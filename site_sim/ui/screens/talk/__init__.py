@@ -1,0 +1,1 @@
+"""What a speaker shows above the picture, on every screen that shows the run."""

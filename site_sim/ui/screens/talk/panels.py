@@ -1,0 +1,161 @@
+"""What a speaker shows above the picture: what the scenario is about, and a count in large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from textual.geometry import Size
+
+from site_sim.facts.figures import DONE, WAITING
+from site_sim.player.formatting import count
+from site_sim.player.frame import Frame
+from site_sim.player.outline import Outline
+from site_sim.player.view_state import FigureName
+from site_sim.ui.drawing.segments import StyledText, width_of
+from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.screens.talk.big_letters import (
+    ROWS,
+    can_enlarge,
+    enlarge,
+    magnify,
+    width_enlarged,
+    wrap_enlarged,
+)
+from site_sim.ui.theme.glyphs import ASCII, Glyphs
+
+SPACIOUS = 30
+"""From this height (rows) on a caption has room: for blank rows around it, and beside a figure."""
+MARGIN = 2
+"""Blank cells on either side of a caption."""
+LARGE_SHARE = 7
+"""A caption is large where that takes at most one row in so many."""
+FIGURE_SHARE = 3
+"""A figure takes about one row in so many."""
+
+
+class Caption(NamedTuple):
+    """The rows of a caption."""
+
+    rows: Sequence[str]
+    is_spacious: bool
+    """It has a blank row above and below."""
+
+    @property
+    def height(self) -> int:
+        """Rows in all."""
+        return len(self.rows) + 2 * self.is_spacious
+
+
+@lru_cache(maxsize=4)
+def caption_of(about: str, size: Size, glyphs: Glyphs) -> Caption:
+    """Return what a scenario says of itself as it is written on a screen of some size."""
+    cells = max(1, size.width - 2 * MARGIN)
+    is_spacious = size.height >= SPACIOUS
+    if glyphs is not ASCII and can_enlarge(about):
+        lines = _balanced(partial(wrap_enlarged, about), cells)
+        rows = [row for line in lines for row in enlarge(line)]
+        is_in_room = all(width_enlarged(line) <= cells for line in lines)
+        if is_in_room and len(rows) * LARGE_SHARE <= size.height:
+            return Caption(rows, is_spacious)
+    return Caption(_balanced(partial(wrap, about), cells), is_spacious)
+
+
+def _balanced(wrapped: Callable[[int], list[str]], cells: int) -> list[str]:
+    """Return no more lines than so many cells need, and of much the same length."""
+    least = len(wrapped(cells))
+    while cells > 1 and len(wrapped(cells - 1)) == least:
+        cells -= 1
+    return wrapped(cells)
+
+
+def figure_height(size: Size) -> int:
+    """Return how many rows a figure has on a screen of some size, its name included."""
+    return max(1, (size.height // FIGURE_SHARE - 2) // ROWS) * ROWS + 2
+
+
+def write_caption(sheet: TextSheet, frame: Frame, keys: KeyBindings[Any], size: Size) -> None:
+    """Write the caption in the middle, and at the right end of its last row how it goes."""
+    caption = caption_of(frame.outline.about, size, sheet.glyphs)
+    rows = ["", *caption.rows, ""] if caption.is_spacious else caption.rows
+    for row in rows:
+        sheet.add(_indented(row, (sheet.width - width_of(row)) // 2, "strong"))
+    room = sheet.width - sum(width_of(text) for text, _ in sheet.rows[-1])
+    given = keys.keys_of("caption")
+    hint = f"{sign(given[0])} hides it " if given else ""
+    if hint and room > len(hint):
+        sheet.rows[-1] += _indented(hint, room - len(hint), "muted")
+
+
+def _indented(text: str, cells: int, role: str) -> list[StyledText]:
+    """Return a text behind so many blanks."""
+    written = text.lstrip()
+    return [(" " * (cells + len(text) - len(written)), ""), (written, role)]
+
+
+class Named(NamedTuple):
+    """What a figure is called, and the role of its digits."""
+
+    name: str
+    role: str
+
+
+FIGURES: Mapping[FigureName, Named] = {
+    "done": Named(f"jobs {DONE.name}", "accepted-text"),
+    "waiting": Named(f"jobs {WAITING.name}", "accent"),
+}
+
+
+def write_figure(sheet: TextSheet, frame: Frame) -> None:
+    """Write the count of jobs that the view names as large as there is room, and its name."""
+    shown = frame.view.figure
+    if not shown:
+        return
+    name, role = FIGURES[shown]
+    number = frame.site.done if shown == "done" else frame.site.waiting
+    digits = magnify(count(number), sheet.width - 2 * MARGIN, sheet.height - 2, sheet.glyphs)
+    for text, look in ((name, "strong"), *((row, role) for row in digits)):
+        sheet.add(_indented(text, (sheet.width - width_of(text)) // 2, look))
+
+
+class TalkPanels:
+    """The panels of a screen that a speaker shows, and how high they are.
+
+    Where there is little room a figure takes that of the caption.
+    """
+
+    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any], size: Callable[[], Size]) -> None:
+        self._size = size
+        """Returns the size of the screen."""
+        self._glyphs = glyphs
+        self.panels = (
+            TextPanel(
+                glyphs,
+                lambda sheet, frame: write_caption(sheet, frame, keys, size()),
+                id="caption",
+                classes="talk",
+            ),
+            TextPanel(glyphs, write_figure, id="figure", classes="talk"),
+        )
+        self._heights = (0, 0)
+
+    def arrange(self, outline: Outline) -> bool:
+        """Give each panel the rows that it needs for a moment; return whether any changed."""
+        view, size = outline.view, self._size()
+        is_crowded = view.figure and size.height < SPACIOUS
+        has_caption = view.caption and outline.about and not is_crowded
+        heights = (
+            caption_of(outline.about, size, self._glyphs).height if has_caption else 0,
+            figure_height(size) if view.figure else 0,
+        )
+        if heights == self._heights:
+            return False
+        self._heights = heights
+        for panel, height in zip(self.panels, heights, strict=True):
+            panel.styles.height = height
+            panel.set_class(height > 0, "-shown")
+        return True
