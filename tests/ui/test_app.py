@@ -329,3 +329,15 @@ def test_rest_is_waited_for_however_long_others_have_the_processor(
         assert len(turns) == 5
 
     asyncio.run(wait())
+
+
+def test_rest_is_waited_for_where_a_layout_is_put_off_to_the_next_time() -> None:
+    """Textual's timer leaves out a time that has passed; a pilot then lays out in mid-look."""
+
+    async def wait() -> None:
+        late = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(2 / 60, late.set_result, None)
+        await come_to_rest()
+        assert late.done()
+
+    asyncio.run(wait())
