@@ -77,7 +77,7 @@ class Painter:
 
     def paint(self, panels: Iterable[RowsPanel]) -> None:
         """Paint the lines of panels that have changed, or leave that to Textual."""
-        is_ready, placed = self._is_on and self._is_ready(), list[Placed]()
+        is_ready, changed, new = self._is_on and self._is_ready(), list[Placed](), list[Placed]()
         for panel in panels:
             lines = panel.lines.take_changes()
             has_changed = bool(lines) or panel.thumb.has_changed
@@ -86,18 +86,22 @@ class Painter:
                 panel.refresh_lines_at(lines)
             else:
                 parts = chain(panel.lines.lines(lines), panel.thumb.take_cells())
+                placed = new if panel.rows_pass else changed
                 placed += [(place.x + x, place.y + y, segments) for x, y, segments in parts]
-        if placed:
-            self._write(placed)
+        if changed or new:
+            self._write(changed, new)
 
-    def _write(self, placed: Sequence[Placed]) -> None:
-        """Write of some lines the cells that differ from what stands there."""
+    def _write(self, changed: Sequence[Placed], new: Sequence[Placed]) -> None:
+        """Write of lines that changed the cells that differ from what stands there, and new ones.
+
+        One is either the one or the other for as long as its panel stands there.
+        """
         app: PaintedApp = self._screen.app  # type: ignore[assignment]
         if app.paints != self._paints:
             self._written.forget()
-        changed = [*self._written.changes(placed)]
-        if changed:
-            app._display(self._screen, LinesUpdate(changed))
+        placed = [*new, *self._written.changes(changed)]
+        if placed:
+            app._display(self._screen, LinesUpdate(placed))
         self._paints = app.paints
 
     def _is_ready(self) -> bool:

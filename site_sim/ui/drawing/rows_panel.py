@@ -40,8 +40,8 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     frame: Frame | None = None
     bar_cells = 0  # kept for a scroll bar, shown or not: rows do not move when it comes and goes
-    rows_move = False
-    """Whether rows with equal keys look alike wherever they stand; then none is drawn twice."""
+    rows_move = rows_pass = False
+    """Whether rows with equal keys look alike wherever they stand, and pass from line to line."""
 
     def __init__(
         self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None

@@ -35,8 +35,9 @@ class Title:
         if title == self.text:
             return
         self.text = title
+        self._widget._border_title = Content(title)  # past a look for markup, tabs and lines
         self.is_changing = True
-        self._widget.border_title = Content(title)
+        self._widget.refresh()
         self.is_changing = False
 
     def set_note(self, text: str) -> None:

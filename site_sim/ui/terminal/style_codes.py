@@ -8,6 +8,9 @@ from typing import NamedTuple
 EXTENDED = {"5": 3, "2": 5}
 """How many numbers tell a colour that begins with 38 or 48, by the second of them."""
 
+OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
+"""What ends an attribute, and others with it."""
+
 
 class StyleNumbers(NamedTuple):
     """The numbers of a style: of its attributes (as bold), its colour, and that of its ground."""
@@ -26,14 +29,18 @@ def change_of_style(before: str, now: str) -> str:
     was, wanted = _numbers_of(before), _numbers_of(now)
     if was == wanted:
         return ""
-    if not now:
-        return "\x1b[0m"
-    can_stay = wanted.attributes >= was.attributes
-    if not can_stay or (was.colour and not wanted.colour) or (was.ground and not wanted.ground):
-        return f"\x1b[0;{now}m"
-    numbers = sorted(wanted.attributes - was.attributes, key=int)
-    numbers += [each for each, old in zip(wanted[1:], was[1:], strict=True) if each != old]
-    return f"\x1b[{';'.join(numbers)}m"
+    anew, gone = f"0;{now}" if now else "0", was.attributes - wanted.attributes
+    if not gone <= OFF.keys():
+        return f"\x1b[{anew}m"
+    ends = {OFF[each] for each in gone}
+    begins = {each for each in wanted.attributes if each not in was.attributes}
+    begins |= {each for each in wanted.attributes if OFF.get(each) in ends}
+    numbers = sorted(ends) + sorted(begins)
+    if wanted.colour != was.colour:
+        numbers.append(wanted.colour or "39")
+    if wanted.ground != was.ground:
+        numbers.append(wanted.ground or "49")
+    return f"\x1b[{min(anew, ';'.join(numbers), key=len)}m"
 
 
 def _numbers_of(codes: str) -> StyleNumbers:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from site_sim.ui.terminal.style_codes import change_of_style
 
 COLOURS = (None, "red", "bright_blue", "color(203)", "#f6b73c", "#101010", "default")
-ATTRIBUTES = ("bold", "italic", "underline", "reverse", "strike")
+ATTRIBUTES = ("bold", "italic", "underline", "reverse", "strike", "dim")
 
 styles = st.builds(
     lambda colour, ground, attributes: Style(
@@ -58,8 +58,11 @@ def test_each_text_has_the_style_that_is_told_from_the_one_before(
         ("38;2;1;2;3;48;2;4;5;6", "38;2;9;9;9;48;2;4;5;6", "\x1b[38;2;9;9;9m"),
         ("38;5;7;48;5;8", "38;5;7;48;5;9", "\x1b[48;5;9m"),
         ("31;40", "1;31;40", "\x1b[1m"),
-        ("1;31;40", "31;40", "\x1b[0;31;40m"),
-        ("31;40", "31", "\x1b[0;31m"),
+        ("1;38;2;1;2;3;40", "38;2;1;2;3;40", "\x1b[22m"),
+        ("1;2;38;2;1;2;3;40", "1;38;2;1;2;3;40", "\x1b[22;1m"),
+        ("53;31;40", "31;40", "\x1b[0;31;40m"),
+        ("31;48;2;4;5;6", "31", "\x1b[49m"),
+        ("1;3;4;31;40", "32", "\x1b[0;32m"),
     ],
 )
 def test_only_what_differs_is_told(before: str, now: str, written: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 
-from site_sim.ui.terminal.written_lines import BRIDGE, Placed, WrittenLines
+from site_sim.ui.terminal.written_lines import Placed, WrittenLines
 from site_sim.ui.theme.glyphs import GLYPHS
 
 PLAIN, BOLD, RED = (Style.parse(words) for words in ("white", "bold white", "red on blue"))
@@ -59,13 +59,11 @@ def test_what_is_written_makes_of_the_line_before_the_next_one(drawn: list[list[
     ("before", "now", "written"),
     [
         ("00:11.4  4 done", "00:11.5  4 done", [(6, "5")]),
-        ("a" * 30, "b" + "a" * 28 + "b", [(0, "b"), (29, "b")]),
-        ("abcdefgh", "Abcd" + "efgH", [(0, "A"), (7, "H")]),
-        ("a" * 9, "b" + "a" * BRIDGE + "b" + "aaa", [(0, "b" + "a" * BRIDGE + "b")]),
+        ("a" * 30, "b" + "a" * 28 + "b", [(0, "b" + "a" * 28 + "b")]),
         ("work", "rest of", [(0, "rest of")]),
     ],
 )
-def test_cells_that_differ_are_written_and_few_between_them(
+def test_cells_that_differ_are_written_and_what_is_between_them_in_one_style(
     before: str, now: str, written: list[tuple[int, str]]
 ) -> None:
     assert after(line(before), line(now)) == written

@@ -34,7 +34,7 @@ class AcceptLog(RowsPanel, can_focus=True):
     """The latest verdicts, bounded by what the state keeps."""
 
     bar_cells = 1
-    rows_move = True
+    rows_move = rows_pass = True
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="accepted", classes="panel")

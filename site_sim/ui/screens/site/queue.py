@@ -33,7 +33,7 @@ class JobQueue(RowsPanel, can_focus=True):
     """The jobs that wait, the next one at the top."""
 
     bar_cells = 1
-    rows_move = True
+    rows_move = rows_pass = True
 
     def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any]) -> None:
         super().__init__(glyphs, id="queue", classes="panel")
