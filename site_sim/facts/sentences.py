@@ -60,6 +60,7 @@ _OF_EVENTS = "facts/test_event_text.py"
 _OF_WAITING = "inspection/test_waiting.py"
 _OF_UPCOMING = "inspection/test_upcoming.py"
 _OF_LINTS = "state/test_lints.py"
+_OF_OVERLOAD = "state/test_overload.py"
 _OF_COSTS = "kernel/test_models.py"
 _OF_SCENARIOS = "scenario/test_shipped.py"
 
@@ -242,7 +243,24 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "lint.finished-one": _built("the one job is done", _OF_LINTS),
     "lint.finished": _built("all {jobs:,} jobs are done", _OF_LINTS),
     "lint.empty": _built("no jobs come; raise the rate, or order one", _OF_LINTS),
-    "lint.overloaded": _built("jobs come faster than they are done", _OF_LINTS),
+    "lint.more": _built("more jobs wait than a while ago", _OF_OVERLOAD),
+    "lint.rates": _built("{arrive} arrive, {done} are done", _OF_OVERLOAD),
+    "lint.growth": _built("{rates}, {more} more wait each {time}", _OF_OVERLOAD),
+    "lint.growth-brief": _built("{more} more each {time}", _OF_OVERLOAD),
+    "why.start-ups": _built("the site is starting {count:,} processes", _OF_OVERLOAD),
+    "why.source": _built("the {who} hands on one job at a time", _OF_OVERLOAD),
+    "why.source-hop": _built("the {who} hands on one job each {hop}", _OF_OVERLOAD),
+    "why.hops": _built("{hops} take up {share} of {lane}", _OF_OVERLOAD),
+    "why.computing": _built("computing takes up {share} of {lane}", _OF_OVERLOAD),
+    "why.fullest": _built("the fullest of {lanes} is taken {share} of the time", _OF_OVERLOAD),
+    "why.passes": _built("a job passes up to {most} {hops}", _OF_OVERLOAD),
+    "why.passes-too": _built("{taken}, a job passes up to {most} of them", _OF_OVERLOAD),
+    "why.io": _built("the call stack waits for one I/O at a time", _OF_OVERLOAD),
+    "why.one": _built("the call stack lets one work at a time", _OF_OVERLOAD),
+    "why.queueing": _built("jobs wait behind a busy worker", _OF_OVERLOAD),
+    "why.queueing-idle": _built("jobs wait behind a busy worker, others are idle", _OF_OVERLOAD),
+    "why.workers": _built("the {who} idle only {share} of the time", _OF_OVERLOAD),
+    "why.workers-always": _built("the {who} hardly ever idle", _OF_OVERLOAD),
     "lane.used": _built("used {share} of the time", "ui/screens/site/test_lanes.py"),
     "lane.waits": _built("waits for {lane}", "ui/screens/site/test_lanes.py"),
     "lane.wait": _built("wait for {lane}", "ui/screens/site/test_lanes.py"),

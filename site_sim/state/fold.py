@@ -161,6 +161,7 @@ def _setting_changed(s: SiteState, at: int, who: int, job: int, key: int, value:
     name = s.log.texts[key]
     s.settings.change(name, s.log.texts[value])
     s.statistics.setting_changed(name, at, s.settings)
+    s.lately.change(at, s.reading_at)
     return AS_BEFORE
 
 
@@ -168,6 +169,7 @@ def _lanes_opened(s: SiteState, at: int, who: int, job: int, lanes: int, _: int)
     s.lanes = [LaneState() for _ in range(lanes)]
     s.built_at = at
     s.most_lanes = max(s.most_lanes, lanes)
+    s.lately.begin(at, s.reading_at)
     return AS_BEFORE
 
 
@@ -201,15 +203,18 @@ def _make_room(s: SiteState, at: int, who: int) -> None:
     s.most_workers = max(s.most_workers, len(s.workers))
     s.appeared += 1
     s.census.enter(GONE, at)
+    s.lately.change(at, s.reading_at)
 
 
 def _laid_off(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.task(who).leaving = True
+    s.lately.change(at, s.reading_at)
     return AS_BEFORE
 
 
 def _called_back(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.task(who).leaving = False
+    s.lately.change(at, s.reading_at)
     return AS_BEFORE
 
 
@@ -239,6 +244,7 @@ def _keeps_place(task: TaskState) -> bool:
 
 def _job_arrived(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     s.statistics.job_arrived(at)
+    s.lately.job_arrived(at, s.reading_at)
     s.jobs.arrive()
     s.queue.append(job)
     return AS_BEFORE

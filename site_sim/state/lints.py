@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from site_sim.base.units import SECOND
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
 from site_sim.state.entities import State, TaskState
+from site_sim.state.overload import HOPS, Cause, tell
 from site_sim.state.site import SiteState
 
 SPAN = 32
@@ -18,17 +20,27 @@ WATCHED = SPAN + HELD
 """The cells whose queue lengths tell an overload."""
 LONG = 5
 """The fewest jobs that wait that are many."""
+LONG_NS = 30 * SECOND
+"""How long nothing has changed on a site where it tells more than the latest cells do."""
+SLIGHTLY, NOTABLY = 0.05, 0.1
+"""The share of the jobs that came by which more wait: less comes and goes, and more stays so."""
 ON_THE_WAY = 2
 """Jobs a worker that may wait elsewhere than in the job queue: one in its hand, one before it."""
 
-Condition = Literal["broken", "overloaded", "finished", "empty", "fine"]
+Condition = Literal["broken", "overloaded", "held up", "finished", "empty", "fine"]
+GROWING: tuple[Condition, ...] = ("overloaded", "held up")
+"""Those in which ever more jobs wait."""
 
 
 class Finding(NamedTuple):
-    """What is the matter, and a line about it."""
+    """What is the matter, a line about it, and others where there is less room."""
 
     condition: Condition
     line: str
+    shorter: Sequence[str] = ()
+    """Each shorter than the one before."""
+    cause: Cause = ""
+    """Why, where ever more jobs wait."""
 
 
 def broken(state: SiteState, _: Sequence[int]) -> Finding | None:
@@ -73,21 +85,34 @@ def empty(state: SiteState, _: Sequence[int]) -> Finding | None:
 
 
 def overloaded(state: SiteState, lengths: Sequence[int]) -> Finding | None:
-    """Find that ever more jobs wait, or did in the latest cells, and not only on their way."""
-    if not state.queue.length and lengths[-1] < LONG + ON_THE_WAY * len(state.workers):
+    """Find that ever more jobs wait, or did in the latest cells, and not only on their way.
+
+    Where that is because of hops alone, the site is held up.
+    """
+    span = state.lately.span
+    more = span.arrived - span.left
+    is_long = span.ns >= LONG_NS
+    if is_long and more < SLIGHTLY * span.arrived:  # it comes and goes
         return None
-    if not any(_grew(lengths[back : back + SPAN]) for back in range(HELD, -1, -1)):
+    steadily = is_long and more >= max(LONG, NOTABLY * span.arrived)
+    are_on_the_way = lengths[-1] < LONG + ON_THE_WAY * len(state.workers)
+    if are_on_the_way and not state.queue.length and not steadily:
         return None
-    return Finding("overloaded", say("lint.overloaded"))
+    latest = (lengths[back : back + SPAN] for back in range(HELD, -1, -1))
+    if not any(_grew(cells, -1 if steadily else 1) for cells in latest):
+        return None
+    cause, (line, *shorter) = tell(state, span)
+    return Finding("held up" if cause in HOPS else "overloaded", line, tuple(shorter), cause)
 
 
-def _grew(lengths: Sequence[int]) -> bool:
-    """Return whether many wait, and one more did in the second half than in the first.
+def _grew(lengths: Sequence[int], least: int) -> bool:
+    """Return whether many wait, and so many more did in the second half than in the first.
 
     `lengths` are how many waited in cells of equal time, oldest first; means are compared.
     """
     half = len(lengths) // 2
-    return lengths[-1] >= LONG and sum(lengths[half:]) >= sum(lengths[:half]) + half
+    more = sum(lengths[half:]) - sum(lengths[:half])
+    return lengths[-1] >= LONG and more >= least * half
 
 
 CHECKS: tuple[Callable[[SiteState, Sequence[int]], Finding | None], ...] = (

@@ -20,6 +20,7 @@ from site_sim.log.events import NOBODY
 from site_sim.state.columns import blank, chosen, fill, pack_column, unpack_column
 from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
 from site_sim.state.jobs import Jobs
+from site_sim.state.lately import Lately
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.statistics import Statistics
@@ -43,7 +44,10 @@ Kept = Mapping[type, Sequence[str]]
 """The fields that a checkpoint keeps of each part of a state."""
 KEPT: Kept = {
     part: tuple(name for name in part.__annotations__ if name not in NOT_KEPT.get(part, ()))
-    for part in (SiteState, Settings, Statistics, Census, Jobs, JobState, TaskState, LaneState)
+    for part in (
+        *(SiteState, Settings, Statistics, Census, Lately),
+        *(Jobs, JobState, TaskState, LaneState),
+    )
 }
 _CODES = {"int": "i", "Ns": "q", "bool": "b", "State": "b", "Place": "b"}
 """How a column of each declared type is packed."""
@@ -57,7 +61,7 @@ _PLAIN = (*_CODES, "str", "float", "list[int]")
 """The types of fields that are packed as they are, where there is one of a kind."""
 _LIKE = {"running_since": "started", "worker": "holder"}
 """Columns that are packed as how far they differ from another, which is mostly nothing."""
-_ONE_OF_A_KIND = ("settings", "statistics", "census", "jobs")
+_ONE_OF_A_KIND = ("settings", "statistics", "census", "lately", "jobs")
 """The parts of a site that are packed as they are, but for the jobs themselves."""
 _KINDS = len(State)
 _SINCE, _STATE = attrgetter("since"), attrgetter("state")

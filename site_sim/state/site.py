@@ -8,6 +8,7 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import NOBODY
 from site_sim.state.entities import Census, LaneState, Ns, TaskState
 from site_sim.state.jobs import Jobs
+from site_sim.state.lately import Lately, reading
 from site_sim.state.measures import Measures
 from site_sim.state.range_queue import RangeQueue
 from site_sim.state.settings import Settings
@@ -47,6 +48,7 @@ class SiteState:
     lanes: list[LaneState]
     census: Census
     """The workers by state."""
+    lately: Lately
 
     def __init__(self, log: EventLog, verdicts: VerdictTable | None = None) -> None:
         self.log = log
@@ -62,6 +64,7 @@ class SiteState:
         self.states = bytearray()
         self.lanes = []
         self.census = Census()
+        self.lately = Lately()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -129,6 +132,10 @@ class SiteState:
         """The share of the time that each lane of the present site was taken, 0 to 1."""
         age = self.at - self.built_at
         return [lane.busy_at(self.at) / age if age else 0.0 for lane in self.lanes]
+
+    def reading_at(self, at: Ns) -> list[int]:
+        """Return all that adds up, up to a time after which nothing has happened yet."""
+        return reading(self.statistics, self.census.spent_at(at), self.staff, self.lanes, at)
 
     def is_done(self, job: int) -> bool:
         """Return whether a job was accepted or given up, so that nothing more can happen to it."""

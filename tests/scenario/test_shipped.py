@@ -16,10 +16,14 @@ from site_sim.run.session import Session
 from site_sim.scenario.loading import load_scenario, shipped_names, shipped_scenarios
 from site_sim.state.entities import State
 from site_sim.state.fold import fold
+from site_sim.state.history.keyframes import ChangeLog
+from site_sim.state.history.series import SeriesReader
+from site_sim.state.lints import GROWING, WATCHED, Finding, gravest
 from site_sim.state.site import SiteState
 from site_sim.state.summary import summarise
 from tests.run.driving import run_to_end
 from tests.scenario.points import COPE, GROW, NEXT, OF_FILES
+from tests.state.sites import CELL_NS
 
 SEEDS = {"crowd": 1}
 """Of how many seeds a queue is the mean; else of ten. A crowd is steady, and takes long."""
@@ -89,6 +93,45 @@ def test_what_is_to_be_pressed_next_does_to_the_queue_what_it_says(
     assert verdict(queues(name, **changed)) == outcome
     tells = "queue grows" in load_scenario(name).next
     assert tells is (outcome == "grows")
+
+
+def findings_of(name: str, until_s: int = 600) -> list[Finding]:
+    """Return what is the matter most with a scene at each second."""
+    site = Simulation(load_scenario(name).to_config())
+    site.run(until_s * SECOND)
+    changes, state = ChangeLog(site.log), SiteState(site.log)
+    changes.follow(SiteState(site.log), len(site.log))
+    series, found = SeriesReader(changes), []
+    for at in range(SECOND, (until_s + 1) * SECOND, SECOND):
+        fold(state, site.log.index_at(at))
+        state.advance_to(at)
+        found.append(gravest(state, series.read(state, CELL_NS, WATCHED).waiting))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("classic", "the call stack waits for one I/O at a time"),
+        ("gil", "computing takes up .*% of the GIL"),
+        ("head-of-line", "jobs wait behind a busy worker"),
+    ],
+)
+def test_those_that_do_not_cope_say_so_in_twenty_seconds_and_go_on(name: str, why: str) -> None:
+    told = [
+        finding.condition == "overloaded" and bool(re.search(why, finding.line))
+        for finding in findings_of(name)
+    ]
+    assert told.index(True) < 20
+    assert sum(told[20:]) > 0.9 * len(told[20:])
+
+
+@pytest.mark.parametrize("name", COPE)
+def test_those_that_cope_are_not_called_overloaded(name: str) -> None:
+    seconds = 60 if name == "crowd" else 600
+    calls = [finding.condition in GROWING for finding in findings_of(name, seconds)]
+    assert not any(calls[:20])
+    assert sum(calls) <= 0.03 * len(calls)
 
 
 def test_a_convoy_forms_again_each_minute_for_ten_and_dissolves() -> None:

@@ -30,6 +30,7 @@ from site_sim.state.checkpoints import Checkpoint
 from site_sim.state.entities import Census, JobState, LaneState, TaskState
 from site_sim.state.fold import fold
 from site_sim.state.jobs import Jobs
+from site_sim.state.lately import Lately
 from site_sim.state.packing import KEPT, NOT_KEPT, Kept, changed_since, pack
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
@@ -117,6 +118,7 @@ def parts_of(state: SiteState) -> dict[type, list[Any]]:
         Settings: [state.settings],
         Statistics: [state.statistics],
         Census: [state.census],
+        Lately: [state.lately],
         Jobs: [state.jobs],
         JobState: [*state.jobs.taken.values()],
         TaskState: [*state.staff, *state.workers],

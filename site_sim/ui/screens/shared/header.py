@@ -16,6 +16,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import State
 from site_sim.state.lints import Condition, Finding
+from site_sim.state.overload import HOPS, Cause
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
@@ -41,6 +42,8 @@ SPARED: Mapping[bool, Sequence[Sequence[str]]] = {
 }
 """What is left out of the header where there is little room, in this order; a recording (True) is
 called one as long as it can be."""
+ROUNDABOUT: tuple[Cause, ...] = ("hops", "queueing")
+"""Why jobs wait where they need not go down the chain."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
 LEAST_TITLE = 16
@@ -151,6 +154,7 @@ class Notice:
     LOOKS: ClassVar[dict[Condition, tuple[str, str]]] = {
         "broken": ("banner", "banner"),
         "overloaded": ("hazard", "hazard-text"),
+        "held up": ("hazard", "hazard-text"),
         "finished": ("accepted", "accepted-text"),
         "empty": ("accent", "accent"),
         "fine": ("line", "muted"),
@@ -216,9 +220,9 @@ class Notice:
 
     def _sentence(self, frame: Frame, finding: Finding, cells: int) -> list[BarItem]:
         """Return the finding, or while paused the last event, or nothing."""
-        condition, line = finding
+        condition = finding.condition
         if condition == "broken":
-            return self._banner(self._broken(frame, line, cells), cells)
+            return self._banner(self._broken(frame, finding.line, cells), cells)
         if frame.recording and frame.playhead.is_live:
             keys = self._signs("pause") if frame.view.paused else ""
             plays = f"; {keys} plays it from the start" if keys else ""
@@ -231,29 +235,44 @@ class Notice:
         mark, text = self.LOOKS[condition]
         glyph = {
             "overloaded": f" {self.glyphs.stripes * 2} ",
+            "held up": f" {self.glyphs.stripes * 2} ",
             "finished": f"  {self.glyphs.tick} ",
         }.get(condition, f"  {self.glyphs.dot} ")
-        return [(glyph, mark, ""), (f"{condition}: {line}", text, "")]
+        room = cells - width_of(glyph)
+        return [(glyph, mark, ""), (self._told(frame, finding, room), text, "")]
+
+    def _told(self, frame: Frame, finding: Finding, room: int) -> str:
+        """Return a finding as fully as there is room for, and for the key that helps."""
+        ways: dict[str, str] = {}
+        if finding.cause in ROUNDABOUT and frame.site.settings.wiring == "chain":
+            ways["wiring"] = "direct wiring"
+        if finding.cause in HOPS:
+            ways["settings"] = "cheaper hops"
+        lines = [f"{finding.condition}: {line}" for line in (finding.line, *finding.shorter)]
+        least = len(self._ways_out(frame, ways, room, most=1))
+        line = next((line for line in lines if width_of(line) + least <= room), lines[-1])
+        told = line + self._ways_out(frame, ways, room - width_of(line))
+        return told if width_of(told) <= room else fit(told, room, self.glyphs.ellipsis)
 
     def _broken(self, frame: Frame, line: str, cells: int) -> str:
         """Return what is broken, as much of it as leaves room for the key that helps most."""
         room = cells - 2 - 2 * LEAST_STRIPES
-        site, least = frame.site, len(self._ways_out(frame, room, most=1))
+        ways_out = {"restart": "starts again"}
+        if not frame.site.settings.supervise:
+            ways_out = {"supervision": "replaces the dead"} | ways_out
+        site, least = frame.site, len(self._ways_out(frame, ways_out, room, most=1))
         dead = site.states[State.GONE] - site.starting + sum(task.dead for task in site.staff)
         count_only = f"{dead:,} {'is' if dead == 1 else 'are'} dead"
         ways = (line, line.split(";", maxsplit=1)[0], count_only)
         texts = [f"broken: {way}" for way in ways]
         text = next((text for text in texts if width_of(text) + least <= room), texts[-1])
-        return f" {text}{self._ways_out(frame, room - width_of(text))} "
+        return f" {text}{self._ways_out(frame, ways_out, room - width_of(text))} "
 
-    def _ways_out(self, frame: Frame, room: int, most: int = 2) -> str:
+    def _ways_out(self, frame: Frame, ways: Mapping[str, str], room: int, most: int = 2) -> str:
         """Return the keys that help, as far as there is room for them and the run obeys them.
 
-        There are at most so many, the best first.
+        `ways` are what each action does, the best first, of which at most so many are shown.
         """
-        ways = {"restart": "starts again"}
-        if not frame.site.settings.supervise:
-            ways = {"supervision": "replaces the dead"} | ways
         shown = ""
         for action, way in ways.items():
             if self._keys[action].needs in frame.refusals:

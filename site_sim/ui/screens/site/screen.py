@@ -17,6 +17,7 @@ from site_sim.player.intents import ScrollPanel, SetFollow, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.view_state import NOTHING, ViewState
+from site_sim.state.lints import GROWING
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
@@ -138,7 +139,7 @@ class SiteScreen(RunScreen):
     @override
     def show_lines(self, frame: Frame) -> None:
         self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(frame.site)
-        self.queue.set_class(frame.site.finding.condition == "overloaded", "-overloaded")
+        self.queue.set_class(frame.site.finding.condition in GROWING, "-overloaded")
         self.chain.show(frame)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         for panel in self.lines:

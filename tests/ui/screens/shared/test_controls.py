@@ -10,7 +10,7 @@ from tests.ui.rows import BUSY_BARS, NORMAL, SMALL, texts_of
 def test_the_bars_in_80_columns() -> None:
     assert texts_of("header notice controls metrics", size=SMALL, **BUSY_BARS) == [
         " ▞▞ site-sim  serial  io-bound               ► 1×  00:08.5  waiting 11 · done 6",
-        " ▞▞ overloaded: jobs come faster than they are done",
+        " ▞▞ overloaded: 75 more each minute: the call stack waits for one I/O at a time",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
         " done over 5.8s ▄▄███▄▄███▄ 0.696/s  waiting ▆▆█▆▆▆█████ 11      wait p95 4.3s",
     ]
@@ -22,8 +22,8 @@ def test_the_bars_in_120_columns() -> None:
     ) == [
         " ▞▞ site-sim  serial  io-bound · The classic site                       "
         "► 1×  00:08.5  arrived 18 · waiting 11 · done 6",
-        " ▞▞ overloaded: jobs come faster than they are done               "
-        "one call stack: a send is a call, a wait holds up all",
+        " ▞▞ overloaded: 2/s arrive, 0.75/s are done, 75 more wait each minute: "
+        "the call stack waits for one I/O at a time",
         " ●█ working 0   ◌▄ waiting I/O 1   ▼▼ handing off 0   ◔▒ ready 0   "
         "◐▞ in send() 3   ○· idle 1   ×× gone 0",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓  "

@@ -87,6 +87,54 @@ def test_the_queue_looks_overloaded_as_long_as_the_notice_tells_of_it() -> None:
     run(site(rate=0.5, service_time=0.1, costs="zero"), act)
 
 
+CROWD: dict[str, Any] = {"workers": 1000, "at": 40.0}
+FLOOD: dict[str, Any] = {**CROWD, "wiring": "direct", "model": "coroutines", "rate": 500.0}
+
+
+@pytest.mark.parametrize(
+    ("size", "fields", "told"),
+    [
+        ((60, 18), CROWD, "held up: a job passes up to 1,001 hops of 100ms"),
+        (SMALL, CROWD, "held up: a job passes up to 1,001 hops of 100ms · i direct wiring"),
+        (
+            NORMAL,
+            CROWD,
+            "held up: 1/s arrive, 0/s are done: a job passes up to 1,001 hops of 100ms "
+            "· i direct wiring · C cheaper hops",
+        ),
+        (
+            LARGE,
+            CROWD,
+            "held up: 1/s arrive, 0/s are done, 60 more wait each minute: hops of 100ms take up "
+            "100% of the call stack, a job passes up to 1,001 of them "
+            "· i direct wiring · C cheaper hops",
+        ),
+        ((60, 18), FLOOD, "held up: the foreman hands on one job each 100ms"),
+        (SMALL, FLOOD, "held up: the foreman hands on one job each 100ms · C cheaper hops"),
+        (
+            SMALL,
+            {"at": 40.0},
+            "overloaded: 16 more each minute: the call stack waits for one I/O at a time",
+        ),
+    ],
+)
+def test_what_holds_up_a_site_is_said_as_fully_as_the_key_that_helps_leaves_room(
+    size: tuple[int, int], fields: dict[str, Any], told: str
+) -> None:
+    line = look(site(**fields), size)[1]
+    assert line[4 : 4 + len(told)] == told
+    assert not line[4 + len(told) :].lstrip(" ").startswith("·")
+
+
+def test_a_site_that_is_held_up_has_a_queue_that_looks_overloaded() -> None:
+    async def act(app: SiteApp, _: Pilot[int]) -> None:
+        app.advance(FRAME_S)
+        assert "held up" in notice_of(app)
+        assert app.screens.site.queue.has_class("-overloaded")
+
+    run(site(**CROWD), act)
+
+
 def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.player.do(OrderJobs(20))
