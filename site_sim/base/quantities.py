@@ -201,9 +201,7 @@ def read_rate(text: str) -> float | None:
     seconds = dict(_RATES).get(unit.strip())
     if seconds is None:
         return None
-    from decimal import Decimal  # noqa: PLC0415 - few texts are read, and it takes 1 ms
-
-    return float(Decimal(repr(number)) / seconds)
+    return _divided(number, seconds)
 
 
 # -- shares ------------------------------------------------------------------------------------
@@ -211,7 +209,8 @@ def read_rate(text: str) -> float | None:
 
 def exact_share(share: float) -> str:
     """Return a share in percent with as many digits as it takes for `read_share` to read it."""
-    texts = (f"{share * 100:.{digits}g}%" for digits in range(1, _FLOAT_DIGITS + 1))
+    numbers = (float(f"{share * 100:.{digits}g}") for digits in range(1, _FLOAT_DIGITS + 1))
+    texts = (f"{plain(number)}%" for number in numbers)
     return next((text for text in texts if read_share(text) == share), repr(share))
 
 
@@ -222,4 +221,11 @@ def read_share(text: str) -> float | None:
     """
     word = text.strip()
     number = read_number(word.removesuffix("%"))
-    return number / 100 if number is not None and word.endswith("%") else number
+    return _divided(number, 100) if number is not None and word.endswith("%") else number
+
+
+def _divided(number: float, by: int) -> float:
+    """Return a number that was read, divided as if its digits stood for themselves: 1.1 by 100."""
+    from decimal import Decimal  # noqa: PLC0415 - few texts are read, and it takes 1 ms
+
+    return float(Decimal(repr(number)) / by)

@@ -14,12 +14,14 @@ from site_sim.base.quantities import (
     duration,
     exact_duration,
     exact_rate,
+    exact_share,
     places_for,
     rate,
     read_clock,
     read_duration,
     read_rate,
     read_seconds,
+    read_share,
     read_time,
 )
 from site_sim.base.units import DAY, HOUR, MINUTE, MS, SECOND, US
@@ -327,9 +329,29 @@ def test_a_rate_is_read_with_and_without_its_unit(text: str, per_s: float | None
     assert read_rate(text) == per_s
 
 
+# -- shares ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0%"), (0.3, "30%"), (0.005, "0.5%"), (0.011, "1.1%"), (1.0, "100%"), (1e-5, "0.001%")],
+)
+def test_a_share_is_told_exactly_in_percent(share: float, text: str) -> None:
+    assert exact_share(share) == text
+
+
+@given(
+    share=st.one_of(
+        st.floats(0, 1), st.integers(0, 10**6).map(lambda millionths: millionths / 10**6)
+    )
+)
+def test_an_exact_share_is_read_back(share: float) -> None:
+    assert read_share(exact_share(share)) == share
+
+
 @given(st.text())
 def test_any_text_is_a_quantity_or_none(text: str) -> None:
     for read in (read_duration, read_clock, read_time):
         assert isinstance(read(text), int | None)
-    for read in (read_seconds, read_rate):
+    for read in (read_seconds, read_rate, read_share):
         assert isinstance(read(text), float | None)
