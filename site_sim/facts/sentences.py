@@ -383,7 +383,7 @@ _JOB_FILES: Mapping[str, str] = {
 _SCENARIOS: Mapping[str, str] = {
     "accidents": "One attempt in five goes wrong: who dies, who takes over?",
     "classic": "One call stack: while one works, everyone above it waits.",
-    "crowd": "A thousand on one event loop: half of them wait for I/O.",
+    "crowd": "A thousand on one event loop: 300 wait for I/O at once.",
     "convoy": "One computes: whoever is back from I/O waits for the GIL.",
     "commits": "Real work: the commits of this project, each to be reviewed.",
     "cores": "CPU work in processes: every core works, hops cost more.",

@@ -245,7 +245,7 @@ def test_crowd_shows_some_hundreds_waiting_at_once_on_one_lane() -> None:
     assert len(seen.state.lanes) == 1
     assert len(seen.state.workers) == 1000
     for at_work in (position[State.IO] for position in seen.moments[50:]):
-        assert 400 < at_work < 600
+        assert 240 < at_work < 360
 
 
 def test_accidents_shows_several_and_a_site_that_goes_on() -> None:

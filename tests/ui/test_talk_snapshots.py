@@ -62,3 +62,11 @@ def test_the_jobs_done_in_ascii(snap_compare: Compare) -> None:
 
 def test_the_jobs_waiting_above_the_timeline(snap_compare: Compare) -> None:
     assert same(snap_compare, "A", "B", "B", "2", scenario="gil")
+
+
+def test_the_crowd(snap_compare: Compare) -> None:
+    assert same(snap_compare, scenario="crowd")
+
+
+def test_the_crowd_in_large(snap_compare: Compare) -> None:
+    assert same(snap_compare, "A", size=LARGE, scenario="crowd")
