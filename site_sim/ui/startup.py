@@ -69,8 +69,9 @@ def open_screen(
     """Open the screen on a scenario or a recording; return the exit code when it is closed.
 
     A theme, glyphs or frames a second of None are those of the person's configuration, which may
-    leave the mouse to the terminal too. Its faults, and what is said of a late start and of costs,
-    are shown on the screen, and printed on stderr when that is closed.
+    leave the mouse to the terminal too; a theme that was chosen on the screen comes before it. Its
+    faults, and what is said of a late start and of costs, are shown on the screen, and printed on
+    stderr when that is closed.
     """
     pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
@@ -79,13 +80,21 @@ def open_screen(
     from site_sim.ui.keymap.bindings import KeyBindings  # noqa: PLC0415
     from site_sim.ui.keymap.config import config_path, load_config  # noqa: PLC0415
     from site_sim.ui.recovery import Recovery, reports_folder  # noqa: PLC0415
+    from site_sim.ui.theme.choices import ThemeChoices, choices_path  # noqa: PLC0415
     from site_sim.ui.theme.glyphs import choose_glyphs  # noqa: PLC0415
     from site_sim.ui.theme.manager import ThemeManager  # noqa: PLC0415
     from site_sim.ui.theme.registry import load_themes, user_folder  # noqa: PLC0415
 
     config = load_config(config_path(), ACTIONS)
     themes, theme_faults = load_themes(user_folder())
-    chosen, choice_faults = _chosen_theme(config, theme, themes)
+    usual, usual_faults = _chosen_theme(config, None, themes)
+    choices = ThemeChoices(choices_path())
+    if theme is not None:
+        chosen, choice_faults = _chosen_theme(config, theme, themes)
+    else:
+        kept = choices.in_place_of(usual.name)
+        chosen = themes.get(kept, usual) if kept is not None else usual
+        choice_faults = usual_faults
     faults = [*config.faults, *theme_faults, *choice_faults]
     if isinstance(source, Scenario):
         faults += [*late_start(source), *unsteady_costs(source)]
@@ -93,7 +102,7 @@ def open_screen(
     app = SiteApp(
         partial(Player, source, perf_counter),
         KeyBindings(ACTIONS, config.keymap),
-        ThemeManager(themes, chosen, signs),
+        ThemeManager(themes, chosen, signs, lambda name: choices.keep(name, usual.name)),
         faults=faults,
         fps=fps or config.fps,
         is_painted=os.environ.get(PAINTER_VARIABLE) != "off",

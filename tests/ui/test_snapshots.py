@@ -107,6 +107,10 @@ def test_projector(snap_compare: Compare) -> None:
     assert same(snap_compare, OVERLAP | {"theme": "projector"})
 
 
+def test_floodlight(snap_compare: Compare) -> None:
+    assert same(snap_compare, OVERLAP | {"theme": "floodlight"})
+
+
 def test_colour_blind_safe(snap_compare: Compare) -> None:
     assert same(snap_compare, OVERLAP | {"theme": "colour-blind-safe"})
 

@@ -86,6 +86,35 @@ def test_it_opens_so_that_it_survives_faults(
     assert isinstance(opened[0].fault_handler, Recovery)
 
 
+@pytest.mark.parametrize(
+    ("config", "option", "started"),
+    [
+        ("", None, "projector"),
+        ("", "blueprint", "blueprint"),
+        ('theme = "high-contrast"\n', None, "high-contrast"),
+        ('theme = "site-dark"\n', None, "projector"),
+    ],
+)
+def test_the_theme_that_was_chosen_on_the_screen_is_there_the_next_time(
+    config: str,
+    option: str | None,
+    started: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[SiteApp] = []
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
+    for name in ("NO_COLOR", "COLORFGBG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(SiteApp, "run", lambda app, **_: opened.append(app))
+    startup.open_screen(Scenario(), theme="mono", glyphs=None)
+    assert opened[0].themes.keep("projector") == ""
+    (tmp_path / "config.toml").write_text(config)
+    startup.open_screen(Scenario(), theme=option, glyphs=None)
+    assert opened[1].themes.current.name == started
+
+
 def test_a_late_first_job_is_remarked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -147,3 +147,37 @@ def test_a_click_shows_the_run_again() -> None:
         assert app.player.view.selected == NOTHING
 
     run(site(at=20.0), act)
+
+
+@ON_EACH_SCREEN
+def test_one_key_changes_between_a_dark_and_a_bright_hall_and_the_theme_is_kept(
+    screen: ScreenName,
+) -> None:
+    kept: list[str] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.themes.keep = lambda name: kept.append(name) or ""
+        show(app, screen)
+        await pilot.pause()
+        await pilot.press("T")
+        assert app.theme == "projector"
+        await pilot.press("T", "T")
+        assert app.theme == "projector"
+        assert kept == ["projector", "floodlight", "projector"]
+
+    run(site(), act)
+
+
+def test_only_a_theme_that_is_chosen_is_kept() -> None:
+    kept: list[str] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.themes.keep = lambda name: kept.append(name) or "no room"
+        await pilot.press("t", "down", "down", "escape")
+        assert kept == []
+        await pilot.press("t", "down", "down", "enter")
+        await pilot.pause()
+        assert kept == ["blueprint"]
+        assert "the theme is not kept for the next time: no room" in text_of(app)
+
+    run(site(), act)

@@ -26,6 +26,7 @@ from site_sim.player.selection import beside, selected_task
 from site_sim.player.view_state import FIGURES, Selection
 from site_sim.ui.actions.host import Host
 from site_sim.ui.screens.scrolling import panel_to_scroll
+from site_sim.ui.theme.registry import BRIGHT_HALL, DARK_HALL
 
 if TYPE_CHECKING:
     from site_sim.state.job_lifecycle import Interval
@@ -207,7 +208,19 @@ def choose_theme(host: Host) -> None:
         host.carry_out(lambda: host.player.do(SetTheme(name)))
 
     picker = Picker("Theme", choices, themes.current.name, preview=show)
-    host.ask(picker, show, otherwise=lambda: show(before))
+    host.ask(picker, lambda name: _use_theme(host, name), otherwise=lambda: show(before))
+
+
+def switch_halls(host: Host) -> None:
+    _use_theme(host, BRIGHT_HALL if host.themes.current.dark else DARK_HALL)
+
+
+def _use_theme(host: Host, name: str) -> None:
+    """Draw with a theme now, and the next time."""
+    host.carry_out(lambda: host.player.do(SetTheme(name)))
+    why_not = host.themes.keep(name)
+    if why_not:
+        host.notify(f"the theme is not kept for the next time: {why_not}")
 
 
 # -- the program -------------------------------------------------------------------------------

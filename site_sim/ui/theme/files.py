@@ -17,6 +17,8 @@ from site_sim.base.toml import parse_toml
 
 TEXT_CONTRAST = 4.5
 """The least contrast of text, WCAG 2.2, success criterion 1.4.3 (AA)."""
+NAME_PATTERN = r"\A[a-z][a-z0-9-]{0,31}\Z"
+"""What a theme may be called."""
 _TITLE_CELLS = 60
 _COLOUR_LENGTH = 64
 
@@ -69,7 +71,7 @@ class MarkColours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
     """The top level of a theme file. A monochrome theme has no tables."""
 
-    name: Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,31}\Z")]
+    name: Annotated[str, msgspec.Meta(pattern=NAME_PATTERN)]
     title: str = ""
     dark: bool = True
     monochrome: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -15,14 +15,24 @@ from site_sim.ui.theme.variables import textual_theme
 
 
 class ThemeManager:
-    """Knows the available themes and the current one, and applies them to an app."""
+    """Knows the available themes and the current one, and applies them to an app.
 
-    def __init__(self, themes: Mapping[str, SiteTheme], first: SiteTheme, glyphs: Glyphs) -> None:
+    `keep` keeps a theme, by its name, for the next time, and returns why that can't be, or "".
+    """
+
+    def __init__(
+        self,
+        themes: Mapping[str, SiteTheme],
+        first: SiteTheme,
+        glyphs: Glyphs,
+        keep: Callable[[str], str] = lambda _: "",
+    ) -> None:
         is_known = first.name in themes and themes[first.name] is first
         self.available = themes if is_known else dict(themes) | {first.name: first}
         """The available themes by name."""
         self.current = first
         """The theme that is in force."""
+        self.keep = keep
         self._first = first
         self.glyphs = glyphs
         """The glyphs that the screen draws with."""

@@ -24,6 +24,8 @@ from site_sim.ui.theme.glyphs import ASCII, AsciiOnly, Glyphs
 
 DARK, LIGHT, MONO = "site-dark", "site-light", "mono"
 """The default themes: for dark and light terminals, and without colour."""
+DARK_HALL, BRIGHT_HALL = "floodlight", "projector"
+"""The themes for talks."""
 SURFACES = ("background", "surface", "panel", "selected", "focused")
 """The colours that text and glyphs are drawn on."""
 TEXTS = (

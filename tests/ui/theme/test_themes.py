@@ -46,7 +46,9 @@ from site_sim.ui.theme.checks import check_theme, contrast_pairs, states_apart
 from site_sim.ui.theme.files import SiteTheme, load_theme
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from site_sim.ui.theme.registry import (
+    BRIGHT_HALL,
     DARK,
+    DARK_HALL,
     LIGHT,
     MARKS,
     MONO,
@@ -196,7 +198,7 @@ def test_the_shipped_themes_are_good_and_the_defaults_come_first() -> None:
     assert [theme.name for theme in THEMES.values()] == list(THEMES)
     assert {*THEMES} == {
         *(DARK, LIGHT, MONO),
-        *("blueprint", "colour-blind-safe", "high-contrast", "projector"),
+        *("blueprint", "colour-blind-safe", "floodlight", "high-contrast", "projector"),
     }
 
 
@@ -343,6 +345,24 @@ def test_the_selected_row_stands_out(theme: SiteTheme, depth: str) -> None:
     selected = see(theme.colours["selected"])
     for name in ("background", "surface", "panel", "focused"):
         assert look.distance(selected, see(theme.colours[name])) >= 0.03
+
+
+@pytest.mark.parametrize(("one", "other"), combinations(COLOURED, 2))
+def test_two_themes_differ_in_more_than_a_shade(one: str, other: str) -> None:
+    """The least distance is twice what is just noticed, of all grounds or of all states."""
+    first, second = COLOURED[one], COLOURED[other]
+    grounds = [
+        look.distance(first.colours[name], second.colours[name])
+        for name in ("background", "surface", "panel")
+    ]
+    states = [look.distance(first.states[state], second.states[state]) for state in STATES]
+    assert max(sum(grounds) / len(grounds), sum(states) / len(states)) > 0.04
+
+
+def test_the_themes_for_halls_are_a_dark_and_a_bright_one_and_all_their_text_is_at_7_to_1() -> None:
+    halls = THEMES[DARK_HALL], THEMES[BRIGHT_HALL]
+    assert [theme.dark for theme in halls] == [True, False]
+    assert all(theme.contrast == 7.0 for theme in halls)
 
 
 def test_verdicts_are_told_apart_by_everyone() -> None:
