@@ -8,6 +8,7 @@ Simulated time is in nanoseconds, a rate in jobs a second.
 from __future__ import annotations
 
 import re
+from math import floor, log10
 
 from site_sim.base.numbers import number_in, plain, read_number
 from site_sim.base.units import DAY, HOUR, MINUTE, MS, SECOND, US
@@ -171,6 +172,21 @@ def rate(per_s: float, beside: float = 0.0) -> str:
     unit, seconds = _rate_unit(beside or per_s)
     number = per_s * seconds
     return f"{number:,.0f}/{unit}" if number >= 100 else f"{number:.{_RATE_DIGITS}g}/{unit}"
+
+
+def measured_rate(per_s: float, span_ns: int, beside: float = 0.0) -> str:
+    """Return a rate that was counted over a span, in no finer digits than an event more is.
+
+    `beside` is another one (a second) that it is compared with: it is given in the same unit then.
+    """
+    if not per_s or not span_ns:
+        return f"0/{_rate_unit(beside)[0]}"
+    unit, seconds = _rate_unit(beside or per_s)
+    number, one_event = per_s * seconds, seconds * SECOND / span_ns
+    places = max(-9, min(9, round(-log10(one_event))))
+    places += not round(number, places)
+    places = min(places, max(0, _RATE_DIGITS - 1 - floor(log10(number))))
+    return f"{round(number, places):,.{max(0, places)}f}/{unit}"
 
 
 def _rate_unit(per_s: float) -> tuple[str, int]:

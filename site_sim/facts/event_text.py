@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from site_sim.base.quantities import exact_duration, exact_rate, exact_share
+from site_sim.base.units import SECOND
 from site_sim.facts.sentences import SENTENCES, say
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import (
@@ -36,6 +38,31 @@ THEN = {
 """What the sender does after `HandedOff`."""
 
 
+NANOSECONDS = "-ns"
+"""The end of the name of a setting whose value is in nanoseconds."""
+UNITS: Mapping[str, Callable[[float], str]] = {
+    "rate": exact_rate,
+    "service-time": lambda seconds: exact_duration(round(seconds * SECOND)),
+    "warm-up": lambda seconds: exact_duration(round(seconds * SECOND)),
+    "defect-rate": exact_share,
+    "accident-rate": exact_share,
+}
+"""How the values of settings are said that are numbers with a unit."""
+
+
+def setting_words(key: str, value: str) -> tuple[str, str]:
+    """Return a setting of a log and its value as a person says them: `rate`, `30/min`."""
+    try:
+        if key.endswith(NANOSECONDS):
+            name = key.removesuffix(NANOSECONDS).replace("-", " ")
+            return f"the time of a {name}", exact_duration(int(value))
+        if key in UNITS:
+            value = UNITS[key](float(value))
+    except ValueError:  # of a log that was written by hand
+        pass
+    return key.replace("-", " "), value
+
+
 def describe_at(log: EventLog, seq: int) -> str:
     """Return what event number `seq` of a log was, in one sentence without a full stop."""
     return describe_event(log[seq], log)
@@ -57,13 +84,16 @@ def describe_briefly(event: Event, log: EventLog) -> str:
 def _filled(sentence: str, event: Event, log: EventLog) -> str:
     _, number, who, job, a, b = event
     kind, name_of = Kind(number), log.cast.name_of
+    key, value = "", ""
+    if kind is Kind.SettingChanged:
+        key, value = setting_words(log.texts[a], log.texts[b])
     return sentence.format(
         who=name_of(who),
         other=name_of(a),
         job=job,
         name=log.jobs.name_of(job) if kind is Kind.JobArrived else "",
-        key=log.texts[a] if kind is Kind.SettingChanged else "",
-        value=log.texts[b] if kind is Kind.SettingChanged else "",
+        key=key,
+        value=value,
         lanes="one lane" if a == 1 else f"{a} lanes",
         pinned=f", on lane {a}" if a != NO_LANE else "",
         then=THEN.get(b, ""),

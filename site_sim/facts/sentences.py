@@ -203,7 +203,7 @@ _UPCOMING: Mapping[str, str] = {
     "switch": "the switch to {who} is over",
     "switch.brief": "switch to {who} over",
     "spawn": "the process of {who} is spawned",
-    "spawn.brief": "process of {who} spawned",
+    "spawn.brief": "{who} is spawned",
     "start-up": "the process of {who} is up",
     "start-up.brief": "process of {who} up",
     "arrival": "the next job arrives",

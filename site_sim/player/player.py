@@ -253,6 +253,7 @@ class Player:
         self.do(SetPaused(self.long_work.is_under_way or not self._view.paused))
 
     def _run_another(self, wish: Restart | OpenScenario) -> None:
+        self._notify("")  # what was said of the present run is not true of another
         opened = None if isinstance(wish, Restart) and not wish.as_opened else self._opened
         if isinstance(wish, OpenScenario):
             opened = self.scenarios.load(wish.name)

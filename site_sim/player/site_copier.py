@@ -21,15 +21,16 @@ from site_sim.player.site_copy import (
 )
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, JobState, TaskState
-from site_sim.state.history.recent_past import RecentPast
+from site_sim.state.history.recent_past import RecentPast, Throughput
 from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import WATCHED, gravest
+from site_sim.state.measures import Measures
 from site_sim.state.metrics import Recent, recent_times
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.verdicts import VerdictTable
 
-RATE_CELLS = 24
+RATE_CELLS = 48
 """Cells that the present throughput is averaged over."""
 LEAST_CELLS = max(RATE_CELLS, WATCHED)
 """Cells of the recent past that are read in any case."""
@@ -41,8 +42,10 @@ class SiteCopier:
     def __init__(self) -> None:
         self._settings = Settings()
         """The settings that were copied last, which nobody changes."""
-        self._times: tuple[VerdictTable | None, int, Recent | None] = None, 0, None
-        """The recent times, and the table and the number of its verdicts that they are of."""
+        self._times: tuple[VerdictTable | None, tuple[int, bool], Recent | None]
+        self._times = None, (0, False), None
+        """The recent times, and what they are of: the table, the number of its verdicts, and
+        whether the run was at its end."""
 
     def copy(
         self, state: SiteState, recent: RecentPast, needs: Needs, selected: Selection
@@ -104,10 +107,17 @@ class SiteCopier:
     def _figures(self, state: SiteState, recent: RecentPast, series: SeriesCells) -> FiguresCopy:
         """Return the figures, with the recent past in cells."""
         table, verdicts = state.verdict_table, state.verdict_count
-        if self._times[0] is not table or self._times[1] != verdicts:
-            self._times = table, verdicts, recent_times(state)
-        throughput = recent.throughput(series.done[-RATE_CELLS:])
-        return FiguresCopy(series, throughput, self._times[2], state.utilisation)
+        known_of = verdicts, state.finished
+        if self._times[0] is not table or self._times[1] != known_of:
+            self._times = table, known_of, recent_times(state)
+        if state.finished:  # of the whole run, which ended with its last event
+            whole = Measures(state.statistics, state.log[state.seq - 1].at)
+            throughput = Throughput(whole.throughput, state.at)
+            utilisation = whole.utilisation(state.census.crew_times_at)
+        else:
+            throughput = recent.throughput(series.done[-RATE_CELLS:])
+            utilisation = state.utilisation
+        return FiguresCopy(series, throughput, self._times[2], utilisation)
 
 
 def _strips(state: SiteState, recent: RecentPast, needs: TaskNeeds) -> Mapping[int, bytes]:

@@ -15,6 +15,7 @@ from site_sim.base.quantities import (
     exact_duration,
     exact_rate,
     exact_share,
+    measured_rate,
     places_for,
     rate,
     read_clock,
@@ -295,6 +296,35 @@ def test_a_rate_is_told_to_three_digits(per_s: float) -> None:
 def test_a_higher_rate_is_never_told_as_lower(per_s: float, other: float) -> None:
     low, high = (read_rate(rate(each)) or 0.0 for each in sorted((per_s, other)))
     assert low <= high
+
+
+@pytest.mark.parametrize(
+    ("events", "span_s", "beside", "text"),
+    [
+        (0, 12.0, 2.0, "0/s"),
+        (5, 2.9, 1.0, "2/s"),
+        (7, 10.0, 1.0, "0.7/s"),
+        (9, 11.8, 0.5, "50/min"),
+        (74, 100.0, 1.0, "0.74/s"),
+        (1, 90.0, 1.0, "0.01/s"),
+        (733, 1_000.0, 1.0, "0.733/s"),
+        (12_345, 1_000.0, 10.0, "12.3/s"),
+        (30, 12.0, 0.0, "2.5/s"),
+        (54, 3_600.0, 0.0, "54/h"),
+    ],
+)
+def test_a_rate_that_was_counted_has_no_finer_digits_than_an_event_more(
+    events: int, span_s: float, beside: float, text: str
+) -> None:
+    assert measured_rate(events / span_s, round(span_s * SECOND), beside) == text
+
+
+@given(events=st.integers(1, 10**6), span_s=st.floats(0.1, 10**6), beside=rates)
+def test_a_counted_rate_is_told_to_a_few_events(events: int, span_s: float, beside: float) -> None:
+    told = measured_rate(events / span_s, round(span_s * SECOND), beside)
+    assert read_rate(told), told
+    wrong = abs((read_rate(told) or 0.0) * span_s - events)
+    assert wrong <= max(2.0, events / 150), told
 
 
 @given(per_s=st.one_of(rates, st.just(0.0), st.integers(1, 10**5).map(lambda n: n / 3600)))

@@ -94,13 +94,22 @@ def test_an_event_is_told(kind: Kind, who: int, job: int, a: int, b: int, senten
     assert describe_event(packed, log) == sentence
 
 
-def test_a_setting_is_told() -> None:
-    log = made("pipeline")
-    log.append(0, Kind.SettingChanged, a=log.texts.number_of("rate"), b=log.texts.number_of("2.5"))
-    assert [describe_at(log, 0), describe_at(log, 1)] == [
-        "program is set to pipeline",
-        "rate is set to 2.5",
-    ]
+def test_a_setting_is_told_as_a_person_says_it() -> None:
+    log, settings = made("pipeline"), {
+        "rate": ("2.5", "rate is set to 2.5/s"),
+        "service-time": ("0.0015", "service time is set to 1.5ms"),
+        "warm-up": ("90", "warm up is set to 90s"),
+        "defect-rate": ("0.125", "defect rate is set to 12.5%"),
+        "hop-ns": ("100000000", "the time of a hop is set to 100ms"),
+        "thread-hop-ns": ("1500", "the time of a thread hop is set to 1.5µs"),
+        "inbox": ("3", "inbox is set to 3"),
+        "pipe-hop-ns": ("soon", "pipe hop ns is set to soon"),
+    }  # fmt: skip
+    for key, (value, _) in settings.items():
+        number_of = log.texts.number_of
+        log.append(0, Kind.SettingChanged, a=number_of(key), b=number_of(value))
+    told = [describe_at(log, number) for number in range(len(log))]
+    assert told == ["program is set to pipeline", *(words for _, words in settings.values())]
 
 
 def test_producer_and_consumer_have_their_names() -> None:

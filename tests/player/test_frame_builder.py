@@ -27,8 +27,8 @@ def test_the_cells_of_the_recent_past_are_as_long_as_the_speed_says() -> None:
     accepted = []
     for speed in (1 / 16, 1.0, 64.0):
         player.do(SetSpeed(speed))
-        figures = declared(player.frame(lambda _: Needs(figures=40)).site.figures)
-        assert figures.series == session.recording.recent_past(player.view.cell_ns).counts(40)
+        figures = declared(player.frame(lambda _: Needs(figures=60)).site.figures)
+        assert figures.series == session.recording.recent_past(player.view.cell_ns).counts(60)
         accepted.append(sum(figures.series.done))
     assert accepted == sorted({*accepted})
 

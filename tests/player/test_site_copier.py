@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict
 
+from site_sim.base.units import SECOND
 from site_sim.commands import SetRate
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.events import NOBODY
@@ -19,7 +20,8 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import Place, State
 from site_sim.state.lints import WATCHED, gravest
-from site_sim.state.metrics import recent_times
+from site_sim.state.metrics import RECENT, recent_times
+from site_sim.state.summary import summarise
 from tests.export.written import LOGS, read
 from tests.player.copies import LANES, copy_of, recent_of
 from tests.run.driving import give
@@ -161,13 +163,36 @@ def test_where_jobs_go_from_anyone_to_anyone_all_who_send_are_there() -> None:
 
 def test_the_times_are_those_of_the_latest_verdicts() -> None:
     session, copier = session_with(model="coroutines"), SiteCopier()
-    needs = Needs(figures=40)
+    needs = Needs(figures=60)
     for _ in range(3):
         session.playback.rush(400)
         figures = copier.copy(session.state, recent_of(session.state), needs, NOTHING).figures
         assert declared(figures).times == recent_times(session.state)
-        assert declared(figures).series == recent_of(session.state).counts(40)
+        assert declared(figures).series == recent_of(session.state).counts(60)
     assert copy_of(session.state).figures is None
+
+
+def test_at_the_end_the_figures_are_those_of_the_whole_run() -> None:
+    session, copier = (
+        session_with(model="coroutines", count=300, workers=9, costs="zero"),
+        SiteCopier(),
+    )
+    needs = Needs(figures=60)
+    session.playback.advance(70 * SECOND)
+    site = copier.copy(session.state, recent_of(session.state), needs, NOTHING)
+    assert declared(declared(site.figures).times).jobs == RECENT
+    session.playback.advance(600 * SECOND)
+    site = copier.copy(session.state, recent_of(session.state), needs, NOTHING)
+    assert site.is_finished
+    figures, summary = declared(site.figures), summarise(session.log)
+    times = declared(figures.times)
+    assert times.jobs == 300
+    assert times.wait_p95 / SECOND == summary.wait_s.p95
+    assert times.sojourn_p50 / SECOND == summary.sojourn_s.p50
+    assert times.sojourn_p95 / SECOND == summary.sojourn_s.p95
+    assert figures.utilisation == summary.utilisation
+    assert figures.throughput.per_s == summary.throughput_per_s
+    assert figures.throughput.span_ns == session.state.at
 
 
 def test_settings_that_did_not_change_are_not_copied_again() -> None:

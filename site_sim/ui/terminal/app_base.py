@@ -163,19 +163,17 @@ class TerminalApp(App[int]):
     def check_size(self) -> None:
         """Take the size that the terminal has: Textual may miss the last of many changes."""
         self._unmeasured_s = 0.0
-        measured: tuple[int, int] | None = getattr(self._driver, "terminal_size", None)
-        if measured is None:
-            return
-        size = Size(*measured)
+        size = Size(*(getattr(self._driver, "terminal_size", None) or ()))
         if size and (size != self.size or size != self.screen.size):
             self.wake()
             self._size, self._resize_event = size, Resize(size, size)
             self._check_resize()
 
     def show_message(self, words: str) -> None:
-        """Show a message in the place of the one before: more would cover the screen."""
+        """Show a message in the place of the one before, for which no words are there none."""
         self.clear_notifications()
-        self.notify(words, timeout=max(3.0, len(words) / READ_PER_S), markup=False)
+        if words:
+            self.notify(words, timeout=max(3.0, len(words) / READ_PER_S), markup=False)
 
     def on_notify(self) -> None:
         """Make room for a message: more than `MOST_NOTICES` would cover the screen."""

@@ -169,7 +169,7 @@ ASCII = Glyphs(
         "idle": "o",
         "ready": "?",
         "blocked": "!",
-        "io": "~",
+        "io": "=",
         "working": "#",
         "handing-off": "v",
         "gone": "x",
@@ -178,7 +178,7 @@ ASCII = Glyphs(
         "idle": ".",
         "ready": "?",
         "blocked": "!",
-        "io": "~",
+        "io": "=",
         "working": "#",
         "handing-off": "v",
         "gone": "x",
@@ -205,20 +205,20 @@ ASCII = Glyphs(
         "idle": ".",
         "ready": "?",
         "blocked": "!",
-        "io": "~",
+        "io": "=",
         "working": "#",
         "handing-off": "v",
         "gone": "x",
     },
     taken="H",
-    tick="+",
-    rework="r",
-    scrap="s",
-    hazard="!",
+    tick="Y",
+    rework="@",
+    scrap="N",
+    hazard="%",
     token="*",
     pointer=">",
     play=">",
-    pause="=",
+    pause=":",
     plus="+",
     minus="-",
     times="x",
@@ -245,8 +245,12 @@ GLYPHS: Mapping[str, Glyphs] = {"unicode": UNICODE, "ascii": ASCII}
 """Both sets by name."""
 
 _CJK_CODES, _CJK_NAMES = ("zh", "ja", "ko"), ("chinese", "japanese", "korean")
-_PLAIN_TERMINALS = ("linux",)
-"""Terminals whose own fonts lack most of the unicode set."""
+_PLAIN_TERMINALS = ("linux", "ansi", "dumb", "cons25", "sun", "vt52")
+"""Terminals whose own fonts lack most of the unicode set; so do those whose names begin with vt1 to
+vt5."""
+_PLAIN_FAMILIES = tuple(f"vt{series}" for series in range(1, 6))
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What CPython sets LC_CTYPE to where the locale is C (PEP 538)."""
 
 
 def choose_glyphs(wanted: str, encoding: str | None, environ: Mapping[str, str]) -> Glyphs:
@@ -259,8 +263,11 @@ def choose_glyphs(wanted: str, encoding: str | None, environ: Mapping[str, str])
     if wanted in GLYPHS:
         return GLYPHS[wanted]
     locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "") or ""
+    if locale in _COERCED and environ.get("LANG") in ("C", "POSIX"):
+        locale = "C"  # which the person said
     utf8 = _is_utf8(encoding or "") and (not locale or _is_utf8(locale))
-    plain = environ.get("TERM", "") in _PLAIN_TERMINALS
+    terminal = environ.get("TERM", "")
+    plain = terminal in _PLAIN_TERMINALS or terminal.startswith(_PLAIN_FAMILIES)
     return UNICODE if utf8 and not plain and not _is_cjk(locale.lower()) else ASCII
 
 
@@ -290,16 +297,16 @@ _COUNTERPARTS = {
     **dict.fromkeys("▼▽▾▿↓", "v"),
     **dict.fromkeys("○◌◔◐◑◯", "o"),
     **dict.fromkeys("●•◆⬤★■", "*"),
-    **dict.fromkeys("✓✔", "+"),
+    **dict.fromkeys("✓✔", "Y"),
     "µ": "u",
-    "∅": "s",
-    "↺": "r",
+    "∅": "N",
+    "↺": "@",
     "·": "-",
     "−": "-",
     "–": "-",
     "—": "-",
     "…": "~",
-    "‖": "=",
+    "‖": ":",
     "⭘": "o",
 }
 _COUNTERPARTS |= {

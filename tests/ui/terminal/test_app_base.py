@@ -184,3 +184,14 @@ def test_there_are_never_more_messages_than_leave_the_screen_to_be_seen() -> Non
         assert notices_of(app)[-1].message == f"number {7 * MOST_NOTICES - 1}"
 
     run(site(), act)
+
+
+@pytest.mark.parametrize("key", ["r", "R"])
+def test_a_message_about_a_run_goes_with_it(key: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("x")
+        assert "an accident happens to worker" in notices_of(app)[0].message
+        await pilot.press(key)
+        assert notices_of(app) == []
+
+    run(site(workers=3, at=5.0, paused=True), act)

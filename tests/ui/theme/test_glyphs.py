@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import string
+from collections import defaultdict
+
 import pytest
 from msgspec.structs import fields
 from rich.cells import cell_len
@@ -69,9 +72,32 @@ def test_states_differ_in_glyph_cell_and_word(glyphs: Glyphs) -> None:
 
 
 @BOTH
-def test_verdicts_and_hazards_differ(glyphs: Glyphs) -> None:
-    verdicts = (glyphs.tick, glyphs.rework, glyphs.scrap, glyphs.hazard)
-    assert len(set(verdicts)) == len(verdicts)
+def test_each_sign_has_one_meaning(glyphs: Glyphs) -> None:
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
+    for state in STATES:
+        for signs in (glyphs.states, glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet):
+            meanings[signs[state]].add(state)
+    for name in (
+        "taken",
+        "tick",
+        "rework",
+        "scrap",
+        "hazard",
+        "token",
+        "pause",
+        "plus",
+        "ellipsis",
+    ):
+        meanings[getattr(glyphs, name)].add(name)
+    del meanings[" "]
+    if glyphs is UNICODE:
+        del meanings["█"]  # a lower cell is full in more states than one: the upper one tells them
+    assert {sign: meant for sign, meant in meanings.items() if len(meant) > 1} == {}
+
+
+def test_of_the_ascii_set_only_words_have_letters() -> None:
+    signs = (ASCII.rework, ASCII.hazard, ASCII.pause, ASCII.token, *ASCII.cells.values())
+    assert not set("".join(signs)) & set(string.ascii_letters) - set("vx")  # arrows, and a cross
 
 
 @BOTH
@@ -117,6 +143,12 @@ def test_words_fit() -> None:
         ("utf-8", {"LC_ALL": "en_GB.UTF-8", "LC_CTYPE": "zh_CN.UTF-8"}, UNICODE),
         ("utf-8", {"LC_ALL": "", "LC_CTYPE": "zh_CN.UTF-8"}, ASCII),
         ("utf-8", {"TERM": "linux"}, ASCII),
+        ("utf-8", {"TERM": "vt100", "LANG": "en_GB.UTF-8"}, ASCII),
+        ("utf-8", {"TERM": "vt220-8bit", "LANG": "en_GB.UTF-8"}, ASCII),
+        ("utf-8", {"TERM": "vte-256color", "LANG": "en_GB.UTF-8"}, UNICODE),
+        ("utf-8", {"TERM": "dumb", "LANG": "en_GB.UTF-8"}, ASCII),
+        ("utf-8", {"LANG": "C", "LC_CTYPE": "C.UTF-8"}, ASCII),  # as CPython sets it (PEP 538)
+        ("utf-8", {"LANG": "en_GB.UTF-8", "LC_CTYPE": "C.UTF-8"}, UNICODE),
     ],
 )
 def test_auto_looks_at_encoding_language_and_terminal(

@@ -19,6 +19,8 @@ WITH_NAMES = 60
 """With at least this width (cells) workers have their full names."""
 EXPLAINED = 7
 """With at least this many rows the next event's cause has a row, if it is not beside the event."""
+AFTER = "after "
+"""Stands before the event that led to another: it had to happen first."""
 _WORKER = re.compile(r"\bworker (\d+)")
 
 
@@ -60,11 +62,11 @@ class EventRows:
         sign, cause = self._glyphs.pointer, upcoming.because
         if cause is None or self._width >= WITH_CAUSES or self._height < EXPLAINED:
             return [self.of_event(upcoming.next, sign, "strong", cause)]
-        indent = " " * (self._time_cells + 1)
-        room = self._width - len(indent) - 2
+        before = AFTER.rjust(self._time_cells + 3)  # so that the sentences stand below each other
+        room = self._width - len(before)
         texts = self._named(cause.text), self._named(cause.brief)
         text = next((text for text in texts if len(text) <= room), texts[-1])
-        reason = f"{indent}{self._glyphs.left} {text}"
+        reason = f"{before}{text}"
         explanation = list(cut_row([(reason, "muted")], self._width, self._glyphs.ellipsis))
         return [self.of_event(upcoming.next, sign, "strong"), explanation]
 
@@ -91,13 +93,12 @@ class EventRows:
         text, brief = self._named(event.text), self._named(event.brief)
         wordings: list[tuple[str, str]] = []
         if cause is not None:
-            arrow = f"{self._glyphs.left} "
             job = f"#{cause.job}" if cause.job != NO_JOB else ""
             who = self._names.short(cause.who) if cause.who != NOBODY else ""
             if self._width >= WITH_CAUSES:
-                wordings.append((text, arrow + self._named(cause.text)))
-            shorts = [short for short in (f"{job} {who}".strip(), job or who) if short]
-            wordings += [(words, arrow + short) for short in shorts for words in (text, brief)]
+                wordings.append((text, AFTER + self._named(cause.text)))
+            for short in dict.fromkeys(filter(None, (f"{job} {who}".strip(), who or job, job))):
+                wordings += [(text, AFTER + short), (brief, AFTER + short)]
         return [*wordings, (text, ""), (brief, "")]
 
     def _named(self, text: str) -> str:

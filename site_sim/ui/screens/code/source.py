@@ -95,7 +95,7 @@ class CodePanel(RowsPanel, can_focus=True):
         function = self._listing.lines[here].function
         rows = [n for n, line in enumerate(self._listing.lines) if line.function == function]
         first = rows[0] + (self._listing.lines[rows[0]].number == 0)
-        return first if here - first < height else here - height + 2
+        return first if here - first < height else min(here, here - height + 2)
 
     @property
     @override

@@ -6,7 +6,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from site_sim.base.quantities import duration, exact_duration, rate
+from site_sim.base.quantities import duration, exact_duration, measured_rate
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import SOJOURN, THROUGHPUT, UTILISATION, WAIT, WAITING
 from site_sim.player.formatting import count, share
@@ -55,12 +55,12 @@ def figures_of(frame: Frame, cells: int) -> tuple[Figure, Figure, Figure]:
     crew = sum(site.states) - site.states[State.GONE]
     busy = share((site.states[State.CPU] + site.states[State.IO]) / crew if crew else 0.0)
     throughput, series = figures.throughput, figures.series
-    per_s = rate(throughput.per_s, beside=site.settings.rate)
     span = f" over {duration(throughput.span_ns)}" if throughput.span_ns < site.at else ""
     done = smoothed(series.done[-cells - SMOOTH :])[-cells:]
+    done_now = measured_rate(throughput.per_s, throughput.span_ns, site.settings.rate)
     at_work, waiting = series.working[-cells:], series.waiting[-cells:]
     return (
-        Figure(f"{THROUGHPUT.name}{span}", done, 1, f"{per_s:<8}", "accepted"),
+        Figure(f"{THROUGHPUT.name}{span}", done, 1, f"{done_now:<8}", "accepted"),
         Figure("at work", at_work, crew, busy, "state-working"),
         Figure(WAITING.name, waiting, FEW_WAITING, count(site.waiting), "state-ready"),
     )
@@ -80,7 +80,7 @@ def times_of(frame: Frame) -> list[list[BarItem]]:
     if times is None:
         span, wait, half, most = "", NONE, NONE, NONE
     else:
-        is_whole = times.jobs == frame.site.done + frame.site.scrapped
+        is_whole = frame.site.is_finished or times.jobs == frame.site.done + frame.site.scrapped
         span = "" if is_whole else f" of last {times.jobs}"
         wait, half, most = map(duration, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
     pairs = (

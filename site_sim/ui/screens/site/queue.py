@@ -25,10 +25,6 @@ LONGEST_NAME = 40
 """The most cells of a name: else it would stand far from the rest of its row."""
 
 
-def _cells_of(pieces: Iterable[StyledText]) -> int:
-    return sum(len(text) for text, _ in pieces)
-
-
 class JobQueue(RowsPanel, can_focus=True):
     """The jobs that wait, the next one at the top."""
 
@@ -39,6 +35,11 @@ class JobQueue(RowsPanel, can_focus=True):
         super().__init__(glyphs, id="queue", classes="panel")
         self._keys = keys
         self._top = self._number_cells = 0
+        self._is_brief = True
+        """Whether the signs alone tell what kind of work it is: names have no room otherwise."""
+        self._mark_cells = self._sign_cells = self._work_cells = 0
+        """The cells that all rows in view keep for the sign of rework, for those of the kinds of
+        work, and for how much work it is."""
         self._jobs: Sequence[JobCopy] = ()
 
     def needs(self, outline: Outline) -> range:
@@ -51,6 +52,14 @@ class JobQueue(RowsPanel, can_focus=True):
         self._top, self._jobs = queue.places.start, queue.jobs
         longest = max((job.number for job in self._jobs), default=0)
         self._number_cells = len(f"#{longest} ") if self.cells >= NARROW else 0
+        self._mark_cells = 2 * any(job.attempt > 1 for job in self._jobs)
+        self._sign_cells = max((len(_kinds(job)) for job in self._jobs), default=0)
+        kept = 2 + self._number_cells + self._mark_cells + self._sign_cells
+        self._is_brief = False
+        room = self.cells - kept - self._most_work()
+        longest = max((width_of(job.name) for job in self._jobs), default=0)
+        self._is_brief = min(longest, LONGEST_NAME) > room or self.cells < NARROW
+        self._work_cells = self._most_work()
         number = count(queue.length)
         dot = self.glyphs.dot
         self.heading.set_title(
@@ -74,7 +83,8 @@ class JobQueue(RowsPanel, can_focus=True):
         job = self._job(row)
         if job is None:
             return self._empty_line(row)
-        return (job.number, job.attempt, row == 0, self.is_marked(row), self._number_cells)
+        kept = self._number_cells, self._mark_cells, self._sign_cells, self._work_cells
+        return (job.number, job.attempt, row == 0, self.is_marked(row), kept)
 
     @override
     def is_marked(self, row: int) -> bool:
@@ -108,19 +118,19 @@ class JobQueue(RowsPanel, can_focus=True):
             yield self._empty_line(row), "muted"
             return
         number = f"#{job.number} ".ljust(self._number_cells)
-        mark = f"{self.glyphs.rework} " if job.attempt > 1 else ""
-        aside = self._aside(job)
-        room = self.cells - 2 - len(number) - len(mark) - len(aside)
-        work = list(self._work(job, is_brief=self.cells < NARROW))
-        if width_of(job.name) > room - _cells_of(work):
-            work = list(self._work(job, is_brief=True))
+        mark = (f"{self.glyphs.rework} " if job.attempt > 1 else "").ljust(self._mark_cells)
+        aside, kinds = self._aside(job), _kinds(job)
+        used = 2 + len(number) + len(mark) + len(aside) + self._sign_cells + self._work_cells
         yield (self.glyphs.pointer if row == 0 else " "), "accent"
         yield number, "strong"
         yield mark, "rejected"
-        room = max(0, room - _cells_of(work))
+        room = max(0, self.cells - used)
         yield fit(job.name, min(room, LONGEST_NAME), self.glyphs.ellipsis), ""
         yield aside + " ", "muted"
-        yield from work
+        for kind in kinds:
+            yield self.glyphs.states[kind], f"state-{kind}"
+        yield " " * (self._sign_cells - len(kinds)), ""
+        yield self._work(job).ljust(self._work_cells), "muted"
 
     def _aside(self, job: JobCopy) -> str:
         if self.cells < WIDE:
@@ -128,20 +138,24 @@ class JobQueue(RowsPanel, can_focus=True):
         attempt = f"  attempt {job.attempt}" if job.attempt > 1 else ""
         return f"{attempt}  arrived {clock(job.arrived)}  "
 
-    def _work(self, job: JobCopy, is_brief: bool) -> Iterable[StyledText]:
-        """Return what kind of work it is, by the signs of the states, and in words, and how much.
+    def _most_work(self) -> int:
+        """Return the cells that it takes to tell of the work of any job in view."""
+        return max((len(self._work(job)) for job in self._jobs), default=0)
 
-        If it is brief, the signs have to do.
-        """
-        signs = self.glyphs.states
-        if job.cpu_ns or not job.io_ns:
-            yield signs["working"], "state-working"
-        if job.io_ns:
-            yield signs["io"], "state-io"
-        total = job.cpu_ns + job.io_ns
-        yield duration(total) if is_brief else f" {work_text(job.cpu_ns, job.io_ns)}", "muted"
+    def _work(self, job: JobCopy) -> str:
+        """Return how much work it is, and of what kind if the signs do not have to tell."""
+        if not self._is_brief:
+            return f" {work_text(job.cpu_ns, job.io_ns)}"
+        gap = " " if self.cells >= NARROW else ""
+        return gap + duration(job.cpu_ns + job.io_ns)
 
     @override
     def selection_at(self, row: int, column: int) -> Selection | None:
         job = self._job(row)
         return Selection("job", job.number) if job is not None else None
+
+
+def _kinds(job: JobCopy) -> Sequence[str]:
+    """Return the states that a worker is in while it works on a job."""
+    kinds = ("working",) if job.cpu_ns or not job.io_ns else ()
+    return (*kinds, "io") if job.io_ns else kinds

@@ -43,6 +43,8 @@ LOW = 30
 HIGH = 44
 """From this height (rows) on the plots are several rows high."""
 
+SMALL_CREW = 240
+"""Up to so many workers have room in a map that takes few cells from the chain."""
 BORDERS = 2
 """Rows of a panel's borders."""
 
@@ -55,6 +57,7 @@ class Arrangement(Struct, frozen=True):
     has_first: bool
     has_last: bool
     has_map: bool
+    has_small_map: bool
 
 
 class SiteScreen(RunScreen):
@@ -160,6 +163,7 @@ class SiteScreen(RunScreen):
             has_first=has_first,
             has_last=has_last,
             has_map=len(self.chain.blocks.inner) > room > 0 or self.zoom.panel is self.crew_map,
+            has_small_map=len(self.chain.blocks.inner) <= SMALL_CREW,
         )
         if self.chain_panel.size:
             self.chain_panel.heading.set_title(*self.chain.titles(outline))
@@ -196,6 +200,7 @@ class SiteScreen(RunScreen):
             panel.set_class(arrangement.has_details, "-selected")
         self.lanes.set_class(arrangement.has_one_lane, "-alone")
         self.set_class(arrangement.has_map, "-mapped")
+        self.crew_map.set_class(arrangement.has_small_map, "-small")
         self.foreman.display = arrangement.has_first
         self.accept.display = arrangement.has_last
 

@@ -20,7 +20,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import UNICODE
-from tests.ui.app_fixture import text_of
+from tests.ui.app_fixture import drawn, text_of
 from tests.ui.screens.code.opening import (
     code_site,
     look_at_code,
@@ -222,3 +222,25 @@ def test_each_line_of_the_source_can_be_written_in_any_width(program: str) -> No
                 assert len(text) <= max(width, 18)
 
     play(app, steps)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
+def test_the_line_of_the_selected_coroutine_is_in_view_at_any_size(size: tuple[int, int]) -> None:
+    app = code_site(workers=4, model="serial", rate=2.0, at=15.4)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        seen = set()
+        for _ in range(40):
+            app.action_do("step")
+            for who in (*range(4), -1, -2):
+                app.player.do(Select("task", who))
+                app.screens.publish()
+                await pilot.pause()
+                (row,) = [row for row in drawn(screen.code) if row.startswith("▸")]
+                _, line = session_of(app).inspector.snapshot.lines[who]  # type: ignore[union-attr]
+                assert f" {line} " in row
+                seen.add(line)
+        assert len(seen) > 4
+
+    play(app, steps, size)

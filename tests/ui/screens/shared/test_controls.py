@@ -12,7 +12,7 @@ def test_the_bars_in_80_columns() -> None:
         " ▞▞ site-sim  serial  io-bound               ► 1×  00:08.5  waiting 11 · done 6",
         " ▞▞ overloaded: 75 more each minute: the call stack waits for one I/O at a time",
         " Workers [−] 3 [+]  Job rate [−] 2/s [+]  Speed [−] 1× [+]  Model serial ↓",
-        " done over 5.8s ▄▄███▄▄███▄ 0.696/s  waiting ▆▆█▆▆▆█████ 11      wait p95 4.3s",
+        " done ▄███▄ 0.7/s    at work ▃ ▃▃▃ 33%     waiting █████ 11      wait p95 4.3s",
     ]
 
 
@@ -30,8 +30,8 @@ def test_the_bars_in_120_columns() -> None:
         "Workload io ↓  Dispatch round-robin ↓",
         " Wiring chain ↓  Defects [−] 0% [+]  Supervision [on]  [job]  [burst]  [accident]  "
         "[scenario]  [theme]  [new seed]",
-        " throughput over 5.8s ▄▄███▄ 0.696/s  at work ▃▃ ▃▃▃ 33%     "
-        "waiting ▆█████ 11      wait p95 4.3s   utilisation 25%",
+        " throughput ███▄▄███▄ 0.7/s    at work ▃▃▃▃▃ ▃▃▃ 33%     "
+        "waiting █▆▆▆█████ 11      wait p95 4.3s   utilisation 25%",
     ]
 
 

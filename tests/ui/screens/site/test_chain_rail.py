@@ -26,13 +26,13 @@ def test_the_same_in_ascii() -> None:
         "+= FOREMAN   ! in send()  waits for w2",
         "!",
         "+= WORKER 2  ! in send()  waits for w1",
-        "!                    v!!!!!!!!!!~~~~v!!!",
+        "!                    v!!!!!!!!!!====v!!!",
         "!",
         "+= WORKER 1  ! in send()  waits for w0",
-        "!                    .!!!!!~~~~v.....v!!",
+        "!                    .!!!!!====v.....v!!",
         "!",
-        "+= WORKER 0  ~ I/O        #3 ##----  40%",
-        "                     .~~~~v...........~~",
+        "+= WORKER 0  = I/O        #3 ##----  40%",
+        "                     .====v...........==",
         "   ACCEPT    o idle       3 done",
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -68,3 +69,16 @@ def test_a_click_on_a_cell_selects_its_worker() -> None:
         assert crew_map.selection_at(9, 1) is None
 
     run(site(workers=40, at=1.0), act, NORMAL)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (160, 45), (200, 50)])
+def test_the_map_of_a_few_workers_leaves_the_strips_their_room(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        assert screen.crew_map.display
+        assert screen.crew_map.outer_size.width <= size[0] / 7
+        rows = [row for row in drawn(screen.chain) if "WORKER" in row]
+        longest = max(len(row) - len(row.rstrip("·▒▞▼▄█")) for row in rows)
+        assert longest >= 12
+
+    run(site(workers=40, model="coroutines", rate=10.0, at=20.0, paused=True), act, size)
