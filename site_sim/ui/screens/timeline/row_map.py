@@ -8,7 +8,7 @@ from site_sim.log.cast import Cast
 from site_sim.log.events import NOBODY
 from site_sim.state.history.keyframes import Row, lane_row
 
-WIDEST_PITCH = 3
+WIDEST_PITCH = 4
 """The most lines a row takes, the gap below it included."""
 
 

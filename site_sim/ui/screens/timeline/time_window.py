@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from msgspec.structs import replace
 
 from site_sim.base.quantities import clock, places_for
-from site_sim.base.units import MS, SECOND
+from site_sim.base.units import SECOND
 from site_sim.player.needs import TimeScale
 from site_sim.player.view_state import TimelineView
 
@@ -18,8 +18,16 @@ STEPS: tuple[int, ...] = (
     *(2**doubling * HOUR for doubling in range(1, 14)),
 )
 """How long a cell may be, in nanoseconds: ten cells are always a time that is easy to say."""
-FIRST_LOOK_NS = 500 * MS
-"""The longest cell at first: of a long run only the last part is in view."""
+_TENTHS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
+FITTING_STEPS: tuple[int, ...] = (
+    *(1, 2, 3, 4, 5, 6, 8),
+    *(tenths * 10**power for power in range(9) for tenths in _TENTHS),
+    *(seconds * SECOND for seconds in (*_TENTHS, 100, 120, 150, 200, 240, 300, 400, 480)),
+    *(minutes * 60 * SECOND for minutes in (10, 12, 15, 20, 25, 30, 40, 50)),
+    *(quarters * HOUR * 2**doubling // 4 for doubling in range(14) for quarters in (4, 5, 6)),
+)
+"""How long a cell may be where a whole run is in view: they lie closer, to leave little room free.
+"""
 AHEAD = 4
 """While following, 1/AHEAD of the width is kept free to the right of the playhead."""
 
@@ -27,13 +35,14 @@ AHEAD = 4
 def window_of(view: TimelineView, at: int, end: int, count: int) -> TimeScale:
     """Return which `count` cells are in view, with the playhead `at` a time of a run up to `end`.
 
-    While it follows, whole pages are turned, so that the picture seldom moves; which page it is
-    depends on the playhead alone, and not on where that came from.
+    Until a part is chosen, that is the whole run. While it follows, whole pages are turned, so that
+    the picture seldom moves; which page it is depends on the playhead alone, and not on where that
+    came from.
     """
     count = max(1, count)
-    if view.fits:
+    if view.fits or not view.step:
         return TimeScale(_step_for(end, count), 0, count)
-    step, first = view.step or min(_step_for(end, count), FIRST_LOOK_NS), view.first
+    step, first = view.step, view.first
     beyond = at // step - first
     if (view.follows and not 0 <= beyond < count) or first * step > end:
         page = count // AHEAD + 1
@@ -43,12 +52,8 @@ def window_of(view: TimelineView, at: int, end: int, count: int) -> TimeScale:
 
 def _step_for(end: int, count: int) -> int:
     """Return how long a cell must be for a whole run to fit in so many."""
-    return STEPS[min(bisect_left(STEPS, end // count + 1), len(STEPS) - 1)]
-
-
-def opened(scale: TimeScale, at: int) -> TimeScale:
-    """Return the window as it opens: there is room ahead of the playhead, at a time (ns)."""
-    return replace(scale, first=max(0, at // scale.step - _last_free(scale)))
+    steps = FITTING_STEPS
+    return steps[min(bisect_left(steps, end // count + 1), len(steps) - 1)]
 
 
 def _last_free(scale: TimeScale) -> int:
@@ -60,7 +65,7 @@ def revealed(scale: TimeScale, at: int) -> TimeScale:
     """Return the window, moved to where a time (ns) is in view, with room ahead of it."""
     if 0 <= scale.column(at) < scale.count:
         return scale
-    return opened(scale, at)
+    return replace(scale, first=max(0, at // scale.step - _last_free(scale)))
 
 
 def span_revealed(scale: TimeScale, since: int, until: int) -> TimeScale:
@@ -72,6 +77,15 @@ def span_revealed(scale: TimeScale, since: int, until: int) -> TimeScale:
         middle = (since + until) // 2 // scale.step
         scale = replace(scale, first=max(0, middle - scale.count // 2))
     return scale
+
+
+def closer_to(scale: TimeScale, since: int, until: int) -> TimeScale:
+    """Return the window with a span (ns) that takes half of it, if it takes less now."""
+    step = _step_for(2 * (until - since), scale.count)
+    if step >= scale.step:
+        return scale
+    middle = (since + until) // 2 // step
+    return TimeScale(step, max(0, middle - scale.count // 2), scale.count)
 
 
 def pulled(scale: TimeScale, at: int, end: int) -> TimeScale:
@@ -92,7 +106,7 @@ def zoomed(scale: TimeScale, closer: bool, anchor: int) -> TimeScale:
 
     The time `anchor` (ns) keeps its column.
     """
-    number = bisect_left(STEPS, scale.step) + (-1 if closer else 1)
+    number = bisect_left(STEPS, scale.step) - 1 if closer else bisect_right(STEPS, scale.step)
     column = min(max(0, scale.column(anchor)), scale.count - 1)
     step = STEPS[min(max(0, number), len(STEPS) - 1)]
     return TimeScale(step, max(0, anchor // step - column), scale.count)
@@ -102,8 +116,10 @@ def ticks(scale: TimeScale) -> list[tuple[int, str]]:
     """Return the column of each tick of a ruler, with the time to write there."""
     step, first, count = scale.step, scale.first, scale.count
     last = (first + count) * step
-    distances = ((every, len(clock(last, places_for(every * step)))) for every in (10, 20, 50))
-    every = next((every for every, cells in distances if cells + 3 <= every), 100)
+    unit = min(SECOND, 10 ** (len(str(10 * step)) - 1))
+    easy = [every for every in (10, 20, 25, 50, 100) if not every * step % unit]
+    widths = {every: len(clock(last, places_for(every * step))) for every in easy}
+    every = min((every for every in easy if widths[every] + 3 <= every), key=widths.__getitem__)
     places, start = places_for(every * step), -(-first // every) * every
     return [
         (number - first, clock(number * step, places))

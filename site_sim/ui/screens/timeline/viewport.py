@@ -17,8 +17,8 @@ from site_sim.state.history.spans import Span
 from site_sim.state.job_lifecycle import Interval
 from site_sim.ui.screens.timeline.row_map import RowMap
 from site_sim.ui.screens.timeline.time_window import (
+    closer_to,
     moved,
-    opened,
     pulled,
     revealed,
     span_revealed,
@@ -163,14 +163,15 @@ class Viewport:
         return view.step > 0 and self.wanted is None
 
     def open(self, view: TimelineView) -> list[ViewIntent]:
-        """Choose how long cells are, now that the size is known, and show what is wanted."""
+        """Show the whole run, or what is wanted of it, now that the size is known."""
         wishes: list[ViewIntent] = []
         window = self.window(view)
         if not view.step:
-            window = opened(window, self.playhead.at if self.playhead else 0)
-            wishes.append(ShowTimes(window.step, window.first, view.follows, view.fits))
+            wishes.append(ShowTimes(window.step, window.first, view.follows, fits=True))
         if self.wanted is not None:
             (since, until, unless_in_view), self.wanted = self.wanted, None
+            if not view.step:
+                return [_show(closer_to(window, since, until))]
             in_view = window.column(since) < window.count and window.column(until) >= 0
             if not (unless_in_view and in_view):
                 wishes.append(_show(span_revealed(window, since, until)))

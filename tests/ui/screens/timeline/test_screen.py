@@ -115,6 +115,12 @@ def test_it_follows_the_live_end() -> None:
             app.advance(1.0)
             await pilot.pause()
             assert 0 <= rows.window.column(app.player.session.now) < rows.window.count
+            assert rows.window.first == 0  # as long as the whole run is shown
+        await press(app, pilot, "z")
+        for _ in range(40):
+            app.advance(1.0)
+            await pilot.pause()
+            assert 0 <= rows.window.column(app.player.session.now) < rows.window.count
         assert rows.window.first > 0
 
     run(site(workers=4), act, size=(80, 24))

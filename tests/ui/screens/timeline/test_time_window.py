@@ -12,7 +12,7 @@ from site_sim.base.units import SECOND
 from site_sim.player.needs import TimeScale
 from site_sim.player.view_state import TimelineView
 from site_sim.ui.screens.timeline.time_window import (
-    FIRST_LOOK_NS,
+    FITTING_STEPS,
     HOUR,
     STEPS,
     moved,
@@ -30,6 +30,7 @@ counts = st.integers(1, 300)
 
 OPENED = TimelineView()
 FITTING = TimelineView(fits=True)
+CHOSEN = TimelineView(SECOND // 2, 0)
 
 
 def test_steps_go_from_a_nanosecond_to_hours_and_ten_of_each_are_easy_to_say() -> None:
@@ -43,30 +44,31 @@ def test_steps_go_from_a_nanosecond_to_hours_and_ten_of_each_are_easy_to_say() -
 
 
 @given(end=times, share=st.floats(0, 1), count=counts)
-def test_it_opens_on_the_playhead_and_not_too_wide(end: int, share: float, count: int) -> None:
+def test_it_opens_on_the_whole_run_and_little_room_is_free(
+    end: int, share: float, count: int
+) -> None:
     at = round(end * share)
     window = window_of(OPENED, at, end, count)
-    assert 0 <= window.column(at) < count
-    assert window.step <= FIRST_LOOK_NS
-    if end < count:
-        assert window.first == 0
-
-
-@given(end=times, count=counts)
-def test_the_whole_run_fits_and_is_not_smaller_than_need_be(end: int, count: int) -> None:
-    window = window_of(FITTING, end, end, count)
+    assert window == window_of(FITTING, at, end, count)
     assert window.first == 0
     assert window.column(end) < count
-    number = STEPS.index(window.step)
-    assert number == 0 or STEPS[number - 1] * count <= end
+    assert end < 10 * count or (window.column(end) + 1) / count >= 0.65
+    number = FITTING_STEPS.index(window.step)
+    assert number == 0 or FITTING_STEPS[number - 1] * count <= end
     assert window_of(FITTING, end, 10 * end, count).column(10 * end) < count
+
+
+def test_steps_that_fit_a_run_lie_close() -> None:
+    assert list(FITTING_STEPS) == sorted(set(FITTING_STEPS))
+    above = [step for step in FITTING_STEPS if step >= 1_000]
+    assert max(after / before for before, after in pairwise(above)) < 1.34
 
 
 @given(end=times, share=st.floats(0, 1), count=counts, closer=st.booleans())
 def test_zooming_keeps_its_anchor_where_it_is(
     end: int, share: float, count: int, closer: bool
 ) -> None:
-    before = window_of(OPENED, end, end, count)
+    before = window_of(CHOSEN, end, end, count)
     anchor = before.first * before.step + round(share * (count - 1) * before.step)
     after = zoomed(before, closer, anchor)
     if after.first > 0:
@@ -99,10 +101,10 @@ def test_a_window_that_does_not_follow_stays_where_it_is() -> None:
 
 
 def test_following_leaves_room_ahead_and_moves_seldom() -> None:
-    step = FIRST_LOOK_NS
+    step = CHOSEN.step
     firsts = []
     for at in range(100 * step, 1_000 * step, step):
-        window = window_of(OPENED, at, at, 100)
+        window = window_of(CHOSEN, at, at, 100)
         assert (window.step, 0 <= window.column(at) < 100) == (step, True)
         firsts.append(window.first)
     assert firsts == sorted(firsts)
@@ -130,11 +132,15 @@ def test_it_follows_to_the_same_page_whichever_way_the_playhead_came(
 
 
 def test_a_run_that_began_anew_is_in_sight() -> None:
-    view = TimelineView(FIRST_LOOK_NS, 900, follows=False)
+    view = TimelineView(SECOND // 2, 900, follows=False)
     assert 0 <= window_of(view, SECOND, SECOND, 100).column(SECOND) < 100
 
 
-@given(step=st.sampled_from(STEPS), first=st.integers(0, 10**6), count=st.integers(20, 300))
+@given(
+    step=st.sampled_from([*STEPS, *FITTING_STEPS]),
+    first=st.integers(0, 10**6),
+    count=st.integers(20, 300),
+)
 def test_ticks_do_not_touch_and_stand_where_their_time_is(
     step: int, first: int, count: int
 ) -> None:
@@ -144,8 +150,11 @@ def test_ticks_do_not_touch_and_stand_where_their_time_is(
     for column, text in marks:
         assert 0 <= column < count
         time = (first + column) * step
-        assert time % (10 * step) == 0
-        assert text in {clock(time, places_for(every * step)) for every in (10, 20, 50, 100)}
+        assert time % (5 * step) == 0
+        texts = [clock(time, places_for(every * step)) for every in (10, 20, 25, 50, 100)]
+        assert text in texts
+        if step >= SECOND // 10:
+            assert time % SECOND == 0  # else the text would be cut
 
 
 def test_a_life_that_is_longer_than_the_window_makes_it_zoom_out() -> None:

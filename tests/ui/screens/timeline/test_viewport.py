@@ -21,7 +21,6 @@ from site_sim.state.history.keyframes import lane_row
 from site_sim.state.history.markers import Markers
 from site_sim.state.history.spans import Span
 from site_sim.state.job_lifecycle import Interval, Phase
-from site_sim.ui.screens.timeline.time_window import FIRST_LOOK_NS
 from site_sim.ui.screens.timeline.viewport import Viewport
 
 WORKERS, PITCH, LINES = 6, 2, 18
@@ -168,15 +167,25 @@ def test_a_job_that_is_in_view_leaves_the_window_as_it_is() -> None:
     assert shown.open(view) == []
 
 
-def test_it_opens_with_room_ahead_of_the_playhead_and_stays_with_that_scale() -> None:
+def test_it_opens_on_the_whole_run_and_keeps_that_in_view() -> None:
     shown = viewport(90 * SECOND, 90 * SECOND, 100)
     assert not shown.is_open(TimelineView())
     view = after(TimelineView(), shown.open(TimelineView()))
     assert (view.follows, shown.is_open(view), shown.open(view)) == (True, True, [])
-    assert shown.window(view).step == FIRST_LOOK_NS
-    assert shown.window(view).column(90 * SECOND) == 74
+    assert (shown.window(view).first, shown.window(view).step) == (0, SECOND)
+    shown.playhead = viewport(999 * SECOND, 999 * SECOND, 100).playhead
+    assert (shown.window(view).first, shown.window(view).step) == (0, 10 * SECOND)
     shown.want_job([interval(Kind.JobTaken, 0, SECOND)])
     assert not shown.is_open(view)
+
+
+def test_with_a_job_it_opens_where_that_fills_half_of_the_width() -> None:
+    shown = viewport(900 * SECOND, 900 * SECOND, 100)
+    shown.want_job([interval(Kind.JobTaken, 300 * SECOND, 305 * SECOND)])
+    view = after(TimelineView(), shown.open(TimelineView()))
+    window = shown.window(view)
+    assert (view.fits, window.step) == (False, SECOND // 10 * 12 // 10)
+    assert (window.column(300 * SECOND), window.column(305 * SECOND)) == (30, 71)
 
 
 def test_a_cursor_appears_at_the_playhead_on_what_is_selected_or_on_the_top_row() -> None:
