@@ -276,11 +276,18 @@ class Restore(Tagged, frozen=True):
     """Bring back the future that a command in the past cut off."""
 
 
+class Undo(Tagged, frozen=True):
+    """Take the last command back: the run goes on from before it, and its future can be restored.
+
+    It is the last before the playhead.
+    """
+
+
 class GiveUp(Tagged, frozen=True):
     """Give up the re-execution that is under way; the run stays as it was."""
 
 
-PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Stop | Restore | GiveUp
+PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Stop | Restore | Undo | GiveUp
 """What a person can do to the playhead."""
 
 

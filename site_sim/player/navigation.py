@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.player.intents import (
     GiveUp,
@@ -17,6 +18,7 @@ from site_sim.player.intents import (
     Step,
     StepBack,
     Stop,
+    Undo,
 )
 from site_sim.player.long_work import LongWork
 from site_sim.run.session import Session
@@ -77,6 +79,8 @@ class Navigator:
                     self._go_on_to(move.wanted)
             case Restore():
                 self._restore()
+            case Undo():
+                self._undo()
             case _:
                 assert_never(move)
 
@@ -122,6 +126,15 @@ class Navigator:
             self._session.cancel()
             self._long_work.drop_waiting()
             self._notify("the re-execution is given up, and the run stays as it was")
+
+    def _undo(self) -> None:
+        entry = self._session.branch.command_before(self._session.state.seq)
+        if entry is None:
+            self._notify("no command was given before this")
+            return
+        self._session.truncate(Position(entry.before, entry.at), keeps_future=True)
+        self._long_work.work_on_fork()
+        self._notify("the last command is taken back")
 
     def _restore(self) -> None:
         if self._session.can_restore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -51,16 +51,18 @@ def run_settings(settings: Settings, workers: int, header: RunHeader) -> Iterato
     yield "supervise", "on" if settings.supervise else "off"
     yield "rework limit", f"{settings.rework_limit:,}"
     if header.costs:
-        yield "costs", _costs(header)
+        yield "costs", _costs(header, settings.costs(header.costs))
     yield "seed", str(settings.seed)
     yield "warm-up", exact_duration(round(settings.warm_up * SECOND))
     if header.version:
         yield "version", header.version
 
 
-def _costs(header: RunHeader) -> str:
+def _costs(header: RunHeader, costs: Mapping[str, int]) -> str:
     """Return which set of costs it is, and every cost that is not nothing."""
-    named = ((key, header.costs.get(field_of(key), 0)) for key in COST_KEYS)
+    named = ((key, costs.get(field_of(key), 0)) for key in COST_KEYS)
     each = ", ".join(f"{key} {exact_duration(ns)}" for key, ns in named if ns)
     name = str(header.settings.get("costs", ""))
+    if name and costs != header.costs:
+        name += ", changed"
     return ": ".join(part for part in (name, each) if part)

@@ -30,6 +30,11 @@ class Branch:
         self.last_step: tuple[int, int] | None = None
         """Log length before the last single step, and how many steps had been done after it."""
 
+    def command_before(self, seq: int) -> JournalEntry | None:
+        """Return the last command of which something came before event `seq`; None for none."""
+        done = [each for each in self.journal if each.before < min(each.after, seq)]
+        return done[-1] if done else None
+
     def fork(self, engine: Engine, journal: Sequence[JournalEntry], seq: int) -> Branch:
         """Return the branch of another engine, which has made the same first `seq` events."""
         recording = self.recording.fork(engine.log, seq)

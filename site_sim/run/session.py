@@ -147,12 +147,12 @@ class Session:
         if self.is_at_end:  # nothing comes between the events of a step
             self._carry_out(command)
         else:
-            self._begin_fork(self.playhead.position, command)
+            self._begin_fork(self.playhead.position, command, True)
 
-    def _begin_fork(self, position: Position, command: Command | None) -> None:
+    def _begin_fork(self, end: Position, command: Command | None, keeps_future: bool) -> None:
         from site_sim.run.simulated import Fork  # noqa: PLC0415 - a recording has no kernel
 
-        self._fork = Fork(self.branch, position, command)
+        self._fork = Fork(self.branch, end, command, keeps_future)
 
     @property
     def fork_progress(self) -> float | None:
@@ -175,8 +175,8 @@ class Session:
         if branch is None:
             return False
         self._fork = None
-        position = self.playhead.position
-        if fork.command is not None and len(branch.log) < len(self.log):
+        position = fork.end if fork.keeps_future else self.playhead.position
+        if fork.keeps_future and len(branch.log) < len(self.log):
             self._abandoned = self.branch
         self._show(branch)
         if fork.command is not None:
@@ -189,14 +189,14 @@ class Session:
         """Cancel a fork or a return that was begun; the run stays as it is."""
         self._fork = None
 
-    def truncate(self, end: Position) -> None:
+    def truncate(self, end: Position, keeps_future: bool = False) -> None:
         """Truncate the run at `end`; done when `work` returns True.
 
-        The playhead must not be beyond it.
+        If it `keeps_future`, that can be restored; else the playhead must not be beyond the end.
         """
         if self.playhead.live_position != end:
             refuse(self.branch.abilities.forks)
-            self._begin_fork(end, None)
+            self._begin_fork(end, None, keeps_future)
 
     def _carry_out(self, command: Command) -> None:
         branch, engine = self.branch, self.branch.engine

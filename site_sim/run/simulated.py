@@ -72,13 +72,17 @@ class Fork:
     """Executes a branch again up to a position, and makes the branch that leaves it there.
 
     It is for a command in the past, which is checked first: ValueError if it makes no sense. With
-    no command it is for a return, to truncate the run.
+    no command it is to truncate the run. If it `keeps_future`, what came after can be restored.
     """
 
-    def __init__(self, branch: Branch, position: Position, command: Command | None) -> None:
+    def __init__(
+        self, branch: Branch, position: Position, command: Command | None, keeps_future: bool
+    ) -> None:
         if command is not None:
             check(command)
         self.command = command
+        self.keeps_future = keeps_future
+        self.end = position
         self._branch = branch
         config = simulation_of(branch).config
         self._reexecution = Reexecution(config, branch.journal, position, branch.log)

@@ -87,8 +87,8 @@ def eventful(model: str, program: str = "pipeline", seed: int = 1) -> Simulation
         *(SetSupervision(False), CauseAccident(0), ChooseWiring("chain"), LayOff(1), Hire(3)),
         *(ChooseDispatch("least-busy"), ChooseModel(chance.choice([*MODELS])), LayOff(3)),
         *(ChooseWorkload("io"), SetSupervision(True), CauseAccident(2)),
-        ChangeSettings({"cores": 3, "inbox": 2, "service-time": 0.7, "seed": 7}),
-        ChangeSettings({"pipe-hop-ns": 3, "service": "uniform", "rework-limit": 0}),
+        ChangeSettings({"cores": 3, "inbox": 2, "service-time": 0.7}),
+        ChangeSettings({"pipe-hop-ns": 3, "service": "uniform", "rework-limit": 2}),
     ]
     for command in commands:
         simulation.run(simulation.now + chance.randint(0, 2 * SECOND))

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from site_sim.base.units import MS, SECOND
-from site_sim.commands import SetAccidentRate, SetSupervision
+from site_sim.commands import ChangeSettings, SetAccidentRate, SetSupervision
 from site_sim.log.events import Kind
 from site_sim.player.intents import (
     GiveUp,
@@ -48,6 +48,7 @@ from site_sim.player.intents import (
     StepBack,
     Stop,
     Toggle,
+    Undo,
     Wish,
     Zoom,
 )
@@ -306,11 +307,14 @@ def any_wish(chance: Random) -> Wish:
         GoToEvent(who=number - 2),
         Stop(),
         Restore(),
+        Undo(),
         GiveUp(),
         Restart(choice((True, False))),
         OpenScenario(choice((*shipped_names(), "no such scenario"))),
         SetAccidentRate(choice((0.0, 0.3))),
         SetSupervision(choice((True, False))),
+        ChangeSettings({"cores": choice((1, 3)), "loop-hop-ns": choice((0, 10**8))}),
+        ChangeSettings({"inbox": choice((1, 3)), "service": choice(("fixed", "exponential"))}),
     )
     return choice((*wishes, *COMMANDS))
 

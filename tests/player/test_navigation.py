@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_sim.base.units import SECOND
-from site_sim.commands import OrderJobs
+from site_sim.commands import CauseAccident, Hire, OrderJobs, SetRate
 from site_sim.player.intents import (
     GoTo,
     GoToEvent,
@@ -16,6 +16,7 @@ from site_sim.player.intents import (
     SetPaused,
     Step,
     StepBack,
+    Undo,
 )
 from tests.player.playing import Played
 
@@ -76,3 +77,45 @@ def test_the_old_future_comes_back_once_and_stops_a_run_to_a_time() -> None:
     assert player.session.now == 12 * SECOND
     player.do(Restore())
     assert played.notices == ["the old future is back", "no future was cut off"]
+
+
+def test_the_last_command_is_taken_back_and_can_be_brought_back() -> None:
+    played = Played()
+    player = played.player
+    player.do(Hire(2))
+    log, seq = player.session.log, len(player.session.log)
+    before = player.session.journal[0].before
+    played.frames(30)
+    at = player.session.now
+    player.do(Undo())
+    played.arrive()
+    assert (len(player.session.log), player.session.journal) == (before, [])
+    assert player.session.playhead.is_live
+    assert player.session.now == round(LIVE_S * SECOND)
+    player.do(Restore())
+    assert player.session.log is log
+    assert len(log) >= seq
+    assert player.session.now == at
+    assert played.notices == ["the last command is taken back", "the old future is back"]
+
+
+def test_of_several_commands_the_last_before_the_playhead_is_taken_back() -> None:
+    played = Played()
+    player = played.player
+    for command in (Hire(1), SetRate(9.0)):
+        player.do(command)
+        player.do(SetPaused(False))
+        played.frames(60)
+    player.do(Seek(player.session.journal[1].at - 1))
+    player.do(Undo())
+    played.arrive()
+    assert player.session.journal == []
+    player.do(Undo())
+    assert played.notices[-1] == "no command was given before this"
+
+
+def test_a_command_that_did_nothing_is_none_to_take_back() -> None:
+    played = Played()
+    played.player.do(CauseAccident(99))
+    played.player.do(Undo())
+    assert played.notices == ["no command was given before this"]

@@ -10,7 +10,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import Hire, OrderJobs
 from site_sim.log.events import NOBODY, Kind
 from site_sim.player.controls import SiteControls
-from site_sim.player.intents import GoTo, GoToEvent, Jump, Restore, Seek
+from site_sim.player.intents import GoTo, GoToEvent, Jump, Restore, Seek, Undo
 from site_sim.player.long_work import LongWork
 from site_sim.player.navigation import Navigator
 from site_sim.player.pacing import Pacing
@@ -104,7 +104,8 @@ def test_a_time_beyond_the_end_leads_to_the_end_and_says_why_not_on(recorded: Sh
 
 def test_a_recording_has_no_future_that_was_cut_off(recorded: Shown) -> None:
     recorded.move(Restore())
-    assert recorded.notices == ["no future was cut off"]
+    recorded.move(Undo())
+    assert recorded.notices == ["no future was cut off", "no command was given before this"]
 
 
 def test_where_a_run_cannot_be_forked_commands_are_refused_in_the_past_alone() -> None:

@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 
 from site_sim.base.errors import SiteError
 from site_sim.base.units import MS, SECOND
-from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff, OrderJobs, SetRate
+from site_sim.commands import (
+    CauseAccident,
+    ChangeSettings,
+    ChooseModel,
+    Hire,
+    LayOff,
+    OrderJobs,
+    SetRate,
+)
 from site_sim.export.jsonl import event_lines
 from site_sim.export.source import LogSource
 from site_sim.player.intents import (
@@ -34,6 +42,7 @@ from site_sim.player.intents import (
     Step,
     StepBack,
     Stop,
+    Undo,
     Wish,
 )
 from site_sim.player.player import Player
@@ -98,6 +107,8 @@ DIED = GoToEvent(("Died",))
         [60, Seek(3 * SECOND), 10, SetPaused(False), 5, OrderJobs(1), 60],
         [Seek(3 * SECOND), Hire(1), GiveUp(), 5, SetPaused(False), 9],
         [Seek(3 * SECOND), Hire(1), 200, Restore(), 5, Restore()],
+        [30, Hire(1), 30, SetRate(5.0), 9, Undo(), 40, Undo(), Restore(), 9, Undo(), Undo(), 9],
+        [30, ChangeSettings({"cores": 3}), 30, Step(), Undo(), Step(), Restore(), StepBack(), 9],
         [DIED, 3, SetPaused(True), 40, SetPaused(False), 9],
         [DIED, ShowScreen("code"), 3, Select("job", 1), 3, OrderJobs(2), 400],
         [DIED, 400, OrderJobs(1), 5],
@@ -123,7 +134,7 @@ TIMES = st.integers(0, 40_000).map(lambda ms: ms * MS)
 ACTS = st.one_of(
     st.integers(1, 12),
     st.sampled_from(["hire", "rate-up", "pause"]),
-    st.sampled_from([Step(), StepBack(), Restore(), GiveUp(), Stop(), Restart(), DIED]),
+    st.sampled_from([Step(), StepBack(), Restore(), Undo(), GiveUp(), Stop(), Restart(), DIED]),
     st.sampled_from([Hire(1), LayOff(1), OrderJobs(3), ChooseModel("threads"), CauseAccident(0)]),
     st.builds(SetPaused, st.booleans()),
     st.sampled_from([0.25, 1.0, 16.0, 1024.0, "max"]).map(SetSpeed),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import asdict
 
+from site_sim.commands import ChangeSettings
 from site_sim.export.header import RunHeader, header_of
 from site_sim.facts.programs import PIPELINE, PROGRAM_FACTS
 from site_sim.kernel.config import JobOrder
@@ -58,3 +59,13 @@ def test_of_a_log_without_costs_none_are_told() -> None:
     state = Session(Scenario()).state
     rows = dict(run_settings(state.settings, 1, RunHeader(cast=state.log.cast)))
     assert not rows.keys() & {"costs", "version"}
+
+
+def test_a_cost_that_was_changed_is_told_as_it_is_now() -> None:
+    scenario = Scenario(costs="classroom")
+    session = Session(scenario)
+    session.begin(ChangeSettings({"switch-ns": 3_000_000}))
+    header = header_of(scenario, asdict(scenario.to_costs()), session.log.cast)
+    costs = dict(run_settings(session.state.settings, 4, header))["costs"]
+    assert costs.startswith("classroom, changed: send 100ms")
+    assert "switch 3ms" in costs

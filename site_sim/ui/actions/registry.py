@@ -18,6 +18,7 @@ from site_sim.player.intents import (
     ShowScreen,
     Step,
     StepBack,
+    Undo,
 )
 from site_sim.player.pacing import faster, slower
 from site_sim.ui.actions.host import Host
@@ -101,7 +102,9 @@ ACTIONS: tuple[Action[Host], ...] = (
            go_to_previous_event_of_selected),
     Action("run-to", ("g",), "Go to a time, or to the next event of a kind", "", "Time",
            ask_where_to_go),
-    Action("restore", ("u",), "Bring back the future that a command replaced", "old future",
+    Action("undo", ("U",), "Take the last command back", "", "Time",
+           lambda host: host.player.do(Undo()), needs="forks"),
+    Action("restore", ("u",), "Bring back the future that was cut off", "old future",
            "Time", restore_or_give_up),
     Action("restart", ("r",), "Start again with the same seed, at the first speed", "restart",
            "Time", lambda host: host.player.do(Restart())),

@@ -119,9 +119,9 @@ class Header:
         if view.paused:
             return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
         if site.is_finished and not frame.recording:
-            return [(f"{glyphs.tick} finished", "accepted-text", "restart"), time]
+            return [(f"{glyphs.tick} finished", "accepted-text", ""), time]
         speed = view.speed_text.replace("×", glyphs.times)
-        items: list[BarItem] = [(f"{glyphs.play} {speed}", "", "pause")]
+        items: list[BarItem] = [(f"{glyphs.play} ", "", "pause"), (speed, "", "set-speed")]
         if frame.progress.is_behind:
             really = frame.progress.real_speed
             real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
