@@ -41,7 +41,7 @@ class FrameBuilder:
     ) -> None:
         self._session = session
         self._title = source.title or "site-sim"
-        self._about = source.about
+        self._about, self._advice = source.about, source.advice
         self._has_job_file = source.has_job_file
         self._replay = None if isinstance(source, Scenario) else source
         self._tuning = tuning
@@ -119,4 +119,5 @@ class FrameBuilder:
             most_workers=changes.most_workers,
             most_lanes=changes.most_lanes,
             about=self._about,
+            advice="" if session.journal else self._advice,
         )

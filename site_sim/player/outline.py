@@ -51,3 +51,5 @@ class Outline(msgspec.Struct, frozen=True):
     """How many there ever were at once."""
     about: str = ""
     """What the scenario says of itself."""
+    advice: str = ""
+    """What to press next, until something is changed; "" for nothing."""

@@ -50,9 +50,13 @@ DEFAULT_TUNING = PlayerTuning()
 
 
 def _again(scenario: Scenario, session: Session, new_seed: bool) -> Scenario:
-    """Return a scenario as its settings are now, with its seed or the next one."""
+    """Return a scenario as its settings are now, with its seed or the next one.
+
+    Where they were changed, what it said to press next is of another site.
+    """
     present = present_scenario(scenario, session)
-    return replace(present, seed=(present.seed + new_seed) % (1 << 63), at=0.0)
+    keys = "" if session.journal else present.next
+    return replace(present, seed=(present.seed + new_seed) % (1 << 63), at=0.0, next=keys)
 
 
 def _session_of(source: Scenario | Replay, tuning: PlayerTuning) -> Session:

@@ -35,6 +35,8 @@ class Replay:
         settings = self.header.settings
         self.about = clean_line(str(settings.get("about", "")), ABOUT_CELLS)
         """What the scenario that was recorded says of itself."""
+        self.advice = ""
+        """What it said to press next is of no use in a recording."""
         self.has_job_file = bool(settings.get("jobs"))
         """Whether its jobs came from a file."""
         self.engine = Recorded(reader.log, pull=self._pull)

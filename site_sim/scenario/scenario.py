@@ -94,6 +94,11 @@ class Scenario(
         return self.jobs is not None
 
     @property
+    def advice(self) -> str:
+        """What to press next, as a clause; "" for nothing."""
+        return self.words.advice
+
+    @property
     def rate_per_s(self) -> float:
         """Jobs a second beside those of a job file: by default 1, or 0 where there is one."""
         if self.rate is None:

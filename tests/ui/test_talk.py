@@ -93,6 +93,28 @@ def test_what_the_scenario_is_about_stands_on_the_screen_until_a_key(screen: Scr
     run(site(load_scenario()), act, (80, 24))
 
 
+@ON_EACH_SCREEN
+def test_what_to_press_next_stands_below_until_something_is_changed(screen: ScreenName) -> None:
+    advice = load_scenario().advice
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, screen)
+        await pilot.pause()
+        assert advice in text_of(app)
+        await pilot.press("m", "c", "enter")
+        await pilot.pause()
+        for keys in ((), ("r",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert load_scenario().about in text_of(app)
+            assert advice not in text_of(app)
+        await pilot.press("f5")
+        await pilot.pause()
+        assert advice in text_of(app)
+
+    run(site(load_scenario()), act, (120, 36))
+
+
 def test_a_scenario_that_says_nothing_has_no_caption() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         assert "hides it" not in text_of(app)

@@ -14,7 +14,7 @@ from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.outline import Outline
 from site_sim.player.view_state import FigureName
-from site_sim.ui.drawing.segments import StyledText, width_of
+from site_sim.ui.drawing.segments import StyledText, fit, width_of
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
@@ -79,11 +79,20 @@ def figure_height(size: Size) -> int:
 
 
 def write_caption(sheet: TextSheet, frame: Frame, keys: KeyBindings[Any], size: Size) -> None:
-    """Write the caption in the middle, and at the right end of its last row how it goes."""
-    caption = caption_of(frame.outline.about, size, sheet.glyphs)
-    rows = ["", *caption.rows, ""] if caption.is_spacious else caption.rows
-    for row in rows:
-        sheet.add(_indented(row, (sheet.width - width_of(row)) // 2, "strong"))
+    """Write the caption in the middle, and at the right end of its last row how it goes.
+
+    Where there is room, what to press next stands below it.
+    """
+    outline = frame.outline
+    caption = caption_of(outline.about, size, sheet.glyphs)
+    rows = [(row, "strong") for row in caption.rows]
+    if caption.is_spacious:
+        advice = fit(
+            outline.advice, min(width_of(outline.advice), sheet.width), sheet.glyphs.ellipsis
+        )
+        rows = [("", ""), *rows, (advice, "")]
+    for row, role in rows:
+        sheet.add(_indented(row, (sheet.width - width_of(row)) // 2, role))
     room = sheet.width - sum(width_of(text) for text, _ in sheet.rows[-1])
     given = keys.keys_of("caption")
     hint = f"{sign(given[0])} hides it " if given else ""
