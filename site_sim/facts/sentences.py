@@ -264,6 +264,17 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "lane.used": _built("used {share} of the time", "ui/screens/site/test_lanes.py"),
     "lane.waits": _built("waits for {lane}", "ui/screens/site/test_lanes.py"),
     "lane.wait": _built("wait for {lane}", "ui/screens/site/test_lanes.py"),
+    "code.send": _built(
+        "yield x.send(item) asks whoever runs it to deliver; it is not the generator's own .send()",
+        "program/test_pipeline.py",
+    ),
+    "code.send-brief": _built(
+        "yield x.send(item) asks whoever runs it: not generator.send()", "program/test_pipeline.py"
+    ),
+    "code.holds": _built("GEN_SUSPENDED: held", "inspection/test_coroutines.py"),
+    "code.held-between": _built(
+        "the simulation holds it at line {line}", "inspection/test_coroutines.py"
+    ),
     "code.held": _built("held at line {line} of {function}()", "inspection/test_coroutines.py"),
     "code.runs": _built("at line {line} of {function}()", "inspection/test_coroutines.py"),
     "code.no-generator": _built("no generator", "ui/screens/code/test_native.py"),

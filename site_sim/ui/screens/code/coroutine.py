@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from inspect import GEN_SUSPENDED
 
 from site_sim.facts.sentences import say
-from site_sim.inspection.coroutines import CoroutineState
+from site_sim.inspection.coroutines import CoroutineSnapshot, CoroutineState
 from site_sim.player.formatting import share
 from site_sim.player.frame import Frame
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit, work_bar
@@ -32,7 +32,9 @@ def write_coroutine(sheet: TextSheet, frame: Frame) -> None:
     elif data.coroutines is None:
         _write_progress(sheet, data.progress)
     elif data.focus in data.coroutines.detailed:
-        _write_state(sheet, data.coroutines.detailed[data.focus])
+        _write_state(
+            sheet, data.coroutines.detailed[data.focus], _holds(data.coroutines, data.focus)
+        )
     else:
         sheet.add([("nobody is on the site yet", "muted")])
 
@@ -44,23 +46,33 @@ def _write_progress(sheet: TextSheet, progress: float) -> None:
     sheet.add([*work_bar(cells, progress, sheet.glyphs), (f" {share(progress)}", "")])
 
 
-def _write_state(sheet: TextSheet, coroutine: CoroutineState) -> None:
+def _holds(coroutines: CoroutineSnapshot, who: int) -> bool:
+    """Return whether the simulation holds a coroutine that has a lane, or is on the call stack.
+
+    In plain Python it would run.
+    """
+    is_held = coroutines.detailed[who].generator == GEN_SUSPENDED
+    return is_held and who in (*coroutines.lanes, *coroutines.call_stack)
+
+
+def _write_state(sheet: TextSheet, coroutine: CoroutineState, is_held: bool) -> None:
     state = coroutine.generator or say("code.no-generator")
+    state = say("code.holds") if is_held else state
     sheet.title = f"{coroutine.name} {sheet.glyphs.dot} {state}"
     for row in wrapped(with_code(coroutine.waits), sheet.width - 1):
         sheet.add(row, coroutine.who)
     if sheet.height >= TALL:
-        sheet.add(_place(coroutine), coroutine.who)
+        sheet.add(_place(coroutine, is_held), coroutine.who)
         sheet.add([])
     for row in _variables(sheet, coroutine, sheet.height - len(sheet.rows)):
         sheet.add(row, coroutine.who)
 
 
-def _place(coroutine: CoroutineState) -> TextRow:
+def _place(coroutine: CoroutineState, is_held: bool) -> TextRow:
     if not coroutine.line:
         return []
-    is_held = coroutine.generator == GEN_SUSPENDED
-    sentence = "code.held" if is_held else "code.runs"
+    is_suspended = coroutine.generator == GEN_SUSPENDED
+    sentence = "code.held-between" if is_held else "code.held" if is_suspended else "code.runs"
     return [(say(sentence, line=coroutine.line, function=coroutine.function), "muted")]
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from site_sim.base.overriding import override
 from site_sim.facts.programs import PIPELINE
+from site_sim.facts.sentences import say
 from site_sim.inspection.implied import NO_LISTING, listing_of
 from site_sim.inspection.listing import Listing, listing
 from site_sim.log.cast import Cast
@@ -23,6 +24,8 @@ from site_sim.ui.theme.glyphs import Glyphs
 MISSING, UNKNOWN = " the program's source is not installed", " there is no listing of this program"
 """What stands in the place of a listing."""
 NUMBER_CELLS = 3
+TITLE_FRAME = 4
+"""Cells of the border that no title has."""
 WIDE = 90
 """With at least this width (cells) there is room for longer labels beside the lines."""
 
@@ -69,8 +72,14 @@ class CodePanel(RowsPanel, can_focus=True):
             self.want_row(frame.view.scrolls.get(self.scroll_name, self._home()))
 
     def _heading(self) -> str:
-        names = dict.fromkeys(self._listing.modules.values())
-        return f" {self.glyphs.dot} ".join(("Code", *list(names)[:1]))
+        """Return the title: what a student asks first; else the file, where there is no room."""
+        dot, names = f" {self.glyphs.dot} ", dict.fromkeys(self._listing.modules.values())
+        titles = [dot.join(("Code", say(id))) for id in ("code.send", "code.send-brief")]
+        room = self.size.width - TITLE_FRAME
+        return next(
+            (title for title in titles if names and len(title) <= room),
+            dot.join(("Code", *list(names)[:1])),
+        )
 
     def _remark(self, frame: Frame) -> str:
         code = frame.code

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.intents import Select
@@ -63,10 +65,37 @@ def test_a_selected_job_shows_who_has_it() -> None:
         session.playback.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
         app.player.do(Select("job", 2))
         app.screens.publish()
-        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
+        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED: held"
         app.player.do(Select("job", 3))  # still in the queue
         app.screens.publish()
-        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED"
+        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED: held"
+
+    play(app, steps)
+
+
+@pytest.mark.parametrize("model", MODEL_FACTS)
+def test_who_has_a_lane_is_never_called_suspended_without_the_reason(model: str) -> None:
+    app = code_site(workers=3, model=model, workload="mixed", rate=2.0, at=2.0)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await look_at_code(pilot)
+        said = set()
+        for _ in range(80):
+            app.action_do("step")
+            snapshot = session_of(app).inspector.snapshot
+            assert snapshot is not None
+            running = {*snapshot.lanes, *snapshot.call_stack}
+            for who in snapshot.detailed:
+                app.player.do(Select("task", who))
+                app.screens.publish()
+                title = str(screen.coroutine.border_title)
+                is_suspended = snapshot.detailed[who].generator == "GEN_SUSPENDED"
+                assert title.endswith("GEN_SUSPENDED: held") is (is_suspended and who in running)
+                line = snapshot.detailed[who].line
+                holds = f"the simulation holds it at line {line}" in texts(screen.coroutine)
+                assert holds is title.endswith("held")
+                said.add(holds)
+        assert said == {True, False}
 
     play(app, steps)
 

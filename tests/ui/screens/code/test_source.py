@@ -11,16 +11,19 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import PROGRAM_FACTS
+from site_sim.facts.sentences import say
 from site_sim.inspection.listing import listing
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.intents import Seek, Select
 from site_sim.player.view_state import Selection
+from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.code.screen import CodeScreen
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import UNICODE
-from tests.ui.app_fixture import drawn, text_of
+from tests.ui.app_fixture import drawn, run, show, site, text_of
 from tests.ui.screens.code.opening import (
     code_site,
     look_at_code,
@@ -47,7 +50,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             coroutine = session.inspector.snapshot.detailed[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
-            assert title == f"worker {step % 4} · {coroutine.generator}"
+            assert str(title).startswith(f"worker {step % 4} · {coroutine.generator}")
             for name, _ in coroutine.locals:
                 assert any(name in row for row in rows), (name, rows)
             seen.add(coroutine.line)
@@ -244,3 +247,27 @@ def test_the_line_of_the_selected_coroutine_is_in_view_at_any_size(size: tuple[i
         assert len(seen) > 4
 
     play(app, steps, size)
+
+
+@pytest.mark.parametrize(
+    ("size", "title"),
+    [
+        ((60, 18), "Code · pipeline.py"),
+        ((80, 24), f"Code · {say('code.send-brief')}"),
+        ((120, 36), f"Code · {say('code.send-brief')}"),
+        ((200, 50), f"Code · {say('code.send')}"),
+    ],
+)
+def test_the_title_says_that_a_yielded_send_is_not_the_generators(
+    size: tuple[int, int], title: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, "code")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CodeScreen)
+        assert screen.code.border_title == title
+        assert title in text_of(app)
+        assert screen.waits.border_subtitle == "p: in plain .send()"
+
+    run(site(at=3.0), act, size)
