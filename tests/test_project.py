@@ -19,7 +19,6 @@ from site_sim.base.errors import EXIT_CODES
 from site_sim.base.messages import FAULT_CAP
 from site_sim.cli.main import main, site_sim
 from site_sim.export.reading import read_jsonl
-from site_sim.player import controls
 from site_sim.player.long_work import MOST_WAITING
 from site_sim.run.recorded import Recorded, recorded
 from site_sim.run.search import SearchLimits
@@ -160,7 +159,7 @@ def test_the_defaults_in_the_readme_are_those_in_force() -> None:
 
 
 BOUNDS: tuple[tuple[int, ...], ...] = (
-    (limits.LARGEST_CREW, controls.MOST_WORKERS),
+    (limits.LARGEST_CREW, limits.MOST_WORKERS),
     (limits.MOST_ORDERED,),
     (limits.HIGHEST_RATE,),
     (limits.HORIZON_S,),

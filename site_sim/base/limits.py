@@ -6,6 +6,8 @@ from site_sim.base.units import SECOND
 
 LARGEST_CREW = 1_000_000
 """Workers at once."""
+MOST_WORKERS = 10_000
+"""Workers at once that a person asks for on the screen, which waits until they are hired."""
 MOST_ORDERED = 1_000_000
 """Jobs that one command sends in."""
 HIGHEST_RATE = 1_000_000

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
 
+from site_sim.base.limits import MOST_WORKERS
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -26,7 +27,6 @@ from site_sim.scenario.steps import RATES, SHARES, next_step
 from site_sim.state.entities import State
 from site_sim.state.settings import Settings
 
-MOST_WORKERS = 10_000
 BURST = 20
 """Jobs that are ordered in a burst."""
 

@@ -219,6 +219,8 @@ _ALL = (
     _seconds("at", HORIZON_S),
     Field("paused", "flag"),
 )
+OF_A_CREW = ("workers", "dispatch", "wiring")
+"""The keys that have no meaning for a program without a crew."""
 KEYS: Mapping[str, Field] = {key.name: key for key in _ALL}
 """Every key by name, in the order in which help lists them."""
 
@@ -290,7 +292,7 @@ def joint_faults(given: Mapping[str, str], values: Mapping[str, Value]) -> list[
         alone = "the producer-consumer program is one producer and one consumer"
         faults += [
             Fault(f"has no meaning here: {alone}", given[name])
-            for name in ("workers", "dispatch", "wiring")
+            for name in OF_A_CREW
             if name in given and values.get(name) != 1
         ]
     if "count" in given and "jobs" in given and not values.get("rate"):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from site_sim.base.errors import did_you_mean
+from site_sim.base.limits import MOST_WORKERS
 from site_sim.base.messages import SHOWN_CELLS
 from site_sim.base.quantities import exact_duration, exact_rate, exact_share, read_duration
 from site_sim.base.text import clean_line
@@ -28,7 +29,7 @@ from site_sim.facts.settings import (
 )
 from site_sim.kernel.changes import REBUILDING
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import KEYS
+from site_sim.scenario.schema import KEYS, OF_A_CREW
 from site_sim.scenario.single_costs import cost_fault, costs_in_ns
 from site_sim.scenario.steps import RATES, SHARES, TIMES_NS, next_step
 
@@ -79,6 +80,8 @@ class Setting(NamedTuple):
         if self.is_cost:
             least = exact_duration(self._least_ns)
             return f"from {least} to {MOST_NS // SECOND:,}s"
+        if self.name == "workers":
+            return f"from 1 to {MOST_WORKERS:,}"
         return KEYS[self.name].range
 
     @property
@@ -130,6 +133,8 @@ class Setting(NamedTuple):
             key = KEYS[self.name]
             value = key.parse(word)  # type: ignore[assignment]
             fault, hint = key.fault(value)
+            if self.name == "workers" and not fault and value > MOST_WORKERS:
+                fault = f"must be {self.range}, not {value:,}"
         if fault:
             raise ValueError(f"{fault}; {hint}" if hint else fault)
         return value
@@ -148,7 +153,8 @@ class Setting(NamedTuple):
         if self.name in _STEPS:
             return next_step(value, _STEPS[self.name], up)
         key = KEYS[self.name]
-        return int(max(key.low, min(value + (1 if up else -1), key.high)))
+        high = max(value, MOST_WORKERS) if self.name == "workers" else key.high
+        return int(max(key.low, min(value + (1 if up else -1), high)))
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -162,10 +168,9 @@ SETTINGS: Mapping[str, Setting] = {
 """All of them by name, in the order in which they are listed."""
 REBUILT = say("setting.rebuilt")
 """What is said before a setting changes for which the site is rebuilt."""
-_OF_A_CREW = ("workers", "wiring", "dispatch")
 
 
 def settings_of(scenario: Scenario) -> list[Setting]:
     """Return the settings that a scenario's program has."""
     can_grow = PROGRAM_FACTS[scenario.program].can_grow
-    return [each for each in SETTINGS.values() if can_grow or each.name not in _OF_A_CREW]
+    return [each for each in SETTINGS.values() if can_grow or each.name not in OF_A_CREW]

@@ -11,11 +11,10 @@ from site_sim.base.files import STDIN
 from site_sim.base.writing import whole_file
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import KEYS
+from site_sim.scenario.schema import KEYS, OF_A_CREW
 
 _ONLY_IF_GIVEN = ("about", "next", "count", "until", "warm-up", "at", "paused", "speed")
 """The keys that are left out where they have their default."""
-_OF_A_CREW = ("workers", "dispatch", "wiring")
 
 
 def write_scenario(scenario: Scenario, path: Path) -> None:
@@ -39,7 +38,7 @@ def _values(scenario: Scenario, folder: Path) -> Iterator[tuple[str, Any]]:
         value = getattr(scenario, key.field)
         is_given = value != getattr(default, key.field) or name not in _ONLY_IF_GIVEN
         limits_nothing = name == "count" and scenario.jobs is not None and not scenario.rate_per_s
-        if name == "cost" or limits_nothing or (name in _OF_A_CREW and not can_grow):
+        if name == "cost" or limits_nothing or (name in OF_A_CREW and not can_grow):
             continue
         if name == "rate":
             value = float(scenario.rate_per_s)

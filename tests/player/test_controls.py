@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from site_sim.base.limits import MOST_WORKERS
 from site_sim.commands import (
     CauseAccident,
     ChooseModel,
@@ -16,7 +17,6 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.log.events import NOBODY
-from site_sim.player.controls import MOST_WORKERS
 from site_sim.scenario.steps import RATES, SHARES, next_step
 from tests.player.playing import Played
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.base.limits import MOST_WORKERS
 from site_sim.facts.costs import COST_KEYS, LEAST_QUANTUM_NS, MOST_NS
 from site_sim.facts.sentences import SENTENCES
 from site_sim.scenario.scenario import Scenario
@@ -22,7 +23,7 @@ NO_SETTINGS = {
 """What says which jobs there are, how it is looked at, or where figures begin and end."""
 SHARES = st.floats(0, 1)
 NUMBERS: dict[str, st.SearchStrategy[Any]] = {
-    "workers": st.integers(1, 1_000_000),
+    "workers": st.integers(1, MOST_WORKERS),
     "cores": st.integers(1, 1024),
     "inbox": st.integers(1, 1_000_000),
     "rate": st.just(0.0) | st.floats(1e-6, 1e6),
@@ -80,6 +81,11 @@ def test_a_step_leads_to_a_value_that_may_be_given(setting: Setting, data: st.Da
             assert stepped >= value if up else stepped <= value
 
 
+def test_a_crew_that_is_larger_than_one_can_ask_for_is_stepped_down_by_one() -> None:
+    workers = SETTINGS["workers"]
+    assert (workers.step(50_000, False), workers.step(50_000, True)) == (49_999, 50_000)
+
+
 def test_steps_go_through_all_that_is_named() -> None:
     model, value = SETTINGS["model"], "serial"
     seen = [value := str(model.step(value, True)) for _ in range(6)]
@@ -112,6 +118,7 @@ def test_what_people_write_is_taken(name: str, text: str, value: SettingValue) -
         ("cores", "0", "must be from 1 to 1,024, not 0"),
         ("cores", "many", "must be a whole number, not 'many'"),
         ("workers", "2.5", "must be a whole number"),
+        ("workers", "10,001", "must be from 1 to 10,000, not 10,001"),
         ("rate", "fast", "must be a rate such as 2 or 54/h, not 'fast'"),
         ("defect-rate", "150%", "must be from 0 to 1, not 1.5"),
         ("loop-hop", "3", "must be a time with its unit, such as 50us, not '3'"),
