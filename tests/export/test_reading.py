@@ -452,3 +452,19 @@ def test_a_header_may_be_short() -> None:
     reader = read(lines_of([header, *rest]))
     assert log_of(reader).cast is PROGRAM_FACTS["pipeline"].cast
     assert json.loads(lines_of([header])) == header
+
+
+@pytest.mark.parametrize("key", ["hop-ns", "loop-hop-ns", "start-up-ns", "cores"])
+@pytest.mark.parametrize("value", ["fast", "-3", "1.5", "9" * 30])
+def test_a_setting_that_is_no_whole_number_is_named(key: str, value: str) -> None:
+    records = records_of(small())
+    records[1] |= {"key": key, "value": value}
+    what = f"line 2: value of {key}: must be a whole number from 0, not '{value}'"
+    assert fault(lines_of(records)) == f"log.jsonl: {what}"
+
+
+def test_a_cost_that_changes_is_read_into_the_settings() -> None:
+    simulation = eventful("threads")
+    state = SiteState(log_of(read(written(simulation))))
+    fold(state, len(state.log))
+    assert (state.settings.pipe_hop_ns, state.settings.send_ns) == (3, -1)
