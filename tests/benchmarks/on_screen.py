@@ -185,7 +185,7 @@ class Running(TimedApp):
 def running(workers: int, behind: bool) -> Figures:
     """Run a site with jobs enough that something happens in every frame."""
     Running.behind = behind
-    service_s = min(4.0, 0.8 * workers / (2 * MOST_FPS))
+    service_s = min(4.0, 0.8 * workers / (4 * MOST_FPS))
     scenario = Scenario(
         workers=workers,
         model="coroutines",
