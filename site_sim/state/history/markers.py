@@ -1,4 +1,4 @@
-"""Markers for the scrubber: the times of a run's accidents, rework and commands."""
+"""Markers for the scrubber: the times of a run's accidents, rework, rebuilds and commands."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Literal
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import Kind
 
-Marker = Literal["accident", "rework", "command"]
+Marker = Literal["accident", "rework", "rebuild", "command"]
 KINDS: dict[int, Marker] = {
     Kind.AccidentHappened: "accident",
     Kind.Rejected: "rework",
     Kind.Scrapped: "rework",
+    Kind.LanesOpened: "rebuild",
 }
 
 _MARKED = re.compile(b"[%s]" % re.escape(bytes(KINDS)))
@@ -31,6 +32,7 @@ class Markers:
         self._times: dict[Marker, array[int]] = {
             "accident": array("q"),
             "rework": array("q"),
+            "rebuild": array("q"),
             "command": array("q"),
         }
 

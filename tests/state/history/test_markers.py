@@ -23,6 +23,7 @@ def test_marks_are_where_the_log_has_them() -> None:
     times = {
         "accident": [row[0] for row in rows if row[1] == Kind.AccidentHappened],
         "rework": [row[0] for row in rows if row[1] in (Kind.Rejected, Kind.Scrapped)],
+        "rebuild": [row[0] for row in rows if row[1] == Kind.LanesOpened],
         "command": [session.now],
     }
     assert all(times.values())

@@ -1,15 +1,19 @@
-"""The ruler along the top of a timeline's grid."""
+"""The ruler along the top of a timeline's grid: times, and where the site was built anew."""
 
 from __future__ import annotations
 
 from site_sim.player.frame import Frame
+from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.time_window import ticks
 
 
 def write_ruler(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
-    """Write the times along the top of a grid, and where the playhead is."""
+    """Write the times along the top of a grid, and where the playhead is.
+
+    A stripe marks where the site was built anew: the model changed, say.
+    """
     if frame.timeline is None:
         return
     scale = frame.timeline.scale
@@ -19,7 +23,15 @@ def write_ruler(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
         stop = column + 1 + len(text)
         if stop <= len(line) and not column < at < stop:
             line[column:stop] = sheet.glyphs.vertical + text
-    margin = " " * grid.label_cells
-    before, after = "".join(line[: max(0, at)]), "".join(line[max(0, at + 1) :])
-    mark = sheet.glyphs.states["handing-off"] if 0 <= at < scale.count else ""
-    sheet.add([(margin + before, "muted"), (mark, "strong"), (after, "muted")])
+    marks: dict[int, StyledText] = {}
+    for column in frame.playhead.markers.columns("rebuild", scale.step, scale.first, scale.count):
+        if column or scale.first:  # it is built at the start, too
+            marks[column] = sheet.glyphs.stripes, "hazard"
+    if 0 <= at < scale.count:
+        marks[at] = sheet.glyphs.states["handing-off"], "strong"
+    pieces: list[StyledText] = [(" " * grid.label_cells, "muted")]
+    done = 0
+    for column in sorted(marks):
+        pieces += [("".join(line[done:column]), "muted"), marks[column]]
+        done = column + 1
+    sheet.add([*pieces, ("".join(line[done:]), "muted")])

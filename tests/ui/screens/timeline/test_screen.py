@@ -6,13 +6,15 @@ import pytest
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
+from site_sim.commands import ChooseModel
 from site_sim.log.events import Kind
 from site_sim.player.intents import PutCursor, Seek, Select, ShowTimes
 from site_sim.player.view_state import Selection
 from site_sim.state.job_lifecycle import life_of
 from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.run.driving import run_to
-from tests.ui.app_fixture import run, site, text_of
+from tests.ui.app_fixture import drawn, run, site, text_of
 from tests.ui.screens.timeline.opening import SIZES, open_at, press
 
 
@@ -165,3 +167,29 @@ def test_while_it_follows_it_shows_the_same_whichever_way_the_playhead_came() ->
         assert len(seen) == 1
 
     run(site(workers=4), act)
+
+
+def test_a_change_of_model_keeps_the_past_and_is_marked() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session, screen = app.player.session, app.screens.timeline
+        run_to(session, 20 * SECOND)
+        await press(app, pilot, "2 z")
+        past = screen.grid.data
+        assert past is not None
+        app.player.do(ChooseModel("coroutines"))
+        run_to(session, 22 * SECOND)
+        await press(app, pilot, "")
+        ruler = drawn(screen.query_one("#timeline-ruler", RowsPanel))[0]
+        column = screen.grid.window.column(20 * SECOND)
+        stripes = screen.grid.glyphs.stripes
+        assert [place for place, sign in enumerate(ruler) if sign == stripes] == [
+            screen.grid.label_cells + column
+        ]
+        now = screen.grid.data
+        assert now is not None
+        shift = now.scale.first - past.scale.first
+        for row in (0, 1, 2):
+            before, after = past.cells[row][shift:], now.cells[row]
+            assert before[: column - 1] == after[: column - 1]
+
+    run(site(workers=3, rate=2.0, paused=True), act)
