@@ -301,6 +301,21 @@ _STATES: Mapping[str, str] = {
 }
 """What each state of a worker means."""
 
+_PANELS: Mapping[str, str] = {
+    "queue": "jobs that nobody has taken yet, the next one first",
+    "chain-panel": "who hands jobs to whom, and the recent past of each worker",
+    "lanes": "who may run now, and who waits for that",
+    "details": "the worker or the job that is selected",
+    "map": "the whole crew, a cell a worker; what is in view is marked",
+    "accepted": "jobs that were inspected: when, whose, and how long each was here",
+    "timeline-panel": "the past of everyone: a row each, a cell a slice of time",
+    "code": "the program, and beside each line who stands there",
+    "coroutine": "one coroutine: what it waits for, and its local variables",
+    "waits": "who waits for whom, or for a lane",
+    "events": "what has happened, and what is due",
+}
+"""What each panel of a screen shows, by its id."""
+
 _SETTINGS: Mapping[str, str] = {
     "io": "jobs that wait for others: disks, networks, people",
     "cpu": "jobs that compute",
@@ -505,6 +520,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("waits", _WAITING, _OF_WAITING),
     **_ON_SCREEN,
     **_all_built("state", _STATES, "state/test_fold.py"),
+    **_all_built("help", _PANELS, "ui/screens/test_told.py"),
     **_all_built("setting", _SETTINGS, "kernel/test_dispatch.py"),
     **_all_built("cost", _COSTS, _OF_COSTS),
     **_all_built("key", _KEYS, "scenario/test_schema.py"),

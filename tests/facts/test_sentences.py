@@ -17,6 +17,7 @@ from site_sim.facts.settings import ARRIVALS, COST_SETS, SERVICES, SUPERVISION
 from site_sim.facts.states import STATES
 from site_sim.log.events import Kind
 from site_sim.scenario.schema import KEYS
+from site_sim.ui.screens.told import PANELS
 from tests.facts.said import WORDS, unsaid
 
 TESTS = Path(__file__).parents[1]
@@ -28,6 +29,7 @@ BY_NAME = {
     *(f"event.{kind.name}" for kind in Kind),
     *(f"cost.{key}" for key in COST_KEYS),
     *(f"state.{name}" for name in STATES),
+    *(f"help.{id}" for id in PANELS),
     *(f"key.{name}" for name in KEYS),
     *(f"setting.{name}" for name in (*ARRIVALS, *SERVICES, *COST_SETS, *SUPERVISION)),
 }

@@ -27,6 +27,7 @@ LABELS = (
     r"^GIL(?: [·.] \d+ ready)?$",  # the title of a panel
     rf"^ GIL (?:\S )?(?={TASK}|free|switches)",  # a row about what has that lane
     r"^ GIL(?= {2,})",  # a row of the timeline
+    r"^ *GIL(?= {2,}who may run now)",  # the same panel in the help
     r"^(?:GIL|process)(?= [→>] )",  # what a call stack begins with
     r"^GEN_\w+ +(?=[a-z+])",  # whose generators are in a state
     rf"^ *{TASK}  GEN_\w+(?=  in |$)",  # one of those on a call stack

@@ -69,7 +69,7 @@ from site_sim.ui.keymap.bindings import Action
 TIMELINE = ("timeline",)
 
 ACTIONS: tuple[Action[Host], ...] = (
-    Action("pause", ("space",), "Pause, or run on", "pause", "Time",
+    Action("pause", ("space",), "Pause, or go on", "pause", "Time",
            lambda host: host.player.pause()),
     Action("step", ("full_stop",), "Step to the next event", "step", "Time",
            lambda host: host.player.do(Step())),

@@ -235,6 +235,8 @@ def open_palette(host: Host) -> None:
 def show_help(host: Host) -> None:
     """Do what is chosen there."""
     from site_sim.ui.dialogs.help import Help
+    from site_sim.ui.screens.told import told_panels
 
-    signs = host.themes.state_cells(), host.themes.glyphs
-    host.ask(Help(host.offered(), host.keys, *signs), host.do)
+    glyphs = host.themes.glyphs
+    panels = told_panels(host.screens.shown, glyphs.dot)
+    host.ask(Help(host.offered(), host.keys, host.themes.state_cells(), glyphs, panels), host.do)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
+from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -55,7 +57,10 @@ def legend(cells: StateCells, glyphs: Glyphs, width: int = WITH_MEANINGS) -> Tex
 
 
 class Help(Dialog[str]):
-    """List the actions with their keys, and the signs; what is chosen is done."""
+    """Tell of the panels, the actions with their keys, and the signs; what is chosen is done.
+
+    `panels` are titles, each with what such a panel shows.
+    """
 
     DEFAULT_CSS = """
     Help #actions {
@@ -70,8 +75,10 @@ class Help(Dialog[str]):
         keys: KeyBindings[Any],
         cells: StateCells,
         glyphs: Glyphs,
+        panels: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
+        self._panels = panels
         self._actions = actions
         self._keys = keys
         self._cells = cells
@@ -79,12 +86,12 @@ class Help(Dialog[str]):
 
     @override
     def compose(self) -> ComposeResult:
-        options: list[Option] = []
+        options = [Option(line) for line in self._panel_lines()]
         group = ""
         for action in self._actions:
             if action.group != group:
                 heading = Text(action.group, "bold underline")
-                options.append(Option(Text("\n" if group else "") + heading, disabled=True))
+                options.append(Option(Text("\n" if options else "") + heading, disabled=True))
                 group = action.group
             keys = " ".join(map(sign, self._keys.keys_of(action.id)))
             line = Text.assemble((f"  {keys:<11} ", "bold"), action.label)
@@ -96,6 +103,15 @@ class Help(Dialog[str]):
         box.border_subtitle = "enter or a click does it, escape closes"
         yield box
 
+    def _panel_lines(self) -> Iterator[Table]:
+        """Yield what each panel shows, a row each."""
+        cells = max((cell_len(title) for title, _ in self._panels), default=0)
+        for title, shows in self._panels:
+            row = Table.grid("title", "shows", padding=(0, 2, 0, 2))
+            row.columns[0].min_width, row.columns[0].style = cells, "bold"
+            row.add_row(Text(title), Text(shows))
+            yield row
+
     def on_mount(self) -> None:
         """Give the list the arrow keys."""
         self.query_one(OptionList).focus()
@@ -106,8 +122,9 @@ class Help(Dialog[str]):
             self.call_after_refresh(event.option_list.scroll_to_highlight, top=True)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Return the chosen action."""
-        self.dismiss(event.option_id)
+        """Return the chosen action; a panel that is told of is none."""
+        if event.option_id is not None:
+            self.dismiss(event.option_id)
 
     def on_key(self, event: events.Key) -> None:
         """Close by the key that opened it, and by the one that quits elsewhere."""

@@ -1,0 +1,70 @@
+"""What help says of the panels: by the titles that they have on the screen, that in focus first."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.player.intents import Select
+from site_sim.player.view_state import ScreenName
+from site_sim.ui.app import SiteApp
+from site_sim.ui.dialogs.help import Help
+from site_sim.ui.screens.told import PANELS, told_panels
+from tests.ui.app_fixture import run, settle, show, site, text_of
+from tests.ui.dialogs.lives import words_in
+
+SIZES = [(60, 18), (80, 24), (120, 36)]
+
+
+@pytest.mark.parametrize("screen", ["site", "timeline", "code"])
+@pytest.mark.parametrize("size", SIZES)
+def test_each_panel_that_help_tells_of_stands_on_the_screen_under_that_title(
+    screen: ScreenName, size: tuple[int, int]
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, screen)
+        await settle(pilot)
+        told = told_panels(app.screens.shown, app.themes.glyphs.dot)
+        assert told
+        shown = text_of(app)
+        assert [title for title, _ in told if not title or title not in shown] == []
+        await pilot.press("question_mark")
+        await settle(pilot)
+        words = words_in(app)
+        for title, shows in told:
+            assert title in words
+            assert shows.split(";")[0].split(":")[0] in " ".join(words.split())
+
+    run(site(at=20.0, workers=6), act, size)
+
+
+def test_every_panel_is_told_of_on_some_screen() -> None:
+    seen: set[str] = set()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screens: tuple[ScreenName, ...] = ("site", "timeline", "code")
+        for screen in screens:
+            for selection in (Select(), Select("task", 1)):
+                app.player.do(selection)
+                show(app, screen)
+                await settle(pilot)
+                seen.update(shows for _, shows in told_panels(app.screens.shown, "·"))
+
+    run(site(at=20.0, workers=40), act)
+    assert seen == {*PANELS.values()}
+
+
+@pytest.mark.parametrize("model", MODEL_FACTS)
+def test_help_on_a_panel_begins_with_that_panel(model: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.screens.site.set_focus(app.screens.site.accept_log)
+        await pilot.press("question_mark")
+        await settle(pilot)
+        assert isinstance(app.screen, Help)
+        words = words_in(app)
+        assert words.index("Done") < words.index("Chain") < words.index("Time")
+        await pilot.press("enter")
+        assert isinstance(app.screen, Help), "a panel that is told of is nothing to do"
+
+    run(site(at=20.0, model=model), act)
