@@ -51,6 +51,6 @@ def test_what_comes_under_the_mouse_is_lit_up() -> None:
         assert "Hire a worker" in str(bar.tooltip)
         app.host.wish(Hire(9_000))
         assert lit_up() == [" 9,009 "]
-        assert "Set the number of workers" in str(bar.tooltip)
+        assert "Change any setting: workers" in str(bar.tooltip)
 
     run(site(workers=9, paused=True), act, WIDE)
