@@ -111,8 +111,9 @@ class SiteCopier:
         if self._times[0] is not table or self._times[1] != known_of:
             self._times = table, known_of, recent_times(state)
         if state.finished:  # of the whole run, which ended with its last event
-            whole = Measures(state.statistics, state.log[state.seq - 1].at)
-            throughput = Throughput(whole.throughput, state.at)
+            whole = Measures(state.statistics, state.log.time_of(state.seq - 1))
+            span = max(0, state.at - state.statistics.warm_up)
+            throughput = Throughput(whole.throughput, span)
             utilisation = whole.utilisation(state.census.crew_times_at)
         else:
             throughput = recent.throughput(series.done[-RATE_CELLS:])
