@@ -29,6 +29,7 @@ from site_sim.player.intents import (
     Restore,
     Seek,
     Select,
+    SetBlank,
     SetFollow,
     SetPaused,
     SetSpeed,
@@ -100,7 +101,7 @@ PLACES: tuple[tuple[dict[str, Any], tuple[int, int], list[str]], ...] = (
     ({}, (50, 12), ["site"]),
 )
 """Scenarios, terminals and actions with which, together, every part is seen; none are all."""
-NO_PLACE = {"suspend", "quit", "scenario"}
+NO_PLACE = {"suspend", "quit", "scenario", "next-scenario", "previous-scenario", "from-the-start"}
 """Actions that are not tried: they end or replace what is tried."""
 
 
@@ -124,7 +125,7 @@ async def come_to(app: SiteApp, action: str) -> None:
     while isinstance(app.screen, ModalScreen):
         app.pop_screen()
         await come_to_a_stop()
-    app.host.wish(ShowScreen("site"), Select("job", 0), Zoom())
+    app.host.wish(SetBlank(on=False), ShowScreen("site"), Select("job", 0), Zoom())
     await come_to_a_stop()
     if action != "site":
         app.host.do(action)
