@@ -22,7 +22,7 @@ from site_sim.export.source import LogSource
 from site_sim.log.comparison import digest_of
 from site_sim.log.events import NO_JOB
 from site_sim.log.position import Position
-from site_sim.player.intents import SetPaused, Wish
+from site_sim.player.intents import SetBlank, SetPaused, Wish
 from site_sim.player.player import Player
 from site_sim.player.repetition import repeat
 from site_sim.player.replay import Replay
@@ -299,9 +299,9 @@ class Played:
     # -- the end ---------------------------------------------------------------------------
 
     async def settle(self) -> None:
-        """Leave all dialogs, stop time, and wait until all is drawn."""
+        """Show the run, leave all dialogs, stop time, and wait until all is drawn."""
         app = self.app
-        app.host.wish(SetPaused(True))
+        app.host.wish(SetPaused(True), SetBlank(on=False))
         for _ in range(DIALOGS_OPEN):
             if app.screen is app.screens.shown:
                 break

@@ -32,6 +32,8 @@ class LineCache:
         self._render = render
         self._kept: tuple[Region, list[Strip]] | None = None
         """The part that was drawn last, and its lines."""
+        self._height = 0
+        """Rows of the widget when it was drawn last."""
 
     def forget(self) -> None:
         """Forget the lines."""
@@ -44,10 +46,18 @@ class LineCache:
         return self._kept[1]
 
     def _all_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region. Those between the borders are alike, and drawn once."""
+        """Return the lines of a region. Those between the borders are alike, and drawn once.
+
+        A widget is as high as the place that it has now: it may be painted in another one before
+        its size changes, or changes back. Textual keeps lines as long as the width is the same, and
+        takes one between the borders for the last, where that is another one.
+        """
         x, y, width, height = crop
-        gutter = self._widget.styles.gutter
-        first, end = gutter.top, self._widget.outer_size.height - gutter.bottom
+        gutter, rows = self._widget.styles.gutter, self._widget.region.height
+        if rows != self._height:
+            self._height = rows
+            self._widget._styles_cache.clear()
+        first, end = gutter.top, rows - gutter.bottom
         first, end = max(first, y), min(end, y + height)
         if end - first < 2:
             return self._render(crop)

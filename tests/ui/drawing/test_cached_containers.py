@@ -32,3 +32,21 @@ def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
                 assert cells(drawn) == cells(Widget.render_lines(container, crop)), container
 
     shown(site(theme=theme), (120, 36), look)
+
+
+@pytest.mark.parametrize("more", [-2, 2])
+def test_a_container_is_as_high_as_its_place_while_its_size_is_another(
+    more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(app: SiteApp) -> None:
+        container = app.screen.query_one(TitledContainer)
+        size = container.outer_size
+        right = cells(container.render_lines(size.region))
+        place = Region(0, 0, size.width, size.height + more)
+        with monkeypatch.context() as patch:
+            patch.setattr(TitledContainer, "region", property(lambda _: place))
+            between = right[1:2] * (place.height - 2)
+            assert cells(container.render_lines(place)) == [right[0], *between, right[-1]]
+        assert cells(container.render_lines(size.region)) == right
+
+    shown(site(), (120, 36), look)
