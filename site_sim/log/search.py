@@ -47,8 +47,8 @@ class Wanted(NamedTuple):
                 return False
         if len(self.kinds) == len(KINDS):
             return True
-        unwanted = bytes(kind for kind in KINDS if kind not in self.kinds)
-        return bool(bytes(kinds).translate(None, unwanted))
+        there = bytes(kinds)
+        return any(kind in there for kind in self.kinds)
 
 
 def _packed(number: int) -> bytes:
