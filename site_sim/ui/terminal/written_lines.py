@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -37,21 +38,21 @@ class WrittenLines:
 
         Cells that differ come style by style, since to change it takes more than to go elsewhere.
         """
-        lines, by_style = self._lines, dict[int, list[Placed]]()
+        lines, by_style = self._lines, defaultdict[int, list[Placed]](list)
         if len(placed) > MOST_COMPARED:
             for x, y, _ in placed:
                 lines.pop((x, y), None)
             yield from placed
             return
+        are_narrow = is_narrow()
         for x, y, segments in placed:
             before, text = lines.get((x, y)), "".join([segment[0] for segment in segments])
-            now = lines[x, y] = segments, text if is_narrow()(text) else ""
+            now = lines[x, y] = segments, text if are_narrow(text) else ""
             if before is None or not now[1] or len(before[1]) != len(text):
                 yield x, y, segments
             else:
                 for column, changed in changed_runs(before, now):
-                    alike = by_style.setdefault(id(changed.style), [])
-                    alike.append((x + column, y, (changed,)))
+                    by_style[id(changed[1])].append((x + column, y, (changed,)))
         yield from chain.from_iterable(by_style.values())
 
 
@@ -68,21 +69,31 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, S
     (before_segments, before_text), (segments, text) = before, now
     olds = iter(before_segments)
     cell = old_end = end = 0
-    old, old_style = "", None
-    for part, style, _ in segments:
+    old_style = None
+    for segment in segments:
+        start = cell
+        if cell == old_end:
+            old = next(olds, segment)  # an empty one may follow the last
+            old_end += len(old[0])
+            if old is segment:
+                cell = end = old_end
+                continue
+            old_style = old[1]
+        part, style, _ = segment
         end += len(part)
         while cell < end:  # as far as one style reaches on either line
             if cell == old_end:
-                old, old_style, _ = next(olds)
-                old_end += len(old)
-            first, cell = cell, min(end, old_end)
+                old = next(olds)
+                old_end += len(old[0])
+                old_style = old[1]
+            first, cell = cell, end if end < old_end else old_end
             last = cell
             if style is old_style:
-                if old is part and last - first == len(part):
+                if before_text[first:last] == text[first:last]:
                     continue
-                while first < last and before_text[first] == text[first]:
+                while before_text[first] == text[first]:
                     first += 1
-                while first < last and before_text[last - 1] == text[last - 1]:
+                while before_text[last - 1] == text[last - 1]:
                     last -= 1
-            if first < last:
-                yield first, Segment(text[first:last], style)
+            is_whole = first == start and last == end
+            yield first, segment if is_whole else Segment(text[first:last], style)

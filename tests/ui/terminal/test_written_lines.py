@@ -17,9 +17,10 @@ PLAIN, BOLD, RED = (Style.parse(words) for words in ("white", "bold white", "red
 WIDTH = 24
 
 texts = st.text("ab ▒█·", min_size=1, max_size=6)
-segments = st.lists(
-    st.tuples(texts, st.sampled_from([PLAIN, RED])).map(lambda piece: Segment(*piece)), max_size=8
-)
+pieces = st.tuples(texts, st.sampled_from([PLAIN, RED])).map(lambda piece: Segment(*piece))
+KEPT = [Segment("a" * cells, style) for cells in (1, 2, 3) for style in (PLAIN, RED)]
+"""Segments that panels keep, so that the same one stands on a line before and after."""
+segments = st.lists(pieces | st.sampled_from(KEPT), max_size=8)
 
 
 def padded(line: Sequence[Segment]) -> list[Segment]:
@@ -72,6 +73,13 @@ def test_cells_that_differ_are_written_and_what_is_between_them_in_one_style(
 def test_another_style_is_a_change() -> None:
     now = [*line("wor"), *line("k", BOLD), *line("er")]
     assert after(line("worker"), now) == [(3, "k")]
+
+
+def test_segments_without_cells_change_nothing() -> None:
+    assert after(line("ab"), [*line("ab"), *line("")]) == []
+    assert after([*line(""), *line("ab")], [*line("a"), *line(""), *line("c"), *line("")]) == [
+        (1, "c")
+    ]
 
 
 @pytest.mark.parametrize("wide", ["日本", "e\u0301e", "⚠️"])
