@@ -88,7 +88,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, frame: Frame) -> None:
         """Draw what has changed since the last frame, if it is shown: a painter takes it."""
-        if not self.is_attached or not self.display:
+        if not self.display or not self.is_attached:  # which takes longer to find out
             return
         if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()

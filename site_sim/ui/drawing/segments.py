@@ -113,7 +113,7 @@ class SegmentCache:
                 segments.append(segment)
                 left -= cells
         if left:
-            segments.append(self._make((" " * left, ""), marked)[0])
+            segments.append(self.segment(" " * left, "", marked))
         return segments
 
     def _cut(self, row: Iterable[StyledText], marked: bool, width: int) -> list[Segment]:
@@ -126,12 +126,13 @@ class SegmentCache:
             segments.append(segment)
             left -= cells
         if left:
-            segments.append(self._make((" " * left, ""), marked)[0])
+            segments.append(self.segment(" " * left, "", marked))
         return segments
 
     def segment(self, text: str, role: str = "", marked: bool = False) -> Segment:
         """Return the segment of a text."""
-        return self._make((text, role), marked)[0]
+        piece = text, role
+        return (self._segments[marked].get(piece) or self._make(piece, marked))[0]
 
     def _make(self, piece: StyledText, marked: bool) -> tuple[Segment, int]:
         """Return a new segment, and how many cells it takes."""
