@@ -8,6 +8,7 @@ Simulated time is in nanoseconds, a rate in jobs a second.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import floor, log10
 
 from site_sim.base.numbers import number_in, plain, read_number
@@ -23,8 +24,9 @@ _UNITS_NS = {
 }
 _LOWER = {"d": "h", "h": "m", "m": "s", "min": "s"}
 """The unit of a number without one that follows another unit."""
-_FRACTIONS = (("µs", US, 3), ("ms", MS, 3), ("s", SECOND, 2))
-"""The units with digits after the point: each with its length, and the digits before it at most."""
+_FRACTIONS = (("µs", US, 3, MS), ("ms", MS, 3, SECOND), ("s", SECOND, 2, 100 * SECOND))
+"""The units with digits after the point: each with its length, the digits before it at most, and
+how long is too long for them."""
 _PAIRS = (("m", SECOND, 60, 60), ("h", MINUTE, 60, 100), ("d", HOUR, 24, 100))
 """The units with two digits of the next smaller one: its length, how many of it there are in one,
 and how many of the unit are too many."""
@@ -33,11 +35,14 @@ _RATES = (("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400))
 _RATE_DIGITS = 3
 _FLOAT_DIGITS = 17
 """As many digits tell any two floating-point numbers apart."""
+_KEPT = 256
+"""As many of the latest durations are kept as they are written: most are told frame by frame."""
 
 
 # -- durations ---------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=_KEPT)
 def duration(ns: int, digits: int = 2) -> str:
     """Return a span of time with its unit: `1.3s`, `350ms`, `13m46`, `27h16`, `4d03`.
 
@@ -45,8 +50,10 @@ def duration(ns: int, digits: int = 2) -> str:
     """
     if ns < US:
         return f"{ns}ns" if ns else "0s"
-    for unit, size, most in _FRACTIONS:
-        scale = 10 ** max(0, digits - most)
+    for unit, size, most, too_long in _FRACTIONS:
+        if ns >= too_long:
+            continue
+        scale = 10 ** (digits - most) if digits > most else 1
         if _nearest(ns * scale, size) < 10**most * scale:
             places = max(0, digits - len(str(ns // size)))
             number = _nearest(ns * 10**places, size)
@@ -78,7 +85,7 @@ def exact_duration(ns: int) -> str:
     short = duration(ns)
     if "." not in short and read_duration(short) == ns:
         return short
-    unit, size = next((unit, size) for unit, size, _ in reversed(_FRACTIONS) if ns >= size)
+    unit, size = next((unit, size) for unit, size, *_ in reversed(_FRACTIONS) if ns >= size)
     return f"{_with_point(ns, len(str(size)) - 1).rstrip('0').rstrip('.')}{unit}"
 
 
