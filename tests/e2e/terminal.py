@@ -43,12 +43,18 @@ _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KITTY = re.compile(rb"\x1b\[([><])[\d;]*u")
 _TAKE_TERMINAL = """
 import fcntl, os, signal, sys, termios
+started, unheard, *words = sys.argv[1:]
+os.set_inheritable(int(started), False)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
     signal.signal(number, signal.SIG_DFL)
-os.execv(sys.argv[1], sys.argv[1:])
+if unheard:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+os.execv(words[0], words)
 """
 """Makes the terminal that of the session, for signals of size and hang-up, and starts a program.
+
+What it was given to tell that by is closed as the program starts.
 
 Whoever runs the tests in the background, or under nohup, ignores some signals, and the program
 would do so too.
@@ -106,6 +112,7 @@ class Terminal:
         size: tuple[int, int] = (120, 36),
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        hears_hang_ups: bool = True,
     ) -> None:
         self.leader, follower = os.openpty()
         self.before = termios.tcgetattr(follower)
@@ -115,15 +122,21 @@ class Terminal:
         self._stream = pyte.ByteStream(self.picture)
         self._rest = b""
         self._set_size(*size)
+        started, at_start = os.pipe()
+        options = (str(at_start), "" if hears_hang_ups else "unheard")
         self.process = subprocess.Popen(
-            [sys.executable, "-IS", "-c", _TAKE_TERMINAL, *map(str, words)],
+            [sys.executable, "-IS", "-c", _TAKE_TERMINAL, *options, *map(str, words)],
             stdin=follower,
             stdout=follower,
             stderr=follower,
             env={**os.environ, **(env or {})},
             cwd=cwd,
             start_new_session=True,
+            pass_fds=(at_start,),
         )
+        os.close(at_start)
+        os.read(started, 1)  # nothing comes but the end, with the program's start
+        os.close(started)
         self.follower = follower  # kept open: what was written last can be read after the end
 
     # -- what a person does ----------------------------------------------------------------

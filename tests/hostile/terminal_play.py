@@ -6,6 +6,7 @@ stopped, and goes on in a window of another size.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -67,9 +68,7 @@ class Life:
         size = int(columns), int(lines)
         (folder / "pid").unlink(missing_ok=True)
         if not self.has_shell:
-            if self._is_deaf:
-                command = [str(SHELL), "-c", f"trap '' HUP; exec {shlex.join(command)}"]
-            self.it = Terminal(*command, size=size, cwd=folder)
+            self.it = Terminal(*command, size=size, cwd=folder, hears_hang_ups=not self._is_deaf)
             self.pid = self.it.process.pid
             return
         self.it = Terminal(SHELL, "-i", size=size, env=PROMPT, cwd=folder)
@@ -147,7 +146,8 @@ class Life:
             self.codes.add(128 + number)
             self.is_told = True
         if not self.has_ended:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it has, meanwhile
+                os.kill(self.pid, number)
 
     def key(self, key: str, code: int) -> None:
         """Press a key that ends it."""
@@ -157,7 +157,7 @@ class Life:
     def hang_up(self) -> None:
         """Take the terminal away."""
         if not self.is_gone:
-            self.codes.add(129)
+            self.codes |= {129, 2} if self._is_deaf else {129}  # 2: it found no terminal
             self.is_gone = self.is_told = True
             self.it.hang_up()
 
