@@ -53,7 +53,7 @@ def test_it_sleeps_on_every_screen(words: tuple[str, ...], seen: str) -> None:
     with terminal(*words) as it:
         it.wait_for(lambda text: UP in text and seen in text)
         assert_sleeps(it)
-        for key, title in (("2", "Timeline"), ("3", "pipeline"), ("1", UP)):
+        for key, title in (("2", "Timeline"), ("3", "Code ·"), ("1", UP)):
             it.press(key)
             it.wait_for(title)
             assert_sleeps(it)
