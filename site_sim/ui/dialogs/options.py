@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from textual.command import CommandList
 from textual.events import Click
-from textual.geometry import Size
 from textual.widgets import OptionList
 
 from site_sim.base.overriding import override
@@ -19,34 +18,13 @@ class SteadyOptions(OptionList):
 
     @override
     def action_page_down(self) -> None:
-        if self._has_room:
+        if self.scrollable_content_region:
             super().action_page_down()  # type: ignore[no-untyped-call]
 
     @override
     def action_page_up(self) -> None:
-        if self._has_room:
+        if self.scrollable_content_region:
             super().action_page_up()  # type: ignore[no-untyped-call]
-
-    @override
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return super().get_content_height(container, viewport, max(width, self._margins + 1))
-
-    @override
-    def _update_lines(self) -> None:
-        if self._has_room:
-            super()._update_lines()
-
-    @property
-    def _has_room(self) -> bool:
-        """Whether a letter of an option can be shown."""
-        region = self.scrollable_content_region
-        return bool(region) and region.width > self._margins
-
-    @property
-    def _margins(self) -> int:
-        """The cells beside an option."""
-        padding = self.get_component_styles("option-list--option").padding
-        return padding.width + self._get_left_gutter_width()
 
     def on_click(self, event: Click) -> None:
         """Pass over a click on an option that is no longer there."""

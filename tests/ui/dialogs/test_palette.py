@@ -53,16 +53,3 @@ def test_no_more_is_pasted_into_it_than_into_other_fields() -> None:
         assert len(field.value) <= FIELD_CHARACTERS
 
     run(site(), act)
-
-
-@pytest.mark.parametrize("columns", range(1, 9))
-def test_it_opens_where_its_list_has_no_room_for_a_letter(columns: int) -> None:
-    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        app.action_do("palette")
-        await pilot.pause()
-        assert app.screen is not app.screens.site
-        await pilot.press("escape")
-        await pilot.pause()
-        assert app.screen is app.screens.site
-
-    run(site(), act, (columns, 36))
