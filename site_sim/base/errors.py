@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from site_sim.base.overriding import override
@@ -54,6 +53,8 @@ class WrongLogError(SiteError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the known word most like `word`, or with all if none is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake has need of it
+
     words = sorted(known)
     near = get_close_matches(word, words, n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(words)}"

@@ -31,15 +31,8 @@ from site_sim.export.participants import (
     Participant,
 )
 from site_sim.facts.costs import COST_KEYS, setting_of
-from site_sim.log.events import (
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NOBODY,
-    WAITS_FOR_LANE,
-    JobCard,
-    Kind,
-)
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, WAITS_FOR_LANE, JobCard, Kind
 from site_sim.scenario.schema import KEYS
 
 _COSTS = frozenset(("hop-ns", *map(setting_of, COST_KEYS)))

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Any, TextIO
 
 from site_sim.export.header import RunHeader, end_record
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import FIELDS, NO_JOB, NOBODY, Kind
+from site_sim.log.events import FIELDS, NO_JOB, Kind
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -7,17 +7,9 @@ from collections.abc import Callable, Mapping
 from site_sim.base.quantities import exact_duration, exact_rate, exact_share
 from site_sim.base.units import SECOND
 from site_sim.facts.sentences import SENTENCES, say
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import (
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    NOBODY,
-    WAITS_FOR_LANE,
-    Event,
-    Kind,
-)
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Event, Kind
 
 TEXTS: Mapping[Kind, str] = {kind: SENTENCES[f"event.{kind.name}"].text for kind in Kind}
 """A sentence a kind."""

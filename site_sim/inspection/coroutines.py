@@ -24,9 +24,9 @@ from site_sim.inspection.waiting import WaitContext, waits_for
 from site_sim.kernel.lanes import COMPUTE, Task
 from site_sim.kernel.scheduled import Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
-from site_sim.log.cast import Cast
+from site_sim.log.cast import NOBODY, Cast
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NO_LANE, NOBODY, Kind
+from site_sim.log.events import NO_LANE, Kind
 from site_sim.log.position import Position
 from site_sim.program.traps import Result
 

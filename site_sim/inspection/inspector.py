@@ -20,8 +20,8 @@ from site_sim.inspection.coroutines import ALL, CoroutineSnapshot, take_snapshot
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NOBODY
 from site_sim.log.position import Position
 
 KEPT = 64

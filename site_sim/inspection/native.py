@@ -13,7 +13,7 @@ from typing import NamedTuple
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import FOREMAN
 from site_sim.inspection.coroutines import CoroutineSnapshot
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 
 STACKS = 64
 """Stacks that are shown, at most."""

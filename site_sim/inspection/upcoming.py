@@ -15,8 +15,9 @@ from site_sim.facts.programs import FOREMAN
 from site_sim.facts.sentences import SENTENCES, say
 from site_sim.kernel.scheduled import COMPUTING, Reason, ScheduledEvent
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.log.events import NO_JOB, Kind
 
 AHEAD = 24
 """Pending events that are listed."""

@@ -11,7 +11,8 @@ from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.lanes import Pool, Task
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.scheduler import Scheduler
-from site_sim.log.events import NOBODY, JobCard, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import JobCard, Kind
 from site_sim.program.pipeline import get_jobs, take_jobs
 
 MATERIALS = ("bricks", "pipes", "beams", "tiles", "cables", "glass", "doors", "planks")

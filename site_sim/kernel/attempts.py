@@ -8,7 +8,8 @@ from site_sim.kernel.lanes import Task
 from site_sim.kernel.random_streams import Stream
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.staff import Staff
-from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB, Kind
 from site_sim.program.traps import Result
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).

@@ -15,8 +15,9 @@ from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import FETCH, Task
 from site_sim.kernel.layout import Layout
 from site_sim.kernel.machine import Machine
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.events import Kind
 from site_sim.program.traps import Job, Link
 
 SLACK = 16

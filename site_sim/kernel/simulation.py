@@ -36,7 +36,8 @@ from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.instrument import Instrument, Instrumentation
 from site_sim.kernel.models import MODELS, Model
 from site_sim.kernel.site import Site
-from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB, Kind
 
 
 class Simulation:

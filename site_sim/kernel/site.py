@@ -20,7 +20,8 @@ from site_sim.kernel.machine import TimerHandler
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.staff import Staff
-from site_sim.log.events import NO_JOB, NOBODY, JobCard, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB, JobCard, Kind
 from site_sim.program.traps import Job
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from site_sim.kernel.lanes import Task, Todo
 from site_sim.kernel.layout import Layout
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.start_ups import StartUps
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
+from site_sim.log.events import NO_JOB, NO_LANE, Kind
 from site_sim.program import pipeline
 from site_sim.program.traps import Link
 

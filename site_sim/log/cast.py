@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from site_sim.log.events import NOBODY
+NOBODY = -(1 << 20)
+"""Nobody in particular: the site itself. Whoever takes part has a larger number."""
 
 SOURCE, WORKER, SINK = ROLES = ("source", "worker", "sink")
 """What a task is there for: it takes jobs from the queue, does them (or hands them on), or takes

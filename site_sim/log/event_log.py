@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from struct import Struct
 
-from site_sim.log.cast import Cast
-from site_sim.log.events import NO_JOB, NOBODY, Event, Kind
+from site_sim.log.cast import NOBODY, Cast
+from site_sim.log.events import NO_JOB, Event, Kind
 from site_sim.log.job_table import JobTable
 from site_sim.log.text_table import TextTable
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-NOBODY = -(1 << 20)
-"""Nobody in particular: the site itself. Whoever takes part has a larger number (see `Cast`)."""
 NO_JOB = -1
 NO_LANE = -1
 

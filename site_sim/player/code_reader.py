@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.frame import CodeData
 from site_sim.player.needs import CodeNeeds
 from site_sim.player.site_copier import task_copy

@@ -20,7 +20,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.long_work import LongWork
 from site_sim.run.session import Session
 from site_sim.scenario.steps import RATES, SHARES, next_step

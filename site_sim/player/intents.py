@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from site_sim.base.limits import HORIZON_NS, HORIZON_S
 from site_sim.commands import Command, Tagged
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.log.search import KINDS, Wanted
 from site_sim.player.view_state import (
     AS_FAST_AS_IT_CAN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.view_state import Selection
 from site_sim.state.site import SiteState
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from site_sim.base.units import NEVER
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.run.playhead import Playhead
 
 if TYPE_CHECKING:  # importing it takes 6 ms

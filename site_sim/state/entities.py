@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from site_sim.log.events import NO_JOB, NO_LANE, NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB, NO_LANE, Kind
 
 Ns = int
 """Simulated nanoseconds, where a field of a state holds them: a checkpoint packs them wider."""

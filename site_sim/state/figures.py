@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import compress, takewhile
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.log.events import NO_JOB, Kind
 from site_sim.state.entities import JobState, Ns
 from site_sim.state.jobs import Jobs
 from site_sim.state.measures import Measures

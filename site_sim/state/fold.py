@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, NOBODY
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE
 from site_sim.state.entities import (
     AS_BEFORE,
     BLOCKED,

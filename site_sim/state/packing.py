@@ -15,8 +15,8 @@ from operator import add, attrgetter, sub
 from typing import Any, NamedTuple
 
 from site_sim.base.collector import paused_collector
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NOBODY
 from site_sim.state.columns import blank, chosen, fill, pack_column, unpack_column
 from site_sim.state.entities import Census, JobState, LaneState, Place, State, TaskState
 from site_sim.state.jobs import Jobs

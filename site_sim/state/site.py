@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NOBODY
 from site_sim.state.entities import Census, LaneState, Ns, TaskState
 from site_sim.state.jobs import Jobs
 from site_sim.state.lately import Lately, reading

@@ -17,17 +17,9 @@ from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import MODELS
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import (
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    NOBODY,
-    WAITS_FOR_LANE,
-    JobCard,
-    Kind,
-)
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, JobCard, Kind
 from tests.export.written import header_of, read, small
 from tests.kernel.runs import SECOND
 

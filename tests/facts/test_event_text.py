@@ -12,17 +12,9 @@ from site_sim.facts.event_text import (
     describe_event,
 )
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import (
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    NOBODY,
-    WAITS_FOR_LANE,
-    JobCard,
-    Kind,
-)
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, JobCard, Kind
 
 TOLD = [
     (Kind.LanesOpened, NOBODY, NO_JOB, 1, 0, "the site is built on one lane"),

@@ -23,8 +23,9 @@ from site_sim.kernel.dispatch import Dispatcher
 from site_sim.kernel.lanes import NO_LANE, Task
 from site_sim.kernel.reexecution import Reexecution
 from site_sim.kernel.simulation import Simulation
+from site_sim.log.cast import NOBODY
 from site_sim.log.comparison import digest_of
-from site_sim.log.events import IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.log.events import IS_CALLING, NO_JOB, Kind
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.program import pipeline

@@ -9,7 +9,8 @@ import pytest
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import ACCEPT, FOREMAN
 from site_sim.inspection.native import native
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import MODELS, pieces, snapshot_of, stepped

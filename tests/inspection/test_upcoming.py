@@ -19,7 +19,8 @@ from site_sim.commands import (
 )
 from site_sim.facts.event_text import describe_at
 from site_sim.inspection.upcoming import EventText, Pending
-from site_sim.log.events import NO_JOB, NOBODY, Event, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB, Event, Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import MODELS, pieces, simulation_of, snapshot_of, stepped

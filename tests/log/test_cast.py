@@ -7,8 +7,17 @@ from collections.abc import Sequence
 import pytest
 
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
-from site_sim.log.cast import CHAIN, DIRECT, SINK, SOURCE, WORKER, Cast, CastMember, HireRule
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import (
+    CHAIN,
+    DIRECT,
+    NOBODY,
+    SINK,
+    SOURCE,
+    WORKER,
+    Cast,
+    CastMember,
+    HireRule,
+)
 
 PIPELINE = PROGRAM_FACTS["pipeline"].cast
 PRODUCER_CONSUMER = PROGRAM_FACTS["producer-consumer"].cast

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import FIELDS, NO_JOB, NOBODY, Kind
+from site_sim.log.events import FIELDS, NO_JOB, Kind
 
 
 def test_every_kind_that_has_fields_names_both() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NOBODY, Event, JobCard, Kind
+from site_sim.log.events import Event, JobCard, Kind
 from site_sim.log.search import (
     KINDS,
     Wanted,

@@ -19,17 +19,9 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import (
-    GOES_ON,
-    IS_CALLING,
-    NO_JOB,
-    NO_LANE,
-    NOBODY,
-    WAITS_FOR_LANE,
-    JobCard,
-    Kind,
-)
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, JobCard, Kind
 
 
 class Rules(NamedTuple):

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB
 from site_sim.state.entities import Place, State, TaskState
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState

@@ -16,7 +16,7 @@ from site_sim.commands import (
     SetRate,
     SetSupervision,
 )
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.scenario.steps import RATES, SHARES, next_step
 from tests.player.playing import Played
 

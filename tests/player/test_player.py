@@ -8,7 +8,7 @@ from site_sim.base.errors import SiteError
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, OrderJobs
 from site_sim.kernel.config import SimulationConfig
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.intents import (
     GoToEvent,
     OpenScenario,

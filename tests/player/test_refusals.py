@@ -8,7 +8,8 @@ import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, OrderJobs
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.player.controls import SiteControls
 from site_sim.player.intents import GoTo, GoToEvent, Jump, Restore, Seek, Undo
 from site_sim.player.long_work import LongWork

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from site_sim.base.units import SECOND
 from site_sim.commands import SetRate
 from site_sim.facts.programs import FOREMAN
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.needs import LaneNeeds, Needs
 from site_sim.player.site_copier import SiteCopier, task_copy
 from site_sim.player.site_copy import INBOX, SiteCopy, declared

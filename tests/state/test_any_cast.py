@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.log.cast import SINK, SOURCE, WORKER, Cast, CastMember
+from site_sim.log.cast import NOBODY, SINK, SOURCE, WORKER, Cast, CastMember
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import IS_CALLING, NOBODY, JobCard, Kind
+from site_sim.log.events import IS_CALLING, JobCard, Kind
 from site_sim.state.entities import State
 from site_sim.state.fold import fold
 from site_sim.state.history.keyframes import ChangeLog, Keyframe

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NO_JOB, NOBODY, Kind
+from site_sim.log.events import NO_JOB, Kind
 from site_sim.log.search import Wanted, first_event, last_event
 from site_sim.state.entities import Place
 from site_sim.state.history.job_path import ENDS

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.events import Kind
 from site_sim.state.entities import CPU, GONE, IDLE, State
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState

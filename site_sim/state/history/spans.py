@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import IS_CALLING, NO_JOB, NOBODY, Kind
+from site_sim.log.events import IS_CALLING, NO_JOB, Kind
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE
 from site_sim.state.history.keyframes import ChangeLog, Row, is_task
 from site_sim.state.history.tiles import LaneWalk

@@ -13,8 +13,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from site_sim.base.overriding import override
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK
-from site_sim.log.events import FIELDS, NO_LANE, NOBODY, Kind
+from site_sim.log.events import FIELDS, NO_LANE, Kind
 from site_sim.state.entities import AS_BEFORE, CPU, DEATH, GONE, IDLE
 from site_sim.state.history.keyframes import KINDS, ChangeLog, Keyframe, Row, lane_row
 from site_sim.state.history.transitions import Move, TransitionIndex

@@ -13,7 +13,8 @@ from site_sim.base.errors import SiteError
 from site_sim.base.limits import MOST_WORKERS
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore, SetSpeed
 from site_sim.player.selection import selected_task
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, speed_text

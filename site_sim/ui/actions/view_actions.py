@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_sim.base.quantities import clock
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB
 from site_sim.player.intents import (
     ScrollPanel,
     Select,

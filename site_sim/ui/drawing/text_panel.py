@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 
 from site_sim.base.overriding import override
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel

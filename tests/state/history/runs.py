@@ -9,8 +9,9 @@ from typing import Any
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff, OrderJobs
 from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.run.tuning import RunTuning
 from site_sim.scenario.scenario import Scenario

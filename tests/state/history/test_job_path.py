@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.facts.programs import FOREMAN
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from tests.state.history.runs import begun, live, long_run

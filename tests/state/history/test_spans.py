@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import State

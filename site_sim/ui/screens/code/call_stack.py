@@ -13,8 +13,8 @@ from typing import Any
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import SHORT_WORDS, STATES
 from site_sim.inspection.coroutines import CoroutineSnapshot
-from site_sim.log.cast import Cast
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY, Cast
+from site_sim.log.events import NO_JOB
 from site_sim.player.frame import CodeData, Frame
 from site_sim.state.entities import State
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, fit

@@ -7,7 +7,8 @@ import re
 from site_sim.base.quantities import clock
 from site_sim.inspection.upcoming import EventText, Pending, UpcomingEvents
 from site_sim.inspection.values import places_of
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB
 from site_sim.player.frame import Frame
 from site_sim.ui.drawing.segments import cut_row
 from site_sim.ui.drawing.text_panel import TextSheet

@@ -8,7 +8,7 @@ from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 from site_sim.facts.sentences import say
 from site_sim.inspection.coroutines import NO_GENERATOR, CoroutineSnapshot
 from site_sim.inspection.native import Native, StackFrame, native
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.ui.drawing.segments import fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import Names, TextRow, with_code, wrapped

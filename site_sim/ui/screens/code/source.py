@@ -10,8 +10,7 @@ from site_sim.facts.programs import PIPELINE
 from site_sim.facts.sentences import say
 from site_sim.inspection.implied import NO_LISTING, listing_of
 from site_sim.inspection.listing import Listing, listing
-from site_sim.log.cast import Cast
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY, Cast
 from site_sim.player.formatting import share
 from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection

@@ -6,7 +6,7 @@ from site_sim.base.quantities import clock, duration
 from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.formatting import share, work_text
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from site_sim.facts.figures import DONE, REJECTED, SCRAPPED
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.states import STATES
-from site_sim.log.cast import SINK, SOURCE
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY, SINK, SOURCE
+from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import work_text
 from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy
 from site_sim.state.entities import (

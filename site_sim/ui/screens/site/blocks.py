@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from site_sim.log.cast import Shape
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY, Shape
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import SiteCopy
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from site_sim.base.overriding import override
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.needs import TaskNeeds

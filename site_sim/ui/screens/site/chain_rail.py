@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.state.entities import BLOCKED, HANDING_OFF
 from site_sim.ui.drawing.segments import StyledText

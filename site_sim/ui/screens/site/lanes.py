@@ -9,7 +9,8 @@ from textual.geometry import Size
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
 from site_sim.facts.states import STATES, WORDS
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.player.needs import LaneNeeds

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.frame import Frame
 from site_sim.player.intents import ScrollPanel, SetFollow, ViewIntent
 from site_sim.player.needs import Needs

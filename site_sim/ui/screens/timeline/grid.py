@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual import events
 
 from site_sim.base.overriding import override
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.frame import Frame, PlaceData, TimelineData
 from site_sim.player.intents import PutCursor, ViewIntent
 from site_sim.player.needs import TimelineNeeds, TimeScale

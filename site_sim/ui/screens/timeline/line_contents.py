@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.player.frame import TimelineData
 from site_sim.player.needs import TimeScale
 from site_sim.state.history.job_path import Leg

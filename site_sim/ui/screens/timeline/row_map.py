@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from site_sim.log.cast import Cast
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY, Cast
 from site_sim.state.history.keyframes import Row, lane_row
 
 WIDEST_PITCH = 4

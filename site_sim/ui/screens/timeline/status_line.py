@@ -6,7 +6,8 @@ from rich.cells import cell_len
 
 from site_sim.base.quantities import clock, duration, places_for
 from site_sim.facts.states import STATES, WORDS
-from site_sim.log.events import NO_JOB, NOBODY
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import stretch
 from site_sim.player.frame import Frame, PlaceData, TimelineData
 from site_sim.state.entities import State

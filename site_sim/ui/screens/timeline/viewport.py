@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from textual.geometry import Offset
 
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.player.intents import PutCursor, ShowTimes, ViewIntent
 from site_sim.player.needs import TimeScale
 from site_sim.player.outline import PlayheadState

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import ACCEPT, FOREMAN, PROGRAM_FACTS
 from site_sim.kernel.config import JobOrder
+from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import EventLog
-from site_sim.log.events import NO_JOB, NOBODY, JobCard
+from site_sim.log.events import NO_JOB, JobCard
 from site_sim.player.site_copier import job_copy, task_copy
 from site_sim.player.site_copy import Copies
 from site_sim.state.entities import JobState, State, TaskState

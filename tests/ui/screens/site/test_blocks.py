@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.log.events import NOBODY
+from site_sim.log.cast import NOBODY
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.screens.site.blocks import BLOCKS, LINE, BlockLayout

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from site_sim.base.quantities import clock
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
-from site_sim.log.events import NOBODY, Kind
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import Kind
 from site_sim.player.intents import PutCursor, ShowTimes
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import run, site, text_of
