@@ -22,7 +22,7 @@ from tests.facts.said import WORDS, unsaid
 
 TESTS = Path(__file__).parents[1]
 PACKAGE = Path(site_sim.__file__).parent
-MODULE = PACKAGE / "facts" / "sentences.py"
+MODULES = {PACKAGE / "facts" / name for name in ("sentences.py", "explanations.py")}
 LISTINGS = {PACKAGE / "program" / "traps.py"}
 """What is shown as code."""
 BY_NAME = {
@@ -38,13 +38,13 @@ BY_NAME = {
 
 @cache
 def strings() -> Sequence[tuple[Path, str]]:
-    """Return the texts in the code of every module but the one of the sentences."""
+    """Return the texts in the code of every module but those of the sentences."""
     return [(path, text) for path in PACKAGE.rglob("*.py") for text in strings_in(path)]
 
 
 def strings_in(path: Path) -> Iterator[str]:
     """Yield the texts in the code of a module, but for its docstrings."""
-    if path == MODULE:
+    if path in MODULES:
         return
     tree = ast.parse(path.read_text("utf-8"))
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
