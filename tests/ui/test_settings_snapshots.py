@@ -1,4 +1,4 @@
-"""What the dialog with every setting looks like, and each of the lists that open from it."""
+"""What the dialog with every setting looks like, and each list: from it, and from the site."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ LOOKS = [
     pytest.param((80, 24), "ascii", id="ascii"),
 ]
 LISTS = [setting.name for setting in SETTINGS.values() if setting.choices]
+KEYS = {"speed": "S", "defects": "D", "scenario": "o", "theme": "t"}
+"""The keys that open the other lists."""
 
 
 def alone(*keys: str) -> PilotAct:
@@ -53,3 +55,12 @@ def test_a_cost_that_is_typed_wrong(
 def test_a_list(snap_compare: Compare, size: tuple[int, int], glyphs: str, name: str) -> None:
     app = site(at=3.0, glyphs=glyphs)
     assert snap_compare(app, terminal_size=size, run_before=alone("C", *name, "enter"))
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize(("size", "glyphs"), LOOKS)
+def test_a_list_of_the_site(
+    snap_compare: Compare, size: tuple[int, int], glyphs: str, name: str
+) -> None:
+    app = site(at=3.0, glyphs=glyphs)
+    assert snap_compare(app, terminal_size=size, run_before=alone(KEYS[name], "down"))
