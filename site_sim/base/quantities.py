@@ -145,15 +145,14 @@ def read_clock(text: str) -> int | None:
 
 
 def read_time(text: str) -> int | None:
-    """Return the nanoseconds of a clock, of a duration with its unit, or of plain seconds.
+    """Return the nanoseconds of plain seconds, of a clock, or of a duration with its unit.
 
-    None if a text means none of them.
+    None if a text means none of them. Seconds are a number first, as everywhere: 1,000 of them.
     """
+    ns = number_in(text, SECOND)
     for read in (read_clock, read_duration):
-        ns = read(text)
-        if ns is not None:
-            return ns
-    return number_in(text, SECOND)
+        ns = read(text) if ns is None else ns
+    return ns
 
 
 def read_seconds(text: str) -> float | None:

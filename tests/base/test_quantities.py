@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from site_sim.base.limits import HIGHEST_RATE, HORIZON_NS
+from site_sim.base.numbers import read_number
 from site_sim.base.quantities import (
     clock,
     duration,
@@ -241,6 +242,13 @@ def test_moments_are_told_apart(ns: int, other: int) -> None:
 )
 def test_a_clock_is_read(text: str, ns: int) -> None:
     assert read_clock(text) == read_time(text) == ns
+
+
+@pytest.mark.parametrize("text", ["1,000", "12,345.5", "1,000,000", "0,5", "7", "1e3"])
+def test_a_time_without_a_unit_is_a_number_of_seconds_everywhere(text: str) -> None:
+    number = read_number(text)
+    assert number is not None
+    assert (read_seconds(text), read_time(text)) == (number, number * SECOND)
 
 
 @pytest.mark.parametrize(
