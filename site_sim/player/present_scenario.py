@@ -59,9 +59,10 @@ def _with_costs(scenario: Scenario, told: Mapping[str, int]) -> Scenario:
 
     Costs that were measured here are given one by one, as those of another time are others.
     """
-    if not told:
+    first = asdict(scenario.to_costs()) if told else {}
+    costs = {**first, **told}
+    if costs == first:
         return scenario
-    costs = {**asdict(scenario.to_costs()), **told}
     names: list[CostsName] = [scenario.costs_name, *get_args(CostsName)]
     sets = {name: asdict(costs_named(name)) for name in names if name != "measured"}
     own = {
@@ -84,9 +85,13 @@ def command_for(setting: Setting, value: SettingValue, present: Scenario) -> Com
     if name in _COMMANDS:
         return _COMMANDS[name](value)
     if name == "costs":
-        costs, wanted = asdict(present.to_costs()), asdict(costs_named(value))  # type: ignore[arg-type]
-        fields = {setting_of(key): field_of(key) for key in COST_KEYS}
-        return ChangeSettings(
-            {key: wanted[field] for key, field in fields.items() if wanted[field] != costs[field]}
-        )
+        return command_for_costs(replace(present, costs=value, cost={}), present)
     return ChangeSettings({setting_of(name) if setting.is_cost else name: value})
+
+
+def command_for_costs(scenario: Scenario, present: Scenario) -> Command | None:
+    """Return what makes everything cost what it does in a scenario; None where it does."""
+    now, wanted = asdict(present.to_costs()), asdict(scenario.to_costs())
+    fields = {setting_of(key): field_of(key) for key in COST_KEYS}
+    others = {key: wanted[field] for key, field in fields.items() if wanted[field] != now[field]}
+    return ChangeSettings(others) if others else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from site_sim.commands import Command
 from site_sim.player.controls import SiteControls
-from site_sim.player.present_scenario import command_for, present_scenario
+from site_sim.player.present_scenario import command_for, command_for_costs, present_scenario
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.settings import SETTINGS, Setting, SettingValue, settings_of
@@ -60,17 +61,26 @@ class SettingControls:
         self._change(name, lambda present: setting.step(setting.value_in(present), up), then)
 
     def reset(self, name: str, then: Callable[[], None]) -> None:
-        """Give a setting the value of the scenario."""
-        self._change(name, lambda _: SETTINGS[name].value_in(self._scenario), then)
+        """Give a setting the value of the scenario; costs, each of them."""
+        setting, first = SETTINGS[name], self._scenario
+        if name == "costs":  # there may be no name for those of the scenario
+            self._give(lambda present: command_for_costs(first, present), then)
+        else:
+            self._change(name, lambda _: setting.value_in(first), then)
 
     def _change(
         self, name: str, value: Callable[[Scenario], SettingValue], then: Callable[[], None]
     ) -> None:
+        setting = SETTINGS[name]
+        self._give(lambda present: command_for(setting, value(present), present), then)
+
+    def _give(
+        self, command_in: Callable[[Scenario], Command | None], then: Callable[[], None]
+    ) -> None:
         controls = self._controls
 
         def act() -> None:
-            present = self.present
-            command = command_for(SETTINGS[name], value(present), present)
+            command = command_in(self.present)
             if command is not None:
                 controls.apply(command)
             controls.long_work.when_free(then)

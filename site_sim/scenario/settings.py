@@ -143,7 +143,8 @@ class Setting(NamedTuple):
         """Return the next value above or below; the ends stay."""
         if isinstance(value, str):
             names = [*self.choices]
-            place = names.index(value) + (1 if up else -1) if value in names else 0
+            name, *_ = value.split(",")  # of a set of costs with others in it
+            place = names.index(name) + (1 if up else -1) if name in names else 0
             return names[max(0, min(place, len(names) - 1))]
         if self.is_cost:
             ns = next_step(value, TIMES_NS, up)

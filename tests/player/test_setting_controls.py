@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import ChangeSettings, Command, Hire, LayOff, SetDefectRate, SetSupervision
+from site_sim.kernel.models import Costs
 from site_sim.player.intents import Seek
 from site_sim.player.setting_controls import SettingControls, SettingRow
+from site_sim.scenario.measuring import kept
 from site_sim.scenario.settings import SETTINGS
 from tests.player.playing import Played
 
@@ -88,6 +91,30 @@ def test_a_set_of_costs_changes_those_that_differ_at_once() -> None:
     assert (row(played, "costs").value, row(played, "switch").value) == ("zero", "0s")
     controls.change("switch", 3 * MS, nothing)
     assert row(played, "costs").value == "zero, but 1"
+
+
+def test_costs_without_a_name_of_their_own_are_given_back() -> None:
+    played = Played(costs="classroom", cost={"hop": "50us", "switch": "1ms"})
+    controls = controls_of(played)
+    first = controls.rows
+    assert row(played, "costs").value == "classroom, but 5"
+    controls.change("costs", "typical", nothing)
+    controls.reset("costs", nothing)
+    assert controls.rows == first
+    controls.reset("costs", nothing)
+    assert len(commands(played)) == 2, "there is nothing left to give back"
+
+
+def test_measured_costs_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    costs = Costs(loop_hop_ns=7, switch_ns=9)
+    monkeypatch.setattr(kept, "measured", lambda: SimpleNamespace(costs=costs))
+    played = Played(costs="measured")
+    controls = controls_of(played)
+    first = controls.rows
+    controls.change("costs", "zero", nothing)
+    assert row(played, "costs").differs
+    controls.reset("costs", nothing)
+    assert controls.rows == first
 
 
 def test_in_the_past_it_is_done_when_the_run_is_re_executed() -> None:

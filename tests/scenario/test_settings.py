@@ -145,6 +145,11 @@ def test_costs_of_their_own_are_counted_beside_the_name_of_the_set() -> None:
     assert SETTINGS["spawn"].value_in(scenario) == 200_000
 
 
+def test_costs_with_others_in_them_are_stepped_as_the_set_is() -> None:
+    setting = SETTINGS["costs"]
+    assert [setting.step("classroom, but 4", up) for up in (False, True)] == ["zero", "typical"]
+
+
 def test_a_program_of_two_has_no_crew_to_set() -> None:
     names = {each.name for each in settings_of(Scenario(program="producer-consumer"))}
     assert {*SETTINGS} - names == {"workers", "wiring", "dispatch"}
