@@ -9,10 +9,14 @@ from textual.widgets import Input, OptionList
 
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.options import SteadyOptions
-from tests.ui.app_fixture import run, site
+from tests.ui.app_fixture import run, settle, site, text_of
 
-OPENERS = ("palette", "help", "model", "scenario", "theme", "workload", "dispatch", "wiring")
+OPENERS = (
+    *("palette", "help", "model", "scenario", "theme", "workload", "dispatch", "wiring"),
+    *("set-speed", "set-defects", "settings"),
+)
 PAGES = ("pagedown", "pageup")
+SMALLEST = (60, 18)
 
 
 @pytest.mark.parametrize("size", [(120, 4), (120, 2), (120, 1), (1, 36), (1, 1)])
@@ -92,3 +96,33 @@ def test_a_click_on_a_command_that_is_no_longer_listed_is_passed_over() -> None:
         assert options.is_attached
 
     run(site(), act)
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_a_list_comes_back_from_a_window_of_any_few_columns_and_lines(opener: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.action_do(opener)
+        await settle(pilot)
+        before = text_of(app)
+        sizes = [(columns, 18) for columns in range(1, 13)] + [(60, lines) for lines in range(1, 7)]
+        for size in (*sizes, (4, 3), (6, 1), SMALLEST):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert app.screen.query_one(OptionList).is_attached
+        await settle(pilot)
+        assert text_of(app) == before
+
+    run(site(paused=True), act, SMALLEST)
+
+
+@pytest.mark.parametrize("columns", range(1, 9))
+def test_the_palette_opens_in_a_window_of_a_few_columns(columns: int) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.action_do("palette")
+        await pilot.pause()
+        assert app.screen.query_one(OptionList).option_count
+        await pilot.press("pagedown", "pageup", "escape")
+        await pilot.pause()
+        assert app.screen is app.screens.site
+
+    run(site(), act, (columns, 36))
