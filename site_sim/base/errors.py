@@ -25,6 +25,8 @@ class Fault(NamedTuple):
     what: str
     where: str = ""
     hint: str = ""
+    number: int = 1
+    """How many faults it stands for."""
 
     @override
     def __str__(self) -> str:

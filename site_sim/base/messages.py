@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from site_sim.base.errors import Fault
 from site_sim.base.text import clean_line
 
 FAULT_CAP = 50
-"""The most faults of a file that are named; the rest are counted."""
+"""The most faults that are named, of a file and of all that is told; the rest are counted."""
 SHOWN_CELLS = 40
 """The most terminal cells of a value or name from outside in a message."""
 
@@ -45,4 +45,17 @@ def shown(value: object) -> str:
 
 def more_faults(count: int, where: str = "", cap: int = FAULT_CAP) -> list[Fault]:
     """Return a fault with the number of faults beyond `cap`, if `count` is more than that."""
-    return [Fault(f"and {count - cap:,} more faults", where)] if count > cap else []
+    return [_counted(count - cap, where)] if count > cap else []
+
+
+def fault_lines(faults: Sequence[Fault]) -> list[str]:
+    """Return a line for each of the first faults, and one with the number of the others."""
+    named, others = [*faults[:FAULT_CAP]], faults[FAULT_CAP:]
+    if len(others) > 1:  # the line of one takes no more room than its count
+        others = [_counted(sum(fault.number for fault in others))]
+    return [f"site-sim: {fault}" for fault in (*named, *others)]
+
+
+def _counted(count: int, where: str = "") -> Fault:
+    """Return a fault that stands for a number of others."""
+    return Fault(f"and {count:,} more {'faults' if count > 1 else 'fault'}", where, number=count)

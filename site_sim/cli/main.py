@@ -9,11 +9,12 @@ where it is used, so that `--help` and a mistyped option are answered within a b
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import click
 
 from site_sim.base.errors import DONE, FAILED, INTERRUPTED, WRONG_USE, Fault, RunError, SiteError
+from site_sim.base.messages import fault_lines
 from site_sim.base.signals import BY_SIGNAL
 from site_sim.base.writing import cannot_be_written, discard, standard_stream, tell
 from site_sim.cli.command_types import SiteGroup, usage_fault
@@ -83,7 +84,7 @@ def _carry_out(words: list[str]) -> int:
         return code
 
 
-def _refuse(faults: Iterable[Fault], code: int = WRONG_USE) -> int:
+def _refuse(faults: Sequence[Fault], code: int = WRONG_USE) -> int:
     """Print a line a fault, and return the exit code."""
-    tell(*(f"site-sim: {fault}" for fault in faults))
+    tell(*fault_lines(faults))
     return code

@@ -14,6 +14,7 @@ import click
 
 from site_sim.base.errors import DONE, FAILED, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, blank_faults, file_name, read_text
+from site_sim.base.messages import fault_lines
 from site_sim.base.text import clean, clean_line
 from site_sim.base.writing import standard_stream, tell
 
@@ -54,7 +55,7 @@ def list_themes(out: TextIO, user_dir: Path | None = None) -> int:
         own = theme.source.parent != shipped_folder()
         where = f"  ({file_name(theme.source)})" if own else ""
         out.write(f"{theme.name:<{width}}  {theme.kind:<5}  {theme.title}{where}".rstrip() + "\n")
-    tell(*(f"site-sim: {fault}" for fault in faults))
+    tell(*fault_lines(faults))
     return DONE
 
 

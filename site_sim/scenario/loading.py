@@ -73,7 +73,7 @@ def load_scenario(
             given = words.given["jobs"]
             by_file = "jobs" not in overrides
             faults += [
-                Fault(fault.what, f"{given}: {fault.where}" if by_file else fault.where, fault.hint)
+                fault._replace(where=f"{given}: {fault.where}") if by_file else fault
                 for fault in error.faults
             ]
     if faults:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from site_sim.base.collector import exempt_everything, pause_collector, resume_collector
 from site_sim.base.errors import Fault, SiteError
+from site_sim.base.messages import fault_lines
 from site_sim.base.writing import tell
 from site_sim.scenario.late_start import late_start
 from site_sim.scenario.scenario import Scenario
@@ -96,14 +97,15 @@ def open_screen(
         chosen = themes.get(kept, usual) if kept is not None else usual
         choice_faults = usual_faults
     faults = [*config.faults, *theme_faults, *choice_faults]
+    remarks = list[Fault]()
     if isinstance(source, Scenario):
-        faults += [*late_start(source), *unsteady_costs(source)]
+        remarks = [*late_start(source), *unsteady_costs(source)]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, _environment())
     app = SiteApp(
         partial(Player, source, perf_counter),
         KeyBindings(ACTIONS, config.keymap),
         ThemeManager(themes, chosen, signs, lambda name: choices.keep(name, usual.name)),
-        faults=faults,
+        faults=[*faults, *remarks],
         fps=fps or config.fps,
         is_painted=os.environ.get(PAINTER_VARIABLE) != "off",
     )
@@ -112,7 +114,7 @@ def open_screen(
     exempt_everything()
     resume_collector()
     if not app.is_terminal_behind:  # else it would wait for it, perhaps for ever
-        _print_report(app.report, faults)
+        _print_report(app.report, [*remarks, *faults])
     return app.return_code or 0
 
 
@@ -149,6 +151,6 @@ def _chosen_theme(
     return chosen, faults
 
 
-def _print_report(report: str, faults: Iterable[Fault]) -> None:
+def _print_report(report: str, faults: Sequence[Fault]) -> None:
     """Print on stderr what a person should know now that the screen is closed."""
-    tell(*report.splitlines(), *(f"site-sim: {fault}" for fault in faults))
+    tell(*report.splitlines(), *fault_lines(faults))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.base.messages import FAULT_CAP, in_file, more_faults, option, shown
+from site_sim.base.errors import Fault
+from site_sim.base.messages import FAULT_CAP, fault_lines, in_file, more_faults, option, shown
 
 
 @pytest.mark.parametrize(
@@ -35,4 +36,13 @@ def test_places_are_named_as_the_person_wrote_them() -> None:
 def test_faults_beyond_the_cap_are_counted() -> None:
     assert more_faults(FAULT_CAP) == []
     assert [str(fault) for fault in more_faults(2_050, "f")] == ["f: and 2,000 more faults"]
-    assert [str(fault) for fault in more_faults(21, cap=20)] == ["and 1 more faults"]
+    assert [str(fault) for fault in more_faults(21, cap=20)] == ["and 1 more fault"]
+
+
+def test_of_several_files_as_many_faults_are_told_as_of_one() -> None:
+    faults = [Fault("is wrong", f"line {number}") for number in range(FAULT_CAP)]
+    several = [*faults, *more_faults(FAULT_CAP + 9, "config.toml"), Fault("is broken", "theme")]
+    lines = [f"site-sim: {fault}" for fault in faults]
+    assert fault_lines(faults) == lines
+    assert fault_lines(several[:-1]) == [*lines, "site-sim: config.toml: and 9 more faults"]
+    assert fault_lines(several) == [*lines, "site-sim: and 10 more faults"]

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from site_sim.base.errors import DONE, WRONG_USE, SiteError
+from site_sim.base.messages import fault_lines
 from site_sim.base.signals import end_at_once
 from site_sim.base.writing import buffer_streams, tell
 from tests.hostile.broken_calls import BrokenCalls
@@ -174,7 +175,7 @@ def entries_by_name() -> Mapping[str, Callable[[list[str]], int]]:
         """Read the person's own settings and themes, as the screen does before it opens."""
         config = load_config(config_path(), ACTIONS)
         _, faults = load_themes(user_folder())
-        tell(*(f"site-sim: {fault}" for fault in (*config.faults, *faults)))
+        tell(*fault_lines([*config.faults, *faults]))
         return DONE
 
     def log(words: list[str]) -> int:
@@ -193,7 +194,7 @@ def entries_by_name() -> Mapping[str, Callable[[list[str]], int]]:
                 player.do(wish)
                 player.tick(0.02)
         except SiteError as error:
-            tell(*(f"site-sim: {fault}" for fault in error.faults))
+            tell(*fault_lines(error.faults))
             return WRONG_USE
         finally:
             tell(*(f"site-sim: {notice}" for notice in notices))

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from site_sim.base.messages import FAULT_CAP
 from site_sim.base.units import SECOND
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
@@ -16,6 +17,7 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.ui import startup
 from site_sim.ui.app import SiteApp
 from site_sim.ui.recovery import Recovery
+from site_sim.ui.theme.registry import load_themes
 
 
 class Terminal(io.StringIO):
@@ -124,3 +126,21 @@ def test_a_late_first_job_is_remarked(
     late = (JobOrder(2 * 86_400 * SECOND, JobCard("late", 0, 1)),)
     startup.open_screen(Scenario(jobs="late.csv", orders=late), theme=None, glyphs=None)
     assert "late.csv: the first job arrives 2 days after the start" in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_settings_and_themes_together_is_told_in_few_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(SiteApp, "run", lambda *_, **__: None)
+    (tmp_path / "config.toml").write_text("".join(f"key{n} = 1\n" for n in range(FAULT_CAP + 9)))
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "broken.toml").write_text('name = "broken"\nink = "no colour"\n')
+    late = (JobOrder(2 * 86_400 * SECOND, JobCard("late", 0, 1)),)
+    startup.open_screen(Scenario(jobs="late.csv", orders=late), theme=None, glyphs=None)
+    first, *others, last = capsys.readouterr().err.splitlines()
+    assert "the first job arrives 2 days after the start" in first, "it is not among the others"
+    assert len(others) == FAULT_CAP - 1
+    _, faults = load_themes(tmp_path / "themes")
+    assert last == f"site-sim: and {10 + len(faults)} more faults"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import SystemCommand
 
 from site_sim.base.errors import WRONG_USE, SiteError, WrongLogError
+from site_sim.base.messages import fault_lines
 from site_sim.player.intents import Wish
 from site_sim.player.journal import SessionJournal
 from site_sim.player.player import Player
@@ -120,7 +121,7 @@ class Host:
         try:
             work()
         except WrongLogError as error:
-            self._app.report = "\n".join(f"site-sim: {fault}" for fault in error.faults)
+            self._app.report = "\n".join(fault_lines(error.faults))
             self._app.end(WRONG_USE)
         except SiteError as error:
             self.player.long_work.drop_waiting()
