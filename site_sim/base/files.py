@@ -67,6 +67,11 @@ def file_name(path: str | Path) -> str:
     return clean_line(str(path))
 
 
+def as_argument(path: str) -> str:
+    """Return how a command line names a file: one that begins like an option, by its folder."""
+    return f"./{path}" if path.startswith("-") else path
+
+
 def blank_faults(names: Mapping[str, str | None]) -> list[Fault]:
     """Return the faults of names of files that are blank, by what asks for each."""
     return [

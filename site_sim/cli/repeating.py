@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
+from site_sim.base.files import as_argument
 from site_sim.cli.options import RUN_KEYS, Texts
 from site_sim.facts.costs import COST_KEYS, field_of
 from site_sim.scenario.schema import AUTO, KEYS
@@ -23,7 +24,7 @@ def repeating(scenario: str, texts: Texts, measured: Mapping[str, int], cores: i
         texts = {**texts, "cost": [f"{key}={measured[field_of(key)]}ns" for key in COST_KEYS]}
     words = ["site-sim", "run"]
     if scenario:
-        words.append(f"./{scenario}" if scenario.startswith("-") else scenario)
+        words.append(as_argument(scenario))
     for key in map(KEYS.__getitem__, RUN_KEYS):
         text = texts.get(key.field)
         if isinstance(text, bool):

@@ -18,7 +18,10 @@ _ONLY_IF_GIVEN = ("about", "next", "count", "until", "warm-up", "at", "paused", 
 
 
 def write_scenario(scenario: Scenario, path: Path) -> None:
-    """Write a scenario to a file. Raises `OSError`."""
+    """Write a scenario to a file.
+
+    Raises `OSError`; `UnicodeError` if the name of its job file is no text.
+    """
     with whole_file(path) as stream:
         stream.write(scenario_text(scenario, path.parent))
 
@@ -53,11 +56,12 @@ def _values(scenario: Scenario, folder: Path) -> Iterator[tuple[str, Any]]:
 def _path_from(folder: Path, jobs: str) -> str:
     """Return how a file in a folder names a job file: by its name if it stands there too."""
     path = Path(jobs).absolute()
-    return path.name if path.parent == folder.absolute() else str(path)
+    is_beside = path.parent == folder.absolute() and path.name != STDIN
+    return path.name if is_beside else str(path)
 
 
 def _toml(value: str | float) -> str:
-    """Return a value as TOML; its texts with escapes are those of JSON."""
+    """Return a value as TOML; its texts with escapes are those of JSON, and DEL has one too."""
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return repr(value).lower()

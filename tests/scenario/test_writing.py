@@ -85,6 +85,15 @@ def test_a_job_file_in_the_same_folder_is_named_by_its_name(tmp_path: Path) -> N
     assert found.to_config() == scenario.to_config()
 
 
+@pytest.mark.parametrize("name", ["-", "~jobs.csv", 'a "b" \\ c.csv', "a\x7fb\n\x1b.csv"])
+def test_a_job_file_of_any_name_is_found(name: str, tmp_path: Path) -> None:
+    jobs = tmp_path / name
+    jobs.write_text("arrival_s,cpu_s,io_s,name\n0,1,0,a\n")
+    scenario = load_scenario(None, {"jobs": str(jobs)})
+    for path in (tmp_path / "mine.toml", tmp_path.parent / f"{tmp_path.name}.toml"):
+        assert opened(scenario, path).orders == scenario.orders
+
+
 def test_a_number_of_jobs_is_left_out_where_no_rate_brings_any(tmp_path: Path) -> None:
     fields: dict[str, Any] = {"jobs": "jobs.csv", "rate": 0.0, "count": 5}
     assert "count" not in scenario_text(Scenario(**fields), tmp_path)

@@ -6,11 +6,12 @@ Dialogs are imported where they open: that saves 10 ms before the first paint.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_sim.base.files import file_name
+from site_sim.base.files import STDIN, as_argument, file_name
 from site_sim.base.text import clean_line
 from site_sim.player.setting_controls import SettingControls
 from site_sim.ui.actions.host import Host
@@ -70,19 +71,32 @@ def _save(host: Host, controls: SettingControls, dialog: SettingsDialog) -> None
     from site_sim.scenario.writing import write_scenario
     from site_sim.ui.dialogs.question import Question
 
+    if controls.present.jobs == STDIN:
+        dialog.say("a file can't name jobs of standard input: open a job file", is_fault=True)
+        return
+
     def write(text: str) -> Path:
-        path = Path(text.strip()).expanduser()
+        path = Path(text.strip())
         if not text.strip() or path.suffix != ".toml":
             raise ValueError("a file whose name ends in .toml, please")
         try:
+            path = path.expanduser()
             if path.exists():
                 raise ValueError(f"{file_name(path)} is there already: another name, please")
             write_scenario(controls.present, path)
+        except RuntimeError:
+            raise ValueError(f"{file_name(path.parts[0])}: there is no such person") from None
+        except UnicodeError:
+            raise ValueError("the name of the job file is not UTF-8") from None
         except OSError as error:
             raise ValueError(f"{file_name(path)}: {error.strerror}") from None
         return path
 
+    def tell(path: Path) -> None:
+        command = shlex.join(("site-sim", as_argument(str(path))))
+        dialog.say(f"written: {clean_line(command)}")
+
     name = f"{Path(controls.present.source or 'scenario').stem}-changed.toml"
     hint = "a new file; `site-sim FILE` opens it"
     question = Question("Write the scenario to a file", hint, write, text=name)
-    host.ask(question, lambda path: dialog.say(f"written: site-sim {clean_line(str(path))}"))
+    host.ask(question, tell)

@@ -203,3 +203,48 @@ def test_the_changed_scenario_is_written_to_a_file_that_opens(
     found = load_scenario("scenario-changed.toml")
     assert (found.inbox, found.seed) == (2, 7)
     assert [path.name for path in tmp_path.iterdir()] == ["scenario-changed.toml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("my site.toml", "written: site-sim 'my site.toml'"),
+        ("-s.toml", "written: site-sim ./-s.toml"),
+        ("~nobody-of-that-name/s.toml", "~nobody-of-that-name: there is no such person"),
+    ],
+)
+def test_the_command_that_opens_it_is_told_as_a_shell_takes_it(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("C", "ctrl+s")
+        await pilot.pause()
+        app.screen.query_one(Input).value = name
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said in words_in(app)
+
+    run(site(paused=True), act)
+
+
+@pytest.mark.parametrize(
+    ("jobs", "keys", "said"),
+    [
+        ("-", ["ctrl+s"], "a file can't name jobs of standard input: open a job file"),
+        ("a\udcff.csv", ["ctrl+s", "enter"], "the name of the job file is not UTF-8"),
+    ],
+)
+def test_what_no_file_can_hold_is_told_and_not_written(
+    jobs: str, keys: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("C", *keys)
+        await pilot.pause()
+        assert said in words_in(app)
+
+    run(site(paused=True, jobs=jobs), act)
+    assert [*tmp_path.iterdir()] == []
