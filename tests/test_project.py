@@ -26,7 +26,6 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Field
 from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS
-from site_sim.ui.dialogs.number import NUMBER_CHARACTERS
 from site_sim.ui.terminal import input_queue
 from site_sim.ui.terminal.app_base import MOST_NOTICES
 from site_sim.ui.terminal.input_parser import PASTE_CAP
@@ -164,7 +163,7 @@ BOUNDS: tuple[tuple[int, ...], ...] = (
     (limits.HIGHEST_RATE,),
     (limits.HORIZON_S,),
     (limits.LONGEST_RUN,),
-    (FIELD_CHARACTERS, NUMBER_CHARACTERS),
+    (FIELD_CHARACTERS,),
     (PASTE_CAP,),
     (MOST_NOTICES,),
     (1,),  # `run/test_letting_go.py` shows that there is one

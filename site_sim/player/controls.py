@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
 
-from site_sim.base.limits import MOST_WORKERS
+from site_sim.base.limits import HIGHEST_RATE, MOST_WORKERS
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -138,7 +138,7 @@ class SiteControls:
         self._set_rate(per_s)
 
     def _set_rate(self, per_s: float) -> None:
-        per_s = max(0.0, min(max(RATES[-1], self.rate), per_s))
+        per_s = max(0.0, min(HIGHEST_RATE, per_s))
         if per_s != self.rate:
             self._apply(SetRate(per_s))
 

@@ -29,7 +29,7 @@ from site_sim.facts.settings import (
 )
 from site_sim.kernel.changes import REBUILDING
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import KEYS, OF_A_CREW
+from site_sim.scenario.schema import KEYS, OF_A_CREW, Field
 from site_sim.scenario.single_costs import cost_fault, costs_in_ns
 from site_sim.scenario.steps import RATES, SHARES, TIMES_NS, next_step
 
@@ -80,15 +80,19 @@ class Setting(NamedTuple):
         if self.is_cost:
             least = exact_duration(self._least_ns)
             return f"from {least} to {MOST_NS // SECOND:,}s"
-        if self.name == "workers":
-            return f"from 1 to {MOST_WORKERS:,}"
-        return KEYS[self.name].range
+        return self._key.range
 
     @property
     def rebuilds(self) -> bool:
         """Whether the site is rebuilt when it changes."""
         name = setting_of(self.name) if self.is_cost else self.name
         return name in REBUILDING or name in ("model", "wiring", "costs")
+
+    @property
+    def _key(self) -> Field:
+        """What a scenario may give; on the screen one can't ask for as many workers."""
+        key = KEYS[self.name]
+        return key._replace(high=MOST_WORKERS) if self.name == "workers" else key
 
     @property
     def _least_ns(self) -> int:
@@ -130,11 +134,8 @@ class Setting(NamedTuple):
         if self.is_cost:
             fault, hint, value = cost_fault(self.name, word), "", read_duration(word) or 0
         else:
-            key = KEYS[self.name]
-            value = key.parse(word)  # type: ignore[assignment]
-            fault, hint = key.fault(value)
-            if self.name == "workers" and not fault and value > MOST_WORKERS:
-                fault = f"must be {self.range}, not {value:,}"
+            value = self._key.parse(word)  # type: ignore[assignment]
+            fault, hint = self._key.fault(value)
         if fault:
             raise ValueError(f"{fault}; {hint}" if hint else fault)
         return value
@@ -153,9 +154,8 @@ class Setting(NamedTuple):
             return next_step(round(value * SECOND), TIMES_NS, up) / SECOND
         if self.name in _STEPS:
             return next_step(value, _STEPS[self.name], up)
-        key = KEYS[self.name]
-        high = max(value, MOST_WORKERS) if self.name == "workers" else key.high
-        return int(max(key.low, min(value + (1 if up else -1), high)))
+        low, high = self._key.low, max(value, self._key.high)
+        return int(max(low, min(value + (1 if up else -1), high)))
 
 
 SETTINGS: Mapping[str, Setting] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.base.limits import MOST_WORKERS
+from site_sim.base.limits import HIGHEST_RATE, MOST_WORKERS
 from site_sim.commands import (
     CauseAccident,
     ChooseModel,
@@ -61,9 +61,12 @@ def test_rates_go_by_steps_and_end_where_these_do() -> None:
     controls.change_rate(up=True)
     controls.set_rate(9_999.0)
     controls.change_rate(up=True)
+    controls.change_rate(up=False)
+    controls.set_rate(2.0 * HIGHEST_RATE)
     controls.set_rate(-1.0)
     controls.change_rate(up=False)
-    assert commands(played) == [SetRate(3.0), SetRate(RATES[-1]), SetRate(0.0)]
+    rates = (3.0, 9_999.0, RATES[-1], HIGHEST_RATE, 0.0)
+    assert commands(played) == [SetRate(rate) for rate in rates]
 
 
 def test_the_share_of_defects_is_told_also_where_it_stays() -> None:

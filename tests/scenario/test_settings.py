@@ -118,7 +118,7 @@ def test_what_people_write_is_taken(name: str, text: str, value: SettingValue) -
         ("cores", "0", "must be from 1 to 1,024, not 0"),
         ("cores", "many", "must be a whole number, not 'many'"),
         ("workers", "2.5", "must be a whole number"),
-        ("workers", "10,001", "must be from 1 to 10,000, not 10,001"),
+        ("workers", "10,001", "must be from 1 to 10,000, not 10001"),
         ("rate", "fast", "must be a rate such as 2 or 54/h, not 'fast'"),
         ("defect-rate", "150%", "must be from 0 to 1, not 1.5"),
         ("loop-hop", "3", "must be a time with its unit, such as 50us, not '3'"),

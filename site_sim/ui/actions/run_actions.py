@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_sim.base.errors import SiteError
-from site_sim.base.limits import MOST_WORKERS
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.cast import NOBODY
@@ -18,7 +17,7 @@ from site_sim.log.events import Kind
 from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore, SetSpeed
 from site_sim.player.selection import selected_task
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, speed_text
-from site_sim.scenario.steps import RATES, SHARES
+from site_sim.scenario.steps import SHARES
 from site_sim.state.entities import State
 from site_sim.ui.actions.host import Host
 
@@ -113,11 +112,12 @@ def lay_off(host: Host) -> None:
 
 
 def ask_for_workers(host: Host) -> None:
-    from site_sim.ui.dialogs.number import NumberPrompt
+    from site_sim.scenario.settings import SETTINGS
+    from site_sim.ui.dialogs.value import value_dialog
 
-    present = host.player.controls.workers
-    prompt = NumberPrompt("Workers", present, (1, max(MOST_WORKERS, present)), whole=True)
-    host.ask(prompt, lambda number: host.player.controls.set_workers(int(number)))
+    controls = host.player.controls
+    question = value_dialog(SETTINGS["workers"], controls.workers, "Workers")
+    host.ask(question, lambda count: controls.set_workers(int(count)))
 
 
 def cause_accident(host: Host) -> None:
@@ -149,12 +149,12 @@ def _why_no_accident(host: Host) -> str:
 
 
 def ask_for_rate(host: Host) -> None:
-    from site_sim.base.quantities import exact_rate, read_rate
-    from site_sim.ui.dialogs.number import NumberPrompt
+    from site_sim.scenario.settings import SETTINGS
+    from site_sim.ui.dialogs.value import value_dialog
 
-    present, bounds = host.player.controls.rate, (0.0, RATES[-1])
-    prompt = NumberPrompt("Job rate", present, bounds, write=exact_rate, read=read_rate)
-    host.ask(prompt, host.player.controls.set_rate)
+    controls = host.player.controls
+    question = value_dialog(SETTINGS["rate"], controls.rate, "Job rate")
+    host.ask(question, lambda per_s: controls.set_rate(float(per_s)))
 
 
 def choose_model(host: Host) -> None:

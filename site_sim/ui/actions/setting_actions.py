@@ -48,9 +48,8 @@ def show_settings(host: Host) -> None:
 
 def _edit(host: Host, controls: SettingControls, dialog: SettingsDialog, name: str) -> None:
     """Ask for the value of a setting: from a list, or as a text."""
-    from site_sim.scenario.settings import REBUILT
     from site_sim.ui.dialogs.picker import Choice, Picker
-    from site_sim.ui.dialogs.question import Question
+    from site_sim.ui.dialogs.value import value_dialog
 
     row = next(row for row in controls.rows if row.setting.name == name)
     setting = row.setting
@@ -62,8 +61,7 @@ def _edit(host: Host, controls: SettingControls, dialog: SettingsDialog, name: s
         choices = [Choice(*item) for item in setting.choices.items()]
         host.ask(Picker(name, choices, row.value), change)
     else:
-        hint = f"{setting.range}\n{REBUILT}" if setting.rebuilds else setting.range
-        host.ask(Question(name, hint, setting.read, text=row.value), change)
+        host.ask(value_dialog(setting, setting.value_in(controls.present)), change)
 
 
 def _save(host: Host, controls: SettingControls, dialog: SettingsDialog) -> None:

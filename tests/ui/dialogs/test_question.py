@@ -9,6 +9,7 @@ from textual.widgets import Input
 from site_sim.base.units import SECOND
 from site_sim.player.intents import Select, SetSpeed
 from site_sim.ui.app import SiteApp
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS
 from tests.ui.app_fixture import (
     Seconds,
     pass_time,
@@ -41,7 +42,7 @@ def test_a_megabyte_pasted_into_a_field_is_cut() -> None:
         field = app.screen.query_one(Input)
         field.post_message(Paste("7" * 1_000_000))
         await pilot.pause()
-        assert len(field.value) <= 12
+        assert len(field.value) <= FIELD_CHARACTERS
 
     run(site(), act)
 
