@@ -90,7 +90,7 @@ def _settings(site: SiteState, header: RunHeader) -> str:
 
 
 def _workers(count: int) -> str:
-    return f"{count} worker{'s' * (count != 1)}"
+    return f"{count:,} worker{'s' * (count != 1)}"
 
 
 def _jobs(summary: Summary) -> Iterator[str]:
