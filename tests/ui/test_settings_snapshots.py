@@ -19,8 +19,11 @@ LOOKS = [
     pytest.param((80, 24), "ascii", id="ascii"),
 ]
 LISTS = [setting.name for setting in SETTINGS.values() if setting.choices]
-KEYS = {"speed": "S", "defects": "D", "scenario": "o", "theme": "t"}
-"""The keys that open the other lists."""
+KEYS = {
+    **{"speed": "S", "defects": "D", "scenario": "o", "theme": "t"},
+    **{"model": "m", "wiring": "i", "dispatch": "d", "workload": "w"},
+}
+"""The keys that open a list on the site."""
 
 
 def alone(*keys: str) -> PilotAct:

@@ -7,11 +7,7 @@ Dialogs are imported where they open: that saves 10 ms before the first paint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from site_sim.base.errors import SiteError
-from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.settings import DISPATCHES, WIRINGS, WORKLOADS
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import Kind
 from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore, SetSpeed
@@ -158,32 +154,27 @@ def ask_for_rate(host: Host) -> None:
 
 
 def choose_model(host: Host) -> None:
-    models = {name: facts.summary for name, facts in MODEL_FACTS.items()}
-    settings = host.player.session.state.settings
-    _choose(host, "model", settings.model, "Execution model", models)
+    _choose(host, "model", "Execution model")
 
 
 def choose_workload(host: Host) -> None:
-    workloads = {name: facts.summary for name, facts in WORKLOADS.items()}
-    settings = host.player.session.state.settings
-    _choose(host, "workload", settings.workload, "Workload of the jobs to come", workloads)
+    _choose(host, "workload", "Workload of the jobs to come")
 
 
 def choose_dispatch(host: Host) -> None:
-    settings = host.player.session.state.settings
-    _choose(host, "dispatch", settings.dispatch, "Dispatch", DISPATCHES)
+    _choose(host, "dispatch", "Dispatch")
 
 
 def choose_wiring(host: Host) -> None:
-    settings = host.player.session.state.settings
-    _choose(host, "wiring", settings.wiring, "Wiring", WIRINGS)
+    _choose(host, "wiring", "Wiring")
 
 
-def _choose(host: Host, setting: str, present: str, title: str, choices: Mapping[str, str]) -> None:
+def _choose(host: Host, setting: str, title: str) -> None:
     """Ask for the value of a setting."""
-    from site_sim.ui.dialogs.picker import Choice, Picker
+    from site_sim.ui.dialogs.value_list import value_list
 
-    picker = Picker(title, [Choice(*item) for item in choices.items()], present)
+    present = getattr(host.player.session.state.settings, setting)
+    picker = value_list(setting, present, title)
     host.ask(picker, lambda value: host.player.controls.choose(setting, value))
 
 

@@ -48,8 +48,8 @@ def show_settings(host: Host) -> None:
 
 def _edit(host: Host, controls: SettingControls, dialog: SettingsDialog, name: str) -> None:
     """Ask for the value of a setting: from a list, or as a text."""
-    from site_sim.ui.dialogs.picker import Choice, Picker
     from site_sim.ui.dialogs.value import value_dialog
+    from site_sim.ui.dialogs.value_list import value_list
 
     row = next(row for row in controls.rows if row.setting.name == name)
     setting = row.setting
@@ -58,8 +58,7 @@ def _edit(host: Host, controls: SettingControls, dialog: SettingsDialog, name: s
         controls.change(name, value, dialog.show_values)
 
     if setting.choices:
-        choices = [Choice(*item) for item in setting.choices.items()]
-        host.ask(Picker(name, choices, row.value), change)
+        host.ask(value_list(name, row.value), change)
     else:
         host.ask(value_dialog(setting, setting.value_in(controls.present)), change)
 

@@ -76,16 +76,16 @@ class SettingsDialog(Dialog[None]):
     def _tables(self) -> Iterator[Table]:
         """Yield a setting a row: its name, its value, and the scenario's where that is another.
 
-        Else there is what it does, if there is room for it.
+        Else there is what it does, where there is room for all of these sentences.
         """
         room = min(MOST_CELLS, self.app.size.width * 94 // 100) - NAME_CELLS - VALUE_CELLS - 12
+        has_room = all(len(row.setting.sentence) <= room for row in self._rows)
         for row in self._rows:
             table = Table.grid("mark", "name", "value", "note", padding=(0, 1, 0, 0))
             table.columns[1].min_width, table.columns[1].style = NAME_CELLS, "bold"
             table.columns[2].min_width = VALUE_CELLS
-            sentence = row.setting.sentence
+            sentence = row.setting.sentence if has_room else ""
             note = f"scenario: {row.first}" if row.differs else sentence
-            note = note if row.differs or len(sentence) <= room else ""
             mark = CHANGED if row.differs else " "
             table.add_row(mark, row.setting.name, Text(row.value), Text(note))
             yield table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.picker import Picker
 from site_sim.ui.dialogs.question import Question
 from site_sim.ui.dialogs.settings import HINT, SettingsDialog
-from tests.ui.app_fixture import run, site
+from tests.ui.app_fixture import run, site, text_of
 from tests.ui.dialogs.lives import SIZES, words_in
 
 
@@ -52,6 +53,21 @@ def test_every_setting_can_be_seen_with_what_it_does_and_its_range(size: tuple[i
             await pilot.pause()
 
     run(site(paused=True), act, size=size)
+
+
+def test_each_row_says_what_its_setting_does_where_there_are_80_columns() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("C")
+        await pilot.pause()
+        listed = text_of(app)
+        for name in SETTINGS:
+            if f" {name} " not in listed:
+                await pilot.press("pagedown")
+                await pilot.pause()
+                listed = text_of(app)
+            assert re.search(rf" {name} .* {re.escape(SETTINGS[name].sentence)} ", listed), name
+
+    run(site(paused=True), act, size=(80, 24))
 
 
 @pytest.mark.parametrize("size", SIZES)
