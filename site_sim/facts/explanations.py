@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 STATES: Mapping[str, str] = {
-    "idle": "at its bare yield, with nothing to do",
-    "ready": "could run, but no lane (core, GIL) is free",
-    "blocked": "in a send, until the other is back or has room",
-    "io": "inside its work, until its I/O is done",
-    "working": "inside its work, and computes",
-    "handing-off": "a job of its is on the way to another",
-    "gone": "laid off, or dead",
+    "idle": "at its bare yield, waiting for a job",
+    "ready": "could run, but has to wait for a lane (core, GIL)",
+    "blocked": "in a send, until the receiver is back or has room",
+    "io": "at work: waits until its I/O is done",
+    "working": "at work: computes",
+    "handing-off": "sends a job, which is on its way to the receiver",
+    "gone": "laid off, or killed by an accident",
 }
 """What each state of a worker means."""
 
@@ -30,8 +30,124 @@ PANELS: Mapping[str, str] = {
     "coroutine": "one coroutine: what it waits for, and its local variables",
     "waits": "who waits for whom, or for a lane",
     "events": "what has happened, and what is due",
+    "control-panel": "the settings that are changed most, and the run in figures",
 }
 """What each panel of a screen shows, by its id."""
+
+HELP: Mapping[str, str] = {
+    "states": "what a worker can be doing: its sign, and how it looks in the strips",
+    "copy": "To mark text for copying, hold shift (on a Mac option) and drag. --no-mouse, or "
+    "mouse = false in config.toml, leaves the mouse to the terminal.",
+}
+"""What else the help says."""
+
+ROLES: Mapping[str, str] = {
+    "source": "takes the next job from the queue and sends it on",
+    "worker": "does the jobs that are for it; in a chain it hands all others on",
+    "sink": "inspects each result, and accepts or rejects it",
+}
+"""What the tasks of each role do."""
+
+SIGNS: Mapping[str, str] = {
+    "queue.next": "the job that is taken next",
+    "queue.number": "a job, by its number: jobs are counted from 0 as they arrive",
+    "queue.io": "a job that waits for I/O (a disk, a network), and how long",
+    "queue.cpu": "a job that computes, and how long",
+    "queue.again": "a job that failed before, and has to be done again",
+    "chain.rail": "the chain: whoever is above hands jobs to the one below",
+    "chain.waits": "a send that has not ended: all along this line wait for the one at its end",
+    "chain.moves": "a job on its way, and the way that it has come",
+    "chain.way": "a result on its way",
+    "chain.for": "the worker that the job is for",
+    "chain.starting": "its process is starting up",
+    "chain.leaving": "it is laid off, and leaves once it has handed on all that it holds",
+    "chain.progress": "how much of the work on the job in hand is done",
+    "chain.inbox": "a job that waits in the inbox of this worker; [3]: three of them do",
+    "chain.strip": "a strip, the recent past of this worker: each cell is a short time, the last "
+    "one is now. It has the sign of the state that took most of that time.",
+    "chain.height": "how high a strip is: high for work and for waiting in a send or for a lane, "
+    "half as high for waiting for I/O, low for idle and for handing off",
+    "lanes.used": "how much of the time somebody had this lane",
+    "lanes.free": "nobody has this lane now",
+    "lanes.switch": "the lane is about to go to the next one that is ready",
+    "lanes.ready": "how many could run now, but have to wait for a lane",
+    "lanes.deep": "how many calls are open, one inside the other: each waits for the next, and "
+    "the last one runs",
+    "details.shares": "how much of its time the worker spent in each state",
+    "details.bar": "how much of the work on the selected job is done",
+    "map.shown": "the workers in this row stand in the chain's panel now",
+    "map.cell": "a worker, with the sign of its state",
+    "map.share": "so many workers share a cell, which shows the one at work if there is one",
+    "accepted.tick": "the result was accepted: the job is done",
+    "accepted.rework": "the result was rejected, and the job goes back to the queue",
+    "accepted.scrap": "the job failed too often, and was given up",
+    "accepted.sojourn": "the sojourn: how long the job was here, from its arrival until it was "
+    "accepted",
+    "timeline.playhead": "the playhead: the moment that all screens show",
+    "timeline.cell": "how much time one cell of the grid stands for",
+    "timeline.two": "a cell with two states has the sign of one, on the colour of the other",
+    "timeline.taken": "somebody has this lane: it computes, hands a job on, or waits and keeps it",
+    "timeline.rejected": "accept rejected a result here",
+    "timeline.path": "the path of the selected job from one to the next",
+    "timeline.rebuilt": "the site was built anew here, for another model, say",
+    "code.here": "the line at which the selected coroutine stands",
+    "code.names": "who stands at this line",
+    "code.yield": "a coroutine stops here, and says what it wants: to receive (a bare yield), to "
+    "send, or to work",
+    "coroutine.place": "the yield at which it stands, and what it waits for there",
+    "coroutine.locals": "its local variables, as they are now",
+    "waits.lane": "who has this lane",
+    "waits.stack": "the call stack: each waits for the one above it to return",
+    "waits.ready": "who could run now, but has to wait for a lane",
+    "waits.io": "who waits for I/O without a lane",
+    "waits.inboxes": "which jobs wait in whose inbox",
+    "waits.blocked": "who waits in a send",
+    "waits.room": "w1 waits for room in the inbox of w0",
+    "events.done": "what has just happened",
+    "events.next": "what happens next",
+    "events.later": "what is due later",
+    "events.after": "what had to happen before",
+    "controls.step": "a click makes the value before or between them smaller, or larger",
+    "controls.list": "a click on the value opens a list of all",
+    "figures.throughput": "how many jobs a second have been done lately",
+    "figures.at-work": "how much of the crew is at work now: computing, or waiting for I/O",
+    "figures.utilisation": "how much of its time the crew has been at work, over the whole run",
+    "figures.wait": "of the jobs that left last, 95 in 100 waited this long or less",
+    "figures.sojourn": "half of them were here this long or less, their waits and work together; "
+    "the p95 beside it is of 95 in 100",
+    "figures.plot": "the recent past of the figure before it; the last cell is now",
+    "top.speed": "time passes, so many simulated seconds in a second",
+    "top.paused": "time stands still, and the next line says what happened last",
+    "top.really": "this machine can't run the site as fast as that; it runs this fast",
+    "top.finished": "all jobs are done",
+    "top.arrived": "how many jobs have come so far",
+    "top.waiting": "how many jobs nobody works on now, in the queue or elsewhere",
+    "top.done": "how many jobs were accepted so far",
+    "top.overloaded": "more jobs come than are done, so ever more wait",
+    "top.held-up": "the same, and hand-offs are the reason, not the work",
+    "top.broken": "somebody who is needed has died",
+    "run.here": "the moment that is shown",
+    "run.command": "something was changed: by a key, say",
+    "run.rejected": "a result was rejected",
+    "run.accident": "an accident",
+    "run.live": "the moment that is shown is the newest one",
+    "run.end": "how much later the newest moment is: the past is shown",
+}
+"""What each sign and label of a screen means, by the panel or the line that it stands in."""
+
+WORDS: Mapping[str, str] = {
+    "site": "the program that is simulated: coroutines that hand jobs to each other",
+    "chain": "the workers in a row: a job is handed from one to the next, to the one it is for",
+    "hop": "one hand-off of a job, from one coroutine to another",
+    "inbox": "where jobs wait that were sent to a coroutine which is not back at its yield",
+    "lane": "what runs one coroutine at a time: a call stack, an event loop, the GIL, or a core",
+    "event": "anything that happens: a job arrives, a worker begins to work",
+    "model": "the way in which the same coroutines are run: one after the other, in turns, or at "
+    "the same time",
+    "time": "all times are simulated: they depend on the scenario, and not on this machine",
+    "more": "there is more, for which there is no room here",
+}
+"""The words that the screens use in a sense of their own."""
 
 SETTINGS: Mapping[str, str] = {
     "io": "jobs that wait for others: disks, networks, people",

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from site_sim.facts.explanations import COSTS, KEYS, NEXT, PANELS, SCENARIOS, SETTINGS, STATES
+from site_sim.facts.explanations import (
+    COSTS,
+    HELP,
+    KEYS,
+    NEXT,
+    PANELS,
+    ROLES,
+    SCENARIOS,
+    SETTINGS,
+    SIGNS,
+    STATES,
+    WORDS,
+)
 
 Known = Literal["tried", "measured", "documented", "built"]
 """How a sentence is known to be true.
@@ -394,7 +406,10 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("waits", _WAITING, _OF_WAITING),
     **_ON_SCREEN,
     **_all_built("state", STATES, "state/test_fold.py"),
-    **_all_built("help", PANELS, "ui/screens/test_told.py"),
+    **_all_built("help", {**PANELS, **HELP}, "ui/screens/test_told.py"),
+    **_all_built("role", ROLES, "program/test_pipeline.py"),
+    **_all_built("sign", SIGNS, "ui/screens/test_signs.py"),
+    **_all_built("word", WORDS, "ui/screens/test_signs.py"),
     **_all_built("setting", SETTINGS, "kernel/test_dispatch.py"),
     **_all_built("cost", COSTS, _OF_COSTS),
     **_all_built("key", KEYS, "scenario/test_schema.py"),

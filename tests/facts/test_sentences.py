@@ -15,6 +15,7 @@ from site_sim.facts.costs import COST_KEYS
 from site_sim.facts.sentences import SENTENCES, say
 from site_sim.facts.settings import ARRIVALS, COST_SETS, SERVICES, SUPERVISION
 from site_sim.facts.states import STATES
+from site_sim.log.cast import ROLES
 from site_sim.log.events import Kind
 from site_sim.scenario.schema import KEYS
 from site_sim.ui.screens.told import PANELS
@@ -30,6 +31,7 @@ BY_NAME = {
     *(f"cost.{key}" for key in COST_KEYS),
     *(f"state.{name}" for name in STATES),
     *(f"help.{id}" for id in PANELS),
+    *(f"role.{role}" for role in ROLES),
     *(f"key.{name}" for name in KEYS),
     *(f"setting.{name}" for name in (*ARRIVALS, *SERVICES, *COST_SETS, *SUPERVISION)),
 }

@@ -236,8 +236,9 @@ def open_palette(host: Host) -> None:
 def show_help(host: Host) -> None:
     """Do what is chosen there."""
     from site_sim.ui.dialogs.help import Help
-    from site_sim.ui.screens.told import told_panels
+    from site_sim.ui.screens.told import ToldRun, told_sections
 
-    glyphs = host.themes.glyphs
-    panels = told_panels(host.screens.shown, glyphs.dot)
-    host.ask(Help(host.offered(), host.keys, host.themes.state_cells(), glyphs, panels), host.do)
+    state, screen = host.player.session.state, host.player.view.screen
+    run = ToldRun(host.themes.glyphs, state.settings.model, state.log.cast)
+    sections = told_sections(host.screens.shown, screen, run)
+    host.ask(Help(sections, host.offered(), host.keys), host.do)

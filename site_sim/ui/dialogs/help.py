@@ -1,12 +1,11 @@
-"""The help: what the keys do, and what the signs mean."""
+"""The help: what stands on the screen, and what the keys do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from rich.cells import cell_len
-from rich.table import Table
+from rich.console import Console, ConsoleOptions
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -15,51 +14,59 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from site_sim.base.overriding import override
-from site_sim.facts.states import MEANINGS, WORDS
-from site_sim.ui.dialogs.dialog import Dialog
+from site_sim.facts.sentences import say
+from site_sim.ui.dialogs.dialog import FIELD_CHARACTERS, Dialog
 from site_sim.ui.dialogs.options import SteadyOptions
+from site_sim.ui.dialogs.picker import Choice, find_choice
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.theme.glyphs import Glyphs
+from site_sim.ui.theme.text_styles import role_style
 
-WORD_CELLS = 2 + max(map(len, WORDS.values()))
-"""Cells of the word for a state, and of the gap behind it."""
-WITH_MEANINGS = 76
-"""With at least this width of the screen (cells) it is said what each state means."""
-StateCells = Mapping[str, tuple[str, str]]
-"""The glyph that fills a cell, and its colour ("" for the terminal's own), for each state."""
-COPYING = (
-    "\nHold shift (on a Mac option) and drag to mark text for copying;\n"
-    "--no-mouse, or mouse = false in config.toml, gives the mouse back"
-)
-"""How to copy with the mouse, which the screen takes for itself."""
+MARGIN, GAP = 2, 2
+"""Cells before each line, and after what leads it."""
+KEY_CELLS = 11
+HINT = "type to search, enter or a click does it, escape closes"
 
 
-def legend(cells: StateCells, glyphs: Glyphs, width: int = WITH_MEANINGS) -> Text:
-    """Return what the signs of the states mean, and those on the scrubber.
+class Explanation(NamedTuple):
+    """What stands on a screen, and what it means."""
 
-    Where the screen is `width` cells wide and that is too few, states are only named.
-    """
-    text = Text.assemble(("States\n", "bold underline"))
-    for name, (cell, style) in cells.items():
-        text.append(f"  {glyphs.states[name]} {cell * 3}  ", style)
-        meaning = MEANINGS[name] if width >= WITH_MEANINGS else ""
-        text.append(f"{WORDS[name]:<{WORD_CELLS}}{meaning}".rstrip() + "\n")
-    text.append("\nOn the line of the whole run\n", "bold underline")
-    for mark, word in (
-        (glyphs.token, "where you are"),
-        (glyphs.vertical, "a command"),
-        (glyphs.rework, "a rejected result"),
-        (glyphs.hazard, "an accident"),
-    ):
-        text.append(f"  {mark}      {word}\n")
-    return text.append(COPYING)
+    look: Sequence[tuple[str, str]]
+    """The sign: texts, each with its role."""
+    label: str
+    """The word for it on the screen; "" where it has none."""
+    meaning: str
+
+
+class HelpSection(NamedTuple):
+    """What is explained under one title."""
+
+    title: str
+    about: str
+    """What all of it is; "" where the title says so."""
+    entries: Sequence[Explanation]
+
+
+class HangingText:
+    """A text whose further lines begin below its own first word, and not below what leads it."""
+
+    def __init__(self, lead: Text, text: str) -> None:
+        self._lead = lead
+        self._text = Text(text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Yield the lines, as Rich asks for them."""
+        indent = self._lead.cell_len
+        lines = self._text.wrap(console, max(1, options.max_width - indent))
+        yield Text.assemble(self._lead, *lines[:1])
+        for line in lines[1:]:
+            yield Text.assemble(" " * indent, line)
 
 
 class Help(Dialog[str]):
-    """Tell of the panels, the actions with their keys, and the signs; what is chosen is done.
+    """Explain the screen, section by section, then the keys; an action that is chosen is done.
 
-    `panels` are titles, each with what such a panel shows.
+    What is typed is searched for in all of it.
     """
 
     DEFAULT_CSS = """
@@ -71,63 +78,103 @@ class Help(Dialog[str]):
 
     def __init__(
         self,
+        sections: Sequence[HelpSection],
         actions: Sequence[Action[Any]],
         keys: KeyBindings[Any],
-        cells: StateCells,
-        glyphs: Glyphs,
-        panels: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
-        self._panels = panels
+        self._sections = sections
         self._actions = actions
         self._keys = keys
-        self._cells = cells
-        self._glyphs = glyphs
+        self._words: list[Choice] = []
+        """What can be searched for, a line each; nothing in a heading."""
+        self._typed = ""
+        """What is searched for."""
 
     @override
     def compose(self) -> ComposeResult:
-        options = [Option(line) for line in self._panel_lines()]
+        options = [*self._explanations(), *self._keys_and_actions(), self._about_copying()]
+        box = Vertical(SteadyOptions(*options, id="actions", markup=False), id="box")
+        box.border_title = "Help"
+        box.border_subtitle = HINT
+        yield box
+
+    # -- the lines -------------------------------------------------------------------------
+
+    def _heading(self, title: str, about: str = "") -> Option:
+        is_first = not self._words
+        self._words.append(Choice(title, about))
+        text = Text.assemble("" if is_first else "\n", (title, "bold underline"))
+        return Option(HangingText(text + Text("  "), about) if about else text, disabled=True)
+
+    def _explanations(self) -> Iterator[Option]:
+        """Yield a line about each thing on the screen, under headings."""
+        for section in self._sections:
+            yield self._heading(section.title, section.about)
+            leads = [self._lead(entry) for entry in section.entries]
+            cells = max((lead.cell_len for lead in leads), default=0)
+            for entry, lead in zip(section.entries, leads, strict=True):
+                self._words.append(Choice(entry.label, entry.meaning))
+                lead.pad_right(cells + GAP - lead.cell_len)
+                yield Option(HangingText(lead, entry.meaning))
+
+    def _lead(self, entry: Explanation) -> Text:
+        """Return the sign and the word of an entry."""
+        lead, variables = Text(" " * MARGIN), self.app.theme_variables
+        for text, role in entry.look:
+            lead.append(text, role_style(role, variables) if role else None)
+        return lead.append(" " if entry.look and entry.label else "").append(entry.label, "bold")
+
+    def _keys_and_actions(self) -> Iterator[Option]:
+        """Yield a line about each action, under headings."""
         group = ""
         for action in self._actions:
             if action.group != group:
-                heading = Text(action.group, "bold underline")
-                options.append(Option(Text("\n" if options else "") + heading, disabled=True))
                 group = action.group
+                yield self._heading(f"Keys: {group}")
             keys = " ".join(map(sign, self._keys.keys_of(action.id)))
-            line = Text.assemble((f"  {keys:<11} ", "bold"), action.label)
-            options.append(Option(line, id=action.id))
-        signs = legend(self._cells, self._glyphs, self.app.size.width)
-        options.append(Option(Text("\n") + signs, disabled=True))
-        box = Vertical(SteadyOptions(*options, id="actions", markup=False), id="box")
-        box.border_title = "Help"
-        box.border_subtitle = "enter or a click does it, escape closes"
-        yield box
+            self._words.append(Choice(f"{keys} {action.label}"))
+            lead = Text.assemble((f"{' ' * MARGIN}{keys:<{KEY_CELLS}} ", "bold"))
+            yield Option(HangingText(lead, action.label), id=action.id)
 
-    def _panel_lines(self) -> Iterator[Table]:
-        """Yield what each panel shows, a row each."""
-        cells = max((cell_len(title) for title, _ in self._panels), default=0)
-        for title, shows in self._panels:
-            row = Table.grid("title", "shows", padding=(0, 2, 0, 2))
-            row.columns[0].min_width, row.columns[0].style = cells, "bold"
-            row.add_row(Text(title), Text(shows))
-            yield row
+    def _about_copying(self) -> Option:
+        self._words.append(Choice("copy", say("help.copy")))
+        return Option(HangingText(Text(f"\n{' ' * MARGIN}"), say("help.copy")))
+
+    # -- what a person does ----------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Give the list the arrow keys."""
         self.query_one(OptionList).focus()
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Scroll the signs into view with the last action: they can't be chosen themselves."""
-        if event.option_id == self._actions[-1].id:
-            self.call_after_refresh(event.option_list.scroll_to_highlight, top=True)
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Return the chosen action; a panel that is told of is none."""
+        """Return the chosen action; what is only explained is none."""
         if event.option_id is not None:
             self.dismiss(event.option_id)
 
     def on_key(self, event: events.Key) -> None:
-        """Close by the key that opened it, and by the one that quits elsewhere."""
-        if event.key in (*self._keys.keys_of("help"), *self._keys.keys_of("quit")):
+        """Close by the key that opened it, and by that of quit; search for what is typed."""
+        closing = *self._keys.keys_of("help"), *self._keys.keys_of("quit")
+        if event.key in closing and not self._typed:
             event.stop()
             self.dismiss(None)
+        elif event.key == "backspace":
+            event.stop()
+            self._search(self._typed[:-1])
+        elif event.is_printable and event.character:
+            event.stop()
+            self._search(self._typed + event.character)
+
+    def _search(self, typed: str) -> None:
+        """Highlight what is meant by what was typed, and say what is searched for."""
+        self._typed = typed.lstrip()[-FIELD_CHARACTERS:]
+        options, box = self.query_one(OptionList), self.query_one("#box")
+        place = find_choice(self._words, self._typed)
+        if place is not None:
+            is_heading = options.get_option_at_index(place).disabled
+            options.highlighted = place + is_heading
+            box.border_subtitle = f"searched for: {self._typed}"
+        elif self._typed:
+            box.border_subtitle = f"nothing about {self._typed!r}; backspace takes it back"
+        else:
+            box.border_subtitle = HINT

@@ -6,18 +6,19 @@ import pytest
 from textual.pilot import Pilot
 
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.player.intents import Select
+from site_sim.player.intents import Select, Zoom
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.help import Help
-from site_sim.ui.screens.told import PANELS, told_panels
+from site_sim.ui.screens.told import CONTROLS, PANELS, told_panels
 from tests.ui.app_fixture import run, settle, show, site, text_of
 from tests.ui.dialogs.lives import words_in
 
 SIZES = [(60, 18), (80, 24), (120, 36)]
+SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
 
 
-@pytest.mark.parametrize("screen", ["site", "timeline", "code"])
+@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("size", SIZES)
 def test_each_panel_that_help_tells_of_stands_on_the_screen_under_that_title(
     screen: ScreenName, size: tuple[int, int]
@@ -28,13 +29,11 @@ def test_each_panel_that_help_tells_of_stands_on_the_screen_under_that_title(
         told = told_panels(app.screens.shown, app.themes.glyphs.dot)
         assert told
         shown = text_of(app)
-        assert [title for title, _ in told if not title or title not in shown] == []
+        assert [title for _, title in told if not title or title not in shown] == []
         await pilot.press("question_mark")
         await settle(pilot)
-        words = words_in(app)
-        for title, shows in told:
-            assert title in words
-            assert shows.split(";")[0].split(":")[0] in " ".join(words.split())
+        first, title = told[0]
+        assert f"{title} {PANELS[first]}" in " ".join(words_in(app).split())
 
     run(site(at=20.0, workers=6), act, size)
 
@@ -43,16 +42,15 @@ def test_every_panel_is_told_of_on_some_screen() -> None:
     seen: set[str] = set()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        screens: tuple[ScreenName, ...] = ("site", "timeline", "code")
-        for screen in screens:
+        for screen in SCREENS:
             for selection in (Select(), Select("task", 1)):
                 app.player.do(selection)
                 show(app, screen)
                 await settle(pilot)
-                seen.update(shows for _, shows in told_panels(app.screens.shown, "·"))
+                seen.update(id for id, _ in told_panels(app.screens.shown, "·"))
 
     run(site(at=20.0, workers=40), act)
-    assert seen == {*PANELS.values()}
+    assert seen | {"control-panel"} == {*PANELS}
 
 
 @pytest.mark.parametrize("model", MODEL_FACTS)
@@ -63,8 +61,31 @@ def test_help_on_a_panel_begins_with_that_panel(model: str) -> None:
         await settle(pilot)
         assert isinstance(app.screen, Help)
         words = words_in(app)
-        assert words.index("Done") < words.index("Chain") < words.index("Time")
+        assert words.index("Done") < words.index("Job queue") < words.index("Chain")
         await pilot.press("enter")
-        assert isinstance(app.screen, Help), "a panel that is told of is nothing to do"
+        assert isinstance(app.screen, Help), "what is explained is nothing to do"
 
     run(site(at=20.0, model=model), act)
+
+
+@pytest.mark.parametrize(("panel", "title"), [("accepted", "Done"), ("chain-panel", "Chain")])
+def test_help_on_a_zoomed_panel_begins_with_that_panel(panel: str, title: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.host.wish(Zoom(panel))
+        await settle(pilot)
+        await pilot.press("question_mark")
+        await settle(pilot)
+        words = words_in(app)
+        assert words.index(f"{title} {PANELS[panel].split()[0]}") < words.index("States")
+        assert "Job queue" not in words
+
+    run(site(at=20.0), act)
+
+
+def test_the_panel_of_controls_is_told_of_where_it_is_closed() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("question_mark", *"utilisation")
+        await settle(pilot)
+        assert f"{CONTROLS} {PANELS['control-panel'].split(',')[0]}" in words_in(app)
+
+    run(site(at=20.0), act)

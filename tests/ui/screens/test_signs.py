@@ -1,0 +1,164 @@
+"""Each sign of the help stands on the screen that it explains, and each sign there is explained."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import pytest
+from textual.geometry import Region
+from textual.pilot import Pilot
+
+from site_sim.base.units import SECOND
+from site_sim.commands import ChooseModel, LayOff
+from site_sim.facts.states import IN_SEND, STATES, WORDS
+from site_sim.player.intents import Seek, Select, SetNative, SetPaused, Wish
+from site_sim.player.view_state import ScreenName
+from site_sim.ui.app import SiteApp
+from site_sim.ui.screens.signs import PANEL_SIGNS, RUN_SIGNS, TOP_SIGNS, WORD_SIGNS, Sign
+from site_sim.ui.screens.told import ToldRun, told_sections
+from site_sim.ui.theme.glyphs import GLYPHS, Glyphs
+from tests.ui.app_fixture import run, run_until, settle, show, site, strips_of
+
+SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
+MOMENTS: Sequence[tuple[dict[str, Any], Sequence[Wish]]] = (
+    ({"at": 20.0}, (SetPaused(True), Select("job", 13), Seek(18_700_000_000))),
+    ({"at": 10.22, "model": "coroutines", "rate": 1.4, "workload": "mixed"}, ()),
+    ({"at": 8.22, "model": "coroutines", "wiring": "direct"}, (Select("task", 1), LayOff(1))),
+    ({"at": 5.0, "model": "coroutines"}, (ChooseModel("threads"),)),
+    ({"at": 19.0, "model": "threads", "workload": "cpu"}, ()),
+    ({"at": 1.5, "model": "processes", "workload": "cpu"}, ()),
+    ({"at": 9.0, "model": "hybrid", "workers": 200, "rate": 9.0, "wiring": "direct"}, ()),
+    ({"at": 30.6, "defect_rate": 0.5, "rework_limit": 1, "workload": "cpu"}, ()),
+    ({"at": 30.0, "accident_rate": 0.3, "model": "coroutines", "supervise": False}, ()),
+    ({"at": 15.0, "workers": 900, "rate": 30.0, "model": "coroutines"}, ()),
+    ({"at": 5.0, "count": 3, "program": "producer-consumer"}, (SetNative(True),)),
+)
+"""Scenarios, and what is wanted then."""
+TOP, RUN = ("header", "notice"), ("scrubber",)
+"""The lines above and below the panels, by their ids."""
+PARTS = dict.fromkeys(("census", "controls", "more-controls", "metrics", "plots"), "control-panel")
+"""The panel that some lines belong to."""
+SIZE = (130, 44)
+
+
+class Seen:
+    """What was seen on the screens at all moments."""
+
+    def __init__(self) -> None:
+        self.texts: defaultdict[str, str] = defaultdict(str)
+        """All text in a panel or line, its border too, by its id."""
+        self.signs: defaultdict[str, set[str]] = defaultdict(set)
+        """The signs that are no letters, figures or marks of ascii, by screen."""
+        self.explained: defaultdict[str, set[str]] = defaultdict(set)
+        """The signs in the help of a screen."""
+
+    def look(self, app: SiteApp, name: ScreenName) -> None:
+        """Take note of what is on the screen that is shown."""
+        for widget in app.screen.query("*"):
+            if widget.id and widget.region:
+                self.texts[PARTS.get(widget.id, widget.id)] += text_in(app, widget.region)
+            if not widget.children and widget.region:
+                inside = widget.scrollable_content_region
+                self.signs[name] |= signs_of(text_in(app, inside))
+        state = app.player.session.state
+        told = ToldRun(app.themes.glyphs, state.settings.model, state.log.cast)
+        for section in told_sections(app.screen, name, told):
+            for entry in section.entries:
+                self.explained[name] |= signs_of("".join(text for text, _ in entry.look))
+
+
+def text_in(app: SiteApp, region: Region) -> str:
+    rows = strips_of(app)[region.y : region.bottom]
+    return "".join(f"{row.crop(region.x, region.right).text.rstrip()}\n" for row in rows)
+
+
+def signs_of(text: str) -> set[str]:
+    return {each for each in text if not each.isascii() and not each.isalnum()}
+
+
+def families(glyphs: Glyphs) -> Iterator[set[str]]:
+    """Yield the signs of which one in the help explains all."""
+    yield {*glyphs.levels[1:]}
+    yield {*glyphs.bar}
+    yield {*glyphs.heavy}
+    yield {*glyphs.corners, *glyphs.tees, glyphs.horizontal, glyphs.vertical}
+
+
+@cache
+def seen(glyphs: str) -> Seen:
+    """Return what all moments show in a set of glyphs."""
+    everything = Seen()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for name in SCREENS:
+            show(app, name)
+            await settle(pilot)
+            everything.look(app, name)
+        app.host.wish(*moment[1])
+        if ChooseModel("threads") in moment[1]:
+            run_until(app, app.player.session.now + SECOND)
+        for name in SCREENS:
+            show(app, name)
+            await settle(pilot)
+            app.player.pacing.is_behind = True
+            app.screens.publish()
+            await pilot.pause()
+            everything.look(app, name)
+
+    for moment in MOMENTS:
+        run(site(**moment[0], glyphs=glyphs), act, SIZE)
+    return everything
+
+
+def missing(signs: Sequence[Sign], glyphs: Glyphs, text: str) -> list[str]:
+    """Return the signs and labels that are not in a text; figures stand for any."""
+    shown = [(sign, "".join(part for part, _ in sign.look).format(g=glyphs)) for sign in signs]
+    parts = [(sign.sentence, part) for sign, look in shown for part in (*look.split(), sign.label)]
+    return [f"{id}: {part}" for id, part in parts if not re.search(pattern(part), text, re.I)]
+
+
+def pattern(part: str) -> str:
+    return re.sub(r"[\d.]*\d", r"[\\d.,]+", re.escape(part).replace("\\.", "."))
+
+
+@pytest.mark.parametrize("glyphs", GLYPHS)
+@pytest.mark.parametrize("panel", PANEL_SIGNS)
+def test_each_sign_of_a_panel_is_found_in_it(panel: str, glyphs: str) -> None:
+    assert missing(PANEL_SIGNS[panel], GLYPHS[glyphs], seen(glyphs).texts[panel]) == []
+
+
+@pytest.mark.parametrize("glyphs", GLYPHS)
+def test_each_sign_at_the_top_and_on_the_line_of_the_whole_run_is_found_there(glyphs: str) -> None:
+    texts = seen(glyphs).texts
+    assert missing(TOP_SIGNS, GLYPHS[glyphs], "".join(texts[id] for id in TOP)) == []
+    assert missing(RUN_SIGNS, GLYPHS[glyphs], "".join(texts[id] for id in RUN)) == []
+
+
+@pytest.mark.parametrize("glyphs", GLYPHS)
+def test_each_state_is_found_with_its_word_and_its_sign(glyphs: str) -> None:
+    chain = seen(glyphs).texts["chain-panel"]
+    for name in STATES:
+        words = (WORDS[name], IN_SEND) if name == "blocked" else (WORDS[name],)
+        assert [
+            word for word in words if f"{GLYPHS[glyphs].states[name]} {word}" not in chain
+        ] == []
+        assert GLYPHS[glyphs].cells[name] in chain
+
+
+@pytest.mark.parametrize("glyphs", GLYPHS)
+def test_each_word_is_found_on_a_screen(glyphs: str) -> None:
+    assert missing(WORD_SIGNS, GLYPHS[glyphs], "".join(seen(glyphs).texts.values())) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_sign_on_a_screen_is_explained_in_its_help(screen: ScreenName) -> None:
+    everything = seen("unicode")
+    explained = everything.explained[screen]
+    for family in families(GLYPHS["unicode"]):
+        explained |= family if explained & family else set()
+    assert everything.signs[screen] - explained == set()
+    assert len(everything.signs[screen]) > 10
