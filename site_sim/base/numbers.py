@@ -60,13 +60,6 @@ def number_in(text: str, unit: int) -> int | None:
     return round(Decimal(number) * unit)
 
 
-def comma_hint(text: str) -> str:
-    """Return how to write a number with a decimal comma; "" if the text is none."""
-    word = text.strip()
-    is_one = re.fullmatch(_DECIMAL_COMMA, word)
-    return f"a point, not a comma: {word.replace(',', '.')}" if is_one else ""
-
-
 def plain(number: float) -> str:
     """Return a number as people write it: 1,000,000 and 0.000001."""
     return f"{number:,}" if isinstance(number, int) else f"{number:,.9f}".rstrip("0").rstrip(".")

@@ -16,7 +16,7 @@ from site_sim.base.cores import usable_cores
 from site_sim.base.errors import Fault, did_you_mean
 from site_sim.base.files import STDIN
 from site_sim.base.messages import FAULT_CAP, SHOWN_CELLS, NameKey, more_faults, option, shown
-from site_sim.base.numbers import comma_hint, plain, read_number, read_whole
+from site_sim.base.numbers import plain, read_number, read_whole
 from site_sim.base.quantities import read_rate, read_seconds, read_share
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
@@ -107,7 +107,9 @@ class Field(NamedTuple):
     def _number_hint(self, value: object) -> str:
         if self.name == "cores" and value == AUTO:
             return "the option '--cores auto' takes this machine's"
-        return comma_hint(value) if isinstance(value, str) else ""
+        number = self.parse(value) if isinstance(value, str) else value
+        is_meant = number is not value and not self._number_fault(number, self.kind == "whole")
+        return f"without quotes: {number!r}" if is_meant else ""
 
     @property
     def range(self) -> str:

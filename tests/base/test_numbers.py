@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.base.numbers import comma_hint, read_number, read_whole
+from site_sim.base.numbers import read_number, read_whole
 
 
 @given(st.integers(-(10**25), 10**25))
@@ -22,7 +22,6 @@ def test_what_is_printed_is_read(number: int) -> None:
 @given(st.text())
 def test_any_text_is_a_number_or_none(text: str) -> None:
     assert read_whole(text) is None or read_number(text) is not None
-    assert comma_hint(text).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -47,16 +46,3 @@ def test_a_number_of_very_many_digits_stays_beyond_every_bound() -> None:
     assert read_whole("-" + "9" * 10_000) == -int("9" * 30)
     assert read_whole("0" * 10_000 + "3") == 3
     assert read_number("1e999") == math.inf
-
-
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("0,5", "a point, not a comma: 0.5"),
-        (" -12,25 ", "a point, not a comma: -12.25"),
-        ("1,2,3", ""),
-        ("x", ""),
-    ],
-)
-def test_a_decimal_comma_is_told_from_a_point(text: str, hint: str) -> None:
-    assert comma_hint(text) == hint

@@ -47,3 +47,9 @@ def test_the_span_is_told_where_it_is_not_the_whole_run(warm_up_s: int, span: st
     rows = [line for line in told(site.log).splitlines() if line.startswith("  span ")]
     assert len(rows) == bool(span)
     assert all(row.split(maxsplit=1)[1].startswith(span) for row in rows)
+
+
+def test_the_digits_of_a_large_crew_are_grouped() -> None:
+    site = Simulation(SimulationConfig(workers=1_000, count=0))
+    site.run()
+    assert told(site.log).startswith("pipeline · serial · 1,000 workers · seed 42\n")

@@ -74,10 +74,23 @@ def test_the_bounds_themselves_are_good(name: str, value: object) -> None:
     assert value_faults({name: value}, option) == []
 
 
-def test_a_decimal_comma_in_the_text_of_a_file_is_told_the_point() -> None:
-    (fault,) = value_faults({"defect-rate": "0,5"}, in_file("x.toml"))
-    assert fault.what == "must be a number, not '0,5'"
-    assert fault.hint == "a point, not a comma: 0.5"
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("defect-rate", "0,5", "without quotes: 0.5"),
+        ("defect-rate", "10%", "without quotes: 0.1"),
+        ("workers", "1,000", "without quotes: 1000"),
+        ("speed", "1/2", "without quotes: 0.5"),
+        ("workers", "1,5", ""),
+        ("workers", "0", ""),
+        ("speed", "nan", ""),
+        ("seed", "x", ""),
+    ],
+)
+def test_a_number_in_a_text_of_a_file_is_told_as_one(name: str, text: str, hint: str) -> None:
+    (fault,) = value_faults({name: text}, in_file("x.toml"))
+    assert fault.what.endswith(f", not '{text}'")
+    assert fault.hint == hint
 
 
 def test_a_file_may_give_rates_and_times_as_texts() -> None:
