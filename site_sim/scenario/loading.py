@@ -37,6 +37,9 @@ STORY = (
 """The scenarios in the order in which one leads to the next."""
 FIRST = STORY[0]
 """The scenario that runs when none is named."""
+OTHER_FILES = (".csv", ".json", ".jsonl", ".ndjson")
+"""How the names of job files and logs end."""
+OTHER_FILES_HINT = "a job file is opened with '--jobs FILE', a log with 'site-sim replay FILE'"
 SCENARIO_CAP = MEBIBYTE
 """Bytes a scenario file may have."""
 
@@ -129,7 +132,8 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
     try:
         data = texts_read(parse_toml(read_text(path, SCENARIO_CAP), where))
     except SiteError as error:
-        return {}, list(error.faults)
+        other = OTHER_FILES_HINT if path.suffix.lower() in OTHER_FILES else ""
+        return {}, [fault._replace(hint=fault.hint or other) for fault in error.faults]
     return accepted(data), value_faults(data, in_file(where))
 
 

@@ -281,3 +281,16 @@ def test_standard_input_is_left_alone_when_there_are_faults() -> None:
     with pytest.raises(SiteError):
         load_scenario(overrides={"jobs": "-", "seed": -1}, stdin=stdin)
     assert stdin.tell() == 0
+
+
+@pytest.mark.parametrize("name", ["work.csv", "work.JSON", "log.jsonl"])
+def test_a_job_file_or_a_log_is_told_from_a_scenario(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_text("arrival_s,cpu_s,io_s,name\n0,1,0,a\n")
+    with pytest.raises(SiteError) as raised:
+        load_scenario(str(file))
+    (fault,) = raised.value.faults
+    assert fault.what.startswith("is not valid TOML")
+    assert (
+        fault.hint == "a job file is opened with '--jobs FILE', a log with 'site-sim replay FILE'"
+    )
