@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
 
 from site_sim.base.limits import HIGHEST_RATE, MOST_WORKERS
+from site_sim.base.quantities import exact_share
 from site_sim.commands import (
     CauseAccident,
     ChooseDispatch,
@@ -160,7 +161,7 @@ class SiteControls:
     def _set_defect_rate(self, share: float) -> None:
         if share != self.defect_rate:
             self._apply(SetDefectRate(share))
-        self._notify(f"{share:.0%} of the results are rejected")
+        self._notify(f"{exact_share(share)} of the results are rejected")
 
     @in_turn
     def change_defect_rate(self, up: bool) -> None:

@@ -24,5 +24,5 @@ def share(value: float) -> str:
 
 
 def count(value: int) -> str:
-    """Return a count in at most 6 cells: `999`, `12,345`, `1.2M`."""
+    """Return a count in few cells: `999`, `12,345`, `1.2M`."""
     return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"

@@ -74,8 +74,10 @@ def test_the_share_of_defects_is_told_also_where_it_stays() -> None:
     controls = played.player.controls
     controls.change_defect_rate(up=False)
     controls.change_defect_rate(up=True)
-    assert commands(played) == [SetDefectRate(0.01)]
-    assert played.notices == [f"{share}% of the results are rejected" for share in (0, 1)]
+    controls.set_defect_rate(0.125)
+    assert commands(played) == [SetDefectRate(0.01), SetDefectRate(0.125)]
+    shares = ("0", "1", "12.5")
+    assert played.notices == [f"{share}% of the results are rejected" for share in shares]
 
 
 def test_what_is_chosen_already_is_not_chosen_again() -> None:

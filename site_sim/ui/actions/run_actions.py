@@ -180,12 +180,13 @@ def _choose(host: Host, setting: str, title: str) -> None:
 
 def choose_defect_rate(host: Host) -> None:
     """Choose from the steps and the present share."""
+    from site_sim.base.quantities import exact_share
     from site_sim.ui.dialogs.picker import Choice, Picker
 
     present = host.player.controls.defect_rate
-    texts = {f"{each * 100:g}%": each for each in sorted({*SHARES, present})}
+    texts = {exact_share(each): each for each in sorted({*SHARES, present})}
     choices = [Choice(text) for text in texts]
-    picker = Picker("Results that are rejected", choices, f"{present * 100:g}%")
+    picker = Picker("Results that are rejected", choices, exact_share(present))
     host.ask(picker, lambda text: host.player.controls.set_defect_rate(texts[text]))
 
 
