@@ -21,6 +21,8 @@ class ModelFacts(NamedTuple):
     name: ModelName
     summary: str
     """What it is, in one line."""
+    announcement: str
+    """What is different from now on, when it comes after another one."""
     lane: str
     """What one lane is called: what runs one task at a time."""
     lanes: str
@@ -45,6 +47,7 @@ MODEL_FACTS: Mapping[str, ModelFacts] = {
         ModelFacts(
             name="serial",
             summary=say("serial.summary"),
+            announcement=say("news.serial"),
             lane="call stack",
             lanes="Call stack",
             awaited="the call stack",
@@ -59,6 +62,7 @@ MODEL_FACTS: Mapping[str, ModelFacts] = {
         ModelFacts(
             name="coroutines",
             summary=say("coroutines.summary"),
+            announcement=say("news.coroutines"),
             lane="event loop",
             lanes="Event loop",
             awaited="the event loop",
@@ -71,6 +75,7 @@ MODEL_FACTS: Mapping[str, ModelFacts] = {
         ModelFacts(
             name="threads",
             summary=say("threads.summary"),
+            announcement=say("news.threads"),
             lane="GIL",
             lanes="GIL",
             awaited="the GIL",
@@ -85,6 +90,7 @@ MODEL_FACTS: Mapping[str, ModelFacts] = {
         ModelFacts(
             name="free-threads",
             summary=say("free-threads.summary"),
+            announcement=say("news.free-threads"),
             lane="core",
             lanes="Cores",
             awaited="a core",
@@ -99,6 +105,7 @@ MODEL_FACTS: Mapping[str, ModelFacts] = {
         ModelFacts(
             name="processes",
             summary=say("processes.summary"),
+            announcement=say("news.processes"),
             lane="core",
             lanes="Cores",
             awaited="a core",
@@ -112,6 +119,7 @@ MODEL_FACTS: Mapping[str, ModelFacts] = {
         ModelFacts(
             name="hybrid",
             summary=say("hybrid.summary"),
+            announcement=say("news.hybrid"),
             lane="loop",
             lanes="Event loops",
             awaited="its loop",

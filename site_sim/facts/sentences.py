@@ -144,6 +144,26 @@ _MODELS: Mapping[str, Sentence] = {
     ),
 }
 
+_NEWS: Mapping[str, str] = {
+    "accident": "accident",
+    "accident-with": "accident, with #{job} in hand",
+    "closed": "the exception closes it too",
+    "closed.brief": "closed too",
+    "arrives": "arrives",
+    "walks-off": "walks off",
+    "leaves-after": "leaves after #{job}",
+    "leaves": "leaves as soon as it can",
+    "leaves.brief": "leaves",
+    "rebuilt": "the site is built anew: unfinished jobs are back in the queue",
+    "setting": "now {key} is {value}: unfinished jobs are back in the queue",
+    "serial": "now serial: a send is a call, and while one waits for its I/O, all wait",
+    "coroutines": "now coroutines: while one waits for its I/O, the others go on",
+    "threads": "now threads: waits for I/O overlap, and one at a time computes",
+    "free-threads": "now free-threads: waits overlap, and as many compute as there are cores",
+    "processes": "now processes: as many compute as there are cores, and each hop is pickled",
+    "hybrid": "now hybrid: a process a core, and in each one computes while others wait",
+}
+
 _EVENTS: Mapping[str, str] = {
     "SettingChanged": "{key} is set to {value}",
     "LanesOpened": "the site is built on {lanes}",
@@ -402,6 +422,7 @@ def _all_built(prefix: str, texts: Mapping[str, str], tests: str) -> dict[str, S
 SENTENCES: Mapping[str, Sentence] = {
     **_MODELS,
     **_all_built("event", _EVENTS, _OF_EVENTS),
+    **_all_built("news", _NEWS, "ui/screens/site/test_happenings.py"),
     **_all_built("upcoming", _UPCOMING, _OF_UPCOMING),
     **_all_built("waits", _WAITING, _OF_WAITING),
     **_ON_SCREEN,

@@ -113,6 +113,7 @@ class FrameBuilder:
             state.log.cast,
             self._site.settings(state),
             self._follower.followed(state, SLOT_CELLS * view.cell_ns),
+            session.recording.news.at(state, view.cell_ns),
             workers=len(state.workers),
             lanes=len(state.lanes),
             waiting=state.queue.length,

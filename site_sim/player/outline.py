@@ -8,6 +8,7 @@ from site_sim.log.cast import Cast
 from site_sim.player.view_state import ViewState
 from site_sim.state.history.followed import Followed
 from site_sim.state.history.markers import MarkersSoFar
+from site_sim.state.history.news import News
 from site_sim.state.settings import Settings
 
 
@@ -41,6 +42,8 @@ class Outline(msgspec.Struct, frozen=True):
     cast: Cast
     settings: Settings
     followed: Followed
+    news: News
+    """What has just happened."""
     workers: int
     lanes: int
     """How many there are at the playhead."""

@@ -22,6 +22,7 @@ from site_sim.player.site_copy import (
 )
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, JobState, TaskState
+from site_sim.state.history.news import REBUILT
 from site_sim.state.history.recent_past import RecentPast, Throughput
 from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import WATCHED, gravest
@@ -52,7 +53,7 @@ class SiteCopier:
         self, state: SiteState, recent: RecentPast, needs: Needs, selected: Selection
     ) -> SiteCopy:
         """Return a copy of what is needed; `selected` is the task or job that may be described."""
-        statistics, counts = state.statistics, state.census.count
+        statistics, counts, news = state.statistics, state.census.count, recent.news
         series = recent.counts(max(LEAST_CELLS, needs.figures or 0))
         lanes = None if needs.lanes is None else _lanes(state, needs.lanes)
         staff = [task_copy(task) for task in state.staff]
@@ -65,13 +66,14 @@ class SiteCopier:
             wanted.append(selected.number)
         for who in wanted:
             if who not in tasks:
-                task = state.find(who)
+                task = _task(state, who, news.departed)
                 tasks[who] = None if task is None else task_copy(task)
         return SiteCopy(
             state.log,
             statistics.verdict_table,
             self.settings(state),
             gravest(state, series.waiting[-WATCHED:]),
+            news,
             state.seq,
             state.at,
             len(state.workers),
@@ -126,9 +128,35 @@ def _strips(state: SiteState, recent: RecentPast, needs: TaskNeeds) -> Mapping[i
     """Return the recent past of the tasks in view, a byte a cell."""
     if not needs.strip_cells:
         return {}
-    rows = state.log.cast.inner_rows(len(state.workers))
-    whos = rows[needs.places.start : needs.places.stop]
-    return {who: recent.states_of(state.task(who), needs.strip_cells) for who in whos}
+    news, count = recent.news, needs.strip_cells
+    rows = state.log.cast.inner_rows(len(state.workers) + news.departed)
+    strips = {}
+    first = state.at // recent.step - count + 1
+    marked = [at // recent.step - first for at in news.rebuilds]
+    for who in rows[needs.places.start : needs.places.stop]:
+        task = _task(state, who, news.departed)
+        if task is not None:
+            strips[who] = _marked(recent.states_of(task, count), marked)
+    return strips
+
+
+def _task(state: SiteState, who: int, departed: int) -> TaskState | None:
+    """Return a task, also one of those who have left and are still listed; None if it is none."""
+    task = state.find(who)
+    if task is None and who - len(state.workers) in range(departed):
+        return TaskState(who)
+    return task
+
+
+def _marked(past: bytes, cells: Sequence[int]) -> bytes:
+    """Return a recent past with a mark in some of its cells, as far as it has them."""
+    if not cells:
+        return past
+    marked = bytearray(past)
+    for cell in cells:
+        if cell >= 0:
+            marked[cell] = REBUILT
+    return bytes(marked)
 
 
 def _map(state: SiteState) -> bytes:

@@ -11,6 +11,7 @@ from site_sim.base.overriding import override
 from site_sim.log.cast import Cast
 from site_sim.log.event_log import EventLog
 from site_sim.state.entities import Place, State
+from site_sim.state.history.news import News
 from site_sim.state.history.recent_past import Throughput
 from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import Finding
@@ -149,6 +150,8 @@ class SiteCopy(msgspec.Struct, frozen=True):
     settings: Settings
     finding: Finding
     """The gravest thing that is the matter."""
+    news: News
+    """What has just happened."""
     seq: int
     at: int
     workers: int
@@ -165,7 +168,8 @@ class SiteCopy(msgspec.Struct, frozen=True):
     """Those who neither come nor go; the task numbered -1 comes first."""
     tasks: Copies[TaskCopy]
     strips: Mapping[int, bytes]
-    """The states of those that are listed in the cells of the recent past, oldest first."""
+    """The states of those that are listed in the cells of the recent past, oldest first; REBUILT
+    where the site was built anew."""
     jobs: Copies[JobCopy]
     """The unfinished ones."""
     map: bytes | None

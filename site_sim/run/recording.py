@@ -11,6 +11,7 @@ from site_sim.log.events import Kind
 from site_sim.state.checkpoints import Checkpoints
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.history.markers import Markers
+from site_sim.state.history.news import NewsIndex
 from site_sim.state.history.recent_past import RecentPast
 from site_sim.state.history.series import SeriesReader
 from site_sim.state.history.strips import Strips
@@ -43,6 +44,7 @@ class Recording:
         self.checkpoints = checkpoints
         self.changes: ChangeLog = checkpoints.changes
         self.markers = Markers(self.log)
+        self.news = NewsIndex(self.log)
         self._moves = TransitionIndex(self.changes) if timeline is None else timeline.moves
         self._strips = Strips(self.changes, self._moves)
         self._series = SeriesReader(self.changes)
@@ -85,7 +87,7 @@ class Recording:
     def recent_past(self, step: int) -> RecentPast:
         """Return the past up to the state that is shown, in cells of `step` ns, for a frame."""
         self._strips.begin_frame()
-        return RecentPast(self._strips, self._series, self.state, step)
+        return RecentPast(self._strips, self._series, self.news, self.state, step)
 
     @property
     def first(self) -> int:

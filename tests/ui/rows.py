@@ -6,8 +6,11 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from site_sim.base.units import SECOND
+from site_sim.commands import Command
 from site_sim.ui.drawing.rows_panel import RowsPanel
-from tests.ui.app_fixture import after, drawn, look, site
+from tests.run.driving import run_to
+from tests.ui.app_fixture import after, drawn, look, settle, site
 
 SMALL, NORMAL, LARGE = (80, 24), (120, 36), (200, 50)
 HOSTILE = (
@@ -40,6 +43,32 @@ def texts_of(
 def chain_of(*keys: str, **scenario: Any) -> list[str]:
     """Return foreman, chain and accept as they are drawn in 80×20."""
     return texts_of("foreman chain accept", *keys, **scenario)
+
+
+def rows_at(
+    at_s: float,
+    *given: tuple[float, Command],
+    panels: str = "foreman chain accept",
+    size: tuple[int, int] = (80, 20),
+    **scenario: Any,
+) -> list[str]:
+    """Return the lines of some panels at a time (s), after commands that were given at others."""
+    app = site(**scenario)
+    rows: list[str] = []
+
+    async def act(pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        player = app.player
+        for when_s, command in given:
+            run_to(player.session, round(when_s * SECOND))
+            player.controls.apply(command)
+        run_to(player.session, round(at_s * SECOND))
+        await settle(pilot)
+        for panel in panels.split():
+            rows.extend(drawn(app.screens.site.query_one(f"#{panel}", RowsPanel)))
+
+    look(app, size, act)
+    return rows
 
 
 BUSY_BARS = {"workers": 3, "rate": 2.0, "at": 8.5, "title": "The classic site"}

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
-from site_sim.commands import CauseAccident, Hire, SetRate
+from site_sim.commands import CauseAccident, ChooseModel, Command, Hire, LayOff, SetRate
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.intents import Seek, Select
@@ -116,6 +116,50 @@ def test_the_site_after_a_fork(snap_compare: Compare, model: str, size: tuple[in
 def test_the_scrubber_with_marks_of_all_kinds_and_an_old_future(snap_compare: Compare) -> None:
     snapshot = {"model": "coroutines", "defect_rate": 0.3, "rework_limit": 1}
     assert shows(snap_compare, much_happened, size=SIZES[1], **snapshot)
+
+
+# -- what happens --------------------------------------------------------------------------------
+
+
+def just_after(*commands: Command, at_s: float, later_s: float) -> Lead:
+    """Return what runs up to a time, gives commands, and runs some time on."""
+
+    def lead(player: Player) -> None:
+        run_to(player.session, round(at_s * SECOND))
+        for command in commands:
+            player.controls.apply(command)
+        run_to(player.session, round((at_s + later_s) * SECOND))
+
+    return lead
+
+
+HAPPENINGS: dict[str, tuple[Lead, dict[str, Any]]] = {
+    "hand-off": (
+        just_after(at_s=7.16, later_s=0.0),
+        {"model": "coroutines", "wiring": "direct", "workers": 4, "rate": 1.0},
+    ),
+    "accident": (just_after(CauseAccident(0), at_s=5.0, later_s=0.3), {"model": "serial"}),
+    "hire": (just_after(Hire(1), at_s=6.2, later_s=0.5), {"model": "coroutines"}),
+    "lay-off": (just_after(LayOff(1), at_s=6.2, later_s=0.8), {"model": "coroutines"}),
+    "model": (just_after(ChooseModel("coroutines"), at_s=9.0, later_s=2.4), {"model": "serial"}),
+}
+
+
+@pytest.mark.parametrize("name", HAPPENINGS)
+def test_the_site_as_something_happens(snap_compare: Compare, name: str) -> None:
+    lead, fields = HAPPENINGS[name]
+    assert shows(snap_compare, lead, size=SIZES[1], **{"rate": 1.0, "paused": False} | fields)
+
+
+@pytest.mark.parametrize("name", ["accident", "model"])
+def test_the_small_site_as_something_happens(snap_compare: Compare, name: str) -> None:
+    lead, fields = HAPPENINGS[name]
+    assert shows(snap_compare, lead, **{"rate": 1.0, "paused": False} | fields)
+
+
+def test_the_same_in_ascii_and_monochrome(snap_compare: Compare) -> None:
+    lead, fields = HAPPENINGS["accident"]
+    assert shows(snap_compare, lead, theme="mono", glyphs="ascii", paused=False, **fields)
 
 
 # -- the timeline -----------------------------------------------------------------------------

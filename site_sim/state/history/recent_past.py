@@ -1,4 +1,4 @@
-"""The recent past of a site as it is seen from one moment: strips of states, and series."""
+"""The recent past of a site as it is seen from one moment: strips of states, series, and news."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from site_sim.base.units import SECOND
 from site_sim.state.entities import TaskState
+from site_sim.state.history.news import News, NewsIndex
 from site_sim.state.history.series import SeriesCells, SeriesReader
 from site_sim.state.history.strips import Strips
 from site_sim.state.history.tiles import UNKNOWN
@@ -25,6 +26,7 @@ class RecentPast(NamedTuple):
 
     strips: Strips
     series: SeriesReader
+    news_index: NewsIndex
     state: SiteState
     step: int
 
@@ -36,6 +38,11 @@ class RecentPast(NamedTuple):
         if worker.who < 0:
             return bytes([UNKNOWN]) * count
         return self.strips.strip(worker.who, worker.state, self.state, self.step, count)
+
+    @property
+    def news(self) -> News:
+        """What has just happened."""
+        return self.news_index.at(self.state, self.step)
 
     def counts(self, count: int) -> SeriesCells:
         """Return the series over the last `count` cells."""

@@ -12,6 +12,7 @@ from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.state.entities import State
 from site_sim.state.fold import fold
+from site_sim.state.history.news import NewsIndex
 from site_sim.state.history.recent_past import RecentPast
 from site_sim.state.history.series import SeriesCells, SeriesReader
 from site_sim.state.history.strips import Strips
@@ -58,7 +59,7 @@ def read_anew(session: Session, step: int) -> RecentPast:
     changes = session.recording.changes
     strips = Strips(changes, TransitionIndex(changes))
     strips.begin_frame()
-    return RecentPast(strips, SeriesReader(changes), session.state, step)
+    return RecentPast(strips, SeriesReader(changes), NewsIndex(session.log), session.state, step)
 
 
 def strip_of(history: History, deaths: Deaths, who: int, step: int, at: int) -> bytes:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from site_sim.base.quantities import clock
-from site_sim.facts.event_text import describe_at
+from site_sim.facts.event_text import describe_at, setting_words
 from site_sim.facts.figures import ARRIVED, DONE, WAITING
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.programs import PIPELINE
+from site_sim.facts.sentences import say
 from site_sim.facts.settings import WORKLOADS
 from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import State
+from site_sim.state.history.news import MODEL
 from site_sim.state.lints import Condition, Finding
 from site_sim.state.overload import HOPS, Cause
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
@@ -176,6 +178,11 @@ class Notice:
         under_way = self._under_way(frame)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
+        announced = self._announcement(frame)
+        if announced and finding.condition != "broken":
+            room = cells - 4
+            text = fit(announced, room, self.glyphs.ellipsis).rstrip()
+            return [(f"  {self.glyphs.vertical} ", "hazard", ""), (text, "strong", "")]
         sentence = self._sentence(frame, finding, cells)
         if self._tells_details(frame):
             return self._with_details(frame, finding, sentence, cells)
@@ -186,6 +193,24 @@ class Notice:
         aside: list[BarItem] = [(f"{summary} ", "muted", "")]
         room = cells - cells_of(sentence) - cells_of(aside)
         return justify(sentence, aside if room >= 3 else [], cells)
+
+    def _announcement(self, frame: Frame) -> str:
+        """Return what is different since the site was built anew, if that was just now; else "".
+
+        While paused, what happened last is told as soon as anything has happened since.
+        """
+        site = frame.site
+        rebuilt = site.news.rebuilt
+        if rebuilt is None:
+            return ""
+        if frame.view.paused and site.log.time_of(site.seq - 1) > rebuilt.at:
+            return ""
+        if rebuilt.setting == MODEL and rebuilt.value in MODEL_FACTS:
+            return MODEL_FACTS[rebuilt.value].announcement
+        if rebuilt.setting:
+            key, value = setting_words(rebuilt.setting, rebuilt.value)
+            return say("news.setting", key=key, value=value)
+        return say("news.rebuilt")
 
     def _with_details(
         self, frame: Frame, finding: Finding, sentence: list[BarItem], cells: int

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from site_sim.facts.figures import DONE, REJECTED, SCRAPPED
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
 from site_sim.facts.states import STATES
 from site_sim.log.cast import NOBODY, SINK, SOURCE
-from site_sim.log.events import NO_JOB
+from site_sim.log.events import NO_JOB, Event, Kind
 from site_sim.player.formatting import work_text
 from site_sim.player.site_copy import JobCopy, SiteCopy, TaskCopy
 from site_sim.state.entities import (
@@ -19,6 +21,7 @@ from site_sim.state.entities import (
     READY,
     State,
 )
+from site_sim.state.history.news import FRESH_CELLS
 from site_sim.ui.drawing.segments import PLAIN_STATES, StyledText, fit, progress_bar, width_of
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -36,6 +39,30 @@ WORK_CELLS = 10
 BESIDE_NAME = 36
 """Cells that a long name leaves for what is said of its job."""
 LONGEST_ARROW = 24
+LEAST_WALK, LONGEST_WALK = 3, 48
+"""Cells on which one who arrives or leaves walks."""
+ACCIDENTS = (Kind.AccidentHappened, Kind.Died)
+ARRIVALS = (Kind.Hired, Kind.StartUpBegan)
+
+
+class NewsOfTask(NamedTuple):
+    """What has just happened to a task, as it is drawn."""
+
+    kind: int
+    """The kind of the event."""
+    job: int
+    """The job that the task had in hand."""
+    step: int
+    """How many cells of its way one has walked who arrives or leaves."""
+
+
+def news_of(event: Event, at: int, cell_ns: int, cells: int) -> NewsOfTask:
+    """Return what has happened to a task as it is drawn at a time, in so many cells.
+
+    A cell of the strips is `cell_ns` long.
+    """
+    progress = (at - event.at) / (FRESH_CELLS * cell_ns)
+    return NewsOfTask(event.kind, event.job, int(progress * min(cells, LONGEST_WALK)))
 
 
 def inbox_cells(cells: int) -> int:
@@ -247,3 +274,43 @@ def _way(
     yield glyphs.horizontal * (way - 1 - gone), "line"
     yield goal, "state-handing-off-text"
     yield " " * (room - len(number) - way - len(goal)), ""
+
+
+def accident(news: NewsOfTask, cells: int, glyphs: Glyphs) -> str:
+    """Return what an accident did to a task, in exactly `cells` cells."""
+    if news.kind == Kind.Died:
+        texts = [say("news.closed"), say("news.closed.brief")]
+    elif news.job != NO_JOB:
+        texts = [say("news.accident-with", job=news.job), say("news.accident")]
+    else:
+        texts = [say("news.accident")]
+    told = [f" {glyphs.hazard} {text}" for text in texts]
+    text = next((text for text in told if width_of(text) <= cells), told[-1])
+    return fit(text, cells, glyphs.ellipsis)
+
+
+def coming_or_going(news: NewsOfTask, job: int, cells: int, glyphs: Glyphs) -> Iterable[StyledText]:
+    """Yield how a task arrives or leaves, in exactly `cells` cells; it may have a job in hand."""
+    if news.kind == Kind.LaidOff:
+        text = say("news.leaves") if job == NO_JOB else say("news.leaves-after", job=job)
+        if width_of(text) > cells:
+            text = say("news.leaves.brief")
+        yield fit(text, cells, glyphs.ellipsis), "accent"
+        return
+    is_arrival = news.kind in ARRIVALS
+    text = say("news.arrives" if is_arrival else "news.walks-off")
+    way = min(LONGEST_WALK, cells - width_of(text) - 1)
+    if way < LEAST_WALK:
+        yield fit(text, cells, glyphs.ellipsis), "accent"
+        return
+    step = min(way - 1, news.step * way // min(cells, LONGEST_WALK))
+    yield f"{text} ", "accent"
+    if is_arrival:
+        yield " " * (way - 1 - step), ""
+        yield glyphs.left, "token"
+        yield glyphs.dot * step, "muted"
+    else:
+        yield glyphs.dot * step, "muted"
+        yield glyphs.right, "token"
+        yield " " * (way - 1 - step), ""
+    yield " " * (cells - width_of(text) - 1 - way), ""

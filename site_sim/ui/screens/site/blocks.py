@@ -32,6 +32,8 @@ class BlockLayout:
     def __init__(self) -> None:
         self.inner: Sequence[int] = ()
         """The tasks, from the top down: all but those in rows of their own above and below."""
+        self.departed = 0
+        """How many of the first of them have left, and are still listed."""
         self.shape: Shape = "chain"
         """How jobs move among them."""
         self.parts = BLOCKS[1]
@@ -57,7 +59,10 @@ class BlockLayout:
 
     def list_tasks(self, site: Listed) -> None:
         """List the tasks that are there now."""
-        self.inner = site.cast.inner_rows(site.workers)
+        departed = site.news.departed
+        self.inner = site.cast.inner_rows(site.workers + departed)
+        is_first = departed and self.inner and self.inner[0] >= site.workers
+        self.departed = departed if is_first else 0
 
     @property
     def rows(self) -> int:
@@ -96,7 +101,8 @@ class BlockLayout:
         """Return how far below the row above all others the receiver of its job is."""
         first = site.tasks.get(site.cast.first)
         if self.shape == "chain" or first is None:
-            return self.line + 1 if self.inner else 1
+            is_there = len(self.inner) > self.departed
+            return self.departed * self.pitch + self.line + 1 if is_there else 1
         row = self.row_of(first.to)
         return 1 if row is None else row + 1
 

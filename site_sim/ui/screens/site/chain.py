@@ -18,7 +18,7 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.screens.site.blocks import GAP, LINE, STRIP, BlockLayout
 from site_sim.ui.screens.site.chain_rail import ChainRail
-from site_sim.ui.screens.site.rail import RAIL_CELLS
+from site_sim.ui.screens.site.rail import RAIL_CELLS, Landed
 from site_sim.ui.screens.site.task_rows import (
     FINE_STEPS,
     STEPS,
@@ -42,7 +42,7 @@ class Chain(RowsPanel, can_focus=True):
         self._rail = ChainRail(self.blocks, glyphs)
         self._tasks = TaskRows(glyphs, STEPS, shows_strip=True)
         signs = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
-        self._strips = tuple(map(looks_of, signs))
+        self._strips = tuple(looks_of(each, glyphs.vertical) for each in signs)
         """What the cells of a recent past look like, for each row of it from STRIP on."""
         self._places = range(0)
         """Which of the tasks are in the frame, counted from the top."""
@@ -80,7 +80,9 @@ class Chain(RowsPanel, can_focus=True):
             self.want_row(needs.top)  # a frame that was kept
         if self._tasks.prepare(frame, self.cells):
             self.lines.forget()
-        self._rail.prepare(frame.site, self._tasks.hop_ns)
+        hop_ns = self._tasks.hop_ns
+        landed = Landed.of(frame.site, hop_ns, frame.view.cell_ns)
+        self._rail.prepare(frame.site, hop_ns, landed)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -88,9 +90,9 @@ class Chain(RowsPanel, can_focus=True):
     def row_count(self) -> int:
         return self.blocks.rows
 
-    def rail_beside_end(self, who: int) -> StyledText | None:
+    def rail_beside_end(self, task: TaskCopy) -> StyledText | None:
         """Return the rail beside the first task or the last, where it is not its own business."""
-        return self._rail.beside_end(who)
+        return self._rail.beside_end(task)
 
     def _task_at(self, row: int) -> TaskCopy | None:
         """Return the task of a row; None below the last, and of one that is not in the frame."""
@@ -142,8 +144,10 @@ class Chain(RowsPanel, can_focus=True):
 
     @property
     def window(self) -> range:
-        """The tasks whose blocks are in view, counted from the top."""
-        return self.blocks.in_view(self.scroll_offset.y, self.size.height)
+        """The tasks whose blocks are in view, counted from the first that has not left."""
+        shown = self.blocks.in_view(self.scroll_offset.y, self.size.height)
+        departed = self.blocks.departed
+        return range(max(0, shown.start - departed), max(0, shown.stop - departed))
 
     def reveal(self, who: int) -> None:
         """Scroll as far as it takes to see a task."""

@@ -6,13 +6,22 @@ In a web of tasks jobs move up and down between any two of them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 
 from site_sim.log.cast import NOBODY
 from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.state.entities import BLOCKED, HANDING_OFF
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.screens.site.blocks import BlockLayout
-from site_sim.ui.screens.site.rail import LIGHT, MOVES, WAITS, phase_of, rail_of
+from site_sim.ui.screens.site.rail import (
+    LIGHT,
+    MOVES,
+    NONE_LANDED,
+    WAITS,
+    Landed,
+    phase_of,
+    rail_of,
+)
 from site_sim.ui.theme.glyphs import Glyphs
 
 
@@ -56,7 +65,7 @@ class WebRail:
         self._top = self._bottom = 0
         """The rows of the uppermost task and of the lowest one."""
 
-    def prepare(self, site: SiteCopy, hop_ns: int) -> None:
+    def prepare(self, site: SiteCopy, hop_ns: int, landed: Landed = NONE_LANDED) -> None:
         """Take the ways between all who send and their receivers; a hop takes `hop_ns`."""
         self.tokens, self._ends = {}, set()
         self._waits, self._moves = Stretches(), Stretches()
@@ -80,8 +89,19 @@ class WebRail:
             at = start + step if end > start else start - step
             self.tokens[at] = task.job
             self._moves.add(start, at)
+        self._add_landed(rows, landed)
         self._waits.seal()
         self._moves.seal()
+
+    def _add_landed(self, rows: Mapping[int, int], landed: Landed) -> None:
+        """Add the ways of jobs that have just come to where they are; `rows` are those of tasks."""
+        for who, to in landed.ways:
+            if who in rows and to in rows:
+                self._ends |= {rows[who], rows[to]}
+                self._moves.add(rows[who], rows[to])
+        for to, job in landed.jobs.items():
+            if to in rows:
+                self.tokens.setdefault(rows[to], job)
 
     def at(self, row: int) -> StyledText:
         """Return the rail beside a row, perhaps with a job on it."""
@@ -114,27 +134,40 @@ class ChainRail:
         self._rail = rail_of(glyphs.name)
         self._site: SiteCopy
         self._hop_ns = 0
+        self._landed = NONE_LANDED
         self._web = WebRail(blocks, glyphs)
         self._rows_from_first = 0
-        """How far below the row above all blocks the receiver of its job is, in a star."""
+        """How far below the row above all blocks the receiver of its job is."""
+        self._rows_to_landed = 0
+        """How far below that row the lowest receiver is of those it has just handed a job to."""
 
-    def prepare(self, site: SiteCopy, hop_ns: int) -> None:
-        """Take the state of the site, and how long a hop takes (ns)."""
-        self._site = site
-        self._hop_ns = hop_ns
+    def prepare(self, site: SiteCopy, hop_ns: int, landed: Landed = NONE_LANDED) -> None:
+        """Take the state of the site, how long a hop takes (ns), and what has just landed."""
+        self._site, self._hop_ns, self._landed = site, hop_ns, landed
         if self._blocks.shape == "web":
-            self._web.prepare(site, hop_ns)
-        elif self._blocks.shape == "star":
-            self._rows_from_first = self._blocks.rows_from_first(site)
+            self._web.prepare(site, hop_ns, landed)
+            return
+        self._rows_from_first = self._blocks.rows_from_first(site)
+        rows = [self._blocks.row_of(to) for who, to in landed.ways if who == site.cast.first]
+        self._rows_to_landed = max((row + 1 for row in rows if row is not None), default=0)
 
     def at(self, row: int) -> StyledText:
         """Return the rail beside a row of the blocks, perhaps with a job on it."""
-        part, line = row % self._blocks.pitch, self._blocks.line
-        if self._blocks.shape == "star":
-            return self._bus_at(row, part)
-        if self._blocks.shape == "web":
+        blocks = self._blocks
+        if blocks.shape == "web":
             return self._web.at(row)
-        rail, index = self._rail, row // self._blocks.pitch
+        index, part = divmod(row, blocks.pitch)
+        if part == blocks.line and blocks.inner[index] in self._landed.jobs:
+            return self._rail.token_at_row
+        if blocks.shape == "star":
+            return self._bus_at(row, part)
+        if index < blocks.departed:
+            return self._past_departed(row)
+        return self._chain_at(index, part)
+
+    def _chain_at(self, index: int, part: int) -> StyledText:
+        """Return the rail where each task has a link to the next one."""
+        rail, line = self._rail, self._blocks.line
         is_last = index + 1 == len(self._blocks.inner)
         above = self._into(index, part) if part <= line else LIGHT
         below = self._out_of(index, part) if part >= line and not is_last else LIGHT
@@ -146,19 +179,25 @@ class ChainRail:
             return rail.none if is_last else rail.through[below]
         return rail.beside(above, below, is_last)
 
-    def beside_end(self, who: int) -> StyledText | None:
-        """Return the rail of a web beside the first task or the last; None in other shapes."""
-        if self._blocks.shape != "web":
-            return None
-        return self._web.at(-1 if who == self._site.cast.first else self._blocks.rows)
+    def beside_end(self, task: TaskCopy) -> StyledText | None:
+        """Return the rail beside the first task or the last; None if it tells no more than them."""
+        who, cast = task.who, self._site.cast
+        if self._blocks.shape == "web":
+            return self._web.at(-1 if who == cast.first else self._blocks.rows)
+        if who in self._landed.jobs:
+            return self._rail.token_at_row
+        is_calm = task.state is not HANDING_OFF and task.state is not BLOCKED
+        if who == cast.first and is_calm and self._rows_to_landed:
+            return self._rail.start[MOVES]
+        return None
 
     def label(self, row: int) -> str:
         """Return the number of the job that is on the rail above a task's row."""
         if self._blocks.shape == "web":
             return f"#{self._web.tokens[row]}"
         index = row // self._blocks.pitch
-        sender = self._task(index - 1) if self._blocks.shape == "chain" else self._task(-1)
-        return f"#{sender.job}"
+        is_down = self._blocks.shape == "chain" and index > self._blocks.departed
+        return f"#{self._task(index - 1 if is_down else -1).job}"
 
     def _task(self, index: int) -> TaskCopy:
         """Return a task by its place from the top; -1 is the one above all blocks."""
@@ -167,12 +206,24 @@ class ChainRail:
         assert task is not None
         return task
 
+    def _past_departed(self, row: int) -> StyledText:
+        """Return the rail beside the rows of those who have left, on the way to who is there."""
+        blocks = self._blocks
+        if len(blocks.inner) == blocks.departed:
+            return self._rail.none
+        kind = self._from_first(blocks.inner[blocks.departed], row)
+        return self._rail.token if kind is None else self._rail.through[kind]
+
     def _into(self, index: int, part: int) -> int | None:
         """Return what the rail is like on the way to a task, at a part of its block."""
         who, line, pitch = self._blocks.inner[index], self._blocks.line, self._blocks.pitch
-        if index == 0:
-            return self._stretch(self._task(-1), who, part + 1, line + 1)
+        if index == self._blocks.departed:
+            return self._from_first(who, index * pitch + part)
         return self._stretch(self._task(index - 1), who, part - line + pitch, pitch)
+
+    def _from_first(self, to: int, row: int) -> int | None:
+        """Return what it is like beside a row, on the way from the first task to another."""
+        return self._stretch(self._task(-1), to, row + 1, self._rows_from_first)
 
     def _out_of(self, index: int, part: int) -> int | None:
         """Return what it is like on the way on from a task."""
@@ -185,26 +236,31 @@ class ChainRail:
 
         The receiver is `rows` rows below.
         """
-        if sender.to != to:
-            return LIGHT
-        if sender.state is HANDING_OFF:
-            phase = phase_of(sender, self._site.at, self._hop_ns)
-            at = min(rows, int(phase * (rows + 1)))
-            return None if row == at else MOVES if row < at else LIGHT
-        return WAITS if sender.state is BLOCKED else LIGHT
+        if sender.to == to:
+            if sender.state is HANDING_OFF:
+                phase = phase_of(sender, self._site.at, self._hop_ns)
+                at = min(rows, int(phase * (rows + 1)))
+                return None if row == at else MOVES if row < at else LIGHT
+            if sender.state is BLOCKED:
+                return WAITS
+        return MOVES if (sender.who, to) in self._landed.ways else LIGHT
 
     def _bus_at(self, row: int, part: int) -> StyledText:
         """Return the rail where the first task has a link to each of the others."""
         rail, line, rows = self._rail, self._blocks.line, self._rows_from_first
-        is_last = row // self._blocks.pitch + 1 == len(self._blocks.inner)
+        index = row // self._blocks.pitch
+        is_last = index + 1 == len(self._blocks.inner)
         kind: int | None = LIGHT
         if row + 1 <= rows:
             first = self._task(-1)
             kind = self._stretch(first, first.to, row + 1, rows)
         if kind is None:
             return rail.token_at_row if part == line else rail.token
-        if part != line:
-            return rail.none if is_last and part > line else rail.through[kind]
-        if kind != LIGHT and row + 1 == rows:
+        is_end = kind != LIGHT and row + 1 == rows
+        if kind == LIGHT and row + 1 < self._rows_to_landed:
+            kind = MOVES
+        if part != line or index < self._blocks.departed:
+            return rail.none if is_last and part >= line else rail.through[kind]
+        if is_end:
             return rail.end[kind]
         return rail.end[LIGHT] if is_last and kind == LIGHT else rail.passing[kind]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from site_sim.facts.figures import DONE, THROUGHPUT
 from site_sim.facts.models import MODEL_FACTS
-from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
+from site_sim.facts.states import IN_SEND, REBUILT_WORD, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.player.frame import Frame
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
@@ -72,6 +72,9 @@ class CensusBar:
         if starting:
             word = f"{STARTING} " if words else ""
             items += [(f" {glyphs.up} {word}", "accent", ""), (f"{starting:<2,} ", "strong", "")]
+        if frame.site.news.rebuilds:
+            items.append((f" {glyphs.vertical} ", "hazard", ""))
+            items.append((f"{REBUILT_WORD if words else ''} ", "muted", ""))
         return items
 
 

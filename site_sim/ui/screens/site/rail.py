@@ -7,15 +7,20 @@ behind a job that moves down it.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
+from typing import NamedTuple
 
-from site_sim.player.site_copy import TaskCopy
+from site_sim.log.cast import NOBODY
+from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import GLYPHS
 
 RAIL_CELLS = 3
 LIGHT, WAITS, MOVES = range(3)
 """What a stretch of the rail is like: nothing happens, a send waits, a job has just passed."""
+SHORT = 4
+"""A hop is too short to be seen if it takes less than this part of a cell of the strips."""
 _ROLES = ("line", "state-blocked", "state-handing-off")
 
 
@@ -72,3 +77,29 @@ def rail_of(name: str) -> Rail:
 def phase_of(task: TaskCopy, at: int, hop_ns: int) -> float:
     """Return how much of a task's hop has passed at a time (ns), 0 to 1."""
     return min(1.0, (at - task.since) / hop_ns) if hop_ns else 0.0
+
+
+class Landed(NamedTuple):
+    """The jobs that were handed on just now, and are still shown where they went."""
+
+    ways: Collection[tuple[int, int]] = ()
+    """Each giver with its receiver."""
+    jobs: Mapping[int, int] = {}
+    """The job that has come to a task, by the task."""
+
+    @classmethod
+    def of(cls, site: SiteCopy, hop_ns: int, cell_ns: int) -> Landed:
+        """Return those whose hops were too short to be seen, and those that no rail leads to.
+
+        A hop takes `hop_ns`, and a cell of the strips is `cell_ns` long.
+        """
+        last, is_short = site.cast.last, hop_ns * SHORT < cell_ns
+        shown = [each for each in site.news.hand_offs if is_short or each.to == last != NOBODY]
+        if not shown:
+            return NONE_LANDED
+        receivers = {each.job: each.to for each in shown}
+        ways = {(each.who, each.to) for each in shown}
+        return cls(ways, {to: job for job, to in receivers.items()})
+
+
+NONE_LANDED = Landed()

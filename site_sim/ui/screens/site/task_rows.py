@@ -24,6 +24,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, TaskCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, IDLE, READY
+from site_sim.state.history.news import REBUILT
 from site_sim.state.history.tiles import CELLS, UNKNOWN
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import (
@@ -34,7 +35,15 @@ from site_sim.ui.drawing.segments import (
     fit,
     width_of,
 )
-from site_sim.ui.screens.site.activity import activity, shows_way
+from site_sim.ui.screens.site.activity import (
+    ACCIDENTS,
+    NewsOfTask,
+    accident,
+    activity,
+    coming_or_going,
+    news_of,
+    shows_way,
+)
 from site_sim.ui.screens.site.blocks import Listed
 from site_sim.ui.screens.site.rail import LIGHT, MOVES, RAIL_CELLS, WAITS, phase_of, rail_of
 from site_sim.ui.theme.glyphs import Glyphs
@@ -71,7 +80,7 @@ class TaskRows:
         self._name_cells = self._word_cells = self._activity_cells = 0
         self.strip_cells = 0
         """Cells of the recent past on a task's own row."""
-        self._looks = looks_of(glyphs.cells)
+        self._looks = looks_of(glyphs.cells, glyphs.vertical)
         self._names: tuple[Cast | None, int, dict[int, str]] = None, 0, {}
         """The cast and the cells that names were written for, and the names by task."""
 
@@ -133,12 +142,21 @@ class TaskRows:
             rail,
             self._about_site() if task.who < 0 else None,
             self._own_past(task) if self.shows_strip else None,
+            self._news(task),
         )
 
     def _about_site(self) -> Hashable:
         """Return what the words of an idle source or sink depend on."""
         site = self._site
         return not site.queue.length, site.done, site.rejected, site.scrapped
+
+    def _news(self, task: TaskCopy) -> NewsOfTask | None:
+        """Return what has just happened to a task; None if nothing has."""
+        event = self._site.news.happened.get(task.who)
+        if event is None:
+            return None
+        cells = 1 if event.kind in ACCIDENTS else self._activity_cells
+        return news_of(event, self._site.at, self._frame.view.cell_ns, cells)
 
     def is_marked(self, task: TaskCopy) -> bool:
         """Return whether a task is selected, or has the selected job in hand."""
@@ -171,21 +189,33 @@ class TaskRows:
 
     def pieces(self, task: TaskCopy, rail: StyledText) -> Iterable[StyledText]:
         """Yield the text of a task's row."""
-        glyphs = self._glyphs
+        news, cells = self._news(task), self._activity_cells
+        has_past = self.shows_strip
+        if self.shows_strip and task.who < 0 and self.strip_cells:  # it has no past
+            cells, has_past = cells + 1 + self.strip_cells, False
         yield rail
+        if news is not None and news.kind in ACCIDENTS:
+            yield self._name(task), "banner"
+            yield accident(news, self._word_cells + 5 + cells, self._glyphs), "banner"
+        else:
+            yield from self._calm_pieces(task, news, cells)
+        if has_past:
+            yield " ", ""
+            yield from strip(self._own_past(task), self.strip_cells, self._looks)
+
+    def _calm_pieces(
+        self, task: TaskCopy, news: NewsOfTask | None, cells: int
+    ) -> Iterable[StyledText]:
+        """Yield name, badge and activity, or what has happened in the `cells` of the activity."""
         is_calm = task.state is IDLE or task.state is GONE
         yield self._name(task), "muted" if is_calm and not task.dead else "strong"
         yield self._badge(task)
         yield " ", ""
-        progress = self._progress(task) / self.steps
-        cells = self._activity_cells
-        if self.shows_strip and task.who < 0 and self.strip_cells:  # it has no past
-            yield from activity(task, self._site, cells + 1 + self.strip_cells, glyphs, progress)
+        if news is not None:
+            yield from coming_or_going(news, task.job, cells, self._glyphs)
             return
-        yield from activity(task, self._site, cells, glyphs, progress)
-        if self.shows_strip:
-            yield " ", ""
-            yield from strip(self._own_past(task), self.strip_cells, self._looks)
+        progress = self._progress(task) / self.steps
+        yield from activity(task, self._site, cells, self._glyphs, progress)
 
     def _name(self, task: TaskCopy) -> str:
         """Return a task's name in the cells that are kept for it, and a blank."""
@@ -226,16 +256,16 @@ class TaskRows:
         return (WORDS if is_wide else SHORT_WORDS)[STATES[task.state]]
 
 
-def looks_of(signs: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the signs of the states by `State`, as a strip needs them."""
-    return tuple(signs[name] for name in STATES)
+def looks_of(signs: Mapping[str, str], rebuilt: str) -> tuple[str, ...]:
+    """Return the signs of the states by `State`, and that of REBUILT, as a strip needs them."""
+    return (*(signs[name] for name in STATES), rebuilt)
 
 
 @lru_cache(maxsize=1024)
 def strip(past: bytes, cells: int, looks: tuple[str, ...]) -> Sequence[StyledText]:
     """Return a recent past, now at the right end of `cells` cells; a piece a run of equal ones.
 
-    `looks` says what a cell looks like, by `State`.
+    `looks` says what a cell looks like, by `State`; the last is that of REBUILT.
     """
     scale = strip_scale(cells)
     pieces = [(" " * (cells - len(past) * scale), "")]
@@ -243,6 +273,8 @@ def strip(past: bytes, cells: int, looks: tuple[str, ...]) -> Sequence[StyledTex
         length = len(list(run)) * scale
         if state == UNKNOWN:
             pieces.append((" " * length, ""))
+        elif state == REBUILT:
+            pieces.append((looks[state].ljust(scale) * (length // scale), "hazard"))
         else:
             pieces.append((looks[state] * length, PLAIN_STATES[state]))
     return pieces
@@ -271,7 +303,7 @@ class PinnedRow(RowsPanel):
         self,
         glyphs: Glyphs,
         which: Callable[[Cast], int],
-        rail: Callable[[int], StyledText | None],
+        rail: Callable[[TaskCopy], StyledText | None],
         id: str,
     ) -> None:
         super().__init__(glyphs, id=id)
@@ -320,7 +352,7 @@ class PinnedRow(RowsPanel):
 
     def _rail(self, task: TaskCopy) -> StyledText:
         """Return the rail beside the task; where others do not tell, it begins beside a source."""
-        given, rail = self._given_rail(task.who), rail_of(self.glyphs.name)
+        given, rail = self._given_rail(task), rail_of(self.glyphs.name)
         if given is not None:
             return given
         assert self.frame is not None

@@ -49,7 +49,7 @@ def test_results_go_to_accept_and_the_full_inbox_blocks() -> None:
         "│",
         "╰─ WORKER 0  ○ idle",
         "                                ··▒▄▄▄▄·",
-        "   ACCEPT    ◔ ready    [#0]",
+        "◆━ ACCEPT    ◔ ready    [#0]",
     ]
 
 

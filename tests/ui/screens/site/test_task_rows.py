@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_sim.commands import CauseAccident
 from site_sim.ui.screens.site.task_rows import strip_scale
-from tests.ui.rows import NORMAL, chain_of, texts_of
+from tests.ui.rows import NORMAL, chain_of, rows_at, texts_of
 
 
 def test_producer_and_consumer_are_called_so() -> None:
@@ -22,18 +23,18 @@ def test_producer_and_consumer_are_called_so() -> None:
 
 
 def test_the_dead_are_seen_to_be_dead() -> None:
-    snapshot = {"workers": 3, "model": "coroutines", "at": 2.5, "supervise": False}
-    assert chain_of("down", "x", **snapshot) == [
-        "◆━ FOREMAN   ▼ handing  #2 for w2",
-        "│",
-        "├─ WORKER 2  × gone",
-        "│                            ········▄▄×",
+    snapshot = {"workers": 3, "model": "coroutines", "supervise": False}
+    assert rows_at(4.0, (2.5, CauseAccident(2)), **snapshot) == [
+        "┏━ FOREMAN   ◐ blocked  #3 for w0",
+        "┃",
+        "┗━ WORKER 2  × gone",
+        "│                      ········▄▄×××××××",
         "│",
         "├─ WORKER 1  ○ idle",
-        "│                            ·····▄▄▄▄··",
+        "│                      ·····▄▄▄▄········",
         "│",
         "╰─ WORKER 0  ○ idle",
-        "                             ·▄▄▄▄▼·····",
+        "                       ·▄▄▄▄▼···········",
         "   ACCEPT    ○ idle     2 done",
     ]
 
@@ -52,7 +53,7 @@ def test_processes_start() -> None:
     snapshot = {"workers": 3, "model": "processes", "workload": "cpu", "at": 2.5}
     assert chain_of("plus", **snapshot) == [
         "╭─ FOREMAN   ○ idle     waits for a job",
-        "├─ WORKER 3  ↑ starts",
+        "├─ WORKER 3  ↑ starts   arrives        ←",
         "│",
         "├─ WORKER 2  ◔ ready    #2 ░░░░   7%",
         "│                                   ▼▼▒▒",
@@ -69,7 +70,7 @@ def test_who_is_to_leave_finishes_first() -> None:
     assert chain_of("minus", **snapshot) == [
         "◆━ FOREMAN   ▼ handing  #9 for w0",
         "│",
-        "├─ WORKER 2  ↓ I/O      #8 ▊░░░  20%",
+        "├─ WORKER 2  ↓ I/O      leaves after #8",
         "│                    ····▄▄▄▄▼▼▄▄▄▄▒▼▼▄▄",
         "│",
         "├─ WORKER 1  ◌ I/O      #7 ▊░░░  20%",
@@ -86,7 +87,7 @@ def test_a_longer_name_moves_the_columns_of_all_rows() -> None:
     past = " " * 28 + "·" * 10
     assert texts_of("foreman chain accept", "plus", size=NORMAL, **site) == [
         "╭─ FOREMAN    ○ idle         waits for a job",
-        "├─ WORKER 10  ○ idle                                     ·",
+        "├─ WORKER 10  ○ idle         arrives          ←          ·",
         "├─ WORKER 9   ○ idle                            ·······▒··",
         *(f"├─ WORKER {who}   ○ idle{past}" for who in (8, 7)),
         "◆━ WORKER 6   ▼ handing off  #2 for w2          ·········▼",

@@ -128,14 +128,14 @@ def test_the_rail_leads_from_the_first_and_to_the_last() -> None:
         "├─ CUTTER B  ◔ ready    [#1]",
     ]
     assert rows_of("fan", 1550, panels=panels)[6:] == [
-        "┏━ CUTTER B  ◐ blocked  #1 → joiner",
+        "┣━ CUTTER B  ◐ blocked  #1 → joiner",
         "┃                                      ▞",
         "┃                                ·████▼▞",
         "┃",
         "┣━ CUTTER C  ▼ handing  #2 → joiner",
         "┃                                     ▒",
         "◆                                ·████▒▼",
-        "┗━ JOINER    ◔ ready    [#0]",
+        "◆━ JOINER    ◔ ready    [#0]",
     ]
 
 
@@ -143,19 +143,19 @@ def test_newcomers_get_rows_and_names_by_the_rule_of_the_cast() -> None:
     assert rows_of("masons", 600)[:6] == [
         "├─ SCOUT    ○ idle",
         "│                                    ···",
-        "├─ MASON 4  ↑ starts",
+        "├─ MASON 4  ↑ starts   arrives         ←",
         "│",
-        "├─ MASON 3  ↑ starts",
+        "├─ MASON 3  ↑ starts   arrives         ←",
         "│",
     ]
     assert rows_of("masons", 1650)[2:] == [
-        "├─ MASON 4  ↓ leaving",
+        "├─ MASON 4  ↓ leaving  leaves",
         "│                                    ···",
-        "├─ MASON 3  ◌ I/O      #2 ███▎░  65%",
+        "├─ MASON 3  ◌ I/O      arrives  ←·······",
         "│                                   ·▄▄▄",
         "┏━ MASON 2  ▼ handing  #1 → dump",
         "┃                                ··▄▄▄▄▼",
-        "┠━ MASON 1  × gone",
+        "┠━ MASON 1  ▲ accident, with #0 in hand",
         "┃                                ·▒▄▄×××",
         "┠━ STORE    ○ idle",
         "◆",
@@ -165,9 +165,10 @@ def test_newcomers_get_rows_and_names_by_the_rule_of_the_cast() -> None:
     assert rows_of("masons", 2300, LEAST, "foreman chain") == [
         "┏━ GATE     ▼ handing  #3 → mason 1",
         "┠━ SCOUT    ◌ I/O      #0 █▊░  60% ·▒▄▄▄",
+        "┠━ MASON 4  × gone     walks off   ···××",
         "◆━ MASON 3  ○ idle                 ▄▄▄▼·",
         "├─ MASON 2  ○ idle                 ▄▼···",
-        "├─ MASON 1  ○ idle                 ×××··",
+        "├─ MASON 1  ▲ accident             ×××··",
         "├─ STORE    ○ idle",
         "╰─ DUMP     ○ idle",
     ]
