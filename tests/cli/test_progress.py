@@ -82,20 +82,38 @@ def test_it_stays_one_line_on_a_narrow_terminal(
     assert screen.shown(columns) == []
 
 
-def test_a_terminal_that_is_gone_ends_nothing() -> None:
+def test_a_terminal_that_is_gone_is_written_to_no_more() -> None:
+    tried = list[str]()
+
     class Gone(Terminal):
         @override
         def write(self, text: str, /) -> int:
+            tried.append(text)
             raise OSError(errno.EIO, "Input/output error")
 
     with ProgressLine(Gone(), 10 * SECOND, Clock()) as progress:
-        for now_s in range(3):
-            progress(now_s * SECOND)
-    screen = Terminal()
-    with ProgressLine(screen, 10 * SECOND, Clock()) as progress:
         progress(SECOND)
-        screen.close()
+        assert len(tried) == 1
         progress(2 * SECOND)
+        progress(3 * SECOND)
+    assert len(tried) == 1
+
+
+def test_a_terminal_that_is_closed_is_not_looked_at_again() -> None:
+    said = list[int]()
+
+    def say(reached: int) -> str:
+        said.append(reached)
+        return jobs_read(reached)
+
+    screen = Terminal()
+    with ProgressLine(screen, None, Clock(), say) as progress:
+        progress(1)
+        assert screen.shown() == ["1 jobs read"]
+        screen.close()
+        for reached in range(2, 5):
+            progress(reached)
+    assert said == [1, 2], "what was said to nobody is the last"
 
 
 def test_a_run_that_fails_leaves_nothing_on_the_terminal() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, nan
+from math import inf, nan, nextafter
 
 import pytest
 
@@ -17,6 +17,7 @@ from site_sim.commands import (
     Hire,
     LayOff,
     OrderJobs,
+    RefusedCommandError,
     SetAccidentRate,
     SetDefectRate,
     SetRate,
@@ -28,21 +29,37 @@ from site_sim.log.events import JobCard
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("within", "beyond"),
     [
-        Hire(LARGEST_CREW),
-        Hire(0),
-        LayOff(10**12),
-        OrderJobs(MOST_ORDERED),
-        OrderJobs(1, JobCard("long", HORIZON_NS, 0)),
-        SetRate(HIGHEST_RATE),
-        SetRate(0),
-        CauseAccident(10**9),
+        (Hire(LARGEST_CREW), Hire(LARGEST_CREW + 1)),
+        (Hire(0), Hire(-1)),
+        (LayOff(10**12), None),
+        (LayOff(0), LayOff(-1)),
+        (OrderJobs(MOST_ORDERED), OrderJobs(MOST_ORDERED + 1)),
+        (OrderJobs(1, JobCard("x", HORIZON_NS, 0)), OrderJobs(1, JobCard("x", HORIZON_NS + 1, 0))),
+        (OrderJobs(1, JobCard("x", 0, HORIZON_NS)), OrderJobs(1, JobCard("x", 0, HORIZON_NS + 1))),
+        (SetRate(HIGHEST_RATE), SetRate(nextafter(HIGHEST_RATE, inf))),
+        (SetRate(0), SetRate(nextafter(0, -inf))),
+        (SetDefectRate(1), SetDefectRate(nextafter(1, inf))),
+        (SetAccidentRate(0), SetAccidentRate(nextafter(0, -inf))),
+        (CauseAccident(0), CauseAccident(-1)),
+        (CauseAccident(10**9), None),
     ],
     ids=str,
 )
-def test_what_makes_sense_is_passed(command: Command) -> None:
-    check(command)
+def test_a_bound_is_passed_and_the_next_number_beyond_it_is_refused(
+    within: Command, beyond: Command | None
+) -> None:
+    check(within)
+    if beyond is not None:
+        with pytest.raises(RefusedCommandError):
+            check(beyond)
+
+
+def test_a_crew_is_as_large_as_those_who_are_there_leave_room_for() -> None:
+    check(Hire(LARGEST_CREW - 7), crew=7)
+    with pytest.raises(RefusedCommandError, match="to the 7 there are"):
+        check(Hire(LARGEST_CREW - 6), crew=7)
 
 
 @pytest.mark.parametrize(
