@@ -97,6 +97,8 @@ class SeriesReader:
         """Cells that are over, by number."""
         self._newest = _NONE
         """The cell that was read as the newest one."""
+        self._latest_over: tuple[int, int, SeriesCells] | None = None
+        """The cells before the newest one: its number, how many they are, and they themselves."""
 
     def read(self, state: SiteState, step: int, count: int) -> SeriesCells:
         """Return the last `count` cells of `step` ns up to a state, whose time is in the newest.
@@ -105,31 +107,37 @@ class SeriesReader:
         """
         if step != self._step or len(self._over) > KEPT:
             self._over.clear()
-            self._step, self._newest = step, _NONE
+            self._step, self._newest, self._latest_over = step, _NONE, None
+        newest, before, waiting = state.at // step, self._newest, state.statistics.waiting
         at_work = state.census.count[CPU] + state.census.count[IO]
-        now = stop, waiting, working = state.seq, state.statistics.waiting, at_work
-        newest, before = state.at // step, self._newest
-        cells: list[_Cell] = []
-        for number in range(newest, max(-1, newest - count), -1):
-            cell = self._over.get(number) if number < newest else None
-            if cell is None:
-                end = min(state.at, (number + 1) * step)
-                cell = self._read(before, number, end, stop, waiting, working)
-                if number < newest:
-                    self._over[number] = cell
-                else:
-                    self._newest = _Newest(number, stop, end, cell)
-            cells.append(cell)
-            stop, waiting, working = cell.first, cell.waiting_before, cell.working_before
-        cells[0] = cells[0]._replace(
-            waiting=max(cells[0].waiting, now[1]), working=max(cells[0].working, now[2])
-        )
-        none = [0] * (count - len(cells))
+        cell = self._read(before, newest, state.at, state.seq, waiting, at_work)
+        self._newest = _Newest(newest, state.seq, state.at, cell)
+        over = self._cells_over(before, newest, cell, count - 1)
         return SeriesCells(
-            none + [cell.done for cell in reversed(cells)],
-            none + [cell.waiting for cell in reversed(cells)],
-            none + [cell.working for cell in reversed(cells)],
+            [*over.done, cell.done],
+            [*over.waiting, max(cell.waiting, waiting)],
+            [*over.working, max(cell.working, at_work)],
         )
+
+    def _cells_over(self, before: _Newest, newest: int, cell: _Cell, count: int) -> SeriesCells:
+        """Return the `count` cells before the newest one, most of which are known."""
+        if self._latest_over is not None and self._latest_over[:2] == (newest, count):
+            return self._latest_over[2]
+        cells: list[_Cell] = []
+        for number in range(newest - 1, max(-1, newest - 1 - count), -1):
+            known = self._over.get(number)
+            cell = known or self._read(before, number, (number + 1) * self._step, *cell[3:])
+            self._over[number] = cell
+            cells.append(cell)
+        cells.reverse()
+        none = [0] * (count - len(cells))
+        over = SeriesCells(
+            none + [each.done for each in cells],
+            none + [each.waiting for each in cells],
+            none + [each.working for each in cells],
+        )
+        self._latest_over = newest, count, over
+        return over
 
     def _read(
         self, before: _Newest, number: int, end: int, stop: int, waiting: int, working: int
