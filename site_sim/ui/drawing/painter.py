@@ -80,8 +80,9 @@ class Painter:
         is_ready, changed, new = self._is_on and self._is_ready(), list[Placed](), list[Placed]()
         for panel in panels:
             lines = panel.lines.take_changes()
-            has_changed = bool(lines) or panel.thumb.has_changed
-            place = self._place_of(panel) if has_changed and is_ready else None
+            if not (lines or panel.thumb.has_changed):
+                continue
+            place = self._place_of(panel) if is_ready else None
             if place is None:
                 panel.refresh_lines_at(lines)
             else:

@@ -61,12 +61,14 @@ class RowCache:
         source, rows = self._source, self._source.row_count()
         is_scrolled, self._top = top != self._top, top
         before, now = self.drawn, {}
-        moved = {drawn.key: drawn for drawn in before.values()} if source.rows_move else {}
+        moved: dict[Hashable, DrawnRow] | None = None if source.rows_move else {}
         dirty = []
         for row in range(top, top + height):
             drawn = before.get(row)
             key = source.key(row) if row < rows else BEYOND
             if drawn is None or drawn.key != key:
+                if moved is None:
+                    moved = {drawn.key: drawn for drawn in before.values()}
                 drawn = moved.get(key) or DrawnRow(key, source.draw_row(row))
                 dirty.append(row - top)
             elif is_scrolled:

@@ -88,16 +88,15 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, frame: Frame) -> None:
         """Draw what has changed since the last frame, if it is shown: a painter takes it."""
-        if not self.display or not self.is_attached:  # which takes longer to find out
+        # That it was attached at all takes longest to find out: it was if it has a frame.
+        if not self.display or (self.frame is None and not self.is_attached):
             return
         if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()
         self.frame = frame
         with self._geometry as geometry:
-            before = geometry.offset, geometry.bar
             self._prepare(frame)
-            geometry.measure()
-            if (geometry.offset, geometry.bar) != before:
+            if geometry.settle():
                 self._prepare(frame)  # other rows are in sight now, or other cells of them
             self.lines.draw_changes()
 
@@ -164,6 +163,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     @override
     def _refresh_scrollbars(self) -> None:
+        self._geometry.may_have_moved = True
         has_bar = self.show_vertical_scrollbar and self.styles.overflow_y == "auto"
         if not (has_bar and self._geometry.keeps_bar(self.virtual_size.height)):
             super()._refresh_scrollbars()
@@ -179,7 +179,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     @override
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        self.thumb.move(old_value, new_value)  # the rows move with the frame that follows
+        self._geometry.move(old_value, new_value)  # the rows move with the frame that follows
 
     def on_resize(self) -> None:
         """Ask for a frame that is made for the new size, unless this one was."""

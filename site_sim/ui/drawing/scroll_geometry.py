@@ -21,12 +21,16 @@ class ScrollGeometry:
 
     def __init__(self, panel: ScrollView) -> None:
         self._panel = panel
+        self._fitted = (0, 0)
+        """The cells and rows that there were to scroll over last."""
         self.inner: tuple[Size, Size] | None = None
         """The size with and without borders, until the styles change."""
         self.offset: Offset | None = None
         """How far the panel is scrolled, while a frame is drawn."""
         self.bar = 0
         """How many cells the scroll bar takes, when it was last measured."""
+        self.may_have_moved = False
+        """Whether the panel may be scrolled otherwise, or have another bar, than was measured."""
         self.wanted = 0.0
         """The row that the person scrolled to. While there are too few rows the panel is scrolled
         less far, and to it again as soon as there are enough."""
@@ -45,7 +49,7 @@ class ScrollGeometry:
 
     def measure(self) -> None:
         """Take the scroll offset and the scroll bar's cells as they are now."""
-        panel = self._panel
+        panel, self.may_have_moved = self._panel, False
         if panel.show_vertical_scrollbar:
             self.offset = None
             self.offset, self.bar = panel.scroll_offset, panel.scrollbar_size_vertical
@@ -61,6 +65,17 @@ class ScrollGeometry:
             inner = self.inner = outer, size
         return inner[1]
 
+    def settle(self) -> bool:
+        """Measure the panel again if it was scrolled, or its bars changed; return whether it was.
+
+        To ask Textual for either takes longer than to note that it may be another.
+        """
+        if not self.may_have_moved:
+            return False
+        before = self.offset, self.bar
+        self.measure()
+        return (self.offset, self.bar) != before
+
     def fit(self, rows: int, cells: int) -> None:
         """Change how many rows, and how many cells of each, there are to scroll over.
 
@@ -68,10 +83,12 @@ class ScrollGeometry:
         or goes needs that.
         """
         panel = self._panel
-        size, before = Size(cells, rows), panel.virtual_size
-        if size != before:
-            self._fit(size, is_as_wide=size.width == before.width)
-        if self.wanted or self.offset:
+        if (cells, rows) != self._fitted:
+            size, before = Size(cells, rows), panel.virtual_size
+            self._fitted = cells, rows
+            if size != before:
+                self._fit(size, is_as_wide=size.width == before.width)
+        if self.wanted or self.offset != TOP:
             panel.scroll_y = panel.scroll_y  # as far as is wanted, and as there are rows for it
 
     def _fit(self, size: Size, is_as_wide: bool) -> None:
@@ -85,6 +102,11 @@ class ScrollGeometry:
         else:
             panel.virtual_size = size
             panel._refresh_scrollbars()
+
+    def move(self, before: float, top: float) -> None:
+        """Take note of which row is at the top now, and which one was before."""
+        self.may_have_moved = True
+        self.thumb.move(before, top)
 
     def want(self, y: float, most: int) -> float:
         """Return how far to scroll when asked to scroll to `y`, with `most` as the farthest.

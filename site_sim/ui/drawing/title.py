@@ -22,6 +22,8 @@ class Title:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self.text = ""
+        self._asked: tuple[tuple[str, ...], int] | None = None
+        """The titles that were last to choose from, and the room for them."""
         self._note = ""
         self.is_changing = False
 
@@ -31,6 +33,9 @@ class Title:
         Where none does it is the last; nothing is drawn where it is the same.
         """
         room = self._widget.outer_size.width - MARGIN
+        if self._asked == (titles, room):
+            return
+        self._asked = titles, room
         title = next((title for title in titles if width_of(title) <= room), titles[-1])
         if title == self.text:
             return
