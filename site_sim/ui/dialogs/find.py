@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_sim.base.numbers import read_whole
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import NO_JOB
 from site_sim.log.search import jobs_named
@@ -69,13 +70,18 @@ def find(state: SiteState, text: str, selected: Selection = NOTHING) -> Selectio
     if word in staff:
         return Selection("task", staff[word])
     digits = word.removeprefix("worker").removeprefix("w").strip()
-    if digits != word and digits.isdecimal():
-        return Selection("task", int(digits)) if int(digits) < len(state.workers) else None
-    number = word.removeprefix("job").strip().removeprefix("#")
-    if number.isdecimal():
-        return Selection("job", int(number)) if int(number) < state.arrived else None
+    if digits != word and (worker := _number(digits)) is not None:
+        return Selection("task", worker) if worker < len(state.workers) else None
+    number = _number(word.removeprefix("job").strip().removeprefix("#"))
+    if number is not None:
+        return Selection("job", number) if number < state.arrived else None
     job = _job_named(state, word, selected) if word else None
     return None if job is None else Selection("job", job)
+
+
+def _number(digits: str) -> int | None:
+    """Return the number that digits mean, as they are printed: 1,000; None if they mean none."""
+    return read_whole(digits) if digits[:1].isdecimal() else None
 
 
 def _job_named(state: SiteState, word: str, selected: Selection) -> int | None:

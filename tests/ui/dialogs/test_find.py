@@ -178,12 +178,21 @@ def state() -> SiteState:
         ("job 0", Selection("job", 0)),
         ("7", Selection("job", 7)),
         ("99999999999999999999", None),
+        ("w-1", None),
+        ("-1", None),
         ("", None),
         ("nothing of the kind", None),
     ],
 )
 def test_find(state: SiteState, text: str, found: Selection | None) -> None:
     assert find(state, text) == found
+
+
+def test_numbers_are_taken_as_they_are_printed() -> None:
+    site = Session(Scenario(workers=1_200, count=2_000, rate=1e6))
+    site.playback.advance(10_000_000)
+    assert find(site.state, "w1,000") == Selection("task", 1_000)
+    assert find(site.state, "#1,234") == find(site.state, "1,234") == Selection("job", 1_234)
 
 
 def test_of_jobs_with_a_name_each_is_found_in_turn_the_oldest_unfinished_one_first(
