@@ -102,10 +102,17 @@ class SettingsDialog(Dialog[None]):
         if not self.is_attached:
             return
         self._rows = self._deeds.rows()
+        self._write_rows()
+        self._tell_about(self._highlighted)
+
+    def on_resize(self) -> None:
+        """Write the rows anew: in another width there is room for other things."""
+        self._write_rows()
+
+    def _write_rows(self) -> None:
         options = self.query_one(OptionList)
         for place, table in enumerate(self._tables()):
             options.replace_option_prompt_at_index(place, table)
-        self._tell_about(self._highlighted)
 
     def say(self, words: str, is_fault: bool = False) -> None:
         """Show a line in the place of the hint."""

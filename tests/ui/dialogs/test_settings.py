@@ -264,3 +264,20 @@ def test_what_no_file_can_hold_is_told_and_not_written(
 
     run(site(paused=True, jobs=jobs), act)
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_window_of_another_size_shows_what_one_opened_in_it_does() -> None:
+    seen: list[str] = []
+    sizes = ((80, 24), (60, 18))
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("C")
+        for size in (app.size, *sizes):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        seen.append(text_of(app))
+
+    for size in (*sizes, (120, 36)):
+        run(site(paused=True), act, size=size)
+    assert seen == [seen[0]] * 3
+    assert "How many workers." not in seen[0]
