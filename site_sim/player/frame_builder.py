@@ -10,6 +10,7 @@ from site_sim.player.code_reader import CodeReader
 from site_sim.player.frame import Frame, Progress
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline, PlayheadState
+from site_sim.player.present_scenario import is_as_described
 from site_sim.player.search_messages import looking_for
 from site_sim.player.site_copier import SiteCopier
 from site_sim.player.timeline_reader import TimelineReader
@@ -42,6 +43,7 @@ class FrameBuilder:
         self._session = session
         self._title = source.title or "site-sim"
         self._about, self._advice = source.about, source.advice
+        self._scenario = source if isinstance(source, Scenario) else None
         self._has_job_file = source.has_job_file
         self._replay = None if isinstance(source, Scenario) else source
         self._tuning = tuning
@@ -119,6 +121,14 @@ class FrameBuilder:
             waiting=state.queue.length,
             most_workers=changes.most_workers,
             most_lanes=changes.most_lanes,
-            about=self._about,
+            about=self._about if self._is_as_described else "",
             advice="" if session.journal else self._advice,
         )
+
+    @property
+    def _is_as_described(self) -> bool:
+        """Whether what is said of the run is true at the playhead: commands may have changed it."""
+        session, scenario = self._session, self._scenario
+        if scenario is None or not session.journal:
+            return True
+        return is_as_described(scenario, session.state.settings)

@@ -27,6 +27,7 @@ from site_sim.facts.settings import CostsName
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario, costs_named
 from site_sim.scenario.settings import Setting, SettingValue
+from site_sim.state.settings import Settings
 
 _COMMANDS: Mapping[str, Callable[[Any], Command]] = {
     "model": ChooseModel,
@@ -50,8 +51,15 @@ def present_scenario(scenario: Scenario, session: Session) -> Scenario:
     """Return the scenario that a session runs with its settings as they are at the playhead."""
     settings = session.state.settings
     told: dict[str, Any] = {name: getattr(settings, name) for name in _SETTINGS}
+    if not is_as_described(scenario, settings):
+        told |= {"about": "", "next": ""}
     workers = session.hiring or max(1, session.state.staying)
     return _with_costs(replace(scenario, workers=workers, **told), settings.costs({}))
+
+
+def is_as_described(scenario: Scenario, settings: Settings) -> bool:
+    """Return whether what a scenario says of itself is true of a site with some settings."""
+    return (settings.model, settings.workload) == (scenario.model, scenario.workload)
 
 
 def _with_costs(scenario: Scenario, told: Mapping[str, int]) -> Scenario:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import asdict, replace
 
-from site_sim.commands import ChangeSettings, Hire
+from site_sim.commands import ChangeSettings, ChooseModel, ChooseWorkload, Hire
 from site_sim.facts.costs import COST_KEYS, field_of, setting_of
 from site_sim.kernel.models import CLASSROOM, TYPICAL
 from site_sim.player.intents import Restart, Seek
@@ -75,3 +75,17 @@ def test_costs_that_were_not_touched_stay_as_the_scenario_has_them() -> None:
     assert controls.present.costs == "typical"
     hops = {"loop-hop": "1µs", "thread-hop": "1µs", "pipe-hop": "1µs"}
     assert controls.present.cost == {"send": "2µs", **hops}
+
+
+def test_what_is_said_of_another_model_is_not_said_of_the_present_one() -> None:
+    played = Played(about="One call stack", next="press m", model="serial")
+    player = played.player
+    player.do(Hire(1))
+    assert (player.outline.about, present(played).about) == ("One call stack",) * 2
+    player.do(ChooseModel("threads"))
+    assert (player.outline.about, present(played).about, present(played).next) == ("", "", "")
+    player.do(ChooseModel("serial"))
+    assert player.outline.about == "One call stack"
+    player.do(ChooseWorkload("cpu"))
+    player.do(Restart())
+    assert (player.outline.about, present(played).about) == ("", "")
