@@ -34,11 +34,13 @@ HOPS: Sequence[Cause] = ("source", "hops")
 
 
 class Why(NamedTuple):
-    """What jobs wait for, in a clause, and in a shorter one."""
+    """What jobs wait for, in a clause, and in shorter ones."""
 
     cause: Cause
     clause: str
     brief: str = ""
+    least: str = ""
+    """Leaves room for a key that helps on the narrowest screen."""
 
 
 class _Past(NamedTuple):
@@ -91,9 +93,12 @@ def _source(past: _Past) -> Why | None:
         return None
     who = past.site.name_of(past.site.staff[0].who)
     hop_ns = _hop_ns(past)
-    if not hop_ns:
-        return Why("source", say("why.source", who=who))
-    return Why("source", say("why.source-hop", who=who, hop=duration(hop_ns)))
+    clause = (
+        say("why.source-hop", who=who, hop=duration(hop_ns))
+        if hop_ns
+        else say("why.source", who=who)
+    )
+    return Why("source", clause, least=say("why.source-least", who=who))
 
 
 def _hop_ns(past: _Past) -> int:
@@ -124,10 +129,12 @@ def _hops(past: _Past, ns: int) -> Why:
     each = f"hops of {duration(hop_ns)}" if hop_ns else "hops"
     taken = past.of_lanes("why.hops", ns, hops=each)
     if not site.log.cast.can_grow or site.settings.wiring != "chain":
-        return Why("hops", taken)
+        share = f"{ns / (past.span.ns * len(past.span.lanes)):.0%}"
+        return Why("hops", taken, least=say("why.hops-least", share=share))
     most = f"{len(site.workers) + 1:,}"
     brief = say("why.passes", most=most, hops=each)
-    return Why("hops", say("why.passes-too", taken=taken, most=most), brief)
+    clause = say("why.passes-too", taken=taken, most=most)
+    return Why("hops", clause, brief, say("why.passes-least", most=most))
 
 
 def _queueing(past: _Past) -> Why | None:
@@ -177,6 +184,8 @@ def _lines(span: RecentSpan, why: Why) -> Iterator[str]:
     for amount in _amounts(span):
         yield from (f"{amount}: {clause}" for clause in clauses) if clauses else (amount,)
     yield from clauses[-1:]
+    if why.least:
+        yield why.least
 
 
 def _amounts(span: RecentSpan) -> Iterator[str]:

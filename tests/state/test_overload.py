@@ -115,6 +115,22 @@ def test_it_is_said_by_how_much_and_why(fields: dict[str, Any], condition: str, 
     assert lengths[-1] <= 60
 
 
+@pytest.mark.parametrize(
+    ("fields", "least"),
+    [
+        ({"model": "coroutines", **CHAIN}, "up to 9 hops a job"),
+        ({"model": "coroutines", **DIRECT}, "hops take 100% of the time"),
+        ({"model": "free-threads", **DIRECT, "cores": 4}, "hops keep the foreman busy"),
+    ],
+)
+def test_what_hops_hold_up_is_said_so_that_a_key_has_room_beside_it(
+    fields: dict[str, Any], least: str
+) -> None:
+    finding = found(shown(made(**fields), 40 * SECOND))
+    assert (finding.condition, finding.shorter[-1]) == ("held up", least)
+    assert len("held up: " + least + " · i direct wiring") <= 56
+
+
 def hops(state: SiteState) -> list[tuple[int, int, int, int]]:
     """Return the hops of a run as (who, job, from, to), in the order of their ends."""
     began: dict[int, int] = {}
@@ -141,7 +157,7 @@ def test_hops_take_up_as_much_and_are_as_many_as_is_said(model: str) -> None:
     of_job = Counter(job for _, job, *_ in hops(state) if job in done)
     assert max(of_job.values()) == 9  # from the foreman past all eight to accept
     assert "a job passes up to 9 of them" in finding.line
-    assert finding.shorter[-1] == "a job passes up to 9 hops of 100ms"
+    assert finding.shorter[-2] == "a job passes up to 9 hops of 100ms"
 
 
 def test_the_foreman_hands_on_no_more_than_is_said() -> None:

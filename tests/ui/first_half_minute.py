@@ -17,8 +17,6 @@ FRAME_S = 0.5
 FRAMES = 60
 STILL = 40
 """The frame that is seen where nothing moves."""
-STEPS = 5
-"""Steps in which the time of a frame passes."""
 TITLE = (
     "The first half minute of site-sim: jobs come in, and a chain of workers does them one by one"
 )
@@ -36,8 +34,7 @@ async def screens(count: int) -> list[Screen]:
         await pilot.pause()
         seen = list[Screen]()
         for _ in range(count):
-            for _ in range(STEPS):
-                app.advance(FRAME_S / STEPS)
+            app.advance(FRAME_S)
             await pilot.pause()
             seen.append(cells_of(strips_of(app)))
         return seen

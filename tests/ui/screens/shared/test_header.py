@@ -94,7 +94,7 @@ FLOOD: dict[str, Any] = {**CROWD, "wiring": "direct", "model": "coroutines", "ra
 @pytest.mark.parametrize(
     ("size", "fields", "told"),
     [
-        ((60, 18), CROWD, "held up: a job passes up to 1,001 hops of 100ms"),
+        ((60, 18), CROWD, "held up: up to 1,001 hops a job · i direct wiring"),
         (SMALL, CROWD, "held up: a job passes up to 1,001 hops of 100ms · i direct wiring"),
         (
             NORMAL,
@@ -109,7 +109,7 @@ FLOOD: dict[str, Any] = {**CROWD, "wiring": "direct", "model": "coroutines", "ra
             "100% of the call stack, a job passes up to 1,001 of them "
             "· i direct wiring · C cheaper hops",
         ),
-        ((60, 18), FLOOD, "held up: the foreman hands on one job each 100ms"),
+        ((60, 18), FLOOD, "held up: hops keep the foreman busy · C cheaper hops"),
         (SMALL, FLOOD, "held up: the foreman hands on one job each 100ms · C cheaper hops"),
         (
             SMALL,
