@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
@@ -86,16 +85,7 @@ def load_scenario(
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
     fields["title"] = clean_line(": ".join(filter(None, titles)), KEYS["title"].cells)
     scenario = Scenario(**fields, source=name)
-    if not _is_as_described(found, overrides):
-        scenario = replace(scenario, about="", next="")
     return scenario if orders is None else settled(scenario, orders, words.given)
-
-
-def _is_as_described(found: Mapping[str, Value], overrides: Mapping[str, object]) -> bool:
-    """Return whether what a scenario file says of itself is true with some options too."""
-    usual = Scenario()
-    told = {name: found.get(name, getattr(usual, name)) for name in ("model", "workload", "jobs")}
-    return all(overrides.get(name, value) == value for name, value in told.items())
 
 
 def shipped_scenarios() -> dict[str, ScenarioWords]:

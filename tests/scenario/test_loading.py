@@ -294,28 +294,3 @@ def test_a_job_file_or_a_log_is_told_from_a_scenario(name: str, tmp_path: Path) 
     assert (
         fault.hint == "a job file is opened with '--jobs FILE', a log with 'site-sim replay FILE'"
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "overrides", "is_described"),
-    [
-        ("gil", {"model": "threads", "seed": 7, "rate": 2.0}, True),
-        ("gil", {"model": "processes"}, False),
-        ("classic", {"workload": "cpu"}, False),
-        ("classic", {"workload": "io"}, True),
-        ("crowd", {"jobs": "jobs.csv"}, False),
-        ("commits", {"workers": 9}, True),
-    ],
-)
-def test_what_a_scenario_says_of_itself_is_not_said_of_another_site(
-    name: str,
-    overrides: dict[str, object],
-    is_described: bool,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("jobs.csv").write_text("arrival_s,cpu_s,io_s,name\n0,1,0,a\n")
-    scenario, opened = load_scenario(name), load_scenario(name, overrides)
-    described = (scenario.about, scenario.next) if is_described else ("", "")
-    assert (opened.about, opened.next) == described
