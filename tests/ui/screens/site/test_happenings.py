@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
@@ -17,9 +19,12 @@ from site_sim.commands import (
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import Kind
 from site_sim.player.intents import Seek, SetPaused, SetSpeed, Step, StepBack
+from site_sim.run.simulated import simulation_of
 from site_sim.ui.app import SiteApp
+from tests.export.written import written
 from tests.run.driving import run_to
 from tests.ui.app_fixture import drawn, run, site
+from tests.ui.replays import read_whole, replay_of
 from tests.ui.rows import NORMAL, rows_at
 
 MODEL = {"model": "coroutines", "size": NORMAL}
@@ -254,3 +259,33 @@ def test_it_looks_the_same_run_there_sought_stepped_back_and_at_other_speeds(nam
         assert Kind.Left not in session.log.kinds(0, 20)
 
     run(site(workers=3, model="coroutines", paused=True), act)
+
+
+@pytest.mark.parametrize("name", HAPPENINGS)
+def test_it_looks_the_same_replayed_from_a_recording(tmp_path: Path, name: str) -> None:
+    pictures, log = [], tmp_path / "log.jsonl"
+
+    async def take_picture(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.do(SetPaused(True))
+        app.player.do(Seek(4_700_000_000))
+        for _ in range(2):
+            app.screens.publish()
+            await pilot.pause()
+        panels = (app.screens.site.foreman, app.screens.site.chain, app.screens.site.accept)
+        pictures.append([line for panel in panels for line in drawn(panel)])
+
+    async def live(app: SiteApp, pilot: Pilot[int]) -> None:
+        session = app.player.session
+        run_to(session, 4 * SECOND)
+        app.player.controls.apply(HAPPENINGS[name])
+        run_to(session, 8 * SECOND)
+        log.write_bytes(written(simulation_of(session.branch)))
+        await take_picture(app, pilot)
+
+    async def recorded(app: SiteApp, pilot: Pilot[int]) -> None:
+        read_whole(app.player)
+        await take_picture(app, pilot)
+
+    run(site(workers=3, model="coroutines", paused=True), live)
+    run(replay_of(log), recorded)
+    assert pictures[0] == pictures[1]
