@@ -135,6 +135,12 @@ class ShowFigure(Tagged, frozen=True):
     figure: FigureName = ""
 
 
+class ShowControls(Tagged, frozen=True):
+    """Open the panel with controls and charts, or close it."""
+
+    on: bool
+
+
 class SetBlank(Tagged, frozen=True):
     """Empty the screen, and let no time pass; or show all again."""
 
@@ -156,6 +162,7 @@ ViewIntent = (
     | SetTheme
     | SetCaption
     | ShowFigure
+    | ShowControls
     | SetBlank
 )
 """What a person can do to the view."""
@@ -197,6 +204,8 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
             return replace(view, caption=on)
         case ShowFigure(figure):
             return replace(view, figure=figure)
+        case ShowControls(on):
+            return replace(view, controls=on)
         case SetBlank(on):
             return replace(view, blank=on)
         case _:

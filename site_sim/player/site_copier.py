@@ -28,6 +28,7 @@ from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import WATCHED, gravest
 from site_sim.state.measures import Measures
 from site_sim.state.metrics import Recent, recent_times
+from site_sim.state.now import what_matters
 from site_sim.state.settings import Settings
 from site_sim.state.site import SiteState
 from site_sim.state.verdicts import VerdictTable
@@ -74,6 +75,7 @@ class SiteCopier:
             self.settings(state),
             gravest(state, series.waiting[-WATCHED:]),
             news,
+            what_matters(state),
             state.seq,
             state.at,
             len(state.workers),

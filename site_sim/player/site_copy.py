@@ -152,6 +152,8 @@ class SiteCopy(msgspec.Struct, frozen=True):
     """The gravest thing that is the matter."""
     news: News
     """What has just happened."""
+    now: Sequence[str]
+    """What matters now, in a sentence; others are for less room, the longest first."""
     seq: int
     at: int
     workers: int

@@ -74,6 +74,8 @@ class ViewState(msgspec.Struct, frozen=True):
     """What the scenario says of itself stands on the screen."""
     figure: FigureName = ""
     """The count that is shown in large."""
+    controls: bool | None = None
+    """Controls and charts are open, or closed; None is as there is room."""
     blank: bool = False
     """The screen is empty while somebody speaks, and no time passes."""
 

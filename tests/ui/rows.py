@@ -25,7 +25,7 @@ HOSTILE = (
 
 
 def texts_of(
-    panels: str, *keys: str, size: tuple[int, int] = (80, 20), **scenario: Any
+    panels: str, *keys: str, size: tuple[int, int] = (80, 19), **scenario: Any
 ) -> list[str]:
     """Return the lines of some panels (their ids) as they are drawn."""
     app = site(**scenario)
@@ -41,7 +41,7 @@ def texts_of(
 
 
 def chain_of(*keys: str, **scenario: Any) -> list[str]:
-    """Return foreman, chain and accept as they are drawn in 80×20."""
+    """Return foreman, chain and accept as they are drawn in 80×19."""
     return texts_of("foreman chain accept", *keys, **scenario)
 
 

@@ -15,7 +15,15 @@ from textual.screen import ModalScreen
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Command, Hire, LayOff, SetDefectRate, SetRate, SetSupervision
-from site_sim.player.intents import ScrollPanel, Seek, Select, SetPaused, SetSpeed, ShowScreen
+from site_sim.player.intents import (
+    ScrollPanel,
+    Seek,
+    Select,
+    SetPaused,
+    SetSpeed,
+    ShowControls,
+    ShowScreen,
+)
 from site_sim.player.view_state import ScreenName, ViewState
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
@@ -42,9 +50,17 @@ WORD = re.compile(r"[^\s│─╭╮╰╯]+")
 def values_on(app: SiteApp) -> Iterator[tuple[str, int, int, bool]]:
     """Yield the values on the screen, each with its place, and whether it is on a bar.
 
-    They are the words on bars, but those of buttons, and in panels the words with a number.
+    They are the words on bars, but those of buttons; in panels the words with a number; and of the
+    footer the values, whose keys are keys.
     """
-    for y, line in enumerate(text_of(app).splitlines()[:-1]):
+    lines = text_of(app).splitlines()
+    keys = app.screen.query_one("#keys", Bar)
+    x = 0
+    for text, role, _ in keys.items:
+        if role == "strong":
+            yield text.strip(), x + 1, len(lines) - 1, True
+        x += len(text)
+    for y, line in enumerate(lines[:-1]):
         for found in WORD.finditer(BUTTON.sub(lambda button: " " * len(button[0]), line)):
             x = found.start() + len(found[0]) // 2
             on_bar = isinstance(app.screen.get_widget_at(x, y)[0], Bar)
@@ -117,6 +133,8 @@ def test_a_click_on_a_value_asks_or_steps(state: str, screen: ScreenName) -> Non
         if state == "past":
             app.player.do(Seek(4 * SECOND))
         show(app, screen)
+        if screen == "site":
+            app.player.do(ShowControls(on=True))
         await settle(pilot)
         for word, x, y, on_bar in [*values_on(app)]:
             happened = await outcome(app, pilot, word, x, y)

@@ -19,6 +19,7 @@ from site_sim.player.intents import (
     SetFollow,
     SetNative,
     SetTheme,
+    ShowControls,
     ShowFigure,
     ShowScreen,
     Zoom,
@@ -186,6 +187,13 @@ def toggle_follow(host: Host) -> None:
     follows = not host.player.view.follow
     host.obey([SetFollow(True)] if follows else host.screens.site.stay_put())
     host.notify(f"the chain {'follows the action' if follows else 'stays put'}")
+
+
+def toggle_controls(host: Host) -> None:
+    """Show the site, which alone has them, or close them there."""
+    is_there = host.player.view.screen == "site" and host.screens.site.has_controls
+    host.player.do(ShowControls(not is_there))
+    host.player.do(ShowScreen("site"))
 
 
 def toggle_caption(host: Host) -> None:

@@ -14,7 +14,8 @@ from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.actions.view_actions import show_help
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
-from site_sim.ui.screens.shared.controls import BUTTONS, KeyBar
+from site_sim.ui.screens.shared.controls import BUTTONS
+from site_sim.ui.screens.shared.key_bar import KeyBar
 from tests.ui.actions.asking import SCREENS, Recorder
 from tests.ui.app_fixture import FRAME_S, WIDE, Seconds, pass_time, run, show, site, text_of
 
@@ -174,7 +175,8 @@ def test_every_action_is_carried_out_and_every_dialog_closes(
 
 
 def test_each_id_that_the_bars_name_is_one_of_an_action() -> None:
-    named = {*BUTTONS, *KeyBar.FIRST, *KeyBar.LAST, *KeyBar.TOGETHER}
+    named = {*BUTTONS, *KeyBar.LEFT, *KeyBar.LAST, *KeyBar.TOGETHER, *KeyBar.VALUES}
+    named.update(*KeyBar.FIRST.values())
     assert named.union(*KeyBar.TOGETHER.values()) <= {action.id for action in ACTIONS}
 
 

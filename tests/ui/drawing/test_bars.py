@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Offset
@@ -15,13 +17,16 @@ from tests.ui.rows import texts_of
 
 
 def test_the_footer_has_whole_keys_only_and_these_always() -> None:
-    everything = texts_of("keys", size=(400, 24))[0]
+    everything = texts_of("keys", size=(400, 24))[0].replace("speed ", "")
     for width in (60, 80, 120, 200):
-        [footer] = texts_of("keys", size=(width, 24))
-        items = footer.split("  ")
-        assert len(footer) <= width
-        assert {"q quit", "? help", "space pause"} <= {item.strip() for item in items}
-        assert all(item.strip() in everything for item in items)
+        for crew in (4, 10_000):
+            [footer] = texts_of("keys", size=(width, 24), workers=crew, costs="zero")
+            own = footer.replace("speed ", "").replace(f"{crew:,}", "4")
+            assert len(footer) <= width
+            for item in ("q quit", "? help", "space pause", "-+ workers 4", "[] rate 1/s"):
+                assert item in own
+            words = r"(?<=\S) +(?=(?:space|123|\^p|[-+<>\[\].,?cqrjmCoxz/]+) )"
+            assert all(item.strip() in everything for item in re.split(words, own))
 
 
 @given(st.lists(st.integers(1, 9), max_size=8), st.integers(0, 40))

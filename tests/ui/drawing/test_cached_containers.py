@@ -18,7 +18,7 @@ def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
         kinds = (CachedContainer, TitledContainer)
         inside = [each for each in app.screen.walk_children() if isinstance(each, kinds)]
         containers = [*inside, app.screen]
-        assert len(containers) == 5
+        assert len(containers) == 6
         for container in containers:
             width, height = container.outer_size
             for crop in (
@@ -39,7 +39,7 @@ def test_a_container_is_as_high_as_its_place_while_its_size_is_another(
     more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look(app: SiteApp) -> None:
-        container = app.screen.query_one(TitledContainer)
+        container = app.screen.query_one("#chain-panel", TitledContainer)
         size = container.outer_size
         right = cells(container.render_lines(size.region))
         place = Region(0, 0, size.width, size.height + more)

@@ -192,4 +192,4 @@ def test_a_frame_that_changes_the_layout_is_followed_by_one_for_the_new_sizes() 
         app.advance(0)
         assert frames[-1] == drawn(chain)
 
-    run(site(workers=10, model="coroutines", rate=6.0, at=9.0, paused=True), act, (120, 36))
+    run(site(workers=10, model="coroutines", rate=6.0, at=9.0, paused=True), act, (120, 33))

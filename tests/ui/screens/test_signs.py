@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.commands import ChooseModel, LayOff
 from site_sim.facts.states import IN_SEND, STATES, WORDS
-from site_sim.player.intents import Seek, Select, SetNative, SetPaused, Wish
+from site_sim.player.intents import Seek, Select, SetNative, SetPaused, ShowControls, Wish
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.signs import PANEL_SIGNS, RUN_SIGNS, TOP_SIGNS, WORD_SIGNS, Sign
@@ -94,6 +94,7 @@ def seen(glyphs: str) -> Seen:
     everything = Seen()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.player.do(ShowControls(on=True))
         for name in SCREENS:
             show(app, name)
             await settle(pilot)

@@ -23,8 +23,8 @@ from site_sim.ui.screens.code.coroutine import write_coroutine
 from site_sim.ui.screens.code.events import write_events
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
+from site_sim.ui.screens.shared.key_bar import KeyBar
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -50,7 +50,7 @@ class CodeScreen(RunScreen):
             self.waits,
             self.events,
             Scrubber(glyphs),
-            Bar("keys", KeyBar(keys), glyphs, keys),
+            Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
         )
 
     @override

@@ -1,16 +1,15 @@
-"""The lines of buttons: the settings with their values, and the keys."""
+"""The lines of buttons: the settings with their values, and what else is done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from site_sim.base.quantities import exact_share, rate
 from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
-from site_sim.ui.drawing.bars import BarItem, cells_of, in_lines
+from site_sim.ui.drawing.bars import BarItem, in_lines
 from site_sim.ui.keymap.bindings import KeyBindings
-from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
 SHOWN = ("rate", "model", "workload", "dispatch", "wiring", "defect_rate", "supervise")
@@ -135,71 +134,3 @@ class ControlButtons:
             (self.glyphs.down, "key", action),
             (" ", "", ""),
         ]
-
-
-Chosen = tuple[int, str, bool, frozenset[str]]
-"""What the choice of keys depends on: cells, screen, whether a future can be restored, and what the
-run refuses."""
-
-
-class KeyBar:
-    """The footer: the keys used most, from the registry, each a button."""
-
-    TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {
-        "faster": ("slower", "faster"),
-        "hire": ("lay-off", "hire"),
-        "rate-up": ("rate-down", "rate-up"),
-        "zoom-in": ("zoom-out", "zoom-in"),
-        "site": ("site", "timeline", "code"),
-    }
-    """Actions that share an item, by the one whose word it has."""
-    FIRST = ("pause", "help", "quit", "palette", "restore", "site")
-    """What is there in any room, the most needed first."""
-    LAST = ("palette", "help", "quit")
-    """What stands at the right end."""
-
-    def __init__(self, keys: KeyBindings[Any]) -> None:
-        self._keys = keys
-        self._shown: tuple[Chosen, list[BarItem]] = ((-1, "", False, frozenset()), [])
-
-    def items(self, frame: Frame, cells: int) -> list[BarItem]:
-        """Return the keys that there is room for; those that lead to the others always.
-
-        To restore the old future is offered before others where there is one, else not at all.
-        """
-        refused = frozenset(frame.refusals)
-        needs = (cells, frame.view.screen, frame.playhead.can_restore, refused)
-        if needs != self._shown[0]:
-            self._shown = needs, self._chosen(*needs)
-        return self._shown[1]
-
-    def _chosen(
-        self, width: int, screen: str, can_restore: bool, refused: frozenset[str]
-    ) -> list[BarItem]:
-        able = (action for action in self._keys.actions if action.needs not in refused)
-        here = [action for action in able if action.is_for(screen) and action.short]
-        if not can_restore:
-            here.remove(self._keys["restore"])
-        own = {key for action in here if action.screens for key in self._keys.keys_of(action.id)}
-        here.sort(key=lambda action: action.id not in self.FIRST and not action.screens)
-        shown = (
-            action.id
-            for action in here
-            if self.key_of(action.id)
-            and (action.screens or own.isdisjoint(self._keys.keys_of(action.id)))
-        )
-        items = {action: self._item(action) for action in shown}
-        while items and sum(map(cells_of, items.values())) > width:
-            spare = [action for action in items if action not in self.FIRST]
-            del items[spare[-1] if spare else max(items, key=self.FIRST.index)]
-        order = sorted(items, key=lambda action: action in self.LAST)
-        return [item for action in order for item in items[action]]
-
-    def _item(self, action: str) -> list[BarItem]:
-        together = self.TOGETHER.get(action, (action,))
-        keys = [(self.key_of(each), "key", each) for each in together]
-        return [(" ", "", ""), *keys, (f" {self._keys[action].short} ", "muted", action)]
-
-    def key_of(self, action: str) -> str:
-        """Return the first key that an action is bound to now, "" for none."""
-        return next(map(sign, self._keys.keys_of(action)), "")

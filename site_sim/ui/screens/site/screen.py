@@ -24,24 +24,25 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.shared.controls import ControlButtons, KeyBar
 from site_sim.ui.screens.shared.details import write_details
 from site_sim.ui.screens.shared.header import Header, Notice
+from site_sim.ui.screens.shared.key_bar import KeyBar
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.site.accept_log import AcceptLog
 from site_sim.ui.screens.site.chain import Chain
 from site_sim.ui.screens.site.crew_map import CrewMap
-from site_sim.ui.screens.site.figure_bars import LONGEST_PLOT, CensusBar, Metrics
-from site_sim.ui.screens.site.figures import cells_for
+from site_sim.ui.screens.site.foot.control_panel import ControlPanel
+from site_sim.ui.screens.site.foot.now_bar import NowBar
 from site_sim.ui.screens.site.lanes import lane_needs, write_lanes
-from site_sim.ui.screens.site.plots import Plots
 from site_sim.ui.screens.site.queue import JobQueue
 from site_sim.ui.screens.site.task_rows import PinnedRow
 
 LOW = 30
 """Below this height (rows) the details are in the notice."""
 HIGH = 44
-"""From this height (rows) on the plots are several rows high."""
+"""From this height (rows) on there is room for charts several rows high."""
+WIDE = 160
+"""From this width on there is room for much."""
 
 SMALL_CREW = 240
 """Up to so many workers have room in a map that takes few cells from the chain."""
@@ -58,6 +59,7 @@ class Arrangement(Struct, frozen=True):
     has_last: bool
     has_map: bool
     has_small_map: bool
+    has_controls: bool
 
 
 class SiteScreen(RunScreen):
@@ -68,7 +70,7 @@ class SiteScreen(RunScreen):
         (0, "-least"),
         (78, "-narrow"),
         (100, "-normal"),
-        (160, "-wide"),
+        (WIDE, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-tall"), (HIGH, "-high")]  # noqa: RUF012
 
@@ -83,7 +85,7 @@ class SiteScreen(RunScreen):
         self.lanes = TextPanel(glyphs, write_lanes, id="lanes", classes="panel")
         self.crew_map = CrewMap(glyphs)
         self.accept_log = AcceptLog(glyphs)
-        self.plots = Plots(glyphs)
+        self.controls = ControlPanel(glyphs, keys)
         self.chain_panel = TitledContainer(
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
@@ -94,23 +96,14 @@ class SiteScreen(RunScreen):
             self._bar("header", Header(glyphs)),
             self._bar("notice", Notice(glyphs, keys, self._tells_details)),
         )
-        self._make_lower_panels()
-
-    def _make_lower_panels(self) -> None:
-        """Make the panels below the floor, and list all in the order in which they are drawn."""
-        glyphs, keys = self.screen_context.glyphs, self.screen_context.keys
         self._below = (
-            self._bar("census", CensusBar(glyphs)),
-            self._bar("controls", ControlButtons(glyphs, keys)),
-            self._bar("more-controls", ControlButtons(glyphs, keys, line=1)),
-            self._bar("metrics", Metrics(glyphs)),
-            self.plots,
+            self._bar("now", NowBar(glyphs)),
             Scrubber(glyphs),
-            self._bar("keys", KeyBar(self.screen_context.keys)),
+            self._bar("keys", KeyBar(keys, glyphs)),
         )
         pinned = (self.foreman, self.accept, self.details, self.lanes)
-        self.lines = (*self._above, self.queue, self.chain, *pinned,
-                      self.crew_map, self.accept_log, *self._below)  # fmt: skip
+        self.lines = (*self._above, self.queue, self.chain, *pinned, self.crew_map,
+                      self.accept_log, *self.controls.lines, *self._below)  # fmt: skip
 
     def _bar(self, id: str, content: BarContent) -> Bar:
         return Bar(id, content, self.screen_context.glyphs, self.screen_context.keys)
@@ -124,6 +117,7 @@ class SiteScreen(RunScreen):
             CachedContainer(self.crew_map, self.accept_log, id="right"),
             id="floor",
         )
+        yield self.controls.container
         yield from self._below
         yield self.too_small
 
@@ -136,7 +130,7 @@ class SiteScreen(RunScreen):
             queue=self.queue.needs(outline),
             lanes=lane_needs(outline.lanes, self.lanes.size),
             has_details=outline.view.selected != NOTHING,
-            figures=cells_for(max(LONGEST_PLOT, self.plots.plot_cells)),
+            figures=self.controls.past_cells if self.has_controls else None,
         )
 
     @override
@@ -146,7 +140,7 @@ class SiteScreen(RunScreen):
         self.chain.show(frame)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         for panel in self.lines:
-            if panel is not self.chain:
+            if panel is not self.chain and (self.has_controls or panel not in self.controls.lines):
                 panel.show(frame)
 
     @override
@@ -164,6 +158,7 @@ class SiteScreen(RunScreen):
             has_last=has_last,
             has_map=len(self.chain.blocks.inner) > room > 0 or self.zoom.panel is self.crew_map,
             has_small_map=len(self.chain.blocks.inner) <= SMALL_CREW,
+            has_controls=self._opens_controls(outline.view),
         )
         if self.chain_panel.size:
             self.chain_panel.heading.set_title(*self.chain.titles(outline))
@@ -181,6 +176,17 @@ class SiteScreen(RunScreen):
     def _tells_details(self, frame: Frame) -> bool:
         """Return whether the notice tells of the selected one: there is no room for a panel."""
         return frame.view.selected != NOTHING and self.size.height < LOW
+
+    @property
+    def has_controls(self) -> bool:
+        """Whether the panel with controls and charts is open."""
+        return self._arrangement is not None and self._arrangement.has_controls
+
+    def _opens_controls(self, view: ViewState) -> bool:
+        """Return whether they are to be open: as the person chose, else where there is room."""
+        if view.controls is not None:
+            return view.controls
+        return self.size.width >= WIDE and self.size.height >= HIGH
 
     @override
     def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
@@ -200,6 +206,7 @@ class SiteScreen(RunScreen):
             panel.set_class(arrangement.has_details, "-selected")
         self.lanes.set_class(arrangement.has_one_lane, "-alone")
         self.set_class(arrangement.has_map, "-mapped")
+        self.set_class(arrangement.has_controls, "-controls")
         self.crew_map.set_class(arrangement.has_small_map, "-small")
         self.foreman.display = arrangement.has_first
         self.accept.display = arrangement.has_last

@@ -26,8 +26,8 @@ from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.shared.controls import KeyBar
 from site_sim.ui.screens.shared.header import Header, Notice
+from site_sim.ui.screens.shared.key_bar import KeyBar
 from site_sim.ui.screens.shared.scrubber import Scrubber
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.ruler import write_ruler
@@ -59,7 +59,7 @@ class TimelineScreen(RunScreen):
             Bar("header", Header(glyphs), glyphs, keys),
             Bar("notice", Notice(glyphs, keys), glyphs, keys),
             Scrubber(glyphs),
-            Bar("keys", KeyBar(keys), glyphs, keys),
+            Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
         )
         self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
         for action in keys.actions:

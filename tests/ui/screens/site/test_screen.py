@@ -71,7 +71,7 @@ def test_blocks_are_as_high_as_there_is_room_for_whatever_was_there_before() -> 
         await rows_after(ShowScreen("code"))
         assert await rows_after(Select(), ShowScreen("site")) == alone
 
-    run(site(workers=5, wiring="direct", at=9.0, paused=True), act, NORMAL)
+    run(site(workers=5, wiring="direct", at=9.0, paused=True), act, (120, 33))
 
 
 @pytest.mark.parametrize("workers", [4, 1000])

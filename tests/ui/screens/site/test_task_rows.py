@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from site_sim.commands import CauseAccident
 from site_sim.ui.screens.site.task_rows import strip_scale
-from tests.ui.rows import NORMAL, chain_of, rows_at, texts_of
+from tests.ui.rows import chain_of, rows_at, texts_of
 
 
 def test_producer_and_consumer_are_called_so() -> None:
@@ -85,7 +85,7 @@ def test_who_is_to_leave_finishes_first() -> None:
 def test_a_longer_name_moves_the_columns_of_all_rows() -> None:
     site = {"workers": 10, "model": "coroutines", "at": 2.5}
     past = " " * 28 + "·" * 10
-    assert texts_of("foreman chain accept", "plus", size=NORMAL, **site) == [
+    assert texts_of("foreman chain accept", "plus", size=(120, 33), **site) == [
         "╭─ FOREMAN    ○ idle         waits for a job",
         "├─ WORKER 10  ○ idle         arrives          ←          ·",
         "├─ WORKER 9   ○ idle                            ·······▒··",

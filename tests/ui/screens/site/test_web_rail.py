@@ -15,14 +15,16 @@ from site_sim.ui.screens.site.blocks import BlockLayout
 from site_sim.ui.screens.site.chain_rail import WebRail
 from site_sim.ui.theme.glyphs import UNICODE
 from tests.player.copies import LANES, copy_of
-from tests.ui.app_fixture import PilotAct, drawn, look
+from tests.ui.app_fixture import PilotAct, drawn, look, settle
 from tests.ui.replays import at, replay_of
-from tests.ui.rows import NORMAL, SMALL
+from tests.ui.rows import NORMAL
 
 LEAST = (60, 18)
 
 
-def rows_of(log: str, ms: int, size: tuple[int, int] = SMALL, panels: str = "chain") -> list[str]:
+def rows_of(
+    log: str, ms: int, size: tuple[int, int] = (80, 23), panels: str = "chain"
+) -> list[str]:
     """Return the lines of some panels of a recording, at a time (ms)."""
     app = replay_of(log)
     rows: list[str] = []
@@ -30,6 +32,9 @@ def rows_of(log: str, ms: int, size: tuple[int, int] = SMALL, panels: str = "cha
     def then(act: PilotAct) -> PilotAct:
         async def read(pilot: Pilot[int]) -> None:
             await act(pilot)
+            if "census" in panels:
+                await pilot.press("c")
+                await settle(pilot)
             for panel in panels.split():
                 rows.extend(drawn(app.screens.site.query_one(f"#{panel}", RowsPanel)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_sim.ui.screens.site.plots import plot
+from site_sim.ui.screens.site.foot.plots import plot
 from site_sim.ui.theme.glyphs import UNICODE
 
 

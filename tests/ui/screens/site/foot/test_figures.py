@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.ui.screens.site.figures import smoothed
+from site_sim.ui.screens.site.foot.figures import smoothed
 
 
 @given(st.lists(st.integers(0, 9), max_size=30))

@@ -11,8 +11,8 @@ from site_sim.player.frame import Frame
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import BarItem, cells_of, in_room
 from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES
-from site_sim.ui.screens.site.figures import Figure, figures_of, present_counts, times_of
-from site_sim.ui.screens.site.plots import plot
+from site_sim.ui.screens.site.foot.figures import Figure, figures_of, present_counts, times_of
+from site_sim.ui.screens.site.foot.plots import plot
 from site_sim.ui.theme.glyphs import Glyphs
 
 ORDER = (

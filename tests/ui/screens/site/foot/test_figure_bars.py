@@ -11,8 +11,14 @@ from textual.pilot import Pilot
 
 from site_sim.state.entities import State
 from site_sim.ui.drawing.bars import Bar, BarItem
-from tests.ui.app_fixture import after, drawn, look, site
+from site_sim.ui.screens.site.screen import HIGH
+from tests.ui.app_fixture import PilotAct, after, drawn, look, site
 from tests.ui.rows import NORMAL
+
+
+def opened(size: tuple[int, int]) -> PilotAct:
+    """Return an act that opens the panel where it is not open by itself."""
+    return after(*("c" * (size[1] < HIGH)))
 
 
 @pytest.mark.parametrize("columns", [60, 70, 80, 96, 104, 120, 200])
@@ -25,7 +31,7 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
     async def take(pilot: Pilot[int]) -> None:
         told.extend(app.screens.site.query_one("#census", Bar).items)
 
-    lines = look(app, (columns, 40), after(), take)
+    lines = look(app, (columns, 40), after("c"), take)
     state = app.player.session.state
     counts = state.census.count
     assert sum(len(text) for text, _, _ in told) <= columns
@@ -64,14 +70,14 @@ def test_each_state_has_one_word_and_one_sign_and_all_rows_are_counted(
             told[f"{sign[0]} {word}"] = int(number)
 
     app = site(**snapshot)
-    look(app, size, after(), take)
+    look(app, size, opened(size), take)
     assert {state: number for state, number in told.items() if number} == shown
 
 
 def test_who_is_starting_is_not_counted_as_gone() -> None:
     snapshot = {"model": "processes", "workers": 3, "at": 10.0}
-    start = look(site(**snapshot), NORMAL, after("plus", "plus", later=10))
+    start = look(site(**snapshot), NORMAL, after("c", "plus", "plus", later=10))
     assert any("×× gone 0   ↑ starting 2" in line for line in start)
-    dead = look(site(**snapshot, supervise=False), NORMAL, after("x", "plus", later=10))
+    dead = look(site(**snapshot, supervise=False), NORMAL, after("c", "x", "plus", later=10))
     assert any("×× gone 1   ↑ starting 1" in line for line in dead)
-    assert not any("starting" in line for line in look(site(**snapshot), NORMAL))
+    assert not any("starting" in line for line in look(site(**snapshot), NORMAL, after("c")))

@@ -10,7 +10,7 @@ from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import BarItem
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
-from site_sim.ui.screens.site.figures import Figure, figures_of, times_of
+from site_sim.ui.screens.site.foot.figures import Figure, figures_of, times_of
 from site_sim.ui.theme.glyphs import Glyphs
 
 

@@ -1,0 +1,150 @@
+"""The footer: the keys that are used most, and on the site the values that they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from site_sim.base.quantities import rate
+from site_sim.player.formatting import count
+from site_sim.player.frame import Frame
+from site_sim.ui.drawing.bars import BarItem, cells_of
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.theme.glyphs import Glyphs
+
+Chosen = tuple[int, str, bool, frozenset[str], Mapping[str, str]]
+"""What the choice of keys depends on: cells, screen, whether a future can be restored, which needs
+or actions the run refuses, and the values."""
+
+
+class KeyBar:
+    """The keys used most, from the registry, each a button; a click on a value shows it."""
+
+    TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {
+        "faster": ("slower", "faster"),
+        "hire": ("lay-off", "hire"),
+        "rate-up": ("rate-down", "rate-up"),
+        "zoom-in": ("zoom-out", "zoom-in"),
+        "site": ("site", "timeline", "code"),
+    }
+    """Actions that share an item, by the one whose word it has."""
+    FIRST: ClassVar[dict[str, Sequence[str]]] = {
+        "site": ("pause", "hire", "rate-up", "help", "restore", "quit", "controls", "faster",
+                 "site", "palette"),
+        "": ("pause", "help", "quit", "palette", "restore", "site"),
+    }  # fmt: skip
+    """What is there before all else on a screen, or on any other, the most needed first."""
+    LEFT = ("pause", "restore", "hire", "rate-up", "faster", "controls", "site")
+    """What stands at the left end."""
+    LAST = ("palette", "help", "quit")
+    """What stands at the right end."""
+    VALUES: ClassVar[dict[str, tuple[str, str]]] = {
+        "hire": ("set-workers", "settings:workers"),
+        "rate-up": ("set-rate", "settings:rate"),
+        "faster": ("set-speed", "set-speed"),
+    }
+    """What a click on the word and on the value asks for, where an item has a value."""
+    CREW = "hire"
+    """The action that changes how many workers there are, of a crew that can grow."""
+    EVIDENT = ("faster",)
+    """The items whose values say without a word what they are."""
+
+    def __init__(self, keys: KeyBindings[Any], glyphs: Glyphs) -> None:
+        self._keys = keys
+        self._glyphs = glyphs
+        self._shown: tuple[Chosen, list[BarItem]] = ((-1, "", False, frozenset(), {}), [])
+
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
+        """Return the keys that there is room for; those that lead to the others always.
+
+        To restore the old future is offered before others where there is one, else not at all.
+        """
+        refused, screen = frozenset(frame.refusals), frame.view.screen
+        values = self._values(frame) if screen == "site" else {}
+        if not frame.site.cast.can_grow:
+            refused |= {self.CREW}
+        needs = (cells, screen, frame.playhead.can_restore, refused, values)
+        if needs != self._shown[0]:
+            self._shown = needs, self._chosen(*needs)
+        return self._shown[1]
+
+    def _values(self, frame: Frame) -> Mapping[str, str]:
+        """Return the values that keys change."""
+        return {
+            "hire": count(frame.site.staying),
+            "rate-up": rate(frame.site.settings.rate),
+            "faster": frame.view.speed_text.replace("×", self._glyphs.times),
+        }
+
+    def _chosen(
+        self,
+        width: int,
+        screen: str,
+        can_restore: bool,
+        refused: frozenset[str],
+        values: Mapping[str, str],
+    ) -> list[BarItem]:
+        first = self.FIRST.get(screen, self.FIRST[""])
+        shown = self._offered(screen, can_restore, refused, first)
+        items = {action: self._item(action, values) for action in shown}
+        margin = list[BarItem]()
+        if sum(cells_of(item) for action, item in items.items() if action in first) > width:
+            items = {action: self._brief(action, values) for action in shown}
+            margin.append((" ", "", ""))
+            width += 1  # the blank at the end
+        while items and cells_of(margin) + sum(map(cells_of, items.values())) > width:
+            spare = [action for action in items if action not in first]
+            del items[spare[-1] if spare else max(items, key=first.index)]
+        order = sorted(items, key=self._place)
+        return [*margin, *(item for action in order for item in items[action])]
+
+    def _offered(
+        self, screen: str, can_restore: bool, refused: frozenset[str], first: Sequence[str]
+    ) -> list[str]:
+        """Return the actions that have an item: of the screen, and what is first, before others.
+
+        What has a key that does something else on this screen has none.
+        """
+        able = (
+            action for action in self._keys.actions if refused.isdisjoint((action.needs, action.id))
+        )
+        here = [action for action in able if action.is_for(screen) and action.short]
+        if not can_restore:
+            here.remove(self._keys["restore"])
+        own = {key for action in here if action.screens for key in self._keys.keys_of(action.id)}
+        here.sort(key=lambda action: action.id not in first and not action.screens)
+        return [
+            action.id
+            for action in here
+            if self.key_of(action.id)
+            and (action.screens or own.isdisjoint(self._keys.keys_of(action.id)))
+        ]
+
+    def _place(self, action: str) -> int:
+        """Return where an item stands among others."""
+        if action in self.LAST:
+            return len(self.LEFT) + 1
+        return self.LEFT.index(action) if action in self.LEFT else len(self.LEFT)
+
+    def _item(self, action: str, values: Mapping[str, str]) -> list[BarItem]:
+        return [(" ", "", ""), *self._brief(action, values, is_wordy=True)]
+
+    def _brief(
+        self, action: str, values: Mapping[str, str], is_wordy: bool = False
+    ) -> list[BarItem]:
+        """Return an item without a blank before it, or a word that is not needed."""
+        together = self.TOGETHER.get(action, (action,))
+        keys = [(self.key_of(each), "key", each) for each in together]
+        word = self._keys[action].short
+        if action not in values:
+            return [*keys, (f" {word} ", "muted", action)]
+        about_word, about_value = self.VALUES[action]
+        words = (
+            [(f" {word}", "muted", about_word)] if is_wordy or action not in self.EVIDENT else []
+        )
+        return [*keys, *words, (f" {values[action]} ", "strong", about_value)]
+
+    def key_of(self, action: str) -> str:
+        """Return the first key that an action is bound to now, "" for none."""
+        return next(map(sign, self._keys.keys_of(action)), "")

@@ -1,0 +1,88 @@
+"""The footer: its values, and what a click on each part of it asks for."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+
+from site_sim.commands import Command, Hire, LayOff, SetRate
+from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.screens.shared.key_bar import KeyBar
+from tests.ui.actions.asking import find
+from tests.ui.app_fixture import run, settle, show, site
+from tests.ui.rows import LARGE, NORMAL, SMALL, texts_of
+
+LEAST = (60, 18)
+
+
+@pytest.mark.parametrize(
+    ("size", "begins"),
+    [
+        (LEAST, " space pause -+ workers 4 [] rate 1/s c charts ? help q quit"),
+        (SMALL, " space pause -+ workers 4 [] rate 1/s <> 1× c charts 123 view ? help q quit"),
+        (
+            NORMAL,
+            " space pause  -+ workers 4  [] rate 1/s  <> speed 1×  c charts  123 view  . step",
+        ),
+    ],
+)
+def test_the_values_stand_in_the_footer_whatever_the_width(
+    size: tuple[int, int], begins: str
+) -> None:
+    [footer] = texts_of("keys", size=size)
+    assert footer.startswith(begins)
+    assert len(footer) <= size[0]
+
+
+@pytest.mark.parametrize("size", [LEAST, SMALL, LARGE])
+def test_a_click_on_a_key_takes_a_step_and_one_on_a_value_asks(size: tuple[int, int]) -> None:
+    given: list[Command] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        keys = app.screen.query_one("#keys", Bar)
+        for action in ("hire", "lay-off", "rate-up"):
+            await pilot.click(keys, offset=(find(keys, action), 0))
+        given.extend(entry.command for entry in app.player.session.journal)
+        for value in ("settings:workers", "settings:rate"):
+            await pilot.click(keys, offset=(find(keys, value) + 1, 0))
+            await pilot.pause()
+            assert isinstance(app.screen, ModalScreen)
+            await pilot.press("escape")
+            await settle(pilot)
+        assert len(app.player.session.journal) == len(given)
+
+    run(site(paused=True), act, size)
+    assert [type(command) for command in given] == [Hire, LayOff, SetRate]
+
+
+def test_a_click_on_the_word_opens_the_panel_and_closes_it() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        for is_open in (True, False, True):
+            keys = app.screen.query_one("#keys", Bar)
+            await pilot.click(keys, offset=(find(keys, "controls"), 0))
+            await settle(pilot)
+            assert screen.has_controls is is_open
+            assert bool(screen.query_one("#census").region) is is_open
+
+    run(site(paused=True), act, NORMAL)
+
+
+def test_a_crew_that_can_not_grow_has_no_keys_and_other_screens_have_no_values() -> None:
+    crew = {"program": "producer-consumer", "workers": 1}
+    assert "workers" not in texts_of("keys", size=LARGE, **crew)[0]
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        show(app, "timeline")
+        await settle(pilot)
+        items = app.screen.query_one("#keys", Bar).items
+        assert "hire" in [action for _, _, action in items]
+        assert "settings:workers" not in [action for _, _, action in items]
+
+    run(site(paused=True), act, LARGE)
+
+
+def test_each_value_is_that_of_keys_which_share_an_item() -> None:
+    assert {*KeyBar.VALUES} <= {*KeyBar.TOGETHER}
