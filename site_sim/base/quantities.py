@@ -53,6 +53,8 @@ def duration(ns: int, digits: int = 2) -> str:
     for unit, size, most, too_long in _FRACTIONS:
         if ns >= too_long:
             continue
+        if ns >= size * 10 ** (digits - 1) and _nearest(ns, size) < 10**most:
+            return f"{_nearest(ns, size)}{unit}"  # there are digits enough before the point
         scale = 10 ** (digits - most) if digits > most else 1
         if _nearest(ns * scale, size) < 10**most * scale:
             places = max(0, digits - len(str(ns // size)))
@@ -120,10 +122,16 @@ def clock(ns: int, places: int = 1) -> str:
     `places` are the digits after the point.
     """
     seconds, rest = divmod(ns, SECOND)
+    text = _whole_seconds(seconds)
+    return f"{text}.{rest:09d}"[: len(text) + 1 + places] if places else text
+
+
+@lru_cache(maxsize=_KEPT)
+def _whole_seconds(seconds: int) -> str:
+    """Return a moment in minutes and seconds: most that are told in a frame are of few seconds."""
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
-    return f"{text}.{rest:09d}"[: len(text) + 1 + places] if places else text
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
 
 
 def places_for(resolution: int) -> int:
