@@ -10,10 +10,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from sys import byteorder
+from typing import NamedTuple
 
 from site_sim.log.event_log import CHUNK
 from site_sim.state.entities import AS_BEFORE, DEATH, READY, RECEIVER_READY
@@ -30,25 +31,42 @@ MANY_TIMES = 4
 """In a crew that is larger than a number of rows by this factor, most events are others'."""
 
 
+LANDMARK = 64
+"""Of so many moves in an index the row of the first is kept: the nearest is found by these."""
+
+
+class ChunkIndex(NamedTuple):
+    """The moves of one chunk, row by row, and the rows of some of them."""
+
+    entries: array[int]
+    landmarks: array[int]
+
+    def first_of(self, row: Row, row_of: Callable[[int], Row]) -> int:
+        """Return the place of the first move of a row, or of the rows after it."""
+        mark = bisect_left(self.landmarks, row)
+        low, high = max(0, mark - 1) * LANDMARK, min(mark * LANDMARK, len(self.entries))
+        return bisect_left(self.entries, row, low, high, key=row_of)
+
+
 class TransitionIndex:
     """Builds and keeps the indices of a log's whole chunks."""
 
     def __init__(self, change_log: ChangeLog) -> None:
         self._change_log = change_log
-        self._chunks: dict[int, array[int]] = {}
+        self._chunks: dict[int, ChunkIndex] = {}
 
     def has(self, chunk: int) -> bool:
         """Return whether the index of a chunk is built."""
         return chunk in self._chunks
 
-    def index(self, chunk: int) -> array[int]:
+    def index(self, chunk: int) -> ChunkIndex:
         """Return the index of a whole chunk."""
         found = self._chunks.get(chunk)
         if found is None:
             found = self._chunks[chunk] = self._build(chunk)
         return found
 
-    def _build(self, chunk: int) -> array[int]:
+    def _build(self, chunk: int) -> ChunkIndex:
         _, _, whos, _, receivers, _ = self._change_log.log.columns(chunk)
         changes = self._change_log.changes[chunk * CHUNK : (chunk + 1) * CHUNK]
         moves: defaultdict[Row, list[int]] = defaultdict(list)
@@ -60,7 +78,10 @@ class TransitionIndex:
         rows = sorted(row for row in moves if is_task(row))
         for row in rows:
             moves[row].sort()
-        return array("H", chain.from_iterable(map(moves.__getitem__, rows)))
+        entries = array("H", chain.from_iterable(map(moves.__getitem__, rows)))
+        marked = entries[::LANDMARK]
+        landmarks = array("i", [(receivers if entry & 1 else whos)[entry >> 1] for entry in marked])
+        return ChunkIndex(entries, landmarks)
 
     def between(self, chunk: int, first: Row, last: Row) -> Iterator[tuple[Row, list[Move]]]:
         """Yield the rows from `first` to `last` that have moves in a whole chunk, and the moves."""
@@ -74,7 +95,7 @@ class TransitionIndex:
 
         moves: list[Move] = []
         present = first
-        for entry in index[bisect_left(index, first, key=row_of) :]:
+        for entry in index.entries[index.first_of(first, row_of) :]:
             at = entry >> 1
             row = receivers[at] if entry & 1 else whos[at]
             if row != present:
@@ -144,8 +165,8 @@ class TransitionIndex:
             def row_of(entry: int) -> Row:
                 return (receivers if entry & 1 else whos)[entry >> 1]
 
-            start = bisect_left(index, row, key=row_of)
-            entries = index[start : bisect_left(index, row + 1, start, key=row_of)].tolist()
+            start, stop = index.first_of(row, row_of), index.first_of(row + 1, row_of)
+            entries = index.entries[start:stop].tolist()
         elif row in whos or row in receivers:
             own = [2 * offset for offset, who in enumerate(whos) if who == row]
             got = [
