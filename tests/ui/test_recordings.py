@@ -18,7 +18,7 @@ from tests.ui.replays import MS, at, replay_of
 
 SIZE = (120, 36)
 MOMENTS = 3
-UNNAMED = ("in send()", "starts", "starting", "leaving")
+UNNAMED = ("in send()", "starts", "starting", "leaving", "▲ accident", "▲ the exception")
 """What stands in the place of a state's word."""
 
 
