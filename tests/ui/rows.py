@@ -49,10 +49,14 @@ def rows_at(
     at_s: float,
     *given: tuple[float, Command],
     panels: str = "foreman chain accept",
+    keys: str = "",
     size: tuple[int, int] = (80, 20),
     **scenario: Any,
 ) -> list[str]:
-    """Return the lines of some panels at a time (s), after commands that were given at others."""
+    """Return the lines of some panels at a time (s), after commands that were given at others.
+
+    `keys` are pressed then, each a letter.
+    """
     app = site(**scenario)
     rows: list[str] = []
 
@@ -63,7 +67,7 @@ def rows_at(
             run_to(player.session, round(when_s * SECOND))
             player.controls.apply(command)
         run_to(player.session, round(at_s * SECOND))
-        await settle(pilot)
+        await after(*keys)(pilot)
         for panel in panels.split():
             rows.extend(drawn(app.screens.site.query_one(f"#{panel}", RowsPanel)))
 

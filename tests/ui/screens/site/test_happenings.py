@@ -179,9 +179,9 @@ def test_the_strips_keep_the_past_and_a_mark_and_the_legend_names_it() -> None:
         assert len(strips) == 9
         assert len({row.index("│") for row in strips}) == 1
         assert all("▞" in row[: row.index("│")] for row in strips[:6])
-    (census,) = rows_at(8.0, change, panels="census", **fields)
+    (census,) = rows_at(8.0, change, panels="census", keys="c", **fields)
     assert census.endswith("│ built anew")
-    assert "built anew" not in "".join(rows_at(4.0, panels="census", **fields))
+    assert "built anew" not in "".join(rows_at(4.0, panels="census", keys="c", **fields))
 
 
 def test_while_paused_it_is_announced_until_something_happens() -> None:
