@@ -61,6 +61,10 @@ SIGNS: Mapping[str, str] = {
     "chain.for": "the worker that the job is for",
     "chain.starting": "its process is starting up",
     "chain.leaving": "it is laid off, and leaves once it has handed on all that it holds",
+    "chain.arrives": "it was hired just now",
+    "chain.walks-off": "it was laid off, and has left just now",
+    "chain.accident": "an accident has just closed it; a cross in its strip stays",
+    "chain.rebuilt": "a line in all strips: there the site was built anew, as the model changed",
     "chain.progress": "how much of the work on the job in hand is done",
     "chain.inbox": "a job that waits in the inbox of this worker; [3]: three of them do",
     "chain.strip": "a strip, the recent past of this worker: each cell is a short time, the last "

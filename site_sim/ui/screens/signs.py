@@ -52,6 +52,9 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.chain.inbox", [("[#12]", "muted")]),
         Sign("sign.chain.starting", [("{g.up}", "accent")], "starting"),
         Sign("sign.chain.leaving", [("{g.down}", "accent")]),
+        Sign("sign.chain.arrives", [("{g.left}", "token")], "arrives"),
+        Sign("sign.chain.walks-off", [("{g.right}", "token")], "walks off"),
+        Sign("sign.chain.accident", [("{g.hazard}", "hazard")], "accident"),
         Sign(
             "sign.chain.strip",
             [("{g.cells[blocked]}{g.cells[blocked]}", BLOCK), ("{g.cells[handing-off]}", HAND)],
@@ -60,6 +63,7 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
             "sign.chain.height",
             [("{g.tops[working]} ", WORK), ("{g.middles[io]} ", IO), ("{g.feet[idle]}", IDLE)],
         ),
+        Sign("sign.chain.rebuilt", [("{g.vertical}", "hazard")]),
     ),
     "lanes": (
         Sign("sign.lanes.used", label="used"),

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
-from site_sim.commands import ChooseModel, LayOff
+from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff
 from site_sim.facts.states import IN_SEND, STATES, WORDS
 from site_sim.player.intents import Seek, Select, SetNative, SetPaused, ShowControls, Wish
 from site_sim.player.view_state import ScreenName
@@ -29,8 +29,9 @@ MOMENTS: Sequence[tuple[dict[str, Any], Sequence[Wish]]] = (
     ({"at": 10.22, "model": "coroutines", "rate": 1.4, "workload": "mixed"}, ()),
     ({"at": 8.22, "model": "coroutines", "wiring": "direct"}, (Select("task", 1), LayOff(1))),
     ({"at": 5.0, "model": "coroutines"}, (ChooseModel("threads"),)),
-    ({"at": 19.0, "model": "threads", "workload": "cpu"}, ()),
-    ({"at": 1.5, "model": "processes", "workload": "cpu"}, ()),
+    ({"at": 19.0, "model": "threads", "workload": "cpu"}, (CauseAccident(0),)),
+    ({"at": 1.5, "model": "processes", "workload": "cpu"}, (Hire(1),)),
+    ({"at": 1.0, "model": "coroutines", "rate": 0.1}, (LayOff(1),)),
     ({"at": 9.0, "model": "hybrid", "workers": 200, "rate": 9.0, "wiring": "direct"}, ()),
     ({"at": 30.6, "defect_rate": 0.5, "rework_limit": 1, "workload": "cpu"}, ()),
     ({"at": 30.0, "accident_rate": 0.3, "model": "coroutines", "supervise": False}, ()),
