@@ -101,7 +101,7 @@ _MODELS: Mapping[str, Sentence] = {
         "Python's recursion limit ends a chain at {workers} workers ({newer} from 3.13 on)."
     ),
     "coroutines.overlap": _tried(
-        "No chain of plain .send() does this: while one waits, others go on."
+        "No chain of plain .send() does this: while one waits, others run."
     ),
     "coroutines.stack": _tried("Nothing is on the stack but the event loop and the one that runs."),
     "threads.stack": _tried(
@@ -136,7 +136,7 @@ _MODELS: Mapping[str, Sentence] = {
     "hybrid.loop": _tried("On each stack is nothing but its loop and the one that runs."),
     # What the program does instead.
     "simulation.link": _built(
-        "In the program .send() is a Link's: a wish that is yielded. Here it is the generator's.",
+        "In the program x.send() makes a request, to be yielded. Here it is the generator's own.",
         "program/test_pipeline.py",
     ),
     "simulation.held": _built(
@@ -168,38 +168,38 @@ _NEWS: Mapping[str, str] = {
 _EVENTS: Mapping[str, str] = {
     "SettingChanged": "{key} is set to {value}",
     "LanesOpened": "the site is built on {lanes}",
-    "Hired": "{who} is primed, and stands at its bare yield{pinned}",
-    "Hired.brief": "{who} is primed",
-    "StartUpBegan": "the process of {who} is to start up",
-    "StartUpBegan.brief": "process of {who} is to start",
-    "StartUpGotLane": "the process of {who} has a lane, and starts up",
-    "StartUpGotLane.brief": "start-up of {who} has a lane",
-    "StartUpLostLane": "the process of {who} loses its lane while it starts up",
-    "StartUpLostLane.brief": "start-up of {who} has no lane",
+    "Hired": "{who} is hired, and waits at its bare yield{pinned}",
+    "Hired.brief": "{who} is hired",
+    "StartUpBegan": "the process of {who} is about to start",
+    "StartUpBegan.brief": "process of {who} will start",
+    "StartUpGotLane": "the process of {who} gets a lane, and starts",
+    "StartUpGotLane.brief": "start-up of {who} gets a lane",
+    "StartUpLostLane": "the start of {who}'s process is interrupted: it is another's turn",
+    "StartUpLostLane.brief": "start-up of {who} is interrupted",
     "Spawned": "the process of {who} is spawned, and the parent turns to the next",
     "Spawned.brief": "process of {who} is spawned",
-    "LaidOff": "{who} is to go once its hands are empty",
-    "LaidOff.brief": "{who} is to go",
-    "CalledBack": "{who} is called back",
+    "LaidOff": "{who} is laid off, and leaves once its hands are empty",
+    "LaidOff.brief": "{who} is laid off",
+    "CalledBack": "{who} is to stay after all",
     "Left": "{who} leaves",
     "JobArrived": "#{job} ({name}) arrives",
-    "ArrivalsEnded": "no more jobs come of themselves",
-    "ArrivalsEnded.brief": "no more jobs come",
+    "ArrivalsEnded": "no more jobs will arrive, except by order",
+    "ArrivalsEnded.brief": "no more jobs will arrive",
     "JobTaken": "{who} takes #{job} for {other}",
     "HandOffStarted": "{who} begins to send #{job} to {other}",
     "HandOffStarted.brief": "{who} sends #{job} to {other}",
     "HandedOff": "{who} hands #{job} to {other}{then}",
     "HandedOff.brief": "{who} hands #{job} to {other}",
-    "HandedOff.waits-for-lane": " at last, and waits for a lane",
+    "HandedOff.waits-for-lane": ", and then waits for a lane",
     "HandedOff.is-calling": ", and waits until it is back",
     "Blocked": "{who} waits with #{job} for room in the inbox of {other}",
     "Blocked.brief": "{who} waits with #{job}",
-    "Resumed": "{other} is back at its bare yield, and {who} goes on",
+    "Resumed": "{other} is back at its bare yield, and {who} continues",
     "Resumed.brief": "{other} is back at its yield",
     "WorkStarted": "{who} begins to work on #{job}",
     "Preempted": "{who} is interrupted in the middle of #{job}: it is another's turn",
     "Preempted.brief": "{who} is interrupted",
-    "CpuResumed": "{who} goes on computing #{job}",
+    "CpuResumed": "{who} continues to compute #{job}",
     "IoStarted": "{who} waits for the I/O of #{job}",
     "IoStarted.brief": "{who} waits for I/O of #{job}",
     "WorkFinished": "{who} finishes #{job}",
@@ -209,10 +209,10 @@ _EVENTS: Mapping[str, str] = {
     "Rejected.brief": "#{job} by {other} is rejected",
     "Scrapped": "#{job} by {other} is inspected and scrapped{attempt}",
     "Scrapped.brief": "#{job} is scrapped",
-    "Scrapped.lost": "#{job} lost its place too often, and is scrapped{attempt}",
-    "Unclaimed": "#{job} meets nobody it is for, and goes back to the queue",
-    "Unclaimed.brief": "#{job} meets nobody it is for",
-    "Requeued": "#{job} lost its place, and goes back to the front of the queue",
+    "Scrapped.lost": "#{job} lost its worker too often, and is scrapped{attempt}",
+    "Unclaimed": "the worker for #{job} is not there: the job goes back to the queue",
+    "Unclaimed.brief": "the worker for #{job} is not there",
+    "Requeued": "#{job} lost its worker, and goes back to the front of the queue",
     "Requeued.brief": "#{job} goes back to the queue",
     "AccidentHappened": "an accident happens to {who}{holding}",
     "AccidentHappened.brief": "an accident happens to {who}",
@@ -226,21 +226,21 @@ _EVENTS: Mapping[str, str] = {
 """What happened: a sentence a kind of event, and briefly where there is little room."""
 
 _UPCOMING: Mapping[str, str] = {
-    "runs": "{who} goes on",
+    "runs": "{who} continues",
     "hop": "#{job} reaches {other} from {who}",
     "hop.brief": "#{job} reaches {other}",
     "slice": "the time slice of {who} is over",
     "slice.brief": "time slice of {who} over",
     "computed": "{who} has computed #{job}",
     "computed.brief": "{who} computed #{job}",
-    "io": "{who} has the I/O of #{job} done",
+    "io": "{who}'s I/O for #{job} is done",
     "io.brief": "I/O of #{job} done",
     "switch": "the switch to {who} is over",
     "switch.brief": "switch to {who} over",
     "spawn": "the process of {who} is spawned",
     "spawn.brief": "{who} is spawned",
-    "start-up": "the process of {who} is up",
-    "start-up.brief": "process of {who} up",
+    "start-up": "the process of {who} has started",
+    "start-up.brief": "process of {who} started",
     "arrival": "the next job arrives",
     "arrival.brief": "next job arrives",
 }
@@ -249,7 +249,7 @@ _UPCOMING: Mapping[str, str] = {
 _WAITING: Mapping[str, str] = {
     "place": "at `{expression}`",
     "callee": "{place} until {callee} is back at its bare yield",
-    "callee-left": "{place}: whom it called has left, and it goes on now",
+    "callee-left": "{place}: the one it called has left; it continues now",
     "exception": "{place}: an exception is thrown in",
     "reached": "{place}, which it has just reached",
     "room": "{place} until there is room in the inbox of {receiver}",
@@ -260,10 +260,10 @@ _WAITING: Mapping[str, str] = {
     "io": "{place}: waits for I/O until {time}",
     "io.keeping": "{place}: waits for I/O until {time}, and keeps {lane}",
     "switch": "{place}: the switch to it takes until {time}",
-    "goes-on": "{place}: has {lane}, goes on now",
+    "goes-on": "{place}: has {lane}, continues now",
     "inbox": "at its bare `yield`, #{job} in its inbox: ready, waits for {lane}",
     "queue": "at its bare `yield`, jobs in the queue: ready, waits for {lane}",
-    "interrupted": "{place}, in the middle of it: ready, waits for {lane}",
+    "interrupted": "{place}, interrupted: ready, waits for {lane}",
     "work-done": "{place}: the work is done; ready, waits for {lane}",
     "send-done": "{place}: the send is done; ready, waits for {lane}",
     "runs": "waits for nothing: it runs, in `{expression}`",
@@ -307,13 +307,19 @@ _ON_SCREEN: Mapping[str, Sentence] = {
         "program/test_pipeline.py",
     ),
     "code.send-brief": _built(
-        "yield x.send(item) asks whoever runs it: not generator.send()", "program/test_pipeline.py"
+        "yield x.send(item) is a request, not generator.send()", "program/test_pipeline.py"
     ),
-    "code.holds": _built("GEN_SUSPENDED: held", "inspection/test_coroutines.py"),
+    "code.holds": _built("the simulation holds it", "inspection/test_coroutines.py"),
     "code.held-between": _built(
-        "the simulation holds it at line {line}", "inspection/test_coroutines.py"
+        "so it is GEN_SUSPENDED at line {line}",
+        "inspection/test_coroutines.py",
     ),
-    "code.held": _built("held at line {line} of {function}()", "inspection/test_coroutines.py"),
+    "code.held": _built(
+        "suspended at line {line} of {function}()", "inspection/test_coroutines.py"
+    ),
+    "code.goes-on": _built(
+        "{who}: has {lane}, and continues at once", "ui/screens/code/test_native.py"
+    ),
     "code.runs": _built("at line {line} of {function}()", "inspection/test_coroutines.py"),
     "code.no-generator": _built("no generator", "ui/screens/code/test_native.py"),
     "code.closed": _built("closed: {why}", _OF_WAITING),
@@ -331,8 +337,8 @@ _ON_SCREEN: Mapping[str, Sentence] = {
 _MEASURING: Mapping[str, str] = {
     "circumstances": "Measured by site-sim {version} with {python} "
     "({gil} GIL, switch interval {interval})",
-    "gil-wait": "A thread that wakes up while another computes goes on after {time}.",
-    "oversleep": "Who sleeps wakes up {late} late in a thread, and {later} late on an event loop.",
+    "gil-wait": "A thread that wakes up while another computes continues after {time}.",
+    "oversleep": "A sleep ends {late} late in a thread, and {later} late on an event loop.",
     "all-up": "Four processes that are started at once are all up after {time}.",
     "together": "What a process computes in {alone} alone takes {together} when every core "
     "computes.",

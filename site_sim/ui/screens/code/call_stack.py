@@ -21,7 +21,7 @@ from site_sim.ui.drawing.segments import PLAIN_STATES, TEXT_STATES, StyledText, 
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.screens.code.native import shortened, write_native
+from site_sim.ui.screens.code.native import TO_CODE, TO_PLAIN, shortened, write_native
 from site_sim.ui.screens.code.text_rows import GLUE, Names, TextRow, wrapped
 
 EACH = ", each for the one above"
@@ -38,7 +38,7 @@ def write_waits(sheet: TextSheet, frame: Frame, bindings: KeyBindings[Any]) -> N
     if data is not None and not data.is_simulated:
         write_implied(sheet, data, frame.site.cast)
         return
-    there = "back" if frame.view.native else "in plain .send()"
+    there = TO_CODE if frame.view.native else TO_PLAIN
     keys = bindings.keys_of("native")  # a person may have left it without one
     sheet.note = f"{sign(keys[0])}: {there}" if keys else ""
     if data is None or coroutines is None:

@@ -62,7 +62,8 @@ def _write_state(sheet: TextSheet, coroutine: CoroutineState, is_held: bool) -> 
     for row in wrapped(with_code(coroutine.waits), sheet.width - 1):
         sheet.add(row, coroutine.who)
     if sheet.height >= TALL:
-        sheet.add(_place(coroutine, is_held), coroutine.who)
+        for row in wrapped(_place(coroutine, is_held), sheet.width - 1):
+            sheet.add(row, coroutine.who)
         sheet.add([])
     for row in _variables(sheet, coroutine, sheet.height - len(sheet.rows)):
         sheet.add(row, coroutine.who)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from inspect import GEN_CLOSED, GEN_RUNNING, GEN_SUSPENDED
 
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
 from site_sim.inspection.coroutines import NO_GENERATOR, CoroutineSnapshot
 from site_sim.inspection.native import Native, StackFrame, native
@@ -13,6 +14,8 @@ from site_sim.ui.drawing.segments import fit
 from site_sim.ui.drawing.text_panel import TextSheet
 from site_sim.ui.screens.code.text_rows import Names, TextRow, with_code, wrapped
 
+TO_PLAIN, TO_PLAIN_BRIEF, TO_CODE = "in plain .send()", "plain", "back"
+"""What the key does that shows this, and the key that leads back."""
 DEEPEST_INDENT = 12
 WITH_STATES = 60
 """With at least this width (cells) each frame of a stack has its generator's state beside it."""
@@ -32,18 +35,31 @@ def write_native(sheet: TextSheet, coroutines: CoroutineSnapshot, names: Names) 
         _write_short_stacks(sheet, view, max(1, room // 2))
     states = dict.fromkeys(coroutines.starting, NO_GENERATOR) | view.states
     are_running_shown = by_frame and len(view.stacks[0]) <= room
-    _write_states(sheet, states, names, are_running_shown)
+    _write_states(sheet, states, names, are_running_shown, {*coroutines.lanes})
+    for who in coroutines.lanes:
+        if states.get(who) == GEN_SUSPENDED:
+            lane = MODEL_FACTS[coroutines.model].awaited
+            reason = say("code.goes-on", who=names.short(who), lane=lane)
+            sheet.add([(fit(GEN_SUSPENDED, STATE_CELLS), "muted"), (reason, "")], who)
     for line in view.lines:
         for row in wrapped(with_code(line, "muted"), sheet.width - 1, 2):
             sheet.add(row)
 
 
 def _write_states(
-    sheet: TextSheet, states: Mapping[int, str], names: Names, are_running_shown: bool
+    sheet: TextSheet,
+    states: Mapping[int, str],
+    names: Names,
+    are_running_shown: bool,
+    on_lanes: set[int],
 ) -> None:
-    """Write a row for each state; not for GEN_RUNNING if the stack shows all of these."""
+    """Write a row for each state; not for GEN_RUNNING if the stack shows all of these.
+
+    Of whoever is suspended and has a lane something else is to be said.
+    """
     for state in (GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED, NO_GENERATOR)[are_running_shown:]:
-        whos = sorted(who for who, each in states.items() if each == state)
+        left_out = on_lanes if state == GEN_SUSPENDED else set()
+        whos = sorted(who for who, each in states.items() if each == state and who not in left_out)
         if whos:
             listed = names.all(whos, sheet.width - STATE_CELLS - 1)
             label = fit(state or say("code.no-generator"), STATE_CELLS)

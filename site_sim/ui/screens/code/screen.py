@@ -38,7 +38,7 @@ class CodeScreen(RunScreen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         keys, glyphs = context.keys, context.glyphs
-        self.code = CodePanel(glyphs)
+        self.code = CodePanel(glyphs, keys)
         self.coroutine = _side_panel(glyphs, write_coroutine, "coroutine")
         self.waits = _side_panel(glyphs, partial(write_waits, bindings=keys), "waits")
         self.events = _side_panel(glyphs, write_events, "events")

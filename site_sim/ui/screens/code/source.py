@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.facts.programs import PIPELINE
@@ -16,7 +17,10 @@ from site_sim.player.frame import Frame
 from site_sim.player.view_state import Selection
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, fit
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.code.highlighting import coloured
+from site_sim.ui.screens.code.native import TO_CODE, TO_PLAIN, TO_PLAIN_BRIEF
 from site_sim.ui.screens.code.text_rows import Names
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -37,8 +41,9 @@ class CodePanel(RowsPanel, can_focus=True):
 
     DEFAULT_CSS = "CodePanel { overflow: hidden auto; scrollbar-size-vertical: 0; }"
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any]) -> None:
         super().__init__(glyphs, id="code", classes="panel")
+        self._keys = keys
         self._listing: Listing = listing(PIPELINE)
         self._pieces: tuple[tuple[StyledText, ...], ...] = ()
         self._tasks: dict[int, tuple[int, ...]] = {}
@@ -63,22 +68,30 @@ class CodePanel(RowsPanel, can_focus=True):
             function, line = code.lines.get(code.focus, ("", 0))
             row = source.row_of(function, line)
             here = -1 if row is None else row
-        self.heading.set_title(self._heading())
+        self.heading.set_title(self._heading(frame))
         self.heading.set_note(self._remark(frame))
         self._here = here
         is_awaited = code is not None and code.coroutines is None and not (code.lines or code.fault)
         if not is_awaited:  # else it stays where it is, for a moment
             self.want_row(frame.view.scrolls.get(self.scroll_name, self._home()))
 
-    def _heading(self) -> str:
-        """Return the title: what a student asks first; else the file, where there is no room."""
+    def _heading(self, frame: Frame) -> str:
+        """Return the title: what a student asks first; else the file, where there is no room.
+
+        The key that shows the same moment in plain calls stands beside it.
+        """
         dot, names = f" {self.glyphs.dot} ", dict.fromkeys(self._listing.modules.values())
-        titles = [dot.join(("Code", say(id))) for id in ("code.send", "code.send-brief")]
+        if not names:
+            return "Code"
+        keys = self._keys.keys_of("native") if frame.code and frame.code.is_simulated else ()
+        words = (TO_CODE, TO_CODE) if frame.view.native else (TO_PLAIN, TO_PLAIN_BRIEF)
+        ways = [f"{sign(keys[0])}: {word}" for word in words] if keys else []
+        long, brief = say("code.send"), say("code.send-brief")
+        said = [*((each, way) for each in (long, brief) for way in ways), (long,), (brief,)]
+        titles = [dot.join(("Code", *each)) for each in said]
         room = self.size.width - TITLE_FRAME
-        return next(
-            (title for title in titles if names and len(title) <= room),
-            dot.join(("Code", *list(names)[:1])),
-        )
+        file = dot.join(("Code", *list(names)[:1]))
+        return next((title for title in titles if len(title) <= room), file)
 
     def _remark(self, frame: Frame) -> str:
         code = frame.code

@@ -65,10 +65,10 @@ def test_a_selected_job_shows_who_has_it() -> None:
         session.playback.run_on(Wanted((Kind.WorkStarted,), job=2), 10_000)
         app.player.do(Select("job", 2))
         app.screens.publish()
-        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED: held"
+        assert screen.coroutine.border_title == "worker 2 · the simulation holds it"
         app.player.do(Select("job", 3))  # still in the queue
         app.screens.publish()
-        assert screen.coroutine.border_title == "worker 2 · GEN_SUSPENDED: held"
+        assert screen.coroutine.border_title == "worker 2 · the simulation holds it"
 
     play(app, steps)
 
@@ -90,10 +90,14 @@ def test_who_has_a_lane_is_never_called_suspended_without_the_reason(model: str)
                 app.screens.publish()
                 title = str(screen.coroutine.border_title)
                 is_suspended = snapshot.detailed[who].generator == "GEN_SUSPENDED"
-                assert title.endswith("GEN_SUSPENDED: held") is (is_suspended and who in running)
+                assert title.endswith("the simulation holds it") is (
+                    is_suspended and who in running
+                )
                 line = snapshot.detailed[who].line
-                holds = f"the simulation holds it at line {line}" in texts(screen.coroutine)
-                assert holds is title.endswith("held")
+                holds = f"so it is GEN_SUSPENDED at line {line}" in " ".join(
+                    texts(screen.coroutine)
+                )
+                assert holds is title.endswith("holds it")
                 said.add(holds)
         assert said == {True, False}
 

@@ -81,7 +81,7 @@ def states_on(rows: list[str]) -> dict[int, str]:
     states = {}
     for row in rows:
         frame = re.match(r" *(foreman|accept|worker \d+)  (GEN_\w+)", row)
-        listed = re.match(r"(GEN_\w+|no generator) +(.*)", row)
+        listed = re.match(r"(GEN_\w+|no generator) +([^:]*)", row)
         if frame:
             name = frame[1].removeprefix("worker ")
             states[who_is[name] if name in who_is else int(name)] = frame[2]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.programs import ACCEPT, FOREMAN
+from site_sim.player.intents import Select, SetNative
 from site_sim.ui.screens.code.screen import CodeScreen
 from tests.run.driving import run_to
 from tests.ui.screens.code.opening import (
@@ -103,3 +107,44 @@ def test_each_panel_can_be_zoomed(panel: str) -> None:
         assert zoomed.outer_size == small
 
     play(app, steps, (80, 24))
+
+
+def named(row: str, crew: int) -> set[int]:
+    """Return the tasks that a row names, runs of workers too."""
+    found = {who for who, name in ((FOREMAN, "foreman"), (ACCEPT, "accept")) if name in row}
+    for first, last in re.findall(r"\bw(?:orker )?(\d+)(?:-w(\d+))?", row):
+        found.update(range(int(first), int(last or first) + 1))
+    return found & {FOREMAN, ACCEPT, *range(crew)}
+
+
+@pytest.mark.parametrize("model", MODEL_FACTS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+def test_no_row_calls_who_has_the_lane_suspended_without_the_reason(
+    model: str, size: tuple[int, int]
+) -> None:
+    app = code_site(workers=4, model=model, workload="mixed", rate=2.0, at=2.0)
+    suspended = 0
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        nonlocal suspended
+        screen = await look_at_code(pilot)
+        for number in range(40):
+            app.action_do("step")
+            app.host.wish(SetNative(number % 2 == 1))
+            snapshot = session_of(app).inspector.snapshot
+            assert snapshot is not None
+            running = {*snapshot.lanes, *snapshot.call_stack}
+            for who in (*snapshot.lanes, FOREMAN, number % 4):
+                app.host.wish(Select("task", who) if who in snapshot.detailed else Select())
+                title = str(screen.coroutine.border_title)
+                about = " ".join((title, *texts(screen.coroutine)))
+                if "suspended" in about.lower():
+                    suspended += 1
+                    is_running = bool(named(title, 4) & running)
+                    assert is_running is ("the simulation holds it" in about), about
+                for row in texts(screen.waits):
+                    if "suspended" in row.lower() and ": has " not in row:
+                        assert not named(row, 4) & running, row
+
+    play(app, steps, size)
+    assert suspended > 20

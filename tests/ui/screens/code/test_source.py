@@ -17,8 +17,10 @@ from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
 from site_sim.player.intents import Seek, Select
 from site_sim.player.view_state import Selection
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.screens.code.screen import CodeScreen
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.code.text_rows import Names
@@ -50,7 +52,7 @@ def test_the_marked_line_is_where_the_generator_of_the_selected_worker_stands() 
             coroutine = session.inspector.snapshot.detailed[step % 4]
             assert lines_marked(screen.code) == [coroutine.line]
             title, rows = screen.coroutine.border_title, texts(screen.coroutine)
-            assert str(title).startswith(f"worker {step % 4} · {coroutine.generator}")
+            assert str(title).startswith(f"worker {step % 4} · ")
             for name, _ in coroutine.locals:
                 assert any(name in row for row in rows), (name, rows)
             seen.add(coroutine.line)
@@ -182,7 +184,7 @@ def test_a_source_that_is_not_installed_is_said_to_be_missing(
 
 
 def test_the_source_is_there_before_the_first_frame() -> None:
-    panel = CodePanel(UNICODE)
+    panel = CodePanel(UNICODE, KeyBindings(ACTIONS, {}))
     assert panel.row_count() == len(listing("pipeline").lines)
     assert not any(panel.is_marked(row) for row in range(panel.row_count()))
 
@@ -253,9 +255,9 @@ def test_the_line_of_the_selected_coroutine_is_in_view_at_any_size(size: tuple[i
     ("size", "title"),
     [
         ((60, 18), "Code · pipeline.py"),
-        ((80, 24), f"Code · {say('code.send-brief')}"),
-        ((120, 36), f"Code · {say('code.send-brief')}"),
-        ((200, 50), f"Code · {say('code.send')}"),
+        ((80, 24), f"Code · {say('code.send-brief')} · p: plain"),
+        ((120, 36), f"Code · {say('code.send-brief')} · p: plain"),
+        ((200, 50), f"Code · {say('code.send')} · p: plain"),
     ],
 )
 def test_the_title_says_that_a_yielded_send_is_not_the_generators(
@@ -269,5 +271,8 @@ def test_the_title_says_that_a_yielded_send_is_not_the_generators(
         assert screen.code.border_title == title
         assert title in text_of(app)
         assert screen.waits.border_subtitle == "p: in plain .send()"
+        await pilot.press("p")
+        await pilot.pause()
+        assert str(screen.code.border_title).endswith(" · p: back") is (size[0] >= 80)
 
     run(site(at=3.0), act, size)
