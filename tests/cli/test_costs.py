@@ -71,7 +71,7 @@ def test_they_stand_beside_those_that_are_typical(
             "loop",
         ]
     )
-    assert "A thread that wakes up while another computes goes on after 5.16ms." in lines
+    assert "A thread that wakes up while another computes continues after 5.16ms." in lines
     assert lines[-2].endswith("with CPython 3.99.0 (a GIL, switch interval 5.00ms)")
     assert lines[-1].endswith("cores, at 2027-01-15 08:00:00 UTC.")
     assert all(len(line) <= 80 for line in lines)

@@ -23,4 +23,4 @@ def test_scenarios_are_listed_with_two_lines_of_80_columns_each(
 def test_keys_are_listed_with_what_they_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["keys"]) == 0
     out = capsys.readouterr().out
-    assert re.search(r'^pause += "space" +# Pause, or go on$', out, re.MULTILINE)
+    assert re.search(r'^pause += "space" +# Pause, or continue$', out, re.MULTILINE)

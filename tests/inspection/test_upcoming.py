@@ -88,7 +88,7 @@ def comes_to(pending: Pending, event: Event) -> bool:
     kinds, who = FORETOLD[next(words for words in FORETOLD if words in pending.text)], event.who
     said = re.search(r"#(\d+)", pending.text)
     is_job = said is None or event.job == int(said[1]) or event.job == NO_JOB
-    runs = re.search("goes on|the switch", pending.text)  # and takes the next out of its inbox
+    runs = re.search("continues|the switch", pending.text)  # and takes the next out of its inbox
     whos = (who, event.a, NOBODY) if runs else (who, NOBODY)
     is_one = pending.who in whos or event.kind in (Kind.Requeued, Kind.Scrapped)
     return event.at == pending.at and event.kind in kinds and is_job and is_one
@@ -102,10 +102,10 @@ FORETOLD: dict[str, Collection[Kind]] = {
     "reaches": (Kind.HandedOff, Kind.Blocked, Kind.Died, Kind.Requeued, Kind.Scrapped),
     "has computed": (Kind.IoStarted, *ENDS),
     "the time slice": (Kind.Preempted, Kind.StartUpLostLane),
-    "the I/O": ENDS,
+    "'s I/O for": ENDS,
     "the process": (Kind.Hired, Kind.Spawned),
     "the switch": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
-    "goes on": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
+    "continues": {*Kind} - {Kind.JobArrived, Kind.IoStarted, *ENDS},
 }
 """The kinds of event that a pending one may turn out to be."""
 
@@ -141,7 +141,7 @@ def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> No
         assert times == sorted(times)
         assert len({*upcoming.pending}) == len(upcoming.pending)
         event = session.log[session.state.seq]
-        others = [each for each in upcoming.pending if "goes on" not in each.text]
+        others = [each for each in upcoming.pending if "continues" not in each.text]
         assert not any(comes_to(each, event) for each in others)
         is_due = not snapshot_of(session).in_midst and not is_by_command(session)
         assert upcoming.due == len(upcoming.pending) + is_due
@@ -195,7 +195,7 @@ def test_each_pending_event_has_its_cause(seed: int) -> None:
             assert (
                 pending.who in (event.who, event.a)
                 or "the switch" in pending.text
-                or (pending.text in ("foreman goes on", "producer goes on"))
+                or (pending.text in ("foreman continues", "producer continues"))
             )
 
 

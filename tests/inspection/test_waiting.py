@@ -40,7 +40,7 @@ def waits_in(**fields: Any) -> set[str]:
                 "worker 0: at `yield work(job)`: waits for I/O until 00:01.200, "
                 "and keeps the call stack",
                 "worker 0: at `yield work(job)`: has the call stack, "
-                "goes on now",
+                "continues now",
             },
         ),
         (
@@ -62,7 +62,7 @@ def waits_in(**fields: Any) -> set[str]:
         (
             {"model": "threads", "workers": 2, "rate": 8.0, "workload": "cpu"},
             {
-                "worker 0: at `yield work(job)`, in the middle of it: ready, "
+                "worker 0: at `yield work(job)`, interrupted: ready, "
                 "waits for the GIL",
             },
         ),
@@ -70,7 +70,7 @@ def waits_in(**fields: Any) -> set[str]:
             {"model": "processes", "workers": 2, "rate": 1.0, "accident_rate": 0.5},
             {
                 "worker 0: its process starts up",
-                "worker 0: at `yield work(job)`: has core 0, goes on now",
+                "worker 0: at `yield work(job)`: has core 0, continues now",
             },
         ),
         (

@@ -140,10 +140,10 @@ def test_the_story_of_a_job_that_an_accident_took(model: str) -> None:
         session.playback.advance(300_000_000)
         give(session, CauseAccident(0))
     text = texts(JobLife.of(session.state, session.recording.changes, 0))
-    assert text[-1].endswith("#0 lost its place too often, and is scrapped at attempt 2")
+    assert text[-1].endswith("#0 lost its worker too often, and is scrapped at attempt 2")
     struck = [line for line in text if "an accident happens to worker 0 with #0 in hand" in line]
     assert len(struck) == 2
-    assert any("#0 lost its place, and goes back to the front of the queue" in line
+    assert any("#0 lost its worker, and goes back to the front of the queue" in line
                for line in text)  # fmt: skip
 
 

@@ -143,8 +143,8 @@ def test_costs_that_would_be_measured_first_are_not_offered() -> None:
         await open_at(pilot, "costs")
         await pilot.press("enter")
         await pilot.pause()
-        assert "in the order of a real machine" in words_in(app)
-        assert "this machine's own" not in words_in(app)
+        assert "fixed times, close to a real machine's" in words_in(app)
+        assert "measured on this machine" not in words_in(app)
 
     run(site(paused=True), act)
 

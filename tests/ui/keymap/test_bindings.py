@@ -44,10 +44,12 @@ def test_footer_help_tooltips_and_palette_show_the_keys_of_ones_own() -> None:
         await pilot.hover(controls, offset=(find(controls, "hire"), 0))
         assert str(controls.tooltip) == "Hire a worker (^up)"
         await pilot.hover(controls, offset=(find(controls, "rate-down"), 0))
-        assert str(controls.tooltip) == "Let fewer jobs come ([)"
+        assert str(controls.tooltip) == "Lower the job rate ([)"
         helps = [command.help for command in app.get_system_commands(app.screen)]
         assert helps[0] == "Time   f7   ^"
         app.action_do("help")
+        await pilot.pause()
+        await pilot.press(*"f7")
         await pilot.pause()
         assert "  f7 ^ " in text_of(app)
 
