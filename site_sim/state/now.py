@@ -130,10 +130,11 @@ def _call(seen: _Seen) -> Said:
     """Say who has the call stack, where a send is a call."""
     if not seen.facts.sends_are_calls:
         return ()
-    for state, id in ((IO, "now.keeps-io"), (CPU, "now.keeps-cpu")):
+    waits, computes = ("now.keeps-io", "now.one-waits"), ("now.keeps-cpu", "now.one-computes")
+    for state, (id, brief) in ((IO, waits), (CPU, computes)):
         if seen.counts[state]:
             who, lane = seen.one(state), seen.lane
-            return say(id, who=who, lane=lane), say(f"{id}-brief", who=who)
+            return say(id, who=who, lane=lane), say(brief, who=who)
     return ()
 
 
