@@ -183,7 +183,7 @@ def rate(per_s: float, beside: float = 0.0) -> str:
 
     `beside` is another one (a second) that it is compared with: it is given in the same unit then.
     """
-    unit, seconds = _rate_unit(beside or per_s)
+    unit, seconds = unit_of_rate(beside or per_s)
     number = per_s * seconds
     return f"{number:,.0f}/{unit}" if number >= 100 else f"{number:.{_RATE_DIGITS}g}/{unit}"
 
@@ -194,8 +194,8 @@ def measured_rate(per_s: float, span_ns: int, beside: float = 0.0) -> str:
     `beside` is another one (a second) that it is compared with: it is given in the same unit then.
     """
     if not per_s or not span_ns:
-        return f"0/{_rate_unit(beside)[0]}"
-    unit, seconds = _rate_unit(beside or per_s)
+        return f"0/{unit_of_rate(beside)[0]}"
+    unit, seconds = unit_of_rate(beside or per_s)
     number, one_event = per_s * seconds, seconds * SECOND / span_ns
     places = max(-9, min(9, round(-log10(one_event))))
     places += not round(number, places)
@@ -203,8 +203,8 @@ def measured_rate(per_s: float, span_ns: int, beside: float = 0.0) -> str:
     return f"{round(number, places):,.{max(0, places)}f}/{unit}"
 
 
-def _rate_unit(per_s: float) -> tuple[str, int]:
-    """Return the unit for a rate, and the seconds of it."""
+def unit_of_rate(per_s: float) -> tuple[str, int]:
+    """Return the unit in which a rate (a second) is 1 or more, and the seconds of it."""
     if not per_s or per_s >= 1:
         return _RATES[0]
     units = (each for each in _RATES if float(f"{per_s * each[1]:.{_RATE_DIGITS}g}") >= 1)
@@ -213,7 +213,7 @@ def _rate_unit(per_s: float) -> tuple[str, int]:
 
 def exact_rate(per_s: float) -> str:
     """Return a rate with as many digits as it takes for `read_rate` to give it back."""
-    unit, seconds = _rate_unit(per_s)
+    unit, seconds = unit_of_rate(per_s)
     numbers = (float(f"{per_s * seconds:.{digits}g}") for digits in range(1, _FLOAT_DIGITS + 1))
     texts = (f"{plain(number)}/{unit}" for number in numbers)
     return next((text for text in texts if read_rate(text) == per_s), f"{per_s!r}/s")

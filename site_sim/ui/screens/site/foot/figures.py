@@ -72,7 +72,7 @@ def smoothed(counts: list[int]) -> list[int]:
     return list(map(sub, sums[1:], [0] * (SMOOTH - 1) + sums))
 
 
-def times_of(frame: Frame) -> list[list[BarItem]]:
+def times_of(frame: Frame, with_utilisation: bool = True) -> list[list[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
     figures = declared(frame.site.figures)
     times, warm_up = figures.times, frame.site.settings.warm_up
@@ -83,10 +83,12 @@ def times_of(frame: Frame) -> list[list[BarItem]]:
         is_whole = frame.site.is_finished or times.jobs == frame.site.done + frame.site.scrapped
         span = "" if is_whole else f" of last {times.jobs}"
         wait, half, most = map(duration, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
-    pairs = (
+    pairs = [
         (f"{WAIT.name} p95{span}", wait),
         (f"{UTILISATION.name}{since}", share(figures.utilisation)),
         (f"{SOJOURN.name} p50", half),
         ("p95", most),
-    )
+    ]
+    if not with_utilisation:
+        del pairs[1]
     return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in pairs]

@@ -1,0 +1,151 @@
+"""What the charts show: the recent past of each figure in columns, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil
+from typing import NamedTuple
+
+from site_sim.base.quantities import duration, measured_rate, rate, unit_of_rate
+from site_sim.base.units import SECOND
+from site_sim.facts.figures import THROUGHPUT, UTILISATION, WAITING
+from site_sim.player.formatting import count, share
+from site_sim.player.frame import Frame
+from site_sim.player.site_copier import RATE_CELLS
+from site_sim.player.site_copy import SiteCopy, declared
+from site_sim.state.entities import State
+
+_DIGITS = 2
+"""Those of a rate that are drawn: it would change in every frame."""
+PAST_CELLS = 240
+"""Cells of the recent past in a chart, at most: a minute at speed 1."""
+ALL_BUT_FEW = 0.95
+"""The share of the columns that the line of jobs that wait is not below."""
+
+
+class ChartData(NamedTuple):
+    """One chart."""
+
+    name: str
+    now: str
+    """What the figure is now, with its unit."""
+    over: str
+    """Over which time that is, where there is room for it."""
+    past: Sequence[float]
+    """A number a column, oldest first."""
+    least: float
+    """The least number that the scale reaches."""
+    line: float
+    """What it is compared with; 0 for nothing."""
+    line_name: str
+    is_whole: bool
+    """Whether the numbers are of jobs or workers."""
+    role: str
+
+
+def cells_a_column(columns: int) -> int:
+    """Return how many cells of the recent past a column stands for."""
+    return max(1, PAST_CELLS // max(1, columns))
+
+
+def cells_for_charts(columns: int) -> int:
+    """Return how many cells of the recent past are needed for so many columns."""
+    return cells_a_column(columns) * columns + RATE_CELLS
+
+
+class _Columns(NamedTuple):
+    """How the latest cells are grouped: by their numbers, so that a column stays as it is."""
+
+    columns: int
+    each: int
+    """Cells of a column; the newest may have fewer."""
+    newest: int
+    """The number of the newest cell."""
+
+    def ends(self, cells: int) -> Iterator[tuple[int, int]]:
+        """Yield for each column, of `cells` cells, where its own begin and end, oldest first."""
+        last = cells - self.newest % self.each - 1
+        for back in range(self.columns - 1, -1, -1):
+            start = last - back * self.each
+            yield max(0, start), max(0, min(cells, start + self.each))
+
+    def of(self, past: Sequence[int], take: Callable[[Sequence[int]], float]) -> list[float]:
+        """Return what is taken of the cells of each column."""
+        return [
+            take(past[start:end]) if end > start else 0.0 for start, end in self.ends(len(past))
+        ]
+
+
+def charts_of(frame: Frame, columns: int) -> tuple[ChartData, ChartData, ChartData]:
+    """Return the charts of throughput, of jobs that wait, and of the crew at work."""
+    site, step = frame.site, frame.view.cell_ns
+    group = _Columns(columns, cells_a_column(columns), site.at // step)
+    return _throughput(frame, group), _waiting(site, group), _at_work(site, group)
+
+
+def _throughput(frame: Frame, group: _Columns) -> ChartData:
+    """Return how fast jobs were done, beside how fast they come."""
+    site, step = frame.site, frame.view.cell_ns
+    figures = declared(site.figures)
+    done, throughput = figures.series.done, figures.throughput
+    comes = site.settings.rate if frame.is_told("rate") and not frame.has_job_file else 0.0
+    past = []
+    first = group.newest - len(done) + 1
+    for start, end in group.ends(len(done)):
+        until = min(site.at, (first + end) * step)
+        span = min(until, until - (first + end - RATE_CELLS) * step)
+        jobs = sum(done[max(0, end - RATE_CELLS) : end])
+        past.append(jobs * SECOND / span if end > start and span > 0 else 0.0)
+    _, seconds = unit_of_rate(comes or throughput.per_s)
+    now = measured_rate(throughput.per_s, throughput.span_ns, comes)
+    over = f" over {duration(throughput.span_ns)}" if throughput.span_ns < site.at else ""
+    return ChartData(
+        THROUGHPUT.name,
+        now,
+        over,
+        [float(f"{per_s * seconds:.{_DIGITS}g}") for per_s in past],
+        0.0,
+        comes * seconds,
+        f"{rate(comes)} arrive",
+        False,
+        "accepted",
+    )
+
+
+def _waiting(site: SiteCopy, group: _Columns) -> ChartData:
+    """Return how many jobs waited, beside how many mostly did."""
+    past = group.of(declared(site.figures).series.waiting, max)
+    mostly = sorted(past)[ceil(ALL_BUT_FEW * len(past)) - 1]
+    return ChartData(
+        WAITING.name,
+        count(site.waiting),
+        "",
+        past,
+        2.0,
+        mostly,
+        f"p95 {mostly:,.0f}",
+        True,
+        "state-ready",
+    )
+
+
+def _at_work(site: SiteCopy, group: _Columns) -> ChartData:
+    """Return how many workers were at work, beside how many are on the whole."""
+    figures = declared(site.figures)
+    crew = sum(site.states) - site.states[State.GONE]
+    working = site.states[State.CPU] + site.states[State.IO]
+    return ChartData(
+        "at work",
+        f"{count(working)} of {count(crew)}",
+        "",
+        group.of(figures.series.working, _mean),
+        float(crew),
+        figures.utilisation * crew,
+        f"{UTILISATION.name} {share(figures.utilisation)}",
+        True,
+        "state-working",
+    )
+
+
+def _mean(numbers: Sequence[int]) -> float:
+    return sum(numbers) / len(numbers)

@@ -1,0 +1,37 @@
+"""The charts as they are drawn: both axes, and the line that each is compared with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from tests.ui.app_fixture import after, drawn, look, site
+from tests.ui.rows import LARGE, texts_of
+
+
+@pytest.mark.parametrize("glyphs", ["unicode", "ascii"])
+def test_a_chart_has_both_axes_and_its_line(glyphs: str) -> None:
+    rows = texts_of("plots", size=LARGE, at=60.0, workers=4, rate=2.0, glyphs=glyphs)
+    assert len(rows) == 9
+    assert "2/s arrive" in rows[0]
+    assert "p95" in rows[0]
+    assert "utilisation" in rows[0]
+    assert [row.strip()[0] for row in rows[1:7:3]] == ["2", "1"]
+    assert rows[7].count("-20s") == rows[7].count("now") == 3
+    assert rows[8].startswith(" wait p95")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (160, 45), (200, 50), (100, 30)])
+def test_the_rows_fill_the_panel_at_any_time_and_speed(size: tuple[int, int]) -> None:
+    for fields in ({"at": 0.0}, {"at": 30.0, "speed": 64.0}, {"at": 30.0, "rate": 0.01}):
+        app = site(workers=4, **fields)
+        rows: list[str] = []
+
+        async def take(_: object, app: Any = app, rows: list[str] = rows) -> None:
+            rows += drawn(app.screens.site.query_one("#plots", RowsPanel))
+
+        look(app, size, after(*("c" * (size[1] < 44))), take)
+        assert rows[-2].count("now") == 3
+        assert all(len(row) <= size[0] - 2 for row in rows)
