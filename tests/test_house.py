@@ -36,6 +36,7 @@ TESTED_ELSEWHERE = {
     "ui/theme/contrast.py": OF_THEMES,
     "ui/theme/files.py": OF_THEMES,
     "ui/theme/manager.py": OF_THEMES,
+    "ui/theme/materials.py": OF_THEMES,
     "ui/theme/registry.py": OF_THEMES,
     "ui/theme/text_styles.py": OF_THEMES,
     "ui/theme/variables.py": OF_THEMES,

@@ -68,6 +68,18 @@ class MarkColours(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """The background of a hazard's banner, with dark text on it."""
 
 
+class Materials(msgspec.Struct, frozen=True, kw_only=True):
+    """`[materials]`: the bricks of walls and the crates of piles, with the foreground on them."""
+
+    brick: str
+    clay: str
+    sand: str
+    slate: str
+    moss: str
+    plum: str
+    timber: str
+
+
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
     """The top level of a theme file. A monochrome theme has no tables."""
 
@@ -79,13 +91,17 @@ class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
     colours: dict[str, Any] | None = None
     states: dict[str, Any] | None = None
     marks: dict[str, Any] | None = None
+    materials: dict[str, Any] | None = None
 
 
 TABLES: Mapping[str, type[msgspec.Struct]] = {
     "colours": Colours,
     "states": States,
     "marks": MarkColours,
+    "materials": Materials,
 }
+OPTIONAL = ("materials",)
+"""The tables that a theme need not have."""
 _NAME = "name"
 _RULES = {
     _NAME: "must be small letters, digits and hyphens, 32 at most, a letter first",
@@ -110,6 +126,8 @@ class SiteTheme(msgspec.Struct, frozen=True, eq=False):
     colours: Mapping[str, Color]
     states: Mapping[str, Color]
     marks: Mapping[str, Color]
+    materials: Mapping[str, Color]
+    """Empty where they are made of the theme's other colours."""
     source: Path
     """The file it was read from."""
 
@@ -140,6 +158,7 @@ def load_theme(path: Path, only_regular: bool = False) -> SiteTheme:
         colours=_parsed(file.colours),
         states=_parsed(file.states),
         marks=_parsed(file.marks),
+        materials=_parsed(file.materials),
         source=path,
     )
 
@@ -156,6 +175,8 @@ def _faults(document: Mapping[str, Any], named: NameKey) -> list[Fault]:
     if document.get("monochrome") is True:
         return faults + [Fault("has no meaning in a monochrome theme", named(n)) for n in tables]
     for name, struct in TABLES.items():
+        if name in OPTIONAL and name not in tables:
+            continue
         table = tables.get(name)
         if not isinstance(table, dict):
             is_what = f"{_TABLE_RULE}, not {shown(table)}" if name in tables else "is missing"

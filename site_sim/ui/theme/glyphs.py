@@ -72,6 +72,13 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     stripes: str
     """The glyph that a hazard stripe repeats."""
 
+    edges: str
+    """The left and the right edge of a crate or a brick, half a cell each."""
+    crate: str
+    """The boards across a crate."""
+    ground: str
+    """A cell of the ground that piles and walls stand on."""
+
     levels: str
     """Eight heights of a sparkline, from nothing to full."""
     bar: str
@@ -156,6 +163,9 @@ UNICODE = Glyphs(
     tees="├┤┬┴┼",
     heavy="┃┣┗┏┠━",
     stripes="▞",
+    edges="▐▌",
+    crate="╳",
+    ground="▔",
     levels=" ▁▂▃▄▅▆█",
     bar="▏▎▍▌▋▊▉█",
     bar_rest="░",
@@ -234,6 +244,9 @@ ASCII = Glyphs(
     tees="+++++",
     heavy="!++++=",
     stripes="/",
+    edges="[]",
+    crate="x",
+    ground="-",
     levels=" .:-=+*#",
     bar="#",
     bar_rest="-",

@@ -16,6 +16,7 @@ from rich.style import Style
 from textual.color import Color
 
 from site_sim.facts.states import STATES
+from site_sim.ui.theme.materials import MATERIALS, STONES
 
 
 class Role(Struct, frozen=True):
@@ -28,6 +29,7 @@ class Role(Struct, frozen=True):
 
 
 HAZARD_STYLE = "$hazard-text-style"
+SOLID_STYLE = "$solid-text-style"
 
 ROLES: Mapping[str, Role] = {
     "muted": Role("text-muted"),
@@ -43,6 +45,12 @@ ROLES: Mapping[str, Role] = {
     "hazard": Role("hazard", text_style=HAZARD_STYLE),
     "hazard-text": Role("hazard-text", text_style=HAZARD_STYLE),
     "banner": Role("on-hazard", "hazard-fill", HAZARD_STYLE),
+    "ground": Role("line", "ground"),
+    "ground-text": Role("text-muted", "ground"),
+    "timber-hazard": Role("timber-hazard", "timber", HAZARD_STYLE),
+    **{name: Role(f"on-{name}", name, SOLID_STYLE) for name in MATERIALS},
+    **{f"{name}-edge": Role(name) for name in MATERIALS},
+    **{f"{name}-chip": Role(f"on-{name}", name) for name in STONES},
     "plate": Role("background", "foreground", HAZARD_STYLE),
     "hot": Role(ground="selected", text_style="bold"),
     "selected": Role(ground="selected", text_style="$selected-text-style"),

@@ -10,8 +10,10 @@ do not), and the site's variables are added:
 | `$state-idle` … `$state-gone` | a state's glyph and strip; `$state-idle-text` … its word |
 | `$accepted`, `$rejected`, `$hazard` | glyphs; `$accepted-text` … words |
 | `$hazard-fill`, `$on-hazard` | a banner's background, and the text on it |
+| `$brick`, `$clay`, … `$timber` | what walls and crates are made of; `$on-brick` … the text on it |
+| `$ground` | what walls and piles stand on |
 | `$line` | faint lines that carry no meaning |
-| `$selected-text-style`, `$hazard-text-style` | text styles in place of colour in monochrome |
+| `$selected-text-style` … | text styles in place of colour in monochrome |
 
 `-text` variants are tints of the same colour that reach the contrast of text on every surface.
 """
@@ -26,6 +28,7 @@ from textual.theme import Theme
 
 from site_sim.ui.theme.contrast import contrast, readable
 from site_sim.ui.theme.files import SiteTheme
+from site_sim.ui.theme.materials import MATERIALS, material_colours
 from site_sim.ui.theme.registry import (
     MARKS,
     NO_COLOUR,
@@ -37,10 +40,11 @@ from site_sim.ui.theme.registry import (
 
 FILLS = ("primary", "success", "warning", "error")
 """The colours that buttons are filled with, below their text."""
-_STYLES = {"selected-text-style": "none", "hazard-text-style": "bold"}
+_STYLES = {"selected-text-style": "none", "hazard-text-style": "bold", "solid-text-style": "none"}
 _MONO_STYLES = {
     "selected-text-style": "reverse",
     "hazard-text-style": "bold reverse",
+    "solid-text-style": "reverse",
     "block-cursor-text-style": "bold underline reverse",  # an OptionList leaves out the reverse
     "block-cursor-blurred-text-style": "underline",
     "input-cursor-text-style": "reverse",
@@ -85,24 +89,27 @@ def _own_variables(theme: SiteTheme) -> dict[str, str]:
     signs = marks | {f"state-{name}": colour for name, colour in state_colours(theme).items()}
     texts = {f"{name}-text": as_text(theme, colour) for name, colour in signs.items()}
     fill = colour_or_none(theme.marks, "hazard-fill")
-    colours = signs | texts | {"hazard-fill": fill}
+    colours = signs | texts | material_colours(theme) | {"hazard-fill": fill}
     for name in ("selected", "focused"):
         colours[name] = colour_or_none(theme.colours, name)
     if theme.monochrome:
-        colours |= {"on-hazard": fill, "line": fill}
+        colours |= {"on-hazard": fill, "line": fill, "ground": fill}
     else:
         colours["on-hazard"] = _text_on((fill,), theme)
+        colours["ground"] = theme.colours["panel"]
         colours["line"] = theme.colours["background"].blend(theme.colours["border"], 0.4)
     styles = {name: _MONO_STYLES[name] for name in _STYLES} if theme.monochrome else _STYLES
     return {name: colour.hex for name, colour in colours.items()} | styles
 
 
 def text_on_fills(theme: SiteTheme) -> list[tuple[str, Color, Color]]:
-    """Return name, fill and text colour of each strong fill: buttons, cursor, hazard's banner."""
+    """Return name, fill and text colour of each fill: buttons, cursor, banner, bricks, crates."""
     fill = theme.marks["hazard-fill"]
     text = _text_on(tuple(theme.colours[name] for name in FILLS), theme)
     fills = [(name, theme.colours[name], text) for name in FILLS]
-    return [*fills, ("hazard-fill", fill, _text_on((fill,), theme))]
+    fills.append(("hazard-fill", fill, _text_on((fill,), theme)))
+    colours = material_colours(theme)
+    return fills + [(name, colours[name], colours[f"on-{name}"]) for name in MATERIALS]
 
 
 def _text_on(grounds: tuple[Color, ...], theme: SiteTheme) -> Color:

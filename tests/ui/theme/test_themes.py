@@ -45,6 +45,7 @@ from site_sim.ui.theme import contrast as look
 from site_sim.ui.theme.checks import check_theme, contrast_pairs, states_apart
 from site_sim.ui.theme.files import SiteTheme, load_theme
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
+from site_sim.ui.theme.materials import MATERIALS, STONES, material_colours
 from site_sim.ui.theme.registry import (
     BRIGHT_HALL,
     DARK,
@@ -274,7 +275,7 @@ def test_textuals_pairs_of_text_and_ground_are_legible(theme: SiteTheme) -> None
         ), (text, ground)
 
 
-SIGNS = {*MARKS, *(f"state-{state}" for state in STATES)}
+SIGNS = {*MARKS, "timber-hazard", *(f"state-{state}" for state in STATES)}
 """The roles of signs, which need less contrast than words."""
 
 
@@ -282,13 +283,35 @@ SIGNS = {*MARKS, *(f"state-{state}" for state in STATES)}
 @pytest.mark.parametrize("depth", SEEN)
 def test_every_role_is_legible_where_it_stands(theme: SiteTheme, depth: str) -> None:
     see, variables = SEEN[depth], in_stylesheet(theme)
-    for role in ROLES.keys() - {"line"}:  # which carries no meaning
+    no_meaning = {"line", "ground", *(f"{name}-edge" for name in MATERIALS)}
+    for role in ROLES.keys() - no_meaning:
         style = role_style(role, variables)
         ink, own = (each and Color.from_rich_color(each) for each in (style.color, style.bgcolor))
         ink = ink or theme.colours["foreground"]
         grounds = [own] if own else [theme.colours[name] for name in SURFACES]
         needed = 3.0 if role in SIGNS else theme.contrast
         assert min(look.contrast(see(ink), see(ground)) for ground in grounds) >= needed, role
+
+
+@EACH_COLOURED
+def test_no_brick_looks_like_a_state_or_like_another_brick(theme: SiteTheme) -> None:
+    colours = material_colours(theme)
+    for one, other in combinations(STONES, 2):
+        assert look.distance(colours[one], colours[other]) >= 0.04, (one, other)
+    for name in MATERIALS:
+        assert look.distance(colours[name], theme.colours["surface"]) >= 0.1, name
+        for state, colour in state_colours(theme).items():
+            assert look.distance(colours[name], colour) >= 0.1, (name, state)
+
+
+def test_a_theme_may_name_the_colours_of_bricks(tmp_path: Path) -> None:
+    own = {name: f"#10203{number}" for number, name in enumerate(MATERIALS)}
+    table = "\n[materials]\n" + "".join(f'{name} = "{own[name]}"\n' for name in MATERIALS)
+    theme = load_theme(write(tmp_path / "mine.toml", good() + table))
+    colours = material_colours(theme)
+    assert {name: colours[name].hex for name in MATERIALS} == own
+    with pytest.raises(SiteError, match=r"materials\.plum: is missing"):
+        load_theme(write(tmp_path / "bad.toml", good() + table.replace("plum", "plumb")))
 
 
 def test_without_colours_roles_are_told_apart_by_text_styles() -> None:
