@@ -175,7 +175,7 @@ def test_in_the_background_it_draws_nothing_on_the_shells_screen() -> None:
         it.press("bg; sleep 1; bg; sleep 1; fg\n")
         it.wait_for(lambda _: it.written.count(TAKEN) > 1 and not it.echoes)
         of_the_shell = it.written.partition(LEFT)[2].partition(TAKEN)[0]
-        assert b"Job queue" not in of_the_shell
+        assert b"Queued" not in of_the_shell
 
 
 UNSAID = """

@@ -216,7 +216,7 @@ def test_the_figures_of_a_run_do_not_cover_the_screen_of_its_log() -> None:
     with shell(f"{run} | {SITE_SIM} replay -") as it:
         it.wait_for(lambda text: "stopped here" in text and clock(800 * SECOND) in text)
         it.settle()
-        assert "Job queue" in it.text
+        assert "Queued" in it.text
         assert "throughput   " not in it.written.decode()
         assert_ends(it)
 

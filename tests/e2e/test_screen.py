@@ -38,7 +38,7 @@ def test_it_starts_runs_and_quits() -> None:
     with terminal("classic", size=(120, 36)) as it:
         text = it.wait_for(lambda text: "WORKER 0" in text and "done 1" in text)
         assert it.modes.unusual
-        for word in ("site-sim", "serial", "Job queue", "Done", "Workers", "quit"):
+        for word in ("site-sim", "serial", "Queued", "Done", "Workers", "quit"):
             assert word in text
         assert not re.search(r"\[\d*;?\d*m", text)
         assert_quits(it)

@@ -80,11 +80,11 @@ def test_a_terminal_that_is_slower_gets_fewer_frames() -> None:
         app.player.do(OrderJobs(50))
         app.screens.publish()
         await pilot.pause()
-        assert "50" not in str(app.screens.site.queue.border_title)
+        assert "50" not in str(app.screens.site.pile.border_title)
         driver_of(app).is_behind = False
         app.screens.publish()
         await pilot.pause()
-        assert "50" in str(app.screens.site.queue.border_title)
+        assert "50" in str(app.screens.site.pile.border_title)
         assert app.screens.site.queue.frame is not shown
 
     run(site(rate=0.0), act)

@@ -212,7 +212,7 @@ def test_a_worker_selected_in_80x24(snap_compare: Compare) -> None:
 def test_a_job_selected(snap_compare: Compare) -> None:
     async def click(pilot: Any) -> None:
         await after()(pilot)
-        await pilot.click("#queue", offset=(4, 3))
+        await pilot.click("#queue-list", offset=(4, 2))
         await after()(pilot)
 
     act: PilotAct = click

@@ -50,7 +50,7 @@ def test_a_session_with_keys_is_repeated_without_textual(tmp_path: Path) -> None
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         with path.open("w", encoding="utf-8") as stream:
             writer = TranscriptWriter(stream, app.player)
-            await pilot.click("#queue", offset=(5, 2))
+            await pilot.click("#queue-list", offset=(5, 1))
             for keys in KEYS:
                 await pilot.press(*keys.split())
                 pass_time(app, 0.5)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from site_sim.facts.explanations import PANELS as SAID_OF_PANELS
 from site_sim.facts.models import MODEL_FACTS
@@ -64,9 +65,13 @@ def told_panels(screen: Screen[Any], dot: str) -> list[ToldPanel]:
     meant = screen.focused or screen.app.mouse_over
     around = meant.ancestors_with_self if meant is not None else ()
     shown.sort(key=lambda panel: panel not in around)
-    return [
-        ToldPanel(panel.id or "", str(panel.border_title).split(f" {dot} ")[0]) for panel in shown
-    ]
+    return [ToldPanel(panel.id or "", _title_of(panel).split(f" {dot} ")[0]) for panel in shown]
+
+
+def _title_of(panel: Widget) -> str:
+    """Return the title of a panel; if it is of two halves, the upper one has it."""
+    titles = (each.border_title for each in panel.walk_children(Widget, with_self=True))
+    return next(filter(None, titles), "")
 
 
 def told_sections(screen: Screen[Any], name: ScreenName, run: ToldRun) -> list[HelpSection]:

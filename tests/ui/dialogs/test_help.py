@@ -52,7 +52,7 @@ def test_the_keys_come_after_the_picture_and_do_what_they_say() -> None:
         await pilot.press("question_mark")
         await settle(pilot)
         shown = words_in(app)
-        assert shown.index("Job queue") < shown.index("States") < shown.index("Keys: Time")
+        assert shown.index("Queued") < shown.index("States") < shown.index("Keys: Time")
         await pilot.press(*"double", "enter")
         await settle(pilot)
         assert app.screen is app.screens.site

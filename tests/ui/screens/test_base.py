@@ -86,7 +86,7 @@ def test_every_screen_names_the_keys_that_the_person_chose(screen: ScreenName) -
 
 
 @pytest.mark.parametrize(
-    ("screen", "panel"), [("1", "chain"), ("1", "queue"), ("2", "timeline-rows")]
+    ("screen", "panel"), [("1", "chain"), ("1", "queue-list"), ("2", "timeline-rows")]
 )
 def test_what_a_panel_is_scrolled_to_is_there_before_the_next_frame(
     screen: str, panel: str
@@ -127,7 +127,7 @@ def test_what_was_scrolled_before_a_whole_frame_is_drawn_once() -> None:
 def test_a_panel_stays_where_it_was_scrolled_to_by_a_person_or_by_a_script() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         queue = app.screens.site.queue
-        await turn_wheel(pilot, queue, queue.region.center, up=False)
+        await turn_wheel(pilot, queue, queue.size.region.center, up=False)
         await pilot.pause()
         assert app.player.view.scrolls == {"queue": queue.scroll_offset.y}
         assert queue.scroll_offset.y > 0

@@ -61,7 +61,7 @@ def test_help_on_a_panel_begins_with_that_panel(model: str) -> None:
         await settle(pilot)
         assert isinstance(app.screen, Help)
         words = words_in(app)
-        assert words.index("Done") < words.index("Job queue") < words.index("Chain")
+        assert words.index("Done") < words.index("Queued") < words.index("Chain")
         await pilot.press("enter")
         assert isinstance(app.screen, Help), "what is explained is nothing to do"
 
@@ -77,7 +77,7 @@ def test_help_on_a_zoomed_panel_begins_with_that_panel(panel: str, title: str) -
         await settle(pilot)
         words = words_in(app)
         assert words.index(f"{title} {PANELS[panel].split()[0]}") < words.index("States")
-        assert "Job queue" not in words
+        assert "Queued" not in words
 
     run(site(at=20.0), act)
 

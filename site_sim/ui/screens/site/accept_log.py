@@ -1,12 +1,13 @@
-"""The accept log: what became of the jobs, the newest at the top."""
+"""What became of the jobs: a wall of bricks, and below it the log, the newest at the top."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from site_sim.base.overriding import override
 from site_sim.base.quantities import clock, duration
 from site_sim.facts.figures import DONE, SERVICE, SOJOURN, WAIT
+from site_sim.log.cast import Cast
 from site_sim.log.events import Kind
 from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
@@ -14,6 +15,8 @@ from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
 from site_sim.state.verdicts import VerdictTable
+from site_sim.ui.drawing.masonry.pieces import unit_captions
+from site_sim.ui.drawing.masonry.wall import Brick, Wall, stone_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.screens.scrolling import show_row
@@ -30,6 +33,51 @@ NARROW, WIDE = 26, 80
 """Widths (cells) below which a row says less, and from which on it says more."""
 
 
+class ResultWall:
+    """The results as a wall: a brick in the sign and colour of its worker, or a gap."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._wall = Wall(glyphs)
+        self._site: SiteCopy | None = None
+        self._height = 0
+        self.titles: Sequence[str] = ()
+
+    def prepare(self, frame: Frame, width: int, height: int) -> None:
+        """Build the wall of the results so far."""
+        self._site, self._height = frame.site, height
+        name, number, glyphs = DONE.name.capitalize(), count(frame.site.done), self._glyphs
+        self.titles = f"{name} {glyphs.dot} {number}", f"{name} {number}", f"{glyphs.tick} {number}"
+        results = frame.site.verdict_table
+        self._wall.build(results, frame.site.verdict_count, self._brick_at, width, height)
+
+    def _brick_at(self, number: int) -> Brick:
+        """Return the brick of a result, or the gap that it left."""
+        assert self._site is not None
+        verdict = self._site.verdict_table[number]
+        if verdict.kind != Kind.Accepted:
+            glyph, role, _ = SIGNS[verdict.kind]
+            return Brick(getattr(self._glyphs, glyph), gap_role=role)
+        return Brick(sign_of(verdict.worker, self._site.cast), verdict.worker)
+
+    def look(self, row: int) -> Hashable:
+        """Return all that the look of a row depends on, counted from the top."""
+        return self.pieces(row)
+
+    def pieces(self, row: int) -> Sequence[StyledText]:
+        """Return the text of a row."""
+        return self._wall.course(self._height - 1 - row)
+
+    def captions(self) -> Sequence[str]:
+        """Return how many results a brick stands for."""
+        return unit_captions("brick", "result", self._wall.unit)
+
+
+def sign_of(worker: int, cast: Cast) -> str:
+    """Return the sign of a worker on its bricks: its number, or the beginning of its name."""
+    return cast.short_name(worker)[:3] if worker in cast.members else str(worker)
+
+
 class AcceptLog(RowsPanel, can_focus=True):
     """The latest verdicts, bounded by what the state keeps."""
 
@@ -37,7 +85,7 @@ class AcceptLog(RowsPanel, can_focus=True):
     rows_move = rows_pass = True
 
     def __init__(self, glyphs: Glyphs) -> None:
-        super().__init__(glyphs, id="accepted", classes="panel")
+        super().__init__(glyphs, id="accept-log", classes="lower-half")
         self._top = 0
         self._columns = (0, 0, 0)
         """The cells of the columns for times, job numbers and workers."""
@@ -53,11 +101,11 @@ class AcceptLog(RowsPanel, can_focus=True):
         site = frame.site
         latest, last = f"#{site.arrived} ", site.cast.short_crew_name(max(0, site.workers - 1))
         self._columns = len(clock(site.at)), len(latest), len(f"{last} ")
-        number, tick = count(frame.site.done), self.glyphs.tick
-        name = DONE.name.capitalize()
-        self.heading.set_title(
-            f"{name} {self.glyphs.dot} {number}", f"{name} {number}", f"{tick} {number}"
-        )
+
+    @property
+    @override
+    def scroll_name(self) -> str:
+        return "accepted"
 
     def _take(self, site: SiteCopy) -> None:
         """Take the verdicts that are in view, unless they are those of the frame before."""
@@ -136,9 +184,10 @@ class AcceptLog(RowsPanel, can_focus=True):
         room -= len(number)
         who = self._by(verdict.worker, is_wide)
         if 0 < len(who) <= room:  # not half a number
-            who = fit(who, min(room, max(12 if is_wide else who_cells, len(who) + 1)))
-            yield who, "muted"
-            room -= len(who)
+            cells = min(room, max(12 if is_wide else who_cells, len(who) + 1))
+            yield who, "muted" if verdict.worker < 0 else f"{stone_of(verdict.worker)}-chip"
+            yield " " * (cells - len(who)), ""
+            room -= cells
         yield fit(self._name_of(verdict), room, glyphs.ellipsis) if room > 3 else " " * room, ""
         if aside:
             yield aside, "muted"

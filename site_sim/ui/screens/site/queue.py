@@ -1,4 +1,4 @@
-"""The job queue: who waits, first come first."""
+"""The job queue: a pile of crates, and below it who waits, first come first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.base.quantities import clock, duration
+from site_sim.facts.figures import QUEUED
 from site_sim.player.formatting import count, work_text
 from site_sim.player.frame import Frame
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import JobCopy
 from site_sim.player.view_state import Selection
+from site_sim.state.lints import GROWING, LONG
+from site_sim.ui.drawing.masonry.pieces import unit_captions
+from site_sim.ui.drawing.masonry.pile import pile_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
@@ -25,6 +29,48 @@ LONGEST_NAME = 40
 """The most cells of a name: else it would stand far from the rest of its row."""
 
 
+def calm_jobs(workers: int, is_growing: bool) -> int:
+    """Return how many jobs may wait before it is worth a warning.
+
+    That is one for each worker, so that all are busy as soon as they have taken them; and always
+    fewer than are called many. Where ever more jobs wait, only the latter counts.
+    """
+    return LONG - 1 if is_growing else max(LONG - 1, workers)
+
+
+class QueuePile:
+    """The jobs in the queue as a pile of crates; those that are too many carry a warning."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._pile = pile_of(0, 0, 0, 0)
+        self._built_for: tuple[int, ...] = ()
+        self.titles: Sequence[str] = ()
+
+    def prepare(self, frame: Frame, width: int, height: int) -> None:
+        """Pile the jobs up that are in the queue."""
+        site = frame.site
+        calm = calm_jobs(site.workers, site.finding.condition in GROWING)
+        built_for = site.queue.length, calm, width, height
+        if built_for != self._built_for:
+            self._built_for = built_for
+            self._pile = pile_of(*built_for)
+            name, number = QUEUED.name.capitalize(), count(site.queue.length)
+            self.titles = f"{name} {self._glyphs.dot} {number}", f"{name} {number}"
+
+    def look(self, row: int) -> Hashable:
+        """Return all that the look of a row depends on, counted from the top."""
+        return self._pile.look(row)
+
+    def pieces(self, row: int) -> Iterable[StyledText]:
+        """Return the text of a row."""
+        return self._pile.pieces(row, self._glyphs)
+
+    def captions(self) -> Sequence[str]:
+        """Return how many jobs a crate stands for."""
+        return unit_captions("crate", "job", self._pile.unit)
+
+
 class JobQueue(RowsPanel, can_focus=True):
     """The jobs that wait, the next one at the top."""
 
@@ -32,7 +78,7 @@ class JobQueue(RowsPanel, can_focus=True):
     rows_move = rows_pass = True
 
     def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any]) -> None:
-        super().__init__(glyphs, id="queue", classes="panel")
+        super().__init__(glyphs, id="queue-list", classes="lower-half")
         self._keys = keys
         self._top = self._number_cells = 0
         self._is_brief = True
@@ -41,6 +87,11 @@ class JobQueue(RowsPanel, can_focus=True):
         """The cells that all rows in view keep for the sign of rework, for those of the kinds of
         work, and for how much work it is."""
         self._jobs: Sequence[JobCopy] = ()
+
+    @property
+    @override
+    def scroll_name(self) -> str:
+        return "queue"
 
     def needs(self, outline: Outline) -> range:
         """Return the places of the jobs that are in view."""
@@ -60,11 +111,6 @@ class JobQueue(RowsPanel, can_focus=True):
         longest = max((width_of(job.name) for job in self._jobs), default=0)
         self._is_brief = min(longest, LONGEST_NAME) > room or self.cells < NARROW
         self._work_cells = self._most_work()
-        number = count(queue.length)
-        dot = self.glyphs.dot
-        self.heading.set_title(
-            f"Job queue {dot} {number}", f"Queue {dot} {number}", f"Queue {number}"
-        )
 
     @override
     def row_count(self) -> int:

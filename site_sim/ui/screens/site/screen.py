@@ -20,6 +20,7 @@ from site_sim.player.view_state import NOTHING, ViewState
 from site_sim.state.lints import GROWING
 from site_sim.ui.drawing.bars import Bar, BarContent
 from site_sim.ui.drawing.cached_containers import CachedContainer, TitledContainer
+from site_sim.ui.drawing.masonry.picture_panel import PicturePanel
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
@@ -28,13 +29,13 @@ from site_sim.ui.screens.shared.details import write_details
 from site_sim.ui.screens.shared.header import Header, Notice
 from site_sim.ui.screens.shared.key_bar import KeyBar
 from site_sim.ui.screens.shared.scrubber import Scrubber
-from site_sim.ui.screens.site.accept_log import AcceptLog
+from site_sim.ui.screens.site.accept_log import AcceptLog, ResultWall
 from site_sim.ui.screens.site.chain import Chain
 from site_sim.ui.screens.site.crew_map import CrewMap
 from site_sim.ui.screens.site.foot.control_panel import ControlPanel
 from site_sim.ui.screens.site.foot.now_bar import NowBar
 from site_sim.ui.screens.site.lanes import lane_needs, write_lanes
-from site_sim.ui.screens.site.queue import JobQueue
+from site_sim.ui.screens.site.queue import JobQueue, QueuePile
 from site_sim.ui.screens.site.task_rows import PinnedRow
 
 LOW = 30
@@ -86,6 +87,12 @@ class SiteScreen(RunScreen):
         self.crew_map = CrewMap(glyphs)
         self.accept_log = AcceptLog(glyphs)
         self.controls = ControlPanel(glyphs, keys)
+        self.pile = PicturePanel(glyphs, QueuePile(glyphs), "pile")
+        self.wall = PicturePanel(glyphs, ResultWall(glyphs), "wall")
+        self.queue_panel = CachedContainer(self.pile, self.queue, id="queue", classes="panel")
+        self.done_panel = CachedContainer(
+            self.wall, self.accept_log, id="accepted", classes="panel"
+        )
         self.chain_panel = TitledContainer(
             self.foreman, self.chain, self.accept, id="chain-panel", classes="panel"
         )
@@ -102,8 +109,8 @@ class SiteScreen(RunScreen):
             self._bar("keys", KeyBar(keys, glyphs)),
         )
         pinned = (self.foreman, self.accept, self.details, self.lanes)
-        self.lines = (*self._above, self.queue, self.chain, *pinned, self.crew_map,
-                      self.accept_log, *self.controls.lines, *self._below)  # fmt: skip
+        self.lines = (*self._above, self.pile, self.queue, self.chain, *pinned, self.crew_map,
+                      self.wall, self.accept_log, *self.controls.lines, *self._below)  # fmt: skip
 
     def _bar(self, id: str, content: BarContent) -> Bar:
         return Bar(id, content, self.screen_context.glyphs, self.screen_context.keys)
@@ -112,9 +119,9 @@ class SiteScreen(RunScreen):
     def compose(self) -> ComposeResult:
         yield from (*self._above, *self.talk.panels)
         yield CachedContainer(
-            self.queue,
+            self.queue_panel,
             CachedContainer(self.chain_panel, self.details, self.lanes, id="middle"),
-            CachedContainer(self.crew_map, self.accept_log, id="right"),
+            CachedContainer(self.crew_map, self.done_panel, id="right"),
             id="floor",
         )
         yield self.controls.container
@@ -136,7 +143,7 @@ class SiteScreen(RunScreen):
     @override
     def show_lines(self, frame: Frame) -> None:
         self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(frame.site)
-        self.queue.set_class(frame.site.finding.condition in GROWING, "-overloaded")
+        self.queue_panel.set_class(frame.site.finding.condition in GROWING, "-overloaded")
         self.chain.show(frame)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
         for panel in self.lines:
@@ -214,4 +221,4 @@ class SiteScreen(RunScreen):
     @property
     @override
     def panels(self) -> tuple[Widget, ...]:
-        return (self.chain_panel, self.queue, self.accept_log, self.crew_map)
+        return (self.chain_panel, self.queue_panel, self.done_panel, self.crew_map)

@@ -81,7 +81,7 @@ def test_the_queue_looks_overloaded_as_long_as_the_notice_tells_of_it() -> None:
         for _ in range(600):
             app.advance(FRAME_S)
             told.append("overloaded" in notice_of(app))
-            assert told[-1] is app.screens.site.queue.has_class("-overloaded")
+            assert told[-1] is app.screens.site.queue_panel.has_class("-overloaded")
         assert [is_told for is_told, _ in groupby(told)] == [True, False]
 
     run(site(rate=0.5, service_time=0.1, costs="zero"), act)
@@ -130,7 +130,7 @@ def test_a_site_that_is_held_up_has_a_queue_that_looks_overloaded() -> None:
     async def act(app: SiteApp, _: Pilot[int]) -> None:
         app.advance(FRAME_S)
         assert "held up" in notice_of(app)
-        assert app.screens.site.queue.has_class("-overloaded")
+        assert app.screens.site.queue_panel.has_class("-overloaded")
 
     run(site(**CROWD), act)
 
@@ -143,7 +143,7 @@ def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
         app.player.do(Restart(new_seed=False))
         app.advance(0)
         assert "overloaded" not in notice_of(app)
-        assert not app.screens.site.queue.has_class("-overloaded")
+        assert not app.screens.site.queue_panel.has_class("-overloaded")
 
     run(site(rate=0.5), act)
 

@@ -11,7 +11,7 @@ from tests.ui.rows import NORMAL, SMALL, texts_of
 
 def test_the_accept_log_tells_what_became_of_each() -> None:
     strict = {"workers": 3, "rate": 1.0, "at": 9.0, "defect_rate": 0.5, "rework_limit": 1}
-    assert texts_of("accepted", size=NORMAL, **strict)[:6] == [
+    assert texts_of("accept-log", size=NORMAL, **strict)[:6] == [
         "00:08.0 ✓ #4  w1 beams     4.0s",
         "00:06.7 ↺ #3  w0 pipes   rework",
         "00:05.3 ↺ #2  w2 cables  rework",
@@ -19,7 +19,7 @@ def test_the_accept_log_tells_what_became_of_each() -> None:
         "00:02.7 ✓ #1  w1 cables    1.7s",
         "00:01.4 ↺ #0  w0 doors   rework",
     ]
-    assert texts_of("accepted", size=SMALL, **strict)[:3] == [
+    assert texts_of("accept-log", size=SMALL, **strict)[:3] == [
         "✓ #4  w1   4.0s",
         "↺ #3 w0  rework",
         "↺ #2 w2  rework",
@@ -29,10 +29,10 @@ def test_the_accept_log_tells_what_became_of_each() -> None:
 def test_great_numbers_leave_no_halves() -> None:
     rush = {"workers": 200, "rate": 1000.0, "costs": "zero", "service_time": 0.1, "at": 7.0}
     flood = rush | {"model": "free-threads", "wiring": "direct"}
-    log = texts_of("accepted", size=SMALL, **flood)
+    log = texts_of("accept-log", size=SMALL, **flood)
     assert all(line.endswith("100ms") and "…" not in line for line in log if line)
     app = site(workers=1, rate=1000.0, at=101.0)
-    assert "─ Queue 100," in look(app, SMALL)[2]
+    assert "─ Queued 100," in look(app, SMALL)[2]
 
 
 FAST = {
@@ -62,6 +62,6 @@ def test_verdicts_that_rush_past_are_those_of_the_moment() -> None:
 
 def test_a_time_of_hours_loses_no_digit() -> None:
     late = {"workers": 1, "rate": 0.001, "at": 12_100.0, "speed": 1024.0}
-    rows = texts_of("accepted", size=NORMAL, **late)
+    rows = texts_of("accept-log", size=NORMAL, **late)
     assert rows[0].startswith("3:20:01.")
     assert rows[3].startswith("2:30:01.")
