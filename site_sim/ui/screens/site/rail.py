@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from site_sim.log.cast import NOBODY
 from site_sim.player.site_copy import SiteCopy, TaskCopy
+from site_sim.state.history.news import MOST_HAND_OFFS
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import GLYPHS
 
@@ -83,7 +84,7 @@ class Landed(NamedTuple):
     """The jobs that were handed on just now, and are still shown where they went."""
 
     ways: Collection[tuple[int, int]] = ()
-    """Each giver with its receiver."""
+    """Each giver with its receiver; none where they are too many to be followed."""
     jobs: Mapping[int, int] = {}
     """The job that has come to a task, by the task."""
 
@@ -98,7 +99,8 @@ class Landed(NamedTuple):
         if not shown:
             return NONE_LANDED
         receivers = {each.job: each.to for each in shown}
-        ways = {(each.who, each.to) for each in shown}
+        is_crowd = len(shown) == MOST_HAND_OFFS  # too many ways to be followed by eye
+        ways = () if is_crowd else {(each.who, each.to) for each in shown}
         return cls(ways, {to: job for job, to in receivers.items()})
 
 

@@ -60,6 +60,14 @@ def test_how_long_it_is_seen_there_is_counted_in_time_at_the_speed_of_the_view()
         assert any(row.startswith("◆━ WORKER 1") for row in rows) is is_seen
 
 
+def test_no_ways_are_drawn_where_jobs_are_handed_on_faster_than_one_can_see() -> None:
+    fields = {"workers": 9, "model": "coroutines", "costs": "zero", "wiring": "direct"}
+    for rate, is_drawn in ((2.0, True), (20.0, False)):
+        rows = rows_at(3.02, rate=rate, service_time=0.04, **fields)
+        assert any(row[0] == "◆" for row in rows)
+        assert any(row[0] in "┠┃" for row in rows) is is_drawn
+
+
 def test_a_result_is_seen_to_come_to_accept() -> None:
     for at_s, is_seen in ((1.39, False), (1.4, True), (1.64, True), (1.66, False)):
         assert rows_at(at_s, **CREW)[-1].startswith("◆━ ACCEPT") is is_seen
