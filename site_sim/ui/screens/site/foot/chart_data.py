@@ -31,7 +31,7 @@ class ChartData(NamedTuple):
     """What the figure is now, with its unit."""
     over: str
     """Over which time that is, where there is room for it."""
-    past: Sequence[float]
+    past: tuple[float, ...]
     """A number a column, oldest first."""
     least: float
     """The least number that the scale reaches."""
@@ -69,11 +69,11 @@ class _Columns(NamedTuple):
             start = last - back * self.each
             yield max(0, start), max(0, min(cells, start + self.each))
 
-    def of(self, past: Sequence[int], take: Callable[[Sequence[int]], float]) -> list[float]:
+    def of(self, past: Sequence[int], take: Callable[[Sequence[int]], float]) -> tuple[float, ...]:
         """Return what is taken of the cells of each column."""
-        return [
+        return tuple(
             take(past[start:end]) if end > start else 0.0 for start, end in self.ends(len(past))
-        ]
+        )
 
 
 def charts_of(frame: Frame, columns: int) -> tuple[ChartData, ChartData, ChartData]:
@@ -103,7 +103,7 @@ def _throughput(frame: Frame, group: _Columns) -> ChartData:
         THROUGHPUT.name,
         now,
         over,
-        [float(f"{per_s * seconds:.{_DIGITS}g}") for per_s in past],
+        tuple(float(f"{per_s * seconds:.{_DIGITS}g}") for per_s in past),
         0.0,
         comes * seconds,
         f"{rate(comes)} arrive",

@@ -42,6 +42,15 @@ class ChartLines(NamedTuple):
     step: int
     glyphs: Glyphs
 
+    def padded(self) -> Sequence[ChartRow]:
+        """Return the rows, each as wide as the chart and the gap beside it."""
+        cells, padded = LABEL + 1 + self.columns, []
+        for row in self.rows():
+            cut = [*cut_row(row, cells, self.glyphs.ellipsis)]
+            gap = cells + GAP - sum(width_of(text) for text, _ in cut)
+            padded.append([*cut, (" " * gap, "")])
+        return padded
+
     def rows(self) -> Iterator[ChartRow]:
         """Yield the row of the title, those of the plot from the top, and that of the times."""
         data, glyphs = self.data, self.glyphs
@@ -101,9 +110,8 @@ class Charts(RowsPanel):
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="plots")
-        self._charts: Sequence[ChartLines] = ()
-        self._drawn: Sequence[ChartRow] = ()
-        """The rows of these charts."""
+        self._drawn: Sequence[tuple[ChartLines, Sequence[ChartRow]]] = ()
+        """The charts of the last frame, and their rows."""
         self._rows: Sequence[ChartRow] = ()
 
     @property
@@ -119,20 +127,14 @@ class Charts(RowsPanel):
             ChartLines(data, columns, plot_rows, step, self.glyphs)
             for data in charts_of(frame, columns)
         ]
-        if charts != self._charts:
-            self._charts = charts
-            rows = zip(*(chart.rows() for chart in charts), strict=True)
-            self._drawn = [self._beside(row, LABEL + 1 + columns) for row in rows]
+        kept = dict(self._drawn)
+        self._drawn = [(chart, kept.get(chart) or chart.padded()) for chart in charts]
+        beside = zip(*(rows for _, rows in self._drawn), strict=True)
         times = in_room(times_of(frame, with_utilisation=False), self.cells)
-        self._rows = [*self._drawn, [(text, role) for text, role, _ in times]]
-
-    def _beside(self, rows: Iterable[ChartRow], cells: int) -> ChartRow:
-        """Return a row of all charts, each as wide as the others."""
-        line: ChartRow = []
-        for row in rows:
-            line += cut_row(row, cells, self.glyphs.ellipsis)
-            line.append((" " * (cells + GAP - sum(width_of(text) for text, _ in row)), ""))
-        return line
+        self._rows = [
+            *([piece for row in rows for piece in row] for rows in beside),
+            [(text, role) for text, role, _ in times],
+        ]
 
     @override
     def row_count(self) -> int:
