@@ -67,7 +67,7 @@ def test_control_z_and_back() -> None:
             assert it.is_restored, it.modes.unusual
             it.picture.reset()
             it.signal(signal.SIGCONT)
-            it.wait_for(lambda text: UP in text and "Workers" in text)
+            it.wait_for(lambda text: UP in text and "workers" in text)
             assert_opens_and_closes(it)
         assert_quits(it)
 
