@@ -49,6 +49,9 @@ ROLES: Mapping[str, str] = {
 """What the tasks of each role do."""
 
 SIGNS: Mapping[str, str] = {
+    "queue.crate": "a crate of the pile: a job that waits in the queue",
+    "queue.too-many": "a crate more than the crew can take soon",
+    "queue.ground": "the ground; where many wait, it says how many jobs a crate stands for",
     "queue.next": "the job that is taken next",
     "queue.number": "a job, by its number: jobs are counted from 0 as they arrive",
     "queue.io": "a job that waits for I/O (a disk, a network), and how long",
@@ -82,6 +85,8 @@ SIGNS: Mapping[str, str] = {
     "map.shown": "the workers in this row stand in the chain's panel now",
     "map.cell": "a worker, with the sign of its state",
     "map.share": "so many workers share a cell, which shows the one at work if there is one",
+    "accepted.brick": "a brick of the wall: an accepted result, with the number and colour of its "
+    "worker; a gap is a rejected one. The ground says how many results a brick stands for",
     "accepted.tick": "the result was accepted: the job is done",
     "accepted.rework": "the result was rejected, and the job goes back to the queue",
     "accepted.scrap": "the job failed too often, and was given up",

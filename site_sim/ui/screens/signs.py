@@ -36,6 +36,23 @@ class Sign(NamedTuple):
 
 PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
     "queue": (
+        Sign(
+            "sign.queue.crate",
+            [
+                ("{g.edges[0]}", "timber-edge"),
+                ("{g.crate}", "timber"),
+                ("{g.edges[1]}", "timber-edge"),
+            ],
+        ),
+        Sign(
+            "sign.queue.too-many",
+            [
+                ("{g.edges[0]}", "timber-edge"),
+                ("{g.hazard}", "timber-hazard"),
+                ("{g.edges[1]}", "timber-edge"),
+            ],
+        ),
+        Sign("sign.queue.ground", [("{g.ground}{g.ground}", "ground")]),
         Sign("sign.queue.next", [("{g.pointer}", "accent")]),
         Sign("sign.queue.number", [("#12", "strong")]),
         Sign("sign.queue.io", [("{g.states[io]}", IO), (" io", "muted")]),
@@ -87,6 +104,10 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.map.share", label="a cell"),
     ),
     "accepted": (
+        Sign(
+            "sign.accepted.brick",
+            [("{g.edges[0]}", "brick-edge"), (" 2 ", "brick"), ("{g.edges[1]}", "brick-edge")],
+        ),
         Sign("sign.accepted.tick", [("{g.tick}", "accepted")]),
         Sign("sign.accepted.rework", [("{g.rework}", "rejected")], "rework"),
         Sign("sign.accepted.scrap", [("{g.scrap}", "rejected")], "scrap"),
