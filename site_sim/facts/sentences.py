@@ -299,6 +299,7 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "why.queueing-idle": _built("jobs wait behind a busy worker, others are idle", _OF_OVERLOAD),
     "why.workers": _built("the {who} idle only {share} of the time", _OF_OVERLOAD),
     "why.workers-always": _built("the {who} hardly ever idle", _OF_OVERLOAD),
+    "strip.past": _built("the strips show the last {past}", "ui/screens/site/test_chain.py"),
     "lane.used": _built("used {share} of the time", "ui/screens/site/test_lanes.py"),
     "lane.waits": _built("waits for {lane}", "ui/screens/site/test_lanes.py"),
     "lane.wait": _built("wait for {lane}", "ui/screens/site/test_lanes.py"),

@@ -54,4 +54,4 @@ def ground(captions: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledTe
 def unit_captions(piece: str, thing: str, unit: int) -> Sequence[str]:
     """Return how many things a piece of a picture stands for, in a few words and in fewer."""
     number = f"{unit:,}"
-    return f"a {piece} = {number} {thing}{'s' * (unit != 1)}", f"{number} a {piece}", f"={number}"
+    return f"a {piece} = {number} {thing}{'s' * (unit != 1)}", f"{piece} = {number}", f"={number}"

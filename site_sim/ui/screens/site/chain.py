@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from site_sim.base.overriding import override
+from site_sim.base.quantities import duration
+from site_sim.facts.sentences import say
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import NO_JOB
 from site_sim.player.formatting import count
@@ -184,3 +186,9 @@ class Chain(RowsPanel, can_focus=True):
         job = f" #{followed}" if followed != NO_JOB else ""
         way = f"follows{job}" if outline.view.follow else "stays put"
         return f"{title} {self.glyphs.dot} {way}", title
+
+    def note(self, outline: Outline) -> str:
+        """Return how long a time the strips show, where they have rows of their own."""
+        cells = 0 if self.blocks.pitch == 1 else cells_of_strip(self.room - RAIL_CELLS)
+        past = duration(cells * outline.view.cell_ns)
+        return say("strip.past", past=past) if cells else ""

@@ -169,6 +169,7 @@ class SiteScreen(RunScreen):
         )
         if self.chain_panel.size:
             self.chain_panel.heading.set_title(*self.chain.titles(outline))
+            self.chain_panel.heading.set_note(self.chain.note(outline))
         has_changed = arrangement != self._arrangement
         if has_changed:
             self._arrangement = arrangement

@@ -42,8 +42,8 @@ def test_any_name_takes_the_cells_that_there_are(sign: str) -> None:
 def test_the_ground_has_the_longest_caption_that_fits() -> None:
     captions = unit_captions("crate", "job", 50)
     assert text_of(ground(captions, 24, ASCII)) == "-- a crate = 50 jobs ---"
-    assert text_of(ground(captions, 16, ASCII)) == "-- 50 a crate --"
+    assert text_of(ground(captions, 16, ASCII)) == "-- crate = 50 --"
     assert text_of(ground(captions, 6, UNICODE)) == " =50 ▔"
     assert text_of(ground(captions, 4, UNICODE)) == "▔▔▔▔"
     assert unit_captions("brick", "result", 1)[0] == "a brick = 1 result"
-    assert unit_captions("brick", "result", 20_000)[1] == "20,000 a brick"
+    assert unit_captions("brick", "result", 20_000)[1] == "brick = 20,000"

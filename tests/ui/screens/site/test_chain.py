@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -157,3 +158,12 @@ def test_who_scrolls_stops_following() -> None:
         assert chain.scroll_offset.y == place
 
     run(site(**CREW), act)
+
+
+def test_the_lower_border_says_how_long_a_time_the_strips_show() -> None:
+    def seen(**how: Any) -> str:
+        return "\n".join(look(site(at=3.0, **how), NORMAL))
+
+    assert "─ the strips show the last 14s ─╯" in seen()
+    assert "─ the strips show the last 55s ─╯" in seen(speed=4.0)
+    assert "strips show" not in seen(workers=100)
