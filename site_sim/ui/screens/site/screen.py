@@ -191,7 +191,12 @@ class SiteScreen(RunScreen):
         return self._arrangement is not None and self._arrangement.has_controls
 
     def _opens_controls(self, view: ViewState) -> bool:
-        """Return whether they are to be open: as the person chose, else where there is room."""
+        """Return whether they are to be open: as the person chose, else where there is room.
+
+        They give way to a count in large where the crew would have no room beside both.
+        """
+        if view.figure and self.size.height < HIGH:
+            return False
         if view.controls is not None:
             return view.controls
         return self.size.width >= WIDE and self.size.height >= HIGH

@@ -14,7 +14,7 @@ from site_sim.player.intents import Select, ShowScreen, Wish
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.theme.glyphs import UNICODE
-from tests.ui.app_fixture import FRAME_S, drawn, jobs_named, look, run, settle, site
+from tests.ui.app_fixture import FRAME_S, after, drawn, jobs_named, look, run, settle, site
 from tests.ui.rows import HOSTILE, LARGE, NORMAL, SMALL
 
 
@@ -119,3 +119,12 @@ def test_all_panels_of_a_frame_tell_the_same_moment() -> None:
 
     crew = {"workers": 12, "model": "coroutines", "rate": 6.0, "service_time": 0.3}
     run(site(**crew), act, LARGE)
+
+
+@pytest.mark.parametrize("size", [SMALL, NORMAL, LARGE])
+def test_the_crew_keeps_its_room_beside_a_count_in_large_and_the_controls(
+    size: tuple[int, int],
+) -> None:
+    lines = look(site(at=6.0), size, after("B", *("c" * (size != LARGE))))
+    assert sum("WORKER" in line for line in lines) >= 2
+    assert any("Controls and charts" in line for line in lines) == (size == LARGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ class _Columns(NamedTuple):
     each: int
     """Cells of a column; the newest may have fewer."""
     newest: int
-    """The number of the newest cell."""
+    """The number of the newest cell, the last one that is over."""
 
     def ends(self, cells: int) -> Iterator[tuple[int, int]]:
         """Yield for each column, of `cells` cells, where its own begin and end, oldest first."""
@@ -69,17 +70,37 @@ class _Columns(NamedTuple):
             start = last - back * self.each
             yield max(0, start), max(0, min(cells, start + self.each))
 
-    def of(self, past: Sequence[int], take: Callable[[Sequence[int]], float]) -> tuple[float, ...]:
-        """Return what is taken of the cells of each column."""
-        return tuple(
-            take(past[start:end]) if end > start else 0.0 for start, end in self.ends(len(past))
-        )
+
+@lru_cache(maxsize=8)
+def _columns_of(
+    past: tuple[int, ...], group: _Columns, take: Callable[[Sequence[int]], float]
+) -> tuple[float, ...]:
+    """Return what is taken of the cells of each column; in most frames they are as before."""
+    return tuple(
+        take(past[start:end]) if end > start else 0.0 for start, end in group.ends(len(past))
+    )
+
+
+@lru_cache(maxsize=4)
+def _rates(done: tuple[int, ...], group: _Columns, step: int, seconds: int) -> tuple[float, ...]:
+    """Return how many jobs were done in so many seconds, over the cells up to each column's end."""
+    rates = []
+    first = group.newest - len(done) + 1
+    for start, end in group.ends(len(done)):
+        jobs = sum(done[max(0, end - RATE_CELLS) : end])
+        span = min(RATE_CELLS, first + end) * step
+        per_s = jobs * SECOND / span if end > start and span > 0 else 0.0
+        rates.append(float(f"{per_s * seconds:.{_DIGITS}g}"))
+    return tuple(rates)
 
 
 def charts_of(frame: Frame, columns: int) -> tuple[ChartData, ChartData, ChartData]:
-    """Return the charts of throughput, of jobs that wait, and of the crew at work."""
+    """Return the charts of throughput, of jobs that wait, and of the crew at work.
+
+    They show the cells that are over, and so stay as they are for a cell's time.
+    """
     site, step = frame.site, frame.view.cell_ns
-    group = _Columns(columns, cells_a_column(columns), site.at // step)
+    group = _Columns(columns, cells_a_column(columns), site.at // step - 1)
     return _throughput(frame, group), _waiting(site, group), _at_work(site, group)
 
 
@@ -87,15 +108,8 @@ def _throughput(frame: Frame, group: _Columns) -> ChartData:
     """Return how fast jobs were done, beside how fast they come."""
     site, step = frame.site, frame.view.cell_ns
     figures = declared(site.figures)
-    done, throughput = figures.series.done, figures.throughput
+    done, throughput = tuple(figures.series.done[:-1]), figures.throughput
     comes = site.settings.rate if frame.is_told("rate") and not frame.has_job_file else 0.0
-    past = []
-    first = group.newest - len(done) + 1
-    for start, end in group.ends(len(done)):
-        until = min(site.at, (first + end) * step)
-        span = min(until, until - (first + end - RATE_CELLS) * step)
-        jobs = sum(done[max(0, end - RATE_CELLS) : end])
-        past.append(jobs * SECOND / span if end > start and span > 0 else 0.0)
     _, seconds = unit_of_rate(comes or throughput.per_s)
     now = measured_rate(throughput.per_s, throughput.span_ns, comes)
     over = f" over {duration(throughput.span_ns)}" if throughput.span_ns < site.at else ""
@@ -103,7 +117,7 @@ def _throughput(frame: Frame, group: _Columns) -> ChartData:
         THROUGHPUT.name,
         now,
         over,
-        tuple(float(f"{per_s * seconds:.{_DIGITS}g}") for per_s in past),
+        _rates(done, group, step, seconds),
         0.0,
         comes * seconds,
         f"{rate(comes)} arrive",
@@ -114,7 +128,7 @@ def _throughput(frame: Frame, group: _Columns) -> ChartData:
 
 def _waiting(site: SiteCopy, group: _Columns) -> ChartData:
     """Return how many jobs waited, beside how many mostly did."""
-    past = group.of(declared(site.figures).series.waiting, max)
+    past = _columns_of(tuple(declared(site.figures).series.waiting[:-1]), group, max)
     mostly = sorted(past)[ceil(ALL_BUT_FEW * len(past)) - 1]
     return ChartData(
         WAITING.name,
@@ -138,7 +152,7 @@ def _at_work(site: SiteCopy, group: _Columns) -> ChartData:
         "at work",
         f"{count(working)} of {count(crew)}",
         "",
-        group.of(figures.series.working, _mean),
+        _columns_of(tuple(figures.series.working[:-1]), group, _mean),
         float(crew),
         figures.utilisation * crew,
         f"{UTILISATION.name} {share(figures.utilisation)}",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from site_sim.base.overriding import override
@@ -11,7 +12,7 @@ from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import in_room
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, width_of
-from site_sim.ui.screens.site.foot.axes import scale_for, ticks, time_ticks
+from site_sim.ui.screens.site.foot.axes import Scale, scale_for, ticks, time_ticks
 from site_sim.ui.screens.site.foot.chart_data import (
     ChartData,
     cells_a_column,
@@ -30,77 +31,91 @@ OTHER_ROWS = 3
 COUNT = 3
 """How many charts there are."""
 
-ChartRow = list[StyledText]
+ChartRow = tuple[StyledText, ...]
 
 
-class ChartLines(NamedTuple):
-    """A chart as it is drawn: so many columns and rows, each column `step` ns."""
+class ChartBody(NamedTuple):
+    """What of a chart stays as it is for a while: the plot in its axes, without the title."""
 
-    data: ChartData
-    columns: int
+    past: tuple[float, ...]
+    role: str
+    scale: Scale
+    line: int
+    """The row, from the bottom, of the line that it is compared with; -1 for none."""
     height: int
     step: int
+    """How long a column is, in ns."""
     glyphs: Glyphs
 
-    def padded(self) -> Sequence[ChartRow]:
-        """Return the rows, each as wide as the chart and the gap beside it."""
-        cells, padded = LABEL + 1 + self.columns, []
-        for row in self.rows():
-            cut = [*cut_row(row, cells, self.glyphs.ellipsis)]
-            gap = cells + GAP - sum(width_of(text) for text, _ in cut)
-            padded.append([*cut, (" " * gap, "")])
-        return padded
-
-    def rows(self) -> Iterator[ChartRow]:
-        """Yield the row of the title, those of the plot from the top, and that of the times."""
-        data, glyphs = self.data, self.glyphs
-        yield self._title()
-        scale = scale_for(max(*data.past, data.least, data.line), self.height, data.is_whole)
-        labels = ticks(scale, self.height)
-        rows = plot(data.past, scale.top, self.height, glyphs.levels)
-        line = scale.place(data.line, self.height) if data.line else -1
+    def rows(self) -> Iterator[Iterable[StyledText]]:
+        """Yield the rows of the plot from the top, and that of the times."""
+        glyphs, labels = self.glyphs, ticks(self.scale, self.height)
+        rows = plot(self.past, self.scale.top, self.height, glyphs.levels)
         for row in range(self.height - 1, -1, -1):
             edge = glyphs.tees[1] if row in labels else glyphs.vertical
             yield [
                 (f"{labels.get(row, ''):>{LABEL}}", "muted"),
                 (edge, "line"),
-                *self._plotted(rows[row], row == line),
+                *self._plotted(rows[row], row == self.line),
             ]
         yield self._times()
-
-    def _title(self) -> ChartRow:
-        """Return what it is and how much now, and at the right what its line is."""
-        data, dashes = self.data, self.glyphs.horizontal * 2
-        name: ChartRow = [(f" {data.name} ", "muted")]
-        right: ChartRow = [(dashes, "accent"), (f" {data.line_name}", "muted")]
-        for now in (f"{data.now}{data.over}", data.now):
-            left: ChartRow = [*name, (now, "strong")]
-            cells = sum(width_of(text) for text, _ in (*left, *right))
-            gap = LABEL + 1 + self.columns - cells
-            if data.line and gap > 1:
-                return [*left, (" " * gap, ""), *right]
-        return left
 
     def _plotted(self, row: str, has_line: bool) -> Iterator[StyledText]:
         """Yield a row of the plot, with the line where there is nothing else."""
         blank, dash = self.glyphs.levels[0], self.glyphs.horizontal
         if not has_line:
-            yield row, self.data.role
+            yield row, self.role
             return
         for is_blank, cells in groupby(row, blank.__eq__):
             text = "".join(cells)
-            yield (dash * len(text), "accent") if is_blank else (text, self.data.role)
+            yield (dash * len(text), "accent") if is_blank else (text, self.role)
 
-    def _times(self) -> ChartRow:
+    def _times(self) -> Iterable[StyledText]:
         """Return the axis of the times, with its labels in it."""
-        glyphs, now = self.glyphs, "now"
-        axis = [glyphs.horizontal] * (self.columns - len(now)) + [*now]
-        for cell, label in time_ticks(self.columns, self.step):
+        glyphs, columns, now = self.glyphs, len(self.past), "now"
+        axis = [glyphs.horizontal] * (columns - len(now)) + [*now]
+        for cell, label in time_ticks(columns, self.step):
             end = cell + 1 + len(label)
-            if cell >= 0 and end < self.columns - len(now):
+            if cell >= 0 and end < columns - len(now):
                 axis[cell:end] = glyphs.tees[3], *label
         zero = f"{0:>{LABEL}}"
         return [(zero, "muted"), (glyphs.corners[2], "line"), ("".join(axis), "muted")]
+
+
+@lru_cache(maxsize=2 * COUNT)
+def _body_rows(body: ChartBody) -> Sequence[ChartRow]:
+    """Return the rows of a body; in most frames it is that of the frame before."""
+    return [_padded(row, len(body.past), body.glyphs) for row in body.rows()]
+
+
+def _padded(row: Iterable[StyledText], columns: int, glyphs: Glyphs) -> ChartRow:
+    """Return a row as wide as a chart of so many columns and the gap beside it."""
+    cells = LABEL + 1 + columns
+    cut = [*cut_row(row, cells, glyphs.ellipsis)]
+    gap = cells + GAP - sum(width_of(text) for text, _ in cut)
+    return (*cut, (" " * gap, ""))
+
+
+def chart_rows(data: ChartData, height: int, step: int, glyphs: Glyphs) -> Sequence[ChartRow]:
+    """Return the row of the title, those of a plot of that height, and that of the times."""
+    scale = scale_for(max(*data.past, data.least, data.line), height, data.is_whole)
+    line = scale.place(data.line, height) if data.line else -1
+    title = _padded(_title(data, glyphs), len(data.past), glyphs)
+    body = ChartBody(data.past, data.role, scale, line, height, step, glyphs)
+    return [title, *_body_rows(body)]
+
+
+def _title(data: ChartData, glyphs: Glyphs) -> Sequence[StyledText]:
+    """Return what a chart is of and how much now, and at the right what its line is."""
+    name = (f" {data.name} ", "muted")
+    right = ((glyphs.horizontal * 2, "accent"), (f" {data.line_name}", "muted"))
+    for now in (f"{data.now}{data.over}", data.now):
+        left = (name, (now, "strong"))
+        cells = sum(width_of(text) for text, _ in (*left, *right))
+        gap = LABEL + 1 + len(data.past) - cells
+        if data.line and gap > 1:
+            return *left, (" " * gap, ""), *right
+    return left
 
 
 class Charts(RowsPanel):
@@ -110,9 +125,8 @@ class Charts(RowsPanel):
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="plots")
-        self._drawn: Sequence[tuple[ChartLines, Sequence[ChartRow]]] = ()
-        """The charts of the last frame, and their rows."""
-        self._rows: Sequence[ChartRow] = ()
+        self._rows: Sequence[tuple[ChartRow, ...]] = ()
+        """The rows, each of the pieces of the charts beside each other."""
 
     @property
     def columns(self) -> int:
@@ -124,17 +138,11 @@ class Charts(RowsPanel):
         columns, plot_rows = self.columns, max(1, self.size.height - OTHER_ROWS)
         step = cells_a_column(columns) * frame.view.cell_ns
         charts = [
-            ChartLines(data, columns, plot_rows, step, self.glyphs)
-            for data in charts_of(frame, columns)
+            chart_rows(data, plot_rows, step, self.glyphs) for data in charts_of(frame, columns)
         ]
-        kept = dict(self._drawn)
-        self._drawn = [(chart, kept.get(chart) or chart.padded()) for chart in charts]
-        beside = zip(*(rows for _, rows in self._drawn), strict=True)
         times = in_room(times_of(frame, with_utilisation=False), self.cells)
-        self._rows = [
-            *([piece for row in rows for piece in row] for rows in beside),
-            [(text, role) for text, role, _ in times],
-        ]
+        figures = tuple((text, role) for text, role, _ in times)
+        self._rows = [*zip(*charts, strict=True), (figures,)]
 
     @override
     def row_count(self) -> int:
@@ -142,8 +150,8 @@ class Charts(RowsPanel):
 
     @override
     def key(self, row: int) -> Hashable:
-        return tuple(self._rows[row])
+        return self._rows[row]
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        return self._rows[row]
+        return chain.from_iterable(self._rows[row])
