@@ -170,7 +170,7 @@ def test_a_line_that_is_wrapped_stays_in_its_column() -> None:
         listed = rows[rows.index(names[0]) : rows.index(names[-1])]
         wrapped = [row for row in listed if not re.search(f"│ ({'|'.join(MODEL_FACTS)}) ", row)]
         assert wrapped, "some line is longer than there is room for"
-        assert all(not row[:column].strip(" │╭╰─") for row in wrapped)
+        assert all(not row[:column].strip(" │╭╰─▔") for row in wrapped)
 
     run(site(), act, size=(60, 24))
 

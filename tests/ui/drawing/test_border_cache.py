@@ -9,15 +9,15 @@ from tests.ui.drawing.panels import shown, whole
 
 def test_only_the_line_of_a_new_title_is_drawn_anew() -> None:
     def look(app: SiteApp) -> None:
-        queue = app.screens.site.queue
-        queue.lines.take_changes()
-        before = [strip.text for strip in queue.render_lines(whole(queue))]
-        queue.heading.set_title("Another title")
-        assert queue.lines.take_changes() == [-1]
-        after = [strip.text for strip in queue.render_lines(whole(queue))]
+        panel = app.screens.site.lanes
+        panel.lines.take_changes()
+        before = [strip.text for strip in panel.render_lines(whole(panel))]
+        panel.heading.set_title("Another title")
+        assert panel.lines.take_changes() == [-1]
+        after = [strip.text for strip in panel.render_lines(whole(panel))]
         assert "Another title" in after[0]
         assert after[1:] == before[1:]
-        queue.heading.set_title("Another title")
-        assert queue.lines.take_changes() == []
+        panel.heading.set_title("Another title")
+        assert panel.lines.take_changes() == []
 
     shown(site(rate=9.0, theme="blueprint"), (120, 36), look)

@@ -18,7 +18,7 @@ def test_containers_are_drawn_as_textual_draws_them(theme: str) -> None:
         kinds = (CachedContainer, TitledContainer)
         inside = [each for each in app.screen.walk_children() if isinstance(each, kinds)]
         containers = [*inside, app.screen]
-        assert len(containers) == 6
+        assert len(containers) == 8
         for container in containers:
             width, height = container.outer_size
             for crop in (

@@ -76,7 +76,7 @@ def test_what_was_scrolled_to_is_in_view_again_as_soon_as_it_is_there() -> None:
         for rows in (150, 60, height + 3, 3, 41 + height, 150):
             await show_rows(app, pilot, rows)
             assert queue.scroll_offset.y == max(0, min(40, rows - height))
-        await pilot.resize_terminal(120, 150)
+        await pilot.resize_terminal(120, 300)
         assert queue.scroll_offset.y < 40
         await pilot.resize_terminal(120, 36)
         assert queue.scroll_offset.y == 40

@@ -57,12 +57,13 @@ def test_what_is_taken_is_what_textual_draws() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         queue = app.screens.site.queue
         bar = queue.vertical_scrollbar
+        above = bar.region.y - queue.region.y
         seen = set[int]()
         await show_rows(app, pilot, 60)
         for rows in range(61, 160, 7):
             app.player.do(Seek(rows * SECOND + 1))
             queue.show(app.player.frame(app.screens.site.declare))
-            taken = {y - 1: (x, *line) for x, y, line in queue.thumb.take_cells()}
+            taken = {y - above: (x, *line) for x, y, line in queue.thumb.take_cells()}
             assert not queue.thumb.has_changed
             drawn = bar.render_lines(bar.size.region)
             for y, (x, segment) in taken.items():

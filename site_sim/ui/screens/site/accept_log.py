@@ -75,7 +75,7 @@ class ResultWall:
 
 def sign_of(worker: int, cast: Cast) -> str:
     """Return the sign of a worker on its bricks: its number, or the beginning of its name."""
-    return cast.short_name(worker)[:3] if worker in cast.members else str(worker)
+    return cast.name_of(worker)[:3] if worker in cast.members else str(worker)
 
 
 class AcceptLog(RowsPanel, can_focus=True):
