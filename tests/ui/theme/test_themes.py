@@ -928,7 +928,7 @@ def test_the_check_shows_every_pair_and_what_fails(tmp_path: Path) -> None:
     assert {*rows} >= {*STATES, *MARKS, "border", "accent", "text"}
     [close] = [line for line in lines if "idle and working" in line and "opia" not in line]
     assert "FAIL" in close
-    failed, of = len([1 for line in lines for word in line.split() if word == "FAIL"]), 102
+    failed, of = len([1 for line in lines for word in line.split() if word == "FAIL"]), 109
     assert lines[-1] == f"{failed} of {of} failed"
     assert theme_commands.check(tmp_path / "mine.toml", io.StringIO()) == 1
 
