@@ -161,3 +161,12 @@ def long_run(past: PastTuning = DEFAULT_PAST, **fields: Any) -> Session:
     run_to(session, 20 * SECOND)
     assert len(session.log) > 4 * CHUNK
     return session
+
+
+def cut(log: EventLog, seq: int) -> EventLog:
+    """Return a log of the first `seq` events."""
+    copy = EventLog(log.cast)
+    for row in log.rows(0, seq):
+        copy.record(row)
+    copy.texts, copy.jobs = log.texts, log.jobs
+    return copy

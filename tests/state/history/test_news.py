@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, ChooseWiring, Hire, LayOff
-from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
@@ -15,21 +14,13 @@ from site_sim.state.fold import fold
 from site_sim.state.history.news import MOST_HAND_OFFS, News, NewsIndex
 from site_sim.state.site import SiteState
 from tests.run.driving import give
+from tests.state.history.runs import cut
 
 CELL = SECOND // 4
 
 
 def news_of(session: Session, step: int = CELL) -> News:
     return session.recording.news.at(session.state, step)
-
-
-def cut(log: EventLog, seq: int) -> EventLog:
-    """Return a log of the first `seq` events."""
-    copy = EventLog(log.cast)
-    for row in log.rows(0, seq):
-        copy.record(row)
-    copy.texts, copy.jobs = log.texts, log.jobs
-    return copy
 
 
 def eventful(seed: int, model: str = "coroutines") -> Session:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, OrderJobs
-from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.event_log import CHUNK
 from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
@@ -25,16 +25,7 @@ from tests.state.history.recents import (
     recent_past,
     strip_of,
 )
-from tests.state.history.runs import begun, deaths_in, histories, live, long_run
-
-
-def cut(log: EventLog, seq: int) -> EventLog:
-    """Return a log of the first `seq` events."""
-    copy = EventLog(log.cast)
-    for row in log.rows(0, seq):
-        copy.record(row)
-    copy.texts, copy.jobs = log.texts, log.jobs
-    return copy
+from tests.state.history.runs import begun, cut, deaths_in, histories, live, long_run
 
 
 def assert_strips_true(session: Session, step: int) -> None:
