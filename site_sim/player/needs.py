@@ -75,6 +75,8 @@ class Needs(msgspec.Struct, frozen=True):
     """Whether the selected task or job is described."""
     figures: int | None = None
     """Cells of the recent past whose figures are shown."""
+    has_crew_times: bool = False
+    """Whether it is shown how the crew has spent its time."""
 
 
 Declare = Callable[[Outline], Needs]

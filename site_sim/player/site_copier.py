@@ -91,6 +91,7 @@ class SiteCopier:
             _map(state) if needs.has_map else None,
             _senders(state) if needs.lanes is not None else (),
             _life(state, selected.number) if has_life else (),
+            tuple(state.census.spent_at(state.at)) if needs.has_crew_times else (),
             lanes,
             None if needs.figures is None else self._figures(state, recent, series),
             statistics.arrived,

@@ -180,6 +180,8 @@ class SiteCopy(msgspec.Struct, frozen=True):
     """Where jobs go from any task to any other: everyone who hands one on or waits in a send."""
     life: Sequence[int]
     """The nanoseconds that the selected task has spent in each state; () where it is not shown."""
+    crew_times: Sequence[int]
+    """The nanoseconds that all workers together have spent in each state; () if undeclared."""
     lanes: LanesCopy | None
     figures: FiguresCopy | None
     arrived: int

@@ -21,4 +21,5 @@ def test_who_needs_nothing_gets_no_part_that_costs_anything() -> None:
     assert nothing(played.player.outline) == Needs()
     frame = played.player.frame(nothing)
     assert (frame.code, frame.timeline, frame.site.lanes, frame.site.figures) == (None,) * 4
-    assert (frame.site.queue.jobs, frame.site.life) == ([], ())
+    site = frame.site
+    assert (site.queue.jobs, site.life, site.crew_times) == ([], (), ())

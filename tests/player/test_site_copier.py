@@ -137,6 +137,16 @@ def test_the_selected_task_comes_with_its_life_and_its_job() -> None:
     assert copy_of(session.state, Selection("job", busy.job)).life == ()
 
 
+def test_the_times_of_the_crew_are_those_of_its_workers_together() -> None:
+    session = session_with(model="threads", workload="cpu", rate=20.0)
+    session.playback.rush(900)
+    spent = [task.spent_at(session.now) for task in session.state.workers]
+    together = [sum(times) for times in zip(*spent, strict=True)]
+    times = copy_of(session.state, has_crew_times=True).crew_times
+    assert [*times[: State.GONE]] == together[: State.GONE]
+    assert sum(time > 0 for time in together) > 2
+
+
 def test_a_selected_job_is_there_until_it_is_done() -> None:
     session = session_with(model="coroutines")
     session.playback.rush(900)

@@ -7,7 +7,9 @@ that it has, and only reads what came since.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,6 +22,61 @@ NARROW = 24
 """Walls of fewer cells have smaller bricks."""
 BRICK, SMALL_BRICK = 5, 3
 """Cells of a brick, of which half a one on either side is mortar."""
+LARGEST_BRICK = 11
+"""The most cells of a brick in a wall of few."""
+
+
+class Bond(NamedTuple):
+    """How the bricks of a wall lie: each of some cells, and every other course aside."""
+
+    brick: int
+    aside: int
+    """Cells by which every other course is shifted."""
+    lengths: Sequence[int]
+    """How many bricks each course has, from the ground."""
+
+    @property
+    def room(self) -> int:
+        """How many bricks have room in all."""
+        return sum(self.lengths)
+
+    @property
+    def width(self) -> int:
+        """Cells of the longest course, that by which it may be shifted included."""
+        return max(self.lengths, default=0) * self.brick + self.aside
+
+    def height_of(self, bricks: int) -> int:
+        """Return how many courses so many bricks reach up to, in a wall of equal courses."""
+        return -(-bricks // self.lengths[0]) if self.lengths and self.lengths[0] else 0
+
+
+@lru_cache(maxsize=64)
+def filling(width: int, height: int) -> Bond:
+    """Return the bond of a wall that fills a rectangle of cells from the left."""
+    brick = SMALL_BRICK if width < NARROW else BRICK
+    aside = brick // 2
+    lengths = [max(0, width - aside * (course % 2)) // brick for course in range(height)]
+    return Bond(brick, aside, lengths)
+
+
+@lru_cache(maxsize=64)
+def tower(most: int, width: int, height: int) -> Bond:
+    """Return the bond of the narrowest wall in which `most` bricks have room in a rectangle.
+
+    Its courses are equally long, so that it is the higher the more bricks there are; the bricks are
+    as large as they can be. Where they have no room at all, the courses are as long as they can be.
+    """
+    longest = max(1, (width - SMALL_BRICK // 2) // SMALL_BRICK)
+    length = min(longest, max(1, -(-most // max(1, height))))
+    sizes = range(LARGEST_BRICK, SMALL_BRICK, -1)
+    fits = (cells for cells in sizes if length * cells + _aside(cells, length) <= width)
+    brick = next(fits, SMALL_BRICK)
+    return Bond(brick, _aside(brick, length), [length * (width >= SMALL_BRICK)] * max(0, height))
+
+
+def _aside(brick: int, length: int) -> int:
+    """Return by how many cells every other course of that length is shifted."""
+    return brick // 2 if length > 1 else 0
 
 
 class Brick(Struct, frozen=True):
@@ -42,7 +99,7 @@ class Wall:
         self.unit = 1
         """How many results a brick stands for: it shows the last of them."""
         self._built: tuple[Hashable, ...] = ()
-        """What the wall was built of and how large it was, when it was built last."""
+        """What the wall was built of and how, when it was built last."""
         self._kind: tuple[Hashable, ...] = ()
         """What all of its bricks depend on."""
         self._bricks: list[Cells] = []
@@ -54,37 +111,35 @@ class Wall:
         results: Hashable,
         count: int,
         brick_at: Callable[[int], Brick],
-        width: int,
-        height: int,
+        bond: Bond,
+        most: int = 0,
     ) -> None:
-        """Build the wall of the first `count` results; `brick_at` returns that of a result."""
-        built = results, count, width, height
+        """Build the wall of the first `count` results; `brick_at` returns that of a result.
+
+        It is made to have room for `most` of them, if there are not more.
+        """
+        unit = unit_for(max(count, most), bond.room)
+        built = results, count, unit, bond
         if built == self._built:
             return
-        self._built = built
-        cells = SMALL_BRICK if width < NARROW else BRICK
-        lengths = [max(0, width - cells // 2 * (course % 2)) // cells for course in range(height)]
-        room = sum(lengths)
-        self.unit = unit_for(count, room)
-        kind = results, self.unit, width, height
+        self._built, self.unit = built, unit
+        kind = results, unit, bond
         if kind != self._kind:
-            self._kind, self._bricks, self._courses = kind, [], [()] * height
-        self._lay(min(room, count // self.unit), brick_at, lengths, cells)
+            self._kind, self._bricks, self._courses = kind, [], [()] * len(bond.lengths)
+        self._lay(min(bond.room, count // unit), brick_at, bond)
 
-    def _lay(
-        self, number: int, brick_at: Callable[[int], Brick], lengths: Sequence[int], cells: int
-    ) -> None:
+    def _lay(self, number: int, brick_at: Callable[[int], Brick], bond: Bond) -> None:
         """Lay bricks, or take some off, until there are so many."""
         bricks, kept = self._bricks, min(len(self._bricks), number)
         del bricks[kept:]
         for place in range(kept, number):
             brick = brick_at((place + 1) * self.unit - 1)
-            bricks.append(_cells_of(brick, cells, self.glyphs))
+            bricks.append(_cells_of(brick, bond.brick, self.glyphs))
         stop = 0
-        for course, length in enumerate(lengths):
+        for course, length in enumerate(bond.lengths):
             start, stop = stop, stop + length
             if stop > kept:
-                shift = " " * (cells // 2 * (course % 2)), ""
+                shift = " " * (bond.aside * (course % 2)), ""
                 laid = bricks[start:stop]
                 self._courses[course] = (shift, *chain.from_iterable(laid)) if laid else ()
 

@@ -16,7 +16,7 @@ from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
 from site_sim.state.verdicts import VerdictTable
 from site_sim.ui.drawing.masonry.pieces import unit_captions
-from site_sim.ui.drawing.masonry.wall import Brick, Wall, stone_of
+from site_sim.ui.drawing.masonry.wall import Brick, Wall, filling, stone_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.screens.scrolling import show_row
@@ -49,7 +49,8 @@ class ResultWall:
         name, number, glyphs = DONE.name.capitalize(), count(frame.site.done), self._glyphs
         self.titles = f"{name} {glyphs.dot} {number}", f"{name} {number}", f"{glyphs.tick} {number}"
         results = frame.site.verdict_table
-        self._wall.build(results, frame.site.verdict_count, self._brick_at, width, height)
+        bond = filling(width, height)
+        self._wall.build(results, frame.site.verdict_count, self._brick_at, bond)
 
     def _brick_at(self, number: int) -> Brick:
         """Return the brick of a result, or the gap that it left."""

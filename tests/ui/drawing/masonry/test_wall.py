@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.ui.drawing.masonry.wall import BRICK, NARROW, SMALL_BRICK, Brick, Wall
+from site_sim.ui.drawing.masonry.wall import (
+    BRICK,
+    LARGEST_BRICK,
+    NARROW,
+    SMALL_BRICK,
+    Brick,
+    Wall,
+    filling,
+    tower,
+)
 from site_sim.ui.drawing.segments import width_of
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 
@@ -31,7 +40,7 @@ def built(
     glyphs: Glyphs = ASCII,
 ) -> Wall:
     wall = Wall(glyphs)
-    wall.build("results", count, brick_at, width, height)
+    wall.build("results", count, brick_at, filling(width, height))
     return wall
 
 
@@ -80,7 +89,7 @@ def test_a_wall_looks_as_if_it_were_built_at_once(
     """Whatever was built before: more, fewer (after a step back), or of another unit."""
     wall = Wall(ASCII)
     for count in counts:
-        wall.build("results", count, of_worker, width, height)
+        wall.build("results", count, of_worker, filling(width, height))
         assert texts_of(wall, height) == texts_of(built(count, width, height), height)
 
 
@@ -103,12 +112,12 @@ def test_a_brick_that_is_laid_is_not_read_again() -> None:
 
     wall = Wall(ASCII)
     for count in range(30):
-        wall.build("results", count, brick_at, 40, 10)
+        wall.build("results", count, brick_at, filling(40, 10))
         courses = [wall.course(row) for row in range(10)]
-        wall.build("results", count, brick_at, 40, 10)
+        wall.build("results", count, brick_at, filling(40, 10))
         assert all(wall.course(row) is course for row, course in enumerate(courses))
     assert read == [*range(29)]
-    wall.build("others", 3, brick_at, 40, 10)
+    wall.build("others", 3, brick_at, filling(40, 10))
     assert read[29:] == [0, 1, 2]
 
 
@@ -136,3 +145,47 @@ def test_no_more_bricks_are_read_than_have_room(width: int, height: int) -> None
 
     built(10**8, width, height, brick_at)
     assert len(read) <= width * height // SMALL_BRICK
+
+
+@given(st.integers(0, 10**6), st.integers(SMALL_BRICK, 60), st.integers(1, 20))
+def test_a_tower_is_as_narrow_as_it_can_be_with_room_for_all(
+    most: int, width: int, height: int
+) -> None:
+    bond = tower(most, width, height)
+    length = bond.lengths[0]
+    assert bond.lengths == [length] * height
+    assert SMALL_BRICK <= bond.brick <= LARGEST_BRICK
+    assert bond.width <= width
+    if length > 1:
+        assert (length - 1) * height < most
+    larger = tower(most, width + 1, height)
+    assert bond.room >= most or larger.room >= bond.room
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(SMALL_BRICK, 60), st.integers(1, 20))
+def test_of_two_towers_to_one_scale_the_one_of_more_results_is_no_lower(
+    one: int, other: int, width: int, height: int
+) -> None:
+    most = max(one, other)
+    bond, heights = tower(most, width, height), []
+    for count in sorted((one, other)):
+        wall = Wall(ASCII)
+        wall.build("results", count, of_worker, bond, most)
+        heights.append(sum(bool(text) for text in texts_of(wall, height)))
+        assert heights[-1] == bond.height_of(count // wall.unit)
+    assert heights == sorted(heights)
+    if most:
+        assert 2 * heights[-1] >= min(height, most) - 1
+
+
+def test_a_tower_of_few_has_a_course_a_result() -> None:
+    wall = Wall(ASCII)
+    wall.build("results", 3, of_worker, tower(6, 20, 6), 6)
+    assert texts_of(wall, 6) == ["", "", "", *(f"[    {sign}    ]" for sign in "210")]
+
+
+def test_a_tower_without_room_has_no_brick() -> None:
+    wall = Wall(ASCII)
+    for width, height in ((2, 5), (9, 0)):
+        wall.build("results", 7, of_worker, tower(7, width, height), 7)
+        assert not any(texts_of(wall, height))
