@@ -25,5 +25,7 @@ HORIZON_S = 1_000_000_000
 HORIZON_NS = HORIZON_S * SECOND
 LONGEST_RUN = 100_000_000
 """Events, and steps of a kernel, after which a moment of a session may be."""
+LEAST_TRACKS, MOST_TRACKS = 2, 6
+"""Tracks of a race."""
 MOST_FPS = 60
 """Frames that are drawn a second at the most."""

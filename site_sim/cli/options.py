@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
@@ -19,6 +19,7 @@ from site_sim.cli.stopping import stoppable
 from site_sim.scenario.schema import GLYPHS, KEYS, Field, OptionText, Value, parse_options
 
 if TYPE_CHECKING:  # it needs msgspec, some 40 ms
+    from site_sim.scenario.job_file.held_jobs import HeldJobs
     from site_sim.scenario.scenario import Scenario
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -113,13 +114,15 @@ def load(
     values: Mapping[str, Value],
     stdin: TextIO | None = None,
     other_words: Iterable[str] = (),
+    kept: MutableMapping[str, HeldJobs] | None = None,
 ) -> Scenario:
     """Return the scenario of that name, with option values in force.
 
     Without a name it is that of their job file, or else the first that ships.
 
     A job file `-` is read from `stdin`; a line on stderr tells how far a long one is read.
-    A name that is none is compared with `other_words` too, for the hint. Raises `SiteError`.
+    A name that is none is compared with `other_words` too, for the hint. Jobs that are `kept` by
+    their file are not read again. Raises `SiteError`.
     """
     from site_sim.scenario import loading  # noqa: PLC0415 - saves msgspec
 
@@ -127,5 +130,5 @@ def load(
         loading.find_scenario(name, other_words)
     with stoppable(), ProgressLine(sys.stderr, None, say=jobs_read) as progress:
         return loading.load_scenario(
-            name, values, None if stdin is None else stdin.buffer, progress
+            name, values, None if stdin is None else stdin.buffer, progress, kept
         )

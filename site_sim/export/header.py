@@ -31,7 +31,8 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
     """The version of site-sim that wrote the log."""
     title: str = ""
     settings: Mapping[str, object] = {}
-    """Every key of the scenario with its value, but for its title and what is to be pressed."""
+    """Every key of the scenario with its value, but for its title, what is to be pressed, and
+    whom it races with."""
     costs: Mapping[str, int] = {}
     seed: int = 0
     clock: str = "simulated"
@@ -71,7 +72,7 @@ def header_of(scenario: Scenario, costs: Mapping[str, int], cast: Cast) -> RunHe
     from importlib.metadata import version  # noqa: PLC0415 - saves 20 ms where nobody asks
 
     settings = {key: getattr(scenario, field.field) for key, field in KEYS.items()}
-    for key in ("title", "cost", "next"):  # two have their own place, and one is for the screen
+    for key in ("title", "cost", "next", "race"):  # two stand elsewhere, two are not of this run
         del settings[key]
     if scenario.jobs is not None:  # the folder is this machine's, and the bytes are the same on all
         settings["jobs"] = clean_line(Path(scenario.jobs).name)

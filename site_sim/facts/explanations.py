@@ -211,6 +211,7 @@ KEYS: Mapping[str, str] = {
     "speed": "Simulated seconds a second, 1/16 to 1024.",
     "at": "Open at this simulated second.",
     "paused": "Open with the clock stopped.",
+    "race": "The tracks of a race: models, with options of their own.",
 }
 """What each key of a scenario does."""
 

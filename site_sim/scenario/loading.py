@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
-from site_sim.base.messages import in_file, option
+from site_sim.base.messages import in_file, option, shown
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
 from site_sim.scenario.real_work import settled, title_of
@@ -49,13 +49,15 @@ def load_scenario(
     overrides: Mapping[str, object] | None = None,
     stdin: BinaryIO | None = None,
     tell_jobs: Callable[[int], None] | None = None,
+    kept: MutableMapping[str, HeldJobs] | None = None,
 ) -> Scenario:
     """Return the scenario of that name (one that ships, or a path to a TOML file).
 
     Without a name it is that of a job file alone, or `FIRST` where there is none either.
     `overrides` are keys that win over the file's, and are named as options in messages. `stdin`
     is what a job file `-` is read from; `tell_jobs` is told now and then how many jobs of one have
-    been read. Raises `SiteError` with all faults found.
+    been read. The jobs of files in `kept` are known, and others are added to it: a stream is read
+    only once. Raises `SiteError` with all faults found.
     """
     overrides = dict(overrides or {})
     if name is None:
@@ -67,7 +69,9 @@ def load_scenario(
     faults += joint_faults(words.given, words.values)
     jobs = words.values.get("jobs")
     orders: HeldJobs | None = None
-    if jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
+    if jobs is not None and kept is not None and jobs in kept:
+        orders = kept[str(jobs)]
+    elif jobs is not None and not (jobs == STDIN and faults):  # it would wait for a stream first
         from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - saves csv and json, 4 ms
 
         try:
@@ -81,6 +85,8 @@ def load_scenario(
             ]
     if faults:
         raise SiteError(faults)
+    if kept is not None and orders is not None:
+        kept[str(jobs)] = orders
     titles = [str(found.get("title", path.stem)), title_of(str(overrides.get("jobs", "")))]
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
     fields["title"] = clean_line(": ".join(filter(None, titles)), KEYS["title"].cells)
@@ -134,7 +140,24 @@ def _read_scenario(path: Path) -> tuple[dict[str, Value], list[Fault]]:
     except SiteError as error:
         other = OTHER_FILES_HINT if path.suffix.lower() in OTHER_FILES else ""
         return {}, [fault._replace(hint=fault.hint or other) for fault in error.faults]
-    return accepted(data), value_faults(data, in_file(where))
+    values, faults = accepted(data), value_faults(data, in_file(where))
+    race = values.pop("race", None)
+    if isinstance(race, Sequence):
+        values["race"], wrong = _race([*map(str, race)], path)
+        faults += wrong
+    return values, faults
+
+
+def _race(texts: Iterable[str], path: Path) -> tuple[tuple[str, ...], list[Fault]]:
+    """Return the tracks of a scenario's file, and what is wrong with what they say.
+
+    Files that they name are looked for beside it.
+    """
+    from site_sim.scenario.track_text import read_tracks  # noqa: PLC0415 - few files have a race
+
+    named = in_file(scenario_label(path))("race")
+    tracks, faults = read_tracks(texts, lambda text: f"{named}: {shown(text)}")
+    return tuple(track.moved(lambda name: str(path.parent / name)).text for track in tracks), faults
 
 
 def scenario_label(path: Path) -> str:

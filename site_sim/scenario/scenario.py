@@ -76,6 +76,8 @@ class Scenario(
     speed: float = 1.0
     at: float = 0.0
     paused: bool = False
+    race: Sequence[str] = ()
+    """What its tracks differ in, each as `track_text` reads it; none where all models race."""
     orders: Sequence[JobOrder] = ()
     """The jobs of real work, in order of arrival; no key of a file."""
     source: str = ""

@@ -36,7 +36,7 @@ HORIZON_S = limits.HORIZON_S
 
 _RATIO = r"(?a)\s*(\d{1,9})/(\d{1,9})\s*"
 
-Value = str | int | float | bool | Mapping[str, str]
+Value = str | int | float | bool | Mapping[str, str] | Sequence[str]
 
 
 OptionText = str | bool | Sequence[str]
@@ -47,7 +47,7 @@ class Field(NamedTuple):
     """One key. Numbers have bounds, both inclusive unless `above_low`."""
 
     name: str
-    kind: Literal["text", "file", "choice", "whole", "number", "flag", "costs"]
+    kind: Literal["text", "file", "choice", "whole", "number", "flag", "costs", "tracks"]
     metavar: str = ""
     """What stands for a value in help."""
     choices: tuple[str, ...] = ()
@@ -81,6 +81,8 @@ class Field(NamedTuple):
         if self.kind == "costs":
             _, what, hint = next(iter(_costs_faults(value)), ("", "", ""))
             return what, hint
+        if self.kind == "tracks":
+            return _tracks_fault(value), ""
         if not isinstance(value, str):
             return f"must be a text{_but(value)}", _hint_at_single(self.name, value)
         if self.kind == "choice" and value not in self.choices:
@@ -156,6 +158,18 @@ def _costs_faults(value: object) -> Iterable[tuple[str, str, str]]:
     return single_cost_faults(value)
 
 
+def _tracks_fault(value: object) -> str:
+    """Return what is wrong with the tracks of a race, but for what each of them says."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return f"must be a list of tracks{_but(value)}"
+    wrong = [each for each in value if not isinstance(each, str)]
+    if wrong:
+        return f"must be a list of texts, but has {shown(wrong[0])} in it"
+    low, high = limits.LEAST_TRACKS, limits.MOST_TRACKS
+    is_good = not value or low <= len(value) <= high
+    return "" if is_good else f"must have from {low} to {high} tracks, not {len(value)}"
+
+
 def _hint_at_single(name: str, value: object) -> str:
     """Return a hint for who gave a set of costs what single costs are given as."""
     is_single = isinstance(value, Mapping) or (isinstance(value, str) and "=" in value)
@@ -220,6 +234,7 @@ _ALL = (
     Field("speed", "number", "X", (), 1 / 16, 1024),
     _seconds("at", HORIZON_S),
     Field("paused", "flag"),
+    Field("race", "tracks"),
 )
 OF_A_CREW = ("workers", "dispatch", "wiring")
 """The keys that have no meaning for a program without a crew."""
@@ -270,6 +285,7 @@ def accepted(values: Mapping[str, object]) -> dict[str, Value]:
         if _is_good(name, value):
             cells = KEYS[name].cells
             known: Any = value
+            known = tuple(known) if isinstance(known, list) else known
             good[name] = clean_line(known, cells) if isinstance(known, str) and cells else known
     return good
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, OF_A_CREW
 
-_ONLY_IF_GIVEN = ("about", "next", "count", "until", "warm-up", "at", "paused", "speed")
+_ONLY_IF_GIVEN = ("about", "next", "count", "until", "warm-up", "at", "paused", "speed", "race")
 """The keys that are left out where they have their default."""
 
 
@@ -49,8 +49,18 @@ def _values(scenario: Scenario, folder: Path) -> Iterator[tuple[str, Any]]:
             value = scenario.costs_name
         elif name == "jobs" and value is not None and value != STDIN:
             value = _path_from(folder, value)
+        elif name == "race":
+            value = [*_race_from(folder, value)]
         if is_given and value is not None:
             yield name, value
+
+
+def _race_from(folder: Path, race: Iterable[str]) -> Iterator[str]:
+    """Yield the tracks of a race as a file in a folder names them."""
+    from site_sim.scenario.track_text import read_track  # noqa: PLC0415 - few have one
+
+    for text in race:
+        yield read_track(text, "")[0].moved(lambda name: _path_from(folder, name)).text
 
 
 def _path_from(folder: Path, jobs: str) -> str:
@@ -60,8 +70,8 @@ def _path_from(folder: Path, jobs: str) -> str:
     return path.name if is_beside else str(path)
 
 
-def _toml(value: str | float) -> str:
+def _toml(value: str | float | list[str]) -> str:
     """Return a value as TOML; its texts with escapes are those of JSON, and DEL has one too."""
-    if isinstance(value, str):
+    if isinstance(value, str | list):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return repr(value).lower()

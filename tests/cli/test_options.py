@@ -15,7 +15,7 @@ from tests.cli.commands import refused
 
 
 def test_every_key_but_the_file_s_own_is_an_option() -> None:
-    assert {*SCREEN_KEYS, *RUN_KEYS} == set(KEYS) - {"title", "about", "next", "program"}
+    assert {*SCREEN_KEYS, *RUN_KEYS} == set(KEYS) - {"title", "about", "next", "program", "race"}
 
 
 def test_all_wrong_options_come_at_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from site_sim.scenario.settings import SETTINGS, Setting, SettingValue, settings
 
 NO_SETTINGS = {
     *("title", "about", "next", "program", "count", "jobs", "cost", "until", "warm-up"),
-    *("speed", "at", "paused"),
+    *("speed", "at", "paused", "race"),
 }
 """What says which jobs there are, how it is looked at, or where figures begin and end."""
 SHARES = st.floats(0, 1)
