@@ -182,6 +182,47 @@ WAITING_SINCE = FigureFacts(
     END,
     SECONDS,
 )
+SPEED_UP = FigureFacts(
+    "speed-up",
+    "speed_up",
+    "how many times as fast as the first track: by the makespans where all jobs of both were done,"
+    " else by the throughputs",
+    "`Accepted`",
+    RUN,
+    "times",
+)
+HAND_OFFS = FigureFacts(
+    "hand-offs",
+    "hand_offs",
+    "how often somebody handed a job or a result to another",
+    "`HandedOff`",
+    RUN,
+    "hops",
+)
+SWITCHES = FigureFacts(
+    "switches",
+    "context_switches",
+    "how often a lane was taken from who computed, and given to the next",
+    "`Preempted`, `StartUpLostLane`",
+    RUN,
+    "switches",
+)
+WOKEN_IN_VAIN = FigureFacts(
+    "woken in vain",
+    "woken_in_vain",
+    "how often somebody had waited for a lane, and had nothing to do on it",
+    "`BecameIdle`",
+    RUN,
+    "times",
+)
+LANE_HELD = FigureFacts(
+    "lane held",
+    "longest_hold_s",
+    "the longest time that one had a lane while others were ready, and waited for it",
+    "all",
+    RUN,
+    SECONDS,
+)
 FIGURES = (
     TIME,
     MAKESPAN,
@@ -207,4 +248,6 @@ FIGURES = (
     DELAY,
     WAITING_SINCE,
 )
-"""All of them, in the order of the JSON."""
+"""Those of a run, in the order of the JSON."""
+OF_TRACKS = (SPEED_UP, HAND_OFFS, SWITCHES, WOKEN_IN_VAIN, LANE_HELD)
+"""Those that are told besides where runs are compared."""

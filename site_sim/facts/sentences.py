@@ -76,6 +76,7 @@ _OF_WAITING = "inspection/test_waiting.py"
 _OF_UPCOMING = "inspection/test_upcoming.py"
 _OF_LINTS = "state/test_lints.py"
 _OF_OVERLOAD = "state/test_overload.py"
+_OF_OUTCOME = "experiments/test_outcome.py"
 _OF_COSTS = "kernel/test_models.py"
 _OF_SCENARIOS = "scenario/test_shipped.py"
 
@@ -278,6 +279,11 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "lint.finished-one": _built("the one job is done", _OF_LINTS),
     "lint.finished": _built("all {jobs:,} jobs are done", _OF_LINTS),
     "lint.empty": _built("no jobs come; raise the rate, or order one", _OF_LINTS),
+    "ending.endless": _built(
+        "does not end: more jobs were to come, and {jobs:,} were not done", _OF_OUTCOME
+    ),
+    "ending.cut": _built("was stopped at {time}, and {jobs:,} were not done", _OF_OUTCOME),
+    "ending.stuck": _built("nothing more happens, and {jobs:,} were not done", _OF_OUTCOME),
     "lint.more": _built("more jobs wait than a while ago", _OF_OVERLOAD),
     "lint.rates": _built("{arrive} arrive, {done} are done", _OF_OVERLOAD),
     "lint.growth": _built("{rates}, {more} more wait each {time}", _OF_OVERLOAD),

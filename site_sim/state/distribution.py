@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from site_sim.base.overriding import override
 from site_sim.base.units import SECOND
 
 
@@ -15,6 +18,34 @@ def percentile(ranked: Sequence[int], percent: int) -> int:
     and so always one that occurred; of two values the median is the lower.
     """
     return ranked[(len(ranked) * percent + 99) // 100 - 1]
+
+
+class RankedTimes:
+    """Some times in order, in nanoseconds: what their cumulative distribution is drawn from."""
+
+    __slots__ = ("ranked",)
+
+    def __init__(self, times_ns: Iterable[int]) -> None:
+        self.ranked = array("q", sorted(times_ns))
+
+    def __len__(self) -> int:
+        return len(self.ranked)
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RankedTimes) and self.ranked == other.ranked
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.ranked.tobytes())
+
+    def share_within(self, ns: int) -> float:
+        """Return the share of the times that are not longer, 0 to 1; 0 where there are none."""
+        return bisect_right(self.ranked, ns) / max(1, len(self.ranked))
+
+    def percentile(self, percent: int) -> int | None:
+        """Return a percentile by the nearest rank; None where there are no times."""
+        return percentile(self.ranked, percent) if self.ranked else None
 
 
 class Distribution(NamedTuple):

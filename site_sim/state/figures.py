@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import compress, takewhile
 
+from site_sim.base.units import NEVER
 from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import NO_JOB, Kind
@@ -43,18 +44,27 @@ class Figures:
         """How many of them are on the site now."""
         self.presence_balance: Ns = 0
         """The times at which they went less those at which they came."""
+        self.dead_staff: set[int] = set()
+        """Those who are dead of whoever neither comes nor goes, by number."""
 
-    def catch_up(self) -> None:
-        """Fold the events up to the end of the log."""
+    def catch_up(self, events: int = NEVER) -> None:
+        """Fold at most so many of the events up to the end of the log."""
         log, handlers, statistics = self.log, HANDLERS, self.statistics
-        while self.seq < len(log):
-            stop = min(len(log), self.seq - self.seq % CHUNK + CHUNK)
+        end = min(len(log), self.seq + events)
+        while self.seq < end:
+            stop = min(end, self.seq - self.seq % CHUNK + CHUNK)
             if not statistics.arrived or statistics.is_warming_up:
                 stop = next_stop(log, self.seq, stop, statistics, self.crew_times_at)
             counts = log.kinds(self.seq, stop).translate(_COUNTS)
             for at, kind, who, job, a, b in compress(log.rows(self.seq, stop), counts):
                 handlers[kind](self, at, who, job, a, b)
             self.seq = stop
+
+    @property
+    def dead(self) -> list[int]:
+        """Who is dead, and was not replaced so far: the staff first."""
+        crew = (who for who, member in enumerate(self.crew) if member.is_dead)
+        return [*sorted(self.dead_staff, reverse=True), *crew]
 
     @property
     def staying(self) -> int:
@@ -112,6 +122,7 @@ def _arrivals_ended(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> N
 
 def _hired(f: Figures, at: Ns, who: int, job: int, lane: int, _: int) -> None:
     if who < 0:
+        f.dead_staff.discard(who)
         return
     member = f.appear(who)
     member.is_starting = member.is_dead = False
@@ -145,9 +156,11 @@ def _left(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
 
 
 def _died(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:
-    if who >= 0:
-        f.go(who, at)
-        f.crew[who].is_dead = True
+    if who < 0:
+        f.dead_staff.add(who)
+        return
+    f.go(who, at)
+    f.crew[who].is_dead = True
 
 
 def _job_arrived(f: Figures, at: Ns, who: int, job: int, a: int, b: int) -> None:

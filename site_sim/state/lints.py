@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from site_sim.base.units import SECOND
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
-from site_sim.state.entities import State, TaskState
+from site_sim.log.cast import Cast
+from site_sim.state.entities import State
 from site_sim.state.overload import HOPS, Cause, tell
 from site_sim.state.site import SiteState
 
@@ -52,19 +53,23 @@ def broken(state: SiteState, _: Sequence[int]) -> Finding | None:
     dead = [task for task in (*state.staff, *state.workers) if task.dead]
     if not dead:
         return None
-    names = ", ".join(state.name_of(task.who) for task in dead[:3])
+    line = death_line(state.log.cast, state.settings.model, [task.who for task in dead])
+    return Finding("broken", line)
+
+
+def death_line(cast: Cast, model: str, dead: Sequence[int]) -> str:
+    """Return a line on who is dead and not replaced under a model, and what comes of it."""
+    names = ", ".join(map(cast.name_of, dead[:3]))
     more = f" and {len(dead) - 3} more" if len(dead) > 3 else ""
     verb = "is" if len(dead) == 1 else "are"
-    return Finding("broken", say(_fate(state, dead), dead=f"{names}{more} {verb} dead"))
+    return say(_fate(cast, model, dead), dead=f"{names}{more} {verb} dead")
 
 
-def _fate(state: SiteState, dead: Sequence[TaskState]) -> str:
+def _fate(cast: Cast, model: str, dead: Sequence[int]) -> str:
     """Return the id of the sentence that says what comes of it that they are dead."""
-    sources = state.log.cast.sources
-    if sources and {*sources} <= {task.who for task in dead}:
+    if cast.sources and {*cast.sources} <= {*dead}:
         return "lint.dead-sources"
-    calls = MODEL_FACTS[state.settings.model].sends_are_calls
-    return "lint.dead-called" if calls else "lint.dead-inbox"
+    return "lint.dead-called" if MODEL_FACTS[model].sends_are_calls else "lint.dead-inbox"
 
 
 def finished(state: SiteState, _: Sequence[int]) -> Finding | None:

@@ -11,7 +11,7 @@ from typing import Any
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import FIGURES
 from site_sim.log.event_log import EventLog
-from site_sim.state.distribution import Distribution
+from site_sim.state.distribution import Distribution, RankedTimes
 from site_sim.state.figures import Figures
 from site_sim.state.jobs import Jobs
 from site_sim.state.measures import Level, Measures
@@ -73,6 +73,12 @@ def summarise(log: EventLog, until_ns: int = 0) -> Summary:
     """Return the figures of a log, and of the time up to `until_ns` in which nothing happened."""
     figures = Figures(log)
     figures.catch_up()
+    return summary_of_figures(figures, until_ns)
+
+
+def summary_of_figures(figures: Figures, until_ns: int = 0) -> Summary:
+    """Return the same of figures that have caught up with their log."""
+    log = figures.log
     at = max(until_ns, log[-1].at if len(log) else 0)
     crew = figures.staying, figures.utilisation_at(at)
     return _summary(figures.settings, figures.statistics, figures.jobs, crew, at)
@@ -119,6 +125,12 @@ def _summary(
         delay_s=Distribution.of(delays),
         waiting_since_s=None if first is None else first.arrived / SECOND,
     )
+
+
+def response_times(statistics: Statistics) -> RankedTimes:
+    """Return the sojourns of the jobs that came in the span and left."""
+    _, sojourns, _ = _times(statistics)
+    return RankedTimes(sojourns)
 
 
 def _times(statistics: Statistics) -> tuple[array[int], array[int], array[int]]:

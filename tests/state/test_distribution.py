@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.state.distribution import Distribution
+from site_sim.state.distribution import Distribution, RankedTimes
 from tests.kernel.runs import SECOND
 
 
@@ -35,3 +35,16 @@ def test_percentiles_of_a_hundred_and_of_twenty() -> None:
     assert (hundred.p50, hundred.p95, hundred.p99, hundred.max) == (50, 95, 99, 100)
     assert Distribution.of(range(SECOND, 21 * SECOND, SECOND)).p95 == 19
     assert Distribution.of([SECOND, 2 * SECOND]).p50 == 1  # of two, the lower
+
+
+@given(times=st.lists(st.integers(0, 50), max_size=40), within=st.integers(-1, 51))
+def test_ranked_times_tell_how_many_are_within_a_time(times: list[int], within: int) -> None:
+    ranked = RankedTimes(times)
+    assert len(ranked) == len(times)
+    assert ranked.share_within(within) * max(1, len(times)) == pytest.approx(
+        sum(time <= within for time in times)
+    )
+    expected = nearest_rank(times, 95) if times else None
+    assert ranked.percentile(95) == expected
+    assert ranked == RankedTimes(reversed(times))
+    assert (ranked == RankedTimes([*times, 1])) is False
