@@ -20,7 +20,7 @@ SHARED = NO_LANE
 """Names the pool of lanes that everybody shares; that of a lane for its own tasks is its number."""
 
 
-class Pool:
+class WaitingPool:
     """Those who wait for the same lanes."""
 
     __slots__ = ("lanes", "none_since", "ready", "since")
@@ -50,7 +50,7 @@ class LaneHolds:
 
     def clear(self) -> None:
         """Forget all lanes and tasks: the site is built anew."""
-        self._pools: dict[int, Pool] = {}
+        self._pools: dict[int, WaitingPool] = {}
         self._lane_for: dict[int, int] = {}
         """The lane that a task waits for, or `SHARED`."""
         self._inboxes: dict[int, list[int]] = {}
@@ -130,12 +130,12 @@ class LaneHolds:
 
     # -- lanes and who waits for them ------------------------------------------------------
 
-    def _pool(self, lane: int) -> Pool:
+    def _pool(self, lane: int) -> WaitingPool:
         """Return the pool that a lane is in, or that of all who may have any lane."""
         number = lane if self._is_pinned else SHARED
         pool = self._pools.get(number)
         if pool is None:
-            pool = self._pools[number] = Pool()
+            pool = self._pools[number] = WaitingPool()
         return pool
 
     def _hold(self, at: int, who: int, lane: int) -> None:
@@ -171,7 +171,7 @@ class LaneHolds:
             if at - pool.since > self.longest:
                 self.longest = max(self.longest, self._longest_of(pool, at))
 
-    def _longest_of(self, pool: Pool, at: int) -> int:
+    def _longest_of(self, pool: WaitingPool, at: int) -> int:
         """Return how long the lane held longest was held while somebody of a pool was ready."""
         began = min((self._holds[lane][1] for lane in pool.lanes), default=at)
         return at - max(began, pool.since)

@@ -44,7 +44,7 @@ class Ending(NamedTuple):
     """Why not all jobs were done; "" if they were."""
 
 
-class Outcome(Struct, frozen=True):
+class TrackOutcome(Struct, frozen=True):
     """The figures of one track, up to the time `at` (simulated nanoseconds)."""
 
     at: int
@@ -62,7 +62,7 @@ class Outcome(Struct, frozen=True):
         """Whether all jobs were done."""
         return self.ending.condition == "done"
 
-    def speed_up(self, first: Outcome) -> float | None:
+    def speed_up(self, first: TrackOutcome) -> float | None:
         """Return how many times as fast as the first track this one was; None if none can tell."""
         if self.is_done and first.is_done:
             times = first.summary.makespan_s, self.summary.makespan_s
@@ -93,12 +93,12 @@ class OutcomeReader:
         self._in_vain += kinds.count(Kind.BecameIdle)
         return self._figures.seq == len(self._log)
 
-    def outcome(self, at: int, is_complete: bool) -> Outcome:
+    def outcome(self, at: int, is_complete: bool) -> TrackOutcome:
         """Return what came of the run up to the time `at`, of which every event was read.
 
         It `is_complete` when nothing more would happen.
         """
-        return Outcome(
+        return TrackOutcome(
             at=at,
             ending=self._ending(at, is_complete),
             summary=summary_of_figures(self._figures, at),
@@ -133,7 +133,7 @@ class Column(NamedTuple):
     """A column of the table of outcomes: a figure, or a part of one."""
 
     figure: FigureFacts
-    value: Callable[[Outcome, Outcome], float | None]
+    value: Callable[[TrackOutcome, TrackOutcome], float | None]
     """Returns the figure of a track beside the first one, in the figure's unit."""
     part: str = ""
     """Which of a distribution: `mean`, `p95` or `max`."""
@@ -150,11 +150,11 @@ class Column(NamedTuple):
         """Where it stands in a line of CSV."""
         return f"{self.figure.key}.{self.part}" if self.part else self.figure.key
 
-    def values(self, outcomes: Sequence[Outcome]) -> list[float | None]:
+    def values(self, outcomes: Sequence[TrackOutcome]) -> list[float | None]:
         """Return the figures of some tracks, whose first is what the others are compared with."""
         return [self.value(outcome, outcomes[0]) for outcome in outcomes]
 
-    def cells(self, outcomes: Sequence[Outcome]) -> list[str]:
+    def cells(self, outcomes: Sequence[TrackOutcome]) -> list[str]:
         """Return the same as people read them, each with its unit."""
         values = self.values(outcomes)
         most = max((value for value in values if value is not None), default=0.0)
@@ -171,12 +171,12 @@ class Column(NamedTuple):
         return f"{value:.2f}×" if self.figure is SPEED_UP else f"{value:,}"
 
 
-def _makespan(outcome: Outcome, _: Outcome) -> float | None:
+def _makespan(outcome: TrackOutcome, _: TrackOutcome) -> float | None:
     return outcome.summary.makespan_s if outcome.summary.done else None
 
 
-def _wait(part: str) -> Callable[[Outcome, Outcome], float | None]:
-    def value(outcome: Outcome, _: Outcome) -> float | None:
+def _wait(part: str) -> Callable[[TrackOutcome, TrackOutcome], float | None]:
+    def value(outcome: TrackOutcome, _: TrackOutcome) -> float | None:
         summary = outcome.summary
         return float(getattr(summary.wait_s, part)) if summary.left else None
 
@@ -185,7 +185,7 @@ def _wait(part: str) -> Callable[[Outcome, Outcome], float | None]:
 
 COLUMNS = (
     Column(MAKESPAN, _makespan),
-    Column(SPEED_UP, Outcome.speed_up),
+    Column(SPEED_UP, TrackOutcome.speed_up),
     Column(THROUGHPUT, lambda outcome, _: outcome.summary.throughput_per_s),
     Column(UTILISATION, lambda outcome, _: outcome.summary.utilisation),
     Column(WAIT, _wait("mean"), "mean", "mean wait"),

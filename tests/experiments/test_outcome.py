@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.commands import CauseAccident
-from site_sim.experiments.outcome import COLUMNS, NOTHING, Outcome, OutcomeReader
+from site_sim.experiments.outcome import COLUMNS, NOTHING, TrackOutcome, OutcomeReader
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import Costs
@@ -21,14 +21,14 @@ from tests.kernel.runs import MS, SECOND, events, finished, made
 from tests.state.records import FIELDS
 
 
-def outcome(site: Simulation, at: int | None = None) -> Outcome:
+def outcome(site: Simulation, at: int | None = None) -> TrackOutcome:
     """Return what came of a run that is read all at once."""
     reader = OutcomeReader(site.log)
     assert reader.work()
     return reader.outcome(site.now if at is None else at, site.next_at() is None)
 
 
-def eight(model: str, cpu_ns: int = 0, io_ns: int = 0, **fields: Any) -> Outcome:
+def eight(model: str, cpu_ns: int = 0, io_ns: int = 0, **fields: Any) -> TrackOutcome:
     """Return what comes of eight jobs that four workers do on two cores."""
     options = {"model": model, "workers": 4, "cores": 2} | fields
     return outcome(finished([(0, cpu_ns, io_ns)] * 8, **options))
