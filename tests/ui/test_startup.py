@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 import pytest
@@ -63,29 +64,36 @@ def test_without_a_name_it_opens_on_the_first_that_ships(monkeypatch: pytest.Mon
     assert [scenario.title for scenario in opened] == ["The classic site"]
 
 
+class Opened(NamedTuple):
+    """A screen that was opened, and whether it takes the mouse."""
+
+    app: SiteApp
+    mouse: bool
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Opened]:
+    """Take the screens that are opened, in order; settings and themes are those in `tmp_path`."""
+    taken: list[Opened] = []
+    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # the module would set it for good
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(SiteApp, "run", lambda app, mouse: taken.append(Opened(app, mouse)))
+    return taken
+
+
 @pytest.mark.parametrize("mouse", [True, False])
 @pytest.mark.parametrize("settings", ["", "mouse = true\n", "mouse = false\n"])
 def test_the_terminal_keeps_the_mouse_where_it_is_asked_to(
-    mouse: bool, settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mouse: bool, settings: str, tmp_path: Path, opened: list[Opened]
 ) -> None:
-    given: list[bool] = []
-    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # the module would set it for good
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
-    monkeypatch.setattr(SiteApp, "run", lambda _, mouse: given.append(mouse))
     (tmp_path / "config.toml").write_text(settings)
     startup.open_screen(Scenario(), theme=None, glyphs=None, mouse=mouse)
-    assert given == [mouse and "false" not in settings]
+    assert [each.mouse for each in opened] == [mouse and "false" not in settings]
 
 
-def test_it_opens_so_that_it_survives_faults(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[SiteApp] = []
-    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
-    monkeypatch.setattr(SiteApp, "run", lambda app, **_: opened.append(app))
+def test_it_opens_so_that_it_survives_faults(opened: list[Opened]) -> None:
     startup.open_screen(Scenario(), theme=None, glyphs=None)
-    assert isinstance(opened[0].fault_handler, Recovery)
+    assert isinstance(opened[0].app.fault_handler, Recovery)
 
 
 @pytest.mark.parametrize(
@@ -102,44 +110,38 @@ def test_the_theme_that_was_chosen_on_the_screen_is_there_the_next_time(
     option: str | None,
     started: str,
     tmp_path: Path,
+    opened: list[Opened],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened: list[SiteApp] = []
-    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
     for name in ("NO_COLOR", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
-    monkeypatch.setattr(SiteApp, "run", lambda app, **_: opened.append(app))
     startup.open_screen(Scenario(), theme="mono", glyphs=None)
-    assert opened[0].themes.keep("projector") == ""
+    assert opened[0].app.themes.keep("projector") == ""
     (tmp_path / "config.toml").write_text(config)
     startup.open_screen(Scenario(), theme=option, glyphs=None)
-    assert opened[1].themes.current.name == started
+    assert opened[1].app.themes.current.name == started
+
+
+LATE = (JobOrder(2 * 86_400 * SECOND, JobCard("late", 0, 1)),)
 
 
 def test_a_late_first_job_is_remarked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    opened: list[Opened], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
-    monkeypatch.setattr(SiteApp, "run", lambda *_, **__: None)
-    late = (JobOrder(2 * 86_400 * SECOND, JobCard("late", 0, 1)),)
-    startup.open_screen(Scenario(jobs="late.csv", orders=late), theme=None, glyphs=None)
+    startup.open_screen(Scenario(jobs="late.csv", orders=LATE), theme=None, glyphs=None)
     assert "late.csv: the first job arrives 2 days after the start" in capsys.readouterr().err
+    assert len(opened) == 1
 
 
 def test_what_is_wrong_with_settings_and_themes_together_is_told_in_few_lines(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, opened: list[Opened], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("TEXTUAL_FPS", "1000")  # as above
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
-    monkeypatch.setattr(SiteApp, "run", lambda *_, **__: None)
     (tmp_path / "config.toml").write_text("".join(f"key{n} = 1\n" for n in range(FAULT_CAP + 9)))
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes" / "broken.toml").write_text('name = "broken"\nink = "no colour"\n')
-    late = (JobOrder(2 * 86_400 * SECOND, JobCard("late", 0, 1)),)
-    startup.open_screen(Scenario(jobs="late.csv", orders=late), theme=None, glyphs=None)
+    startup.open_screen(Scenario(jobs="late.csv", orders=LATE), theme=None, glyphs=None)
     first, *others, last = capsys.readouterr().err.splitlines()
+    assert len(opened) == 1
     assert "the first job arrives 2 days after the start" in first, "it is not among the others"
     assert len(others) == FAULT_CAP - 1
     _, faults = load_themes(tmp_path / "themes")
