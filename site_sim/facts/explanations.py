@@ -144,6 +144,19 @@ SIGNS: Mapping[str, str] = {
 }
 """What each sign and label of a screen means, by the panel or the line that it stands in."""
 
+TRACKS: Mapping[str, str] = {
+    "time": "{share} of its time {word}",
+    "done-of": "{done} of {jobs} done",
+    "rate": "/s",
+    "waiting": "wait",
+    "predicted": "predicted {place}",
+    "all-jobs": "all {jobs}",
+    "some-jobs": "{jobs} jobs",
+    "times": "time",
+    "crew": "crew",
+}
+"""What is written on each track of a race."""
+
 WORDS: Mapping[str, str] = {
     "site": "the program that is simulated: coroutines that hand jobs to each other",
     "chain": "the workers in a row: a job is handed from one to the next, to the one it is for",

@@ -22,6 +22,7 @@ from site_sim.facts.explanations import (
     SETTINGS,
     SIGNS,
     STATES,
+    TRACKS,
     WORDS,
 )
 
@@ -448,6 +449,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("help", {**PANELS, **HELP}, "ui/screens/test_told.py"),
     **_all_built("role", ROLES, "program/test_pipeline.py"),
     **_all_built("sign", SIGNS, "ui/screens/test_signs.py"),
+    **_all_built("track", TRACKS, "ui/screens/race/test_track_words.py"),
     **_all_built("word", WORDS, "ui/screens/test_signs.py"),
     **_all_built("setting", SETTINGS, "kernel/test_dispatch.py"),
     **_all_built("cost", COSTS, _OF_COSTS),

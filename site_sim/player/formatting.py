@@ -26,3 +26,10 @@ def share(value: float) -> str:
 def count(value: int) -> str:
     """Return a count in few cells: `999`, `12,345`, `1.2M`."""
     return f"{value:,}" if value < 1_000_000 else f"{value / 1_000_000:.1f}M"
+
+
+def ordinal(number: int) -> str:
+    """Return a place in a few cells: `1st`, `2nd`, `3rd`, `4th`."""
+    is_teen = number % 100 in (11, 12, 13)
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

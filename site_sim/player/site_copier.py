@@ -91,7 +91,7 @@ class SiteCopier:
             _map(state) if needs.has_map else None,
             _senders(state) if needs.lanes is not None else (),
             _life(state, selected.number) if has_life else (),
-            tuple(state.census.spent_at(state.at)) if needs.has_crew_times else (),
+            tuple(state.census.spent_at(_end(state))) if needs.has_crew_times else (),
             lanes,
             None if needs.figures is None else self._figures(state, recent, series),
             statistics.arrived,
@@ -172,14 +172,20 @@ def _map(state: SiteState) -> bytes:
 
 def _lanes(state: SiteState, needs: LaneNeeds) -> LanesCopy:
     """Return all lanes, or of too many the first of those that are taken."""
-    lanes, age = state.lanes, state.at - state.built_at
+    lanes, end = state.lanes, _end(state)
+    age = end - state.built_at
     taken = [number for number, lane in enumerate(lanes) if lane.who != NOBODY]
     shown = range(len(lanes)) if len(lanes) <= needs.all_up_to else taken[: needs.taken]
     copies = [
-        LaneCopy(number, lanes[number].who, lanes[number].busy_at(state.at) / age if age else 0.0)
+        LaneCopy(number, lanes[number].who, lanes[number].busy_at(end) / age if age else 0.0)
         for number in shown
     ]
     return LanesCopy(len(lanes), len(taken), copies)
+
+
+def _end(state: SiteState) -> int:
+    """Return up to when a run is measured (ns): a run that is over ended with its last event."""
+    return state.log.time_of(state.seq - 1) if state.finished else state.at
 
 
 def _queue(state: SiteState, places: range) -> QueueCopy:

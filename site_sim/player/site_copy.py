@@ -181,7 +181,8 @@ class SiteCopy(msgspec.Struct, frozen=True):
     life: Sequence[int]
     """The nanoseconds that the selected task has spent in each state; () where it is not shown."""
     crew_times: Sequence[int]
-    """The nanoseconds that all workers together have spent in each state; () if undeclared."""
+    """The nanoseconds that all workers together have spent in each state, up to the end of a run
+    that is over; () if undeclared."""
     lanes: LanesCopy | None
     figures: FiguresCopy | None
     arrived: int

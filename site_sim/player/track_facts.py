@@ -21,6 +21,14 @@ class RaceScale(msgspec.Struct, frozen=True):
     most_workers: int
     most_lanes: int
 
+    @property
+    def top(self) -> int:
+        """Up to how many jobs a wall has room: all, else the next number that is easy to read.
+
+        That is one of 1, 2, 5, 10, 20, ...: so the scale stays as it is for a while.
+        """
+        return self.jobs if self.jobs is not None else easy_number(self.most_done)
+
 
 class Standing(msgspec.Struct, frozen=True):
     """How a track stands at the race's playhead."""
@@ -57,6 +65,12 @@ class TrackFacts(msgspec.Struct, frozen=True):
     def is_over(self) -> bool:
         """Whether all of its jobs have left."""
         return self.standing.ended_at is not None
+
+
+def easy_number(least: int) -> int:
+    """Return the least of 1, 2, 5, 10, 20, ... that is no less."""
+    power = int("1".ljust(len(str(least)), "0"))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least)
 
 
 def scale_of(standings: Sequence[Standing]) -> RaceScale:

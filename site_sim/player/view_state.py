@@ -16,8 +16,8 @@ BASE_CELL_NS = 250_000_000
 
 
 ScreenName = Literal["site", "timeline", "code"]
-FigureName = Literal["", "done", "waiting"]
-"""A count of jobs that can be shown in large; "" for none."""
+FigureName = Literal["", "done", "waiting", "rate"]
+"""A count of jobs that can be shown in large, or how many are done a second; "" for none."""
 FIGURES: tuple[FigureName, ...] = get_args(FigureName)
 
 
@@ -73,7 +73,7 @@ class ViewState(msgspec.Struct, frozen=True):
     caption: bool = True
     """What the scenario says of itself stands on the screen."""
     figure: FigureName = ""
-    """The count that is shown in large."""
+    """What is shown in large."""
     controls: bool | None = None
     """Controls and charts are open, or closed; None is as there is room."""
     blank: bool = False

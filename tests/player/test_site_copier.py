@@ -147,6 +147,18 @@ def test_the_times_of_the_crew_are_those_of_its_workers_together() -> None:
     assert sum(time > 0 for time in together) > 2
 
 
+def test_a_run_that_is_over_is_measured_up_to_its_end() -> None:
+    session = session_with(model="threads", count=6)
+    while not session.state.finished:
+        session.playback.rush(1)
+    needs = {"lanes": LANES, "has_crew_times": True}
+    at_its_end = copy_of(session.state, **needs)
+    session.state.at += 60 * SECOND
+    later = copy_of(session.state, **needs)
+    assert later.crew_times == at_its_end.crew_times
+    assert declared(later.lanes) == declared(at_its_end.lanes)
+
+
 def test_a_selected_job_is_there_until_it_is_done() -> None:
     session = session_with(model="coroutines")
     session.playback.rush(900)

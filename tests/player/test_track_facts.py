@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from site_sim.player.track_facts import Standing, placed, scale_of
+from site_sim.player.track_facts import Standing, easy_number, placed, scale_of
 
 
 def standing(done: int, ended_at: int | None = None, **fields: Any) -> Standing:
@@ -51,3 +51,14 @@ def test_the_scale_is_that_of_the_largest() -> None:
 @pytest.mark.parametrize("jobs", [None, 9])
 def test_how_many_jobs_there_are_is_known_of_all_or_not_at_all(jobs: int | None) -> None:
     assert scale_of([standing(1), standing(1, jobs=jobs)]).jobs == jobs
+
+
+@pytest.mark.parametrize(
+    ("least", "easy"), [(0, 1), (1, 1), (2, 2), (3, 5), (6, 10), (99, 100), (101, 200), (501, 1000)]
+)
+def test_where_ever_more_jobs_come_walls_reach_up_to_a_number_that_is_easy_to_read(
+    least: int, easy: int
+) -> None:
+    assert easy_number(least) == easy
+    assert scale_of([standing(least, jobs=None), standing(0)]).top == easy
+    assert scale_of([standing(least, jobs=600), standing(0)]).top == 600

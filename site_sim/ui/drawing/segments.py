@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -16,6 +16,8 @@ from site_sim.ui.theme.text_styles import role_style
 
 StyledText = tuple[str, str]
 """A text and its role (`ROLES` in `text_styles`; "" for plain text)."""
+StyledRow = Sequence[StyledText]
+"""The pieces of a row, from the left."""
 
 _Known = dict[StyledText, tuple[Segment, int]]
 

@@ -210,7 +210,7 @@ class RunScreen(Screen[None]):
         if not self._shows_run:
             return Needs()
         with self._drawing():
-            return self.needs(outline)
+            return self.talk.with_figure(self.needs(outline), outline)
 
     def _arrange(self, outline: Outline) -> None:
         self._arranged_for = outline
@@ -238,7 +238,8 @@ class RunScreen(Screen[None]):
     def _declare_in_place(self, outline: Outline) -> Needs:
         """Declare the same of the panels as they are, where the person has just scrolled to."""
         with self._drawing():
-            return self.needs(replace(outline, view=replace(outline.view, follow=False)))
+            in_place = replace(outline, view=replace(outline.view, follow=False))
+            return self.talk.with_figure(self.needs(in_place), outline)
 
     def needs(self, outline: Outline) -> Needs:
         """Return what the panels need of a moment."""

@@ -71,6 +71,17 @@ def pile_of(jobs: int, calm: int, width: int, height: int) -> Pile:
     return Pile(-(-jobs // unit), calm // unit, unit, rows, width)
 
 
+def crate_row(jobs: int, calm: int, most: int, width: int, glyphs: Glyphs) -> list[StyledText]:
+    """Return some jobs as crates side by side, on a scale at which `most` of them have room."""
+    room = max(0, width // CRATE)
+    unit = unit_for(max(jobs, most), room)
+    return [
+        piece
+        for number in range(min(room, -(-jobs // unit)))
+        for piece in _crate(number * unit < calm, glyphs)
+    ]
+
+
 def _crate(is_calm: bool, glyphs: Glyphs) -> Sequence[StyledText]:
     if is_calm:
         return solid(glyphs.crate, CRATE, "timber", "timber-edge", glyphs)

@@ -22,7 +22,7 @@ NARROW = 24
 """Walls of fewer cells have smaller bricks."""
 BRICK, SMALL_BRICK = 5, 3
 """Cells of a brick, of which half a one on either side is mortar."""
-LARGEST_BRICK = 11
+LARGEST_BRICK = 15
 """The most cells of a brick in a wall of few."""
 
 
@@ -67,7 +67,8 @@ def tower(most: int, width: int, height: int) -> Bond:
     as large as they can be. Where they have no room at all, the courses are as long as they can be.
     """
     longest = max(1, (width - SMALL_BRICK // 2) // SMALL_BRICK)
-    length = min(longest, max(1, -(-most // max(1, height))))
+    bricks = -(-most // unit_for(most, longest * height))
+    length = min(longest, max(1, -(-bricks // max(1, height))))
     sizes = range(LARGEST_BRICK, SMALL_BRICK, -1)
     fits = (cells for cells in sizes if length * cells + _aside(cells, length) <= width)
     brick = next(fits, SMALL_BRICK)

@@ -7,12 +7,16 @@ from functools import lru_cache, partial
 from textwrap import wrap
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from textual.geometry import Size
 
+from site_sim.base.quantities import measured_rate
 from site_sim.facts.figures import DONE, WAITING
 from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
+from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
+from site_sim.player.site_copy import declared
 from site_sim.player.view_state import FigureName
 from site_sim.ui.drawing.segments import StyledText, fit, width_of
 from site_sim.ui.drawing.text_panel import TextPanel, TextSheet
@@ -116,17 +120,26 @@ class Named(NamedTuple):
 FIGURES: Mapping[FigureName, Named] = {
     "done": Named(f"jobs {DONE.name}", "accepted-text"),
     "waiting": Named(f"jobs {WAITING.name}", "accent"),
+    "rate": Named(f"jobs {DONE.name} a second", "accepted-text"),
 }
 
 
+def figure_text(frame: Frame) -> str:
+    """Return the digits of the figure that the view names, of those done if it names none."""
+    site, shown = frame.site, frame.view.figure
+    if shown == "rate":
+        throughput = declared(site.figures).throughput
+        return measured_rate(throughput.per_s, throughput.span_ns, beside=1.0).partition("/")[0]
+    return count(site.waiting if shown == "waiting" else site.done)
+
+
 def write_figure(sheet: TextSheet, frame: Frame) -> None:
-    """Write the count of jobs that the view names as large as there is room, and its name."""
+    """Write the figure that the view names as large as there is room, and its name."""
     shown = frame.view.figure
     if not shown:
         return
     name, role = FIGURES[shown]
-    number = frame.site.done if shown == "done" else frame.site.waiting
-    digits = magnify(count(number), sheet.width - 2 * MARGIN, sheet.height - 2, sheet.glyphs)
+    digits = magnify(figure_text(frame), sheet.width - 2 * MARGIN, sheet.height - 2, sheet.glyphs)
     for text, look in ((name, "strong"), *((row, role) for row in digits)):
         sheet.add(_indented(text, (sheet.width - width_of(text)) // 2, look))
 
@@ -151,6 +164,12 @@ class TalkPanels:
             TextPanel(glyphs, write_figure, id="figure", classes="talk"),
         )
         self._heights = (0, 0)
+
+    def with_figure(self, needs: Needs, outline: Outline) -> Needs:
+        """Return what a screen needs of a moment, and what the figure in large does."""
+        if outline.view.figure != "rate" or needs.figures is not None:
+            return needs
+        return replace(needs, figures=0)
 
     def arrange(self, outline: Outline) -> bool:
         """Give each panel the rows that it needs for a moment; return whether any changed."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_sim.ui.drawing.masonry.pile import CRATE, Pile, pile_of
+from site_sim.ui.drawing.masonry.pile import CRATE, Pile, crate_row, pile_of
 from site_sim.ui.drawing.segments import width_of
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 
@@ -92,3 +92,20 @@ def test_any_number_of_jobs_has_room(jobs: int) -> None:
     pile = pile_of(jobs, 4, 22, 12)
     assert pile.unit == {10_000_000: 200_000}.get(jobs, 1)
     assert len(crates_of(pile)) == {10_000_000: 50}.get(jobs, jobs)
+
+
+@given(JOBS, JOBS, WIDTHS)
+def test_a_row_of_crates_has_room_for_the_most_there_are(jobs: int, more: int, width: int) -> None:
+    def crates(number: int) -> int:
+        row = crate_row(number, NEVER, jobs + more, width, ASCII)
+        text = "".join(text for text, _ in row)
+        assert width_of(text) == CRATE * text.count("[") <= width
+        return text.count("[")
+
+    assert crates(jobs) <= crates(jobs + more)
+    assert (crates(jobs) > 0) == (jobs > 0 and width >= CRATE)
+
+
+def test_crates_of_a_row_beyond_those_that_are_calm_are_a_hazard() -> None:
+    text = "".join(text for text, _ in crate_row(4, 2, 4, 12, ASCII))
+    assert text == "[x][x][%][%]"

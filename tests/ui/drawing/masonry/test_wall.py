@@ -181,7 +181,7 @@ def test_of_two_towers_to_one_scale_the_one_of_more_results_is_no_lower(
 def test_a_tower_of_few_has_a_course_a_result() -> None:
     wall = Wall(ASCII)
     wall.build("results", 3, of_worker, tower(6, 20, 6), 6)
-    assert texts_of(wall, 6) == ["", "", "", *(f"[    {sign}    ]" for sign in "210")]
+    assert texts_of(wall, 6) == ["", "", "", *(f"[      {sign}      ]" for sign in "210")]
 
 
 def test_a_tower_without_room_has_no_brick() -> None:

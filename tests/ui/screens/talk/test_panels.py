@@ -6,10 +6,19 @@ import pytest
 from textual.geometry import Size
 
 from site_sim.player.intents import ShowFigure
+from site_sim.player.needs import Needs
+from site_sim.player.site_copy import declared
 from site_sim.player.view_state import FigureName
 from site_sim.scenario.loading import shipped_scenarios
 from site_sim.ui.drawing.text_panel import TextSheet
-from site_sim.ui.screens.talk.panels import caption_of, figure_height, write_figure
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.screens.talk.panels import (
+    TalkPanels,
+    caption_of,
+    figure_height,
+    figure_text,
+    write_figure,
+)
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from tests.player.playing import Played
 
@@ -68,6 +77,20 @@ def test_a_figure_has_its_name_above_and_its_digits_in_the_middle(
     count = frame.site.done if figure == "done" else frame.site.waiting
     assert len(str(count)) == 2
     assert {len(row) for row in rows[1:]} == {40 + 14 // 2 + 14 % 2}
+
+
+def test_how_many_are_done_a_second_is_told_in_digits_alone() -> None:
+    played = Played(model="coroutines")
+    played.player.do(ShowFigure("rate"))
+    talk = TalkPanels(UNICODE, KeyBindings((), {}), lambda: Size(80, 24))
+    frame = played.player.frame(lambda outline: talk.with_figure(Needs(), outline))
+    throughput = declared(frame.site.figures).throughput
+    assert throughput.per_s > 0
+    assert float(figure_text(frame)) == pytest.approx(throughput.per_s, rel=0.1)
+    assert talk.with_figure(Needs(figures=9), frame.outline) == Needs(figures=9)
+    sheet = TextSheet(80, 7, UNICODE)
+    write_figure(sheet, frame)
+    assert "".join(text for text, _ in sheet.rows[0]).strip() == "jobs done a second"
 
 
 def test_no_figure_writes_nothing() -> None:

@@ -1,0 +1,1 @@
+"""The race: two to six tracks side by side, and what came of them."""

@@ -1,0 +1,251 @@
+"""The rows of a track: beside others its wall stands upright, above others it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
+from site_sim.player.formatting import count
+from site_sim.player.frame import Frame
+from site_sim.player.site_copy import SiteCopy
+from site_sim.player.track_facts import TrackFacts
+from site_sim.ui.drawing.masonry.pieces import ground, unit_captions
+from site_sim.ui.drawing.segments import StyledRow, StyledText, cut_row, fit, width_of
+from site_sim.ui.screens.race.crew_picture import (
+    compact_detail,
+    crew_rows,
+    detail_for,
+    time_row,
+    time_words,
+)
+from site_sim.ui.screens.race.done_wall import LyingWall, UprightWall
+from site_sim.ui.screens.race.track_layout import (
+    DIGITS,
+    ROOMY,
+    Columns,
+    Lines,
+    label_cells,
+)
+from site_sim.ui.screens.race.track_words import (
+    done_words,
+    figure_words,
+    goal_words,
+    labelled,
+    lane_row,
+    place_words,
+    queue_row,
+    why_rows,
+)
+from site_sim.ui.screens.race.wrapping import first_that_fits
+from site_sim.ui.screens.talk.big_letters import enlarge, magnify, width_enlarged
+from site_sim.ui.theme.glyphs import Glyphs
+
+WORD_CELLS = 16
+"""Cells beside a row of shares for what it is most of."""
+
+
+class UprightTrack:
+    """Draws the rows of a track that stands beside others."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._wall = UprightWall(glyphs)
+
+    def rows(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
+        """Yield the rows from the top."""
+        site, width, glyphs = frame.site, layout.width, self._glyphs
+        yield from _sentence(
+            [MODEL_FACTS[site.settings.model].summary], layout.model, width, glyphs
+        )
+        yield from self._figure(frame, facts, layout)
+        yield from self._wall_rows(site, facts, layout)
+        label = label_cells(width)
+        yield queue_row(site, facts, width, label, glyphs)
+        yield lane_row(site, width, label, glyphs)
+        yield from _times(site, layout, glyphs)
+        yield from _crew(site, facts, layout, glyphs)
+        yield from why_rows(site, facts, width, layout.now, glyphs)
+
+    def _figure(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
+        """Yield the figure in large, if there is room for it, and how much is done in words."""
+        if layout.figure:
+            text, name, role = figure_words(frame)
+            room = layout.width - 2 * (width_of(name) + 1 if name else 0)
+            digits = self._digits(text, room, layout.figure)
+            for number in range(layout.figure):
+                row = digits[number] if number < len(digits) else ""
+                told = f" {name}" if number == len(digits) - 1 and name else ""
+                yield [(_centred(row, layout.width), role), (told, "muted")]
+        yield [(_centred(done_words(frame.site, facts), layout.width), "accepted-text")]
+
+    def _digits(self, text: str, cells: int, rows: int) -> Sequence[str]:
+        """Return a figure as large as there is room."""
+        if rows < DIGITS and width_enlarged(text) <= cells:
+            return enlarge(text)
+        return magnify(text, cells, rows, self._glyphs)
+
+    def _wall_rows(self, site: SiteCopy, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
+        """Yield the wall with the place on top of it, and the line that all have to reach."""
+        wall, scale, width = self._wall, facts.scale, layout.width
+        wall.build(site, scale.top, width, max(0, layout.wall - 1))
+        margin = (" " * ((width - wall.width) // 2), "")
+        top = wall.height
+        goal = wall.height_of(scale.top)
+        for course in range(layout.wall - 1, -1, -1):
+            if course == top:
+                yield self._roof(facts, width, is_goal=course == goal)
+            elif course == goal:
+                yield self._line(goal_words(scale), "muted", width)
+            elif course < top:
+                yield (margin, *wall.course(course))
+            else:
+                yield ()
+        yield ground(unit_captions("brick", "job", wall.unit), width, self._glyphs)
+
+    def _roof(self, facts: TrackFacts, width: int, *, is_goal: bool) -> StyledRow:
+        """Return what stands on the wall: the place of the track."""
+        words = place_words(facts)
+        role = "plate" if facts.place == 1 else "strong"
+        if is_goal:
+            return self._line(words, role, width)
+        text = f" {words} " if words else ""
+        left = (width - width_of(text)) // 2
+        return [(" " * left, ""), (text, role)]
+
+    def _line(self, words: str, role: str, width: int) -> StyledRow:
+        text = f" {words} " if words else ""
+        left, odd = divmod(width - width_of(text), 2)
+        dash = self._glyphs.horizontal
+        return [(dash * left, "line"), (text, role), (dash * (left + odd), "line")]
+
+
+def _centred(text: str, width: int) -> str:
+    return " " * ((width - width_of(text)) // 2) + text
+
+
+def _sentence(texts: Sequence[str], rows: int, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
+    """Yield a sentence in so many rows, some of which may be blank."""
+    told = first_that_fits(texts, width, rows, glyphs.ellipsis) if rows else []
+    for number in range(rows):
+        yield [(told[number], "muted")] if number < len(told) else ()
+
+
+def _times(site: SiteCopy, layout: Columns, glyphs: Glyphs) -> Iterator[StyledRow]:
+    """Yield how the crew has spent its time, in the rows there are."""
+    width, label = layout.width, label_cells(layout.width)
+    calls = MODEL_FACTS[site.settings.model].sends_are_calls
+    begins = labelled(say("track.times"), label)
+    if layout.times == 1:
+        words = time_words(site, WORD_CELLS, calls)
+        shares = time_row(site, width - label - WORD_CELLS - 1, glyphs)
+        yield (begins, *shares, (" ", ""), words)
+    elif layout.times:
+        yield (begins, *time_row(site, width - label, glyphs))
+        indent = label if width >= ROOMY else 0
+        yield ((" " * indent, ""), time_words(site, width - indent, calls))
+
+
+def _crew(
+    site: SiteCopy, facts: TrackFacts, layout: Columns, glyphs: Glyphs
+) -> Iterator[StyledRow]:
+    """Yield the crew, with its label where no worker has a row of its own."""
+    label = label_cells(layout.width)
+    detail = detail_for(facts.scale.most_workers, layout.width - label, layout.crew)
+    if detail == "strips":
+        yield from crew_rows(detail, site, layout.width, layout.crew, glyphs)
+        return
+    rows = crew_rows(detail, site, layout.width - label, layout.crew, glyphs)
+    for number, row in enumerate(rows):
+        yield (labelled("" if number else say("track.crew"), label), *row)
+
+
+class LyingTrack:
+    """Draws the rows of a track that lies above others."""
+
+    PLACE = 5
+    """Cells of the place, with a blank."""
+    SIDE, MORE = 28, 14
+    """Cells beside the wall, the place among them, and more where lines are wide."""
+    WIDE = 76
+    """Cells of lines that are wide."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._wall = LyingWall(glyphs)
+
+    def rows(self, frame: Frame, facts: TrackFacts, layout: Lines) -> Iterator[StyledRow]:
+        """Yield the rows from the top."""
+        site, glyphs = frame.site, self._glyphs
+        is_wide = layout.width >= self.WIDE
+        side = self.SIDE + self.MORE * is_wide
+        room = layout.width - side - 2
+        self._wall.build(site, facts.scale.top, room, layout.wall)
+        beside = self._beside(site, facts, side)
+        for number in range(layout.wall):
+            row = beside[number] if number < len(beside) else ()
+            yield (*_padded(row, side, glyphs.ellipsis), *self._wall_row(number, facts))
+        told = layout.width - self.PLACE
+        below = [
+            *why_rows(site, facts, told, layout.now, glyphs),
+            *_sentence([MODEL_FACTS[site.settings.model].summary], layout.model, told, glyphs),
+        ]
+        for row in below:
+            yield (self._indent, *row)
+
+    @property
+    def _indent(self) -> StyledText:
+        return " " * self.PLACE, ""
+
+    def _wall_row(self, number: int, facts: TrackFacts) -> StyledRow:
+        """Return a row of the wall, and the line that all have to reach."""
+        edge = (self._glyphs.vertical, "line")
+        goal = self._wall.length_of(facts.scale.top)
+        return (edge, *_padded(self._wall.row(number), goal, self._glyphs.ellipsis), edge)
+
+    def _beside(self, site: SiteCopy, facts: TrackFacts, side: int) -> Sequence[StyledRow]:
+        """Return what stands beside the wall, the most telling first."""
+        glyphs, room = self._glyphs, self.SIDE - self.PLACE - 1
+        most, cells = facts.scale.most_workers, room - WORD_CELLS - 1
+        (crew,) = crew_rows(compact_detail(most, cells, 1), site, cells, 1, glyphs)
+        calls = MODEL_FACTS[site.settings.model].sends_are_calls
+        head = self._head(facts, site)
+        at_work: StyledRow = (
+            self._indent,
+            *_padded(crew, cells + 1, glyphs.ellipsis),
+            time_words(site, WORD_CELLS, calls),
+        )
+        label = label_cells(room)
+        if side > self.SIDE:
+            queue = queue_row(site, facts, self.MORE - 1, label, glyphs)
+            lanes = lane_row(site, self.MORE - 1, label, glyphs)
+            return [(*_padded(row, self.SIDE, glyphs.ellipsis), *more) for row, more in
+                    ((head, queue), (at_work, lanes))]  # fmt: skip
+        return [
+            head,
+            at_work,
+            (self._indent, *queue_row(site, facts, room, label, glyphs)),
+            (self._indent, *lane_row(site, room, label, glyphs)),
+        ]
+
+    def _head(self, facts: TrackFacts, site: SiteCopy) -> StyledRow:
+        """Return place, name, and how much is done."""
+        standing = facts.standing
+        place = place_words(facts).partition(" ")[0]
+        jobs = f" of {count(standing.jobs)}" if standing.jobs is not None else ""
+        done = f" {count(site.done)}{jobs}"
+        mark = self._glyphs.pointer if standing.is_chosen else " "
+        room = self.SIDE - self.PLACE - width_of(done) - 1
+        return [
+            (place.ljust(self.PLACE - 1), "plate" if facts.place == 1 else "strong"),
+            (mark, "accent"),
+            (fit(standing.name, room, self._glyphs.ellipsis), "strong"),
+            (done, "accepted-text"),
+        ]
+
+
+def _padded(row: Iterable[StyledText], cells: int, ellipsis: str) -> Sequence[StyledText]:
+    """Return a row in exactly so many cells."""
+    pieces = [*cut_row(row, cells, ellipsis)]
+    gap = cells - sum(width_of(text) for text, _ in pieces)
+    return [*pieces, (" " * gap, "")] if gap > 0 else pieces
