@@ -134,6 +134,14 @@ def test_the_readme_tells_of_every_option_and_of_no_other() -> None:
     assert set(re.findall(r"`(--[a-z-]+)", readme_section("Options"))) == options - {"--help"}
 
 
+def test_the_readme_tells_of_every_option_of_comparisons() -> None:
+    compare, run = (site_sim.commands[name] for name in ("compare", "run"))
+    options = {name for parameter in compare.params for name in parameter.opts}
+    own = options - {name for parameter in run.params for name in parameter.opts} | {"--json"}
+    told = {*re.findall(r"`(--[a-z-]+)", readme_section("Compare"))}
+    assert own - {"tracks", "models"} == told
+
+
 @pytest.mark.parametrize(
     "key", [key for key in KEYS.values() if key.choices], ids=attrgetter("name")
 )

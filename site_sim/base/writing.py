@@ -24,7 +24,7 @@ _OPEN_FILES = Path("/dev/fd")
 """Where a system that has one lists what the process has open."""
 _NEAREST = "site-sim-nearest"
 """Names what is done with characters that a stream has no bytes for."""
-_COUNTERPARTS = {"µ": "u", "·": "-", "…": "..."}
+_COUNTERPARTS = {"µ": "u", "·": "-", "…": "...", "×": "x", "—": "-"}
 
 # -- files -------------------------------------------------------------------------------------
 

@@ -18,7 +18,6 @@ from site_sim.base.collector import paused_collector, resume_collector
 from site_sim.base.errors import DONE, RunError, SiteError
 from site_sim.base.files import file_name
 from site_sim.base.quantities import clock
-from site_sim.base.units import SECOND
 from site_sim.base.writing import (
     STDOUT,
     cannot_be_written,
@@ -30,33 +29,28 @@ from site_sim.base.writing import (
 )
 from site_sim.cli.options import Texts
 from site_sim.cli.progress import ProgressLine
+from site_sim.cli.remarks import remarks_on
 from site_sim.cli.repeating import repeating
 from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.cli.terminals import is_drawn_on
+from site_sim.experiments.running import bursts, end_reached
 from site_sim.export.header import RunHeader, header_of
 from site_sim.export.jsonl import LogWriter
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.player.report import report
-from site_sim.scenario.late_start import late_start
+from site_sim.scenario.run_end import end_of, known_end
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S
-from site_sim.scenario.unsteady_costs import unsteady_costs
 from site_sim.state.fold import fold
 from site_sim.state.site import SiteState
 from site_sim.state.summary import summarise
-
-BURST = 4096
-"""Steps of the kernel between two looks at the progress of a run."""
 
 OF_THE_NAME = (
     *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.ENXIO, errno.ETXTBSY, errno.EBADF),
 )
 """Errors of opening a file against which another name would help: the use is wrong."""
-
-ENDLESS_S = 60
-"""Simulated seconds that a run takes whose jobs never end."""
 
 
 def run_headless(
@@ -86,11 +80,9 @@ def run_headless(
         writer = None if stream is None else LogWriter(stream, header)
         shown_on = None if to_stdout and _is_pipe(sys.stdout) else sys.stderr
         if shown_on is not None:
-            settled = [scenario.remark] if scenario.remark else []
-            remarks = (*settled, *late_start(scenario), *unsteady_costs(scenario))
-            tell(*(f"site-sim: {remark}" for remark in remarks))
+            tell(*(f"site-sim: {remark}" for remark in remarks_on(scenario)))
         try:
-            with ProgressLine(shown_on, _known_end(scenario)) as progress:
+            with ProgressLine(shown_on, known_end(scenario)) as progress:
                 end = _run_to(scenario, simulation, progress, writer)
         except Stopped:
             if not _is_taken(sys.stderr):
@@ -139,21 +131,18 @@ def _run_to(
     If it says nothing, a run ends with the last that happens. `progress` is told the simulated time
     now and then, and the `writer` what has happened; all times are in nanoseconds.
     """
-    limit, reached = end_of(scenario), 0
+    reached = 0
     try:
-        is_there = False
-        while not is_there:
-            is_there = simulation.run(limit, BURST)
+        for now in bursts(simulation, end_of(scenario)):
             if writer is not None:
                 writer.write(simulation.log)
-            reached = simulation.now
+            reached = now
             progress(reached)
     except Stopped:
         if writer is not None:
             _end_early(writer, reached)
         raise
-    complete = simulation.next_at() is None
-    end = simulation.log[-1].at if complete and scenario.until is None else limit
+    end, complete = end_reached(scenario, simulation)
     if writer is not None:
         writer.end(end, complete)
     return end
@@ -189,19 +178,6 @@ def _why_unfinished(simulation: Simulation, end: int) -> str:
     if simulation.next_at() is None:
         return f"nothing more happens after {clock(end)}"
     return f"{HORIZON_S:,} s is the largest time that a run can reach, and more was to come"
-
-
-def end_of(scenario: Scenario) -> int:
-    """Return the latest time a run may reach, in simulated nanoseconds."""
-    until_s = scenario.until
-    if until_s is None:
-        until_s = HORIZON_S if scenario.ends else ENDLESS_S
-    return round(until_s * SECOND)
-
-
-def _known_end(scenario: Scenario) -> int | None:
-    """Return the time a run goes to; None when it depends on how the jobs go."""
-    return None if scenario.until is None and scenario.ends else end_of(scenario)
 
 
 # -- where results go --------------------------------------------------------------------------

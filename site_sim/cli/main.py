@@ -18,6 +18,7 @@ from site_sim.base.messages import fault_lines
 from site_sim.base.signals import BY_SIGNAL
 from site_sim.base.writing import cannot_be_written, discard, standard_stream, tell
 from site_sim.cli.command_types import SiteGroup, usage_fault
+from site_sim.cli.compare import compare
 from site_sim.cli.costs import costs
 from site_sim.cli.keys import keys
 from site_sim.cli.replay import replay
@@ -46,7 +47,7 @@ def site_sim() -> None:
     """Hold the commands; without one, open the screen."""
 
 
-for command in (screen, run, replay, scenarios, costs, themes, keys):
+for command in (screen, run, compare, replay, scenarios, costs, themes, keys):
     site_sim.add_command(command)
 
 

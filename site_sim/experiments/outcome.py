@@ -28,6 +28,7 @@ from site_sim.log.events import Kind
 from site_sim.state.distribution import RankedTimes
 from site_sim.state.figures import Figures
 from site_sim.state.lints import death_line
+from site_sim.state.settings import Settings
 from site_sim.state.summary import Summary, response_times, summary_of_figures
 
 DIGITS = 3
@@ -81,6 +82,11 @@ class OutcomeReader:
         self._switches = 0
         self._hand_offs = 0
         self._in_vain = 0
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force after what was read."""
+        return self._figures.settings
 
     def work(self, events: int = NEVER) -> bool:
         """Read at most so many further events; return True when all that are there are read."""
@@ -172,7 +178,8 @@ class Column(NamedTuple):
 
 
 def _makespan(outcome: TrackOutcome, _: TrackOutcome) -> float | None:
-    return outcome.summary.makespan_s if outcome.summary.done else None
+    """Return when all jobs were done; what was done last in a run that goes on tells nothing."""
+    return outcome.summary.makespan_s if outcome.is_done and outcome.summary.done else None
 
 
 def _wait(part: str) -> Callable[[TrackOutcome, TrackOutcome], float | None]:

@@ -12,7 +12,7 @@ from site_sim.base.errors import Fault, SiteError
 from site_sim.base.text import clean_line
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.scenario.scenario import Scenario
-from site_sim.scenario.schema import Value
+from site_sim.scenario.schema import AUTO, Value
 from site_sim.scenario.single_costs import costs_over
 from site_sim.scenario.track_text import TrackText, in_option, model_tracks, read_tracks
 
@@ -51,7 +51,7 @@ def make_tracks(
     Each is loaded as `site-sim run` loads it with the same options. Raises `SiteError` with all
     that is wrong: also if a track is there twice.
     """
-    texts = [*texts]
+    texts = [*map(_with_known_cores, texts)]
     tracks, faults = [], [*_repeated(texts)]
     for text, name in zip(texts, _names(texts), strict=True):
         if text.recording:
@@ -66,6 +66,13 @@ def make_tracks(
     if faults:
         raise SiteError(faults)
     return tracks
+
+
+def _with_known_cores(text: TrackText) -> TrackText:
+    """Return a track in which this machine's cores are a number, which is the same elsewhere."""
+    cores = text.values.get("cores")
+    is_auto = f"cores={AUTO}" in text.words
+    return text.with_option("cores", [str(cores)]) if is_auto else text
 
 
 def values_over(values: Mapping[str, Value], others: Mapping[str, Value]) -> dict[str, Value]:

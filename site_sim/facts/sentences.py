@@ -77,6 +77,7 @@ _OF_WAITING = "inspection/test_waiting.py"
 _OF_UPCOMING = "inspection/test_upcoming.py"
 _OF_LINTS = "state/test_lints.py"
 _OF_OVERLOAD = "state/test_overload.py"
+_OF_PROCESSES = "cli/test_processes.py"
 _OF_OUTCOME = "experiments/test_outcome.py"
 _OF_COSTS = "kernel/test_models.py"
 _OF_SCENARIOS = "scenario/test_shipped.py"
@@ -280,6 +281,8 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "lint.finished-one": _built("the one job is done", _OF_LINTS),
     "lint.finished": _built("all {jobs:,} jobs are done", _OF_LINTS),
     "lint.empty": _built("no jobs come; raise the rate, or order one", _OF_LINTS),
+    "beside.no-process": _built("no process can be started: {reason}", _OF_PROCESSES),
+    "beside.ended": _built("a process of it was ended from outside", _OF_PROCESSES),
     "ending.endless": _built(
         "does not end: more jobs were to come, and {jobs:,} were not done", _OF_OUTCOME
     ),

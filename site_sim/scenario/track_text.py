@@ -44,9 +44,14 @@ class TrackText(NamedTuple):
 
     def with_option(self, key: str, texts: Sequence[str]) -> TrackText:
         """Return the track with a key given anew, once for each of the texts."""
-        words = [word for word in self.words if _pair(word)[0] != key]
-        words += (f"{key}={text}" for text in texts)
-        return read_track(shlex.join(words), "")[0]
+        keys = [_pair(word)[0] for word in self.words]
+        place = keys.index(key) if key in keys else len(keys)
+        before, after = (
+            [word for word in words if _pair(word)[0] != key]
+            for words in (self.words[:place], self.words[place:])
+        )
+        anew = (f"{key}={text}" for text in texts)
+        return read_track(shlex.join([*before, *anew, *after]), "")[0]
 
     def moved(self, move: Callable[[str], str]) -> TrackText:
         """Return the track with each file that it names called as `move` returns."""

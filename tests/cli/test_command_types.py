@@ -65,7 +65,9 @@ def test_the_help_of_the_screen_is_that_of_the_program(
         (["rnu", "two"], ["two: one scenario is enough (did you mean 'run'?)"]),
         (
             ["zzz", "two"],
-            ["two: one scenario is enough (commands: run, replay, scenarios, costs, themes, keys)"],
+            [
+                "two: one scenario is enough (commands: run, compare, replay, scenarios, costs, themes, keys)"
+            ],
         ),
         (["rnu"], ["rnu: no such scenario, and no such file (did you mean 'run'?)"]),
         (["--seed", "1", "run"], ["run: is a command, and comes first (site-sim run ...)"]),

@@ -77,7 +77,7 @@ def test_the_header_tells_all_that_is_known_at_the_start(
     assert main(["run", "hybrid", *args, "--events", "log"]) == 0
     header = json.loads(Path("log").read_bytes().splitlines()[0])["site_sim"]
     assert (header["schema"], header["clock"], header["seed"]) == (1, "simulated", 7)
-    assert header["settings"].keys() == KEYS.keys() - {"title", "next", "cost"}
+    assert header["settings"].keys() == KEYS.keys() - {"title", "next", "cost", "race"}
     assert header["settings"]["wiring"] == "direct"
     assert header["costs"] == asdict(CLASSROOM)
     assert header["cast"] == [

@@ -91,3 +91,44 @@ def test_costs_that_were_measured_are_given_one_by_one_and_not_measured_again(
     monkeypatch.setattr(kept, "measured", fail)
     assert main(words) == 0
     assert capsys.readouterr() == (out, "")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--costs", "measured", "--models", "serial,hybrid"),
+        ("--costs", "measured", "--track", "serial", "--track", "threads cost=switch=1us"),
+    ],
+)
+def test_a_comparison_with_measured_costs_can_be_had_again(
+    args: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs = {field_of(key): number for number, key in enumerate(COST_KEYS, 200_000)}
+    monkeypatch.setattr(
+        kept, "measured", lambda: SimpleNamespace(costs=Costs(**costs), unsteady=[])
+    )
+    assert main(["compare", "--until", "3", *args, "--json"]) == 0
+    out = capsys.readouterr().out
+
+    def fail() -> None:
+        raise RunError("can't be had here")
+
+    monkeypatch.setattr(kept, "measured", fail)
+    assert main(shlex.split(json.loads(out)["command"])[1:]) == 0
+    assert capsys.readouterr() == (out, "")
+
+
+def test_a_track_with_measured_costs_of_its_own_is_told_each_of_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs = {field_of(key): number for number, key in enumerate(COST_KEYS, 200_000)}
+    monkeypatch.setattr(
+        kept, "measured", lambda: SimpleNamespace(costs=Costs(**costs), unsteady=[])
+    )
+    tracks = ("--track", "serial costs=measured", "--track", "serial costs=zero")
+    assert main(["compare", "--until", "3", *tracks, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    *_, first, _, second, _ = shlex.split(found["command"])
+    singles = " ".join(f"cost={key}={costs[field_of(key)]}ns" for key in COST_KEYS)
+    assert (first, second) == (f"serial costs=measured {singles}", "serial costs=zero")
+    assert found["tracks"][0]["costs"] == costs

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.commands import CauseAccident
-from site_sim.experiments.outcome import COLUMNS, NOTHING, TrackOutcome, OutcomeReader
+from site_sim.experiments.outcome import COLUMNS, NOTHING, OutcomeReader, TrackOutcome
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.models import Costs

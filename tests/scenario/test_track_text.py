@@ -141,7 +141,7 @@ def test_models_are_read_from_one_text() -> None:
 
 def test_an_option_is_given_anew() -> None:
     track, _ = read_track("threads cores=auto cost=hop=1us", "here")
-    assert track.with_option("cores", ["3"]).text == "threads cost=hop=1us cores=3"
+    assert track.with_option("cores", ["3"]).text == "threads cores=3 cost=hop=1us"
     costs = track.with_option("cost", ["send=1ns", "spawn=2ns"])
     assert costs.values["cost"] == {"send": "1ns", "spawn": "2ns"}
 

@@ -1,0 +1,158 @@
+"""Tasks in processes side by side: what they say, how they fail, and that none is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from site_sim.base.errors import Fault, RunError, SiteError
+from site_sim.cli.processes import side_by_side
+from site_sim.experiments.running import TellShare
+from tests.cli.commands import posix_only
+
+DEADLINE_S = 20.0
+ROOT = Path(__file__).parents[2]
+PARENT = (
+    "from pathlib import Path; from tests.cli.test_processes import forever, run; "
+    "run(forever, [Path(name) for name in sys.argv[1:]])"
+)
+
+
+def run(
+    work: object, tasks: Sequence[object], at_once: int = 2, told: list[object] | None = None
+) -> list[object]:
+    def tell(shares: Sequence[float]) -> None:
+        if told is not None:
+            told.append([*shares])
+
+    return side_by_side(work, tasks, at_once, tell)  # type: ignore[arg-type]
+
+
+def square(number: int, tell: TellShare) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+def test_what_comes_of_tasks_has_their_order_and_each_a_process() -> None:
+    results = run(square, range(7), at_once=3)
+    assert [square for square, _ in results] == [0, 1, 4, 9, 16, 25, 36]  # type: ignore[misc]
+    assert len({os.getpid(), *(process for _, process in results)}) == 8  # type: ignore[misc]
+    assert run(square, []) == []
+
+
+def met(folder: Path, tell: TellShare) -> int:
+    """Leave a file, and wait until there are as many as run at once."""
+    (folder / str(os.getpid())).touch()
+    until = time.monotonic() + DEADLINE_S
+    while len([*folder.iterdir()]) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    return len([*folder.iterdir()])
+
+
+def test_as_many_run_at_once_as_are_asked_for(tmp_path: Path) -> None:
+    assert run(met, [tmp_path] * 3, at_once=3) == [3, 3, 3]
+
+
+def slow(share: float, tell: TellShare) -> None:
+    for _ in range(3):
+        time.sleep(0.11)
+        tell(share)
+
+
+def test_how_far_each_is_is_told() -> None:
+    told: list[object] = []
+    run(slow, [0.25, 0.5], told=told)
+    assert told[-1] == [1.0, 1.0]
+    assert any(0.25 in shares for shares in told if isinstance(shares, list))
+
+
+FAULT = Fault("can't be read", "log.jsonl", "another one can")
+
+
+def wrong(kind: str, tell: TellShare) -> None:
+    if kind == "site":
+        raise SiteError([FAULT])
+    if kind == "run":
+        raise RunError([FAULT])
+    if kind == "memory":
+        raise MemoryError
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("kind", "error"), [("site", SiteError), ("run", RunError)])
+def test_the_error_of_a_task_is_that_of_all(kind: str, error: type[SiteError]) -> None:
+    with pytest.raises(error) as caught:
+        run(wrong, [kind])
+    assert type(caught.value) is error
+    assert caught.value.faults == (FAULT,)
+
+
+def test_no_memory_there_is_none_here() -> None:
+    with pytest.raises(MemoryError):
+        run(wrong, ["memory"])
+
+
+@posix_only
+def test_a_process_that_is_killed_is_a_failure_in_a_line() -> None:
+    with pytest.raises(RunError, match="a process of it was ended from outside"):
+        run(wrong, ["killed"])
+
+
+def forever(file: Path, tell: TellShare) -> None:
+    file.write_text(str(os.getpid()))
+    while True:
+        time.sleep(0.01)
+        tell(0.5)
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def written(file: Path) -> int:
+    """Return the number in a file, as soon as it is there."""
+    until = time.monotonic() + DEADLINE_S
+    while time.monotonic() < until:
+        if file.exists() and file.read_text():
+            return int(file.read_text())
+        time.sleep(0.01)
+    raise TimeoutError
+
+
+class EnoughError(Exception):
+    """Ends a test."""
+
+
+@posix_only
+def test_none_is_left_whatever_ends_it(tmp_path: Path) -> None:
+    files = [tmp_path / "1", tmp_path / "2"]
+
+    def tell(_: Sequence[float]) -> None:
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        side_by_side(forever, files, 2, tell)
+    assert not any(is_there(int(file.read_text())) for file in files if file.exists())
+
+
+@posix_only
+def test_a_process_whose_parent_is_killed_ends_too(tmp_path: Path) -> None:
+    files = [tmp_path / "1", tmp_path / "2"]
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); " + PARENT
+    with subprocess.Popen([sys.executable, "-c", script, *map(str, files)]) as parent:
+        children = [written(file) for file in files]
+        parent.kill()
+    until = time.monotonic() + DEADLINE_S
+    while any(map(is_there, children)) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not any(map(is_there, children))
