@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
 import msgspec
@@ -11,7 +11,7 @@ from site_sim.base.units import SECOND
 from site_sim.facts.models import DEFAULT_MODEL, ModelName
 from site_sim.facts.programs import PIPELINE, ProgramName
 from site_sim.facts.settings import Arrivals, Dispatch, Service, Wiring, Workload
-from site_sim.kernel.models import CLASSROOM, MODELS, Costs
+from site_sim.kernel.models import CLASSROOM, MODELS, Costs, Model
 from site_sim.log.events import JobCard
 
 
@@ -50,10 +50,12 @@ class SimulationConfig(msgspec.Struct, frozen=True):
     seed: int = 42
     warm_up_s: float = 0.0
     """How long the start is that figures leave out: simulated seconds, as the log is to say it."""
+    models: Mapping[str, Model] = msgspec.field(default_factory=lambda: MODELS)
+    """The rows of the models: others only where it is asked how the run would go under them."""
 
     def __post_init__(self) -> None:
         """Refuse what no run can start from (ValueError); people's input is checked before."""
-        if self.model not in MODELS:
+        if self.model not in self.models:
             raise ValueError(f"unknown model {self.model!r}")
         if self.workers < 1 or self.cores < 1 or self.inbox < 1:
             raise ValueError("workers, cores and inbox must be at least 1")

@@ -98,12 +98,13 @@ class Model(msgspec.Struct, frozen=True):
     """A preemption costs a switch."""
     own_process: bool = False
     """Each task is a process: a worker takes a start-up."""
+    extra_lanes: int = 0
+    """Lanes beyond those: none but where it is asked what another one would change."""
 
     def lane_count(self, cores: int, workers: int) -> int:
         """Return how many lanes there are on `cores` cores for `workers` workers."""
-        if self.lanes == "one":
-            return 1
-        return max(1, min(cores, workers)) if self.facts.is_pinned else cores
+        lanes = self.extra_lanes + (1 if self.lanes == "one" else cores)
+        return max(1, min(lanes, workers)) if self.facts.is_pinned else lanes
 
     def quantum_ns(self, costs: Costs) -> int:
         """Return the quantum in nanoseconds; 0 is no preemption."""

@@ -23,7 +23,7 @@ from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.hooks import Hooks
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
-from site_sim.kernel.models import MODELS, Model
+from site_sim.kernel.models import Model
 from site_sim.kernel.working import Working
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind
@@ -38,7 +38,7 @@ class Scheduler:
     """Runs tasks, and puts in the log what happens."""
 
     def __init__(self, config: SimulationConfig, hooks: Hooks) -> None:
-        self.model: Model = MODELS[config.model]
+        self.model: Model = config.models[config.model]
         self.log = EventLog(PROGRAM_FACTS[config.program].cast)
         self.working = Working(self.log, hooks)
         self.machine = self.working.machine

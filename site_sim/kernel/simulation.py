@@ -34,7 +34,7 @@ from site_sim.kernel.changes import (
 from site_sim.kernel.checks import check
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.instrument import Instrument, Instrumentation
-from site_sim.kernel.models import MODELS, Model
+from site_sim.kernel.models import Model
 from site_sim.kernel.site import Site
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import NO_JOB, Kind
@@ -167,7 +167,7 @@ class Simulation:
                 site.arrivals.set_rate(per_s)
             case ChooseModel(name):
                 self._note("model", name)
-                self._note_hop(MODELS[name])
+                self._note_hop(self.config.models[name])
                 site.rebuild(model=name)
             case ChooseWiring(wiring):
                 self._note("wiring", wiring)

@@ -17,7 +17,6 @@ from site_sim.kernel.jobs import UnfinishedJobs
 from site_sim.kernel.lanes import Task
 from site_sim.kernel.layout import Layout
 from site_sim.kernel.machine import TimerHandler
-from site_sim.kernel.models import MODELS
 from site_sim.kernel.scheduler import Scheduler
 from site_sim.kernel.staff import Staff
 from site_sim.log.cast import NOBODY
@@ -81,7 +80,7 @@ class Site(Hooks):
         self._machine.running.clear()
         self._wiring = wiring or self._wiring
         if model:
-            self.scheduler.model = MODELS[model]
+            self.scheduler.model = self.config.models[model]
         self._begin(staff.layout.size)
         staff.build(NEVER)
         staff.dispatcher.wake_foreman()
