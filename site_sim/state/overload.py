@@ -33,7 +33,7 @@ HOPS: Sequence[Cause] = ("source", "hops")
 """The causes that are no work: what is handed on is held up on its way."""
 
 
-class Why(NamedTuple):
+class HeldBy(NamedTuple):
     """What jobs wait for, in a clause, and in shorter ones."""
 
     cause: Cause
@@ -78,16 +78,16 @@ class _Past(NamedTuple):
         return say(id, share=f"{ns / (self.span.ns * lanes):.0%}", lane=lane, **fields)
 
 
-def _start_ups(past: _Past) -> Why | None:
+def _start_ups(past: _Past) -> HeldBy | None:
     """Find that most workers are not there yet."""
     workers = past.site.workers
     count = sum(task.starting for task in workers) if past.site.census.count[GONE] else 0
     if 2 * count < len(workers) or not count:
         return None
-    return Why("start-ups", say("why.start-ups", count=count))
+    return HeldBy("start-ups", say("why.start-ups", count=count))
 
 
-def _source(past: _Past) -> Why | None:
+def _source(past: _Past) -> HeldBy | None:
     """Find that who hands out jobs does nothing else."""
     if past.source(HANDING_OFF) < FULL:
         return None
@@ -98,7 +98,7 @@ def _source(past: _Past) -> Why | None:
         if hop_ns
         else say("why.source", who=who)
     )
-    return Why("source", clause, least=say("why.source-least", who=who))
+    return HeldBy("source", clause, least=say("why.source-least", who=who))
 
 
 def _hop_ns(past: _Past) -> int:
@@ -107,7 +107,7 @@ def _hop_ns(past: _Past) -> int:
     return 0 if MODEL_FACTS[settings.model].is_pinned else settings.hop_ns
 
 
-def _lane(past: _Past) -> Why | None:
+def _lane(past: _Past) -> HeldBy | None:
     """Find what takes most of the time of lanes that have none left."""
     if not past.has_a_full_lane:
         return None
@@ -117,46 +117,46 @@ def _lane(past: _Past) -> Why | None:
         if hops > crew[CPU] + crew[IO]:
             return _hops(past, hops)
         is_io = crew[IO] > MOSTLY * (crew[CPU] + crew[IO])
-        return Why("work", say("why.io") if is_io else say("why.one"))
+        return HeldBy("work", say("why.io") if is_io else say("why.one"))
     if hops > crew[CPU]:
         return _hops(past, hops)
-    return Why("work", past.of_lanes("why.computing", crew[CPU]))
+    return HeldBy("work", past.of_lanes("why.computing", crew[CPU]))
 
 
-def _hops(past: _Past, ns: int) -> Why:
+def _hops(past: _Past, ns: int) -> HeldBy:
     """Say which share of the lanes' time hops take, and how many a job takes."""
     site, hop_ns = past.site, _hop_ns(past)
     each = f"hops of {duration(hop_ns)}" if hop_ns else "hops"
     taken = past.of_lanes("why.hops", ns, hops=each)
     if not site.log.cast.can_grow or site.settings.wiring != "chain":
         share = f"{ns / (past.span.ns * len(past.span.lanes)):.0%}"
-        return Why("hops", taken, least=say("why.hops-least", share=share))
+        return HeldBy("hops", taken, least=say("why.hops-least", share=share))
     most = f"{len(site.workers) + 1:,}"
     brief = say("why.passes", most=most, hops=each)
     clause = say("why.passes-too", taken=taken, most=most)
-    return Why("hops", clause, brief, say("why.passes-least", most=most))
+    return HeldBy("hops", clause, brief, say("why.passes-least", most=most))
 
 
-def _queueing(past: _Past) -> Why | None:
+def _queueing(past: _Past) -> HeldBy | None:
     """Find that jobs wait for one worker while others have nothing to do."""
     waits = past.source(BLOCKED) + past.source(READY)
     if past.crew(IDLE) < SOME or waits < MUCH or not past.site.log.cast.can_grow:
         return None
-    return Why("queueing", say("why.queueing-idle"), say("why.queueing"))
+    return HeldBy("queueing", say("why.queueing-idle"), say("why.queueing"))
 
 
-def _workers(past: _Past) -> Why | None:
+def _workers(past: _Past) -> HeldBy | None:
     """Find that the workers have no time left."""
     site = past.site
     if past.crew(IDLE) >= LITTLE or not site.workers:
         return None
     who = "workers are" if site.log.cast.can_grow else f"{site.name_of(0)} is"
     if past.crew(IDLE) < HARDLY:
-        return Why("workers", say("why.workers-always", who=who))
-    return Why("workers", say("why.workers", who=who, share=f"{past.crew(IDLE):.0%}"))
+        return HeldBy("workers", say("why.workers-always", who=who))
+    return HeldBy("workers", say("why.workers", who=who, share=f"{past.crew(IDLE):.0%}"))
 
 
-_CHECKS: tuple[Callable[[_Past], Why | None], ...] = (
+_CHECKS: tuple[Callable[[_Past], HeldBy | None], ...] = (
     _start_ups,
     _source,
     _lane,
@@ -166,11 +166,11 @@ _CHECKS: tuple[Callable[[_Past], Why | None], ...] = (
 """What may be the cause, the one that rules out the next first."""
 
 
-def why_more_wait(site: SiteState, span: RecentSpan) -> Why:
+def why_more_wait(site: SiteState, span: RecentSpan) -> HeldBy:
     """Return what jobs wait for of which ever more wait."""
     past = _Past(site, span)
     found = filter(None, (check(past) for check in _CHECKS)) if span.ns else iter(())
-    return next(found, Why("", ""))
+    return next(found, HeldBy("", ""))
 
 
 def tell(site: SiteState, span: RecentSpan) -> tuple[Cause, Sequence[str]]:
@@ -179,7 +179,7 @@ def tell(site: SiteState, span: RecentSpan) -> tuple[Cause, Sequence[str]]:
     return why.cause, sorted(_lines(span, why), key=len, reverse=True)
 
 
-def _lines(span: RecentSpan, why: Why) -> Iterator[str]:
+def _lines(span: RecentSpan, why: HeldBy) -> Iterator[str]:
     clauses = [clause for clause in (why.clause, why.brief) if clause]
     for amount in _amounts(span):
         yield from (f"{amount}: {clause}" for clause in clauses) if clauses else (amount,)
