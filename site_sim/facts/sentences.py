@@ -345,6 +345,37 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     ),
 }
 
+_CAUSES: Mapping[str, str] = {
+    "io-each": "it waited {count:,} × {each} for I/O that nobody else could use: without that, "
+    "{done} {gain} earlier",
+    "io": "I/O kept {lane} for {time}, and nobody else could use it: without that, "
+    "{done} {gain} earlier",
+    "hops": "{hops} on the way to its end took {time}: at no cost, {done} {gain} earlier",
+    "lanes": "{lane} was taken for {time}: with one more, {done} {gain} earlier",
+    "lanes-each": "{lane} were taken for {time} each: with one more, {done} {gain} earlier",
+    "chain": "workers passed on the jobs of others, {times}: with direct links, "
+    "{done} {gain} earlier",
+    "start-ups": "processes took {time} to start: were they there at once, {done} {gain} earlier",
+    "switches": "{switches} on the way to its end took {time}: at no cost, {done} {gain} earlier",
+    "all-done": "it is done",
+    "as-many-done": "as many jobs are done",
+    "last-job": "nothing held it up: #{job} came at {at}, and took {time}",
+    "one-task": "nothing held it up but {who}: {jobs} took it {time}, one after the other",
+    "full-lanes": "nothing held it up but {lane}: taken for {time}",
+    "full-lanes-each": "nothing held it up but {lane}: taken for {time} each",
+    "several": "no one cause: on the way to its end were {parts}",
+    "computing": "{time} of computing",
+    "waiting": "{time} of I/O",
+    "hopping": "{time} of hops",
+    "switching": "{time} of switches",
+    "starting": "{time} of start-up",
+    "arriving": "{time} until a job came",
+    "none-done": "no job is done yet",
+    "no-source": "it does not end: the {who} has been dead since {at}",
+    "too-long": "not worked out: more than {most:,} events",
+}
+"""Why a run took as long as it did."""
+
 _MEASURING: Mapping[str, str] = {
     "circumstances": "Measured by site-sim {version} with {python} "
     "({gil} GIL, switch interval {interval})",
@@ -457,6 +488,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **_all_built("setting", SETTINGS, "kernel/test_dispatch.py"),
     **_all_built("cost", COSTS, _OF_COSTS),
     **_all_built("key", KEYS, "scenario/test_schema.py"),
+    **_all_built("cause", _CAUSES, "experiments/test_causes.py"),
     **_all_built("measuring", _MEASURING, "cli/test_costs.py"),
     **_all_built("job-file", _JOB_FILES, "scenario/test_real_work.py"),
     **_all_built("scenario", SCENARIOS, _OF_SCENARIOS),

@@ -1,0 +1,92 @@
+"""What a run can't have ended before: its last job, one task's own work, or that of its lanes.
+
+Each bound is worked out from the run's own stretches. Where one is as late as the run's end,
+nothing else held the run up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Literal, NamedTuple
+
+from site_sim.experiments.busy import Busy, BusyLanes
+from site_sim.experiments.course import Stretch
+from site_sim.log.cast import NOBODY
+from site_sim.log.events import NO_JOB, NO_LANE
+
+BoundKind = Literal["job", "task", "lanes"]
+
+
+class Bound(NamedTuple):
+    """A time before which a run can't have ended, in simulated nanoseconds."""
+
+    at: int
+    kind: BoundKind
+    since: int
+    """From when on all the time until then was needed."""
+    jobs: int
+    """For how many jobs."""
+    who: int = NOBODY
+    """Whose work it is."""
+    job: int = NO_JOB
+    """Which job it is, where there is but one."""
+
+    @property
+    def busy_ns(self) -> int:
+        """How long it is without a break."""
+        return self.at - self.since
+
+
+class Bounds:
+    """Finds the bounds of a run while its stretches are read."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[int, tuple[int, int]] = {}
+        """When each unfinished job came, and how long it took by now."""
+        self._tasks: dict[int, Busy] = defaultdict(Busy)
+        self._lanes = BusyLanes(0, 1, are_apart=False)
+        self._since = 0
+        """When the site was built anew."""
+        self._last_job = Bound(0, "job", 0, 1)
+
+    def open_lanes(self, at: int, lanes: int, are_apart: bool) -> None:
+        """Begin anew, on so many lanes."""
+        self._since = at
+        self._tasks.clear()
+        self._lanes = BusyLanes(at, lanes, are_apart)
+
+    def arrive(self, at: int, job: int) -> None:
+        """Add a job that came."""
+        self._jobs[job] = at, 0
+
+    def add(self, stretch: Stretch) -> None:
+        """Add the stretch that ended next."""
+        job, ns = stretch.job, stretch.ns
+        came, taken = self._jobs.get(job, (self._since, 0))
+        came = max(came, self._since)
+        if job != NO_JOB:  # else it starts up, or is switched to
+            self._jobs[job] = came, taken + ns
+            self._tasks[stretch.who].add(came, ns, job)
+        if stretch.lane != NO_LANE:
+            self._lanes.add(stretch.lane, came, ns, job, stretch.ended)
+
+    def finish(self, job: int) -> None:
+        """Note that a job is done."""
+        came, taken = self._jobs.pop(job, (0, 0))
+        if came + taken > self._last_job.at:
+            self._last_job = Bound(came + taken, "job", came, 1, job=job)
+
+    @property
+    def latest(self) -> Bound:
+        """The latest bound: of several that are as late, a job before a task before the lanes."""
+        tasks = (
+            Bound(busy.at, "task", busy.since, len(busy.jobs), who)
+            for who, busy in self._tasks.items()
+        )
+        return max((self._last_job, *tasks, self.lanes), key=lambda bound: bound.at)
+
+    @property
+    def lanes(self) -> Bound:
+        """The bound that the lanes give, or the one that is done last."""
+        busy = self._lanes.latest
+        return Bound(busy.at, "lanes", busy.since, len(busy.jobs))

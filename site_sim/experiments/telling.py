@@ -1,0 +1,111 @@
+"""Says why a run took as long as it did, in a sentence with the numbers that its events give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from site_sim.base.quantities import clock, duration
+from site_sim.experiments.account import Account
+from site_sim.experiments.course import STARTING, Took
+from site_sim.experiments.least_time import Removed
+from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
+
+EXACT = 0.01
+"""How much of a number may be lost where it is told as so many times the same."""
+REACHED = 0.9
+"""The part of a run's length from which on a bound accounts for it."""
+_PARTS: Mapping[str, tuple[Took, ...]] = {
+    "cause.computing": (Took.CPU,),
+    "cause.waiting": (Took.IO,),
+    "cause.hopping": (Took.HOP,),
+    "cause.switching": (Took.SWITCH,),
+    "cause.starting": tuple(STARTING),
+    "cause.arriving": (Took.OUTSIDE,),
+}
+"""What there may be on the way to a run's end."""
+
+
+def tell_cause(account: Account, removed: Removed, gain_ns: int) -> str:
+    """Say what a run without something would have gained, and what of it there was."""
+    done = say("cause.all-done") if account.is_over else say("cause.as-many-done")
+    words = {"done": done, "gain": duration(gain_ns)}
+    if removed == "io":
+        return _tell_io(account, gain_ns, words)
+    if removed == "lanes":
+        id = "cause.lanes" if account.lanes == 1 else "cause.lanes-each"
+        return _of_lanes(account, id, **words)
+    if removed == "chain":
+        times = counted(account.passed_on, "hop", "hops")
+        return say("cause.chain", times=times, **words)
+    if removed == "start-ups":
+        time = duration(sum(account.took(*STARTING)))
+        return say("cause.start-ups", time=time, **words)
+    took = account.took(Took.HOP if removed == "hops" else Took.SWITCH)
+    words["time"] = duration(sum(took))
+    if removed == "hops":
+        return say("cause.hops", hops=counted(len(took), "hop", "hops"), **words)
+    return say("cause.switches", switches=counted(len(took), "switch", "switches"), **words)
+
+
+def _tell_io(account: Account, gain_ns: int, words: Mapping[str, str]) -> str:
+    waits = account.took(Took.IO)
+    each = waits[0]
+    count = round(gain_ns / each)
+    if {*waits} == {each} and abs(gain_ns - count * each) <= EXACT * gain_ns:
+        return say("cause.io-each", count=count, each=duration(each), **words)
+    return say("cause.io", lane=lanes_of(account), time=duration(sum(waits)), **words)
+
+
+def _of_lanes(account: Account, id: str, **words: str) -> str:
+    time = duration(account.bounds.lanes.busy_ns)
+    return say(id, lane=lanes_of(account), time=time, **words)
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """Return a number of things."""
+    return f"1 {one}" if count == 1 else f"{count:,} {more}"
+
+
+def lanes_of(account: Account) -> str:
+    """Return what the lanes of a run are called: `the GIL`, `2 cores`."""
+    facts, lanes = MODEL_FACTS[account.model], account.lanes
+    return facts.awaited if lanes == 1 else f"{lanes:,} {facts.lane}s"
+
+
+def tell_bound(account: Account) -> str:
+    """Say what the run can't have ended before, if that accounts for its length; else nothing."""
+    bound = account.bounds.latest
+    if bound.at - account.began_ns < REACHED * account.length_ns:
+        return ""
+    time = duration(bound.busy_ns)
+    if bound.kind == "job":
+        return say("cause.last-job", job=bound.job, at=clock(bound.since), time=time)
+    if bound.kind == "lanes":
+        id = "cause.full-lanes" if account.lanes == 1 else "cause.full-lanes-each"
+        return _of_lanes(account, id)
+    jobs = counted(bound.jobs, "job", "jobs")
+    cast = account.log.cast
+    name = cast.name_of(bound.who)
+    who = f"the {name}" if bound.who in cast.members else name
+    return say("cause.one-task", who=who, jobs=jobs, time=time)
+
+
+def tell_several(account: Account) -> str:
+    """Say what there was on the way to the run's end, the longest first."""
+    times = {id: sum(account.took(*kinds)) for id, kinds in _PARTS.items()}
+    parts = [
+        say(id, time=duration(ns))
+        for id, ns in sorted(times.items(), key=lambda part: part[1], reverse=True)
+        if ns
+    ]
+    return say("cause.several", parts=", ".join(parts))
+
+
+def tell_end(account: Account) -> str:
+    """Say why the run has no end, or none of its jobs has; "" where there is one."""
+    for who in account.log.cast.sources:
+        if who in account.dead and not account.is_over:
+            at = clock(account.dead[who])
+            return say("cause.no-source", who=account.log.cast.name_of(who), at=at)
+    return "" if account.jobs else say("cause.none-done")

@@ -1,0 +1,123 @@
+"""What is told of a run has the numbers of its events, and names who it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from site_sim.experiments.account import Account
+from site_sim.experiments.least_time import Removed
+from site_sim.experiments.telling import (
+    lanes_of,
+    tell_bound,
+    tell_cause,
+    tell_end,
+    tell_several,
+)
+from site_sim.scenario.scenario import Scenario
+from tests.experiments.runs import eight, log_of
+
+GAIN = 1_500_000_000
+
+
+def account_of(**fields: Any) -> Account:
+    scenario = Scenario(**fields)
+    log = log_of(scenario)
+    account = Account(log, len(log), scenario.to_costs().switch_ns, ())
+    account.read(len(log) + 1)
+    return account
+
+
+@pytest.mark.parametrize(
+    ("model", "cores", "lanes"),
+    [
+        ("serial", 2, "the call stack"),
+        ("threads", 2, "the GIL"),
+        ("processes", 3, "3 cores"),
+        ("hybrid", 2, "2 loops"),
+        ("hybrid", 1, "its loop"),
+    ],
+)
+def test_lanes_are_called_what_the_model_calls_them(model: str, cores: int, lanes: str) -> None:
+    assert lanes_of(account_of(model=model, cores=cores, count=2)) == lanes
+
+
+@pytest.mark.parametrize(
+    ("removed", "sentence"),
+    [
+        ("hops", "15 hops on the way to its end took 3.0s: at no cost, it is done 1.5s earlier"),
+        ("lanes", "2 cores were taken for 5.7s each: with one more, it is done 1.5s earlier"),
+        (
+            "chain",
+            "workers passed on the jobs of others, 12 hops: with direct links, it is done 1.5s "
+            "earlier",
+        ),
+        (
+            "start-ups",
+            "processes took 2.0s to start: were they there at once, it is done 1.5s earlier",
+        ),
+        (
+            "switches",
+            "1 switch on the way to its end took 25ms: at no cost, it is done 1.5s earlier",
+        ),
+    ],
+)
+def test_a_cause_is_told_with_how_much_there_was_of_it(removed: Removed, sentence: str) -> None:
+    account = account_of(**eight("processes", "cpu", "classroom"))
+    assert tell_cause(account, removed, GAIN) == sentence
+
+
+@pytest.mark.parametrize(
+    ("service", "gain", "begins"),
+    [
+        ("fixed", 1_000_000_000, "it waited 5 × 200ms for I/O that nobody else could use"),
+        ("fixed", 1_005_000_000, "it waited 5 × 200ms for I/O that nobody else could use"),
+        ("fixed", 1_100_000_000, "I/O kept the call stack for 1.6s, and nobody else could use it"),
+        ("exponential", 1_000_000_000, "I/O kept the call stack for 1."),
+    ],
+)
+def test_waits_are_counted_where_all_are_as_long(service: str, gain: int, begins: str) -> None:
+    account = account_of(**eight("serial", "io", "zero", service=service))
+    assert tell_cause(account, "io", gain).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"program": "producer-consumer", "model": "coroutines", "costs": "zero", "rate": 100},
+            "nothing held it up but the consumer: 5 jobs took it 5.0s, one after the other",
+        ),
+        (
+            {"service_time": 0, "workers": 1, "rate": 1000},
+            "nothing held it up but the call stack: taken for 1.0s",
+        ),
+        (
+            {"service_time": 0, "model": "free-threads", "rate": 1000, "workers": 9, "cores": 9,
+             "count": 30, "wiring": "direct"},
+            "nothing held it up but the foreman: 30 jobs took it 3.0s, one after the other",
+        ),
+        (
+            {"model": "coroutines", "rate": 0.1},
+            "nothing held it up: #4 came at 00:40.0, and took 1.5s",
+        ),
+    ],
+)  # fmt: skip
+def test_what_nothing_would_move_is_told_of_whom_it_is(
+    fields: dict[str, Any], sentence: str
+) -> None:
+    assert tell_bound(account_of(**{"count": 5} | fields)) == sentence
+
+
+def test_a_bound_that_does_not_account_for_the_length_is_not_told() -> None:
+    account = account_of(**eight("processes", "io", "classroom", cores=3))
+    assert tell_bound(account) == ""
+    assert tell_several(account) == (
+        "no one cause: on the way to its end were 1.9s of start-up, 1.8s of hops, 400ms of I/O"
+    )
+
+
+def test_a_run_that_goes_on_to_its_end_is_not_said_to_have_none() -> None:
+    assert tell_end(account_of(count=3)) == ""
+    assert tell_end(account_of(count=0)) == "no job is done yet"
