@@ -154,6 +154,13 @@ TRACKS: Mapping[str, str] = {
     "some-jobs": "{jobs} jobs",
     "times": "time",
     "crew": "crew",
+    "outcome": "Outcome",
+    "until": "up to {time}",
+    "not-done": "not done",
+    "why-later": "why is being worked out",
+    "why-at-rest": "why is worked out while time stands still",
+    "reading": "the runs are read",
+    "as-predicted": "as predicted",
 }
 """What is written on each track of a race."""
 

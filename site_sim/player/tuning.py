@@ -32,8 +32,10 @@ class PlayerTuning(Struct, frozen=True):
     """Kernel steps between two looks at the clock while a past is executed for the code screen."""
     timeline_budget_s: float = 0.002
     """For work on the timeline in a frame: to draw it anew takes several."""
+    review_budget_s: float = 0.006
+    """For what came of the tracks of a race, in a frame that shows it."""
     still_budget_s: float = 0.2
-    """For each of these two while time stands still: all of it, but of very long runs."""
+    """For coroutines and timeline each while time stands still: all, but of very long runs."""
     reading_budget_s: float = 0.1
     """For a tick while a log is read that is there already: few frames, and much read."""
     reading_slice_events: int = 3_000

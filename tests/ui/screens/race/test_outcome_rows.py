@@ -1,0 +1,107 @@
+"""What came of a race in rows: places, reasons and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from msgspec.structs import replace
+
+from site_sim.experiments.outcome import COLUMNS
+from site_sim.player.formatting import ordinal
+from site_sim.player.player import DEFAULT_TUNING
+from site_sim.player.race_review import RaceReview, RaceReviewer
+from site_sim.ui.drawing.segments import StyledRow, width_of
+from site_sim.ui.screens.race.outcome_rows import LABEL, figures_table, ranking, side_by_side
+from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
+from tests.player.reviews import MODELS, Clock, players, review_of, whole
+
+
+def texts_of(rows: Iterable[StyledRow]) -> list[str]:
+    return ["".join(text for text, _ in row) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def review() -> RaceReview:
+    return whole(players())
+
+
+def test_the_tracks_stand_in_the_order_of_their_places_each_with_its_reason(
+    review: RaceReview,
+) -> None:
+    rows = texts_of(ranking(review, 64, UNICODE))
+    heads = [row for row in rows if not row.startswith(" ")]
+    assert [row.split()[0] for row in heads] == [
+        "1st", "1st" if heads[1][0] == "1" else "2nd", "3rd",
+    ]  # fmt: skip
+    assert heads[-1].split()[1] == "serial"
+    for track in review.tracks:
+        name = track.facts.standing.name
+        start = next(number for number, row in enumerate(rows) if f" {name} " in row)
+        told = [row.strip() for row in rows[start + 1 :]]
+        assert " ".join(told).startswith(track.why)
+
+
+def test_a_time_and_how_many_times_as_fast_it_was_stand_beside_a_name(review: RaceReview) -> None:
+    (row,) = (row for row in texts_of(ranking(review, 64, ASCII)) if " serial " in row)
+    assert row.split()[2:4] == [f"{review.tracks[0].outcome.summary.makespan_s:.3g}s", "1.00x"]
+
+
+def test_what_was_predicted_is_told_and_whether_that_was_right(review: RaceReview) -> None:
+    rows = texts_of(ranking(review, 64, UNICODE))
+    for track in review.tracks:
+        (row,) = (row for row in rows if f" {track.facts.standing.name} " in row)
+        predicted = track.facts.standing.predicted
+        is_right = track.facts.place == predicted
+        assert row.endswith("as predicted" if is_right else f"predicted {ordinal(predicted)}")
+
+
+def test_who_does_not_end_has_no_time_but_says_why() -> None:
+    rows = texts_of(ranking(whole(players(count=None, at=20.0)), 64, UNICODE))
+    assert sum("not done" in row for row in rows) >= 3
+    assert sum("does not end" in row for row in rows) == 3
+
+
+def test_a_handicap_is_told(review: RaceReview) -> None:
+    first, *others = review.tracks
+    standing = replace(first.facts.standing, handicap="2 more are hired")
+    changed = replace(first, facts=replace(first.facts, standing=standing))
+    rows = texts_of(ranking(replace(review, tracks=[changed, *others]), 64, UNICODE))
+    assert sum("2 more are hired" in row for row in rows) == 1
+
+
+def test_reasons_that_are_not_known_yet_are_said_to_come() -> None:
+    those = players(at=3.0)
+    moving = review_of(those, RaceReviewer(Clock(0.0), DEFAULT_TUNING), is_still=False)
+    rows = texts_of(ranking(moving, 64, UNICODE))
+    assert sum("while time stands still" in row for row in rows) == len(MODELS)
+    rows = texts_of(ranking(replace(moving, is_complete=False), 64, UNICODE))
+    assert sum("being worked out" in row for row in rows) == len(MODELS)
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=lambda glyphs: glyphs.name)
+@pytest.mark.parametrize(("width", "parts"), [(40, 2), (57, 1), (120, 1)])
+def test_the_table_has_every_figure_of_every_track(
+    review: RaceReview, width: int, parts: int, glyphs: Glyphs
+) -> None:
+    rows = texts_of(figures_table(review, width, glyphs))
+    assert all(width_of(row) <= width for row in rows)
+    assert sum(not row for row in rows) == parts - 1
+    outcomes = [track.outcome for track in review.tracks]
+    for column in COLUMNS:
+        lines = [row for row in rows if row.startswith(f"{column.name:<{LABEL}}")]
+        assert len(lines) == parts
+        shown = " ".join(line[LABEL:] for line in lines).split()
+        cells = [cell.replace("×", glyphs.times) for cell in column.cells(outcomes)]
+        assert shown == cells
+    heads = [row for row in rows if row.startswith(" " * LABEL)]
+    names = " ".join(heads).split()
+    assert [name[:4] for name in names] == [name[:4] for name in MODELS]
+    if glyphs is ASCII:
+        assert all(row.isascii() for row in rows)
+
+
+def test_two_blocks_stand_beside_each_other() -> None:
+    left, right = [[("ab", "")], [("c", "muted")]], [[("1", "")], [("2", "")], [("3", "")]]
+    assert texts_of(side_by_side(left, right, 4)) == ["ab  1", "c   2", "    3"]
+    assert texts_of(side_by_side(left, (), 4)) == ["ab  ", "c   "]
