@@ -64,6 +64,8 @@ class Why:
         self._left: list[Removed] = []
         """What the run is still to be tried without, the most promising last."""
         self._found: list[FoundCause] = []
+        self._other_gains: dict[Removed, int] = {}
+        """What runs without something gained of which the events tell another number (ns)."""
         self._is_read = False
         self._is_too_long = len(log) > MOST_EVENTS
         self.is_done = self._is_too_long
@@ -95,9 +97,13 @@ class Why:
         """Keep a cause, if the run without it gained what its sentence says."""
         account, removed = self._account, trial.removed
         told, gained = account.gain_without(removed), account.end_ns - trial.done_at
-        if gained >= LEAST_SHARE * account.length_ns and abs(told - gained) <= TOLERANCE * gained:
+        if gained < LEAST_SHARE * account.length_ns:
+            return
+        if abs(told - gained) <= TOLERANCE * gained:
             sentence = tell_cause(account, removed, told)
             self._found.append(FoundCause(removed, told, gained, sentence))
+        else:
+            self._other_gains[removed] = gained
 
     @property
     def causes(self) -> tuple[FoundCause, ...]:
@@ -126,7 +132,8 @@ class Why:
             return without_end
         if causes := self.causes:
             return causes[0].sentence
-        return tell_bound(self._account) or tell_several(self._account)
+        gains = self._other_gains
+        return tell_bound(self._account, gains) or tell_several(self._account, gains)
 
 
 def _promising(account: Account) -> list[Removed]:

@@ -24,12 +24,20 @@ _PARTS: Mapping[str, tuple[Took, ...]] = {
     "cause.arriving": (Took.OUTSIDE,),
 }
 """What there may be on the way to a run's end."""
+_IFS: Mapping[Removed, str] = {
+    "io": "cause.if-io",
+    "hops": "cause.if-hops",
+    "lanes": "cause.if-lanes",
+    "chain": "cause.if-chain",
+    "start-ups": "cause.if-start-ups",
+    "switches": "cause.if-switches",
+}
+"""What is otherwise in a run without something."""
 
 
 def tell_cause(account: Account, removed: Removed, gain_ns: int) -> str:
     """Say what a run without something would have gained, and what of it there was."""
-    done = say("cause.all-done") if account.is_over else say("cause.as-many-done")
-    words = {"done": done, "gain": duration(gain_ns)}
+    words = {"done": _done(account), "gain": duration(gain_ns)}
     if removed == "io":
         return _tell_io(account, gain_ns, words)
     if removed == "lanes":
@@ -73,9 +81,14 @@ def lanes_of(account: Account) -> str:
     return facts.awaited if lanes == 1 else f"{lanes:,} {facts.lane}s"
 
 
-def tell_bound(account: Account) -> str:
-    """Say what the run can't have ended before, if that accounts for its length; else nothing."""
+def tell_bound(account: Account, gains: Mapping[Removed, int]) -> str:
+    """Say what the run can't have ended before, if that accounts for its length; else nothing.
+
+    What a job or a task took is no reason where a run without something gained by it.
+    """
     bound = account.bounds.latest
+    if gains and bound.kind != "lanes":
+        return ""
     if bound.at - account.began_ns < REACHED * account.length_ns:
         return ""
     time = duration(bound.busy_ns)
@@ -91,15 +104,31 @@ def tell_bound(account: Account) -> str:
     return say("cause.one-task", who=who, jobs=jobs, time=time)
 
 
-def tell_several(account: Account) -> str:
-    """Say what there was on the way to the run's end, the longest first."""
+def tell_several(account: Account, gains: Mapping[Removed, int]) -> str:
+    """Say what there was on the way to the run's end, and which run without something gained most.
+
+    `gains` are those of which the events tell another number, in nanoseconds.
+    """
+    if not gains:
+        return say("cause.several", parts=_parts_of(account))
+    removed = max(gains, key=lambda name: gains[name])
+    without = say(_IFS[removed], lane=lanes_of(account))
+    words = {"done": _done(account), "gain": duration(gains[removed])}
+    return say("cause.several-but", without=without, parts=_parts_of(account), **words)
+
+
+def _parts_of(account: Account) -> str:
+    """Return what there was on the way to the run's end, the longest first."""
     times = {id: sum(account.took(*kinds)) for id, kinds in _PARTS.items()}
-    parts = [
+    return ", ".join(
         say(id, time=duration(ns))
         for id, ns in sorted(times.items(), key=lambda part: part[1], reverse=True)
         if ns
-    ]
-    return say("cause.several", parts=", ".join(parts))
+    )
+
+
+def _done(account: Account) -> str:
+    return say("cause.all-done") if account.is_over else say("cause.as-many-done")
 
 
 def tell_end(account: Account) -> str:

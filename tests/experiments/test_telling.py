@@ -107,13 +107,13 @@ def test_waits_are_counted_where_all_are_as_long(service: str, gain: int, begins
 def test_what_nothing_would_move_is_told_of_whom_it_is(
     fields: dict[str, Any], sentence: str
 ) -> None:
-    assert tell_bound(account_of(**{"count": 5} | fields)) == sentence
+    assert tell_bound(account_of(**{"count": 5} | fields), {}) == sentence
 
 
 def test_a_bound_that_does_not_account_for_the_length_is_not_told() -> None:
     account = account_of(**eight("processes", "io", "classroom", cores=3))
-    assert tell_bound(account) == ""
-    assert tell_several(account) == (
+    assert tell_bound(account, {}) == ""
+    assert tell_several(account, {}) == (
         "no one cause: on the way to its end were 1.9s of start-up, 1.8s of hops, 400ms of I/O"
     )
 
@@ -121,3 +121,19 @@ def test_a_bound_that_does_not_account_for_the_length_is_not_told() -> None:
 def test_a_run_that_goes_on_to_its_end_is_not_said_to_have_none() -> None:
     assert tell_end(account_of(count=3)) == ""
     assert tell_end(account_of(count=0)) == "no job is done yet"
+
+
+def test_where_no_cause_holds_the_run_that_gained_most_is_told() -> None:
+    account = account_of(**eight("serial", "io", "zero", rate=0.1))
+    gains: dict[Removed, int] = {"lanes": GAIN // 2, "io": GAIN}
+    assert tell_bound(account, gains) == ""
+    assert tell_bound(account, {}).startswith("nothing held it up: #7 came at 01:10.0")
+    assert tell_several(account, gains) == (
+        "no one cause, but if it did not keep the call stack for I/O, it is done 1.5s earlier: "
+        "on the way were 70s until a job came, 200ms of I/O"
+    )
+
+
+def test_that_lanes_were_full_holds_whatever_was_gained() -> None:
+    account = account_of(**eight("threads", "cpu", "zero"))
+    assert tell_bound(account, {"lanes": GAIN}) == "nothing held it up but the GIL: taken for 1.6s"
