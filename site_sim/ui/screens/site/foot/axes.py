@@ -51,6 +51,7 @@ def nice_step(least: float) -> float:
     return next(step for step in steps if step >= least * (1 - 1e-9))
 
 
+@lru_cache(maxsize=64)
 def scale_for(most: float, rows: int, is_whole: bool = False) -> Scale:
     """Return the least scale up to `most` whose ticks stand at edges of rows, two rows apart.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
 from site_sim.base.quantities import duration, measured_rate, rate, unit_of_rate
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import THROUGHPUT, UTILISATION, WAITING
+from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.player.site_copier import RATE_CELLS
 from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.state.entities import State
+from site_sim.state.history.series import SeriesCells
 
 _DIGITS = 2
 """Those of a rate that are drawn: it would change in every frame."""
@@ -22,6 +23,10 @@ PAST_CELLS = 240
 """Cells of the recent past in a chart, at most: a minute at speed 1."""
 ALL_BUT_FEW = 0.95
 """The share of the columns that the line of jobs that wait is not below."""
+
+
+Past = tuple[float, ...]
+"""A number a column, oldest first."""
 
 
 class ChartData(NamedTuple):
@@ -32,8 +37,8 @@ class ChartData(NamedTuple):
     """What the figure is now, with its unit."""
     over: str
     """Over which time that is, where there is room for it."""
-    past: tuple[float, ...]
-    """A number a column, oldest first."""
+    past: Past
+
     least: float
     """The least number that the scale reaches."""
     line: float
@@ -70,54 +75,88 @@ class _Columns(NamedTuple):
             start = last - back * self.each
             yield max(0, start), max(0, min(cells, start + self.each))
 
+    def taken(self, past: Sequence[int], take: Callable[[Sequence[int]], float]) -> Past:
+        """Return what is taken of the cells of each column."""
+        return tuple(
+            take(past[start:end]) if end > start else 0.0 for start, end in self.ends(len(past))
+        )
 
-@lru_cache(maxsize=8)
-def _columns_of(
-    past: tuple[int, ...], group: _Columns, take: Callable[[Sequence[int]], float]
-) -> tuple[float, ...]:
-    """Return what is taken of the cells of each column; in most frames they are as before."""
-    return tuple(
-        take(past[start:end]) if end > start else 0.0 for start, end in group.ends(len(past))
+    def rates(self, done: Sequence[int], step: int, seconds: int) -> Past:
+        """Return how many jobs were done in so many seconds, over the cells up to a column's end.
+
+        A cell is `step` ns long.
+        """
+        rates = []
+        first = self.newest - len(done) + 1
+        for start, end in self.ends(len(done)):
+            jobs = sum(done[max(0, end - RATE_CELLS) : end])
+            span = min(RATE_CELLS, first + end) * step
+            per_s = jobs * SECOND / span if end > start and span > 0 else 0.0
+            rates.append(float(f"{per_s * seconds:.{_DIGITS}g}"))
+        return tuple(rates)
+
+
+class _Pasts(NamedTuple):
+    """The columns of all charts."""
+
+    rates: Past
+    waiting: Past
+    mostly: float
+    """How many jobs mostly waited, at most."""
+    working: Past
+
+
+class ChartReader:
+    """Reads the charts of throughput, of jobs that wait, and of the crew at work.
+
+    They show the cells that are over, and so stay as they are for a cell's time: until then their
+    columns are not read again.
+    """
+
+    def __init__(self) -> None:
+        self._read_of: tuple[EventLog, _Columns, int, int, int] | None = None
+        """The run, and else what the columns depend on."""
+        self._pasts = _Pasts((), (), 0.0, ())
+
+    def read(self, frame: Frame, columns: int) -> tuple[ChartData, ChartData, ChartData]:
+        """Return the charts of a frame, each of so many columns."""
+        site, step = frame.site, frame.view.cell_ns
+        group = _Columns(columns, cells_a_column(columns), site.at // step - 1)
+        figures = declared(site.figures)
+        comes = site.settings.rate if frame.is_told("rate") and not frame.has_job_file else 0.0
+        _, seconds = unit_of_rate(comes or figures.throughput.per_s)
+        read_of = site.log, group, step, seconds, len(figures.series.done)
+        if read_of != self._read_of:
+            self._read_of, self._pasts = read_of, _pasts(figures.series, group, step, seconds)
+        pasts = self._pasts
+        return (
+            _throughput(frame, pasts.rates, comes, seconds),
+            _waiting(site, pasts),
+            _at_work(site, pasts.working),
+        )
+
+
+def _pasts(series: SeriesCells, group: _Columns, step: int, seconds: int) -> _Pasts:
+    """Return the columns of the cells that are over."""
+    waiting = group.taken(series.waiting[:-1], max)
+    return _Pasts(
+        group.rates(series.done[:-1], step, seconds),
+        waiting,
+        sorted(waiting)[ceil(ALL_BUT_FEW * len(waiting)) - 1],
+        group.taken(series.working[:-1], _mean),
     )
 
 
-@lru_cache(maxsize=4)
-def _rates(done: tuple[int, ...], group: _Columns, step: int, seconds: int) -> tuple[float, ...]:
-    """Return how many jobs were done in so many seconds, over the cells up to each column's end."""
-    rates = []
-    first = group.newest - len(done) + 1
-    for start, end in group.ends(len(done)):
-        jobs = sum(done[max(0, end - RATE_CELLS) : end])
-        span = min(RATE_CELLS, first + end) * step
-        per_s = jobs * SECOND / span if end > start and span > 0 else 0.0
-        rates.append(float(f"{per_s * seconds:.{_DIGITS}g}"))
-    return tuple(rates)
-
-
-def charts_of(frame: Frame, columns: int) -> tuple[ChartData, ChartData, ChartData]:
-    """Return the charts of throughput, of jobs that wait, and of the crew at work.
-
-    They show the cells that are over, and so stay as they are for a cell's time.
-    """
-    site, step = frame.site, frame.view.cell_ns
-    group = _Columns(columns, cells_a_column(columns), site.at // step - 1)
-    return _throughput(frame, group), _waiting(site, group), _at_work(site, group)
-
-
-def _throughput(frame: Frame, group: _Columns) -> ChartData:
-    """Return how fast jobs were done, beside how fast they come."""
-    site, step = frame.site, frame.view.cell_ns
-    figures = declared(site.figures)
-    done, throughput = tuple(figures.series.done[:-1]), figures.throughput
-    comes = site.settings.rate if frame.is_told("rate") and not frame.has_job_file else 0.0
-    _, seconds = unit_of_rate(comes or throughput.per_s)
+def _throughput(frame: Frame, past: Past, comes: float, seconds: int) -> ChartData:
+    """Return how fast jobs were done in so many seconds, beside how fast they come, each second."""
+    throughput = declared(frame.site.figures).throughput
     now = measured_rate(throughput.per_s, throughput.span_ns, comes)
-    over = f" over {duration(throughput.span_ns)}" if throughput.span_ns < site.at else ""
+    over = f" over {duration(throughput.span_ns)}" if throughput.span_ns < frame.site.at else ""
     return ChartData(
         THROUGHPUT.name,
         now,
         over,
-        _rates(done, group, step, seconds),
+        past,
         0.0,
         comes * seconds,
         f"{rate(comes)} arrive",
@@ -126,24 +165,22 @@ def _throughput(frame: Frame, group: _Columns) -> ChartData:
     )
 
 
-def _waiting(site: SiteCopy, group: _Columns) -> ChartData:
+def _waiting(site: SiteCopy, pasts: _Pasts) -> ChartData:
     """Return how many jobs waited, beside how many mostly did."""
-    past = _columns_of(tuple(declared(site.figures).series.waiting[:-1]), group, max)
-    mostly = sorted(past)[ceil(ALL_BUT_FEW * len(past)) - 1]
     return ChartData(
         WAITING.name,
         count(site.waiting),
         "",
-        past,
+        pasts.waiting,
         2.0,
-        mostly,
-        f"p95 {mostly:,.0f}",
+        pasts.mostly,
+        f"p95 {pasts.mostly:,.0f}",
         True,
         "state-ready",
     )
 
 
-def _at_work(site: SiteCopy, group: _Columns) -> ChartData:
+def _at_work(site: SiteCopy, past: Past) -> ChartData:
     """Return how many workers were at work, beside how many are on the whole."""
     figures = declared(site.figures)
     crew = sum(site.states) - site.states[State.GONE]
@@ -152,7 +189,7 @@ def _at_work(site: SiteCopy, group: _Columns) -> ChartData:
         "at work",
         f"{count(working)} of {count(crew)}",
         "",
-        _columns_of(tuple(figures.series.working[:-1]), group, _mean),
+        past,
         float(crew),
         figures.utilisation * crew,
         f"{UTILISATION.name} {share(figures.utilisation)}",

@@ -15,8 +15,8 @@ from site_sim.ui.drawing.segments import StyledText, cut_row, width_of
 from site_sim.ui.screens.site.foot.axes import Scale, scale_for, ticks, time_ticks
 from site_sim.ui.screens.site.foot.chart_data import (
     ChartData,
+    ChartReader,
     cells_a_column,
-    charts_of,
 )
 from site_sim.ui.screens.site.foot.figures import times_of
 from site_sim.ui.screens.site.foot.plots import plot
@@ -100,22 +100,26 @@ def chart_rows(data: ChartData, height: int, step: int, glyphs: Glyphs) -> Seque
     """Return the row of the title, those of a plot of that height, and that of the times."""
     scale = scale_for(max(*data.past, data.least, data.line), height, data.is_whole)
     line = scale.place(data.line, height) if data.line else -1
-    title = _padded(_title(data, glyphs), len(data.past), glyphs)
+    line_name = data.line_name if data.line else ""
+    title = _title_row(data.name, data.now, data.over, line_name, len(data.past), glyphs)
     body = ChartBody(data.past, data.role, scale, line, height, step, glyphs)
     return [title, *_body_rows(body)]
 
 
-def _title(data: ChartData, glyphs: Glyphs) -> Sequence[StyledText]:
-    """Return what a chart is of and how much now, and at the right what its line is."""
-    name = (f" {data.name} ", "muted")
-    right = ((glyphs.horizontal * 2, "accent"), (f" {data.line_name}", "muted"))
-    for now in (f"{data.now}{data.over}", data.now):
-        left = (name, (now, "strong"))
+@lru_cache(maxsize=64)
+def _title_row(
+    name: str, now: str, over: str, line_name: str, columns: int, glyphs: Glyphs
+) -> ChartRow:
+    """Return what a chart is of and how much now, and at the right what its line is, if any."""
+    right = ((glyphs.horizontal * 2, "accent"), (f" {line_name}", "muted"))
+    for told in (f"{now}{over}", now):
+        left: Sequence[StyledText] = ((f" {name} ", "muted"), (told, "strong"))
         cells = sum(width_of(text) for text, _ in (*left, *right))
-        gap = LABEL + 1 + len(data.past) - cells
-        if data.line and gap > 1:
-            return *left, (" " * gap, ""), *right
-    return left
+        gap = LABEL + 1 + columns - cells
+        if line_name and gap > 1:
+            left = *left, (" " * gap, ""), *right
+            break
+    return _padded(left, columns, glyphs)
 
 
 class Charts(RowsPanel):
@@ -125,6 +129,7 @@ class Charts(RowsPanel):
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="plots")
+        self._reader = ChartReader()
         self._rows: Sequence[tuple[ChartRow, ...]] = ()
         """The rows, each of the pieces of the charts beside each other."""
 
@@ -138,7 +143,8 @@ class Charts(RowsPanel):
         columns, plot_rows = self.columns, max(1, self.size.height - OTHER_ROWS)
         step = cells_a_column(columns) * frame.view.cell_ns
         charts = [
-            chart_rows(data, plot_rows, step, self.glyphs) for data in charts_of(frame, columns)
+            chart_rows(data, plot_rows, step, self.glyphs)
+            for data in self._reader.read(frame, columns)
         ]
         times = in_room(times_of(frame, with_utilisation=False), self.cells)
         figures = tuple((text, role) for text, role, _ in times)

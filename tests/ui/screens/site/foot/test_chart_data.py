@@ -15,9 +15,9 @@ from site_sim.player.player import Player
 from site_sim.player.site_copier import RATE_CELLS
 from site_sim.player.site_copy import declared
 from site_sim.ui.screens.site.foot.chart_data import (
+    ChartReader,
     cells_a_column,
     cells_for_charts,
-    charts_of,
 )
 from tests.player.playing import Played
 
@@ -37,7 +37,7 @@ def at(second: float, **fields: Any) -> Frame:
 @pytest.mark.parametrize("second", [3.0, 20.1, 61.7])
 def test_throughput_is_what_was_done_in_the_seconds_before(second: float) -> None:
     frame = at(second)
-    throughput, _, _ = charts_of(frame, COLUMNS)
+    throughput, _, _ = ChartReader().read(frame, COLUMNS)
     now, cell = frame.site.at, frame.view.cell_ns
     since = max(0, (now // cell + 1 - RATE_CELLS) * cell)
     done = sum(
@@ -54,7 +54,7 @@ def test_throughput_is_what_was_done_in_the_seconds_before(second: float) -> Non
 
 def test_the_newest_column_of_those_that_wait_is_what_waits_now() -> None:
     frame = at(60.0, rate=2.0)
-    _, waiting, at_work = charts_of(frame, COLUMNS)
+    _, waiting, at_work = ChartReader().read(frame, COLUMNS)
     assert waiting.past[-1] >= frame.site.waiting
     assert waiting.now == str(frame.site.waiting)
     assert sum(each <= waiting.line for each in waiting.past) >= 0.95 * COLUMNS
@@ -66,8 +66,10 @@ def test_columns_that_are_over_stay_as_they_are_and_move_on_by_one() -> None:
     player = Played(at=70.0, workers=4, rate=1.0).player
     column = cells_a_column(COLUMNS) * player.view.cell_ns
     player.do(Seek(70 * SECOND // column * column - SECOND // 4))
-    before = charts_of(frame_of(player), COLUMNS)
+    reader = ChartReader()
+    before = reader.read(frame_of(player), COLUMNS)
     player.do(Seek(70 * SECOND // column * column + SECOND // 4))
-    after = charts_of(frame_of(player), COLUMNS)
+    after = reader.read(frame_of(player), COLUMNS)
+    assert after == ChartReader().read(frame_of(player), COLUMNS)
     for old, new in zip(before, after, strict=True):
         assert new.past[:-2] == old.past[1:-1]
