@@ -54,6 +54,8 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         self.thumb = self._geometry.thumb
         self.lines = PanelLines(self, self, self._geometry, super().render_lines)
         self._refreshing_lines = False
+        self._is_displayed: bool | None = None
+        """Whether it is displayed, until the styles change: it is asked once a frame."""
         super().__init__(id=id, classes=classes)
 
     # -- what a panel is made of -----------------------------------------------------------
@@ -88,8 +90,12 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, frame: Frame) -> None:
         """Draw what has changed since the last frame, if it is shown: a painter takes it."""
-        # That it was attached at all takes longest to find out: it was if it has a frame.
-        if not self.display or (self.frame is None and not self.is_attached):
+        if self._is_displayed is None:
+            # That it was attached at all takes longest to find out: it was if it has a frame.
+            if self.frame is None and not self.is_attached:
+                return
+            self._is_displayed = self.display
+        if not self._is_displayed:
             return
         if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()
@@ -138,6 +144,8 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         if self.heading.is_changing:
             self.lines.change_title(self.heading.text)
             return self
+        if layout:
+            self._is_displayed = None
         if not self._refreshing_lines:
             self.lines.forget()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
@@ -156,6 +164,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._geometry.inner = None
+        self._is_displayed = None
         self.segments.clear()
         self.lines.forget()
         if self.frame is not None:  # a border with the old style may be painted before

@@ -215,7 +215,8 @@ class RunScreen(Screen[None]):
     def _arrange(self, outline: Outline) -> None:
         self._arranged_for = outline
         self.zoom.give(outline.view.zoomed_panel)
-        self.set_class(outline.view.blank, "-blank")
+        if outline.view.blank != self.has_class("-blank"):  # to set it again takes longer
+            self.set_class(outline.view.blank, "-blank")
         if self.fits() and self._shows_run:
             with self._drawing():
                 self.talk.arrange(outline)

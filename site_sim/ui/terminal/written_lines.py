@@ -9,11 +9,13 @@ from functools import cache
 from itertools import chain
 
 from rich.cells import cell_len
-from rich.segment import Segment
+from rich.style import Style
 
-Placed = tuple[int, int, Sequence[Segment]]
+Part = tuple[str, Style | None, object]
+"""A part of a line as a segment has it: a text, its style, and what is nothing here."""
+Placed = tuple[int, int, Sequence[Part]]
 """Column, row, and what is to stand there."""
-WrittenLine = tuple[Sequence[Segment], str]
+WrittenLine = tuple[Sequence[Part], str]
 """A line, and its text; that is "" where a character of it does not take one cell."""
 
 MOST_COMPARED = 24
@@ -64,7 +66,7 @@ def is_narrow() -> Callable[[str], object]:
     return re.compile(f"[{re.escape(narrow)}]*").fullmatch
 
 
-def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, Segment]]:
+def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, Part]]:
     """Yield runs of cells that differ between lines of one width, and the column of each."""
     (before_segments, before_text), (segments, text) = before, now
     olds = iter(before_segments)
@@ -96,4 +98,4 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, S
                 while before_text[last - 1] == text[last - 1]:
                     last -= 1
             is_whole = first == start and last == end
-            yield first, segment if is_whole else Segment(text[first:last], style)
+            yield first, segment if is_whole else (text[first:last], style, None)

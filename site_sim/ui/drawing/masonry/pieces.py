@@ -51,6 +51,7 @@ def ground(captions: Sequence[str], width: int, glyphs: Glyphs) -> list[StyledTe
     return [(ends[0], "ground"), (words, "ground-text"), (ends[1], "ground")]
 
 
+@lru_cache(maxsize=64)
 def unit_captions(piece: str, thing: str, unit: int) -> Sequence[str]:
     """Return how many things a piece of a picture stands for, in a few words and in fewer."""
     number = f"{unit:,}"

@@ -61,6 +61,7 @@ class Pile(Struct, frozen=True):
         return pieces
 
 
+@lru_cache(maxsize=8)
 def pile_of(jobs: int, calm: int, width: int, height: int) -> Pile:
     """Return the pile of some jobs in a rectangle of cells; those beyond `calm` are a hazard.
 

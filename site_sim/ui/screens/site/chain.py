@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 
 from site_sim.base.overriding import override
 from site_sim.base.quantities import duration
@@ -190,5 +191,10 @@ class Chain(RowsPanel, can_focus=True):
     def note(self, outline: Outline) -> str:
         """Return how long a time the strips show, where they have rows of their own."""
         cells = 0 if self.blocks.pitch == 1 else cells_of_strip(self.room - RAIL_CELLS)
-        past = duration(cells * outline.view.cell_ns)
-        return say("strip.past", past=past) if cells else ""
+        return _note_on(cells * outline.view.cell_ns) if cells else ""
+
+
+@lru_cache(maxsize=8)
+def _note_on(past_ns: int) -> str:
+    """Return that the strips show so long a time."""
+    return say("strip.past", past=duration(past_ns))

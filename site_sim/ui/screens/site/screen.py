@@ -143,11 +143,14 @@ class SiteScreen(RunScreen):
     @override
     def show_lines(self, frame: Frame) -> None:
         self.foreman.rows_to_receiver = self.chain.blocks.rows_from_first(frame.site)
-        self.queue_panel.set_class(frame.site.finding.condition in GROWING, "-overloaded")
+        is_growing = frame.site.finding.condition in GROWING
+        if is_growing != self.queue_panel.has_class("-overloaded"):  # to set it takes longer
+            self.queue_panel.set_class(is_growing, "-overloaded")
         self.chain.show(frame)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
+        closed = () if self.has_controls else self.controls.lines
         for panel in self.lines:
-            if panel is not self.chain and (self.has_controls or panel not in self.controls.lines):
+            if panel is not self.chain and panel not in closed:
                 panel.show(frame)
 
     @override
