@@ -9,13 +9,11 @@ from functools import cache
 from itertools import chain
 
 from rich.cells import cell_len
-from rich.style import Style
+from rich.segment import Segment
 
-Part = tuple[str, Style | None, object]
-"""A part of a line as a segment has it: a text, its style, and what is nothing here."""
-Placed = tuple[int, int, Sequence[Part]]
+Placed = tuple[int, int, Sequence[Segment]]
 """Column, row, and what is to stand there."""
-WrittenLine = tuple[Sequence[Part], str]
+WrittenLine = tuple[Sequence[Segment], str]
 """A line, and its text; that is "" where a character of it does not take one cell."""
 
 MOST_COMPARED = 24
@@ -66,7 +64,7 @@ def is_narrow() -> Callable[[str], object]:
     return re.compile(f"[{re.escape(narrow)}]*").fullmatch
 
 
-def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, Part]]:
+def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, Segment]]:
     """Yield runs of cells that differ between lines of one width, and the column of each."""
     (before_segments, before_text), (segments, text) = before, now
     olds = iter(before_segments)
@@ -98,4 +96,4 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, P
                 while before_text[last - 1] == text[last - 1]:
                     last -= 1
             is_whole = first == start and last == end
-            yield first, segment if is_whole else (text[first:last], style, None)
+            yield first, segment if is_whole else Segment(text[first:last], style)

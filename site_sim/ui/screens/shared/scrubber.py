@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from textual import events
@@ -20,6 +21,27 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 MARGIN = 2
 """Cells before the track."""
+MARKS: tuple[Marker, ...] = ("rework", "command", "accident")
+"""What is marked on the track, the gravest last."""
+
+
+@lru_cache(maxsize=8)
+def track(
+    count: int, here: int, marks: tuple[tuple[Marker, tuple[int, ...]], ...], glyphs: Glyphs
+) -> Sequence[StyledText]:
+    """Return a track of `count` cells with the playhead in one, and each mark in its cells."""
+    behind, ahead = (glyphs.horizontal, "muted"), (glyphs.horizontal, "line")
+    cells: list[StyledText] = [behind] * here + [ahead] * (count - here)
+    looks: dict[Marker, StyledText] = {
+        "rework": (glyphs.rework, "hazard"),
+        "command": (glyphs.vertical, "accent"),
+        "accident": (glyphs.hazard, "rejected"),
+    }
+    for mark, places in marks:
+        for cell in places:
+            cells[cell] = looks[mark]
+    cells[here] = glyphs.token, "token"
+    return tuple((text * len([*run]), role) for (text, role), run in groupby(cells))
 
 
 class Scrubber(RowsPanel):
@@ -29,7 +51,7 @@ class Scrubber(RowsPanel):
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="scrubber")
-        self._cells: tuple[StyledText, ...] = ()
+        self._cells: Sequence[StyledText] = ()
         self._label: tuple[StyledText, ...] = ()
         self._dragging = False
         self._is_recorded = False
@@ -38,7 +60,7 @@ class Scrubber(RowsPanel):
     def prepare(self, frame: Frame) -> None:
         self._is_recorded = bool(frame.recording)
         self._label = tuple(self._words(frame.playhead))
-        self._cells = tuple(self._track(frame.playhead))
+        self._cells = self._track(frame.playhead)
 
     @override
     def row_count(self) -> int:
@@ -46,7 +68,7 @@ class Scrubber(RowsPanel):
 
     @override
     def key(self, row: int) -> Hashable:
-        return self._cells + self._label
+        return self._cells, self._label
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
@@ -77,22 +99,11 @@ class Scrubber(RowsPanel):
             before = "before the end" if self._is_wide else "to end"
             yield f" {ahead} {before}", "hazard-text"
 
-    def _track(self, playhead: PlayheadState) -> Iterable[StyledText]:
-        count, end, glyphs = self._track_cells, max(1, playhead.end), self.glyphs
+    def _track(self, playhead: PlayheadState) -> Sequence[StyledText]:
+        count, end = self._track_cells, max(1, playhead.end)
         here = min(count - 1, playhead.at * count // end)
-        behind, ahead = (glyphs.horizontal, "muted"), (glyphs.horizontal, "line")
-        cells: list[StyledText] = [behind] * here + [ahead] * (count - here)
-        looks: dict[Marker, StyledText] = {  # the gravest last
-            "rework": (glyphs.rework, "hazard"),
-            "command": (glyphs.vertical, "accent"),
-            "accident": (glyphs.hazard, "rejected"),
-        }
-        for mark, piece in looks.items():
-            for cell in playhead.markers.cells(mark, end, count):
-                cells[cell] = piece
-        cells[here] = glyphs.token, "token"
-        for (text, role), run in groupby(cells):
-            yield text * len(list(run)), role
+        marks = [(mark, tuple(playhead.markers.cells(mark, end, count))) for mark in MARKS]
+        return track(count, here, tuple(marks), self.glyphs)
 
     # -- seeking ---------------------------------------------------------------------------
 

@@ -82,12 +82,6 @@ class ChartBody(NamedTuple):
         return [(zero, "muted"), (glyphs.corners[2], "line"), ("".join(axis), "muted")]
 
 
-@lru_cache(maxsize=2 * COUNT)
-def _body_rows(body: ChartBody) -> Sequence[ChartRow]:
-    """Return the rows of a body; in most frames it is that of the frame before."""
-    return [_padded(row, len(body.past), body.glyphs) for row in body.rows()]
-
-
 def _padded(row: Iterable[StyledText], columns: int, glyphs: Glyphs) -> ChartRow:
     """Return a row as wide as a chart of so many columns and the gap beside it."""
     cells = LABEL + 1 + columns
@@ -96,14 +90,26 @@ def _padded(row: Iterable[StyledText], columns: int, glyphs: Glyphs) -> ChartRow
     return (*cut, (" " * gap, ""))
 
 
-def chart_rows(data: ChartData, height: int, step: int, glyphs: Glyphs) -> Sequence[ChartRow]:
-    """Return the row of the title, those of a plot of that height, and that of the times."""
-    scale = scale_for(max(*data.past, data.least, data.line), height, data.is_whole)
-    line = scale.place(data.line, height) if data.line else -1
-    line_name = data.line_name if data.line else ""
-    title = _title_row(data.name, data.now, data.over, line_name, len(data.past), glyphs)
-    body = ChartBody(data.past, data.role, scale, line, height, step, glyphs)
-    return [title, *_body_rows(body)]
+class Chart:
+    """One of the charts. In most frames its body is that of the frame before."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._body: ChartBody | None = None
+        self._body_rows: Sequence[ChartRow] = ()
+
+    def rows(self, data: ChartData, height: int, step: int) -> Sequence[ChartRow]:
+        """Return the row of the title, those of a plot of that height, and that of the times."""
+        glyphs, columns = self._glyphs, len(data.past)
+        scale = scale_for(max(*data.past, data.least, data.line), height, data.is_whole)
+        line = scale.place(data.line, height) if data.line else -1
+        line_name = data.line_name if data.line else ""
+        title = _title_row(data.name, data.now, data.over, line_name, columns, glyphs)
+        body = ChartBody(data.past, data.role, scale, line, height, step, glyphs)
+        if body != self._body:
+            self._body = body
+            self._body_rows = [_padded(row, columns, glyphs) for row in body.rows()]
+        return [title, *self._body_rows]
 
 
 @lru_cache(maxsize=64)
@@ -130,6 +136,7 @@ class Charts(RowsPanel):
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="plots")
         self._reader = ChartReader()
+        self._charts = [Chart(glyphs) for _ in range(COUNT)]
         self._rows: Sequence[tuple[ChartRow, ...]] = ()
         """The rows, each of the pieces of the charts beside each other."""
 
@@ -143,8 +150,8 @@ class Charts(RowsPanel):
         columns, plot_rows = self.columns, max(1, self.size.height - OTHER_ROWS)
         step = cells_a_column(columns) * frame.view.cell_ns
         charts = [
-            chart_rows(data, plot_rows, step, self.glyphs)
-            for data in self._reader.read(frame, columns)
+            chart.rows(data, plot_rows, step)
+            for chart, data in zip(self._charts, self._reader.read(frame, columns), strict=True)
         ]
         times = in_room(times_of(frame, with_utilisation=False), self.cells)
         figures = tuple((text, role) for text, role, _ in times)
