@@ -112,12 +112,20 @@ def lane_words(site: SiteCopy) -> tuple[str, float]:
 
 
 def why_rows(
-    site: SiteCopy, facts: TrackFacts, width: int, rows: int, glyphs: Glyphs
+    site: SiteCopy,
+    facts: TrackFacts,
+    width: int,
+    rows: int,
+    glyphs: Glyphs,
+    before: str = "",
 ) -> Sequence[StyledRow]:
-    """Return what matters on a track now, in so many rows, some of which may be blank."""
+    """Return what matters on a track now, in so many rows, some of which may be blank.
+
+    `before` is written before it.
+    """
     fate = facts.standing.fate
     texts, role = ([fate], "hazard-text") if fate else (site.now, "")
-    told = first_that_fits(texts, width, rows, glyphs.ellipsis)
+    told = first_that_fits([before + text for text in texts], width, rows, glyphs.ellipsis)
     return [*(((text, role),) for text in told), *[()] * (rows - len(told))]
 
 

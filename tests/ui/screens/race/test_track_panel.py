@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.player.intents import Seek
 from site_sim.player.track_facts import TrackFacts
 from site_sim.ui.app import SiteApp
@@ -166,6 +167,28 @@ def test_the_chosen_track_is_marked_by_more_than_a_colour() -> None:
         assert marked == [False, True, False]
 
     look(act_in_lines, *MODELS[:3], chosen=1, size=SMALL)
+
+
+def test_rows_that_are_left_over_tell_more_of_the_chosen_track() -> None:
+    def act(screen: TracksScreen) -> None:
+        rows = drawn(screen.floor.panels[-1])
+        assert len(rows) == 2
+        sentence = " ".join(row.strip() for row in rows).strip()
+        now = screen.tracks.players[0].frame().site.now
+        assert sentence.removeprefix("▸ serial: ") in now
+
+    look(act, size=SMALL)
+
+    def act_in_more_rows(screen: TracksScreen) -> None:
+        text = " ".join(row.strip() for row in drawn(screen.floor.panels[-1]))
+        assert text.strip() == f"▸ serial: {MODEL_FACTS['serial'].summary}"
+
+    look(act_in_more_rows, size=(80, 20))
+
+    def act_beside(screen: TracksScreen) -> None:
+        assert not screen.floor.panels[-1].display
+
+    look(act_beside)
 
 
 def test_a_click_chooses_a_track() -> None:

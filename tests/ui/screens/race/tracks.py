@@ -87,7 +87,7 @@ class TracksScreen(Screen[None]):
             for panel, player in zip(self.floor.tracks, self.tracks.players, strict=True)
         ]
         self.floor.show_tracks(frames, facts)
-        self.painter.paint(self.floor.tracks)
+        self.painter.paint(self.floor.panels)
 
     def on_track_chosen(self, message: TrackChosen) -> None:
         self.chosen.append(message.number)
