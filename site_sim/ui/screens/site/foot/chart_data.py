@@ -13,9 +13,8 @@ from site_sim.log.event_log import EventLog
 from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.player.site_copier import RATE_CELLS
-from site_sim.player.site_copy import SiteCopy, declared
+from site_sim.player.site_copy import FiguresCopy, SiteCopy, declared
 from site_sim.state.entities import State
-from site_sim.state.history.series import SeriesCells
 
 _DIGITS = 2
 """Those of a rate that are drawn: it would change in every frame."""
@@ -127,7 +126,7 @@ class ChartReader:
         _, seconds = unit_of_rate(comes or figures.throughput.per_s)
         read_of = site.log, group, step, seconds, len(figures.series.done)
         if read_of != self._read_of:
-            self._read_of, self._pasts = read_of, _pasts(figures.series, group, step, seconds)
+            self._read_of, self._pasts = read_of, _pasts(figures, group, step, seconds)
         pasts = self._pasts
         return (
             _throughput(frame, pasts.rates, comes, seconds),
@@ -136,8 +135,9 @@ class ChartReader:
         )
 
 
-def _pasts(series: SeriesCells, group: _Columns, step: int, seconds: int) -> _Pasts:
+def _pasts(figures: FiguresCopy, group: _Columns, step: int, seconds: int) -> _Pasts:
     """Return the columns of the cells that are over."""
+    series = figures.series
     waiting = group.taken(series.waiting[:-1], max)
     return _Pasts(
         group.rates(series.done[:-1], step, seconds),
