@@ -73,17 +73,20 @@ class Bounds:
     def finish(self, job: int) -> None:
         """Note that a job is done."""
         came, taken = self._jobs.pop(job, (0, 0))
-        if came + taken > self._last_job.at:
+        if came + taken >= self._last_job.at:
             self._last_job = Bound(came + taken, "job", came, 1, job=job)
 
-    @property
-    def latest(self) -> Bound:
-        """The latest bound: of several that are as late, a job before a task before the lanes."""
-        tasks = (
-            Bound(busy.at, "task", busy.since, len(busy.jobs), who)
-            for who, busy in self._tasks.items()
-        )
-        return max((self._last_job, *tasks, self.lanes), key=lambda bound: bound.at)
+    def latest(self, end_ns: int, slack_ns: int) -> Bound:
+        """Return the latest bound of a run that ended then, or one that is nearly as late.
+
+        That is no more than `slack_ns` earlier: a job before a task before the lanes. They may have
+        gone on since the end, with jobs that are not done.
+        """
+        busy = max(self._tasks.items(), key=lambda each: each[1].at, default=(NOBODY, Busy()))
+        task = Bound(busy[1].at, "task", busy[1].since, len(busy[1].jobs), busy[0])
+        bounds = (self._last_job, task, self.lanes)
+        latest = min(end_ns, max(bound.at for bound in bounds))
+        return next(bound for bound in bounds if bound.at >= latest - slack_ns)
 
     @property
     def lanes(self) -> Bound:

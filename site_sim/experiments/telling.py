@@ -15,6 +15,8 @@ EXACT = 0.01
 """How much of a number may be lost where it is told as so many times the same."""
 REACHED = 0.9
 """The part of a run's length from which on a bound accounts for it."""
+NEARLY = 0.05
+"""The part of a run's length that makes no difference between two bounds, or two beginnings."""
 _PARTS: Mapping[str, tuple[Took, ...]] = {
     "cause.computing": (Took.CPU,),
     "cause.waiting": (Took.IO,),
@@ -86,7 +88,7 @@ def tell_bound(account: Account, gains: Mapping[Removed, int]) -> str:
 
     What a job or a task took is no reason where a run without something gained by it.
     """
-    bound = account.bounds.latest
+    bound = account.bounds.latest(account.end_ns, round(NEARLY * account.length_ns))
     if gains and bound.kind != "lanes":
         return ""
     if bound.at - account.began_ns < REACHED * account.length_ns:
@@ -94,14 +96,22 @@ def tell_bound(account: Account, gains: Mapping[Removed, int]) -> str:
     time = duration(bound.busy_ns)
     if bound.kind == "job":
         return say("cause.last-job", job=bound.job, at=clock(bound.since), time=time)
+    before_ns = bound.since - account.began_ns
+    if (
+        before_ns > REACHED * account.length_ns
+    ):  # its last jobs alone do not account for all the time until they came
+        return ""
+    since = (
+        say("cause.since", at=clock(bound.since)) if before_ns > NEARLY * account.length_ns else ""
+    )
     if bound.kind == "lanes":
         id = "cause.full-lanes" if account.lanes == 1 else "cause.full-lanes-each"
-        return _of_lanes(account, id)
+        return _of_lanes(account, id, since=since)
     jobs = counted(bound.jobs, "job", "jobs")
     cast = account.log.cast
     name = cast.name_of(bound.who)
     who = f"the {name}" if bound.who in cast.members else name
-    return say("cause.one-task", who=who, jobs=jobs, time=time)
+    return say("cause.one-task", who=who, since=since, jobs=jobs, time=time)
 
 
 def tell_several(account: Account, gains: Mapping[Removed, int]) -> str:

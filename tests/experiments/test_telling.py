@@ -17,6 +17,7 @@ from site_sim.experiments.telling import (
 )
 from site_sim.scenario.scenario import Scenario
 from tests.experiments.runs import eight, log_of
+from tests.kernel.runs import SECOND, orders
 
 GAIN = 1_500_000_000
 
@@ -137,3 +138,23 @@ def test_where_no_cause_holds_the_run_that_gained_most_is_told() -> None:
 def test_that_lanes_were_full_holds_whatever_was_gained() -> None:
     account = account_of(**eight("threads", "cpu", "zero"))
     assert tell_bound(account, {"lanes": GAIN}) == "nothing held it up but the GIL: taken for 1.6s"
+
+
+def told_of_cpu_work(*jobs: tuple[int, int, int]) -> str:
+    """Return what nothing would move where threads compute some jobs: arrival, CPU and I/O."""
+    fields = {"model": "threads", "costs": "zero", "rate": 0.0, "orders": orders(jobs)}
+    return tell_bound(account_of(**fields), {})
+
+
+def test_since_when_lanes_were_full_is_told_where_it_was_late() -> None:
+    told = told_of_cpu_work((0, SECOND, 0), *[(10 * SECOND, 4 * SECOND, 0)] * 5)
+    assert told == "nothing held it up but the GIL: from 00:10.0 on, taken for 20s"
+
+
+def test_the_last_jobs_alone_are_no_bound_of_a_long_run() -> None:
+    told = told_of_cpu_work((0, SECOND, 0), *[(79 * SECOND, SECOND, 0)] * 8)
+    assert told == ""
+
+
+def test_a_run_of_no_length_has_a_job_that_came() -> None:
+    assert told_of_cpu_work((0, 0, 0)) == "nothing held it up: #0 came at 00:00.0, and took 0s"
