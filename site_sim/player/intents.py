@@ -278,6 +278,17 @@ class GoToEvent(Tagged, frozen=True):
         return Wanted(kinds, self.who, self.job)
 
 
+class GoToCondition(Tagged, frozen=True):
+    """Go to the next moment at which a condition becomes true, or back to the last one.
+
+    It stops there. Where the condition holds now, that is the moment at which it does so again.
+    `state.conditions.reading` tells what can be asked.
+    """
+
+    text: str
+    back: bool = False
+
+
 class Stop(Tagged, frozen=True):
     """Stop on the way to a time; on the way to an event, go back to where that began."""
 
@@ -297,7 +308,19 @@ class GiveUp(Tagged, frozen=True):
     """Give up the re-execution that is under way; the run stays as it was."""
 
 
-PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Stop | Restore | Undo | GiveUp
+PlayheadIntent = (
+    Step
+    | StepBack
+    | Seek
+    | Jump
+    | GoTo
+    | GoToEvent
+    | GoToCondition
+    | Stop
+    | Restore
+    | Undo
+    | GiveUp
+)
 """What a person can do to the playhead."""
 
 

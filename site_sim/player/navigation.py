@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
+from site_sim.base.errors import SiteError
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.player.intents import (
     GiveUp,
     GoTo,
+    GoToCondition,
     GoToEvent,
     Jump,
     PlayheadIntent,
@@ -21,7 +23,11 @@ from site_sim.player.intents import (
     Undo,
 )
 from site_sim.player.long_work import LongWork
+from site_sim.player.search_messages import never_before
 from site_sim.run.session import Session
+
+if TYPE_CHECKING:
+    from site_sim.state.conditions.clauses import SiteCondition
 
 
 class Navigator:
@@ -46,7 +52,12 @@ class Navigator:
         self._notify = notify
 
     def move(self, move: PlayheadIntent) -> None:
-        """Cancel what is under way, and move the playhead, unless a re-execution holds it."""
+        """Cancel what is under way, and move the playhead, unless a re-execution holds it.
+
+        Raises `SiteError`, with nothing changed, for a condition that makes no sense.
+        """
+        if isinstance(move, GoToCondition):
+            self._condition(move.text)
         if isinstance(move, GiveUp):
             self._give_up(move)
             return
@@ -77,6 +88,9 @@ class Navigator:
                     self._go_back_to(move.wanted)
                 else:
                     self._go_on_to(move.wanted)
+            case GoToCondition():
+                self._pause()
+                self._long_work.search_condition(self._condition(move.text), move.back)
             case Restore():
                 self._restore()
             case Undo():
@@ -114,11 +128,20 @@ class Navigator:
 
     def _go_back_to(self, wanted: Wanted) -> None:
         if not self._session.playhead.seek_previous(wanted):
-            self._notify("nothing happened to it before")
+            self._notify(never_before(wanted))
 
     def _go_on_to(self, wanted: Wanted) -> None:
         if not self._session.playhead.seek_next(wanted):
             self._long_work.search(wanted)
+
+    def _condition(self, text: str) -> SiteCondition:
+        """Return the condition that a text means. Raises `SiteError` if it means none."""
+        from site_sim.state.conditions.reading import read_condition  # noqa: PLC0415 - few ask
+
+        try:
+            return read_condition(text, self._session.log.cast)
+        except ValueError as error:
+            raise SiteError(str(error)) from None
 
     def _give_up(self, move: GiveUp) -> None:
         if self._session.fork_progress is not None:

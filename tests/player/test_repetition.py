@@ -29,6 +29,7 @@ from site_sim.export.source import LogSource
 from site_sim.player.intents import (
     GiveUp,
     GoTo,
+    GoToCondition,
     GoToEvent,
     Jump,
     OpenScenario,
@@ -122,6 +123,10 @@ DIED = GoToEvent(("Died",))
         [Jump(-1 * MS), DIED, 1, "hire", 1],
         ["pause", Seek(9 * SECOND), "hire", "hire", "rate-up", 300, "rate-up", "pause", 20, "hire"],
         [GoToEvent(who=1), GoToEvent(job=20, back=True), GoToEvent(("Accepted",)), 9],
+        [Seek(2 * SECOND), GoToCondition("done >= 5"), 9, Step(), GoToCondition("queue = 0", True)],
+        [Seek(SECOND), GoToCondition("arrived > 40"), 9, Select("task", 1), 90, OrderJobs(1), 9],
+        [GoToCondition("workers = 9"), 3, Select("task", 1), 2, SetPaused(False), 9],
+        [GoToCondition("workers = 9", True), 400, OrderJobs(1), 9, GoToCondition("Accepted", True)],
     ],
     ids=str,
 )
@@ -130,6 +135,7 @@ def test_a_session_is_repeated_exactly(acts: Sequence[Act], look_s: float) -> No
     check(acts, PlayerTuning(search_limits=LIMITS, most_slices=30), look_s=look_s)
 
 
+CONDITIONS = ("queue = 0", "done >= 9", "job 7 accepted", "worker 1 idle", "workers > 4")
 TIMES = st.integers(0, 40_000).map(lambda ms: ms * MS)
 ACTS = st.one_of(
     st.integers(1, 12),
@@ -141,6 +147,7 @@ ACTS = st.one_of(
     st.builds(Select, st.just("job"), st.integers(0, 50)),
     st.just(GoToEvent(who=2)),
     st.builds(GoToEvent, st.just(("Rejected",)), back=st.booleans()),
+    st.builds(GoToCondition, st.sampled_from(CONDITIONS), st.booleans()),
     st.builds(Seek, TIMES),
     st.builds(GoTo, TIMES),
     st.builds(Jump, st.integers(-9_000, 9_000).map(lambda ms: ms * MS)),
@@ -159,6 +166,7 @@ def test_any_session_is_repeated_exactly(
     tuning = PlayerTuning(
         fork_slice_steps=fork_slice_steps,
         slice_steps=8,
+        scanned_slice=4,
         most_slices=30,
         search_limits=LIMITS,
     )

@@ -22,6 +22,7 @@ from site_sim.player.intents import (
     ShowControls,
     ShowFigure,
     ShowScreen,
+    Stop,
     Zoom,
 )
 from site_sim.player.selection import beside, selected_task
@@ -148,8 +149,12 @@ def _scroll_page(host: Host, down: bool) -> None:
 
 
 def leave_zoom_or_deselect(host: Host) -> None:
-    """Leave the zoom first; keep the selection then."""
-    host.player.do(Zoom() if host.player.view.zoomed_panel else Select())
+    """Stop what is searched for first, then leave the zoom; keep the selection then."""
+    player = host.player
+    if player.long_work.is_under_way:
+        player.do(Stop())
+    else:
+        player.do(Zoom() if player.view.zoomed_panel else Select())
 
 
 # -- which screen, and how it looks ------------------------------------------------------------
