@@ -104,6 +104,7 @@ class FrameBuilder:
             length=len(session.log),
             is_live=session.playhead.is_live,
             markers=session.markers.so_far(),
+            bookmarks=session.bookmarks.places,
             hiring=session.hiring,
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,

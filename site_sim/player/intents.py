@@ -215,6 +215,10 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
 # -- the playhead ------------------------------------------------------------------------------
 
 
+LONGEST_NAME = 24
+"""Characters of a bookmark's name."""
+
+
 def _check_reach(ns: int) -> None:
     if ns > HORIZON_NS:
         raise ValueError(f"a run reaches {HORIZON_S:,} s at most")
@@ -289,6 +293,33 @@ class GoToCondition(Tagged, frozen=True):
     back: bool = False
 
 
+class PutBookmark(Tagged, frozen=True):
+    """Give the present moment a name, in place of another moment that had it."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a name that nobody could read."""
+        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
+            raise ValueError(f"a bookmark's name has 1 to {LONGEST_NAME} characters")
+
+
+class RemoveBookmark(Tagged, frozen=True):
+    """Take a bookmark away."""
+
+    name: str
+
+
+class BringBookmarkBack(Tagged, frozen=True):
+    """Bring back the bookmark that was taken away last."""
+
+
+class GoToBookmark(Tagged, frozen=True):
+    """Go to the moment that has a name, and stop there."""
+
+    name: str
+
+
 class Stop(Tagged, frozen=True):
     """Stop on the way to a time; on the way to an event, go back to where that began."""
 
@@ -316,12 +347,16 @@ PlayheadIntent = (
     | GoTo
     | GoToEvent
     | GoToCondition
+    | PutBookmark
+    | RemoveBookmark
+    | BringBookmarkBack
+    | GoToBookmark
     | Stop
     | Restore
     | Undo
     | GiveUp
 )
-"""What a person can do to the playhead."""
+"""What a person can do to the playhead, and to the moments that have names."""
 
 
 # -- the run -----------------------------------------------------------------------------------

@@ -174,9 +174,16 @@ class LongWork:
         slices = self._pacing.slices(tuning.budget_s if budget_s is None else budget_s)
         if not any(self._session.work(tuning.fork_slice_steps) for _ in slices):
             return
+        self.tell_of_lost()
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+
+    def tell_of_lost(self) -> None:
+        """Say which bookmarks are lost with a future that was replaced."""
+        names = ", ".join(map(repr, self._session.bookmarks.newly_lost()))
+        if names:
+            self._notify(f"lost with the future that is replaced: {names}")
 
     def finish_fork(self) -> None:
         """Re-execute to the end, and do what waited for it."""

@@ -9,12 +9,16 @@ from site_sim.base.errors import SiteError
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.player.intents import (
+    BringBookmarkBack,
     GiveUp,
     GoTo,
+    GoToBookmark,
     GoToCondition,
     GoToEvent,
     Jump,
     PlayheadIntent,
+    PutBookmark,
+    RemoveBookmark,
     Restore,
     Seek,
     Step,
@@ -23,7 +27,7 @@ from site_sim.player.intents import (
     Undo,
 )
 from site_sim.player.long_work import LongWork
-from site_sim.player.search_messages import never_before
+from site_sim.player.search_messages import never_before, no_bookmark
 from site_sim.run.session import Session
 
 if TYPE_CHECKING:
@@ -91,6 +95,10 @@ class Navigator:
             case GoToCondition():
                 self._pause()
                 self._long_work.search_condition(self._condition(move.text), move.back)
+            case PutBookmark() | RemoveBookmark() | BringBookmarkBack():
+                self._change_bookmarks(move)
+            case GoToBookmark(name):
+                self._go_to_bookmark(name)
             case Restore():
                 self._restore()
             case Undo():
@@ -143,6 +151,33 @@ class Navigator:
         except ValueError as error:
             raise SiteError(str(error)) from None
 
+    def _change_bookmarks(self, change: PutBookmark | RemoveBookmark | BringBookmarkBack) -> None:
+        """Put, remove or bring back a bookmark, and say so."""
+        bookmarks = self._session.bookmarks
+        if isinstance(change, PutBookmark):
+            bookmarks.put(change.name)
+            self._notify(f"this moment is {change.name!r} now")
+        elif isinstance(change, RemoveBookmark):
+            is_done = bookmarks.remove(change.name)
+            self._notify(f"{change.name!r} is removed" if is_done else no_bookmark(change.name))
+        else:
+            name = bookmarks.bring_back()
+            self._notify(f"{name!r} is back" if name else "no bookmark was removed")
+
+    def _go_to_bookmark(self, name: str) -> None:
+        """Go to a bookmark's moment, by running on if that was taken back; or say why not."""
+        session = self._session
+        mark = session.bookmarks.find(name)
+        if mark is None:
+            self._notify(no_bookmark(name))
+        elif session.bookmarks.is_lost(mark):
+            self._notify(f"the moment of {mark.name!r} was in the future that a command replaced")
+        elif mark.position.at > session.playhead.end or mark.position.seq > len(session.log):
+            self._go_to(mark.position.at)
+        else:
+            session.playhead.go_to(mark.position)
+            self._pause()
+
     def _give_up(self, move: GiveUp) -> None:
         if self._session.fork_progress is not None:
             self._note(move)
@@ -164,6 +199,7 @@ class Navigator:
             self._long_work.drop()
             self._session.restore()
             self._notify("the old future is back")
+            self._long_work.tell_of_lost()
         else:
             self._long_work.cancel()
             self._notify("no future was cut off")

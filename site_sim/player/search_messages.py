@@ -50,6 +50,11 @@ def never_before(wanted: Wanted | SiteCondition) -> str:
     return f"{wanted.text}: that did not come true before this"
 
 
+def no_bookmark(name: str) -> str:
+    """Return a sentence for a name that no moment has."""
+    return f"there is no bookmark {name!r}"
+
+
 def _concerned(wanted: Wanted, state: SiteState) -> str:
     """Return the job or task that a wanted event is about; "" for none."""
     if wanted.job is not None:

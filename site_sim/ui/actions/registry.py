@@ -21,12 +21,16 @@ from site_sim.player.intents import (
     Undo,
 )
 from site_sim.player.pacing import faster, slower
+from site_sim.ui.actions.bookmark_actions import (
+    ask_where_to_go,
+    ask_where_to_go_back,
+    list_bookmarks,
+    put_bookmark,
+)
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.run_actions import (
     ask_for_rate,
     ask_for_workers,
-    ask_where_to_go,
-    ask_where_to_go_back,
     cause_accident,
     choose_defect_rate,
     choose_dispatch,
@@ -106,6 +110,9 @@ ACTIONS: tuple[Action[Host], ...] = (
            ask_where_to_go),
     Action("run-back", ("G",), "Go back to the last such event or condition", "", "Time",
            ask_where_to_go_back),
+    Action("bookmark", ("M",), "Give this moment a name: a bookmark", "", "Time", put_bookmark),
+    Action("bookmarks", ("apostrophe",), "Go to a bookmark, remove one, or bring it back", "",
+           "Time", list_bookmarks),
     Action("undo", ("U",), "Take the last command back", "", "Time",
            lambda host: host.player.do(Undo()), needs="forks"),
     Action("restore", ("u",), "Bring back the future that a change replaced", "old future",

@@ -40,20 +40,6 @@ def _go_to_event_of_selected(host: Host, back: bool) -> None:
         host.player.do(GoToEvent(who=number, back=back))
 
 
-def ask_where_to_go(host: Host) -> None:
-    _ask_where(host, back=False)
-
-
-def ask_where_to_go_back(host: Host) -> None:
-    _ask_where(host, back=True)
-
-
-def _ask_where(host: Host, back: bool) -> None:
-    from site_sim.ui.dialogs.go_to import go_to_dialog
-
-    host.ask(go_to_dialog(host.player.session.log.cast, back), host.player.do)
-
-
 def restore_or_give_up(host: Host) -> None:
     """Give up the re-execution that is under way, before anything is brought back."""
     is_forking = host.player.session.fork_progress is not None

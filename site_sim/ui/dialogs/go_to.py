@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from site_sim.base.errors import did_you_mean
@@ -10,7 +11,7 @@ from site_sim.base.limits import HORIZON_NS, HORIZON_S
 from site_sim.base.quantities import read_time
 from site_sim.log.cast import Cast
 from site_sim.log.events import Kind
-from site_sim.player.intents import GoTo, GoToCondition, GoToEvent
+from site_sim.player.intents import GoTo, GoToBookmark, GoToCondition, GoToEvent
 from site_sim.state.conditions.numbers import NAMES
 from site_sim.state.conditions.reading import read_condition
 from site_sim.ui.dialogs.question import Question
@@ -21,7 +22,7 @@ EVENT_NAMES = tuple(kind.name for kind in Kind)
 EVENTS = "an event such as Accepted, WorkStarted, Died"
 CONDITIONS = "a condition such as queue >= 5, worker 2 blocked, job bricks accepted"
 
-Goal = GoTo | GoToEvent | GoToCondition
+Goal = GoTo | GoToEvent | GoToCondition | GoToBookmark
 """What a person can go to, as the intent that leads there."""
 
 
@@ -48,12 +49,15 @@ def parse_event(text: str) -> Kind | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def read_goal(text: str, cast: Cast, back: bool = False) -> Goal:
-    """Return what leads to the time, the event or the condition that a text means.
+def read_goal(text: str, cast: Cast, back: bool = False, bookmarks: Collection[str] = ()) -> Goal:
+    """Return what leads to the bookmark, time, event or condition that a text means.
 
     With `back` it is the last event, or the last moment of the condition, before the playhead.
     Raises ValueError, which says what is wrong with the text.
     """
+    named = [name for name in bookmarks if name.lower() == text.strip().lower()]
+    if named:
+        return GoToBookmark(named[0])
     at = read_time(text)
     if at is not None and at >= 0:
         if at > HORIZON_NS:
@@ -82,8 +86,15 @@ def _event_fault(text: str) -> str:
     return f"neither a time, an event nor a condition; {hint}"
 
 
-def go_to_dialog(cast: Cast, back: bool = False) -> Question[Goal]:
-    """Return a dialog that asks for a time, or for an event or a condition to go to."""
+def go_to_dialog(cast: Cast, back: bool = False, bookmarks: Sequence[str] = ()) -> Question[Goal]:
+    """Return a dialog that asks for a time, an event, a condition or a bookmark to go to."""
     title = "Go back to" if back else "Go to"
-    hint = f"a time such as 12.5, 1:23 or 2h, {EVENTS}, or {CONDITIONS}"
-    return Question(title, hint, lambda text: read_goal(text, cast, back), suggestions=EVENT_NAMES)
+    marks = ", or a bookmark" if bookmarks else ""
+    hint = f"a time such as 12.5, 1:23 or 2h, {EVENTS}, or {CONDITIONS}{marks}"
+    return Question(
+        title,
+        hint,
+        lambda text: read_goal(text, cast, back, bookmarks),
+        suggestions=(*bookmarks, *EVENT_NAMES),
+        offers=bookmarks,
+    )
