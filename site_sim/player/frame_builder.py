@@ -22,6 +22,7 @@ from site_sim.state.history.followed import Follower
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay
+    from site_sim.state.distribution import RankedTimes
 
 SLOT_CELLS = 4
 """Cells of the strips, a second at the view's speed, for which a job is followed at least."""
@@ -85,6 +86,7 @@ class FrameBuilder:
             self._timeline.read(needs.timeline, view, least_s)
             if needs.timeline is not None
             else None,
+            response_times=_response_times(session) if needs.has_response_times else None,
             refusals=session.branch.abilities.refusals,
             recording=replay.remark if replay is not None else "",
             has_job_file=self._has_job_file,
@@ -133,3 +135,10 @@ class FrameBuilder:
         if scenario is None or not session.journal:
             return True
         return is_as_described(scenario, session.state.settings)
+
+
+def _response_times(session: Session) -> RankedTimes:
+    """Return how long the jobs took that left by the playhead."""
+    from site_sim.state.summary import response_times  # noqa: PLC0415 - few frames have them
+
+    return response_times(session.state.statistics)

@@ -141,6 +141,12 @@ class ShowControls(Tagged, frozen=True):
     on: bool
 
 
+class SetLogAxis(Tagged, frozen=True):
+    """Draw the times of a distribution on a logarithmic axis, or on one of equal steps."""
+
+    on: bool
+
+
 class SetBlank(Tagged, frozen=True):
     """Empty the screen, and let no time pass; or show all again."""
 
@@ -163,6 +169,7 @@ ViewIntent = (
     | SetCaption
     | ShowFigure
     | ShowControls
+    | SetLogAxis
     | SetBlank
 )
 """What a person can do to the view."""
@@ -206,6 +213,8 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
             return replace(view, figure=figure)
         case ShowControls(on):
             return replace(view, controls=on)
+        case SetLogAxis(on):
+            return replace(view, log_axis=on)
         case SetBlank(on):
             return replace(view, blank=on)
         case _:

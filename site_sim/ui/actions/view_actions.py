@@ -17,6 +17,7 @@ from site_sim.player.intents import (
     Select,
     SetCaption,
     SetFollow,
+    SetLogAxis,
     SetNative,
     SetTheme,
     ShowControls,
@@ -109,6 +110,25 @@ def show_report(host: Host) -> None:
         return report(state, header, max(LEAST, min(columns, COLUMNS)))
 
     host.show(RunReport(write, f"The run up to {clock(state.at)}"))
+
+
+def show_response_times(host: Host) -> None:
+    """Draw the moment at which it is opened; the axis is kept for the next time."""
+    from site_sim.player.needs import Needs
+    from site_sim.ui.dialogs.chart import ChartDialog
+    from site_sim.ui.drawing.charts.response_times import ResponseTimes, title_of
+
+    panel = ResponseTimes(host.themes.glyphs)
+
+    def draw() -> str:
+        frame = host.player.frame(lambda _: Needs(has_response_times=True))
+        panel.show(frame)
+        return title_of(frame)
+
+    def switch() -> None:
+        host.wish(SetLogAxis(not host.player.view.log_axis))
+
+    host.show(ChartDialog(panel, draw, switch))
 
 
 def select_worker_above(host: Host) -> None:
