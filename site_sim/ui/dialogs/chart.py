@@ -1,4 +1,4 @@
-"""The dialog in front of the run that has a chart in it."""
+"""The dialog in front of the run that has the distribution of its response times in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from textual.widgets import Label
 
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
+
+HINT = "from arrival until done or scrapped; l: logarithmic axis or not, escape closes"
 
 
 class ChartDialog(Dialog[None]):
@@ -35,8 +37,7 @@ class ChartDialog(Dialog[None]):
 
     @override
     def compose(self) -> ComposeResult:
-        hint = "l changes between an axis of equal steps and a logarithmic one, escape closes"
-        yield Vertical(self._panel, Label(hint, id="hint", markup=False), id="box")
+        yield Vertical(self._panel, Label(HINT, id="hint", markup=False), id="box")
 
     def on_mount(self) -> None:
         """Draw the chart when it has a size."""

@@ -14,7 +14,7 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 def title_of(frame: Frame) -> str:
     """Return what the chart of a frame is of."""
-    return f"Response times up to {clock(frame.playhead.at)}: from arrival until done or scrapped"
+    return f"Response times up to {clock(frame.playhead.at)}"
 
 
 class ResponseTimes(RowsPanel):
