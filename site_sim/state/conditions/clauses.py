@@ -19,7 +19,7 @@ PlainEvent = tuple[int, ...]
 """An event as a plain tuple of six."""
 
 
-class Standing(NamedTuple):
+class StandingClause(NamedTuple):
     """A clause about how the site stands. Only events that match `moved_by` can change it."""
 
     holds: Callable[[SiteState], bool]
@@ -57,7 +57,7 @@ class Occurrence(NamedTuple):
         return job != NO_JOB and self.name in log.jobs.name_of(job).lower()
 
 
-Clause = Standing | Occurrence
+Clause = StandingClause | Occurrence
 
 
 class SiteCondition(NamedTuple):
@@ -77,7 +77,9 @@ class SiteCondition(NamedTuple):
     @property
     def reads_site(self) -> bool:
         """Whether one has to know how the site stands."""
-        return any(isinstance(clause, Standing) for row in self.alternatives for clause in row)
+        return any(
+            isinstance(clause, StandingClause) for row in self.alternatives for clause in row
+        )
 
     @property
     def is_standing(self) -> bool:
@@ -105,6 +107,6 @@ def _occurrences(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _clause_holds(clause: Clause, site: SiteState, row: PlainEvent | None) -> bool:
-    if isinstance(clause, Standing):
+    if isinstance(clause, StandingClause):
         return clause.holds(site)
     return row is not None and clause.may_change(row, site.log)

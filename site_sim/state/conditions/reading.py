@@ -21,7 +21,7 @@ from site_sim.base.numbers import read_whole
 from site_sim.log.cast import Cast
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.state.conditions.clauses import Clause, Occurrence, SiteCondition, Standing
+from site_sim.state.conditions.clauses import Clause, Occurrence, SiteCondition, StandingClause
 from site_sim.state.conditions.numbers import (
     COUNT,
     NAMES,
@@ -130,7 +130,7 @@ class _Reader:
         if kind is not None:
             return Occurrence((kind,)), kind.name
         if word == FINISHED:
-            return Standing(lambda site: site.finished), FINISHED
+            return StandingClause(lambda site: site.finished), FINISHED
         if word.startswith(_ALL):
             state = _known(word.removeprefix(_ALL), STATE_WORDS, "all workers")
             return all_workers_are(state), f"{_ALL}{state}"
@@ -149,7 +149,9 @@ class _Reader:
         sign, number = SIGN_OF.get(sign, sign), read_value(value, name, asked.unit)
         compare, read = SIGNS[sign], asked.read
         told = f"{name} {sign} {value_text(number, asked.unit, value)}"
-        return Standing(lambda site: compare(read(site), number), Wanted(asked.moved_by)), told
+        return StandingClause(
+            lambda site: compare(read(site), number), Wanted(asked.moved_by)
+        ), told
 
     def _number(self, name: str) -> tuple[str, Asked]:
         if name in NAMES:

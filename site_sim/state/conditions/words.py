@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from site_sim.facts.states import IN_SEND, LEAVING, STARTING, STATES, WORDS
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
-from site_sim.state.conditions.clauses import Standing
+from site_sim.state.conditions.clauses import StandingClause
 from site_sim.state.entities import BLOCKED, CPU, GONE, IO, State, TaskState
 from site_sim.state.site import SiteState
 
@@ -57,7 +57,7 @@ JOB_VERBS: Mapping[str, Collection[Kind]] = {
 """What can happen to a job, each with the kinds of event that it means."""
 
 
-def task_is(who: int, word: str) -> Standing:
+def task_is(who: int, word: str) -> StandingClause:
     """Return the clause that a task is at what a word says; one that is not there is gone."""
     states, flag = STATE_WORDS.get(word, ()), TASK_FLAGS.get(word)
 
@@ -67,10 +67,10 @@ def task_is(who: int, word: str) -> Standing:
             return task is not None and flag(task)
         return (GONE if task is None else task.state) in states
 
-    return Standing(holds, Wanted(who=who))
+    return StandingClause(holds, Wanted(who=who))
 
 
-def all_workers_are(word: str) -> Standing:
+def all_workers_are(word: str) -> StandingClause:
     """Return the clause that all workers who are there, if any, are at what a word says."""
     states = STATE_WORDS[word]
 
@@ -79,9 +79,9 @@ def all_workers_are(word: str) -> Standing:
         there = sum(counts[:GONE])
         return there > 0 and there == sum(counts[state] for state in states)
 
-    return Standing(holds)
+    return StandingClause(holds)
 
 
-def negated(clause: Standing) -> Standing:
+def negated(clause: StandingClause) -> StandingClause:
     """Return the clause that another does not hold."""
-    return Standing(lambda site: not clause.holds(site), clause.moved_by)
+    return StandingClause(lambda site: not clause.holds(site), clause.moved_by)

@@ -115,7 +115,7 @@ def show_report(host: Host) -> None:
 def show_response_times(host: Host) -> None:
     """Draw the moment at which it is opened; the axis is kept for the next time."""
     from site_sim.player.needs import Needs
-    from site_sim.ui.dialogs.chart import ChartDialog
+    from site_sim.ui.dialogs.run_report import ChartDialog
     from site_sim.ui.drawing.charts.response_times import ResponseTimes, title_of
 
     panel = ResponseTimes(host.themes.glyphs)

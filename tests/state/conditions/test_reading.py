@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.cast import Cast, CastMember, HireRule
 from site_sim.log.events import Kind
-from site_sim.state.conditions.clauses import Occurrence, Standing
+from site_sim.state.conditions.clauses import Occurrence, StandingClause
 from site_sim.state.conditions.numbers import NAMES, NUMBERS
 from site_sim.state.conditions.reading import (
     MOST_CHARACTERS,
@@ -80,7 +80,7 @@ def test_a_number_alone_is_not_enough(name: str) -> None:
 @pytest.mark.parametrize("word", [*TASK_WORDS])
 def test_each_state_can_be_asked_for(word: str) -> None:
     (clauses,) = read_condition(f"worker 0 {word}", CAST).alternatives
-    assert isinstance(clauses[0], Standing)
+    assert isinstance(clauses[0], StandingClause)
     if word in STATE_WORDS:
         assert read_condition(f"workers {word} > 0 and all workers {word}", CAST).is_standing
 

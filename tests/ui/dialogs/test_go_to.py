@@ -46,7 +46,7 @@ FAULTS = {
     "-5": "the run starts at 0: there is nothing before",
     "1:75": "the minutes and seconds after a colon go up to 59",
     "acepted": "neither a time, an event nor a condition; did you mean 'Accepted'?",
-    "queu": "neither a time, an event nor a condition; did you mean 'queue'?",
+    "quee": "neither a time, an event nor a condition; did you mean 'queue'?",
     "?": f"neither a time, an event nor a condition; known: {EVENTS_KNOWN}",
     "!": "StartUpGotLane, StartUpLostLane, Unclaimed, WorkFinished, WorkStarted",
     "queue": "say how much: queue >= 5",
@@ -65,8 +65,8 @@ def test_go_to_says_whole_what_is_wrong(size: tuple[int, int]) -> None:
             await pilot.pause()
             words = words_in(app)
             assert said in words
-            assert "a time such as 12.5, 1:23 or 2h, an event such as Accepted" in words
-            assert "or a condition such as queue >= 5" in words
+            assert "a time such as 12.5 or 1:23, an event such as Died" in words
+            assert "or a condition such as queue >= 5 or worker 2 blocked" in words
             assert isinstance(app.screen, Question)
         await pilot.press("escape")
         assert app.player.session.now == before

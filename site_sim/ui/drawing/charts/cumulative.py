@@ -35,7 +35,7 @@ NOTHING = "no job has left yet"
 ChartLine = list[StyledText]
 
 
-class Times(Protocol):
+class OrderedTimes(Protocol):
     """Some times in order, in nanoseconds."""
 
     @property
@@ -53,7 +53,7 @@ class Curve(NamedTuple):
     """The times of one run, and how they are drawn."""
 
     name: str
-    times: Times
+    times: OrderedTimes
     sign: str
     role: str
 
@@ -74,7 +74,7 @@ class Curve(NamedTuple):
         return self.times.ranked[0]
 
 
-def curves_of(times: Sequence[tuple[str, Times]], glyphs: Glyphs) -> list[Curve]:
+def curves_of(times: Sequence[tuple[str, OrderedTimes]], glyphs: Glyphs) -> list[Curve]:
     """Return the curves of some runs by their names, each with a look of its own."""
     looks = zip(glyphs.curves, ROLES, strict=True)
     return [Curve(name, each, *look) for (name, each), look in zip(times, looks, strict=False)]

@@ -9,7 +9,7 @@ from site_sim.base.quantities import duration
 from site_sim.player.intents import Seek
 from site_sim.state.summary import summary_of
 from site_sim.ui.app import SiteApp
-from site_sim.ui.dialogs.chart import ChartDialog
+from site_sim.ui.dialogs.run_report import ChartDialog
 from site_sim.ui.theme.glyphs import GLYPHS
 from tests.ui.app_fixture import run, site, text_of
 from tests.ui.dialogs.lives import SIZES
