@@ -19,7 +19,7 @@ from site_sim.ui.dialogs.question import Question
 LEAST_PART = 3
 """Characters of a name from which on a part of it is enough."""
 EVENT_NAMES = tuple(kind.name for kind in Kind)
-HINT = "a time such as 12.5 or 1:23, an event such as Died, or a condition such as queue >= 5"
+HINT = "a time (12.5, 1:23), an event (Died), or a condition (queue >= 5, worker 2 blocked)"
 
 Goal = GoTo | GoToEvent | GoToCondition | GoToBookmark
 """What a person can go to, as the intent that leads there."""
@@ -88,7 +88,7 @@ def _event_fault(text: str) -> str:
 def go_to_dialog(cast: Cast, back: bool = False, bookmarks: Sequence[str] = ()) -> Question[Goal]:
     """Return a dialog that asks for a time, an event, a condition or a bookmark to go to."""
     title = "Go back to" if back else "Go to"
-    hint = f"{HINT} or worker 2 blocked{', or a bookmark' if bookmarks else ''}"
+    hint = f"{HINT}{', or a bookmark' if bookmarks else ''}"
     return Question(
         title,
         hint,
