@@ -86,9 +86,6 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     bar_rest: str
     """An empty cell of a progress bar."""
 
-    curves: str
-    """Six signs that tell the curves of a chart apart."""
-
     border: str
     """The name of Textual's border type for panels."""
     border_focused: str
@@ -172,7 +169,6 @@ UNICODE = Glyphs(
     levels=" ▁▂▃▄▅▆█",
     bar="▏▎▍▌▋▊▉█",
     bar_rest="░",
-    curves="●■▲◆○□",
     border="round",
     border_focused="heavy",
 )
@@ -254,7 +250,6 @@ ASCII = Glyphs(
     levels=" .:-=+*#",
     bar="#",
     bar_rest="-",
-    curves="o#^*x%",
     border="ascii",
     border_focused="ascii",
 )

@@ -53,22 +53,22 @@ class TrackPanel(RowsPanel):
         border: round $border;
         border-title-color: $text-accent;
     }
-    TrackPanel.-ascii {
-        border: ascii $border-blurred;
-    }
-    TrackPanel.-ascii.-chosen {
-        border: ascii $border;
-    }
-    TrackPanel.-lines, TrackPanel.-lines.-chosen {
+    TrackPanel.-lines {
         border: none;
     }
-    TrackPanel.-ascii.-lines, TrackPanel.-ascii.-lines.-chosen {
+    .-ascii TrackPanel {
+        border: ascii $border-blurred;
+    }
+    .-ascii TrackPanel.-chosen {
+        border: ascii $border;
+    }
+    .-ascii TrackPanel.-lines {
         border: none;
     }
     """
 
     def __init__(self, glyphs: Glyphs, number: int) -> None:
-        super().__init__(glyphs, id=f"track-{number}", classes=f"-{glyphs.name}")
+        super().__init__(glyphs, id=f"track-{number}")
         self._number = number
         self._upright = UprightTrack(glyphs)
         self._lying = LyingTrack(glyphs)
