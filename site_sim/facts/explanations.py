@@ -137,6 +137,7 @@ SIGNS: Mapping[str, str] = {
     "top.broken": "somebody who is needed has died",
     "run.here": "the moment that is shown",
     "run.command": "something was changed: by a key, say",
+    "run.bookmark": "a bookmark: a moment that was given a name",
     "run.rejected": "a result was rejected",
     "run.accident": "an accident",
     "run.live": "the moment that is shown is the newest one",

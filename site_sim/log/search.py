@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import Kind
@@ -20,6 +20,13 @@ PIECE = 256
 _INT = array("i").itemsize
 _LEAST = -(1 << 8 * _INT - 1)
 """The least number that a column can hold; it is in none."""
+
+
+class Sought(Protocol):
+    """What is looked for in a log that grows."""
+
+    def first_from(self, log: EventLog, start: int) -> int | None:
+        """Return the number of the first event that is it, from number `start` on; or None."""
 
 
 class Wanted(NamedTuple):
@@ -35,6 +42,11 @@ class Wanted(NamedTuple):
         if kind not in self.kinds or (self.job is not None and job != self.job):
             return False
         return self.who is None or who == self.who or (kind == Kind.HandedOff and a == self.who)
+
+    def first_from(self, log: EventLog, start: int) -> int | None:
+        """Return the number of the first such event, from number `start` on, which are few."""
+        place = first_of(log.rows(start), self)
+        return None if place is None else start + place
 
     def may_be_in(self, columns: Sequence[Sequence[int]]) -> bool:
         """Return whether there may be one among the events of a chunk; False is certain."""

@@ -16,6 +16,7 @@ from site_sim.state.history.keyframes import Row
 if TYPE_CHECKING:
     from site_sim.inspection.coroutines import CoroutineSnapshot
     from site_sim.inspection.upcoming import UpcomingEvents
+    from site_sim.state.distribution import RankedTimes
     from site_sim.state.history.job_path import Leg
     from site_sim.state.history.spans import Span
 
@@ -114,6 +115,8 @@ class Frame(msgspec.Struct, frozen=True):
     """Only where the code is shown."""
     timeline: TimelineData | None = None
     """Only where the timeline is shown."""
+    response_times: RankedTimes | None = None
+    """How long the jobs took that left; only where they are shown."""
     refusals: Mapping[str, str] = {}
     """What can't be done with this run (see `Abilities`), each with the reason."""
     recording: str = ""

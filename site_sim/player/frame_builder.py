@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from site_sim.log.search import Wanted
 from site_sim.player.code_reader import CodeReader
 from site_sim.player.frame import Frame, Progress
 from site_sim.player.needs import Declare
 from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.present_scenario import is_as_described
 from site_sim.player.search_messages import looking_for
+from site_sim.player.search_work import Aim
 from site_sim.player.site_copier import SiteCopier
 from site_sim.player.timeline_reader import TimelineReader
 from site_sim.player.tuning import PlayerTuning
@@ -22,6 +22,7 @@ from site_sim.state.history.followed import Follower
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay
+    from site_sim.state.distribution import RankedTimes
 
 SLOT_CELLS = 4
 """Cells of the strips, a second at the view's speed, for which a job is followed at least."""
@@ -59,15 +60,15 @@ class FrameBuilder:
         declare: Declare,
         view: ViewState,
         progress: Progress,
-        wanted: Wanted | None,
+        aim: Aim | None,
         is_still: bool,
     ) -> Frame:
         """Return what there is to show, and of that what `declare` says is needed.
 
-        `wanted` is the event that is searched for, if any. If the run `is_still` more of the time
+        `aim` is what is searched for, if anything. If the run `is_still` more of the time
         goes into the frame.
         """
-        outline = self.outline(view, wanted)
+        outline = self.outline(view, aim)
         needs, replay, session = declare(outline), self._replay, self._session
         if needs.code is None:
             self._code.leave()
@@ -85,6 +86,7 @@ class FrameBuilder:
             self._timeline.read(needs.timeline, view, least_s)
             if needs.timeline is not None
             else None,
+            response_times=_response_times(session) if needs.has_response_times else None,
             refusals=session.branch.abilities.refusals,
             recording=replay.remark if replay is not None else "",
             has_job_file=self._has_job_file,
@@ -93,8 +95,8 @@ class FrameBuilder:
         self.is_complete = frame.is_complete and recent.strips.is_complete
         return frame
 
-    def outline(self, view: ViewState, wanted: Wanted | None) -> Outline:
-        """Return the moment in a few words; `wanted` is the event that is searched for, if any."""
+    def outline(self, view: ViewState, aim: Aim | None) -> Outline:
+        """Return the moment in a few words; `aim` is what is searched for, if anything."""
         session = self._session
         state, changes = session.state, session.recording.changes
         playhead = PlayheadState(
@@ -104,10 +106,11 @@ class FrameBuilder:
             length=len(session.log),
             is_live=session.playhead.is_live,
             markers=session.markers.so_far(),
+            bookmarks=session.bookmarks.places,
             hiring=session.hiring,
             fork_progress=session.fork_progress,
             can_restore=session.can_restore,
-            looking_for=looking_for(wanted, state) if wanted is not None else "",
+            looking_for=looking_for(aim.wanted, state, aim.back) if aim is not None else "",
         )
         return Outline(
             view,
@@ -132,3 +135,10 @@ class FrameBuilder:
         if scenario is None or not session.journal:
             return True
         return is_as_described(scenario, session.state.settings)
+
+
+def _response_times(session: Session) -> RankedTimes:
+    """Return how long the jobs took that left by the playhead."""
+    from site_sim.state.summary import response_times  # noqa: PLC0415 - few frames have them
+
+    return response_times(session.state.statistics)

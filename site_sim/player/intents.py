@@ -141,6 +141,12 @@ class ShowControls(Tagged, frozen=True):
     on: bool
 
 
+class SetLogAxis(Tagged, frozen=True):
+    """Draw the times of a distribution on a logarithmic axis, or on one of equal steps."""
+
+    on: bool
+
+
 class SetBlank(Tagged, frozen=True):
     """Empty the screen, and let no time pass; or show all again."""
 
@@ -163,6 +169,7 @@ ViewIntent = (
     | SetCaption
     | ShowFigure
     | ShowControls
+    | SetLogAxis
     | SetBlank
 )
 """What a person can do to the view."""
@@ -206,6 +213,8 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
             return replace(view, figure=figure)
         case ShowControls(on):
             return replace(view, controls=on)
+        case SetLogAxis(on):
+            return replace(view, log_axis=on)
         case SetBlank(on):
             return replace(view, blank=on)
         case _:
@@ -213,6 +222,10 @@ def apply(view: ViewState, intent: ViewIntent) -> ViewState:
 
 
 # -- the playhead ------------------------------------------------------------------------------
+
+
+LONGEST_NAME = 24
+"""Characters of a bookmark's name."""
 
 
 def _check_reach(ns: int) -> None:
@@ -278,6 +291,44 @@ class GoToEvent(Tagged, frozen=True):
         return Wanted(kinds, self.who, self.job)
 
 
+class GoToCondition(Tagged, frozen=True):
+    """Go to the next moment at which a condition becomes true, or back to the last one.
+
+    It stops there. Where the condition holds now, that is the moment at which it does so again.
+    `state.conditions.reading` tells what can be asked.
+    """
+
+    text: str
+    back: bool = False
+
+
+class PutBookmark(Tagged, frozen=True):
+    """Give the present moment a name, in place of another moment that had it."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a name that nobody could read."""
+        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
+            raise ValueError(f"a bookmark's name has 1 to {LONGEST_NAME} characters")
+
+
+class RemoveBookmark(Tagged, frozen=True):
+    """Take a bookmark away."""
+
+    name: str
+
+
+class BringBookmarkBack(Tagged, frozen=True):
+    """Bring back the bookmark that was taken away last."""
+
+
+class GoToBookmark(Tagged, frozen=True):
+    """Go to the moment that has a name, and stop there."""
+
+    name: str
+
+
 class Stop(Tagged, frozen=True):
     """Stop on the way to a time; on the way to an event, go back to where that began."""
 
@@ -297,8 +348,24 @@ class GiveUp(Tagged, frozen=True):
     """Give up the re-execution that is under way; the run stays as it was."""
 
 
-PlayheadIntent = Step | StepBack | Seek | Jump | GoTo | GoToEvent | Stop | Restore | Undo | GiveUp
-"""What a person can do to the playhead."""
+PlayheadIntent = (
+    Step
+    | StepBack
+    | Seek
+    | Jump
+    | GoTo
+    | GoToEvent
+    | GoToCondition
+    | PutBookmark
+    | RemoveBookmark
+    | BringBookmarkBack
+    | GoToBookmark
+    | Stop
+    | Restore
+    | Undo
+    | GiveUp
+)
+"""What a person can do to the playhead, and to the moments that have names."""
 
 
 # -- the run -----------------------------------------------------------------------------------

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from site_sim.log.search import Wanted
 from site_sim.player.intents import Stop
 from site_sim.player.moment import Moment, moment_of
 from site_sim.player.pacing import Pacing
-from site_sim.player.search_messages import not_found
-from site_sim.run.search import Outcome, Search
+from site_sim.player.search_work import Aim, SearchWork
 from site_sim.run.session import Session
+
+if TYPE_CHECKING:
+    from site_sim.state.conditions.clauses import SiteCondition
 
 MOST_WAITING = 100
 """Commands that wait for a re-execution; any beyond them is left out, and that is said."""
@@ -19,9 +22,9 @@ MOST_WAITING = 100
 class LongWork:
     """Works, tick by tick, on what is under way in one session.
 
-    That is a run to a time ahead, a search for an event that has not happened yet, or the
-    re-execution that a command in the past needs. `note` is told where it stops on the way, and
-    `notify` shows the person a message.
+    That is a run to a time ahead, a search for an event that has not happened yet or for a
+    condition, or the re-execution that a command in the past needs. `note` is told where it stops
+    on the way, and `notify` shows the person a message.
     """
 
     def __init__(
@@ -37,19 +40,19 @@ class LongWork:
         self._pacing = pacing
         self._note = note
         self._notify = notify
-        self._search: Search | None = None
+        self._searching = SearchWork(session, pacing, notify)
         self._waiting: list[Callable[[], None]] = []
         """What is done once the run is re-executed."""
 
     @property
-    def looking_for(self) -> Wanted | None:
-        """The event that is searched for; None without a search."""
-        return self._search.wanted if self._search is not None else None
+    def looking_for(self) -> Aim | None:
+        """What is searched for; None without a search."""
+        return self._searching.aim
 
     @property
     def is_under_way(self) -> bool:
         """Whether a run to a time or a search is under way."""
-        return self.destination is not None or self._search is not None
+        return self.destination is not None or self._searching.aim is not None
 
     def run_to(self, at: int) -> None:
         """Run on from the live end to a time (ns); if it is far, over the next ticks."""
@@ -58,17 +61,13 @@ class LongWork:
             self._run_on(self._pacing.tuning.first_part_budget_s)
 
     def search(self, wanted: Wanted) -> None:
-        """Run on from the live end to the first wanted event, over the next ticks.
+        """Run on from the live end to the first wanted event, over the next ticks."""
+        self._searching.begin(wanted)
 
-        Where none will come, or the run can't be run ahead, say so.
-        """
-        session, limits = self._session, self._pacing.tuning.search_limits
-        if wanted.job is not None and session.state.is_done(wanted.job):
-            self._notify(not_found(wanted, session.state, "nothing more", limits))
-        elif session.branch.abilities.ahead:
-            self._notify(session.branch.abilities.ahead)
-        else:
-            self._search = Search(session, wanted, limits)
+    def search_condition(self, condition: SiteCondition, back: bool = False) -> None:
+        """Go to where a condition becomes true next, or last, over this tick and the next ones."""
+        self._searching.begin_condition(condition, back)
+        self._search_on(self._pacing.tuning.first_part_budget_s)
 
     def go_on(self) -> bool:
         """Work on what is under way for one tick; False if nothing is."""
@@ -77,8 +76,8 @@ class LongWork:
             self._hire_on()
         elif self._session.fork_progress is not None:
             self.work_on_fork(budget_s)
-        elif self._search is not None:
-            self._search_on(self._search, budget_s)
+        elif self._searching.aim is not None:
+            self._search_on(budget_s)
         elif self.destination is not None:
             self._run_on(budget_s)
         else:
@@ -97,14 +96,13 @@ class LongWork:
         if self.is_under_way:
             self._note(Stop())
         self.destination = None
-        search, self._search = self._search, None
-        if search is not None:
-            search.cancel()
+        if self._searching.cancel():
             self.work_on_fork()
 
     def drop(self) -> None:
         """Stop on the way to a time or an event, and stay there."""
-        self._search = self.destination = None
+        self._searching.drop()
+        self.destination = None
 
     def pass_to(self, moment: Moment) -> bool:
         """Go on exactly to a moment, whatever is under way; return whether the run comes there.
@@ -118,6 +116,7 @@ class LongWork:
         while session.hiring and len(session.log) < moment.seq:
             session.hire_on(max(1, (moment.seq - len(session.log)) // 2))
         self.finish_fork()
+        self._searching.pass_ahead()
         if steps is not None:
             self._simulate_to(moment, steps)
         if session.playhead.position != moment.position:
@@ -129,11 +128,10 @@ class LongWork:
 
     def _simulate_to(self, moment: Moment, steps: int) -> None:
         """Simulate at the live end as far as the engine has done so many steps."""
-        session, search, engine = self._session, self._search, self._session.branch.engine
+        session, engine = self._session, self._session.branch.engine
         ahead = steps - engine.steps
-        if search is not None:
-            if ahead > 0 and search.go_on(ahead) == "found":
-                self._search = None
+        if self._searching.is_ahead:
+            self._searching.pass_steps(ahead)
             return
         if ahead <= 0 and moment.at <= engine.now:
             return
@@ -153,17 +151,9 @@ class LongWork:
                 self.destination = None
                 break
 
-    def _search_on(self, search: Search, budget_s: float) -> None:
-        """Simulate until the wanted event happens; if it does not, say so and go back."""
-        outcome: Outcome = "goes on"
-        for _ in self._pacing.slices(budget_s):
-            outcome = search.go_on(self._pacing.tuning.slice_steps)
-            if outcome != "goes on":
-                break
-        if outcome == "found":
-            self._search = None
-        elif outcome != "goes on":
-            self._notify(not_found(search.wanted, self._session.state, outcome, search.limits))
+    def _search_on(self, budget_s: float) -> None:
+        """Search for a while; where that ends without a result, go back."""
+        if not self._searching.go_on(budget_s):
             self.cancel()
 
     # -- re-execution ----------------------------------------------------------------------
@@ -184,9 +174,16 @@ class LongWork:
         slices = self._pacing.slices(tuning.budget_s if budget_s is None else budget_s)
         if not any(self._session.work(tuning.fork_slice_steps) for _ in slices):
             return
+        self.tell_of_lost()
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+
+    def tell_of_lost(self) -> None:
+        """Say which bookmarks are lost with a future that was replaced."""
+        names = ", ".join(map(repr, self._session.bookmarks.newly_lost()))
+        if names:
+            self._notify(f"lost with the future that is replaced: {names}")
 
     def finish_fork(self) -> None:
         """Re-execute to the end, and do what waited for it."""

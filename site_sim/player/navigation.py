@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
+from site_sim.base.errors import SiteError
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.player.intents import (
+    BringBookmarkBack,
     GiveUp,
     GoTo,
+    GoToBookmark,
+    GoToCondition,
     GoToEvent,
     Jump,
     PlayheadIntent,
+    PutBookmark,
+    RemoveBookmark,
     Restore,
     Seek,
     Step,
@@ -21,7 +27,11 @@ from site_sim.player.intents import (
     Undo,
 )
 from site_sim.player.long_work import LongWork
+from site_sim.player.search_messages import never_before, no_bookmark
 from site_sim.run.session import Session
+
+if TYPE_CHECKING:
+    from site_sim.state.conditions.clauses import SiteCondition
 
 
 class Navigator:
@@ -46,7 +56,12 @@ class Navigator:
         self._notify = notify
 
     def move(self, move: PlayheadIntent) -> None:
-        """Cancel what is under way, and move the playhead, unless a re-execution holds it."""
+        """Cancel what is under way, and move the playhead, unless a re-execution holds it.
+
+        Raises `SiteError`, with nothing changed, for a condition that makes no sense.
+        """
+        if isinstance(move, GoToCondition):
+            self._condition(move.text)
         if isinstance(move, GiveUp):
             self._give_up(move)
             return
@@ -77,6 +92,13 @@ class Navigator:
                     self._go_back_to(move.wanted)
                 else:
                     self._go_on_to(move.wanted)
+            case GoToCondition():
+                self._pause()
+                self._long_work.search_condition(self._condition(move.text), move.back)
+            case PutBookmark() | RemoveBookmark() | BringBookmarkBack():
+                self._change_bookmarks(move)
+            case GoToBookmark(name):
+                self._go_to_bookmark(name)
             case Restore():
                 self._restore()
             case Undo():
@@ -114,11 +136,47 @@ class Navigator:
 
     def _go_back_to(self, wanted: Wanted) -> None:
         if not self._session.playhead.seek_previous(wanted):
-            self._notify("nothing happened to it before")
+            self._notify(never_before(wanted))
 
     def _go_on_to(self, wanted: Wanted) -> None:
         if not self._session.playhead.seek_next(wanted):
             self._long_work.search(wanted)
+
+    def _condition(self, text: str) -> SiteCondition:
+        """Return the condition that a text means. Raises `SiteError` if it means none."""
+        from site_sim.state.conditions.reading import read_condition  # noqa: PLC0415 - few ask
+
+        try:
+            return read_condition(text, self._session.log.cast)
+        except ValueError as error:
+            raise SiteError(str(error)) from None
+
+    def _change_bookmarks(self, change: PutBookmark | RemoveBookmark | BringBookmarkBack) -> None:
+        """Put, remove or bring back a bookmark, and say so."""
+        bookmarks = self._session.bookmarks
+        if isinstance(change, PutBookmark):
+            bookmarks.put(change.name)
+            self._notify(f"this moment is {change.name!r} now")
+        elif isinstance(change, RemoveBookmark):
+            is_done = bookmarks.remove(change.name)
+            self._notify(f"{change.name!r} is removed" if is_done else no_bookmark(change.name))
+        else:
+            name = bookmarks.bring_back()
+            self._notify(f"{name!r} is back" if name else "no bookmark was removed")
+
+    def _go_to_bookmark(self, name: str) -> None:
+        """Go to a bookmark's moment, by running on if that was taken back; or say why not."""
+        session = self._session
+        mark = session.bookmarks.find(name)
+        if mark is None:
+            self._notify(no_bookmark(name))
+        elif session.bookmarks.is_lost(mark):
+            self._notify(f"the moment of {mark.name!r} was in the future that a command replaced")
+        elif mark.position.at > session.playhead.end or mark.position.seq > len(session.log):
+            self._go_to(mark.position.at)
+        else:
+            session.playhead.go_to(mark.position)
+            self._pause()
 
     def _give_up(self, move: GiveUp) -> None:
         if self._session.fork_progress is not None:
@@ -141,6 +199,7 @@ class Navigator:
             self._long_work.drop()
             self._session.restore()
             self._notify("the old future is back")
+            self._long_work.tell_of_lost()
         else:
             self._long_work.cancel()
             self._notify("no future was cut off")

@@ -73,6 +73,8 @@ class Needs(msgspec.Struct, frozen=True):
     lanes: LaneNeeds | None = None
     has_details: bool = False
     """Whether the selected task or job is described."""
+    has_response_times: bool = False
+    """Whether the times of all jobs that left are shown."""
     figures: int | None = None
     """Cells of the recent past whose figures are shown."""
     has_crew_times: bool = False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from site_sim.log.cast import Cast
 from site_sim.player.view_state import ViewState
+from site_sim.run.bookmarks import BookmarkPlace
 from site_sim.state.history.followed import Followed
 from site_sim.state.history.markers import MarkersSoFar
 from site_sim.state.history.news import News
@@ -24,6 +27,8 @@ class PlayheadState(msgspec.Struct, frozen=True):
     """Events of the whole log."""
     is_live: bool
     markers: MarkersSoFar
+    bookmarks: Sequence[BookmarkPlace] = ()
+    """The moments that have names, in order."""
     hiring: int = 0
     """How many workers there are to be, while the first crew is being hired."""
     fork_progress: float | None = None

@@ -148,8 +148,8 @@ class Player:
 
     def frame(self, declare: Declare = nothing) -> Frame:
         """Return what there is to show, and of that what `declare` says is needed."""
-        wanted = self.long_work.looking_for
-        return self._frames.frame(declare, self._view, self.progress, wanted, self.is_still)
+        aim = self.long_work.looking_for
+        return self._frames.frame(declare, self._view, self.progress, aim, self.is_still)
 
     @property
     def outline(self) -> Outline:

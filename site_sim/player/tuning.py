@@ -40,4 +40,6 @@ class PlayerTuning(Struct, frozen=True):
     """For a tick while a log is read that is there already: few frames, and much read."""
     reading_slice_events: int = 3_000
     """Events that are read between two looks at the clock."""
+    scanned_slice: int = 500
+    """Events that count for a condition, looked at between two looks at the clock."""
     search_limits: SearchLimits = SearchLimits()

@@ -76,6 +76,8 @@ class ViewState(msgspec.Struct, frozen=True):
     """What is shown in large."""
     controls: bool | None = None
     """Controls and charts are open, or closed; None is as there is room."""
+    log_axis: bool = False
+    """The times of a distribution stand on a logarithmic axis."""
     blank: bool = False
     """The screen is empty while somebody speaks, and no time passes."""
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from site_sim.base.units import NEVER
 from site_sim.log.position import Position
-from site_sim.log.search import Wanted, first_of
+from site_sim.log.search import Sought
 from site_sim.run.branch import Branch
 from site_sim.run.playhead import Playhead
 from site_sim.state.site import SiteState
@@ -107,8 +107,8 @@ class Playback:
         self._branch.step_history.step_back(before, after)
         return True
 
-    def run_on(self, wanted: Wanted, steps: int, until_ns: int = NEVER) -> bool | None:
-        """Simulate at the live end until a wanted event, for at most `steps` steps of the engine.
+    def run_on(self, sought: Sought, steps: int, until_ns: int = NEVER) -> bool | None:
+        """Simulate at the live end until what is sought, for at most `steps` steps of the engine.
 
         No step is done after the one in which it happens. Return True when it happened, False
         when the steps ran out, None when nothing more can happen until `until_ns`.
@@ -125,10 +125,10 @@ class Playback:
                 break
             before = len(log)
             engine.run(steps=1)
-            happened = first_of(log.rows(before), wanted) if len(log) > before else None
-            if happened is not None:
+            found = sought.first_from(log, before) if len(log) > before else None
+            if found is not None:
                 branch.last_step = before, engine.steps
-                branch.recording.catch_up(before + happened + 1)
+                branch.recording.catch_up(found + 1)
                 return True
         branch.recording.catch_up()
         self._state.advance_to(engine.now)

@@ -8,6 +8,7 @@ from site_sim.base.units import NEVER
 from site_sim.commands import Command, JournalEntry
 from site_sim.log.event_log import EventLog
 from site_sim.log.position import Position
+from site_sim.run.bookmarks import Bookmarks
 from site_sim.run.branch import Branch
 from site_sim.run.engine import refuse
 from site_sim.run.inspection import CoroutineInspector
@@ -32,8 +33,8 @@ class Session:
     It is the simulation of a scenario, or begins with any branch: that of a recording, say.
     `playback` lets time pass: in the past by showing what has happened, at the live end by
     simulating. A command is given at the playhead: in the past it forks the run, and the old
-    future can be restored once. `inspector` shows the coroutines. The crew with which a run begins
-    is there at once, or is hired by `hire_on` before anything else is done.
+    future can be restored once. `inspector` shows the coroutines, `bookmarks` names moments. The
+    crew with which a run begins is there at once, or is hired by `hire_on` before anything else.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Session:
         self.playhead = Playhead(branch, tuning)
         self.inspector = CoroutineInspector(self.playhead)
         self.playback = Playback(self.playhead, self.inspector.inspecting)
+        self.bookmarks = Bookmarks(self.playhead)
         self._abandoned: Branch | None = None
         self._fork: Fork | None = None
 

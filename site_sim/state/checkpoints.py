@@ -142,6 +142,11 @@ class Checkpoints:
         """The number of events at which the next one is due."""
         return self._due
 
+    def start_for(self, seq: int) -> int:
+        """Return the number of events after which a fold begins that leads to `seq` of them."""
+        start = self._start_for(seq)
+        return 0 if start is None else start.seq
+
     def state_at(self, seq: int) -> SiteState:
         """Return the state after the first `seq` events."""
         start = self._start_for(seq)

@@ -23,12 +23,17 @@ from site_sim.base.units import MS, SECOND
 from site_sim.commands import ChangeSettings, SetAccidentRate, SetSupervision
 from site_sim.log.events import Kind
 from site_sim.player.intents import (
+    BringBookmarkBack,
     GiveUp,
     GoTo,
+    GoToBookmark,
+    GoToCondition,
     GoToEvent,
     Jump,
     OpenScenario,
+    PutBookmark,
     PutCursor,
+    RemoveBookmark,
     Restart,
     Restore,
     ScrollPanel,
@@ -37,6 +42,7 @@ from site_sim.player.intents import (
     SetBlank,
     SetCaption,
     SetFollow,
+    SetLogAxis,
     SetNative,
     SetPaused,
     SetSpeed,
@@ -95,6 +101,11 @@ TEXTS = (
     "-1",
     "é\u0301",
 )
+CONDITIONS = (
+    *("queue >= 5", "all workers idle", "worker 2 blocked and done > 3", "utilisation < 20%"),
+    *("job b accepted", "finished", "Died or workers > 70", "workers > 9999", "queue >= many", ""),
+)
+BOOKMARKS = ("here", "HERE", "the jam", "日本")
 OPEN_A_SCREEN = ("1", "2", "3", "4")
 CREWS = (1, 3, 9, 60)
 WRITTEN = ("serial", "threads", "hybrid")
@@ -307,6 +318,12 @@ def any_wish(chance: Random) -> Wish:
         GoToEvent((choice([*Kind]).name,), back=choice((True, False))),
         GoToEvent(job=number, back=choice((True, False))),
         GoToEvent(who=number - 2),
+        GoToCondition(choice(CONDITIONS), back=choice((True, False))),
+        PutBookmark(choice(BOOKMARKS)),
+        RemoveBookmark(choice(BOOKMARKS)),
+        BringBookmarkBack(),
+        GoToBookmark(choice(BOOKMARKS)),
+        SetLogAxis(choice((True, False))),
         Stop(),
         Restore(),
         Undo(),

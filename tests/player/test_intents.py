@@ -12,12 +12,14 @@ from site_sim.player.intents import (
     GoTo,
     GoToEvent,
     Intent,
+    PutBookmark,
     PutCursor,
     ScrollPanel,
     Select,
     SetBlank,
     SetCaption,
     SetFollow,
+    SetLogAxis,
     SetNative,
     SetPaused,
     SetSpeed,
@@ -53,6 +55,7 @@ INTENTS: tuple[tuple[Intent, dict[str, object]], ...] = (
     (ShowFigure("done"), {"figure": "done"}),
     (ShowControls(False), {"controls": False}),
     (SetBlank(True), {"blank": True}),
+    (SetLogAxis(True), {"log_axis": True}),
     (ScrollPanel("queue", 7), {"scrolls": {"queue": 7}}),
     (ShowTimes(10, 3, fits=True), {"timeline": TimelineView(10, 3, False, True)}),
     (PutCursor(-2, 7), {"timeline": TimelineView(cursor=(-2, 7))}),
@@ -99,6 +102,12 @@ def test_an_event_is_wanted_by_the_names_that_a_log_has() -> None:
     assert GoToEvent(job=3).wanted == Wanted(job=3)
     with pytest.raises(ValueError, match="no kind of event called 'Dead'"):
         GoToEvent(("Died", "Dead"))
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 25, "a\x1b", "a\nb"])
+def test_a_name_that_nobody_could_read_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="a bookmark's name has 1 to 24 characters"):
+        PutBookmark(name)
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0, 2_000.0, AS_FAST_AS_IT_CAN])

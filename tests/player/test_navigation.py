@@ -52,7 +52,8 @@ def test_a_move_leads_where_it_says(move: PlayheadIntent, at_s: float, stops: bo
 def test_a_wanted_event_that_never_was_is_said_to_be_none() -> None:
     played = Played()
     played.player.do(GoToEvent(("Died",), back=True))
-    assert played.notices == ["nothing happened to it before"]
+    played.player.do(GoToEvent(who=77, back=True))
+    assert played.notices == ["no Died before this", "nothing happened to it before"]
 
 
 @pytest.mark.parametrize("span_ns", [SECOND, 10 * SECOND])

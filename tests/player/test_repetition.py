@@ -27,11 +27,16 @@ from site_sim.commands import (
 from site_sim.export.jsonl import event_lines
 from site_sim.export.source import LogSource
 from site_sim.player.intents import (
+    BringBookmarkBack,
     GiveUp,
     GoTo,
+    GoToBookmark,
+    GoToCondition,
     GoToEvent,
     Jump,
     OpenScenario,
+    PutBookmark,
+    RemoveBookmark,
     Restart,
     Restore,
     Seek,
@@ -63,7 +68,8 @@ def outcome(player: Player) -> tuple[Any, ...]:
     """Return all that must be the same at the end of a session."""
     session = player.session
     log = "".join(event_lines(session.log))
-    return log, player.view, session.playhead.position, session.is_at_end, session.journal
+    marks = session.bookmarks.places
+    return log, player.view, session.playhead.position, session.is_at_end, session.journal, marks
 
 
 def written(played: Played, acts: Sequence[Act]) -> str:
@@ -122,6 +128,25 @@ DIED = GoToEvent(("Died",))
         [Jump(-1 * MS), DIED, 1, "hire", 1],
         ["pause", Seek(9 * SECOND), "hire", "hire", "rate-up", 300, "rate-up", "pause", 20, "hire"],
         [GoToEvent(who=1), GoToEvent(job=20, back=True), GoToEvent(("Accepted",)), 9],
+        [Seek(2 * SECOND), GoToCondition("done >= 5"), 9, Step(), GoToCondition("queue = 0", True)],
+        [Seek(SECOND), GoToCondition("arrived > 40"), 9, Select("task", 1), 90, OrderJobs(1), 9],
+        [
+            PutBookmark("a"),
+            9,
+            Seek(SECOND),
+            PutBookmark("b"),
+            GoToBookmark("a"),
+            Hire(1),
+            300,
+            RemoveBookmark("a"),
+            GoToBookmark("b"),
+            BringBookmarkBack(),
+            GoToBookmark("A"),
+            3,
+        ],
+        [DIED, PutBookmark("ahead"), SetPaused(True), 40, GoToBookmark("ahead"), 9],
+        [GoToCondition("workers = 9"), 3, Select("task", 1), 2, SetPaused(False), 9],
+        [GoToCondition("workers = 9", True), 400, OrderJobs(1), 9, GoToCondition("Accepted", True)],
     ],
     ids=str,
 )
@@ -130,6 +155,7 @@ def test_a_session_is_repeated_exactly(acts: Sequence[Act], look_s: float) -> No
     check(acts, PlayerTuning(search_limits=LIMITS, most_slices=30), look_s=look_s)
 
 
+CONDITIONS = ("queue = 0", "done >= 9", "job 7 accepted", "worker 1 idle", "workers > 4")
 TIMES = st.integers(0, 40_000).map(lambda ms: ms * MS)
 ACTS = st.one_of(
     st.integers(1, 12),
@@ -141,6 +167,9 @@ ACTS = st.one_of(
     st.builds(Select, st.just("job"), st.integers(0, 50)),
     st.just(GoToEvent(who=2)),
     st.builds(GoToEvent, st.just(("Rejected",)), back=st.booleans()),
+    st.builds(GoToCondition, st.sampled_from(CONDITIONS), st.booleans()),
+    st.sampled_from([PutBookmark("a"), RemoveBookmark("a"), BringBookmarkBack()]),
+    st.just(GoToBookmark("a")),
     st.builds(Seek, TIMES),
     st.builds(GoTo, TIMES),
     st.builds(Jump, st.integers(-9_000, 9_000).map(lambda ms: ms * MS)),
@@ -159,6 +188,7 @@ def test_any_session_is_repeated_exactly(
     tuning = PlayerTuning(
         fork_slice_steps=fork_slice_steps,
         slice_steps=8,
+        scanned_slice=4,
         most_slices=30,
         search_limits=LIMITS,
     )

@@ -21,11 +21,16 @@ from site_sim.player.intents import (
     Undo,
 )
 from site_sim.player.pacing import faster, slower
+from site_sim.ui.actions.bookmark_actions import (
+    ask_where_to_go,
+    ask_where_to_go_back,
+    list_bookmarks,
+    put_bookmark,
+)
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.run_actions import (
     ask_for_rate,
     ask_for_workers,
-    ask_where_to_go,
     cause_accident,
     choose_defect_rate,
     choose_dispatch,
@@ -56,6 +61,7 @@ from site_sim.ui.actions.view_actions import (
     show_help,
     show_next_figure,
     show_report,
+    show_response_times,
     show_story,
     show_timeline,
     switch_halls,
@@ -101,8 +107,13 @@ ACTIONS: tuple[Action[Host], ...] = (
            "Time", go_to_next_event_of_selected),
     Action("previous-of", ("left_parenthesis",), "Go to its previous event", "", "Time",
            go_to_previous_event_of_selected),
-    Action("run-to", ("g",), "Go to a time, or to the next event of a kind", "", "Time",
+    Action("run-to", ("g",), "Go to a time, an event, or where a condition comes true", "", "Time",
            ask_where_to_go),
+    Action("run-back", ("G",), "Go back to the last such event or condition", "", "Time",
+           ask_where_to_go_back),
+    Action("bookmark", ("M",), "Give this moment a name: a bookmark", "", "Time", put_bookmark),
+    Action("bookmarks", ("apostrophe",), "Go to a bookmark, remove one, or bring it back", "",
+           "Time", list_bookmarks),
     Action("undo", ("U",), "Take the last command back", "", "Time",
            lambda host: host.player.do(Undo()), needs="forks"),
     Action("restore", ("u",), "Bring back the future that a change replaced", "old future",
@@ -153,7 +164,7 @@ ACTIONS: tuple[Action[Host], ...] = (
            scroll_page_up),
     Action("scroll-down", ("ctrl+d",), "Scroll down, in the panel with the focus", "", "Look",
            scroll_page_down),
-    Action("deselect", ("escape",), "Select nothing, leave the zoom", "", "Look",
+    Action("deselect", ("escape",), "Select nothing, leave the zoom, stop a search", "", "Look",
            leave_zoom_or_deselect),
     Action("site", ("1",), "Look at the site", "view", "Look",
            lambda host: host.player.do(ShowScreen("site"))),
@@ -165,6 +176,8 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look", find),
     Action("story", ("s",), "Show the story of the selected job", "", "Look", show_story),
     Action("report", ("F",), "Show the figures so far, and the settings", "", "Look", show_report),
+    Action("response-times", ("H",), "Show how long the jobs took: their distribution", "", "Look",
+           show_response_times),
     Action("follow", ("f",), "Follow the action, or stay put", "", "Look", toggle_follow),
     Action("zoom", ("z",), "Zoom a panel to the whole screen", "zoom", "Look",
            zoom_or_show_all),

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from site_sim.base.errors import SiteError
 from site_sim.log.cast import NOBODY
-from site_sim.log.events import Kind
-from site_sim.player.intents import GiveUp, GoTo, GoToEvent, OpenScenario, Restore, SetSpeed
+from site_sim.player.intents import GiveUp, GoToEvent, OpenScenario, Restore, SetSpeed
 from site_sim.player.selection import selected_task
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, NOTHING, speed_text
 from site_sim.scenario.steps import SHARES
@@ -39,18 +38,6 @@ def _go_to_event_of_selected(host: Host, back: bool) -> None:
         host.player.do(GoToEvent(job=number, back=back))
     else:
         host.player.do(GoToEvent(who=number, back=back))
-
-
-def ask_where_to_go(host: Host) -> None:
-    from site_sim.ui.dialogs.go_to import go_to_dialog
-
-    def go(answer: int | Kind) -> None:
-        if isinstance(answer, Kind):
-            host.player.do(GoToEvent(kinds=(answer.name,)))
-        else:
-            host.player.do(GoTo(answer))
-
-    host.ask(go_to_dialog(), go)
 
 
 def restore_or_give_up(host: Host) -> None:

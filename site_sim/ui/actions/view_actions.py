@@ -17,11 +17,13 @@ from site_sim.player.intents import (
     Select,
     SetCaption,
     SetFollow,
+    SetLogAxis,
     SetNative,
     SetTheme,
     ShowControls,
     ShowFigure,
     ShowScreen,
+    Stop,
     Zoom,
 )
 from site_sim.player.selection import beside, selected_task
@@ -110,6 +112,25 @@ def show_report(host: Host) -> None:
     host.show(RunReport(write, f"The run up to {clock(state.at)}"))
 
 
+def show_response_times(host: Host) -> None:
+    """Draw the moment at which it is opened; the axis is kept for the next time."""
+    from site_sim.player.needs import Needs
+    from site_sim.ui.dialogs.run_report import ChartDialog
+    from site_sim.ui.drawing.charts.response_times import ResponseTimes, title_of
+
+    panel = ResponseTimes(host.themes.glyphs)
+
+    def draw() -> str:
+        frame = host.player.frame(lambda _: Needs(has_response_times=True))
+        panel.show(frame)
+        return title_of(frame)
+
+    def switch() -> None:
+        host.wish(SetLogAxis(not host.player.view.log_axis))
+
+    host.show(ChartDialog(panel, draw, switch))
+
+
 def select_worker_above(host: Host) -> None:
     """Scroll to the worker that is selected then."""
     _select_beside(host, up=True)
@@ -148,8 +169,12 @@ def _scroll_page(host: Host, down: bool) -> None:
 
 
 def leave_zoom_or_deselect(host: Host) -> None:
-    """Leave the zoom first; keep the selection then."""
-    host.player.do(Zoom() if host.player.view.zoomed_panel else Select())
+    """Stop what is searched for first, then leave the zoom; keep the selection then."""
+    player = host.player
+    if player.long_work.is_under_way:
+        player.do(Stop())
+    else:
+        player.do(Zoom() if player.view.zoomed_panel else Select())
 
 
 # -- which screen, and how it looks ------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The dialog that tells the figures so far and what shaped them, as the summary of a run does."""
+"""The dialogs that tell the figures so far: as the summary of a run does, and as a chart."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import ScrollableContainer, Vertical
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Label, Static
 
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
 
+HINT = "from arrival until done or scrapped; l: logarithmic axis or not, escape closes"
+"""What is said under the chart of response times."""
 BOX, FRAME = 94, 6
 """The share of the screen that a dialog has, in percent, and the cells of its frame and its bar."""
 
@@ -41,3 +44,45 @@ class RunReport(Dialog[None]):
     def on_mount(self) -> None:
         """Focus the scrolling part, so that the arrow keys scroll it."""
         self.query_one(ScrollableContainer).focus()
+
+
+class ChartDialog(Dialog[None]):
+    """Shows a panel with a chart. `draw` draws it and returns its title; `switch` changes its axis.
+
+    The picture is of the moment at which it was drawn, and is drawn anew with the axis or the size.
+    """
+
+    BINDINGS = [  # noqa: RUF012
+        ("l", "switch", "Axis"),
+        ("q,H", "dismiss(None)", "Close"),
+    ]
+    DEFAULT_CSS = """
+    ChartDialog #hint { color: $text-muted; }
+    """
+
+    def __init__(self, panel: Widget, draw: Callable[[], str], switch: Callable[[], None]) -> None:
+        super().__init__()
+        self._panel = panel
+        self._draw = draw
+        self._switch = switch
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield Vertical(self._panel, Label(HINT, id="hint", markup=False), id="box")
+
+    def on_mount(self) -> None:
+        """Draw the chart when it has a size."""
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw the chart of the present moment."""
+        self.query_one("#box").border_title = self._draw()
+
+    def on_laid_out(self) -> None:
+        """Draw the chart in its new size."""
+        self.draw()
+
+    def action_switch(self) -> None:
+        """Draw the chart with the other axis."""
+        self._switch()
+        self.draw()

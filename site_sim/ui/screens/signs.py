@@ -186,6 +186,7 @@ TOP_SIGNS = (
 RUN_SIGNS = (
     Sign("sign.run.here", [("{g.token}", "token")]),
     Sign("sign.run.command", [("{g.vertical}", "accent")]),
+    Sign("sign.run.bookmark", [("{g.tees[2]}", "strong")]),
     Sign("sign.run.rejected", [("{g.rework}", "hazard")]),
     Sign("sign.run.accident", [("{g.hazard}", "rejected")]),
     Sign("sign.run.live", [("{g.token}", "accepted")], "live"),

@@ -86,6 +86,9 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     bar_rest: str
     """An empty cell of a progress bar."""
 
+    curves: str
+    """Six signs that tell the curves of a chart apart."""
+
     border: str
     """The name of Textual's border type for panels."""
     border_focused: str
@@ -169,6 +172,7 @@ UNICODE = Glyphs(
     levels=" ▁▂▃▄▅▆█",
     bar="▏▎▍▌▋▊▉█",
     bar_rest="░",
+    curves="●■▲◆○□",
     border="round",
     border_focused="heavy",
 )
@@ -250,6 +254,7 @@ ASCII = Glyphs(
     levels=" .:-=+*#",
     bar="#",
     bar_rest="-",
+    curves="o#^*x%",
     border="ascii",
     border_focused="ascii",
 )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from site_sim.base.units import SECOND
+from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import Kind
+from site_sim.player.intents import GoTo, GoToCondition, GoToEvent
 from site_sim.ui.app import SiteApp
-from site_sim.ui.dialogs.go_to import parse_event
+from site_sim.ui.dialogs.go_to import HINT, Goal, parse_event, read_goal
 from site_sim.ui.dialogs.question import Question
-from tests.ui.app_fixture import run, site
+from tests.ui.app_fixture import pass_time, run, site, text_of
 from tests.ui.dialogs.lives import SMALL, words_in
+
+CAST = PROGRAM_FACTS["pipeline"].cast
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -40,9 +45,12 @@ FAULTS = {
     "99999999999": "too late: one can go to 1,000,000,000 s, some 31 years on",
     "-5": "the run starts at 0: there is nothing before",
     "1:75": "the minutes and seconds after a colon go up to 59",
-    "acepted": "neither a time nor an event; did you mean 'Accepted'?",
-    "?": f"neither a time nor an event; known: {EVENTS_KNOWN}",
+    "acepted": "neither a time, an event nor a condition; did you mean 'Accepted'?",
+    "quee": "neither a time, an event nor a condition; did you mean 'queue'?",
+    "?": f"neither a time, an event nor a condition; known: {EVENTS_KNOWN}",
     "!": "StartUpGotLane, StartUpLostLane, Unclaimed, WorkFinished, WorkStarted",
+    "queue": "say how much: queue >= 5",
+    "worker 2 blokced": "nothing is known of worker 2 as 'blokced'; did you mean 'blocked'?",
 }
 
 
@@ -57,12 +65,47 @@ def test_go_to_says_whole_what_is_wrong(size: tuple[int, int]) -> None:
             await pilot.pause()
             words = words_in(app)
             assert said in words
-            assert "a time such as 12.5, 1:23 or 2h, or an event such as Accepted" in words
+            assert HINT in words
             assert isinstance(app.screen, Question)
         await pilot.press("escape")
         assert app.player.session.now == before
 
     run(site(at=4.0, paused=True), act, size=size)
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        ("2.5", GoTo(2_500_000_000)),
+        ("accepted", GoToEvent(("Accepted",), back=True)),
+        ("accident", GoToEvent(("AccidentHappened",), back=True)),
+        ("QUEUE>=5", GoToCondition("queue >= 5", back=True)),
+        ("accepted >= 5", GoToCondition("done >= 5", back=True)),
+        ("finished", GoToCondition("finished", back=True)),
+        ("died and queue > 2", GoToCondition("Died and queue > 2", back=True)),
+    ],
+)
+def test_what_is_typed_is_an_intent(text: str, goal: Goal) -> None:
+    assert read_goal(text, CAST, back=True) == goal
+    is_timeless = isinstance(goal, GoTo)
+    assert read_goal(text, CAST) == (goal if is_timeless else replace(goal, back=False))
+
+
+def test_go_to_goes_to_a_condition_and_back() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        session, waiting = app.player.session, []
+        for key in "gGgG":
+            await pilot.press(key, *"done >= 3", "enter")
+            await pilot.pause()
+            pass_time(app, 1.0)
+            waiting.append((session.state.statistics.done, app.player.view.paused))
+        assert waiting == [(3, True)] * 4
+        assert session.log[session.state.seq - 1].kind == Kind.Accepted
+        await pilot.press("G", *"done > 700", "enter")
+        await pilot.pause()
+        assert "done > 700: that did not come true before this" in text_of(app)
+
+    run(site(at=1.0, paused=True), act)
 
 
 def test_go_to_goes_back_and_on_and_to_an_event() -> None:

@@ -30,16 +30,19 @@ TIME = 9
 def ranking(review: RaceReview, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
     """Yield the tracks by their places, each with the reason below it."""
     outcomes = [track.outcome for track in review.tracks]
+    first = review.tracks[0]
     speed_ups = next(each for each in COLUMNS if each.figure is SPEED_UP).cells(outcomes)
     names = [width_of(track.facts.standing.name) for track in review.tracks]
     name = max(LEAST_NAME, min(max(names), width - PLACE - 2 * TIME))
     pairs = sorted(zip(review.tracks, speed_ups, strict=True), key=lambda pair: pair[0].facts.place)
     for track, speed_up in pairs:
-        speed = speed_up.replace("×", glyphs.times).replace("—", glyphs.minus)
-        yield (*_first_row(track, name, glyphs), (f"{speed:>{TIME}}", "muted"), *_predicted(track))
+        row = [*_first_row(track, name, glyphs)]
+        if track is not first:
+            row.append((f"{_in(speed_up, glyphs):>{TIME}} {first.facts.standing.name}", "muted"))
+        yield (*row, *_predicted(track))
         for text, role in _told(track, review):
-            for row in rows_of(text, width - PLACE):
-                yield ((" " * PLACE, ""), (row, role))
+            for line in rows_of(text, width - PLACE):
+                yield ((" " * PLACE, ""), (line, role))
 
 
 def _first_row(track: ReviewedTrack, name_cells: int, glyphs: Glyphs) -> Iterator[StyledText]:

@@ -30,6 +30,7 @@ class TrackFloor(CachedContainer):
     TrackFloor.-lines { layout: vertical; }
     TrackFloor #chosen { height: 1fr; display: none; }
     TrackFloor.-lines.-spare #chosen { display: block; }
+    TrackFloor.-behind { display: none; }
     """
 
     def __init__(self, glyphs: Glyphs, tracks: int) -> None:

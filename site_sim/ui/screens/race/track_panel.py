@@ -53,22 +53,22 @@ class TrackPanel(RowsPanel):
         border: round $border;
         border-title-color: $text-accent;
     }
-    TrackPanel.-lines {
-        border: none;
-    }
-    .-ascii TrackPanel {
+    TrackPanel.-ascii {
         border: ascii $border-blurred;
     }
-    .-ascii TrackPanel.-chosen {
+    TrackPanel.-ascii.-chosen {
         border: ascii $border;
     }
-    .-ascii TrackPanel.-lines {
+    TrackPanel.-lines, TrackPanel.-lines.-chosen {
+        border: none;
+    }
+    TrackPanel.-ascii.-lines, TrackPanel.-ascii.-lines.-chosen {
         border: none;
     }
     """
 
     def __init__(self, glyphs: Glyphs, number: int) -> None:
-        super().__init__(glyphs, id=f"track-{number}")
+        super().__init__(glyphs, id=f"track-{number}", classes=f"-{glyphs.name}")
         self._number = number
         self._upright = UprightTrack(glyphs)
         self._lying = LyingTrack(glyphs)

@@ -27,9 +27,16 @@ MARKS: tuple[Marker, ...] = ("rework", "command", "accident")
 
 @lru_cache(maxsize=8)
 def track(
-    count: int, here: int, marks: tuple[tuple[Marker, tuple[int, ...]], ...], glyphs: Glyphs
+    count: int,
+    here: int,
+    marks: tuple[tuple[Marker, tuple[int, ...]], ...],
+    named: tuple[int, ...],
+    glyphs: Glyphs,
 ) -> Sequence[StyledText]:
-    """Return a track of `count` cells with the playhead in one, and each mark in its cells."""
+    """Return a track of `count` cells with the playhead in one, and each mark in its cells.
+
+    In the cells that are `named` there is a bookmark.
+    """
     behind, ahead = (glyphs.horizontal, "muted"), (glyphs.horizontal, "line")
     cells: list[StyledText] = [behind] * here + [ahead] * (count - here)
     looks: dict[Marker, StyledText] = {
@@ -40,6 +47,8 @@ def track(
     for mark, places in marks:
         for cell in places:
             cells[cell] = looks[mark]
+    for cell in named:
+        cells[cell] = glyphs.tees[2], "strong"
     cells[here] = glyphs.token, "token"
     return tuple((text * len([*run]), role) for (text, role), run in groupby(cells))
 
@@ -103,7 +112,12 @@ class Scrubber(RowsPanel):
         count, end = self._track_cells, max(1, playhead.end)
         here = min(count - 1, playhead.at * count // end)
         marks = [(mark, tuple(playhead.markers.cells(mark, end, count))) for mark in MARKS]
-        return track(count, here, tuple(marks), self.glyphs)
+        named = tuple(
+            min(count - 1, place.at * count // end)
+            for place in playhead.bookmarks
+            if place.at <= end and not place.is_lost
+        )
+        return track(count, here, tuple(marks), named, self.glyphs)
 
     # -- seeking ---------------------------------------------------------------------------
 

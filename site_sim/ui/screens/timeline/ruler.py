@@ -12,7 +12,7 @@ from site_sim.ui.screens.timeline.time_window import ticks
 def write_ruler(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
     """Write the times along the top of a grid, and where the playhead is.
 
-    A stripe marks where the site was built anew: the model changed, say.
+    A stripe marks where the site was built anew: the model changed, say. Bookmarks stand there too.
     """
     if frame.timeline is None:
         return
@@ -27,6 +27,9 @@ def write_ruler(sheet: TextSheet, frame: Frame, grid: TimelineGrid) -> None:
     for column in frame.playhead.markers.columns("rebuild", scale.step, scale.first, scale.count):
         if column or scale.first:  # it is built at the start, too
             marks[column] = sheet.glyphs.stripes, "hazard"
+    for place in frame.playhead.bookmarks:
+        if 0 <= scale.column(place.at) < scale.count and not place.is_lost:
+            marks[scale.column(place.at)] = sheet.glyphs.tees[2], "strong"
     if 0 <= at < scale.count:
         marks[at] = sheet.glyphs.states["handing-off"], "strong"
     pieces: list[StyledText] = [(" " * grid.label_cells, "muted")]

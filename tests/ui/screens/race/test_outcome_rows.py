@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from msgspec.structs import replace
@@ -12,13 +12,19 @@ from site_sim.player.formatting import ordinal
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.race_review import RaceReview, RaceReviewer
 from site_sim.ui.drawing.segments import StyledRow, width_of
-from site_sim.ui.screens.race.outcome_rows import LABEL, figures_table, ranking, side_by_side
+from site_sim.ui.screens.race.outcome_rows import LABEL, PLACE, figures_table, ranking, side_by_side
 from site_sim.ui.theme.glyphs import ASCII, UNICODE, Glyphs
 from tests.player.reviews import MODELS, Clock, players, review_of, whole
 
 
 def texts_of(rows: Iterable[StyledRow]) -> list[str]:
     return ["".join(text for text, _ in row) for row in rows]
+
+
+def head_of(rows: Sequence[str], name: str) -> str:
+    """Return the row in which a track has its place."""
+    (head,) = (row for row in rows if row[PLACE:].startswith(f"{name} ") and row[0] != " ")
+    return head
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +43,25 @@ def test_the_tracks_stand_in_the_order_of_their_places_each_with_its_reason(
     assert heads[-1].split()[1] == "serial"
     for track in review.tracks:
         name = track.facts.standing.name
-        start = next(number for number, row in enumerate(rows) if f" {name} " in row)
+        start = rows.index(head_of(rows, name))
         told = [row.strip() for row in rows[start + 1 :]]
         assert " ".join(told).startswith(track.why)
 
 
 def test_a_time_and_how_many_times_as_fast_it_was_stand_beside_a_name(review: RaceReview) -> None:
-    (row,) = (row for row in texts_of(ranking(review, 64, ASCII)) if " serial " in row)
-    assert row.split()[2:4] == [f"{review.tracks[0].outcome.summary.makespan_s:.3g}s", "1.00x"]
+    rows = texts_of(ranking(review, 64, ASCII))
+    first = review.tracks[0].outcome.summary.makespan_s
+    for track in review.tracks:
+        name, makespan = track.facts.standing.name, track.outcome.summary.makespan_s
+        assert head_of(rows, name).split()[2] == f"{makespan:#.3g}s"
+        times = first / makespan
+        assert (f"{times:.2f}x serial" in head_of(rows, name)) == (track is not review.tracks[0])
 
 
 def test_what_was_predicted_is_told_and_whether_that_was_right(review: RaceReview) -> None:
     rows = texts_of(ranking(review, 64, UNICODE))
     for track in review.tracks:
-        (row,) = (row for row in rows if f" {track.facts.standing.name} " in row)
+        row = head_of(rows, track.facts.standing.name)
         predicted = track.facts.standing.predicted
         is_right = track.facts.place == predicted
         assert row.endswith("as predicted" if is_right else f"predicted {ordinal(predicted)}")

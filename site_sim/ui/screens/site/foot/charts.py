@@ -10,9 +10,9 @@ from typing import NamedTuple
 from site_sim.base.overriding import override
 from site_sim.player.frame import Frame
 from site_sim.ui.drawing.bars import in_room
+from site_sim.ui.drawing.charts.axes import Scale, scale_for, ticks, time_ticks
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, width_of
-from site_sim.ui.screens.site.foot.axes import Scale, scale_for, ticks, time_ticks
 from site_sim.ui.screens.site.foot.chart_data import (
     ChartData,
     ChartReader,

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from site_sim.base.quantities import read_duration
 from site_sim.base.units import DAY, MS, SECOND
-from site_sim.ui.screens.site.foot.axes import LEAST_GAP, nice_step, scale_for, ticks, time_ticks
+from site_sim.ui.drawing.charts.axes import (
+    LEAST_GAP,
+    nice_step,
+    scale_for,
+    ticks,
+    time_axis,
+    time_ticks,
+)
 
 VALUES = st.floats(1e-6, 1e7)
 ROWS = st.integers(2, 12)
@@ -81,3 +88,65 @@ def test_the_last_minute_has_ticks_each_ten_seconds_where_there_is_room() -> Non
     labels = [label for _, label in time_ticks(80, 750 * MS)]
     assert labels == ["-10s", "-20s", "-30s", "-40s", "-50s", "-60s"]
     assert [label for _, label in time_ticks(30, 2 * SECOND)] == ["-20s", "-40s", "-60s"]
+
+
+# -- axes of durations ---------------------------------------------------------------------------
+
+SPANS = st.tuples(st.integers(1, 10**14), st.integers(1, 10**14)).map(sorted)
+CELLS = st.integers(12, 200)
+
+
+@given(SPANS, CELLS, st.booleans())
+def test_a_time_axis_covers_what_is_shown_from_tick_to_tick(
+    span: list[int], cells: int, is_log: bool
+) -> None:
+    least, most = span
+    axis = time_axis(least, most, cells, is_log)
+    assert axis.is_log == is_log
+    assert axis.start <= least
+    assert axis.stop >= most
+    assert axis.start == 0 or is_log
+    assert axis.place(axis.start) == pytest.approx(0)
+    assert axis.place(axis.stop) == pytest.approx(cells)
+    ends = [axis.end_of(cell) for cell in range(cells)]
+    assert ends == sorted(ends)
+    assert ends[-1] == axis.stop
+
+
+@given(SPANS, CELLS, st.booleans())
+def test_the_cell_of_a_time_is_the_first_that_reaches_it(
+    span: list[int], cells: int, is_log: bool
+) -> None:
+    axis = time_axis(*span, cells, is_log)
+    for ns in span:
+        cell = axis.cell(ns)
+        slack = 1 + ns // 10**6  # a logarithm is not exact to the nanosecond
+        assert ns <= axis.end_of(cell) + slack
+        assert cell == 0 or ns > axis.end_of(cell - 1) - slack
+
+
+@given(SPANS, CELLS, st.booleans())
+def test_labels_of_a_time_axis_stand_apart_and_say_their_times(
+    span: list[int], cells: int, is_log: bool
+) -> None:
+    axis = time_axis(*span, cells, is_log)
+    ticks = axis.ticks
+    assert ticks
+    for cell, label in ticks:
+        ns = read_duration(label)
+        assert ns is not None
+        assert axis.place(ns) == pytest.approx(cell + 1, abs=0.51)
+    for (before, label), (after, _) in pairwise(ticks):
+        assert after - before >= len(label) + LEAST_GAP
+
+
+def test_steps_are_of_the_units_that_people_count_in() -> None:
+    assert [label for _, label in time_axis(0, 29 * SECOND, 70, is_log=False).ticks] == [
+        "0s", "5s", "10s", "15s", "20s", "25s", "30s",
+    ]  # fmt: skip
+    assert [label for _, label in time_axis(70 * MS, 4 * SECOND, 100, is_log=True).ticks] == [
+        "50ms", "100ms", "200ms", "500ms", "1s", "2s", "5s",
+    ]  # fmt: skip
+    assert [label for _, label in time_axis(7 * MS, 70 * SECOND, 60, is_log=True).ticks] == [
+        "10ms", "100ms", "1s", "10s",
+    ]  # fmt: skip

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import ceil, floor, log10
+from itertools import pairwise
+from math import ceil, exp, floor, log, log10
 from typing import NamedTuple
 
 from site_sim.base.quantities import exact_duration
@@ -84,3 +85,81 @@ def time_ticks(cells: int, cell_ns: int) -> Sequence[tuple[int, str]]:
         (cells - round(number * step / cell_ns), f"-{exact_duration(number * step)}")
         for number in range(1, cells * cell_ns // step + 1)
     ]
+
+
+class TimeAxis(NamedTuple):
+    """An axis of durations (ns) over some cells, from a start to a stop.
+
+    On one that is logarithmic, twice as long is as far everywhere.
+    """
+
+    start: int
+    stop: int
+    cells: int
+    step: int
+    """Between two ticks; 0 where it is logarithmic."""
+
+    @property
+    def is_log(self) -> bool:
+        """Whether it is logarithmic."""
+        return not self.step
+
+    def place(self, ns: int) -> float:
+        """Return how many cells from the start on a duration is; less than 0 is before it."""
+        if self.is_log:
+            return self.cells * log(max(1, ns) / self.start) / log(self.stop / self.start)
+        return self.cells * (ns - self.start) / (self.stop - self.start)
+
+    def cell(self, ns: int) -> int:
+        """Return the cell that shows a duration: one at its edge is in the cell before."""
+        return max(0, min(self.cells - 1, ceil(self.place(ns) - 1e-9) - 1))
+
+    def end_of(self, cell: int) -> int:
+        """Return the longest duration that a cell shows."""
+        if cell >= self.cells - 1:
+            return self.stop
+        share = (cell + 1) / self.cells
+        if self.is_log:
+            return floor(self.start * exp(log(self.stop / self.start) * share) + 1e-9)
+        return self.start + (self.stop - self.start) * (cell + 1) // self.cells
+
+    @property
+    def ticks(self) -> Sequence[tuple[int, str]]:
+        """The cell that ends at each tick, and its label; the start has the cell -1.
+
+        Where there is no room for all labels, those of 1, 10, 100 stay.
+        """
+        if self.is_log:
+            marks = [ns for ns in _TIMES if self.start <= ns <= self.stop]
+        else:
+            marks = [*range(self.start, self.stop + 1, self.step)]
+        ticks = [(round(self.place(ns)) - 1, exact_duration(ns)) for ns in marks]
+        if _are_apart(ticks):
+            return ticks
+        rounds = [(cell, label) for cell, label in ticks if label.startswith("1")]
+        return rounds if rounds and _are_apart(rounds) else [ticks[0], ticks[-1]]
+
+
+def _are_apart(ticks: Sequence[tuple[int, str]]) -> bool:
+    """Return whether there is room for each label before the next one."""
+    return all(
+        after - before >= len(label) + LEAST_GAP for (before, label), (after, _) in pairwise(ticks)
+    )
+
+
+def time_axis(least: int, most: int, cells: int, is_log: bool) -> TimeAxis:
+    """Return the axis over some cells for durations (ns) from the least to the most.
+
+    It begins and ends at ticks; one that is not logarithmic begins at 0.
+    """
+    most = max(1, most)
+    if is_log:
+        start = max(ns for ns in _TIMES if ns <= max(1, least))
+        stop = next((ns for ns in _TIMES if ns >= most and ns > start), 2 * most)
+        return TimeAxis(start, stop, cells, 0)
+    for step in _TIMES:
+        steps = -(-most // step)
+        label = len(exact_duration(step * steps))
+        if (label + LEAST_GAP) * steps <= cells:
+            return TimeAxis(0, step * steps, cells, step)
+    return TimeAxis(0, most, cells, most)

@@ -1,0 +1,1 @@
+"""Conditions on a run: what can be asked of a site, and how a person writes it."""

@@ -1,0 +1,1 @@
+"""Charts: axes that are easy to read, and curves; what is drawn is plain numbers."""

@@ -1,0 +1,39 @@
+"""The moment in a few words, before anything of the site is copied."""
+
+from __future__ import annotations
+
+from site_sim.base.units import SECOND
+from site_sim.player.intents import GoToBookmark, GoToCondition, PutBookmark, Seek, Stop
+from site_sim.player.tuning import PlayerTuning
+from site_sim.run.bookmarks import BookmarkPlace
+from tests.player.playing import Played
+
+
+def test_it_has_the_bookmarks_in_the_order_of_their_times() -> None:
+    played = Played()
+    for name, at in (("late", 9 * SECOND), ("early", 4 * SECOND)):
+        played.player.do(Seek(at))
+        played.player.do(PutBookmark(name))
+    assert [*played.player.outline.playhead.bookmarks] == [
+        BookmarkPlace("early", 4 * SECOND, False),
+        BookmarkPlace("late", 9 * SECOND, False),
+    ]
+    played.player.do(GoToBookmark("late"))
+    assert played.player.outline.playhead.at == 9 * SECOND
+    assert played.notices == ["this moment is 'late' now", "this moment is 'early' now"]
+
+
+def test_a_bookmark_that_nobody_put_is_said_to_be_none() -> None:
+    played = Played()
+    played.player.do(GoToBookmark("late"))
+    assert played.notices == ["there is no bookmark 'late'"]
+    assert played.player.outline.playhead.is_live
+
+
+def test_it_says_what_is_searched_for_until_that_ends() -> None:
+    played = Played(look_s=0.1, tuning=PlayerTuning(scanned_slice=5))
+    assert played.player.outline.playhead.looking_for == ""
+    played.player.do(GoToCondition("all workers ready"))
+    assert played.player.outline.playhead.looking_for == "all workers ready"
+    played.player.do(Stop())
+    assert played.player.outline.playhead.looking_for == ""

@@ -1,0 +1,50 @@
+"""Where one goes by a name, and what stands on the line of the whole run for it."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.base.units import SECOND
+from site_sim.player.intents import PutBookmark, Seek, ShowScreen
+from site_sim.ui.app import SiteApp
+from site_sim.ui.theme.glyphs import GLYPHS
+from tests.ui.app_fixture import run, site, text_of
+from tests.ui.travelling import line_of
+
+
+@pytest.mark.parametrize("glyphs", GLYPHS)
+def test_a_bookmark_stands_on_the_line_of_the_whole_run(glyphs: str) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        mark = GLYPHS[glyphs].tees[2]
+        assert mark not in line_of(app)
+        app.host.wish(Seek(2 * SECOND), PutBookmark("here"), Seek(0))
+        await pilot.pause()
+        assert line_of(app).count(mark) == 1
+        place = line_of(app).index(mark)
+        app.host.wish(Seek(2 * SECOND))
+        await pilot.pause()
+        assert line_of(app)[place] == GLYPHS[glyphs].token
+
+    run(site(at=4.0, paused=True, glyphs=glyphs), act)
+
+
+def test_a_bookmark_stands_on_the_ruler_of_the_timeline() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.host.wish(Seek(2 * SECOND), PutBookmark("here"), Seek(0), ShowScreen("timeline"))
+        await pilot.pause()
+        mark = app.themes.glyphs.tees[2]
+        assert sum(line.count(mark) for line in text_of(app).splitlines()[:8]) >= 1
+
+    run(site(at=4.0, paused=True), act)
+
+
+def test_the_name_that_is_offered_is_free() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for _ in range(3):
+            await pilot.press("M", "enter")
+            await pilot.pause()
+        names = [place.name for place in app.player.session.bookmarks.places]
+        assert names == ["mark 1", "mark 2", "mark 3"]
+
+    run(site(at=4.0, paused=True), act)
