@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Concatenate, NamedTuple, ParamSpec
+from typing import Concatenate, NamedTuple, ParamSpec, Protocol
 
 from site_sim.base.limits import HIGHEST_RATE, MOST_WORKERS
 from site_sim.base.quantities import exact_share
@@ -22,7 +22,6 @@ from site_sim.commands import (
     SetSupervision,
 )
 from site_sim.log.cast import NOBODY
-from site_sim.player.long_work import LongWork
 from site_sim.run.session import Session
 from site_sim.scenario.steps import RATES, SHARES, next_step
 from site_sim.state.entities import State
@@ -45,6 +44,16 @@ _CHOICES: Mapping[str, _Choice] = {
     "dispatch": _Choice(lambda settings: settings.dispatch, ChooseDispatch),
     "wiring": _Choice(lambda settings: settings.wiring, ChooseWiring),
 }
+
+
+class Turns(Protocol):
+    """Lets commands wait while runs are re-executed: what they do depends on the outcome."""
+
+    def when_free(self, act: Callable[[], None]) -> None:
+        """Cancel what is under way, then act: at once, or when the runs have been re-executed."""
+
+    def work_on_fork(self) -> None:
+        """Re-execute for a while; when it is finished, do what waited for it."""
 
 
 P = ParamSpec("P")
@@ -78,7 +87,7 @@ class SiteControls:
     def __init__(
         self,
         session: Session,
-        long_work: LongWork,
+        long_work: Turns,
         begin: Callable[[Command], None],
         notify: Callable[[str], None],
     ) -> None:

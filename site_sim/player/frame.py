@@ -10,6 +10,7 @@ import msgspec
 from site_sim.player.needs import Needs, TimeScale
 from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.site_copy import SiteCopy, TaskCopy
+from site_sim.player.track_facts import TrackFacts
 from site_sim.player.view_state import ViewState
 from site_sim.state.history.keyframes import Row
 
@@ -99,6 +100,26 @@ class TimelineData(msgspec.Struct, frozen=True):
         return row in self.cells and 0 <= self.scale.column(at) < self.scale.count
 
 
+class TrackFrame(msgspec.Struct, frozen=True):
+    """One track of a race: how it stands among all, and its own run."""
+
+    facts: TrackFacts
+    frame: Frame
+
+
+class RaceData(msgspec.Struct, frozen=True):
+    """All tracks of a race at one moment, for the screen of a race."""
+
+    tracks: Sequence[TrackFrame]
+    """In the order in which they were given."""
+    is_over: bool
+    """Whether nothing more can happen in any run."""
+    runs_to_the_end: bool = False
+    """Whether it is on the way to that."""
+    is_reading: bool = False
+    """Whether a recording is still being read, so that the race has not begun."""
+
+
 class Frame(msgspec.Struct, frozen=True):
     """All that a widget may show: the site, how it is looked at, and where in the run one is."""
 
@@ -117,6 +138,8 @@ class Frame(msgspec.Struct, frozen=True):
     """Only where the timeline is shown."""
     response_times: RankedTimes | None = None
     """How long the jobs took that left; only where they are shown."""
+    race: RaceData | None = None
+    """Only where a race is shown: the frame beside it is then that of the track pointed at."""
     refusals: Mapping[str, str] = {}
     """What can't be done with this run (see `Abilities`), each with the reason."""
     recording: str = ""

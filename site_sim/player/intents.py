@@ -15,6 +15,7 @@ from site_sim.commands import Command, Tagged
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import Kind
 from site_sim.log.search import KINDS, Wanted
+from site_sim.player.race_intents import RaceIntent
 from site_sim.player.view_state import (
     AS_FAST_AS_IT_CAN,
     FASTEST,
@@ -390,5 +391,5 @@ class OpenScenario(Tagged, frozen=True):
 
 Intent = ViewIntent | PlayheadIntent | Restart | OpenScenario
 """Everything that a person can want beside a command to the run."""
-Wish = Intent | Command
-"""Everything that a person can want."""
+Wish = Intent | RaceIntent | Command
+"""Everything that a person can want; of a run that is no race, all but a `RaceIntent`."""

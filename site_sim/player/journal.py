@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from site_sim.base.files import MEBIBYTE
+from site_sim.player.events_so_far import moment_now
 from site_sim.player.intents import Wish
-from site_sim.player.moment import Moment, moment_of
+from site_sim.player.moment import Moment
 from site_sim.player.player import Player
-from site_sim.player.transcript import entry_line, header_line
+from site_sim.player.transcript import TrackWords, entry_line, header_line, track_words
 from site_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from site_sim.player.race import Race
 
 WISHES_CAP = MEBIBYTE * 5 // 8
 """The most bytes of wishes that are kept: some seven thousand of them."""
@@ -22,11 +28,13 @@ MOST_ORDERS = 4_000
 
 
 class SessionJournal:
-    """Listens to a player from its start; of very many wishes only the last are kept."""
+    """Listens to a player or a race from its start; of very many wishes only the last are kept."""
 
-    def __init__(self, player: Player, wishes_cap: int = WISHES_CAP) -> None:
+    def __init__(self, player: Player | Race, wishes_cap: int = WISHES_CAP) -> None:
         self._player = player
         self._scenario = player.scenario
+        runs = () if isinstance(player, Player) else player.tracks.runs
+        self._runs = [(name, each if isinstance(each, Scenario) else None) for name, each in runs]
         self._cap = wishes_cap
         self._lines: deque[bytes] = deque()
         self._bytes = 0
@@ -48,7 +56,7 @@ class SessionJournal:
 
     def text(self) -> str:
         """Return the session up to now, as `read_transcript` reads it where nothing is left out."""
-        last = entry_line(moment_of(self._player.session))
+        last = entry_line(moment_now(self._player))
         return b"".join((self._header, *self._lines, last)).decode()
 
     @property
@@ -71,4 +79,12 @@ class SessionJournal:
         scenario = self._scenario
         if scenario is not None and not self._has_orders:
             scenario = replace(scenario, orders=())
-        return header_line(scenario)
+        return header_line(scenario, [*self._tracks()])
+
+    def _tracks(self) -> Iterator[TrackWords]:
+        """Yield the tracks of a race, as they are written down."""
+        for name, scenario in self._runs:
+            if scenario is None or self._has_orders:
+                yield track_words(name, scenario)
+            else:
+                yield track_words(name, replace(scenario, orders=()))

@@ -77,6 +77,8 @@ class Needs(msgspec.Struct, frozen=True):
     """Whether the times of all jobs that left are shown."""
     figures: int | None = None
     """Cells of the recent past whose figures are shown."""
+    tracks: Sequence[Declare] = ()
+    """For each track of a race, what declares the needs of its picture; () where none is shown."""
     has_crew_times: bool = False
     """Whether it is shown how the crew has spent its time."""
 

@@ -61,3 +61,5 @@ class Outline(msgspec.Struct, frozen=True):
     """What the scenario says of itself."""
     advice: str = ""
     """What to press next, until something is changed; "" for nothing."""
+    tracks: Sequence[Outline] = ()
+    """Those of the tracks, where it is the moment of a race."""

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Literal, Protocol
 
 from site_sim.base.units import SECOND
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST
-from site_sim.run.session import Session
+
+
+class Advancing(Protocol):
+    """What simulated time passes in: a run, or several together."""
+
+    @property
+    def now(self) -> int:
+        """The present, in simulated nanoseconds."""
+
+    def advance(self, span_ns: int, steps: int) -> bool:
+        """Advance by a span, or as far as some steps lead; return True when it is there."""
+
+    def rush(self, steps: int) -> bool:
+        """Advance as far as some steps lead; return True when nothing more can happen."""
 
 
 def faster(speed: float) -> float | Literal["max"]:
@@ -33,7 +46,8 @@ class Pacing:
         """How many simulated seconds really pass in a second."""
         self.is_behind = False
         """The simulation can't keep up with the speed asked for."""
-        self._clock = clock
+        self.clock = clock
+        """Gives real seconds."""
         self._measured = (0.0, 0.0)
         """Real and simulated seconds that passed lately."""
 
@@ -43,27 +57,23 @@ class Pacing:
 
     def slices(self, budget_s: float) -> Iterator[None]:
         """Yield until the budget is used up, and never without end, whatever the clock says."""
-        deadline = self._clock() + budget_s
+        deadline = self.clock() + budget_s
         for _ in range(self.tuning.most_slices):
             yield
-            if self._clock() >= deadline:
+            if self.clock() >= deadline:
                 return
 
-    def pass_time(self, session: Session, real_s: float, speed: float) -> None:
+    def pass_time(self, run: Advancing, real_s: float, speed: float) -> None:
         """Advance a run by what `real_s` real seconds are at a speed, if it can."""
-        steps, before, playback = self.tuning.slice_steps, session.now, session.playback
+        steps, before = self.tuning.slice_steps, run.now
         is_unbounded = speed == AS_FAST_AS_IT_CAN
         target = before if is_unbounded else before + round(real_s * speed * SECOND)
         arrived = False
         for _ in self.slices(self.tuning.budget_s):
-            arrived = (
-                playback.rush(steps)
-                if is_unbounded
-                else playback.advance(target - session.now, steps)
-            )
+            arrived = run.rush(steps) if is_unbounded else run.advance(target - run.now, steps)
             if arrived:
                 break
-        self._measure(real_s, (session.now - before) / SECOND)
+        self._measure(real_s, (run.now - before) / SECOND)
         self.is_behind = not arrived
 
     def _measure(self, real_s: float, passed_s: float) -> None:

@@ -6,6 +6,7 @@ It knows nothing of Textual; the app calls `tick` from its one timer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -83,7 +84,8 @@ class Player:
     """Plays one session: `do` is how a person changes the view, the playhead and the run.
 
     `controls` make the commands that depend on how the run stands. `clock` gives real seconds, and
-    is asked only to keep a tick within its budget. `notify` shows the person a message.
+    is asked only to keep a tick within its budget. `notify` shows the person a message. It begins
+    with the `session` of the run, if that is given.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class Player:
         clock: Callable[[], float],
         notify: Callable[[str], None],
         tuning: PlayerTuning = DEFAULT_TUNING,
+        session: Session | None = None,
     ) -> None:
         self._clock = clock
         self._notify = notify
@@ -104,15 +107,14 @@ class Player:
         self.scenarios = ScenarioList()
         """The scenarios that it can run."""
         self.pacing = Pacing(clock, tuning)
+        self._stop = partial(self._look, SetPaused(True))
         self.listen: Callable[[Moment, Wish], None] = lambda *_: None
         """Told of whatever a person wanted that took effect, and where the run stood then."""
-        self.open(source)
+        self.open(source, session)
 
-    def open(self, source: Scenario | Replay) -> None:
+    def open(self, source: Scenario | Replay, session: Session | None = None) -> None:
         """Run another scenario, or show a recording; if that can't be had, nothing changes."""
-        self._open(source, _session_of(source, self._tuning))
-
-    def _open(self, source: Scenario | Replay, session: Session) -> None:
+        session = session or _session_of(source, self._tuning)
         self._opened = source
         if isinstance(source, Scenario):
             self.scenarios.note(source)
@@ -125,21 +127,23 @@ class Player:
 
     def _begin(self, source: Scenario | Replay, session: Session) -> None:
         """Begin a run, or a recording; nothing of the one before is kept."""
-        if self.replay is not None:
-            self.replay.close()
+        self.close()
         self.scenario = scenario = source if isinstance(source, Scenario) else None
         self.replay = None if isinstance(source, Scenario) else source
         self.session = session
         self.pacing.reset()
         self.long_work = LongWork(session, self.pacing, self._note, self._notify)
-        self._navigator = Navigator(
-            session, self.long_work, lambda: self._look(SetPaused(True)), self._note, self._notify
-        )
+        self._navigator = Navigator(session, self.long_work, self._stop, self._note, self._notify)
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
         self.settings = SettingControls(scenario, session, self.controls) if scenario else None
         """Every setting of a simulation; None for a recording."""
         self._frames = FrameBuilder(session, source, self._clock, self._tuning)
         self._look(Select())
+
+    def close(self) -> None:
+        """Leave the recording that is shown, if it is one."""
+        if self.replay is not None:
+            self.replay.close()
 
     @property
     def refusals(self) -> Mapping[str, str]:
@@ -179,8 +183,10 @@ class Player:
             self._navigator.move(wish)
         elif isinstance(wish, Command):
             self.controls.apply(wish)
-        else:
+        elif isinstance(wish, Restart | OpenScenario):
             self._run_another(wish)
+        else:
+            self._notify("this is one run, and no race")
 
     def _note(self, wish: Wish) -> None:
         self.listen(moment_of(self.session), wish)
@@ -213,7 +219,12 @@ class Player:
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing can change: the run is still, and the last frame was whole."""
-        return self.is_still and self._frames.is_complete
+        return self.is_still and self.has_whole_frame
+
+    @property
+    def has_whole_frame(self) -> bool:
+        """Whether another frame of the same moment would have nothing more to show."""
+        return self._frames.is_complete
 
     def tick(self, real_s: float, declare: Declare = nothing) -> Frame:
         """Do all that there is to do in one frame, `real_s` real seconds after the last one.
@@ -225,27 +236,17 @@ class Player:
 
     def pass_time(self, real_s: float) -> None:
         """Advance the run by `real_s` real seconds, and work on what takes more than that."""
-        if self.replay is not None and self._take_in(self.replay):
-            return
+        replay, is_paused = self.replay, self._view.paused
+        if replay is not None and not replay.engine.is_complete:
+            self.pacing.is_behind = False
+            if replay.come_in(self.session, self.pacing, is_paused, self._stop, self._notify):
+                return
         if self.long_work.go_on():
             return
         if self._view.stands_still or self.session.playback.ended:
             self.pacing.is_behind = False
             return
-        self.pacing.pass_time(self.session, real_s, self._view.speed)
-
-    def _take_in(self, replay: Replay) -> bool:
-        """Take in what came of a log that grows; True if the playhead moves along with it."""
-        if replay.engine.is_complete:
-            return False
-        follows = self.session.playhead.is_live and not self._view.paused
-        replay.read_on(self.session, self.pacing, follows)
-        if follows and replay.engine.is_complete:
-            self._look(SetPaused(True))
-        elif replay.is_cut:
-            self._notify(replay.remark)  # which otherwise is told at the end alone
-        self.pacing.is_behind = False
-        return follows
+        self.pacing.pass_time(self.session.playback, real_s, self._view.speed)
 
     def pause(self) -> None:
         """Pause, or go on; on the way to a time or an event, stop there.
@@ -264,7 +265,7 @@ class Player:
         if isinstance(opened, Scenario):
             session = _session_of(opened, self._tuning)
             self._note(wish)
-            self._open(opened, session)
+            self.open(opened, session)
             if opened.remark and isinstance(wish, OpenScenario):
                 self._notify(opened.remark)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from site_sim.base.errors import SiteError, WrongLogError
 from site_sim.base.text import clean_line
 from site_sim.export.header import RunHeader
@@ -83,6 +85,26 @@ class Replay:
             self.take_in(session, tuning.reading_slice_events, follows)
             if not self.is_reading:
                 break
+
+    def come_in(
+        self,
+        session: Session,
+        pacing: Pacing,
+        is_paused: bool,
+        stop: Callable[[], None],
+        tell: Callable[[str], None],
+    ) -> bool:
+        """Read what came, for one tick; return True if the playhead moves along with it.
+
+        At the end of the log `stop` lets no more time pass; `tell` shows the person a message.
+        """
+        follows = session.playhead.is_live and not is_paused
+        self.read_on(session, pacing, follows)
+        if follows and self.engine.is_complete:
+            stop()
+        elif self.is_cut:
+            tell(self.remark)  # which otherwise is told at the end alone
+        return follows
 
     def take_in(self, session: Session, events: int, follows: bool) -> None:
         """Read about so many events, if they are there; the playhead follows them, or stays.

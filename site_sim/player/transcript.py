@@ -6,6 +6,7 @@ wanted there, the last a moment alone: where the session ended.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,17 +24,30 @@ from site_sim.player.player import Player
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import value_faults
 
+ReadHeader = tuple[Scenario | None, Sequence[tuple[str, Scenario | None]]]
+"""What was simulated, and the tracks of a race."""
 VERSION = 1
 """The version of the format. It counts up when what was written before can't be read any more."""
 FILE_CAP = 64 * MEBIBYTE
 """The most bytes in a file."""
 
 
+class TrackWords(msgspec.Struct, frozen=True):
+    """A track of a race: its name, and what was simulated on it, None for a recording."""
+
+    name: str
+    scenario: dict[str, Any] | None
+
+
 class TranscriptHeader(msgspec.Struct, frozen=True, kw_only=True):
-    """The first line: the version, and what was simulated, None for a recording."""
+    """The first line: the version, and what was simulated, None for a recording.
+
+    Of a race there is a track for each run.
+    """
 
     site_sim_session: int = VERSION
     scenario: dict[str, Any] | None = None
+    race: Sequence[TrackWords] = ()
 
 
 class TranscriptEntry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -50,6 +64,8 @@ class Transcript(msgspec.Struct, frozen=True):
     scenario: Scenario | None
     """What was simulated; None for a recording."""
     entries: tuple[TranscriptEntry, ...]
+    race: Sequence[tuple[str, Scenario | None]] = ()
+    """The tracks of a race, each by its name; none where it was no race."""
 
     def line(self, number: int) -> str:
         """Return what messages call the line of an entry, which is counted from 0."""
@@ -78,10 +94,16 @@ class TranscriptWriter:
         self._stream.flush()
 
 
-def header_line(scenario: Scenario | None) -> bytes:
-    """Return the first line of a session, with what is simulated."""
-    words = None if scenario is None else _words_of(scenario)
-    return msgspec.json.encode(TranscriptHeader(scenario=words)) + b"\n"
+def header_line(scenario: Scenario | None, race: Sequence[TrackWords] = ()) -> bytes:
+    """Return the first line of a session, with what is simulated, or with the tracks of a race."""
+    words = None if scenario is None or race else _words_of(scenario)
+    header = TranscriptHeader(scenario=words, race=race)
+    return msgspec.json.encode(header) + b"\n"
+
+
+def track_words(name: str, scenario: Scenario | None) -> TrackWords:
+    """Return a track of a race as it is written down."""
+    return TrackWords(name, None if scenario is None else _words_of(scenario))
 
 
 def entry_line(moment: Moment, wish: Wish | None = None) -> bytes:
@@ -104,7 +126,7 @@ def load_transcript(path: str | Path) -> Transcript:
 def read_transcript(text: str, where: str) -> Transcript:
     """Read a session. Raises `SiteError` with the faults, each with its line."""
     first, *lines = text.removesuffix("\n").split("\n")
-    scenario, faults = _read_header(first, _line(where, 1))
+    header, faults = _read_header(first, _line(where, 1))
     count = len(faults)
     read = msgspec.json.Decoder(TranscriptEntry).decode
     entries = []
@@ -124,7 +146,8 @@ def read_transcript(text: str, where: str) -> Transcript:
             faults += [Fault(words, _line(where, number))] if count <= FAULT_CAP else []
     if faults:
         raise SiteError([*faults[:FAULT_CAP], *more_faults(count, where)])
-    return Transcript(where, scenario, tuple(entries))
+    scenario, race = header
+    return Transcript(where, scenario, tuple(entries), race)
 
 
 def _moment_fault(moment: Moment) -> str:
@@ -136,26 +159,35 @@ def _moment_fault(moment: Moment) -> str:
     return ""
 
 
-def _read_header(line: str, where: str) -> tuple[Scenario | None, list[Fault]]:
-    """Return what was simulated, None for a recording, and the faults of the first line."""
+def _read_header(line: str, where: str) -> tuple[ReadHeader, list[Fault]]:
+    """Return what was simulated, or the tracks of a race, and the faults of the first line."""
+    nothing: ReadHeader = (None, ())
     try:
         header = msgspec.json.decode(line, type=TranscriptHeader)
     except (msgspec.MsgspecError, RecursionError) as error:
-        return None, [_no_line(error, where)]
+        return nothing, [_no_line(error, where)]
     if header.site_sim_session != VERSION:
         newer = f"is a session of version {header.site_sim_session}, and {VERSION} is read here"
-        return None, [Fault(newer, where)]
-    words = header.scenario
+        return nothing, [Fault(newer, where)]
+    try:
+        race = [(track.name, _read_scenario(track.scenario, where)) for track in header.race]
+        return (_read_scenario(header.scenario, where), race), []
+    except SiteError as error:
+        return nothing, [*error.faults]
+
+
+def _read_scenario(words: dict[str, Any] | None, where: str) -> Scenario | None:
+    """Return what was simulated, None for a recording. Raises `SiteError`."""
     if words is None:
-        return None, []
+        return None
     faults = value_faults({key: words[key] for key in words if key != "orders"}, _key(where))
     if faults:
-        return None, faults
+        raise SiteError(faults)
     try:
         scenario = msgspec.convert(words, Scenario)
     except msgspec.MsgspecError as error:
-        return None, [_no_line(error, where)]
-    return replace(scenario, orders=tuple(scenario.orders)), []
+        raise SiteError([_no_line(error, where)]) from None
+    return replace(scenario, orders=tuple(scenario.orders), race=tuple(scenario.race))
 
 
 def _key(where: str) -> NameKey:

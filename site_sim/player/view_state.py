@@ -16,6 +16,9 @@ BASE_CELL_NS = 250_000_000
 
 
 ScreenName = Literal["site", "timeline", "code"]
+"""A screen that shows one run."""
+PlaceName = Literal["site", "timeline", "code", "race"]
+"""Any screen that shows runs: a race has one, too."""
 FigureName = Literal["", "done", "waiting", "rate"]
 """A count of jobs that can be shown in large, or how many are done a second; "" for none."""
 FIGURES: tuple[FigureName, ...] = get_args(FigureName)
@@ -47,6 +50,17 @@ class TimelineView(msgspec.Struct, frozen=True):
     """A row, a task or a lane by its number, and a time."""
 
 
+class RaceView(msgspec.Struct, frozen=True):
+    """How a race is being looked at."""
+
+    chosen: int = 0
+    """The track that is pointed at, by its number from 0 on."""
+    alone: bool = False
+    """Commands are for that track alone."""
+    predicted: tuple[int, ...] = ()
+    """The tracks in the order in which they were predicted to end; () where nobody did."""
+
+
 class ViewState(msgspec.Struct, frozen=True):
     """How the site is being looked at: what a person chose, and nothing that was measured.
 
@@ -60,10 +74,10 @@ class ViewState(msgspec.Struct, frozen=True):
     follow: bool = True
     """The chain scrolls to where something happens."""
     selected: Selection = NOTHING
-    screen: ScreenName = "site"
+    screen: PlaceName = "site"
     native: bool = False
     """The code screen tells what the moment would look like in plain Python."""
-    zoomed: Mapping[ScreenName, str] = {}
+    zoomed: Mapping[PlaceName, str] = {}
     """The panel that has the whole screen, by its id, on each screen where one has."""
     scrolls: Mapping[str, int] = {}
     """The first row in view of each panel that was scrolled, by its id, if it has that many."""
@@ -80,6 +94,8 @@ class ViewState(msgspec.Struct, frozen=True):
     """The times of a distribution stand on a logarithmic axis."""
     blank: bool = False
     """The screen is empty while somebody speaks, and no time passes."""
+    race: RaceView = RaceView()
+    """What is pointed at, and said before the start, where several runs are shown."""
 
     @property
     def stands_still(self) -> bool:

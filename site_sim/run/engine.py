@@ -59,7 +59,7 @@ class Abilities(Struct, frozen=True):
     @property
     def refusals(self) -> Mapping[str, str]:
         """What can't be done by whoever commands the run, each with the reason."""
-        reasons = {"commands": self.commands, "forks": self.forks}
+        reasons = {"commands": self.commands, "forks": self.forks, "model": self.commands}
         return {name: reason for name, reason in reasons.items() if reason}
 
 

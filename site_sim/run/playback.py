@@ -37,6 +37,11 @@ class Playback:
         return self._playhead.branch.state
 
     @property
+    def now(self) -> int:
+        """The time at the playhead, in simulated nanoseconds."""
+        return self._playhead.now
+
+    @property
     def ended(self) -> bool:
         """Whether nothing more can happen unless a command is given."""
         return self._playhead.is_live and self._branch.engine.next_at() is None
@@ -72,12 +77,16 @@ class Playback:
         branch.state.advance_to(branch.engine.now)
         return ended
 
-    def step(self) -> bool:
-        """Advance to the next event, however far away it is; False if there will be none."""
+    def step(self, until_ns: int = NEVER) -> bool:
+        """Advance to the next event up to a time, however far away it is.
+
+        Return False if there will be none; time may have passed, if it is for that alone.
+        """
         engine, before = self._branch.engine, self._playhead.position
         with self._inspecting():
             while self._state.seq == len(self._playhead.log):
-                if engine.next_at() is None:
+                due = engine.next_at()
+                if due is None or due > until_ns:
                     return False
                 done = engine.steps
                 engine.run(steps=1)

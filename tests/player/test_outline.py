@@ -7,6 +7,7 @@ from site_sim.player.intents import GoToBookmark, GoToCondition, PutBookmark, Se
 from site_sim.player.tuning import PlayerTuning
 from site_sim.run.bookmarks import BookmarkPlace
 from tests.player.playing import Played
+from tests.player.racing import MODELS, Raced
 
 
 def test_it_has_the_bookmarks_in_the_order_of_their_times() -> None:
@@ -37,3 +38,10 @@ def test_it_says_what_is_searched_for_until_that_ends() -> None:
     assert played.player.outline.playhead.looking_for == "all workers ready"
     played.player.do(Stop())
     assert played.player.outline.playhead.looking_for == ""
+
+
+def test_a_run_has_no_tracks_and_a_race_has_one_a_run() -> None:
+    assert Played().player.outline.tracks == ()
+    outline = Raced().race.outline
+    assert [each.settings.model for each in outline.tracks] == [*MODELS]
+    assert [each.tracks for each in outline.tracks] == [()] * 6

@@ -1,0 +1,85 @@
+"""Who gets what a person commands during a race: all tracks at one moment, or one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from site_sim.base.errors import SiteError
+from site_sim.commands import Command
+from site_sim.player.controls import SiteControls
+from site_sim.player.intents import Wish
+from site_sim.player.player import Player
+from site_sim.player.race_tracks import RaceTracks
+from site_sim.player.race_work import RaceWork
+from site_sim.player.setting_controls import SettingControls
+from site_sim.player.view_state import ViewState
+
+NOT_ONE_RUN = "that is for one run: enter opens the track that is pointed at"
+OF_THE_TRACKS = "the tracks of a race have models of their own"
+
+
+class RaceCommands:
+    """Gives the commands of a race, each at the moment at which all tracks stand.
+
+    What depends on how a run stands depends on the track that is pointed at. `note` is told of each
+    command that is given, and `notify` shows the person a message.
+    """
+
+    def __init__(
+        self,
+        tracks: RaceTracks,
+        work: RaceWork,
+        view: Callable[[], ViewState],
+        note: Callable[[Wish], None],
+        notify: Callable[[str], None],
+    ) -> None:
+        self._tracks = tracks
+        self._work = work
+        self._view = view
+        self._note = note
+        self._notify = notify
+
+    @property
+    def _chosen(self) -> Player:
+        return self._tracks.chosen(self._view())
+
+    @property
+    def receivers(self) -> Sequence[Player]:
+        """Who gets commands."""
+        return [self._chosen] if self._view().race.alone else self._tracks.players
+
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        """What can't be done with them, each with the reason."""
+        refusals = {"run": NOT_ONE_RUN, "model": OF_THE_TRACKS}
+        for player in self.receivers:
+            refusals |= player.refusals
+        return refusals
+
+    @property
+    def controls(self) -> SiteControls:
+        """What makes the commands that depend on how a run stands."""
+        return SiteControls(self._chosen.session, self._work, self._give, self._notify)
+
+    @property
+    def settings(self) -> SettingControls | None:
+        """Every setting of the run that is pointed at; None for a recording."""
+        player = self._chosen
+        if player.scenario is None:
+            return None
+        return SettingControls(player.scenario, player.session, self.controls)
+
+    def _give(self, command: Command) -> None:
+        """Give a command to all who get it; the first who can't carry it out says so."""
+        faults: list[Exception] = []
+        self._work.begin_together(self.receivers)
+        for player in self.receivers:
+            self._tracks.playhead.settle(player.session)
+            try:
+                player.do(command)
+            except (SiteError, ValueError) as error:
+                faults.append(error)
+        if len(faults) < len(self.receivers):
+            self._note(command)
+        if faults:
+            raise faults[0]

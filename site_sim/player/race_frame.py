@@ -1,0 +1,64 @@
+"""Builds what the screen of a race shows: a frame of each track, and how they stand."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from site_sim.player.frame import Frame, Progress, RaceData, TrackFrame
+from site_sim.player.needs import Declare, nothing
+from site_sim.player.outline import Outline, PlayheadState
+from site_sim.player.race_standings import standings
+from site_sim.player.race_tracks import RaceTracks
+from site_sim.player.race_work import RaceWork
+from site_sim.player.view_state import ViewState
+
+
+def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline:
+    """Return the present moment of a race in a few words: of the track that is pointed at."""
+    playhead, session = tracks.playhead, tracks.players[view.race.chosen].session
+    scenario = tracks.first_scenario
+    state = PlayheadState(
+        at=playhead.now,
+        end=playhead.end,
+        seq=playhead.seq,
+        length=playhead.length,
+        is_live=playhead.is_live,
+        markers=session.markers.so_far(),
+        hiring=work.hiring,
+        fork_progress=work.fork_progress,
+        can_restore=any(each.session.can_restore for each in tracks.players),
+    )
+    is_told = scenario is not None and scenario.race
+    about = scenario.about if scenario is not None and is_told else ""
+    each = [player.outline for player in tracks.players]
+    chosen = each[view.race.chosen]
+    return replace(chosen, view=view, playhead=state, about=about, advice="", tracks=each)
+
+
+def race_frame(
+    tracks: RaceTracks, work: RaceWork, view: ViewState, progress: Progress, declare: Declare
+) -> Frame:
+    """Return what there is to show of a race, and of each track what is declared to be needed.
+
+    Beside the tracks it is a frame of the one that is pointed at.
+    """
+    outline = race_outline(tracks, work, view)
+    needs = declare(outline)
+    players = tracks.players
+    each = needs.tracks or [nothing] * len(players)
+    frames = [player.frame(needed) for player, needed in zip(players, each, strict=True)]
+    facts = standings(tracks.names, players, frames, view.race)
+    return replace(
+        frames[view.race.chosen],
+        outline=outline,
+        needs=needs,
+        view=view,
+        playhead=outline.playhead,
+        progress=progress,
+        race=RaceData(
+            tracks=tuple(map(TrackFrame, facts, frames)),
+            is_over=tracks.playhead.ended,
+            runs_to_the_end=work.runs_to_the_end,
+            is_reading=work.is_reading,
+        ),
+    )

@@ -1,0 +1,133 @@
+"""Moves the common playhead of a race on a person's behalf, at once or over many ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from site_sim.commands import JournalEntry
+from site_sim.player.intents import (
+    BringBookmarkBack,
+    GiveUp,
+    GoTo,
+    GoToBookmark,
+    GoToCondition,
+    GoToEvent,
+    Jump,
+    PlayheadIntent,
+    PutBookmark,
+    RemoveBookmark,
+    Restore,
+    Seek,
+    Step,
+    StepBack,
+    Stop,
+    Undo,
+)
+from site_sim.player.player import Player
+from site_sim.player.race_work import RaceWork
+from site_sim.run.common_playhead import CommonPlayhead
+
+OfOneRun = (
+    GoToEvent | GoToCondition | PutBookmark | RemoveBookmark | BringBookmarkBack | GoToBookmark
+)
+"""The moves that are for one run alone."""
+NO_SEARCH = "a race goes to times: open a track, and search for its events there"
+
+
+class RaceNavigator:
+    """Moves all runs of a race together.
+
+    `pause` stops the time of the race, `note` is told of each move that is made, and `notify` shows
+    the person a message.
+    """
+
+    def __init__(
+        self,
+        players: Sequence[Player],
+        playhead: CommonPlayhead,
+        work: RaceWork,
+        pause: Callable[[], None],
+        note: Callable[[PlayheadIntent], None],
+        notify: Callable[[str], None],
+    ) -> None:
+        self._players = players
+        self._playhead = playhead
+        self._work = work
+        self._pause = pause
+        self._note = note
+        self._notify = notify
+
+    def move(self, move: PlayheadIntent) -> None:
+        """Cancel what is under way, and move the playhead, unless something holds it."""
+        work = self._work
+        if isinstance(move, GiveUp):
+            self._give_up(move)
+            return
+        work.cancel()
+        if isinstance(move, Stop):
+            return
+        if work.why_held and not isinstance(move, Restore):
+            self._notify(f"the playhead stays here while {work.why_held}")
+            return
+        if isinstance(move, OfOneRun):
+            self._notify(NO_SEARCH)
+            return
+        self._note(move)
+        if isinstance(move, Step | StepBack):
+            self._pause()
+            self._playhead.step() if isinstance(move, Step) else self._playhead.step_back()
+        elif isinstance(move, Restore):
+            self._restore()
+        elif isinstance(move, Undo):
+            self._undo()
+        else:
+            self._go(move)
+
+    def _go(self, move: Seek | Jump | GoTo) -> None:
+        """Go to a time: at once, or by running on."""
+        playhead = self._playhead
+        at = playhead.now + move.span_ns if isinstance(move, Jump) else move.at
+        is_ahead = at > playhead.end
+        playhead.seek(at)
+        if is_ahead and not isinstance(move, Seek):
+            self._work.run_to(at)
+        if isinstance(move, GoTo) or not playhead.is_live:
+            self._pause()
+
+    def _give_up(self, move: GiveUp) -> None:
+        if self._work.fork_progress is not None:
+            self._note(move)
+            self._work.give_up()
+            self._notify("the re-execution is given up, and the runs stay as they were")
+
+    def _last_command(self, player: Player) -> JournalEntry | None:
+        session = player.session
+        return session.branch.command_before(session.state.seq)
+
+    def _undo(self) -> None:
+        """Take the last command of all back, in whichever runs it was given."""
+        entries = [(player, self._last_command(player)) for player in self._players]
+        given = [(entry.at, player, entry) for player, entry in entries if entry is not None]
+        if not given:
+            self._notify("no command was given before this")
+            return
+        at, _, last = max(given, key=lambda each: each[0])
+        self._playhead.seek(at)
+        together = [
+            player for when, player, entry in given if (when, entry.command) == (at, last.command)
+        ]
+        self._work.begin_together(together)
+        for player in together:
+            player.do(Undo())
+        self._work.work_on_fork()
+        self._notify("the last command is taken back")
+
+    def _restore(self) -> None:
+        able = [player for player in self._players if player.session.can_restore]
+        if not able:
+            self._notify("no future was cut off")
+            return
+        for player in able:
+            player.do(Restore())
+        self._playhead.seek(able[0].session.now)
+        self._notify("the old future is back")

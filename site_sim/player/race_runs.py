@@ -1,0 +1,55 @@
+"""What a race begins with: of each track its scenario, or its recording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from site_sim.experiments.tracks import Track, default_tracks, make_tracks
+from site_sim.player.race_tracks import RaceRun
+from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.schema import KEYS, Value
+from site_sim.scenario.single_costs import costs_over
+from site_sim.scenario.track_text import TrackText
+
+
+def runs_of(tracks: Iterable[Track]) -> Sequence[RaceRun]:
+    """Return what the tracks of a race run or show; recordings are opened. Raises `SiteError`."""
+    runs = []
+    for track in tracks:
+        if track.scenario is not None:
+            runs.append(RaceRun(track.name, track.scenario))
+            continue
+        from site_sim.export.source import LogSource  # noqa: PLC0415 - few races have a recording
+        from site_sim.player.replay import Replay  # noqa: PLC0415 - as above
+
+        source = LogSource.open(track.recording)
+        source.read_first()
+        runs.append(RaceRun(track.name, Replay(source)))
+    return runs
+
+
+def race_of_scenario(
+    present: Scenario, texts: Sequence[TrackText] | None = None
+) -> Sequence[RaceRun]:
+    """Return what a race of a scenario runs: its own tracks, others, or all models.
+
+    Raises `SiteError` where a track makes no sense with it.
+    """
+    tracks = default_tracks(present) if texts is None else texts
+    start = replace(present, at=0.0, paused=False)
+    return runs_of(make_tracks(tracks, {}, lambda values: _with(start, values)))
+
+
+def _with(scenario: Scenario, values: Mapping[str, Value]) -> Scenario:
+    """Return a scenario with other values of some keys; raises `SiteError`."""
+    fields: dict[str, Any] = {KEYS[key].field: value for key, value in values.items()}
+    if "cost" in fields:
+        fields["cost"] = costs_over(scenario.cost, fields["cost"])
+    if "jobs" in fields:
+        from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - few name a file
+
+        fields["orders"] = tuple(load_jobs(fields["jobs"]))
+    return replace(scenario, **fields)

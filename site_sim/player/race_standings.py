@@ -1,0 +1,104 @@
+"""How each track of a race stands at the playhead, from its run alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from site_sim.facts.event_text import describe_briefly
+from site_sim.player.frame import Frame
+from site_sim.player.player import Player
+from site_sim.player.track_facts import Standing, TrackFacts, placed
+from site_sim.player.view_state import RaceView
+from site_sim.run.session import Session
+
+SHOWN_HANDICAPS = 2
+"""Commands that one track alone was given, and that are named."""
+
+
+def standings(
+    names: Sequence[str], players: Sequence[Player], frames: Sequence[Frame], view: RaceView
+) -> Sequence[TrackFacts]:
+    """Return the facts of all tracks at the moment of their frames, in the order of the race."""
+    handicaps = handicaps_of([player.session for player in players])
+    return placed(
+        [
+            _standing(number, name, player, frame, handicap, view)
+            for number, (name, player, frame, handicap) in enumerate(
+                zip(names, players, frames, handicaps, strict=True)
+            )
+        ]
+    )
+
+
+def _standing(
+    number: int, name: str, player: Player, frame: Frame, handicap: str, view: RaceView
+) -> Standing:
+    site, state = frame.site, player.session.state
+    is_stuck = player.session.playback.ended and not site.is_finished
+    order = view.predicted
+    return Standing(
+        name=name,
+        jobs=_jobs(player),
+        done=site.done,
+        queued=site.queue.length,
+        workers=site.workers,
+        lanes=site.lane_count,
+        ended_at=state.verdicts[-1].at if site.is_finished and state.verdicts else None,
+        fate=site.finding.line if is_stuck else "",
+        handicap=handicap,
+        predicted=order.index(number) + 1 if number in order else 0,
+        is_chosen=number == view.chosen,
+    )
+
+
+def _jobs(player: Player) -> int | None:
+    """Return how many jobs a track has to do in all; None where ever more come."""
+    state, scenario = player.session.state, player.scenario
+    if state.statistics.arrivals_ended:
+        return state.arrived
+    if scenario is None:
+        replay = player.replay
+        is_whole = replay is not None and replay.engine.is_complete
+        return len(state.log.jobs) if is_whole else None
+    if not scenario.rate_per_s:
+        return len(scenario.orders) or None
+    return None if scenario.count is None else scenario.count + len(scenario.orders)
+
+
+def handicaps_of(sessions: Sequence[Session]) -> Sequence[str]:
+    """Return for each run, in a few words, what was done to it up to the playhead and not to all.
+
+    A recording can't be told anything, and so does not count among the others.
+    """
+    able = [session for session in sessions if not session.branch.abilities.commands]
+    if not any(session.journal for session in able):
+        return [""] * len(sessions)
+    given = {id(session): _given(session) for session in able}
+    common = set.intersection(*(set(each) for each in given.values()))
+    return [
+        _words([words for key, words in given.get(id(session), {}).items() if key not in common])
+        for session in sessions
+    ]
+
+
+def _given(session: Session) -> dict[tuple[int, str, int], str]:
+    """Return the commands before the playhead, and what came of each in words.
+
+    Each has its time, and which one it is of those that are equal.
+    """
+    log, seq = session.log, session.state.seq
+    given: dict[tuple[int, str, int], str] = {}
+    seen: Counter[tuple[int, str]] = Counter()
+    for entry in session.journal:
+        if entry.before < min(entry.after, seq):
+            command = entry.at, repr(entry.command)
+            given[(*command, seen[command])] = describe_briefly(log[entry.before], log)
+            seen[command] += 1
+    return given
+
+
+def _words(handicaps: Sequence[str]) -> str:
+    more = len(handicaps) - SHOWN_HANDICAPS
+    shown = [*handicaps[:SHOWN_HANDICAPS], *([f"{more} more"] if more > 0 else [])]
+    return "; ".join(shown)

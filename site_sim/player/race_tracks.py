@@ -1,0 +1,122 @@
+"""The runs of a race, each with a player of its own, and what begins them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from site_sim.player.intents import OpenScenario, Restart
+from site_sim.player.player import Player
+from site_sim.player.race_intents import Turn
+from site_sim.player.run_visit import RunVisit
+from site_sim.player.tuning import PlayerTuning
+from site_sim.player.view_state import ScreenName, ViewState
+from site_sim.run.common_playhead import CommonPlayhead
+from site_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from site_sim.player.replay import Replay
+
+TURNED: Mapping[str, Any] = {"io": "cpu", "cpu": "io", "mixed": "cpu"}
+"""The workload that comes in the place of each when a race is turned."""
+OF_A_FILE = "its jobs come from a file, and are what that says"
+OF_A_SCENARIO = "a race stays with its scenario: from the site another one is opened, and raced"
+OF_A_RECORDING = "a recording is what it is: it can't be turned"
+
+
+class RaceRun(NamedTuple):
+    """What one of the tracks of a race runs or shows, by a name that no other track has."""
+
+    name: str
+    source: Scenario | Replay
+
+
+class RaceTracks:
+    """The players of the runs of a race, in order, and the playhead that they have in common.
+
+    `tell` is told what a player says to the person, and the number of its track.
+    """
+
+    def __init__(
+        self,
+        runs: Sequence[RaceRun],
+        clock: Callable[[], float],
+        tell: Callable[[int, str], None],
+        tuning: PlayerTuning,
+    ) -> None:
+        self._clock = clock
+        self._tell = tell
+        self._tuning = tuning
+        self.players: Sequence[Player] = ()
+        self.begin(runs)
+
+    def begin(self, runs: Sequence[RaceRun]) -> None:
+        """Begin the runs from their starts; a recording that was shown is shown again."""
+        shown = {id(player.replay): player for player in self.players if player.replay}
+        self.runs = [*runs]
+        self.players = [
+            shown.pop(id(source)) if id(source) in shown else self._player(number, source)
+            for number, (_, source) in enumerate(runs)
+        ]
+        for player in shown.values():
+            player.close()
+        self.playhead = CommonPlayhead([player.session for player in self.players])
+
+    def _player(self, number: int, source: Scenario | Replay) -> Player:
+        if isinstance(source, Scenario):
+            source = replace(source, at=0.0, paused=False)
+        return Player(source, self._clock, lambda words: self._tell(number, words), self._tuning)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What the tracks are called."""
+        return [run.name for run in self.runs]
+
+    @property
+    def first_scenario(self) -> Scenario | None:
+        """The scenario of the first track that has one: what it says of the view is for all."""
+        sources = (run.source for run in self.runs)
+        return next((source for source in sources if isinstance(source, Scenario)), None)
+
+    def chosen(self, view: ViewState) -> Player:
+        """Return the player of the track that the view of the race points at."""
+        return self.players[view.race.chosen]
+
+    def visit(self, screen: ScreenName, view: ViewState, notify: Callable[[str], None]) -> RunVisit:
+        """Look into the run of the track that the view of the race points at."""
+        return RunVisit(self.chosen(view), screen, view, self._clock, notify, self._tuning)
+
+    # -- others in their place -------------------------------------------------------------
+
+    def changed_for(self, wish: Restart | OpenScenario | Turn) -> tuple[Sequence[RaceRun], str]:
+        """Return what is raced next, with the same jobs, others, or turned ones; or why not."""
+        if isinstance(wish, OpenScenario):
+            return self.runs, OF_A_SCENARIO
+        if isinstance(wish, Turn):
+            return self._changed(_turned), self._why_not_turned
+        return self._changed(_reseeded) if wish.new_seed else self.runs, ""
+
+    @property
+    def _why_not_turned(self) -> str:
+        for run in self.runs:
+            if not isinstance(run.source, Scenario):
+                return OF_A_RECORDING
+            if run.source.has_job_file:
+                return OF_A_FILE
+        return ""
+
+    def _changed(self, change: Callable[[Scenario], Scenario]) -> Sequence[RaceRun]:
+        return [
+            RaceRun(name, change(source) if isinstance(source, Scenario) else source)
+            for name, source in self.runs
+        ]
+
+
+def _turned(scenario: Scenario) -> Scenario:
+    return replace(scenario, workload=TURNED[scenario.workload])
+
+
+def _reseeded(scenario: Scenario) -> Scenario:
+    return replace(scenario, seed=(scenario.seed + 1) % (1 << 63))

@@ -1,0 +1,101 @@
+"""The playhead of a race is moved for all its runs, and what was cut off is brought back."""
+
+from __future__ import annotations
+
+from site_sim.base.units import SECOND
+from site_sim.commands import Hire, LayOff, OrderJobs
+from site_sim.player.intents import (
+    GiveUp,
+    GoTo,
+    GoToEvent,
+    Jump,
+    Restore,
+    Seek,
+    SetPaused,
+    Step,
+    StepBack,
+    Undo,
+)
+from site_sim.player.race_intents import CommandAlone
+from site_sim.player.race_navigation import NO_SEARCH
+from tests.player.racing import Raced
+
+
+def moments(raced: Raced) -> set[int]:
+    """Return where the runs stand: one time, if they stand together."""
+    return {now for _, now, _ in raced.places()}
+
+
+def test_it_steps_and_goes_back_and_stops_there() -> None:
+    raced = Raced()
+    raced.frames(90)
+    before = raced.places(), raced.race.playhead.now
+    raced.race.do(Step())
+    assert sum(seq for seq, _, _ in raced.places()) == 1 + sum(seq for seq, _, _ in before[0])
+    assert raced.race.view.paused
+    raced.race.do(StepBack())
+    assert raced.race.playhead.now == before[1]
+    assert [seq for seq, _, _ in raced.places()] == [seq for seq, _, _ in before[0]]
+
+
+def test_it_goes_to_times_in_the_past_and_ahead() -> None:
+    raced = Raced()
+    raced.seconds(5)
+    raced.race.do(Jump(-SECOND))
+    assert moments(raced) == {4 * SECOND}
+    assert raced.race.view.paused
+    raced.race.do(SetPaused(False))
+    raced.race.do(Jump(2 * SECOND))
+    raced.arrive()
+    assert moments(raced) == {6 * SECOND}
+    assert not raced.race.view.paused
+    raced.race.do(GoTo(8 * SECOND))
+    raced.arrive()
+    assert moments(raced) == {8 * SECOND}
+    assert raced.race.view.paused
+    raced.race.do(Seek(99 * SECOND))
+    assert moments(raced) == {8 * SECOND}
+
+
+def test_it_searches_for_no_events() -> None:
+    raced = Raced()
+    raced.race.do(GoToEvent(job=3))
+    assert (raced.race.playhead.now, raced.notices[-1]) == (0, NO_SEARCH)
+
+
+def test_the_last_command_is_taken_back_in_all_runs_that_had_it() -> None:
+    raced = Raced()
+    raced.seconds(1)
+    raced.race.do(Hire(1))
+    raced.seconds(1)
+    raced.race.do(OrderJobs(2))
+    raced.seconds(1)
+    raced.race.do(Undo())
+    raced.arrive()
+    assert raced.journals() == [[(SECOND, Hire(1))]] * 6
+    assert moments(raced) == {2 * SECOND}
+    raced.race.do(Restore())
+    assert [len(each) for each in raced.journals()] == [2] * 6
+    assert len(moments(raced)) == 1
+
+
+def test_a_handicap_is_taken_back_alone() -> None:
+    raced = Raced()
+    raced.seconds(1)
+    raced.race.do(OrderJobs(2))
+    raced.seconds(1)
+    raced.race.do(CommandAlone(True))
+    raced.race.do(LayOff(1))
+    raced.seconds(1)
+    raced.race.do(Undo())
+    raced.arrive()
+    assert raced.journals() == [[(SECOND, OrderJobs(2))]] * 6
+    assert moments(raced) == {2 * SECOND}
+
+
+def test_where_there_is_nothing_to_take_back_it_says_so() -> None:
+    raced = Raced()
+    raced.race.do(Undo())
+    raced.race.do(Restore())
+    raced.race.do(GiveUp())
+    assert raced.notices == ["no command was given before this", "no future was cut off"]

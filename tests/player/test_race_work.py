@@ -1,0 +1,133 @@
+"""What takes more than a tick of a race goes on in one budget, and is stopped at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from site_sim.base.units import SECOND
+from site_sim.commands import Hire, OrderJobs
+from site_sim.export.source import LogSource
+from site_sim.log.comparison import digest_of
+from site_sim.player.intents import GiveUp, GoTo, Restart, Seek, SetPaused, Stop
+from site_sim.player.race_intents import ChooseTrack, CommandAlone, SkipTheRest, Turn
+from site_sim.player.race_tracks import OF_A_RECORDING, RaceRun
+from site_sim.player.race_work import NOBODY_ENDED
+from site_sim.player.replay import Replay
+from site_sim.player.tuning import PlayerTuning
+from site_sim.scenario.scenario import Scenario
+from tests.export.written import eventful, written
+from tests.player.racing import Raced
+
+
+def recorded(folder: Path) -> Replay:
+    """Return a recording of a run, of which nothing was read yet but its head."""
+    path = folder / "run.jsonl"
+    path.write_bytes(written(eventful("threads", seed=3)))
+    source = LogSource.open(str(path))
+    source.read_first()
+    return Replay(source)
+
+
+def with_recording(folder: Path) -> Raced:
+    runs = [RaceRun("run", recorded(folder)), RaceRun("serial", Scenario(count=12))]
+    return Raced(runs=runs)
+
+
+def test_it_runs_to_a_time_over_many_ticks_and_stops_when_asked_to() -> None:
+    raced = Raced(look_s=0.1)
+    raced.race.do(GoTo(9 * SECOND))
+    assert raced.race.long_work.is_under_way
+    raced.frames(3)
+    raced.race.do(Stop())
+    assert 0 < raced.race.playhead.now < 9 * SECOND
+    raced.race.do(GoTo(9 * SECOND))
+    assert raced.arrive() > 3
+    assert {now for _, now, _ in raced.places()} == {9 * SECOND}
+    assert raced.race.view.paused
+
+
+def test_the_rest_is_skipped_when_somebody_has_ended_and_not_before() -> None:
+    raced = Raced()
+    raced.race.do(SkipTheRest())
+    assert raced.notices[-1] == NOBODY_ENDED
+    while not any(player.session.state.finished for player in raced.race.players):
+        raced.frames(1)
+    assert not raced.race.playhead.ended
+    raced.race.do(SkipTheRest())
+    raced.arrive()
+    assert raced.race.playhead.ended
+    assert all(player.session.state.finished for player in raced.race.players)
+
+
+def test_commands_wait_until_all_runs_are_re_executed() -> None:
+    raced = Raced(look_s=1.0, tuning=PlayerTuning(fork_slice_steps=20))
+    raced.frames(400, real_s=0.2)
+    raced.race.do(Seek(2 * SECOND))
+    raced.race.do(Hire(1))
+    assert raced.race.long_work.fork_progress is not None
+    raced.race.do(OrderJobs(1))
+    raced.race.do(Seek(0))
+    assert "re-executed" in raced.notices[-1]
+    raced.arrive()
+    assert raced.journals() == [[(2 * SECOND, Hire(1)), (2 * SECOND, OrderJobs(1))]] * 6
+
+
+def test_a_re_execution_is_given_up_in_all_runs() -> None:
+    raced = Raced(look_s=1.0, tuning=PlayerTuning(fork_slice_steps=20))
+    raced.frames(400, real_s=0.2)
+    raced.race.do(Seek(2 * SECOND))
+    before = raced.places()
+    raced.race.do(Hire(1))
+    raced.race.do(OrderJobs(1))
+    raced.race.do(GiveUp())
+    raced.arrive()
+    assert (raced.places(), raced.journals()) == (before, [[]] * 6)
+
+
+def test_a_large_crew_is_hired_on_all_tracks_before_anything_is_done() -> None:
+    tuning = PlayerTuning(hired_at_once=10, hired_slice=7)
+    raced = Raced("serial", "threads", look_s=0.05, workers=40, tuning=tuning)
+    assert raced.race.frame().playhead.hiring == 40
+    raced.race.do(Seek(0))
+    assert "hired" in raced.notices[-1]
+    raced.arrive()
+    assert [len(player.session.state.workers) for player in raced.race.players] == [40, 40]
+
+
+# -- recordings --------------------------------------------------------------------------------
+
+
+def test_a_recording_is_read_first_and_then_shown_from_its_start(tmp_path: Path) -> None:
+    raced = with_recording(tmp_path)
+    assert raced.race.long_work.is_under_way
+    raced.arrive()
+    assert {now for _, now, _ in raced.places()} == {0}
+    raced.frames(120)
+    assert len({now for _, now, _ in raced.places()}) == 1
+    whole = raced.digests()[0]
+    raced.race.do(GoTo(1_000 * SECOND))
+    raced.arrive()
+    (_, stays, _), (_, goes_on, _) = raced.places()
+    assert (stays, goes_on) == (
+        raced.race.players[0].session.branch.engine.now,
+        raced.race.playhead.now,
+    )
+    assert digest_of(raced.race.players[0].session.log) == whole
+
+
+def test_it_takes_no_commands_and_is_not_turned_but_starts_again(tmp_path: Path) -> None:
+    raced = with_recording(tmp_path)
+    raced.arrive()
+    assert "commands" in raced.race.refusals
+    raced.race.do(ChooseTrack(1))
+    raced.race.do(CommandAlone(True))
+    assert "commands" not in raced.race.refusals
+    raced.race.do(Turn())
+    assert raced.notices[-1] == OF_A_RECORDING
+    raced.frames(120)
+    raced.race.do(Restart())
+    raced.arrive()
+    assert {now for _, now, _ in raced.places()} == {0}
+    raced.race.do(SetPaused(False))
+    raced.frames(60)
+    assert len({now for _, now, _ in raced.places()}) == 1
