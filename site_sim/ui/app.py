@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.events import Key
@@ -20,23 +21,28 @@ from site_sim.base.overriding import override
 from site_sim.player.player import Player
 from site_sim.ui.actions.host import Host
 from site_sim.ui.clock import Clock
+from site_sim.ui.hosts import Hosts
 from site_sim.ui.keymap.bindings import KeyBindings
-from site_sim.ui.rest import RestOfAll, RunRest
+from site_sim.ui.rest import RestOfAll
 from site_sim.ui.screens.run_screens import RunScreens
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.terminal.textual_internals import bind_keys
 from site_sim.ui.theme.manager import ThemeManager
 
+if TYPE_CHECKING:
+    from site_sim.player.race import Race
+
+Begin = Callable[[Callable[[str], None]], "Player | Race"]
+"""Begins a run or a race, and is given what shows the person a message."""
 UI = Path(__file__).parent
 LATER_STYLES = (
     UI / "theme" / "stock.tcss",
     UI / "dialogs" / "dialogs.tcss",
     UI / "screens" / "code" / "code.tcss",
     UI / "screens" / "timeline" / "timeline.tcss",
+    UI / "screens" / "race" / "race.tcss",
 )
 """The stylesheets that the main screen does not need."""
-StartPlayer = Callable[[Callable[[str], None]], Player]
-"""Begins a run, and is given what shows the person a message."""
 SHOWN_FAULTS = 2
 """Faults of the configuration that are shown on the screen; all are when it closes."""
 
@@ -46,13 +52,6 @@ def _in_few_lines(faults: Sequence[Fault]) -> str:
     lines = [str(fault) for fault in faults[:SHOWN_FAULTS]]
     more = len(faults) - len(lines)
     return "\n".join([*lines, f"and {more} more, told when the screen closes"] if more else lines)
-
-
-def _rest_of(app: TerminalApp, hosts: Iterable[Host]) -> RestOfAll:
-    """Return what says when the clock of some players may sleep."""
-    return RestOfAll(
-        [RunRest(app, host.player, app.wake, host.screens.is_in_front) for host in hosts]
-    )
 
 
 class SiteApp(TerminalApp):
@@ -72,11 +71,11 @@ class SiteApp(TerminalApp):
 
     def __init__(
         self,
-        start: StartPlayer,
+        start: Begin,
         keys: KeyBindings[Host],
         themes: ThemeManager,
         *,
-        beside: Sequence[StartPlayer] = (),
+        beside: Sequence[Begin] = (),
         faults: Sequence[Fault] = (),
         is_painted: bool = True,
         clock_runs: bool = True,
@@ -87,14 +86,12 @@ class SiteApp(TerminalApp):
         super().__init__()
         themes.set_up(self)
         self.keys = keys
-        self.hosts = [
-            Host(self, begin(self.show_message), keys, themes, now, is_painted, number)
-            for number, begin in enumerate((start, *beside))
-        ]
-        """Of each player, what carries out actions on it."""
-        self.host = self.hosts[0]
-        """That of the player in front."""
-        self.clock = Clock(now, self.advance, _rest_of(self, self.hosts), fps=fps)
+        make = partial(Host, self, keys, themes, now, is_painted)
+        players = [begin(self.show_message) for begin in (start, *beside)]
+        self.runs = Hosts(make, players, lambda: self.screen is self.screens.shown)
+        self.hosts = self.runs.own
+        """Of each player with which it began, what carries out actions on it."""
+        self.clock = Clock(now, self.advance, RestOfAll(self.runs.rests), fps=fps)
         self._faults = tuple(faults)
         self._clock_runs = clock_runs
         self.ticking: asyncio.Task[None] | None = None
@@ -120,8 +117,7 @@ class SiteApp(TerminalApp):
 
     @override
     def get_default_screen(self) -> Screen[None]:
-        lowest = self.hosts[0].screens
-        return lowest.fitted(lowest.site)
+        return self.hosts[0].screens.lowest
 
     def on_mount(self) -> None:
         """Say what the person should know, and start the clock after the first paint."""
@@ -167,14 +163,20 @@ class SiteApp(TerminalApp):
     def advance(self, real_s: float) -> None:
         """Simulate and draw what happens in `real_s` real seconds."""
         self.poll_size(real_s)
-        for host in self.hosts:
+        for host in self.runs.passing:
             host.tick(real_s)
+        self.runs.settle()
         self.screens.publish(in_passing=True)
 
     # -- the player in front ---------------------------------------------------------------
 
     @property
-    def player(self) -> Player:
+    def host(self) -> Host:
+        """That of the player in front."""
+        return self.runs.front
+
+    @property
+    def player(self) -> Player | Race:
         """The player in front."""
         return self.host.player
 
@@ -185,9 +187,7 @@ class SiteApp(TerminalApp):
 
     def bring_to_front(self, number: int) -> None:
         """Show another player, while no dialog is open; all of them go on."""
-        self.screens.leave_front()
-        self.host = self.hosts[number]
-        self.screens.come_to_front()
+        self.runs.bring(self.hosts[number])
 
     def on_key(self, event: Key) -> None:
         """Say once of a key that types another layout's letter what to do about it."""

@@ -116,7 +116,7 @@ class Recovery:
         host = self._app.host
         if remedy is Remedy.SHOW_MAIN_SCREEN:
             host.player.do(ShowScreen("site"))
-        for each in self._app.hosts:
+        for each in self._app.runs.all:
             each.screens.rebuild(failed)
             each.give_up_asking()
         self._app.notify(words, severity="warning", timeout=TOLD_S, markup=False)

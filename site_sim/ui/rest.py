@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from site_sim.player.player import Player
 from site_sim.ui.clock import Rest
 from site_sim.ui.terminal.app_base import TerminalApp
+
+if TYPE_CHECKING:
+    from site_sim.player.player import Player
+    from site_sim.player.race import Race
 
 SIZE_S = 2.0
 """The time between two looks at the terminal's size, of which a signal tells as a rule."""
@@ -27,7 +31,7 @@ class RunRest:
     def __init__(
         self,
         app: TerminalApp,
-        player: Player,
+        player: Player | Race,
         wake: Callable[[], None],
         is_in_front: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -79,21 +83,26 @@ class RunRest:
 
 
 class RestOfAll:
-    """Says when a clock of several players may sleep: when all of them rest."""
+    """Says when a clock of several players may sleep: when all of them rest.
 
-    def __init__(self, rests: Sequence[Rest]) -> None:
+    `rests` returns those of the players for whom time passes now.
+    """
+
+    def __init__(self, rests: Callable[[], Sequence[Rest]]) -> None:
         self._rests = rests
+        self._looking: Sequence[Rest] = ()
 
     def is_due(self) -> bool:
         """Return whether further frames would change nothing, until something wakes the clock."""
-        due = [rest.is_due() for rest in self._rests]  # all of them: each looks at its own log
+        due = [rest.is_due() for rest in self._rests()]  # all of them: each looks at its own log
         return all(due)
 
     def look(self) -> float:
         """Look for what is to wake the clock; return when to look again (real s)."""
-        return min(rest.look() for rest in self._rests)
+        self._looking = self._rests()
+        return min(rest.look() for rest in self._looking)
 
     def end(self) -> None:
         """Listen no more."""
-        for rest in self._rests:
+        for rest in self._looking:
             rest.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +19,9 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.unsteady_costs import unsteady_costs
 
 if TYPE_CHECKING:
+    from site_sim.player.player import Player
+    from site_sim.player.race import Race
+    from site_sim.player.race_tracks import RaceRun
     from site_sim.player.replay import Replay
     from site_sim.ui.keymap.config import Config
     from site_sim.ui.theme.files import SiteTheme
@@ -36,12 +39,12 @@ def has_terminal() -> bool:
     return not _is_dumb() and all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
 
-def no_terminal() -> SiteError:
-    """Return what is said where `has_terminal` is not."""
+def no_terminal(command: str = "run") -> SiteError:
+    """Return what is said where `has_terminal` is not; the command named does without."""
     what = "the screen needs a terminal"
     if _is_dumb():
         what += " that can be drawn on, and TERM is 'dumb'"
-    return SiteError(what, hint="'site-sim run' does without")
+    return SiteError(what, hint=f"'site-sim {command}' does without")
 
 
 def _is_dumb() -> bool:
@@ -76,6 +79,35 @@ def open_screen(
     """
     pause_collector()  # until the site is drawn
     from site_sim.player.player import Player  # noqa: PLC0415
+
+    scenario = source if isinstance(source, Scenario) else None
+    return _open(partial(Player, source, perf_counter), scenario, theme, glyphs, mouse, fps)
+
+
+def open_race(
+    runs: Sequence[RaceRun],
+    theme: str | None,
+    glyphs: str | None,
+    mouse: bool = True,
+    fps: int | None = None,
+) -> int:
+    """Open the screen on a race; return the exit code when it is closed, as `open_screen` does."""
+    pause_collector()  # until the race is drawn
+    from site_sim.player.race import Race  # noqa: PLC0415
+
+    first = next((source for _, source in runs if isinstance(source, Scenario)), None)
+    return _open(partial(Race, runs, perf_counter), first, theme, glyphs, mouse, fps)
+
+
+def _open(
+    start: Callable[[Callable[[str], None]], Player | Race],
+    scenario: Scenario | None,
+    theme: str | None,
+    glyphs: str | None,
+    mouse: bool,
+    fps: int | None,
+) -> int:
+    """Open the screen on what begins so; `scenario` is what is run, the first of a race."""
     from site_sim.ui.actions.registry import ACTIONS  # noqa: PLC0415
     from site_sim.ui.app import SiteApp  # noqa: PLC0415 - the setting above comes first
     from site_sim.ui.keymap.bindings import KeyBindings  # noqa: PLC0415
@@ -98,11 +130,11 @@ def open_screen(
         choice_faults = usual_faults
     faults = [*config.faults, *theme_faults, *choice_faults]
     remarks = list[Fault]()
-    if isinstance(source, Scenario):
-        remarks = [*late_start(source), *unsteady_costs(source)]
+    if scenario is not None:
+        remarks = [*late_start(scenario), *unsteady_costs(scenario)]
     signs = choose_glyphs(glyphs or config.glyphs or "auto", sys.stderr.encoding, _environment())
     app = SiteApp(
-        partial(Player, source, perf_counter),
+        start,
         KeyBindings(ACTIONS, config.keymap),
         ThemeManager(themes, chosen, signs, lambda name: choices.keep(name, usual.name)),
         faults=[*faults, *remarks],

@@ -27,13 +27,15 @@ from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.intents import SetPaused, SetSpeed, ShowScreen
 from site_sim.player.player import DEFAULT_TUNING, Player
+from site_sim.player.race import Race
+from site_sim.player.race_tracks import RaceRun
 from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ScreenName
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.registry import ACTIONS
-from site_sim.ui.app import SiteApp
+from site_sim.ui.app import Begin, SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.theme.files import SiteTheme
@@ -78,17 +80,22 @@ def site(
     clock_runs: bool = False,
     tuning: PlayerTuning = DEFAULT_TUNING,
     app_class: Callable[..., SiteApp] = SiteApp,
+    race: Sequence[RaceRun] | None = None,
     **fields: Any,
 ) -> SiteApp:
-    """Return an app on a scenario, which stands at its `at`, or on a recording.
+    """Return an app on a scenario, which stands at its `at`, on a recording, or on a race.
 
     Each scenario of `beside` has a player too, behind that one. `budget` is the clock that a tick's
     work is measured by. By default a second passes from one look at `now` to the next, so that
     every frame is drawn.
     """
     themes = themes or load_themes()[0]
+    if race is None:
+        start: Begin = partial(Player, scenario or Scenario(**fields), budget, tuning=tuning)
+    else:
+        start = partial(Race, race, budget, tuning=tuning)
     app = app_class(
-        partial(Player, scenario or Scenario(**fields), budget, tuning=tuning),
+        start,
         KeyBindings(actions, keymap or {}),
         ThemeManager(themes, themes[theme], GLYPHS[glyphs]),
         beside=[partial(Player, each, budget, tuning=tuning) for each in beside],

@@ -194,7 +194,8 @@ class Told:
 @pytest.mark.parametrize("other", [True, False])
 def test_with_several_players_it_sleeps_while_all_rest(one: bool, other: bool) -> None:
     asked: list[str] = []
-    rest = RestOfAll([Told(one, 2.0, asked), Told(other, 0.25, asked)])
+    rests = [Told(one, 2.0, asked), Told(other, 0.25, asked)]
+    rest = RestOfAll(lambda: rests)
     assert rest.is_due() == (one and other)
     assert rest.look() == 0.25
     rest.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from textual.app import SystemCommand
 
@@ -17,6 +17,7 @@ from site_sim.ui.actions.key_repeats import KeyRepeats
 from site_sim.ui.keymap.bindings import Action, KeyBindings
 from site_sim.ui.keymap.foreign_keys import ForeignKeys
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.rest import RunRest
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.draw_pace import DrawPace
 from site_sim.ui.screens.run_screens import RunScreens
@@ -26,28 +27,52 @@ from site_sim.ui.theme.manager import ThemeManager
 if TYPE_CHECKING:
     from textual.screen import ModalScreen, Screen
 
+    from site_sim.player.race import Race  # a single run does not need it
+
+    Played: TypeAlias = Player | Race
+
 DialogAnswer = TypeVar("DialogAnswer")
 
 
-class Host:
-    """Carries out actions on one player of an app, whose number among them is from 0.
+class Doors(Protocol):
+    """Leads from the site to a race, from that into one of its runs, and back."""
 
-    `now` gives the real seconds by which a held key is known, and how long drawing takes.
+    def open_race(self, race: Race) -> None:
+        """Show a race in the place of the run in front, which stands still meanwhile."""
+
+    def come_back(self, is_still_meant: Callable[[Race], bool]) -> bool:
+        """Show the race again that was left for the run in front, if it is still meant."""
+
+    def go_back(self) -> bool:
+        """Leave the run of a race, or the race; False where nothing was before that."""
+
+    def settle(self) -> None:
+        """Bring to the front what a person wants to see, unless a dialog is open."""
+
+
+class Host:
+    """Carries out actions on one player of an app, or on a race; the first has number 0.
+
+    `doors` lead to other runs. The `journal` of a race has what is done in its runs too. `now`
+    gives the real seconds by which a held key is known, and how long drawing takes.
     """
 
     def __init__(
         self,
         app: TerminalApp,
-        player: Player,
         keys: KeyBindings[Host],
         themes: ThemeManager,
         now: Callable[[], float],
         is_painted: bool,
+        player: Played,
         number: int,
+        doors: Doors,
+        journal: SessionJournal | None = None,
     ) -> None:
         self._app = app
         self.player = player
-        self.journal = SessionJournal(player)
+        self.doors = doors
+        self.journal = journal or SessionJournal(player)
         """What was done so far, for the report of a fault."""
         self.keys = keys
         self.themes = themes
@@ -64,6 +89,8 @@ class Host:
             is_painted=is_painted,
         )
         self.screens = RunScreens(app, context, player, themes, number, DrawPace(now))
+        self.rest = RunRest(app, player, app.wake, self.screens.is_in_front)
+        """What says when the clock of this player may sleep."""
         self.key_repeats = KeyRepeats(now)
         self._foreign_keys = ForeignKeys(keys, self.explain)
         self._asked: dict[Screen[Any], Callable[[], None]] = {}
@@ -114,6 +141,7 @@ class Host:
     def carry_out(self, work: Callable[[], None]) -> None:
         """Do something, and draw the result."""
         self.attempt(work)
+        self.doors.settle()
         self.screens.publish()
 
     def attempt(self, work: Callable[[], None]) -> None:

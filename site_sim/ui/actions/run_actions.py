@@ -42,7 +42,7 @@ def _go_to_event_of_selected(host: Host, back: bool) -> None:
 
 def restore_or_give_up(host: Host) -> None:
     """Give up the re-execution that is under way, before anything is brought back."""
-    is_forking = host.player.session.fork_progress is not None
+    is_forking = host.player.outline.playhead.fork_progress is not None
     host.player.do(GiveUp() if is_forking else Restore())
 
 

@@ -23,12 +23,12 @@ from site_sim.player.intents import (
     ShowControls,
     ShowFigure,
     ShowScreen,
-    Stop,
     Zoom,
 )
 from site_sim.player.selection import beside, selected_task
 from site_sim.player.view_state import FIGURES, Selection
 from site_sim.ui.actions.host import Host
+from site_sim.ui.actions.race_actions import show_screen
 from site_sim.ui.screens.scrolling import panel_to_scroll
 from site_sim.ui.theme.registry import BRIGHT_HALL, DARK_HALL
 
@@ -168,25 +168,16 @@ def _scroll_page(host: Host, down: bool) -> None:
         host.obey((*(() if stays else (SetFollow(False),)), ScrollPanel(panel.scroll_name, row)))
 
 
-def leave_zoom_or_deselect(host: Host) -> None:
-    """Stop what is searched for first, then leave the zoom; keep the selection then."""
-    player = host.player
-    if player.long_work.is_under_way:
-        player.do(Stop())
-    else:
-        player.do(Zoom() if player.view.zoomed_panel else Select())
-
-
 # -- which screen, and how it looks ------------------------------------------------------------
 
 
 def show_timeline(host: Host) -> None:
     """Scroll to the selected job where its path is out of sight."""
     view = host.player.view
-    if view.screen != "timeline" and view.selected.kind == "job":
+    if view.screen not in {"race", "timeline"} and view.selected.kind == "job":
         life = _life_of(host, view.selected.number)
         host.screens.timeline.reveal_job(life, unless_in_view=True)
-    host.player.do(ShowScreen("timeline"))
+    show_screen(host, "timeline")
 
 
 def toggle_plain_calls(host: Host) -> None:

@@ -7,10 +7,12 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-Group = Literal["Time", "Site", "Accidents and quality", "Look", "Talk", "Timeline", "Program"]
-Need = Literal["", "commands", "forks"]
-"""What a run must be able to do for an action, if not just be shown: take commands, or be run
-again."""
+Group = Literal[
+    "Time", "Site", "Accidents and quality", "Look", "Talk", "Timeline", "Race", "Program"
+]
+Need = Literal["", "commands", "forks", "run", "model"]
+"""What a run must be able to do for an action, if not just be shown: take commands, be run again,
+be one run and no race, or have a model that may be chosen."""
 HostT = TypeVar("HostT")
 """What the handlers of actions work with."""
 

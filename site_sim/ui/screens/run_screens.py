@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
-from site_sim.player.player import Player
-from site_sim.player.view_state import ScreenName, ViewState
-from site_sim.state.entities import HANDING_OFF
+from site_sim.player.events_so_far import events_so_far, is_anything_on_its_way
+from site_sim.player.view_state import PlaceName, ViewState
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.draw_pace import CALM_S, MOVING_S, SELDOM_S, DrawPace
@@ -17,7 +16,9 @@ from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.terminal.app_base import TerminalApp
 from site_sim.ui.theme.manager import ThemeManager
 
-if TYPE_CHECKING:  # it is made when it is shown first
+if TYPE_CHECKING:  # they are made when they are shown first
+    from site_sim.player.player import Player
+    from site_sim.player.race import Race
     from site_sim.ui.screens.timeline.screen import TimelineScreen
 
 
@@ -35,7 +36,7 @@ class RunScreens:
         self,
         app: TerminalApp,
         context: ScreenContext,
-        player: Player,
+        player: Player | Race,
         themes: ThemeManager,
         number: int,
         pace: DrawPace,
@@ -49,12 +50,29 @@ class RunScreens:
         self._themes = themes
         self._number = number
         self._in_front = number == 0
-        self._shown: ScreenName = "site"
-        self.site = SiteScreen(context)
-        """The main screen."""
-        self._lowest = None if number else self.site
+        self._shown: PlaceName = player.view.screen if number else self._home
+        self._made: dict[PlaceName, RunScreen] = {}
+        self._lowest = None if number else self._make_first()
         """The screen that stays below all others, if it is one of this player's."""
-        self._made: dict[ScreenName, RunScreen] = {} if number else {"site": self.site}
+
+    @property
+    def _home(self) -> PlaceName:
+        """The screen that a run, or a race, begins with."""
+        return "race" if self._player.view.screen == "race" else "site"
+
+    def _make_first(self) -> RunScreen:
+        self._made[self._home] = self._make(self._home)
+        return self._made[self._home]
+
+    @property
+    def lowest(self) -> RunScreen:
+        """The screen that stays below all others, ready to be shown."""
+        return self.fitted(self.get(self._home))
+
+    @property
+    def site(self) -> SiteScreen:
+        """The main screen of a run."""
+        return cast("SiteScreen", self.get("site"))
 
     @property
     def shown(self) -> RunScreen:
@@ -66,7 +84,7 @@ class RunScreens:
         """The timeline screen."""
         return cast("TimelineScreen", self.get("timeline"))
 
-    def get(self, name: ScreenName) -> RunScreen:
+    def get(self, name: PlaceName) -> RunScreen:
         """Return a screen, which is made if it was not asked for before."""
         if name not in self._made:
             screen = self._made[name] = self.fitted(self._make(name))
@@ -74,12 +92,16 @@ class RunScreens:
             self._app.install_screen(screen, self._unique(name))
         return self._made[name]
 
-    def _unique(self, name: ScreenName) -> str:
+    def _unique(self, name: PlaceName) -> str:
         return f"{name} {self._number}"
 
-    def _make(self, name: ScreenName) -> RunScreen:
+    def _make(self, name: PlaceName) -> RunScreen:
         if name == "site":
-            return self.site
+            return SiteScreen(self._context)
+        if name == "race":
+            from site_sim.ui.screens.race.screen import RaceScreen  # noqa: PLC0415 - few races
+
+            return RaceScreen(self._context)
         if name == "timeline":
             from site_sim.ui.screens.timeline.screen import TimelineScreen  # noqa: PLC0415 - saves 5 ms
 
@@ -111,7 +133,7 @@ class RunScreens:
             if shown.is_mounted and not self._app.is_terminal_behind:
                 for wish in shown.late_wishes():
                     self._player.do(wish)
-                self._drawn = self._player.view, self._player.session.state.seq
+                self._drawn = self._player.view, events_so_far(self._player)
                 shown.show(self._context.frame(shown.declare))
 
     def _is_due(self) -> bool:
@@ -123,12 +145,11 @@ class RunScreens:
 
     def _least_s(self, drawn: int) -> float:
         """Return the least real seconds between two frames; up to event `drawn` all is drawn."""
-        state = self._player.session.state
         if self._is_passing_over:
             return SELDOM_S
-        if state.seq != drawn:
+        if events_so_far(self._player) != drawn:
             return 0.0
-        return MOVING_S if state.census.count[HANDING_OFF] else CALM_S
+        return MOVING_S if is_anything_on_its_way(self._player) else CALM_S
 
     @property
     def _is_passing_over(self) -> bool:
@@ -136,7 +157,7 @@ class RunScreens:
         replay, playhead = self._player.replay, self._player.session.playhead
         return replay is not None and replay.is_reading and playhead.is_live
 
-    def _bring_to_front(self, name: ScreenName) -> None:
+    def _bring_to_front(self, name: PlaceName) -> None:
         """Show the run on another screen, unless a dialog stands in front."""
         if name == self._shown or self._app.screen is not self.shown:
             return
@@ -173,6 +194,12 @@ class RunScreens:
         self._take_off()
         self._in_front = False
 
+    def close(self) -> None:
+        """Let go of the screens, none of which is shown."""
+        for name in self._made:
+            self._app.uninstall_screen(self._unique(name))
+        self._made.clear()
+
     def rebuild(self, failed: Collection[Screen[Any]]) -> None:
         """Make those of the screens anew that failed; dialogs are closed.
 
@@ -187,8 +214,6 @@ class RunScreens:
             if screen in failed:
                 self._app.uninstall_screen(self._unique(name))
                 del self._made[name]
-        if self.site in failed:
-            self.site = SiteScreen(self._context)
         if self._in_front and shown in failed:
             self._shown = self._player.view.screen
             self._put_on()

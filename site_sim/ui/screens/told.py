@@ -13,7 +13,7 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
 from site_sim.facts.states import IN_SEND, WORDS
 from site_sim.log.cast import ROLES, Cast
-from site_sim.player.view_state import ScreenName
+from site_sim.player.view_state import PlaceName
 from site_sim.ui.dialogs.help import Explanation, HelpSection
 from site_sim.ui.screens.signs import (
     PANEL_SIGNS,
@@ -74,7 +74,7 @@ def _title_of(panel: Widget) -> str:
     return next(filter(None, titles), "")
 
 
-def told_sections(screen: Screen[Any], name: ScreenName, run: ToldRun) -> list[HelpSection]:
+def told_sections(screen: Screen[Any], name: PlaceName, run: ToldRun) -> list[HelpSection]:
     """Return all that the help says of a screen, whose name is given."""
     panels = told_panels(screen, run.glyphs.dot)
     sections = [_about_panel(panel, run) for panel in panels]

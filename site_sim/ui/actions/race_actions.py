@@ -1,0 +1,109 @@
+"""Handlers of the actions of a race, and of those that lead from one run to another.
+
+The registry has the sentence about each; docstrings say what that leaves out.
+What is asked for later is imported then, as a start of the site needs none of it.
+"""
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_sim.player.intents import Select, ShowScreen, Stop, Zoom
+from site_sim.player.player import Player
+from site_sim.player.race_intents import (
+    ChooseTrack,
+    CommandAlone,
+    Predict,
+    SkipTheRest,
+    Turn,
+    Visit,
+)
+from site_sim.player.view_state import ScreenName
+from site_sim.ui.actions.host import Host
+
+if TYPE_CHECKING:
+    from site_sim.player.race import Race
+
+NO_WAY_BACK = "this race is where it began: a key opens each of its tracks"
+
+
+def raced_by(host: Host) -> Race | None:
+    """Return the race that a host is of; None for one of a single run."""
+    return None if isinstance(host.player, Player) else host.player
+
+
+def show_screen(host: Host, screen: ScreenName) -> None:
+    """Open the track that is pointed at there, where a race is shown."""
+    host.player.do(ShowScreen(screen) if isinstance(host.player, Player) else Visit(screen))
+
+
+def show_race(host: Host) -> None:
+    """Come back to the race of a track, or to the one of the present scenario; else open that."""
+    player = host.player
+    if not isinstance(player, Player) or host.doors.go_back():
+        return
+    from site_sim.player.present_scenario import present_scenario
+    from site_sim.player.race import Race
+    from site_sim.player.race_runs import race_of_scenario
+
+    if player.scenario is None:
+        return  # the registry has no race for a recording
+    runs = race_of_scenario(present_scenario(player.scenario, player.session))
+    if host.doors.come_back(lambda race: race.began_with == runs):
+        return
+    race = Race(runs, player.pacing.clock, host.notify, player.pacing.tuning)
+    host.doors.open_race(race)
+
+
+def leave(host: Host) -> None:
+    """Stop a search first, then leave the zoom, then the selection; then a track, or the race."""
+    view, race = host.player.view, raced_by(host)
+    if host.player.progress.destination is not None or host.player.outline.playhead.looking_for:
+        host.player.do(Stop())
+    elif race is not None:
+        if not host.doors.go_back():
+            host.notify(NO_WAY_BACK)
+    elif view.zoomed_panel:
+        host.player.do(Zoom())
+    elif view.selected.number != Select().number or not host.doors.go_back():
+        host.player.do(Select())
+
+
+def choose_track_beside(host: Host, by: int) -> None:
+    host.player.do(ChooseTrack(host.player.view.race.chosen + by))
+
+
+def open_track(host: Host) -> None:
+    host.player.do(Visit())
+
+
+def switch_receivers(host: Host) -> None:
+    """Command the track that is pointed at alone, or all tracks."""
+    alone = not host.player.view.race.alone
+    host.player.do(CommandAlone(alone))
+
+
+def turn(host: Host) -> None:
+    host.player.do(Turn())
+
+
+def skip_the_rest(host: Host) -> None:
+    host.player.do(SkipTheRest())
+
+
+def predict(host: Host) -> None:
+    """Ask for the numbers of the tracks, in the order in which they will end."""
+    from site_sim.player.predicting import order_of
+    from site_sim.ui.dialogs.question import Question
+
+    race = raced_by(host)
+    if race is None:
+        return
+    names = race.tracks.names
+    listed = "   ".join(f"{number} {name}" for number, name in enumerate(names, 1))
+    hint = f"numbers or names, the first to end first; nothing takes it back\n{listed}"
+    present = " ".join(str(each + 1) for each in race.view.race.predicted)
+    question = Question("In which order do they end?", hint, lambda text: order_of(text, names),
+                        text=present)  # fmt: skip
+    host.ask(question, lambda order: race.do(Predict(order)))

@@ -1,0 +1,179 @@
+"""The two lines at the top of a race: what is raced and how far it is, and a sentence about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from site_sim.base.quantities import clock
+from site_sim.facts.settings import WORKLOADS
+from site_sim.player.formatting import ordinal
+from site_sim.player.frame import Frame, RaceData
+from site_sim.player.track_facts import TrackFacts
+from site_sim.ui.drawing.bars import BarItem, cells_of, justify
+from site_sim.ui.drawing.segments import fit, width_of
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.screens.shared.header import LEAST_TITLE, REAL_WORK, workload
+from site_sim.ui.theme.glyphs import Glyphs
+
+SPARED = ((), ("stripes",), ("stripes", "name"), ("stripes", "name", "workload"))
+"""What is left out of the header where there is little room, in this order."""
+
+
+def race_of(frame: Frame) -> RaceData:
+    """Return the race that a frame is of; raise ValueError for one of a single run."""
+    if frame.race is None:
+        raise ValueError("this frame is of one run, and of no race")
+    return frame.race
+
+
+class RaceHeader:
+    """What is raced, and how fast time passes."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
+        """Return workload and title, who gets commands, and the clock."""
+        right = [*self._receivers(frame), *self._clock(frame), (" ", "", "")]
+        left: list[BarItem] = []
+        for spared in SPARED:
+            left = self._left(frame, spared)
+            if cells_of(left) + cells_of(right) < cells:
+                break
+        left += self._title(frame, cells - cells_of(left) - cells_of(right) - 3)
+        return justify(left, right, cells)
+
+    def _left(self, frame: Frame, spared: Sequence[str]) -> list[BarItem]:
+        stripes = 0 if "stripes" in spared else 2
+        left: list[BarItem] = [
+            (f" {self.glyphs.stripes * stripes} ".replace("  ", " "), "hazard", "")
+        ]
+        if "name" not in spared:
+            left.append(("site-sim ", "strong", ""))
+        left.append((" race ", "plate", "tracks"))
+        if "workload" not in spared:
+            is_unknown = frame.has_job_file and not frame.site.arrived
+            words = REAL_WORK if is_unknown else WORKLOADS[workload(frame.site)].short
+            left.append((f" {words}", "muted", "turn"))
+        return left
+
+    def _title(self, frame: Frame, room: int) -> list[BarItem]:
+        dot = f" {self.glyphs.dot} "
+        room -= len(dot)
+        if frame.title == "site-sim" or room < min(LEAST_TITLE, width_of(frame.title)):
+            return []
+        text = fit(frame.title, room, self.glyphs.ellipsis).rstrip()
+        return [(dot, "muted", ""), (text, "muted", "")]
+
+    def _receivers(self, frame: Frame) -> list[BarItem]:
+        """Return who gets commands, where that is one track alone."""
+        if not frame.view.race.alone:
+            return []
+        name = race_of(frame).tracks[frame.view.race.chosen].facts.standing.name
+        return [(f" {self.glyphs.pointer} {name} alone ", "hazard", "alone"), ("  ", "", "")]
+
+    def _clock(self, frame: Frame) -> list[BarItem]:
+        """Return the clock, and whether and how fast time passes."""
+        view, glyphs = frame.view, self.glyphs
+        time: BarItem = (f"  {clock(frame.playhead.at)}", "strong", "")
+        if view.paused:
+            return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
+        if race_of(frame).is_over:
+            return [(f"{glyphs.tick} finished", "accepted-text", ""), time]
+        speed = view.speed_text.replace("×", glyphs.times)
+        items: list[BarItem] = [(f"{glyphs.play} ", "", "pause"), (speed, "", "set-speed")]
+        if frame.progress.is_behind:
+            really = frame.progress.real_speed
+            real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
+            items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
+        return [*items, time]
+
+
+class RaceNotice:
+    """One sentence: what is under way, who is ahead, or how the outcome was predicted."""
+
+    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any]) -> None:
+        self.glyphs = glyphs
+        self._keys = keys
+
+    def items(self, frame: Frame, cells: int) -> list[BarItem]:
+        """Return the sentence, and a key that is of use now, if there is room."""
+        under_way = self._under_way(frame)
+        if under_way:
+            return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
+        mark, role, words = self._sentence(frame)
+        left: list[BarItem] = [(f"  {mark} ", role, ""), (words, "", "")]
+        hint = self._hint(frame)
+        room = cells - cells_of(left) - cells_of(hint)
+        return justify(left, hint if room >= 3 else [], cells)
+
+    def _under_way(self, frame: Frame) -> str:
+        """Return what is done first, and how to stop it; "" for nothing."""
+        race, playhead = race_of(frame), frame.playhead
+        if race.is_reading:
+            return f"a recording is read{self.glyphs.ellipsis}"
+        if playhead.hiring:
+            return f"hiring {playhead.hiring:,} workers on each track{self.glyphs.ellipsis}"
+        if playhead.fork_progress is not None:
+            return f"the runs up to here are re-executed; {self._signs('restore')} gives it up"
+        to, keys = frame.progress.destination, self._signs("pause")
+        if race.runs_to_the_end:
+            return f"on the way to the end of all; {keys} stops here"
+        return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
+
+    def _sentence(self, frame: Frame) -> tuple[str, str, str]:
+        """Return a mark with its role, and what can be said of the order of the tracks."""
+        facts = [each.facts for each in race_of(frame).tracks]
+        ended = [each for each in facts if each.is_over]
+        predicted = _as_predicted(facts)
+        if race_of(frame).is_over and predicted:
+            return self.glyphs.tick, "accepted", predicted
+        if ended:
+            first = min(ended, key=lambda each: each.place)
+            at = clock(first.standing.ended_at or 0)
+            others = len(facts) - len(ended)
+            rest = f", {others} still at work" if others else ""
+            return self.glyphs.tick, "accepted", f"{_names(facts, 1)} ended first, at {at}{rest}"
+        if not any(each.place for each in facts):
+            return self.glyphs.dot, "muted", "nothing is done yet: all tracks have the same jobs"
+        return self.glyphs.dot, "accent", f"ahead: {_names(facts, 1)}"
+
+    def _hint(self, frame: Frame) -> list[BarItem]:
+        """Return the key that is of use now."""
+        facts = [each.facts for each in race_of(frame).tracks]
+        ended = [each for each in facts if each.is_over]
+        if race_of(frame).is_over:
+            return self._key("turn", "turns I/O and CPU, and starts again")
+        if ended:
+            return self._key("finish", "runs the others to their ends")
+        if not any(each.place for each in facts) and not frame.view.race.predicted:
+            return self._key("predict", "predicts the order")
+        return self._key("open-track", "opens the track that is pointed at")
+
+    def _key(self, action: str, does: str) -> list[BarItem]:
+        keys = self._keys.keys_of(action)
+        return [(sign(keys[0]), "key", action), (f" {does} ", "muted", action)] if keys else []
+
+    def _signs(self, action: str) -> str:
+        return " ".join(map(sign, self._keys.keys_of(action)))
+
+
+def _names(facts: Sequence[TrackFacts], place: int) -> str:
+    """Return the tracks that have a place."""
+    return ", ".join(each.standing.name for each in facts if each.place == place)
+
+
+def _as_predicted(facts: Sequence[TrackFacts]) -> str:
+    """Return how many places were predicted, and the others; "" where nobody predicted any."""
+    said = [each for each in facts if each.standing.predicted]
+    if not said:
+        return ""
+    right = sum(each.place == each.standing.predicted for each in said)
+    wrong = [
+        f"{each.standing.name} came {ordinal(each.place)}, not {ordinal(each.standing.predicted)}"
+        for each in said
+        if each.place != each.standing.predicted
+    ]
+    return "; ".join([f"{right} of {len(said)} places as predicted", *wrong])

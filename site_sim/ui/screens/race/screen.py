@@ -1,0 +1,95 @@
+"""The screen of a race: its tracks side by side, at one moment."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.geometry import Size
+
+from site_sim.base.overriding import override
+from site_sim.player.frame import Frame
+from site_sim.player.needs import Needs
+from site_sim.player.outline import Outline
+from site_sim.player.race_intents import ChooseTrack
+from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.context import ScreenContext
+from site_sim.ui.screens.race.head import RaceHeader, RaceNotice
+from site_sim.ui.screens.race.track_floor import TrackFloor
+from site_sim.ui.screens.race.track_panel import TrackChosen
+from site_sim.ui.screens.shared.key_bar import KeyBar
+from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.terminal.textual_internals import bind_keys
+
+BARS = 4
+"""Rows that the bars above and below the tracks have."""
+
+
+class RaceScreen(RunScreen):
+    """All tracks of a race as they are now, drawn to one scale."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        keys, glyphs = context.keys, context.glyphs
+        outline = context.outline()
+        self.floor = TrackFloor(glyphs, len(outline.tracks))
+        self._bars: tuple[RowsPanel, ...] = (
+            Bar("header", RaceHeader(glyphs), glyphs, keys),
+            Bar("notice", RaceNotice(glyphs, keys), glyphs, keys),
+            Scrubber(glyphs),
+            Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
+        )
+        self.lines = (*self.floor.tracks, *self._bars)
+        for action in keys.actions:
+            if "race" in action.screens:
+                bind_keys(self, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
+
+    @override
+    def compose(self) -> ComposeResult:
+        header, notice, scrubber, keys = self._bars
+        yield header
+        yield notice
+        yield from self.talk.panels
+        yield self.floor
+        yield scrubber
+        yield keys
+        yield self.too_small
+
+    @override
+    def arrange_panels(self, outline: Outline) -> bool:
+        return self.floor.divide(self.floor.outer_size or self._guess())
+
+    def _guess(self) -> Size:
+        """Return the size that the tracks will have, before there is a layout."""
+        width, height = self.app.size
+        return Size(width, max(0, height - BARS))
+
+    @override
+    def on_laid_out(self) -> None:
+        if self.floor.divide(self.floor.outer_size):
+            self.refresh(layout=True)
+        super().on_laid_out()
+
+    @override
+    def needs(self, outline: Outline) -> Needs:
+        most = max(each.workers for each in outline.tracks)
+        return Needs(
+            tracks=[partial(panel.needs, most_workers=most) for panel in self.floor.tracks]
+        )
+
+    @override
+    def show_lines(self, frame: Frame) -> None:
+        if frame.race is None:
+            return
+        tracks = frame.race.tracks
+        self.floor.show_tracks([each.frame for each in tracks], [each.facts for each in tracks])
+        for bar in self._bars:
+            bar.show(frame)
+
+    def on_track_chosen(self, message: TrackChosen) -> None:
+        """Point at the track that was clicked."""
+        self.screen_context.wish(ChooseTrack(message.number))

@@ -1,0 +1,221 @@
+"""The keys of a race, and the ways between the site, a race and its runs."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from site_sim.base.units import SECOND
+from site_sim.commands import Hire
+from site_sim.log.comparison import digest_of
+from site_sim.player.intents import Seek
+from site_sim.player.player import Player
+from site_sim.ui.actions.race_actions import NO_WAY_BACK
+from site_sim.ui.actions.registry import ACTIONS
+from site_sim.ui.app import SiteApp
+from tests.ui.actions.asking import Recorder
+from tests.ui.app_fixture import pass_time, run, settle, site, text_of
+from tests.ui.races import MODELS, let_pass, places, race_app, race_in
+
+
+def notices(app: SiteApp) -> list[str]:
+    return [notice.message for notice in app._notifications]  # noqa: SLF001 - there is no list
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+# -- between the site and a race ---------------------------------------------------------------
+
+
+def test_a_race_of_the_present_scenario_leaves_the_run_of_the_site_as_it_is() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        pass_time(app, 3)
+        await press(pilot, "plus", "2")
+        session = app.player.session
+        before = session.playhead.position, digest_of(session.log)
+        await press(pilot, "4")
+        race = race_in(app)
+        assert [player.session.state.settings.model for player in race.players] == [*MODELS]
+        assert {len(player.session.state.workers) for player in race.players} == {7}
+        await press(pilot, "space")
+        await let_pass(app, 5)
+        assert race.playhead.now == 5 * SECOND
+        await press(pilot, "escape")
+        assert app.player.session is session
+        assert app.screen is app.screens.timeline
+        assert before == (session.playhead.position, digest_of(session.log))
+        pass_time(app, 1)
+        assert session.now > before[0].at
+
+    run(site(workers=6), act)
+
+
+def test_the_same_race_is_there_again_until_the_site_is_another() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "4", "space")
+        await let_pass(app, 2)
+        race = race_in(app)
+        await press(pilot, "escape", "4")
+        assert race_in(app) is race
+        assert race.playhead.now == 2 * SECOND
+        await press(pilot, "escape", "plus", "4")
+        assert race_in(app) is not race
+        assert len(app.runs.all) == 2
+
+    run(site(), act)
+
+
+def test_a_race_that_the_app_began_with_is_not_left() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "escape", "4")
+        assert notices(app) == [NO_WAY_BACK]
+        assert app.screen_stack == [app.screens.shown]
+
+    run(race_app(), act)
+
+
+# -- into a run and back -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("back", ["4", "escape"])
+@pytest.mark.parametrize(("key", "screen"), [("enter", "site"), ("2", "timeline"), ("3", "code")])
+def test_a_track_is_opened_at_that_moment_and_left_as_it_was(
+    back: str, key: str, screen: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "space")
+        await let_pass(app, 6)
+        await press(pilot, "space")
+        race, seen = race_in(app), text_of(app)
+        await press(pilot, "down", "down")
+        view = race.view
+        was = places(race), [digest_of(each.session.log) for each in race.players]
+        await press(pilot, key)
+        assert isinstance(app.player, Player)
+        assert (app.player.view.screen, app.player.session.now) == (screen, 6 * SECOND)
+        assert app.player.session.state.settings.model == "threads"
+        await press(pilot, "comma", "comma", "plus", "j")
+        app.host.wish(Seek(SECOND), Hire(1))
+        await press(pilot, "space")
+        await let_pass(app, 2)
+        assert places(race) != was[0] or app.player.session.branch is not race.session.branch
+        await press(pilot, back)
+        await settle(pilot, 30)
+        assert race_in(app) is race
+        assert race.view is view
+        assert len(app.runs.all) == 1
+        assert was == (places(race), [digest_of(each.session.log) for each in race.players])
+        await press(pilot, "up", "up")
+        assert text_of(app) == seen
+
+    app = race_app()
+    run(app, act)
+
+
+def test_escape_in_a_run_leaves_its_zoom_and_selection_first() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "space")
+        await let_pass(app, 3)
+        await press(pilot, "space", "enter", "down", "z")
+        for is_left in (False, False, True):
+            await press(pilot, "escape")
+            assert isinstance(app.player, Player) is not is_left
+
+    run(race_app(), act)
+
+
+def test_a_dialog_stays_where_it_is_and_the_run_comes_to_the_front_after_it() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "space")
+        race = race_in(app)
+        await pilot.press("question_mark")
+        app.host.do("open-track")
+        app.advance(0)
+        await pilot.pause()
+        assert race.visit is not None
+        assert app.player is race
+        await press(pilot, "escape")
+        app.advance(0)
+        await settle(pilot)
+        assert app.player is race.visit.player
+
+    run(race_app(), act)
+
+
+# -- the keys of a race ------------------------------------------------------------------------
+
+
+def test_every_key_asks_for_its_action_in_a_race(recorder: Recorder) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        own = {key: each.id for each in ACTIONS if "race" in each.screens for key in each.keys}
+        free = {
+            key: each.id
+            for each in ACTIONS
+            if not each.screens and each.needs not in app.player.refusals
+            for key in each.keys
+        }
+        for key, action in (free | own).items():
+            recorder.asked.clear()
+            await pilot.press(key)
+            assert recorder.asked == [action], key
+
+    run(race_app(actions=recorder.actions), act)
+
+
+def test_what_is_for_one_run_is_neither_offered_nor_done() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        offered = {action.id for action in app.host.offered("race")}
+        assert {"pause", "hire", "turn", "open-track", "theme", "settings"} <= offered
+        assert offered.isdisjoint({"find", "story", "model", "zoom", "report", "scenario"})
+        await press(pilot, "slash")
+        assert "for one run" in notices(app)[-1]
+
+    run(race_app(), act)
+
+
+def test_the_order_is_predicted_in_a_dialog_and_its_faults_are_told_there() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "p", "9", "enter")
+        assert "there is no track 9" in text_of(app)
+        await press(pilot, "backspace", "2", "1", "enter")
+        assert race_in(app).view.race.predicted == (1, 0)
+        assert "predicted 1st" in text_of(app)
+        await press(pilot, "p", "enter")
+        assert race_in(app).view.race.predicted == (1, 0)
+
+    run(race_app("serial", "threads"), act)
+
+
+def test_commands_go_to_all_or_to_one() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        race = race_in(app)
+        await press(pilot, "j", "down", "a", "plus", "a", "J")
+        assert [len(player.session.journal) for player in race.players] == [2, 3]
+        assert "worker 4 is hired" in text_of(app)
+
+    run(race_app("serial", "threads"), act)
+
+
+def test_time_is_turned_skipped_and_gone_back_in_for_all() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        race = race_in(app)
+        await press(pilot, "f")
+        assert "nobody has ended yet" in notices(app)[-1]
+        await press(pilot, "space", "asterisk")
+        while not race.players[1].session.state.finished:
+            app.advance(0.05)
+        await press(pilot, "f")
+        assert race.playhead.ended or race.long_work.is_under_way
+        await settle(pilot, 60)
+        assert race.playhead.ended
+        await press(pilot, "left", "comma")
+        assert not race.playhead.is_live
+        await press(pilot, "end", "w")
+        assert {player.session.state.settings.workload for player in race.players} == {"cpu"}
+        assert race.playhead.now < SECOND
+
+    run(race_app("serial", "coroutines"), act)

@@ -1,0 +1,59 @@
+"""Which run is in front, and for which time passes."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from site_sim.scenario.scenario import Scenario
+from site_sim.ui.app import SiteApp
+from tests.ui.app_fixture import run, settle, site
+from tests.ui.races import let_pass, race_app, race_in
+
+
+def test_time_passes_for_what_is_in_front_and_not_for_what_stands_behind_it() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        first, beside = (host.player.session for host in app.hosts)
+        await let_pass(app, 1)
+        assert first.now == beside.now > 0
+        before = first.now, beside.now
+        await pilot.press("4")
+        await settle(pilot)
+        await pilot.press("space")
+        await let_pass(app, 1)
+        assert (first.now, beside.now) == before
+        race = race_in(app)
+        assert race.playhead.now > 0
+        at = race.playhead.now
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("space")
+        await let_pass(app, 1)
+        assert race.visit is not None
+        assert race.visit.player.session.now > race.playhead.now == at
+
+    run(site(beside=[Scenario()]), act)
+
+
+def test_screens_of_what_was_left_are_let_go_of() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for _ in range(3):
+            for key in ("enter", "2", "3", "4"):
+                await pilot.press(key)
+                await settle(pilot)
+        assert [*app._installed_screens] == []  # noqa: SLF001 - there is no list
+        assert len(app.runs.all) == 1
+        assert app.screen_stack == [app.screens.shown]
+
+    run(race_app(), act)
+
+
+def test_the_journal_of_a_race_has_what_is_done_in_its_runs() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        for key in ("plus", "enter", "comma", "4", "w"):
+            await pilot.press(key)
+            await settle(pilot)
+        kinds = [line for line in app.host.journal.text().splitlines()[1:-1] if '"wish"' in line]
+        names = [line.rpartition('"type":"')[2].partition('"')[0] for line in kinds]
+        assert names == ["Hire", "Visit", "StepBack", "Leave", "Turn"]
+
+    run(race_app(), act)
