@@ -21,6 +21,7 @@ from site_sim.cli.command_types import SiteGroup, usage_fault
 from site_sim.cli.compare import compare
 from site_sim.cli.costs import costs
 from site_sim.cli.keys import keys
+from site_sim.cli.race import race
 from site_sim.cli.replay import replay
 from site_sim.cli.run import run
 from site_sim.cli.scenarios import scenarios
@@ -47,7 +48,7 @@ def site_sim() -> None:
     """Hold the commands; without one, open the screen."""
 
 
-for command in (screen, run, compare, replay, scenarios, costs, themes, keys):
+for command in (screen, race, run, compare, replay, scenarios, costs, themes, keys):
     site_sim.add_command(command)
 
 

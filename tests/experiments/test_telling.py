@@ -16,7 +16,6 @@ from site_sim.experiments.telling import (
     tell_several,
 )
 from site_sim.scenario.scenario import Scenario
-from tests.experiments.runs import account_of as account_of_log
 from tests.experiments.runs import eight, log_of
 from tests.kernel.runs import SECOND, orders
 
@@ -25,7 +24,10 @@ GAIN = 1_500_000_000
 
 def account_of(**fields: Any) -> Account:
     scenario = Scenario(**fields)
-    return account_of_log(scenario, log_of(scenario))
+    log = log_of(scenario)
+    account = Account(log, len(log), scenario.to_costs().switch_ns, ())
+    account.read(len(log) + 1)
+    return account
 
 
 @pytest.mark.parametrize(
