@@ -39,6 +39,7 @@ def _record(track: Track, result: TrackResult, first: TrackResult) -> dict[str, 
         "track": track.text,
         "ended": outcome.ending.condition,
         "reason": outcome.ending.line,
+        "why": result.why,
         **of_tracks,
         **outcome.summary.to_json(),
         "settings": dict(result.header.settings),
@@ -55,8 +56,10 @@ def comparison_csv(tracks: Sequence[Track], results: Sequence[TrackResult], comm
     columns = zip(*(column.values(outcomes) for column in COLUMNS), strict=True)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["name", "ended", *(column.key for column in COLUMNS), "reason", "command"])
-    for track, outcome, values in zip(tracks, outcomes, columns, strict=True):
-        ending = outcome.ending
-        writer.writerow([track.name, ending.condition, *values, ending.line, command])
+    writer.writerow(
+        ["name", "ended", *(column.key for column in COLUMNS), "reason", "why", "command"]
+    )
+    for track, result, values in zip(tracks, results, columns, strict=True):
+        ended, reason = result.outcome.ending
+        writer.writerow([track.name, ended, *values, reason, result.why, command])
     return stream.getvalue().rstrip("\n")

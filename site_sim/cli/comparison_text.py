@@ -38,8 +38,9 @@ def comparison_text(
     blocks = [
         _settings(tracks, results, columns),
         *_table(names, results, columns),
-        _endings(tracks, results, columns),
+        _grouped(tracks, [each.outcome.ending.line for each in results], columns),
         picture.lines(names, times, columns),
+        _grouped(tracks, [each.why for each in results], columns),
         [f"again: {command}"],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -69,15 +70,15 @@ def _settings(tracks: Sequence[Track], results: Sequence[TrackResult], columns: 
     ]
 
 
-def _endings(tracks: Sequence[Track], results: Sequence[TrackResult], columns: int) -> list[str]:
-    """Return which tracks did not come to the end of their jobs, and why not."""
+def _grouped(tracks: Sequence[Track], words: Sequence[str], columns: int) -> list[str]:
+    """Return what is to be said of each track, of those with the same words together."""
     names: dict[str, list[str]] = {}
-    for track, result in zip(tracks, results, strict=True):
-        names.setdefault(result.outcome.ending.line, []).append(track.name)
+    for track, said in zip(tracks, words, strict=True):
+        names.setdefault(said, []).append(track.name)
     return [
         line
-        for reason, those in names.items()
-        for line in _paragraph(f"{', '.join(those)}: ", reason, columns)
+        for said, those in names.items()
+        for line in _paragraph(f"{', '.join(those)}: ", said, columns)
     ]
 
 

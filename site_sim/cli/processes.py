@@ -89,12 +89,12 @@ class _Processes:
             with warnings.catch_warnings(), _signals_held():
                 warnings.simplefilter("ignore", DeprecationWarning)  # no thread is of any task
                 process.start()
+                self._running[inward] = place, process
         except OSError as error:
             reason = error.strerror or error
             raise RunError(say("beside.no-process", reason=reason)) from None
         finally:
             outward.close()
-        self._running[inward] = place, process
 
     def hear(self) -> Iterator[tuple[int, int, Any]]:
         """Wait until some say something, and yield what: the place of the task, a kind, words."""

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from site_sim.base.quantities import duration, exact_duration
 from site_sim.base.text import cell_width
-from site_sim.scenario.steps import TIMES_NS, next_step
+from site_sim.base.units import DAY, HOUR, MINUTE
+from site_sim.scenario.steps import next_step
 from site_sim.state.distribution import RankedTimes
 
 LOG, LINEAR = "log", "linear"
@@ -24,6 +25,13 @@ LEAST_CELLS = 16
 """The fewest cells of a row's picture."""
 LEAST_BESIDE = GAP + LEAST_CELLS + FIGURE_CELLS * len(MARKED)
 """The cells that stand beside a name at the least."""
+TIMES_NS = (
+    *(0, *(n * 10**power for power in range(11) for n in (1, 2, 5) if n * 10**power < MINUTE)),
+    *(n * MINUTE for n in (1, 2, 5, 10, 20, 30)),
+    *(n * HOUR for n in (1, 2, 5, 12)),
+    *(n * 10**power * DAY for power in range(6) for n in (1, 2, 5)),
+)
+"""The times that an axis tells, and ends with; the last is longer than any run."""
 TICKS = 5
 """The most times that a linear axis tells, beside zero."""
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from site_sim.experiments.bounds import Bounds
-from site_sim.experiments.course import Stretch, Took, Way
+from site_sim.experiments.course import Stretch, Way
 from site_sim.experiments.course_events import DONE, CourseReader
 from site_sim.experiments.least_time import TIMELESS, LeastTime, Removed
+from site_sim.experiments.way_totals import WayTotals
 from site_sim.facts.models import DEFAULT_MODEL, MODEL_FACTS
 from site_sim.log.event_log import EventLog
 from site_sim.log.events import NO_JOB, Kind
@@ -40,19 +41,26 @@ class Account:
         """How often a worker handed on what was for another."""
         self.dead: dict[int, int] = {}
         """Who is dead, and since when."""
-        self._last_job = NO_JOB
-        self._course = CourseReader(log, switch_ns, self._note)
-        self.way: Way = self._course.way
-        """The way to the end."""
+        self._course: CourseReader | None = CourseReader(log, switch_ns, self._note)
         self._rows = log.rows(0, stop)
+        self._end: tuple[Way | None, int] = None, NO_JOB
+        """The way to the end, and the job that was done then."""
+        self.on_the_way = WayTotals(*self._end)
+        """What there is on that way."""
 
     def read(self, events: int) -> bool:
-        """Read at most so many events more; return True when all are read."""
+        """Read at most so many events more, or count so many stretches; True when all is done."""
+        course = self._course
+        if course is None:
+            return self.on_the_way.count_on(events)
         count = 0
         for row in islice(self._rows, events):
             count += 1
-            self._read(row)
-        return count < events
+            self._read(course, row)
+        if count < events:  # what led to other moments than the end can be freed
+            self._course, self.on_the_way = None, WayTotals(*self._end)
+            self._end = None, NO_JOB
+        return False
 
     @property
     def length_ns(self) -> int:
@@ -66,24 +74,14 @@ class Account:
 
     # -- what comes of it ------------------------------------------------------------------
 
-    def took(self, *kinds: Took) -> list[int]:
-        """Return how long each stretch of some kinds was on the way to the end, the last first."""
-        return [stretch.ns for stretch in self.way.stretches() if stretch.took in kinds]
-
     def gain_without(self, removed: Removed) -> int:
         """Return how much earlier as many jobs could be done without something, by the events."""
         gain = self.end_ns - self.least_times[removed].ns
         if removed in TIMELESS:
-            gain = min(gain, sum(self.took(*TIMELESS[removed])))
+            gain = min(gain, self.on_the_way.ns(*TIMELESS[removed]))
         elif removed == "io":
-            gain = min(gain, self._io_of_others)
+            gain = min(gain, self.on_the_way.io_of_others_ns)
         return max(0, gain)
-
-    @property
-    def _io_of_others(self) -> int:
-        """How long the last job, on the way to the end, waited for the I/O of others."""
-        stretches = [stretch for stretch in self.way.stretches() if stretch.took is Took.IO]
-        return sum(each.ns for each in stretches if each.job != self._last_job)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -93,12 +91,12 @@ class Account:
         for part in self._parts:
             part.add(stretch)
 
-    def _read(self, row: tuple[int, ...]) -> None:
-        self._course.read(row)
+    def _read(self, course: CourseReader, row: tuple[int, ...]) -> None:
+        course.read(row)
         at, kind, who, job, a, b = row
         if kind in DONE:
             self.jobs += 1
-            self.end_ns, self._last_job, self.way = at, job, self._course.way
+            self.end_ns, self._end = at, (course.way, job)
             for part in self._parts:
                 part.finish(job)
         elif kind == Kind.JobArrived:

@@ -119,17 +119,18 @@ class OutcomeReader:
         """Return how the run ended, and the reason if that was not because all jobs were done."""
         figures = self._figures
         left = figures.statistics.unfinished
-        if is_complete and left:
-            stuck, dead = say("ending.stuck", jobs=left), figures.dead
-            if dead:
-                died = death_line(self._log.cast, figures.settings.model, dead)
-                stuck = f"{stuck}: {died}"
-            return Ending("stuck", stuck)
-        if is_complete or (figures.statistics.arrivals_ended and not left):
+        arrivals_ended = is_complete or figures.statistics.arrivals_ended
+        if arrivals_ended and not left:
             return Ending()
-        if figures.statistics.arrivals_ended:
-            return Ending("cut", say("ending.cut", time=clock(at), jobs=left))
-        return Ending("endless", say("ending.endless", jobs=left))
+        dead = [] if figures.settings.supervise else figures.dead
+        why = death_line(self._log.cast, figures.settings.model, dead) if dead else ""
+        if is_complete:
+            ending = Ending("stuck", say("ending.stuck", jobs=left))
+        elif arrivals_ended:
+            ending = Ending("cut", say("ending.cut", time=clock(at), jobs=left))
+        else:
+            ending = Ending("endless", say("ending.endless", jobs=left))
+        return ending._replace(line=f"{ending.line}: {why}") if why else ending
 
 
 # -- the table -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 from site_sim.base.collector import paused_collector
 from site_sim.base.errors import SiteError
 from site_sim.base.files import file_name, reason_of
+from site_sim.experiments.causes import Why
 from site_sim.experiments.outcome import OutcomeReader, TrackOutcome
 from site_sim.experiments.tracks import Track
 from site_sim.export.header import RunHeader, header_of
@@ -36,6 +37,8 @@ class TrackResult(Struct, frozen=True):
     header: RunHeader
     settings: Settings
     """Those in force at its end."""
+    why: str = ""
+    """Why it took as long as it did, in a sentence."""
 
 
 def bursts(simulation: Simulation, limit: int) -> Iterator[int]:
@@ -62,7 +65,7 @@ def run_track(track: Track, tell: TellShare) -> TrackResult:
     It can be called in another process: a track and its result can be pickled.
     """
     if track.scenario is None:
-        return _read(track.recording)
+        return _read(track)
     simulation = Simulation(track.scenario.to_config())
     share = _share(track.scenario, simulation)
     for _ in bursts(simulation, end_of(track.scenario)):
@@ -70,7 +73,7 @@ def run_track(track: Track, tell: TellShare) -> TrackResult:
     end, is_complete = end_reached(track.scenario, simulation)
     log, costs = simulation.log, asdict(simulation.config.costs)
     del simulation  # of a large crew it takes more room than the figures
-    return _result(log, header_of(track.scenario, costs, log.cast), end, is_complete)
+    return _result(track, log, header_of(track.scenario, costs, log.cast), end, is_complete)
 
 
 def with_known_costs(track: Track) -> Track:
@@ -113,9 +116,9 @@ def _share(scenario: Scenario, simulation: Simulation) -> Callable[[], float]:
     return lambda: (len(log.jobs) - simulation.unfinished) / max(1, jobs)
 
 
-def _read(path: str) -> TrackResult:
+def _read(track: Track) -> TrackResult:
     """Return what came of the run that a recording holds. Raises `SiteError`."""
-    where = file_name(path)
+    path, where = track.recording, file_name(track.recording)
     try:
         with open(path, "rb") as stream:
             reader = read_jsonl(stream, where)
@@ -128,13 +131,18 @@ def _read(path: str) -> TrackResult:
     header = reader.header or RunHeader(cast=log.cast)
     last = log[-1].at if len(log) else 0
     if reader.end is None:
-        return _result(log, header, last, is_complete=False)
-    return _result(log, header, max(last, reader.end.at), reader.end.complete)
+        return _result(track, log, header, last, is_complete=False)
+    return _result(track, log, header, max(last, reader.end.at), reader.end.complete)
 
 
-def _result(log: EventLog, header: RunHeader, end: int, is_complete: bool) -> TrackResult:
+def _result(
+    track: Track, log: EventLog, header: RunHeader, end: int, is_complete: bool
+) -> TrackResult:
     with paused_collector():
         reader = OutcomeReader(log)
         reader.work()
         outcome = reader.outcome(end, is_complete)
-    return TrackResult(outcome, header, reader.settings)
+    why = Why(track.scenario, log)
+    while not why.work(BURST):
+        pass
+    return TrackResult(outcome, header, reader.settings, why.sentence)

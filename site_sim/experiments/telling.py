@@ -49,22 +49,23 @@ def tell_cause(account: Account, removed: Removed, gain_ns: int) -> str:
         times = counted(account.passed_on, "hop", "hops")
         return say("cause.chain", times=times, **words)
     if removed == "start-ups":
-        time = duration(sum(account.took(*STARTING)))
+        time = duration(account.on_the_way.ns(*STARTING))
         return say("cause.start-ups", time=time, **words)
-    took = account.took(Took.HOP if removed == "hops" else Took.SWITCH)
-    words["time"] = duration(sum(took))
+    took = Took.HOP if removed == "hops" else Took.SWITCH
+    words["time"] = duration(account.on_the_way.ns(took))
+    count = account.on_the_way.count(took)
     if removed == "hops":
-        return say("cause.hops", hops=counted(len(took), "hop", "hops"), **words)
-    return say("cause.switches", switches=counted(len(took), "switch", "switches"), **words)
+        return say("cause.hops", hops=counted(count, "hop", "hops"), **words)
+    return say("cause.switches", switches=counted(count, "switch", "switches"), **words)
 
 
 def _tell_io(account: Account, gain_ns: int, words: Mapping[str, str]) -> str:
-    waits = account.took(Took.IO)
-    each = waits[0]
-    count = round(gain_ns / each)
-    if {*waits} == {each} and abs(gain_ns - count * each) <= EXACT * gain_ns:
+    each = account.on_the_way.each_io_ns
+    count = round(gain_ns / each) if each is not None else 0
+    if each is not None and abs(gain_ns - count * each) <= EXACT * gain_ns:
         return say("cause.io-each", count=count, each=duration(each), **words)
-    return say("cause.io", lane=lanes_of(account), time=duration(sum(waits)), **words)
+    time = duration(account.on_the_way.ns(Took.IO))
+    return say("cause.io", lane=lanes_of(account), time=time, **words)
 
 
 def _of_lanes(account: Account, id: str, **words: str) -> str:
@@ -129,7 +130,7 @@ def tell_several(account: Account, gains: Mapping[Removed, int]) -> str:
 
 def _parts_of(account: Account) -> str:
     """Return what there was on the way to the run's end, the longest first."""
-    times = {id: sum(account.took(*kinds)) for id, kinds in _PARTS.items()}
+    times = {id: account.on_the_way.ns(*kinds) for id, kinds in _PARTS.items()}
     return ", ".join(
         say(id, time=duration(ns))
         for id, ns in sorted(times.items(), key=lambda part: part[1], reverse=True)

@@ -16,7 +16,7 @@ from site_sim.scenario.schema import AUTO, Value
 from site_sim.scenario.single_costs import costs_over
 from site_sim.scenario.track_text import TrackText, in_option, model_tracks, read_tracks
 
-NAME_CELLS = 40
+NAME_CELLS = 60
 """The most terminal cells of a track's name."""
 
 LoadScenario = Callable[[Mapping[str, Value]], Scenario]

@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernel, navigation, paused, reading, screen, start, timeline
+from tests.benchmarks import comparing, kernel, navigation, paused, reading, screen, start, timeline
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -30,6 +30,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "screen-slices": screen.slices,
     "paused": paused.paused,
     "help": start.help_imports,
+    "compare": comparing.comparing,
     "timeline": timeline.frames,
     "navigation": navigation.navigation,
     "navigation-crowds": navigation.crowds,

@@ -27,11 +27,20 @@ def test_json_has_all_figures_and_what_shaped_them() -> None:
     assert threads["settings"]["cores"] == 1
     assert threads["costs"] == dict(RESULTS[1].header.costs)
     assert "race" not in threads["settings"]
+    assert [track["why"] for track in found["tracks"]] == [each.why for each in RESULTS]
+    assert "the call stack" in serial["why"]
 
 
 def test_csv_has_a_column_a_figure_of_the_table() -> None:
     head, *rows = csv.reader(io.StringIO(comparison_csv(TRACKS, RESULTS, "site-sim compare")))
-    assert head == ["name", "ended", *(column.key for column in COLUMNS), "reason", "command"]
+    assert head == [
+        "name",
+        "ended",
+        *(column.key for column in COLUMNS),
+        "reason",
+        "why",
+        "command",
+    ]
     outcomes = [each.outcome for each in RESULTS]
     for column in COLUMNS:
         told = [float(row[head.index(column.key)]) for row in rows]

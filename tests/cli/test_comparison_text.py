@@ -44,6 +44,10 @@ def test_a_comparison_of_two_in_full() -> None:
         "  coroutines                  |#######|@@@@@@@@@@@@@@@@@   500ms   750ms   750ms",
         "              200ms           500ms        1s          2s",
         "",
+        "serial: I/O kept the call stack for 3.0s, and nobody else could use it: without",
+        "  that, it is done 1.3s earlier",
+        "coroutines: nothing held it up: #5 came at 00:01.2, and took 500ms",
+        "",
         f"again: {COMMAND}",
     ]
 

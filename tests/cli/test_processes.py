@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from site_sim.base.errors import Fault, RunError, SiteError
 from site_sim.cli.processes import side_by_side
+from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.experiments.running import TellShare
 from tests.cli.commands import posix_only
 
@@ -143,6 +145,24 @@ def test_none_is_left_whatever_ends_it(tmp_path: Path) -> None:
     with pytest.raises(EnoughError):
         side_by_side(forever, files, 2, tell)
     assert not any(is_there(int(file.read_text())) for file in files if file.exists())
+
+
+@posix_only
+def test_a_signal_in_the_moment_of_a_start_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, started = BaseProcess.start, []
+
+    def start_and_be_told_to_stop(process: BaseProcess) -> None:
+        start(process)
+        started.append(process.pid)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(BaseProcess, "start", start_and_be_told_to_stop)
+    with pytest.raises(Stopped), stoppable():
+        run(forever, [tmp_path / "1"])
+    assert len(started) == 1
+    assert not any(map(is_there, started))
 
 
 @posix_only

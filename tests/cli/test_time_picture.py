@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.text import cell_width
-from site_sim.base.units import MS, SECOND
+from site_sim.base.units import HOUR, MS, SECOND
 from site_sim.cli.time_picture import BLOCKS, LINEAR, LOG, MARKED, PLAIN, TimePicture
 from site_sim.state.distribution import RankedTimes
 
@@ -35,6 +35,14 @@ def test_a_logarithmic_axis_tells_steps_of_one_two_and_five() -> None:
     ]
     assert lines[3].split() == ["none", *["—"] * 3]
     assert lines[2].count(BLOCKS.mark) == 2  # p95 and p99 share a cell
+
+
+def test_long_times_are_told_in_minutes_hours_and_days() -> None:
+    hours = [RankedTimes([n * HOUR for n in range(1, 30)])]
+    last = TimePicture().lines(["ours"], hours, 80)[-1]
+    assert last.split() == ["30m00", "1h00", "2h00", "5h00", "12h00", "24h00", "48h00"]
+    last = TimePicture(LINEAR).lines(["ours"], hours, 80)[-1]
+    assert last.split() == ["0s", "12h00", "24h00", "36h00", "48h00"]
 
 
 def test_without_a_job_that_left_there_is_no_picture() -> None:

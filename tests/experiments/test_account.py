@@ -12,15 +12,13 @@ from site_sim.log.events import Kind
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.summary import summarise
 from tests.experiments.runs import LONGEST_NS, arbitrary, eight, log_of
+from tests.experiments.runs import account_of as account_of_log
 
 SERIAL = Scenario(**eight("serial", "io", "zero", rate=1_000_000))
 
 
-def account_of(scenario: Scenario, *causes: Removed, until_ns: int = LONGEST_NS) -> Account:
-    log = log_of(scenario, until_ns)
-    account = Account(log, len(log), scenario.to_costs().switch_ns, causes)
-    assert account.read(len(log) + 1)
-    return account
+def account_of(scenario: Scenario, *causes: Removed) -> Account:
+    return account_of_log(scenario, log_of(scenario, LONGEST_NS), *causes)
 
 
 @pytest.mark.parametrize("number", range(20))
@@ -37,13 +35,13 @@ def test_its_figures_are_those_of_the_summary(number: int) -> None:
 @pytest.mark.parametrize("number", range(20))
 def test_the_way_to_the_end_is_as_long_as_the_run(number: int) -> None:
     account = account_of(arbitrary(number))
-    assert sum(account.took(*Took)) == account.end_ns
-    assert account.way.last.ended == account.end_ns
+    assert account.on_the_way.ns(*Took) == account.end_ns
 
 
 def test_of_the_io_on_the_way_only_that_of_others_can_be_gained() -> None:
     account = account_of(SERIAL, "io", "lanes", "hops")
-    assert account.took(Took.IO) == [200 * MS] * 8
+    assert account.on_the_way.each_io_ns == 200 * MS
+    assert account.on_the_way.count(Took.IO) == 8
     assert account.gain_without("io") == pytest.approx(1200 * MS, abs=MS)
     assert account.gain_without("lanes") == pytest.approx(800 * MS, abs=MS)
     assert account.gain_without("hops") == 0
@@ -51,8 +49,8 @@ def test_of_the_io_on_the_way_only_that_of_others_can_be_gained() -> None:
 
 def test_no_more_is_gained_than_it_took() -> None:
     account = account_of(Scenario(**eight("threads", "cpu", "classroom")), "hops", "switches")
-    assert account.gain_without("switches") <= sum(account.took(Took.SWITCH))
-    assert account.gain_without("hops") <= sum(account.took(Took.HOP))
+    assert account.gain_without("switches") <= account.on_the_way.ns(Took.SWITCH)
+    assert account.gain_without("hops") <= account.on_the_way.ns(Took.HOP)
 
 
 def test_only_so_many_events_are_read() -> None:

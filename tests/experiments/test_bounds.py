@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from site_sim.experiments.account import Account
 from site_sim.experiments.bounds import Bound, Bounds
 from site_sim.experiments.course import Stretch, Took
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import NO_JOB, NO_LANE
-from tests.experiments.runs import LONGEST_NS, arbitrary, log_of
+from tests.experiments.runs import LONGEST_NS, account_of, arbitrary, log_of
 
 
 def bounds(came: dict[int, int], *stretches: Stretch, lanes: int = 1) -> Bounds:
@@ -71,8 +70,7 @@ def test_a_site_that_is_built_anew_begins_anew() -> None:
 def test_no_run_ends_before_its_bounds(number: int) -> None:
     scenario = arbitrary(number)
     log = log_of(scenario, LONGEST_NS)
-    account = Account(log, len(log), scenario.to_costs().switch_ns, ())
-    account.read(len(log) + 1)
+    account = account_of(scenario, log)
     bound = account.bounds.latest(account.end_ns, 0)
     assert 0 < bound.at <= max(row[0] for row in log.rows())
     if account.is_over:

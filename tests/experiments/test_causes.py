@@ -14,8 +14,8 @@ from site_sim.base.quantities import duration
 from site_sim.base.units import NEVER, SECOND
 from site_sim.commands import ChooseWiring, Command, Hire, SetRate
 from site_sim.experiments import causes
-from site_sim.experiments.account import Account
 from site_sim.experiments.causes import FoundCause, Why
+from site_sim.experiments.course_events import CourseReader
 from site_sim.experiments.least_time import Removed
 from site_sim.experiments.without import config_without
 from site_sim.kernel.simulation import Simulation
@@ -98,9 +98,11 @@ def told_by_events(
 
 def on_the_way(log: EventLog, pieces: list[Piece], removed: str, scenario: Scenario) -> int:
     """Return how long something took on the way to the end, which must be a way."""
-    account = Account(log, len(log), scenario.to_costs().switch_ns, ())
-    account.read(len(log))
-    way = [stretch for stretch in account.way.stretches() if stretch.who != NOBODY]
+    reader = CourseReader(log, scenario.to_costs().switch_ns, lambda _: None)
+    stop = max(seq for seq, row in enumerate(log.rows()) if row[1] in DONE)
+    for row in log.rows(0, stop + 1):
+        reader.read(row)
+    way = [stretch for stretch in reader.way.stretches() if stretch.who != NOBODY]
     real = {(piece.who, piece.job, piece.began, piece.ended): piece.what for piece in pieces}
     found = [(real[s.who, s.job, s.began, s.ended], s) for s in way]
     at = ends(log)[-1]

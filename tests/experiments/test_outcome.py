@@ -92,6 +92,16 @@ def test_a_run_whose_jobs_never_end_says_so() -> None:
     assert ending(site) == ("endless", "does not end: more jobs were to come, and 31 were not done")
 
 
+def test_a_run_whose_jobs_come_to_the_dead_says_who_died() -> None:
+    site = made(rate_per_s=1.0, model="coroutines", workers=1, supervise=False)
+    site.run(3 * SECOND // 2)
+    site.apply(CauseAccident(0))
+    site.run(60 * SECOND)
+    condition, told = ending(site)
+    assert condition == "endless"
+    assert told.endswith("worker 0 is dead; what is sent there is never taken")
+
+
 def test_a_run_that_is_stopped_says_what_is_left() -> None:
     site = made([(0, 0, 9 * SECOND)] * 3)
     site.run(5 * SECOND)

@@ -16,6 +16,7 @@ from site_sim.experiments.telling import (
     tell_several,
 )
 from site_sim.scenario.scenario import Scenario
+from tests.experiments.runs import account_of as account_of_log
 from tests.experiments.runs import eight, log_of
 from tests.kernel.runs import SECOND, orders
 
@@ -24,10 +25,7 @@ GAIN = 1_500_000_000
 
 def account_of(**fields: Any) -> Account:
     scenario = Scenario(**fields)
-    log = log_of(scenario)
-    account = Account(log, len(log), scenario.to_costs().switch_ns, ())
-    account.read(len(log) + 1)
-    return account
+    return account_of_log(scenario, log_of(scenario))
 
 
 @pytest.mark.parametrize(
