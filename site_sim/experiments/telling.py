@@ -15,6 +15,8 @@ EXACT = 0.01
 """How much of a number may be lost where it is told as so many times the same."""
 REACHED = 0.9
 """The part of a run's length from which on a bound accounts for it."""
+LITTLE = 0.01
+"""The part of the way to the end that is not worth a word."""
 NEARLY = 0.05
 """The part of a run's length that makes no difference between two bounds, or two beginnings."""
 _PARTS: Mapping[str, tuple[Took, ...]] = {
@@ -129,12 +131,12 @@ def tell_several(account: Account, gains: Mapping[Removed, int]) -> str:
 
 
 def _parts_of(account: Account) -> str:
-    """Return what there was on the way to the run's end, the longest first."""
+    """Return what there was on the way to the run's end, the longest first, if it is worth it."""
     times = {id: account.on_the_way.ns(*kinds) for id, kinds in _PARTS.items()}
     return ", ".join(
         say(id, time=duration(ns))
         for id, ns in sorted(times.items(), key=lambda part: part[1], reverse=True)
-        if ns
+        if ns > LITTLE * account.end_ns
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -40,6 +41,7 @@ from tests.oracles.stretches import DONE, TIMELESS, Piece, least_without, pieces
 from tests.run.driving import give
 from tests.run.runs import COMMANDS, some_scenario
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 WORKLOADS, WIRINGS = ("io", "cpu", "mixed"), ("chain", "direct")
 
 
@@ -167,6 +169,7 @@ def test_what_is_told_where_hops_take_time() -> None:
     serial = why_of(**eight("serial", "io", "classroom"))
     assert serial.sentence.startswith("it waited 7 × 200ms for I/O that nobody else could use")
     assert [cause.removed for cause in serial.causes] == ["io", "hops", "lanes", "chain"]
+    assert f"\n> {serial.sentence}\n" in README
     loop = why_of(**eight("coroutines", "io", "classroom")).sentence
     assert loop == "27 hops on the way to its end took 2.7s: at no cost, it is done 2.5s earlier"
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from site_sim.experiments.account import Account
+from site_sim.experiments.course import Took
 from site_sim.experiments.least_time import Removed
 from site_sim.experiments.telling import (
     lanes_of,
@@ -129,7 +130,7 @@ def test_where_no_cause_holds_the_run_that_gained_most_is_told() -> None:
     assert tell_bound(account, {}).startswith("nothing held it up: #7 came at 01:10.0")
     assert tell_several(account, gains) == (
         "no one cause, but if it did not keep the call stack for I/O, it is done 1.5s earlier: "
-        "on the way were 70s until a job came, 200ms of I/O"
+        "on the way were 70s until a job came"
     )
 
 
@@ -156,3 +157,11 @@ def test_the_last_jobs_alone_are_no_bound_of_a_long_run() -> None:
 
 def test_a_run_of_no_length_has_a_job_that_came() -> None:
     assert told_of_cpu_work((0, 0, 0)) == "nothing held it up: #0 came at 00:00.0, and took 0s"
+
+
+def test_what_is_little_of_the_way_is_not_told() -> None:
+    account = account_of(**eight("free-threads", "cpu", "typical"))
+    assert 0 < account.on_the_way.ns(Took.HOP) < account.end_ns / 100
+    assert (
+        tell_several(account, {}) == "no one cause: on the way to its end were 797ms of computing"
+    )
