@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 from site_sim.base.overriding import override
 from site_sim.ui.dialogs.dialog import Dialog
 
-HINT = "from arrival until done or scrapped; l: logarithmic axis or not, escape closes"
+HINT = "from arrival to the end of the job; l changes the axis, escape closes"
 """What is said under the chart of response times."""
 BOX, FRAME = 94, 6
 """The share of the screen that a dialog has, in percent, and the cells of its frame and its bar."""

@@ -15,7 +15,15 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, ChooseModel, Hire, LayOff
 from site_sim.facts.states import IN_SEND, STATES, WORDS
-from site_sim.player.intents import Seek, Select, SetNative, SetPaused, ShowControls, Wish
+from site_sim.player.intents import (
+    PutBookmark,
+    Seek,
+    Select,
+    SetNative,
+    SetPaused,
+    ShowControls,
+    Wish,
+)
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.signs import PANEL_SIGNS, RUN_SIGNS, TOP_SIGNS, WORD_SIGNS, Sign
@@ -25,7 +33,10 @@ from tests.ui.app_fixture import run, run_until, settle, show, site, strips_of
 
 SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
 MOMENTS: Sequence[tuple[dict[str, Any], Sequence[Wish]]] = (
-    ({"at": 20.0}, (SetPaused(True), Select("job", 13), Seek(18_700_000_000))),
+    (
+        {"at": 20.0},
+        (SetPaused(True), Select("job", 13), PutBookmark("here"), Seek(18_700_000_000)),
+    ),
     ({"at": 10.22, "model": "coroutines", "rate": 1.4, "workload": "mixed"}, ()),
     ({"at": 8.22, "model": "coroutines", "wiring": "direct"}, (Select("task", 1), LayOff(1))),
     ({"at": 5.0, "model": "coroutines"}, (ChooseModel("threads"),)),
