@@ -13,9 +13,12 @@ from typing import Literal
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.run.recording import Recording
 from site_sim.state.conditions.clauses import PlainEvent, SiteCondition
+from site_sim.state.fold import fold, fold_each
 
 MOST_FOLDED = 1 << 13
 """Events that are folded in one go on the way to one that counts."""
+FOLDED_EACH = 4
+"""Events that are folded, at most, where one that counts might be looked at."""
 STRETCH = 1 << 13
 """Events that are looked through from the first to the last, on the way back."""
 
@@ -30,9 +33,12 @@ class ConditionScan:
         """How many events were looked at, or were before the first."""
         self._recording = recording
         self._condition = condition
-        self._triggers, kinds = condition.triggers, condition.kinds
+        self._triggers, kinds, sure = condition.triggers, condition.kinds, condition.sure_kinds
         self._counts = bytes(kind in kinds for kind in range(256))
+        """Whether an event of a kind may matter, and whether each of them does."""
+        self._is_sure = bytes(kind in sure for kind in range(256))
         self._reads_site = condition.reads_site
+        self._has_occurrences = condition.has_occurrences
         self._site = recording.checkpoints.state_at(start) if self._reads_site else recording.state
         self.held = condition.is_standing and condition.holds(self._site)
         """Whether it held after the last event that counts, when nothing happened any more."""
@@ -53,47 +59,56 @@ class ConditionScan:
         log = self._recording.log
         end = min(stop, self.seq - self.seq % CHUNK + CHUNK)
         counts = log.kinds(self.seq, end).translate(self._counts)
+        if 1 not in counts:
+            self.seq = end
+            return None
+        if self._reads_site:
+            end = min(end, self.seq + FOLDED_EACH * events)
         if counts.count(1) > events:
-            end = self.seq + events
-            counts = counts[:events]
-        for seq, row in self._rows(log, end, counts):
-            if not self._bring_to(seq):
-                self.seq = seq
-                return None
-            if self._becomes_true(seq, row):
-                self.seq = seq + 1
-                return self.seq
+            end = min(end, self.seq + events)
+        if not self._bring_on():
+            return None
+        for moment, row in self._events(log, end, counts):
+            if self._matters(row, log) and self._becomes_true(row):
+                self.seq = moment
+                return moment
         self.seq = end
         return None
 
-    def _rows(self, log: EventLog, end: int, counts: bytes) -> Iterator[tuple[int, PlainEvent]]:
-        """Yield the events that may change it, each with its number."""
-        if 1 not in counts:
+    def _events(self, log: EventLog, end: int, counts: bytes) -> Iterator[tuple[int, PlainEvent]]:
+        """Yield the events that count, each with the moment after it, at which the site is then."""
+        if not self._reads_site:
+            yield from compress(enumerate(log.rows(self.seq, end), self.seq + 1), counts)
             return
-        triggers = self._triggers
-        for seq, row in compress(enumerate(log.rows(self.seq, end), self.seq), counts):
-            if any(clause.may_change(row, log) for clause in triggers):
-                yield seq, row
+        site, table = self._site, self._counts
+        for row in fold_each(site, end):
+            if table[row[1]]:
+                yield site.seq, row
 
-    def _bring_to(self, seq: int) -> bool:
-        """Bring the site on to event number `seq`, or some way; return whether it is there."""
-        recording, site = self._recording, self._site
-        if not self._reads_site or seq - site.seq <= MOST_FOLDED:
+    def _bring_on(self) -> bool:
+        """Bring the site on to the present moment, or some way; return whether it is there."""
+        site, seq = self._site, self.seq
+        if not self._reads_site or seq == site.seq:
             return True
-        checkpoints = recording.checkpoints
+        checkpoints = self._recording.checkpoints
         if checkpoints.start_for(seq) > site.seq:
             self._site = checkpoints.state_at(seq)
             return True
-        recording.follow(site, site.seq + MOST_FOLDED)
-        return False
+        fold(site, min(seq, site.seq + MOST_FOLDED))
+        return site.seq == seq
 
-    def _becomes_true(self, seq: int, row: PlainEvent) -> bool:
+    def _matters(self, row: PlainEvent, log: EventLog) -> bool:
+        """Return whether an event that counts may make the condition true, or no more true."""
+        is_sure = self._is_sure[row[1]]
+        return bool(is_sure) or any(clause.may_change(row, log) for clause in self._triggers)
+
+    def _becomes_true(self, row: PlainEvent) -> bool:
         """Return whether it becomes true with an event; all that count before it were asked of."""
-        if self._reads_site:
-            self._recording.follow(self._site, seq + 1)
         condition, held = self._condition, self.held
         holds = condition.holds(self._site, row)
-        self.held = condition.is_standing and condition.holds(self._site)
+        self.held = holds
+        if self._has_occurrences:
+            self.held = condition.is_standing and condition.holds(self._site)
         return holds and not held
 
 

@@ -116,10 +116,9 @@ class Recording:
 
     def catch_up(self, stop: int | None = None) -> None:
         """Fold the log into the state up to `stop`, taking the checkpoints that fall due."""
-        self.follow(self.state, len(self.log) if stop is None else stop)
+        self._fold(self.state, len(self.log) if stop is None else stop)
 
-    def follow(self, state: SiteState, stop: int) -> None:
-        """Fold the log into a state up to `stop`, taking the checkpoints that fall due."""
+    def _fold(self, state: SiteState, stop: int) -> None:
         while state.seq < stop:
             self.changes.follow(state, min(stop, max(self.checkpoints.next_due, state.seq + 1)))
             self.checkpoints.note(state)
@@ -140,5 +139,5 @@ class Recording:
             if front is None or front.seq != folded:
                 front = self.checkpoints.state_at(folded)
             self._front = front
-            self.follow(front, min(end, folded + events))
+            self._fold(front, min(end, folded + events))
         return len(self.changes) == end

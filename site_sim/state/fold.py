@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from site_sim.log.cast import NOBODY
 from site_sim.log.event_log import CHUNK
@@ -59,6 +59,21 @@ def fold(site: SiteState, stop: int | None = None) -> list[int]:
         ]
         site.seq, site.at = upto, max(site.at, log.time_of(upto - 1))
     return made
+
+
+def fold_each(site: SiteState, stop: int) -> Iterator[tuple[int, ...]]:
+    """Bring a site up to event number `stop` (exclusive), and yield each event once it is there."""
+    log, handlers, statistics = site.log, HANDLERS, site.statistics
+    while site.seq < stop:
+        upto = min(stop, site.seq - site.seq % CHUNK + CHUNK)
+        if not statistics.arrived or statistics.is_warming_up:
+            upto = next_stop(log, site.seq, upto, statistics, site.census.crew_times_at)
+        for row in log.rows(site.seq, upto):
+            at, kind, who, job, a, b = row
+            handlers[kind](site, at, who, job, a, b)
+            site.seq += 1
+            site.at = max(site.at, at)
+            yield row
 
 
 # -- what events have in common --------------------------------------------------------------------

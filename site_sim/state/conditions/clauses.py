@@ -34,6 +34,11 @@ class StandingClause(NamedTuple):
         """The kinds of event that can change it."""
         return self.moved_by.kinds
 
+    @property
+    def is_about_all(self) -> bool:
+        """Whether each event of these kinds can, whomever it is about."""
+        return self.moved_by.who is None and self.moved_by.job is None
+
 
 class Occurrence(NamedTuple):
     """A clause about an event: of some kinds, and about a task, a job, or jobs of a name."""
@@ -43,6 +48,11 @@ class Occurrence(NamedTuple):
     job: int | None = None
     name: str = ""
     """A part of the job's name, in small letters; "" for any job."""
+
+    @property
+    def is_about_all(self) -> bool:
+        """Whether each event of these kinds is such a one, whomever it is about."""
+        return self.who is None and self.job is None and not self.name
 
     def may_change(self, row: PlainEvent, log: EventLog) -> bool:
         """Return whether an event is such a one."""
@@ -69,6 +79,8 @@ class SiteCondition(NamedTuple):
 
     def holds(self, site: SiteState, row: PlainEvent | None = None) -> bool:
         """Return whether it holds on a site, with the event that led there, if that counts."""
+        if len(self.alternatives) == len(self.alternatives[0]) == 1:
+            return _clause_holds(self.alternatives[0][0], site, row)
         return any(
             all(_clause_holds(clause, site, row) for clause in clauses)
             for clauses in self.alternatives
@@ -80,6 +92,11 @@ class SiteCondition(NamedTuple):
         return any(
             isinstance(clause, StandingClause) for row in self.alternatives for clause in row
         )
+
+    @property
+    def has_occurrences(self) -> bool:
+        """Whether anything has to happen in one of the alternatives."""
+        return any(_occurrences(clauses) for clauses in self.alternatives)
 
     @property
     def is_standing(self) -> bool:
@@ -100,6 +117,12 @@ class SiteCondition(NamedTuple):
     def kinds(self) -> frozenset[int]:
         """The kinds of event with which it may become true, or cease to be."""
         return frozenset(kind for clause in self.triggers for kind in clause.kinds)
+
+    @property
+    def sure_kinds(self) -> frozenset[int]:
+        """Those of them of which each event may do so, whomever it is about."""
+        sure = (clause for clause in self.triggers if clause.is_about_all)
+        return frozenset(kind for clause in sure for kind in clause.kinds)
 
 
 def _occurrences(clauses: Sequence[Clause]) -> list[Clause]:
