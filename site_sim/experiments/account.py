@@ -65,7 +65,7 @@ class Account:
     @property
     def length_ns(self) -> int:
         """How long it took to do the jobs that are done."""
-        return self.end_ns - self.began_ns
+        return max(0, self.end_ns - self.began_ns)
 
     @property
     def is_over(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from site_sim.log.events import NO_JOB
 
 
@@ -37,9 +39,9 @@ class BusyLanes:
     """
 
     def __init__(self, at: int, lanes: int, are_apart: bool) -> None:
-        self.count = lanes
+        self.count = max(1, lanes)
         self.are_apart = are_apart
-        self._busy = [Busy(at) for _ in range(lanes if are_apart else 1)]
+        self._busy: dict[int, Busy] = defaultdict(lambda: Busy(at))
 
     def add(self, lane: int, came: int, ns: int, job: int, ended: int) -> None:
         """Add what took `ns` on a lane, and ended at a time: by then all there was is done."""
@@ -50,4 +52,4 @@ class BusyLanes:
     @property
     def latest(self) -> Busy:
         """The lane that is done last, or all of them."""
-        return max(self._busy, key=lambda busy: busy.at)
+        return max(self._busy.values(), key=lambda busy: busy.at, default=self._busy[0])

@@ -40,8 +40,9 @@ class CourseReader:
 
 
 def _setting_changed(reader: CourseReader, event: Event) -> None:
-    if reader.texts[event.a] == "switch-ns":
-        reader.course.switch_ns = int(reader.texts[event.b])
+    key, value = reader.texts[event.a], reader.texts[event.b]
+    if key == "switch-ns" and value.isdecimal():  # a log may have been written by others
+        reader.course.switch_ns = int(value)
 
 
 def _lanes_opened(reader: CourseReader, _: Event) -> None:

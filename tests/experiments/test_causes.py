@@ -288,3 +288,30 @@ def test_whatever_happens_to_a_run_something_is_told_that_holds(
     for cause in why.causes:
         assert cause.gained_ns > 0
         assert abs(cause.told_ns - cause.gained_ns) <= cause.gained_ns / 10
+
+
+ROWS = st.tuples(
+    st.integers(0, 3),
+    st.sampled_from(list(Kind)),
+    st.integers(-2, 3),
+    st.integers(-1, 2),
+    st.integers(-2, 3),
+    st.integers(-1, 3),
+)
+
+
+@given(st.lists(ROWS, max_size=60), st.sampled_from(MODELS))
+@settings(deadline=None)
+def test_any_log_can_be_asked_why(
+    rows: list[tuple[int, Kind, int, int, int, int]], model: str
+) -> None:
+    """Others may have written it."""
+    log, at = EventLog(), 0
+    numbers = [log.texts.number_of(text) for text in ("model", model, "switch-ns", "soon", "7")]
+    log.append(0, Kind.SettingChanged, a=numbers[0], b=numbers[1])
+    for pause, kind, who, job, a, b in rows:
+        at += pause
+        if kind == Kind.SettingChanged:
+            a, b = numbers[2], numbers[3 + b % 2]  # noqa: PLW2901 - of the texts above
+        log.append(at, kind, who, job, a, b)
+    assert worked_out(Why(None, log), 7).sentence
