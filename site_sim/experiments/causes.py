@@ -33,6 +33,8 @@ TOLERANCE = 0.1
 gained."""
 MOST_EVENTS = 400_000
 """The most events of a run that is run again without its causes: that takes some seconds each."""
+OUTWEIGHED = 2
+"""How many times as much another run may gain than those without a cause, for that to be told."""
 OWN: Sequence[Removed] = ("io", "start-ups", "switches")
 """What the model alone brings about."""
 
@@ -130,9 +132,12 @@ class Why:
             return say("cause.too-long", most=MOST_EVENTS)
         if without_end := tell_end(self._account):
             return without_end
-        if causes := self.causes:
+        causes, gains = self.causes, self._other_gains
+        most = max((cause.gained_ns for cause in causes), default=0)
+        if causes and max(gains.values(), default=0) < OUTWEIGHED * most:
             return causes[0].sentence
-        gains = self._other_gains
+        if causes:
+            return tell_several(self._account, gains)
         return tell_bound(self._account, gains) or tell_several(self._account, gains)
 
 

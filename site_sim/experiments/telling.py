@@ -125,7 +125,8 @@ def tell_several(account: Account, gains: Mapping[Removed, int]) -> str:
     if not gains:
         return say("cause.several", parts=_parts_of(account))
     removed = max(gains, key=lambda name: gains[name])
-    without = say(_IFS[removed], lane=lanes_of(account))
+    lane = MODEL_FACTS[account.model].lane if removed == "lanes" else lanes_of(account)
+    without = say(_IFS[removed], lane=lane)
     words = {"done": _done(account), "gain": duration(gains[removed])}
     return say("cause.several-but", without=without, parts=_parts_of(account), **words)
 

@@ -368,7 +368,7 @@ _CAUSES: Mapping[str, str] = {
     "several-but": "no one cause, but {without}, {done} {gain} earlier: on the way were {parts}",
     "if-io": "if it did not keep {lane} for I/O",
     "if-hops": "if hops cost nothing",
-    "if-lanes": "with one lane more",
+    "if-lanes": "with one {lane} more",
     "if-chain": "if all links were direct",
     "if-start-ups": "if processes were there at once",
     "if-switches": "if switches cost nothing",

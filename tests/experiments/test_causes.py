@@ -52,8 +52,8 @@ def ends(log: EventLog) -> list[int]:
 def assert_holds(scenario: Scenario, log: EventLog, why: Why, until_ns: int = NEVER) -> None:
     """Assert that all that is told of a run is so, each number by a count of its own."""
     assert why.sentence
+    assert_gain_is_that_of_a_run(scenario, log, why.sentence, until_ns)
     if not why.causes:
-        assert_gain_is_that_of_a_run(scenario, log, why.sentence, until_ns)
         return
     pieces = pieces_of(log, scenario.to_costs().switch_ns)
     for cause in why.causes:
@@ -75,7 +75,7 @@ def assert_gain_is_that_of_a_run(
     ways: dict[str, Removed] = {
         "if it did not keep": "io",
         "if hops": "hops",
-        "with one lane": "lanes",
+        "with one ": "lanes",
         "if all links": "chain",
         "if processes": "start-ups",
         "if switches": "switches",
@@ -137,7 +137,7 @@ def test_most_arbitrary_runs_are_explained() -> None:
     told = [worked_out(Why(s, log_of(s, LONGEST_NS))) for s in map(arbitrary, range(120))]
     removed = {cause.removed for why in told for cause in why.causes}
     assert removed == {"io", "hops", "lanes", "chain", "start-ups", "switches"}
-    assert sum(why.sentence.startswith("no one cause") for why in told) <= 10
+    assert sum(why.sentence.startswith("no one cause") for why in told) <= 15
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,16 @@ def test_waits_of_different_lengths_are_told_as_a_sum() -> None:
     took = duration(sum(log.jobs.work_in(0, 8)))
     sentence = worked_out(Why(scenario, log)).sentence
     assert sentence.startswith(f"I/O kept the call stack for {took}, and nobody else could use it")
+
+
+def test_a_cause_that_is_little_beside_what_another_run_gains_is_not_all() -> None:
+    """Hops took 8.9 s of it, and two stacks would have gained 25."""
+    why = why_of(60 * SECOND, model="serial", workload="cpu", service_time=2)
+    assert [cause.removed for cause in why.causes] == ["hops", "chain"]
+    assert why.sentence == (
+        "no one cause, but with one call stack more, as many jobs are done 25s earlier: "
+        "on the way were 50s of computing, 8.9s of hops"
+    )
 
 
 def test_a_run_that_only_waits_for_its_jobs_is_not_held_up() -> None:
