@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+import string
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import asdict
 
 from site_sim.base.files import as_argument
+from site_sim.base.text import clean_line
 from site_sim.cli.options import RUN_KEYS, Texts
 from site_sim.experiments.tracks import Track
 from site_sim.facts.costs import COST_KEYS, field_of
@@ -15,6 +17,9 @@ from site_sim.facts.models import MODEL_FACTS
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import AUTO, KEYS
 from site_sim.scenario.track_text import read_track
+
+_PLAIN = frozenset(f"{string.ascii_letters}{string.digits} !#%()*+,-./:;<=>?@[]^_{{|}}~")
+"""The characters that stand for themselves between $' and '."""
 
 
 def repeating(scenario: str, texts: Texts, measured: Mapping[str, int], cores: int) -> str:
@@ -43,7 +48,19 @@ def comparing_again(
     else:
         words = [word for text in told for word in ("--track", text)]
     given = _given(scenario.source, texts, measured, scenario.cores)
-    return shlex.join(["site-sim", "compare", *given, *words, *form])
+    return " ".join(map(_in_a_line, ["site-sim", "compare", *given, *words, *form]))
+
+
+def _in_a_line(word: str) -> str:
+    """Return a word quoted for a shell, with escapes for what a terminal would act on.
+
+    The quotes that have escapes are those of POSIX.1-2024.
+    """
+    if clean_line(word, 2 * len(word) + 1) == word:
+        return shlex.quote(word)
+    data = word.encode("utf-8", "surrogateescape")
+    plain = "".join(chr(byte) if chr(byte) in _PLAIN else f"\\x{byte:02x}" for byte in data)
+    return f"$'{plain}'"
 
 
 def _with_costs(track: Track) -> str:

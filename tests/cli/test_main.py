@@ -27,6 +27,7 @@ raise SystemExit(code)
     [
         (["--help"], 0),
         (["run", "--help"], 0),
+        (["compare", "--help"], 0),
         (["replay", "--help"], 0),
         (["replay"], 2),
         (["--version"], 0),
@@ -34,6 +35,8 @@ raise SystemExit(code)
         (["--model", "thread"], 2),
         (["run", "--sede", "1"], 2),
         (["run", "--rate"], 2),
+        (["compare", "--models", "thread"], 2),
+        (["compare", "--track", "cors=1"], 2),
         (["run", "--json", "--events", "-"], 2),
         (["one", "two"], 2),
     ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -132,3 +134,18 @@ def test_a_track_with_measured_costs_of_its_own_is_told_each_of_them(
     singles = " ".join(f"cost={key}={costs[field_of(key)]}ns" for key in COST_KEYS)
     assert (first, second) == (f"serial costs=measured {singles}", "serial costs=zero")
     assert found["tracks"][0]["costs"] == costs
+
+
+@pytest.mark.parametrize("text", ["\r\n3", "3\n", " 3 "])
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell that knows $'...'")
+def test_a_command_is_a_line_whatever_is_in_it_and_a_shell_gives_it_back(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = ["compare", "--until", text, "--models", "serial,hybrid"]
+    assert main(args) == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    command = last.removeprefix("again: site-sim ")
+    assert command.isprintable()
+    shell = ["bash", "-c", f"printf '%s\\0' {command}"]
+    words = subprocess.run(shell, check=True, capture_output=True).stdout
+    assert words.decode().split("\0")[:-1] == ["compare", "classic", *args[1:]]

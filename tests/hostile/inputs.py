@@ -92,6 +92,8 @@ def good_value(key: Field, chance: Random) -> str:
         return chance.choice(numbers)
     if key.kind == "costs":
         return chance.choice(SINGLE_COSTS)
+    if key.kind == "tracks":
+        return chance.choice(TRACKS)
     return "true" if key.kind == "flag" else "jobs.csv" if key.kind == "file" else "A site"
 
 
@@ -141,6 +143,8 @@ def mutated(data: bytes, chance: Random) -> bytes:
 # -- command lines -----------------------------------------------------------------------------
 
 COMMANDS = ("run",) * 8 + (
+    "compare",
+    "compare",
     "replay",
     "scenarios",
     "themes",
@@ -151,9 +155,18 @@ COMMANDS = ("run",) * 8 + (
     "-h",
     "--version",
 )
+TRACKS = (
+    *("serial", "threads cores=1", "cores=3 wiring=direct", "hybrid cost=hop=1ms", "seed=7"),
+    *("no-supervise", "serial jobs=jobs.csv", "log.jsonl", "cors=1", "threads 'x", "jobs=-"),
+)
+"""What differs from track to track, right and wrong."""
 OTHER_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "--json": (),
     "--events": ("-", "log", "jobs.csv", "folder", "log", "a" * 5000, "宽" * 85, *PATHS),
+    "--models": ("serial,threads", "hybrid", "threads,threads", ",", "serial, coroutines"),
+    "--track": (*TRACKS, *TRACKS, *TRACKS),
+    "--axis": ("log", "linear", "lin"),
+    "--csv": (),
     "--theme": ("mono", "projector", "own.toml", "nothing"),
     "--glyphs": ("auto", "ascii", "unicode"),
     "--check": ("own.toml", "nowhere.toml", "folder", ""),
@@ -167,6 +180,7 @@ FOUND: Files = {
     "site.toml": b'title = "Rush hour"\nworkers = 6\nrate = 4\nuntil = 3\n',
     "own.toml": (shipped_folder() / "projector.toml").read_bytes(),
     "folder/x": b"",
+    "log.jsonl": b'{"seq":0,"at":0,"event":"ArrivalsEnded","who":null,"job":null}\n',
 }
 """What every command line finds in its folder."""
 
@@ -180,7 +194,7 @@ def command_line(chance: Random) -> Trial:
         )
     for _ in range(chance.choice((0, 1, 1, 2, 3, 6))):
         words += option(chance)
-    if "run" in words and chance.random() < 0.9:
+    if "compare" in words or ("run" in words and chance.random() < 0.9):
         words += ["--until", "2"]
     if words and chance.random() < 0.25:
         words = mutated_words(words, chance)
@@ -280,6 +294,8 @@ def toml_value(key: Field, chance: Random) -> str:
         return f"{{{json.dumps(name)} = {json.dumps(time)}}}"
     if key.kind in ("whole", "number", "flag") and chance.random() < 0.9:
         return given
+    if key.kind == "tracks" and chance.random() < 0.9:
+        return json.dumps([given, *chance.choices(TRACKS, k=chance.randrange(4))])
     return json.dumps(given, ensure_ascii=chance.random() < 0.5)
 
 
