@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -89,10 +89,10 @@ def _results(tracks: Sequence[Track]) -> list[TrackResult]:
 
 def _columns() -> int:
     """Return how wide lines are: on a terminal as wide as it is."""
-    stdout = sys.stdout
-    if stdout is None or not stdout.isatty():
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or COLUMNS
+    except (OSError, ValueError, AttributeError):  # it is no terminal, or there is none
         return COLUMNS
-    return shutil.get_terminal_size((COLUMNS, 24)).columns
 
 
 def _has_blocks() -> bool:

@@ -136,7 +136,7 @@ class Course:
                 self.way = Way(way, stretch)
         return lane
 
-    def rename(self, who: int, was: Took, took: Took) -> None:
+    def relabel(self, who: int, was: Took, took: Took) -> None:
         """Call what a task is at something else, if it is what it was taken for."""
         found = self._open.get(who)
         if found is not None and found.took is was:

@@ -97,7 +97,7 @@ def _spawned(reader: CourseReader, event: Event) -> None:
 
 def _hired(reader: CourseReader, event: Event) -> None:
     if event.who not in reader.spawned:  # the parent has no part in it
-        reader.course.rename(event.who, Took.SPAWN, Took.START_UP)
+        reader.course.relabel(event.who, Took.SPAWN, Took.START_UP)
     reader.course.end(event.who, event.at)
     reader.spawned.discard(event.who)
 
