@@ -94,8 +94,8 @@ def test_what_is_forgotten_takes_no_time() -> None:
     for who in range(3):
         course.begin(event(0, who), Took.CPU, 0)
     course.drop(0)
-    course.rename(1, Took.CPU, Took.IO)
-    course.rename(1, Took.CPU, Took.HOP)
+    course.relabel(1, Took.CPU, Took.IO)
+    course.relabel(1, Took.CPU, Took.HOP)
     assert course.end(0, 5) == NO_LANE
     assert course.end(1, 5) == 0
     course.clear()
