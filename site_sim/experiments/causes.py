@@ -4,7 +4,7 @@
     while not why.work(4096):           # some ms each; whoever draws goes on in between
         ...
     why.sentence                        # one sentence, "" until the work is done
-    why.causes                          # all causes that hold, the foremost first
+    why.causes                          # the causes that were found to hold, the foremost first
 
 It is about what had happened when it was made, and can be dropped at any time. The scenario is the
 one that the run began from.
@@ -104,14 +104,21 @@ class Why:
         if abs(told - gained) <= TOLERANCE * gained:
             sentence = tell_cause(account, removed, told)
             self._found.append(FoundCause(removed, told, gained, sentence))
+            self._left = [each for each in self._left if self._may_be_foremost(each)]
         else:
             self._other_gains[removed] = gained
 
+    def _may_be_foremost(self, removed: Removed) -> bool:
+        """Return whether something might still come before the longest cause that was found."""
+        told = (1 + TOLERANCE) * self._account.gain_without(removed)
+        return removed in OWN and 2 * told >= max(cause.gained_ns for cause in self._found)
+
     @property
     def causes(self) -> tuple[FoundCause, ...]:
-        """The causes that hold, the foremost first; none until the work is done.
+        """The causes that were found to hold, the foremost first; none until the work is done.
 
-        What the model alone brings about comes first, if it is half as long as the longest.
+        No run is made without what could only come after one that holds. What the model alone
+        brings about comes first, if it is half as long as the longest.
         """
         if not self.is_done or not self._found:
             return ()
