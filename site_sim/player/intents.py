@@ -296,11 +296,13 @@ class GoToCondition(Tagged, frozen=True):
     """Go to the next moment at which a condition becomes true, or back to the last one.
 
     It stops there. Where the condition holds now, that is the moment at which it does so again.
-    `state.conditions.reading` tells what can be asked.
+    `state.conditions.reading` tells what can be asked. In a race it is about one track, and all go
+    there.
     """
 
     text: str
     back: bool = False
+    track: int = 0
 
 
 class PutBookmark(Tagged, frozen=True):

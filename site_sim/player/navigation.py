@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from site_sim.base.errors import SiteError
+from site_sim.log.cast import Cast
 from site_sim.log.position import Position
 from site_sim.log.search import Wanted
 from site_sim.player.intents import (
@@ -32,6 +33,16 @@ from site_sim.run.session import Session
 
 if TYPE_CHECKING:
     from site_sim.state.conditions.clauses import SiteCondition
+
+
+def meant_condition(text: str, cast: Cast) -> SiteCondition:
+    """Return the condition that a text means. Raises `SiteError` if it means none."""
+    from site_sim.state.conditions.reading import read_condition  # noqa: PLC0415 - few ask
+
+    try:
+        return read_condition(text, cast)
+    except ValueError as error:
+        raise SiteError(str(error)) from None
 
 
 class Navigator:
@@ -61,7 +72,7 @@ class Navigator:
         Raises `SiteError`, with nothing changed, for a condition that makes no sense.
         """
         if isinstance(move, GoToCondition):
-            self._condition(move.text)
+            meant_condition(move.text, self._session.log.cast)
         if isinstance(move, GiveUp):
             self._give_up(move)
             return
@@ -94,7 +105,8 @@ class Navigator:
                     self._go_on_to(move.wanted)
             case GoToCondition():
                 self._pause()
-                self._long_work.search_condition(self._condition(move.text), move.back)
+                condition = meant_condition(move.text, self._session.log.cast)
+                self._long_work.search_condition(condition, move.back)
             case PutBookmark() | RemoveBookmark() | BringBookmarkBack():
                 self._change_bookmarks(move)
             case GoToBookmark(name):
@@ -141,15 +153,6 @@ class Navigator:
     def _go_on_to(self, wanted: Wanted) -> None:
         if not self._session.playhead.seek_next(wanted):
             self._long_work.search(wanted)
-
-    def _condition(self, text: str) -> SiteCondition:
-        """Return the condition that a text means. Raises `SiteError` if it means none."""
-        from site_sim.state.conditions.reading import read_condition  # noqa: PLC0415 - few ask
-
-        try:
-            return read_condition(text, self._session.log.cast)
-        except ValueError as error:
-            raise SiteError(str(error)) from None
 
     def _change_bookmarks(self, change: PutBookmark | RemoveBookmark | BringBookmarkBack) -> None:
         """Put, remove or bring back a bookmark, and say so."""

@@ -26,6 +26,7 @@ def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline
         markers=session.markers.so_far(),
         hiring=work.hiring,
         fork_progress=work.fork_progress,
+        looking_for=_looking_for(tracks, work),
         can_restore=any(each.session.can_restore for each in tracks.players),
     )
     is_told = scenario is not None and scenario.race
@@ -33,6 +34,12 @@ def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline
     each = [player.outline for player in tracks.players]
     chosen = each[view.race.chosen]
     return replace(chosen, view=view, playhead=state, about=about, advice="", tracks=each)
+
+
+def _looking_for(tracks: RaceTracks, work: RaceWork) -> str:
+    """Return the track and the condition that is searched for; "" for nothing."""
+    search = work.search
+    return "" if search is None else f"{tracks.names[search.number]}: {search.words}"
 
 
 def race_frame(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from site_sim.base.errors import SiteError
 from site_sim.commands import JournalEntry
 from site_sim.player.intents import (
     BringBookmarkBack,
@@ -23,15 +25,17 @@ from site_sim.player.intents import (
     Stop,
     Undo,
 )
+from site_sim.player.navigation import meant_condition
 from site_sim.player.player import Player
 from site_sim.player.race_work import RaceWork
 from site_sim.run.common_playhead import CommonPlayhead
 
-OfOneRun = (
-    GoToEvent | GoToCondition | PutBookmark | RemoveBookmark | BringBookmarkBack | GoToBookmark
-)
+if TYPE_CHECKING:
+    from site_sim.state.conditions.clauses import SiteCondition
+
+OfOneRun = GoToEvent | PutBookmark | RemoveBookmark | BringBookmarkBack | GoToBookmark
 """The moves that are for one run alone."""
-NO_SEARCH = "a race goes to times: open a track, and search for its events there"
+NO_SEARCH = "a race goes to times and conditions: open a track for its own events and bookmarks"
 
 
 class RaceNavigator:
@@ -58,8 +62,12 @@ class RaceNavigator:
         self._notify = notify
 
     def move(self, move: PlayheadIntent) -> None:
-        """Cancel what is under way, and move the playhead, unless something holds it."""
+        """Cancel what is under way, and move the playhead, unless something holds it.
+
+        Raises `SiteError`, with nothing changed, for a condition that makes no sense.
+        """
         work = self._work
+        condition = self._condition(move) if isinstance(move, GoToCondition) else None
         if isinstance(move, GiveUp):
             self._give_up(move)
             return
@@ -80,8 +88,18 @@ class RaceNavigator:
             self._restore()
         elif isinstance(move, Undo):
             self._undo()
+        elif isinstance(move, GoToCondition):
+            self._pause()
+            if condition is not None:
+                work.begin_search(move.track, condition, move.back)
         else:
             self._go(move)
+
+    def _condition(self, move: GoToCondition) -> SiteCondition:
+        """Return the condition that a move is about. Raises `SiteError` if it makes no sense."""
+        if not 0 <= move.track < len(self._players):
+            raise SiteError(f"there is no track {move.track} in this race")
+        return meant_condition(move.text, self._players[move.track].session.log.cast)
 
     def _go(self, move: Seek | Jump | GoTo) -> None:
         """Go to a time: at once, or by running on."""

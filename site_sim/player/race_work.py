@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from site_sim.base.limits import HORIZON_NS
 from site_sim.player.intents import Restore, Undo
@@ -11,6 +12,10 @@ from site_sim.player.pacing import Pacing
 from site_sim.player.player import Player
 from site_sim.run.branch import Branch
 from site_sim.run.common_playhead import CommonPlayhead
+
+if TYPE_CHECKING:
+    from site_sim.player.race_search import RaceSearch
+    from site_sim.state.conditions.clauses import SiteCondition
 
 NOBODY_ENDED = "nobody has ended yet: when the first has, the others can be run to their ends"
 
@@ -30,6 +35,8 @@ class RaceWork:
     ) -> None:
         self.destination: int | None = None
         """The time ahead (simulated ns) that it is on the way to."""
+        self.search: RaceSearch | None = None
+        """What is searched for in a track; None without a search."""
         self._players = players
         self._playhead = playhead
         self._pacing = pacing
@@ -45,9 +52,9 @@ class RaceWork:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a run to a time is under way, or what has to be done before that."""
+        """Whether a run to a time or a search is under way, or what has to be done before that."""
         is_ready = self._is_opened and not self.why_held
-        return self.destination is not None or not is_ready
+        return self.destination is not None or self.search is not None or not is_ready
 
     @property
     def runs_to_the_end(self) -> bool:
@@ -89,6 +96,8 @@ class RaceWork:
             self._hire_on()
         elif self.fork_progress is not None:
             self.work_on_fork(self._pacing.tuning.long_work_budget_s)
+        elif self.search is not None:
+            self._search_on(self._pacing.tuning.long_work_budget_s)
         elif self.destination is not None:
             self._run_on(self._pacing.tuning.long_work_budget_s)
         else:
@@ -140,9 +149,27 @@ class RaceWork:
                 self.destination = None
                 return
 
+    def begin_search(self, number: int, condition: SiteCondition, back: bool) -> None:
+        """Search a track for where a condition becomes true, over this tick and the next ones."""
+        from site_sim.player.race_search import RaceSearch  # noqa: PLC0415 - few ask for one
+
+        tuning = self._pacing.tuning
+        self.search = RaceSearch(self._playhead, number, condition, back, tuning, self._notify)
+        self._search_on(tuning.first_part_budget_s)
+
+    def _search_on(self, budget_s: float) -> None:
+        for _ in self._pacing.slices(budget_s):
+            if self.search is not None and not self.search.go_on():
+                self.search = None
+            if self.search is None:
+                return
+
     def cancel(self) -> None:
-        """Stop on the way to a time."""
+        """Stop on the way to a time; end a search, and go back to where it began."""
         self.destination = None
+        search, self.search = self.search, None
+        if search is not None:
+            search.cancel()
 
     # -- re-execution ----------------------------------------------------------------------
 

@@ -183,16 +183,30 @@ class CommonPlayhead:
             places[last] -= 1
             start = self._steps.start_before(before)
             at = self._latest(places) if start is None else start.at
-        self._go_to(at, places)
+        self.go_to(at, places)
         self._steps.step_back(before, self._position)
         return True
+
+    def go_to_moment(self, number: int, seq: int) -> None:
+        """Show one run just after so many events, and the others where they stand before that time.
+
+        Those that are not as far as that are brought there.
+        """
+        at = self.sessions[number].recording.at(seq)
+        for session in self.sessions:
+            if session.branch.engine.now < at:
+                session.playhead.go_to(session.playhead.live_position)
+                _bring(session, at - 1)
+        places = [max(each.playhead.first, each.log.index_at(at - 1)) for each in self.sessions]
+        places[number] = seq
+        self.go_to(at, places)
 
     def _latest(self, places: Sequence[int]) -> int:
         """Return the time of the last event of any run, each after so many of its events."""
         sessions = zip(self.sessions, places, strict=True)
         return max(session.recording.at(seq) for session, seq in sessions)
 
-    def _go_to(self, at: int, places: Sequence[int]) -> None:
+    def go_to(self, at: int, places: Sequence[int]) -> None:
         """Show each run after so many of its events, and all at a time (ns)."""
         self.now = at
         for session, seq in zip(self.sessions, places, strict=True):

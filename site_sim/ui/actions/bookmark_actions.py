@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from site_sim.player.intents import BringBookmarkBack, GoToBookmark, RemoveBookmark
 from site_sim.ui.actions.host import Host
+from site_sim.ui.actions.race_actions import raced_by
 from site_sim.ui.keymap.key_names import sign
 
 
@@ -21,11 +22,21 @@ def ask_where_to_go_back(host: Host) -> None:
 
 
 def _ask_where(host: Host, back: bool) -> None:
-    from site_sim.ui.dialogs.go_to import go_to_dialog
+    """Ask in a race for a track too; without one it is the track that is pointed at."""
+    from site_sim.ui.dialogs.go_to import RacedTracks, go_to_dialog
 
-    player = host.player
-    names = [place.name for place in player.session.bookmarks.places]
-    host.ask(go_to_dialog(player.session.log.cast, back, names), player.do)
+    player, race = host.player, raced_by(host)
+    cast = player.session.log.cast
+    if race is None:
+        names = [place.name for place in player.session.bookmarks.places]
+        host.ask(go_to_dialog(cast, back, names), player.do)
+    else:
+        casts = {
+            name: each.session.log.cast
+            for name, each in zip(race.tracks.names, race.players, strict=True)
+        }
+        tracks = RacedTracks(casts, race.view.race.chosen)
+        host.ask(go_to_dialog(cast, back, tracks=tracks), player.do)
 
 
 def put_bookmark(host: Host) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from site_sim.base.errors import did_you_mean
 from site_sim.base.limits import HORIZON_NS, HORIZON_S
@@ -13,7 +16,7 @@ from site_sim.log.cast import Cast
 from site_sim.log.events import Kind
 from site_sim.player.intents import GoTo, GoToBookmark, GoToCondition, GoToEvent
 from site_sim.state.conditions.numbers import NAMES
-from site_sim.state.conditions.reading import read_condition
+from site_sim.state.conditions.reading import read_condition, split_track
 from site_sim.ui.dialogs.question import Question
 
 LEAST_PART = 3
@@ -85,14 +88,49 @@ def _event_fault(text: str) -> str:
     return f"neither a time, an event nor a condition; {hint}"
 
 
-def go_to_dialog(cast: Cast, back: bool = False, bookmarks: Sequence[str] = ()) -> Question[Goal]:
+class RacedTracks(NamedTuple):
+    """The tracks of a race, by their names, and the number of the one that is pointed at."""
+
+    casts: Mapping[str, Cast]
+    chosen: int
+
+
+def read_race_goal(text: str, tracks: RacedTracks, back: bool = False) -> Goal:
+    """Return what leads all tracks of a race to the time or the condition that a text means.
+
+    A condition is about the track whose name and a colon stand before it, else about the one that
+    is pointed at; a kind of event is a condition too. Raises ValueError, as `read_goal` does.
+    """
+    names = [*tracks.casts]
+    name, rest = split_track(text, names)
+    number = names.index(name) if name else tracks.chosen
+    goal = read_goal(rest, tracks.casts[names[number]], back)
+    if isinstance(goal, GoToEvent):
+        return GoToCondition(goal.kinds[0], back, number)
+    return replace(goal, track=number) if isinstance(goal, GoToCondition) else goal
+
+
+def go_to_dialog(
+    cast: Cast,
+    back: bool = False,
+    bookmarks: Sequence[str] = (),
+    tracks: RacedTracks | None = None,
+) -> Question[Goal]:
     """Return a dialog that asks for a time, an event, a condition or a bookmark to go to."""
-    title = "Go back to" if back else "Go to"
-    hint = f"{HINT}{', or a bookmark' if bookmarks else ''}"
+    more = ", or a bookmark" if bookmarks else ""
+    if tracks is not None:
+        more = f"; of a track: {[*tracks.casts][-1]}: queue >= 5"
+
+    def read(text: str) -> Goal:
+        if tracks is not None:
+            return read_race_goal(text, tracks, back)
+        return read_goal(text, cast, back, bookmarks)
+
+    names = [f"{name}: " for name in tracks.casts] if tracks is not None else []
     return Question(
-        title,
-        hint,
-        lambda text: read_goal(text, cast, back, bookmarks),
-        suggestions=(*bookmarks, *EVENT_NAMES),
+        "Go back to" if back else "Go to",
+        f"{HINT}{more}",
+        read,
+        suggestions=(*bookmarks, *EVENT_NAMES, *names),
         offers=bookmarks,
     )

@@ -10,6 +10,7 @@ from site_sim.player.intents import PutBookmark, Seek, ShowScreen
 from site_sim.ui.app import SiteApp
 from site_sim.ui.theme.glyphs import GLYPHS
 from tests.ui.app_fixture import run, site, text_of
+from tests.ui.races import MODELS, let_pass, race_app, race_in
 from tests.ui.travelling import line_of
 
 
@@ -48,3 +49,16 @@ def test_the_name_that_is_offered_is_free() -> None:
         assert names == ["mark 1", "mark 2", "mark 3"]
 
     run(site(at=4.0, paused=True), act)
+
+
+def test_in_a_race_one_goes_to_a_condition_of_a_track_and_back() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        race = race_in(app)
+        for key, done in (("g", 3), ("g", 5), ("G", 3)):
+            await pilot.press(key, *f"{MODELS[-1]}: done >= {done}", "enter")
+            await pilot.pause()
+            await let_pass(app, 2)
+            assert race.players[-1].session.state.statistics.done == done
+            assert not race.long_work.is_under_way
+
+    run(race_app(), act)

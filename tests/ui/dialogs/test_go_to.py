@@ -12,7 +12,14 @@ from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import Kind
 from site_sim.player.intents import GoTo, GoToCondition, GoToEvent
 from site_sim.ui.app import SiteApp
-from site_sim.ui.dialogs.go_to import HINT, Goal, parse_event, read_goal
+from site_sim.ui.dialogs.go_to import (
+    HINT,
+    Goal,
+    RacedTracks,
+    parse_event,
+    read_goal,
+    read_race_goal,
+)
 from site_sim.ui.dialogs.question import Question
 from tests.ui.app_fixture import pass_time, run, site, text_of
 from tests.ui.dialogs.lives import SMALL, words_in
@@ -89,6 +96,31 @@ def test_what_is_typed_is_an_intent(text: str, goal: Goal) -> None:
     assert read_goal(text, CAST, back=True) == goal
     is_timeless = isinstance(goal, GoTo)
     assert read_goal(text, CAST) == (goal if is_timeless else replace(goal, back=False))
+
+
+TRACKS = RacedTracks({"threads": CAST, "pair": PROGRAM_FACTS["producer-consumer"].cast}, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        ("12.5", GoTo(12_500_000_000)),
+        ("1:30", GoTo(90 * SECOND)),
+        ("queue >= 5", GoToCondition("queue >= 5", back=True)),
+        ("Pair: queue >= 5", GoToCondition("queue >= 5", back=True, track=1)),
+        ("thr: died", GoToCondition("Died", back=True)),
+        ("pair: consumer blocked", GoToCondition("consumer blocked", back=True, track=1)),
+    ],
+)
+def test_in_a_race_a_track_stands_before_it(text: str, goal: Goal) -> None:
+    assert read_race_goal(text, TRACKS, back=True) == goal
+
+
+def test_in_a_race_the_cast_is_that_of_the_track() -> None:
+    with pytest.raises(ValueError, match="nothing called 'worker'"):
+        read_race_goal("pair: worker 2 idle", TRACKS)
+    with pytest.raises(ValueError, match="no track is called 'pear'; did you mean 'pair'"):
+        read_race_goal("pear: queue > 2", TRACKS)
 
 
 def test_go_to_goes_to_a_condition_and_back() -> None:
