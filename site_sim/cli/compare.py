@@ -67,5 +67,5 @@ def compare(
     loaded, made = load_tracks(scenario, values, asked, sys.stdin)
     from site_sim.cli import comparing  # noqa: PLC0415 - saves the import of the kernel
 
-    form = "json" if as_json else "csv" if as_csv else "text"
+    form = comparing.JSON if as_json else comparing.CSV if as_csv else comparing.TEXT
     return comparing.compare_headless(loaded, made, texts, form, axis or AXES[0])

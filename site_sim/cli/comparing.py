@@ -18,7 +18,7 @@ from site_sim.cli.progress import ProgressLine
 from site_sim.cli.remarks import remarks_on
 from site_sim.cli.repeating import comparing_again
 from site_sim.cli.stopping import Stopped, stoppable
-from site_sim.cli.time_picture import BLOCKS, PLAIN, TimePicture
+from site_sim.cli.time_picture import BLOCKS, LOG, PLAIN, TimePicture
 from site_sim.experiments.running import (
     TrackResult,
     longest_first,
@@ -28,6 +28,7 @@ from site_sim.experiments.running import (
 from site_sim.experiments.tracks import Track
 from site_sim.scenario.scenario import Scenario
 
+TEXT, JSON, CSV = "text", "json", "csv"
 COLUMNS = 80
 """Cells of a line where no terminal says how many it has."""
 PERMILLE = 1000
@@ -42,8 +43,8 @@ def compare_headless(
 ) -> int:
     """Run tracks to their ends, print a comparison, and return the exit code.
 
-    `form` is `text`, `json` or `csv`. Nothing is printed if it is stopped. Raises `SiteError`, and
-    `Stopped` on a signal.
+    `form` is one of `TEXT`, `JSON` and `CSV`. Nothing is printed if it is stopped. Raises
+    `SiteError`, and `Stopped` on a signal.
     """
     with stoppable():
         scenarios = [track.scenario for track in tracks if track.scenario is not None]
@@ -51,18 +52,25 @@ def compare_headless(
         tell(*(f"site-sim: {remark}" for remark in dict.fromkeys(map(str, remarks))))
         tracks = [*map(with_known_costs, tracks)]
         results = _results(tracks)
-    flags = [] if form == "text" else [f"--{form}"]
+    is_data = form != TEXT
+    flags = [f"--{form}"] if is_data else ["--axis", axis] if axis != LOG else []
     command = comparing_again(scenario, texts, tracks, flags)
-    if form == "json":
-        words = comparison_json(tracks, results, command, version("site-sim"))
-    elif form == "csv":
-        words = comparison_csv(tracks, results, command)
-    else:
-        picture = TimePicture(axis, BLOCKS if _has_blocks() else PLAIN)
-        words = comparison_text(tracks, results, command, picture, _columns())
-    with standard_stream(sys.stdout, data=bool(flags)) as out:
+    words = _words(tracks, results, command, form, axis)
+    with standard_stream(sys.stdout, data=is_data) as out:
         out.write(words + "\n")
     return DONE
+
+
+def _words(
+    tracks: Sequence[Track], results: Sequence[TrackResult], command: str, form: str, axis: str
+) -> str:
+    """Return what is printed."""
+    if form == JSON:
+        return comparison_json(tracks, results, command, version("site-sim"))
+    if form == CSV:
+        return comparison_csv(tracks, results, command)
+    picture = TimePicture(axis, BLOCKS if _has_blocks() else PLAIN)
+    return comparison_text(tracks, results, command, picture, _columns())
 
 
 def _results(tracks: Sequence[Track]) -> list[TrackResult]:

@@ -23,6 +23,8 @@ from site_sim.facts.sentences import say
 
 INTERVAL_S = 0.1
 """Real seconds between two words of a process on how far it is."""
+NEARLY = 0.999
+"""The most that is told to be done of what is still at work."""
 SHARE, RESULT, FAULTS, NO_MEMORY = range(4)
 """What a process says: how far it is, what came of its task, or why nothing did."""
 
@@ -49,7 +51,7 @@ def side_by_side(
                 processes.begin(begun, tasks[begun])
                 begun += 1
             for place, kind, words in processes.hear():
-                shares[place] = words if kind == SHARE else 1.0
+                shares[place] = min(words, NEARLY) if kind == SHARE else 1.0
                 if kind == RESULT:
                     results[place] = words
             tell(shares)

@@ -117,6 +117,8 @@ def test_words_have_a_command_too(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     *_, last = out.splitlines()
     assert last == "again: site-sim compare classic --count 3 --models serial,hybrid"
+    assert main(["compare", "--count", "3", "--models", "serial,hybrid", "--axis", "linear"]) == 0
+    assert capsys.readouterr().out.endswith(f"{last.removeprefix('again: ')} --axis linear\n")
 
 
 def test_a_scenario_says_what_its_tracks_are(capsys: pytest.CaptureFixture[str]) -> None:
