@@ -30,6 +30,9 @@ PANELS: Mapping[str, str] = {
     "coroutine": "one coroutine: what it waits for, and its local variables",
     "waits": "who waits for whom, or for a lane",
     "events": "what has happened, and what is due",
+    "tracks": "the same jobs, run in several ways at once: whose wall is highest, or longest, "
+    "is ahead",
+    "outcome": "who came in which place and why, all figures, and how long the jobs took",
     "control-panel": "the settings that are changed most, and the run in figures",
 }
 """What each panel of a screen shows, by its id."""
@@ -116,6 +119,27 @@ SIGNS: Mapping[str, str] = {
     "events.next": "what happens next",
     "events.later": "what is due later",
     "events.after": "what had to happen before",
+    "tracks.place": "the place: who has done most is ahead, or who was the first to have done all",
+    "tracks.brick": "a brick: a job that is done, with the number and colour of its worker. All "
+    "walls are built to the same scale",
+    "tracks.line": "what all have to reach; where ever more jobs come, a number of jobs to compare "
+    "the walls with",
+    "tracks.ground": "the ground, which says how many jobs a brick stands for",
+    "tracks.crate": "jobs that wait in the queue, to the scale of all tracks; those with a warning "
+    "are more than the crew can take soon",
+    "tracks.lanes": "how much of the time call stack, event loop, GIL or cores were taken",
+    "tracks.time": "how much of its time the crew has spent in each state; below it stands what "
+    "took most of it",
+    "tracks.crew": "a worker, its state and its recent past; a crew that is too large for that has "
+    "a cell a worker, and a larger one as many cells of a state as its share",
+    "tracks.chosen": "the track that a key opens",
+    "tracks.handicap": "what was done to this track alone",
+    "tracks.predicted": "the place that was predicted for it",
+    "outcome.speed": "how many times as fast it was as the first track",
+    "outcome.curve": "a curve for each track: how many of its jobs took no longer than the time "
+    "below",
+    "outcome.marks": "how long half of the jobs took at most, and 95 in 100",
+    "outcome.predicted": "it came in the place that was predicted",
     "controls.step": "a click makes the value before or between them smaller, or larger",
     "controls.list": "a click on the value opens a list of all",
     "figures.throughput": "how many jobs a second have been done lately",
@@ -155,9 +179,10 @@ TRACKS: Mapping[str, str] = {
     "some-jobs": "{jobs} jobs",
     "times": "time",
     "crew": "crew",
+    "tracks": "Tracks",
     "outcome": "Outcome",
     "until": "up to {time}",
-    "not-done": "not done",
+    "some-done": "{jobs} done",
     "why-later": "why is being worked out",
     "why-at-rest": "why is worked out while time stands still",
     "reading": "the runs are read",

@@ -17,6 +17,7 @@ from site_sim.state.history.keyframes import Row
 if TYPE_CHECKING:
     from site_sim.inspection.coroutines import CoroutineSnapshot
     from site_sim.inspection.upcoming import UpcomingEvents
+    from site_sim.player.race_review import RaceReview
     from site_sim.state.distribution import RankedTimes
     from site_sim.state.history.job_path import Leg
     from site_sim.state.history.spans import Span
@@ -118,6 +119,8 @@ class RaceData(msgspec.Struct, frozen=True):
     """Whether it is on the way to that."""
     is_reading: bool = False
     """Whether a recording is still being read, so that the race has not begun."""
+    review: RaceReview | None = None
+    """What came of the tracks; only where it is shown."""
 
 
 class Frame(msgspec.Struct, frozen=True):

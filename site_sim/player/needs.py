@@ -79,6 +79,8 @@ class Needs(msgspec.Struct, frozen=True):
     """Cells of the recent past whose figures are shown."""
     tracks: Sequence[Declare] = ()
     """For each track of a race, what declares the needs of its picture; () where none is shown."""
+    has_review: bool = False
+    """Whether it is shown what came of the tracks of a race, and why."""
     has_crew_times: bool = False
     """Whether it is shown how the crew has spent its time."""
 

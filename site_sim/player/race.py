@@ -17,6 +17,7 @@ from site_sim.player.intents import (
     Restart,
     SetPaused,
     SetSpeed,
+    ShowFigure,
     ViewIntent,
     Wish,
     apply,
@@ -198,7 +199,7 @@ class Race:
                 self._view = apply_to_race(self._view, intent, len(self.players))
             else:
                 self._view = replace(apply(self._view, intent), screen="race")
-            if isinstance(intent, SetPaused | SetSpeed):
+            if isinstance(intent, SetPaused | SetSpeed | ShowFigure):
                 for player in self.players:
                     player.do(intent)
 
@@ -239,7 +240,7 @@ class Race:
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing can change: the runs are still, and the last frame was whole."""
-        return self.is_still and all(player.has_whole_frame for player in self.players)
+        return self.is_still and self.tracks.have_whole_frame(self._view)
 
     def pass_time(self, real_s: float) -> None:
         """Advance all runs by `real_s` real seconds, and work on what takes more than that."""

@@ -55,6 +55,7 @@ def race_frame(
     each = needs.tracks or [nothing] * len(players)
     frames = [player.frame(needed) for player, needed in zip(players, each, strict=True)]
     facts = standings(tracks.names, players, frames, view.race)
+    is_still = view.stands_still or tracks.playhead.ended
     return replace(
         frames[view.race.chosen],
         outline=outline,
@@ -67,5 +68,6 @@ def race_frame(
             is_over=tracks.playhead.ended,
             runs_to_the_end=work.runs_to_the_end,
             is_reading=work.is_reading,
+            review=tracks.review(facts, is_still) if needs.has_review else None,
         ),
     )

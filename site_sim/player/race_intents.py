@@ -31,6 +31,12 @@ class Predict(Tagged, frozen=True):
             raise ValueError("a track has one place")
 
 
+class ShowOutcome(Tagged, frozen=True):
+    """Show what came of the tracks in their place, or the tracks again."""
+
+    on: bool
+
+
 class Turn(Tagged, frozen=True):
     """Turn waiting for I/O into computing, or the other way round, and start again."""
 
@@ -49,7 +55,7 @@ class Leave(Tagged, frozen=True):
     """Leave the run that is looked into, which becomes what it was before."""
 
 
-RaceViewIntent = ChooseTrack | CommandAlone | Predict
+RaceViewIntent = ChooseTrack | CommandAlone | Predict | ShowOutcome
 """What a person can do to the view of a race alone."""
 RaceIntent = RaceViewIntent | Turn | SkipTheRest | Visit | Leave
 """What a person can want of a race alone."""
@@ -65,6 +71,8 @@ def apply_to_race(view: ViewState, intent: RaceViewIntent, tracks: int) -> ViewS
         race = replace(race, chosen=max(0, min(intent.number, tracks - 1)))
     elif isinstance(intent, CommandAlone):
         race = replace(race, alone=intent.on)
+    elif isinstance(intent, ShowOutcome):
+        race = replace(race, outcome=intent.on)
     else:
         race = replace(race, predicted=tuple(each for each in intent.order if 0 <= each < tracks))
     return replace(view, race=race)

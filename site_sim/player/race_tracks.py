@@ -17,7 +17,9 @@ from site_sim.run.common_playhead import CommonPlayhead
 from site_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
+    from site_sim.player.race_review import RaceReview, RaceReviewer
     from site_sim.player.replay import Replay
+    from site_sim.player.track_facts import TrackFacts
 
 TURNED: Mapping[str, Any] = {"io": "cpu", "cpu": "io", "mixed": "cpu"}
 """The workload that comes in the place of each when a race is turned."""
@@ -50,6 +52,10 @@ class RaceTracks:
         self._tell = tell
         self._tuning = tuning
         self.players: Sequence[Player] = ()
+        self._reviewer: RaceReviewer | None = None
+        """Works out what came of the tracks, once that is asked for."""
+        self._is_reviewed = True
+        """Whether all that is asked of it is worked out."""
         self.begin(runs)
 
     def begin(self, runs: Sequence[RaceRun]) -> None:
@@ -68,6 +74,23 @@ class RaceTracks:
         if isinstance(source, Scenario):
             source = replace(source, at=0.0, paused=False)
         return Player(source, self._clock, lambda words: self._tell(number, words), self._tuning)
+
+    def review(self, facts: Sequence[TrackFacts], is_still: bool) -> RaceReview:
+        """Return what came of the tracks, whose facts are given, as far as it is worked out."""
+        from site_sim.player.race_review import RaceReviewer  # noqa: PLC0415 - seldom asked for
+
+        if self._reviewer is None:
+            self._reviewer = RaceReviewer(self._clock, self._tuning)
+        sessions = [player.session for player in self.players]
+        scenarios = [player.scenario for player in self.players]
+        review = self._reviewer.read(sessions, scenarios, facts, is_still)
+        self._is_reviewed = review.is_complete
+        return review
+
+    def have_whole_frame(self, view: ViewState) -> bool:
+        """Return whether another frame of the same moment would have nothing more to show."""
+        is_whole = self._is_reviewed or not view.race.outcome
+        return is_whole and all(player.has_whole_frame for player in self.players)
 
     @property
     def names(self) -> Sequence[str]:

@@ -59,6 +59,8 @@ class RaceView(msgspec.Struct, frozen=True):
     """Commands are for that track alone."""
     predicted: tuple[int, ...] = ()
     """The tracks in the order in which they were predicted to end; () where nobody did."""
+    outcome: bool = False
+    """What came of the tracks is shown in their place."""
 
 
 class ViewState(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from site_sim.player.race_intents import (
     ChooseTrack,
     CommandAlone,
     Predict,
+    ShowOutcome,
     SkipTheRest,
     Turn,
     Visit,
@@ -82,6 +83,10 @@ def switch_receivers(host: Host) -> None:
     """Command the track that is pointed at alone, or all tracks."""
     alone = not host.player.view.race.alone
     host.player.do(CommandAlone(alone))
+
+
+def toggle_outcome(host: Host) -> None:
+    host.player.do(ShowOutcome(not host.player.view.race.outcome))
 
 
 def turn(host: Host) -> None:

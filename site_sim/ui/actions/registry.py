@@ -36,6 +36,7 @@ from site_sim.ui.actions.race_actions import (
     show_screen,
     skip_the_rest,
     switch_receivers,
+    toggle_outcome,
     turn,
 )
 from site_sim.ui.actions.run_actions import (
@@ -172,9 +173,9 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("select-down", ("down", "l"), "Select the worker below", "", "Look",
            select_worker_below, needs="run"),
     Action("scroll-up", ("ctrl+u",), "Scroll up, in the panel with the focus", "", "Look",
-           scroll_page_up, needs="run"),
+           scroll_page_up),
     Action("scroll-down", ("ctrl+d",), "Scroll down, in the panel with the focus", "", "Look",
-           scroll_page_down, needs="run"),
+           scroll_page_down),
     Action("deselect", ("escape",),
            "Select nothing, leave the zoom, stop a search; leave a track, or the race", "", "Look",
            leave),
@@ -258,6 +259,8 @@ ACTIONS: tuple[Action[Host], ...] = (
            "Race", turn, RACE),
     Action("finish", ("f",), "Run the others to their ends, once one has ended", "finish", "Race",
            skip_the_rest, RACE),
+    Action("outcome", ("o",), "Show what came of the tracks and why, or the tracks", "outcome",
+           "Race", toggle_outcome, RACE),
     Action("alone", ("a",), "Command this track alone, as a handicap, or all", "alone", "Race",
            switch_receivers, RACE),
     Action("palette", ("ctrl+p",), "Search all actions", "palette", "Program", open_palette),

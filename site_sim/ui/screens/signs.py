@@ -156,6 +156,42 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.events.later", [("{g.dot}", "accent")]),
         Sign("sign.events.after", [("after", "muted")]),
     ),
+    "tracks": (
+        Sign("sign.tracks.place", [("1st", "plate")]),
+        Sign(
+            "sign.tracks.brick",
+            [("{g.edges[0]}", "brick-edge"), (" 2 ", "brick"), ("{g.edges[1]}", "brick-edge")],
+        ),
+        Sign("sign.tracks.line", [("{g.horizontal}{g.horizontal}", "line")], "all 30"),
+        Sign("sign.tracks.ground", [("{g.ground}{g.ground}", "ground")]),
+        Sign(
+            "sign.tracks.crate",
+            [
+                ("{g.edges[0]}", "timber-edge"),
+                ("{g.crate}", "timber"),
+                ("{g.edges[1]}", "timber-edge"),
+                (" {g.edges[0]}", "timber-edge"),
+                ("{g.hazard}", "timber-hazard"),
+                ("{g.edges[1]}", "timber-edge"),
+            ],
+            "queued",
+        ),
+        Sign("sign.tracks.lanes", [("{g.taken}{g.taken}", "strong"), ("{g.bar_rest}", "line")]),
+        Sign("sign.tracks.time", [("{g.cells[io]}{g.cells[idle]}", IO)], "time"),
+        Sign("sign.tracks.crew", [("w2 {g.states[io]}", IO)]),
+        Sign("sign.tracks.chosen", [("{g.pointer}", "accent")]),
+        Sign("sign.tracks.handicap", [("{g.hazard}", "hazard-text")]),
+        Sign("sign.tracks.predicted", label="predicted 1st"),
+    ),
+    "outcome": (
+        Sign("sign.outcome.speed", [("1.50{g.times}", "muted")]),
+        Sign(
+            "sign.outcome.curve",
+            [(" ".join(f"{{g.curves[{each}]}}" for each in range(6)), "accent")],
+        ),
+        Sign("sign.outcome.marks", [("{g.tees[0]} p50 {g.tees[4]} p95", "accent")]),
+        Sign("sign.outcome.predicted", label="as predicted"),
+    ),
     "control-panel": (
         Sign("sign.controls.step", [("[{g.minus}] [{g.plus}]", "key")]),
         Sign("sign.controls.list", [("{g.down}", "key")]),

@@ -24,12 +24,14 @@ from site_sim.player.intents import (
     ShowControls,
     Wish,
 )
-from site_sim.player.view_state import ScreenName
+from site_sim.player.race_intents import Predict
+from site_sim.player.view_state import PlaceName, ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.signs import PANEL_SIGNS, RUN_SIGNS, TOP_SIGNS, WORD_SIGNS, Sign
 from site_sim.ui.screens.told import ToldRun, told_sections
 from site_sim.ui.theme.glyphs import GLYPHS, Glyphs
 from tests.ui.app_fixture import run, run_until, settle, show, site, strips_of
+from tests.ui.races import MODELS, let_pass, race_app, race_in
 
 SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
 MOMENTS: Sequence[tuple[dict[str, Any], Sequence[Wish]]] = (
@@ -68,7 +70,7 @@ class Seen:
         self.explained: defaultdict[str, set[str]] = defaultdict(set)
         """The signs in the help of a screen."""
 
-    def look(self, app: SiteApp, name: ScreenName) -> None:
+    def look(self, app: SiteApp, name: PlaceName) -> None:
         """Take note of what is on the screen that is shown."""
         for widget in app.screen.query("*"):
             if widget.id and widget.region:
@@ -98,6 +100,7 @@ def families(glyphs: Glyphs) -> Iterator[set[str]]:
     yield {*glyphs.bar}
     yield {*glyphs.heavy}
     yield {*glyphs.corners, *glyphs.tees, glyphs.horizontal, glyphs.vertical}
+    yield {*"▀▄█"}  # digits in large
 
 
 @cache
@@ -122,8 +125,23 @@ def seen(glyphs: str) -> Seen:
             await pilot.pause()
             everything.look(app, name)
 
+    async def race(app: SiteApp, pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        race_in(app).do(Predict((1, 0)))
+        await pilot.press("space")
+        await let_pass(app, 9)
+        await pilot.press("a", "plus", "space")
+        await settle(pilot)
+        everything.look(app, "race")
+        await pilot.press("o")
+        await settle(pilot)
+        everything.look(app, "race")
+
     for moment in MOMENTS:
         run(site(**moment[0], glyphs=glyphs), act, SIZE)
+    for tracks, count, size in ((2, None, SIZE), (6, 24, SIZE), (6, 24, (60, 18))):
+        models = MODELS[:tracks]
+        run(race_app(*models, workers=4, rate=2.0, count=count, glyphs=glyphs), race, size)
     return everything
 
 
@@ -167,8 +185,8 @@ def test_each_word_is_found_on_a_screen(glyphs: str) -> None:
     assert missing(WORD_SIGNS, GLYPHS[glyphs], "".join(seen(glyphs).texts.values())) == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_each_sign_on_a_screen_is_explained_in_its_help(screen: ScreenName) -> None:
+@pytest.mark.parametrize("screen", [*SCREENS, "race"])
+def test_each_sign_on_a_screen_is_explained_in_its_help(screen: PlaceName) -> None:
     everything = seen("unicode")
     explained = everything.explained[screen]
     for family in families(GLYPHS["unicode"]):

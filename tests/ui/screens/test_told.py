@@ -13,6 +13,7 @@ from site_sim.ui.dialogs.help import Help
 from site_sim.ui.screens.told import CONTROLS, PANELS, told_panels
 from tests.ui.app_fixture import run, settle, show, site, text_of
 from tests.ui.dialogs.lives import words_in
+from tests.ui.races import race_app
 
 SIZES = [(60, 18), (80, 24), (120, 36)]
 SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
@@ -49,7 +50,14 @@ def test_every_panel_is_told_of_on_some_screen() -> None:
                 await settle(pilot)
                 seen.update(id for id, _ in told_panels(app.screens.shown, "·"))
 
+    async def race(app: SiteApp, pilot: Pilot[int]) -> None:
+        for _ in range(2):
+            await settle(pilot)
+            seen.update(id for id, _ in told_panels(app.screens.shown, "·"))
+            await pilot.press("o")
+
     run(site(at=20.0, workers=40), act)
+    run(race_app(), race)
     assert seen | {"control-panel"} == {*PANELS}
 
 

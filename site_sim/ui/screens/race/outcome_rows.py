@@ -9,7 +9,7 @@ from site_sim.base.quantities import duration
 from site_sim.experiments.outcome import COLUMNS
 from site_sim.facts.figures import SPEED_UP
 from site_sim.facts.sentences import say
-from site_sim.player.formatting import ordinal
+from site_sim.player.formatting import count, ordinal
 from site_sim.player.race_review import RaceReview, ReviewedTrack
 from site_sim.ui.drawing.segments import StyledRow, StyledText, fit, width_of
 from site_sim.ui.screens.race.wrapping import rows_of
@@ -46,13 +46,13 @@ def ranking(review: RaceReview, width: int, glyphs: Glyphs) -> Iterator[StyledRo
 
 
 def _first_row(track: ReviewedTrack, name_cells: int, glyphs: Glyphs) -> Iterator[StyledText]:
-    """Yield the place of a track, its name, and when it ended."""
+    """Yield the place of a track, its name, and when it ended, or how much is done."""
     facts, ended = track.facts, track.facts.standing.ended_at
     place = ordinal(facts.place) if facts.place else ""
     yield f"{place:<{PLACE - 1}}", "plate" if facts.place == 1 else "strong"
     yield f" {fit(facts.standing.name, name_cells, glyphs.ellipsis)}", "strong"
-    took = duration(ended, 3) if ended is not None else say("track.not-done")
-    yield f"{took:>{TIME}}", "strong" if ended is not None else "hazard-text"
+    done = say("track.some-done", jobs=count(facts.standing.done))
+    yield f"{duration(ended, 3) if ended is not None else done:>{TIME}}", "strong"
 
 
 def _predicted(track: ReviewedTrack) -> Iterator[StyledText]:
@@ -69,7 +69,8 @@ def _told(track: ReviewedTrack, review: RaceReview) -> Iterator[StyledText]:
     """Yield why a track did not come to its end, and why it took so long."""
     standing = track.facts.standing
     if standing.fate:
-        yield standing.fate, "hazard-text"
+        is_stuck = track.outcome.ending.condition == "stuck"
+        yield standing.fate, "hazard-text" if is_stuck else "muted"
     if standing.handicap:
         yield standing.handicap, "hazard-text"
     if track.why:
@@ -104,7 +105,7 @@ def _right(text: str, cells: int) -> str:
 
 def _in(value: str, glyphs: Glyphs) -> str:
     """Return a figure in a set of glyphs."""
-    return value.replace("×", glyphs.times).replace("—", glyphs.minus)
+    return value.replace("×", glyphs.times).replace("—", glyphs.horizontal)
 
 
 def side_by_side(

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.widget import Widget
 
 from site_sim.base.overriding import override
 from site_sim.player.frame import Frame
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.race_intents import ChooseTrack
+from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.race.head import RaceHeader, RaceNotice
+from site_sim.ui.screens.race.outcome_panel import OutcomePanel
 from site_sim.ui.screens.race.track_floor import TrackFloor
 from site_sim.ui.screens.race.track_panel import TrackChosen
 from site_sim.ui.screens.shared.key_bar import KeyBar
 from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.screens.talk.panels import TalkPanels
 from site_sim.ui.terminal.textual_internals import bind_keys
 
 BARS = 4
@@ -36,14 +41,16 @@ class RaceScreen(RunScreen):
         super().__init__(context)
         keys, glyphs = context.keys, context.glyphs
         outline = context.outline()
+        self.talk = TalkPanels(glyphs, keys, lambda: self.app.size, shows_figure=False)
         self.floor = TrackFloor(glyphs, len(outline.tracks))
+        self.outcome = OutcomePanel(glyphs)
         self._bars: tuple[RowsPanel, ...] = (
             Bar("header", RaceHeader(glyphs), glyphs, keys),
             Bar("notice", RaceNotice(glyphs, keys), glyphs, keys),
             Scrubber(glyphs),
             Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
         )
-        self.lines = (*self.floor.tracks, *self._bars)
+        self.lines = (*self.floor.panels, self.outcome, *self._bars)
         for action in keys.actions:
             if "race" in action.screens:
                 bind_keys(self, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
@@ -55,12 +62,15 @@ class RaceScreen(RunScreen):
         yield notice
         yield from self.talk.panels
         yield self.floor
+        yield self.outcome
         yield scrubber
         yield keys
         yield self.too_small
 
     @override
     def arrange_panels(self, outline: Outline) -> bool:
+        self.outcome.set_class(outline.view.race.outcome, "-shown")
+        self.floor.set_class(outline.view.race.outcome, "-behind")
         return self.floor.divide(self.floor.outer_size or self._guess())
 
     def _guess(self) -> Size:
@@ -74,8 +84,19 @@ class RaceScreen(RunScreen):
             self.refresh(layout=True)
         super().on_laid_out()
 
+    @property
+    @override
+    def panels(self) -> tuple[Widget, ...]:
+        return (self.outcome,) if self.outcome.has_class("-shown") else ()
+
+    @override
+    def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:
+        return (self.outcome,)
+
     @override
     def needs(self, outline: Outline) -> Needs:
+        if outline.view.race.outcome:
+            return Needs(has_review=True)
         most = max(each.workers for each in outline.tracks)
         return Needs(
             tracks=[partial(panel.needs, most_workers=most) for panel in self.floor.tracks]
@@ -86,7 +107,10 @@ class RaceScreen(RunScreen):
         if frame.race is None:
             return
         tracks = frame.race.tracks
-        self.floor.show_tracks([each.frame for each in tracks], [each.facts for each in tracks])
+        if frame.race.review is None:
+            self.floor.show_tracks([each.frame for each in tracks], [each.facts for each in tracks])
+        else:
+            self.outcome.show(frame)
         for bar in self._bars:
             bar.show(frame)
 

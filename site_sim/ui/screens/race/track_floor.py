@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.geometry import Size
 
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
 from site_sim.player.frame import Frame
 from site_sim.player.track_facts import TrackFacts
 from site_sim.ui.drawing.cached_containers import CachedContainer
@@ -42,6 +43,7 @@ class TrackFloor(CachedContainer):
         """Those of the chosen track."""
         self._arranged_in: Size | None = None
         super().__init__(*self.panels, id="tracks")
+        self.border_title = say("track.tracks")  # without a border: the help has it
 
     def divide(self, size: Size) -> bool:
         """Divide so many cells and rows among the tracks; return whether that changes anything."""

@@ -181,7 +181,7 @@ class LyingTrack:
         side = self.SIDE + self.MORE * is_wide
         room = layout.width - side - 2
         self._wall.build(site, facts.scale.top, room, layout.wall)
-        beside = self._beside(site, facts, side)
+        beside = self._beside(frame, facts, side)
         for number in range(layout.wall):
             row = beside[number] if number < len(beside) else ()
             yield (*_padded(row, side, glyphs.ellipsis), *self._wall_row(number, facts))
@@ -203,13 +203,14 @@ class LyingTrack:
         goal = self._wall.length_of(facts.scale.top)
         return (edge, *_padded(self._wall.row(number), goal, self._glyphs.ellipsis), edge)
 
-    def _beside(self, site: SiteCopy, facts: TrackFacts, side: int) -> Sequence[StyledRow]:
+    def _beside(self, frame: Frame, facts: TrackFacts, side: int) -> Sequence[StyledRow]:
         """Return what stands beside the wall, the most telling first."""
+        site = frame.site
         glyphs, room = self._glyphs, self.SIDE - self.PLACE - 1
         most, cells = facts.scale.most_workers, room - WORD_CELLS - 1
         (crew,) = crew_rows(compact_detail(most, cells, 1), site, cells, 1, glyphs)
         calls = MODEL_FACTS[site.settings.model].sends_are_calls
-        head = self._head(facts, site)
+        head = self._head(facts, frame)
         at_work: StyledRow = (
             self._indent,
             *_padded(crew, cells + 1, glyphs.ellipsis),
@@ -228,19 +229,22 @@ class LyingTrack:
             (self._indent, *lane_row(site, room, label, glyphs)),
         ]
 
-    def _head(self, facts: TrackFacts, site: SiteCopy) -> StyledRow:
-        """Return place, name, and how much is done."""
-        standing = facts.standing
+    def _head(self, facts: TrackFacts, frame: Frame) -> StyledRow:
+        """Return place, name, and how much is done, or the figure that was chosen."""
+        site, standing = frame.site, facts.standing
         place = place_words(facts).partition(" ")[0]
         jobs = f" of {count(standing.jobs)}" if standing.jobs is not None else ""
-        done = f" {count(site.done)}{jobs}"
+        done, role = f" {count(site.done)}{jobs}", "accepted-text"
+        if frame.view.figure not in ("", "done"):
+            number, name, role = figure_words(frame)
+            done = f" {number} {name}"
         mark = self._glyphs.pointer if standing.is_chosen else " "
         room = self.SIDE - self.PLACE - width_of(done) - 1
         return [
             (place.ljust(self.PLACE - 1), "plate" if facts.place == 1 else "strong"),
             (mark, "accent"),
             (fit(standing.name, room, self._glyphs.ellipsis), "strong"),
-            (done, "accepted-text"),
+            (done, role),
         ]
 
 

@@ -150,7 +150,15 @@ class TalkPanels:
     Where there is little room a figure takes that of the caption.
     """
 
-    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any], size: Callable[[], Size]) -> None:
+    def __init__(
+        self,
+        glyphs: Glyphs,
+        keys: KeyBindings[Any],
+        size: Callable[[], Size],
+        shows_figure: bool = True,
+    ) -> None:
+        self._shows_figure = shows_figure
+        """Whether there is one figure to show: the tracks of a race have one each."""
         self._size = size
         """Returns the size of the screen."""
         self._glyphs = glyphs
@@ -174,11 +182,12 @@ class TalkPanels:
     def arrange(self, outline: Outline) -> bool:
         """Give each panel the rows that it needs for a moment; return whether any changed."""
         view, size = outline.view, self._size()
-        is_crowded = view.figure and size.height < SPACIOUS
+        has_figure = bool(view.figure) and self._shows_figure
+        is_crowded = has_figure and size.height < SPACIOUS
         has_caption = view.caption and outline.about and not is_crowded
         heights = (
             caption_of(outline.about, size, self._glyphs).height if has_caption else 0,
-            figure_height(size) if view.figure else 0,
+            figure_height(size) if has_figure else 0,
         )
         if heights == self._heights:
             return False

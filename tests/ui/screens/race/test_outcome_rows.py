@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 from msgspec.structs import replace
 
+from site_sim.commands import CauseAccident
 from site_sim.experiments.outcome import COLUMNS
 from site_sim.player.formatting import ordinal
 from site_sim.player.player import DEFAULT_TUNING
@@ -67,10 +68,25 @@ def test_what_was_predicted_is_told_and_whether_that_was_right(review: RaceRevie
         assert row.endswith("as predicted" if is_right else f"predicted {ordinal(predicted)}")
 
 
-def test_who_does_not_end_has_no_time_but_says_why() -> None:
-    rows = texts_of(ranking(whole(players(count=None, at=20.0)), 64, UNICODE))
-    assert sum("not done" in row for row in rows) >= 3
-    assert sum("does not end" in row for row in rows) == 3
+def test_who_does_not_end_has_no_time_but_says_how_much_is_done_and_why() -> None:
+    review = whole(players(count=None, at=20.0))
+    rows = [*ranking(review, 64, UNICODE)]
+    for track in review.tracks:
+        standing = track.facts.standing
+        assert f" {standing.done} done" in head_of(texts_of(rows), standing.name)
+    reasons = [row[-1] for row in rows if "does not end" in row[-1][0]]
+    assert [role for _, role in reasons] == ["muted"] * 3
+
+
+def test_that_nothing_more_happens_on_a_track_stands_out() -> None:
+    those = players(at=2.0, supervise=False)
+    working = next(task.who for task in those[0].session.state.workers if task.state.working)
+    those[0].controls.apply(CauseAccident(working))
+    for player in those:
+        player.session.playback.rush(10**6)
+    rows = [*ranking(whole(those), 64, UNICODE)]
+    (told,) = (row[-1] for row in rows if "nothing more happens" in row[-1][0])
+    assert told[1] == "hazard-text"
 
 
 def test_a_handicap_is_told(review: RaceReview) -> None:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
-from site_sim.facts.models import MODEL_FACTS
 from site_sim.player.intents import Seek
 from site_sim.player.track_facts import TrackFacts
 from site_sim.ui.app import SiteApp
 from site_sim.ui.screens.race.track_panel import TrackPanel
 from tests.run.driving import run_to
 from tests.ui.app_fixture import drawn, run, settle, site, text_of
-from tests.ui.screens.race.tracks import ALL, Tracks, TracksScreen, put_up
-
-SMALL, NORMAL = (60, 14), (120, 32)
-MODELS = [{"model": name} for name in ALL]
-
-
-def look(
-    act: Callable[[TracksScreen], object],
-    *own: dict[str, Any],
-    size: tuple[int, int] = NORMAL,
-    **scenario: Any,
-) -> None:
-    """Show tracks of the same scenario, and have a look at their screen."""
-
-    async def go(app: SiteApp, pilot: Pilot[int]) -> None:
-        await settle(pilot)
-        act(await put_up(pilot, Tracks(*(own or MODELS), **scenario)))
-
-    run(site(paused=True), go, size)
+from tests.ui.screens.race.tracks import MODELS, NORMAL, SMALL, Tracks, TracksScreen, look, put_up
 
 
 def height_of(panel: TrackPanel) -> int:
@@ -67,18 +45,6 @@ def test_who_is_ahead_what_is_done_and_why_is_told_of_each(size: tuple[int, int]
             assert any("I/O" in row for row in drawn(panel)) or "in send()" in text
 
     look(act, size=size)
-
-
-def test_all_tracks_have_the_same_size_and_their_grounds_are_in_one_row() -> None:
-    def act(screen: TracksScreen) -> None:
-        panels = screen.floor.tracks
-        assert len({panel.outer_size for panel in panels}) == 1
-        grounds = {
-            number for panel in panels for number, row in enumerate(drawn(panel)) if "▔" in row
-        }
-        assert len(grounds) == 1
-
-    look(act, {"model": "threads", "workers": 2}, {"model": "threads", "workers": 9}, size=(90, 32))
 
 
 def test_a_run_without_end_is_measured_by_a_number_that_is_easy_to_read() -> None:
@@ -167,28 +133,6 @@ def test_the_chosen_track_is_marked_by_more_than_a_colour() -> None:
         assert marked == [False, True, False]
 
     look(act_in_lines, *MODELS[:3], chosen=1, size=SMALL)
-
-
-def test_rows_that_are_left_over_tell_more_of_the_chosen_track() -> None:
-    def act(screen: TracksScreen) -> None:
-        rows = drawn(screen.floor.panels[-1])
-        assert len(rows) == 2
-        sentence = " ".join(row.strip() for row in rows).strip()
-        now = screen.tracks.players[0].frame().site.now
-        assert sentence.removeprefix("▸ serial: ") in now
-
-    look(act, size=SMALL)
-
-    def act_in_more_rows(screen: TracksScreen) -> None:
-        text = " ".join(row.strip() for row in drawn(screen.floor.panels[-1]))
-        assert text.strip() == f"▸ serial: {MODEL_FACTS['serial'].summary}"
-
-    look(act_in_more_rows, size=(80, 20))
-
-    def act_beside(screen: TracksScreen) -> None:
-        assert not screen.floor.panels[-1].display
-
-    look(act_beside)
 
 
 def test_a_click_chooses_a_track() -> None:

@@ -21,8 +21,12 @@ from site_sim.ui.drawing.painter import Painter
 from site_sim.ui.screens.race.track_floor import TrackFloor
 from site_sim.ui.screens.race.track_panel import TrackChosen
 from site_sim.ui.theme.glyphs import Glyphs
+from tests.ui.app_fixture import run, settle, site
 
 ALL = tuple(MODEL_FACTS)
+MODELS = [{"model": name} for name in ALL]
+SMALL, NORMAL = (60, 14), (120, 32)
+"""The cells that tracks have in a terminal of 60x18, and of 120x36."""
 CLASSIC: dict[str, Any] = {"workers": 4, "rate": 2.0, "count": 24, "at": 8.0}
 
 
@@ -108,3 +112,18 @@ async def put_up(pilot: Pilot[int], tracks: Tracks) -> TracksScreen:
     screen.publish()
     await pilot.pause()
     return screen
+
+
+def look(
+    act: Callable[[TracksScreen], object],
+    *own: dict[str, Any],
+    size: tuple[int, int] = NORMAL,
+    **scenario: Any,
+) -> None:
+    """Show tracks of the same scenario, and have a look at their screen."""
+
+    async def go(app: SiteApp, pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        act(await put_up(pilot, Tracks(*(own or MODELS), **scenario)))
+
+    run(site(paused=True), go, size)
