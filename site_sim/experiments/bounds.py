@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import Literal, NamedTuple
 
 from site_sim.experiments.busy import Busy, BusyLanes
-from site_sim.experiments.course import Stretch
+from site_sim.experiments.course import Stretch, Took
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import NO_JOB, NO_LANE
 
@@ -41,13 +41,14 @@ class Bounds:
     """Finds the bounds of a run while its stretches are read."""
 
     def __init__(self) -> None:
-        self._jobs: dict[int, tuple[int, int]] = {}
-        """When each unfinished job came, and how long it took by now."""
+        self._jobs: dict[int, tuple[int, int, int]] = {}
+        """When each unfinished job came, and how long it took by now: all, and hops."""
         self._tasks: dict[int, Busy] = defaultdict(Busy)
         self._lanes = BusyLanes(0, 1, are_apart=False)
         self._since = 0
         """When the site was built anew."""
         self._last_job = Bound(0, "job", 0, 1)
+        self._without_hops_ns = 0
 
     def open_lanes(self, at: int, lanes: int, are_apart: bool) -> None:
         """Begin anew, on so many lanes."""
@@ -57,24 +58,30 @@ class Bounds:
 
     def arrive(self, at: int, job: int) -> None:
         """Add a job that came."""
-        self._jobs[job] = at, 0
+        self._jobs[job] = at, 0, 0
 
     def add(self, stretch: Stretch) -> None:
         """Add the stretch that ended next."""
         job, ns = stretch.job, stretch.ns
-        came, taken = self._jobs.get(job, (self._since, 0))
+        came, taken, hops = self._jobs.get(job, (self._since, 0, 0))
         came = max(came, self._since)
         if job != NO_JOB:  # else it starts up, or is switched to
-            self._jobs[job] = came, taken + ns
+            hops += ns if stretch.took is Took.HOP else 0
+            self._jobs[job] = came, taken + ns, hops
             self._tasks[stretch.who].add(came, ns, job)
         if stretch.lane != NO_LANE:
             self._lanes.add(stretch.lane, came, ns, job, stretch.ended)
 
     def finish(self, job: int) -> None:
         """Note that a job is done."""
-        came, taken = self._jobs.pop(job, (0, 0))
+        came, taken, hops = self._jobs.pop(job, (0, 0, 0))
+        self._without_hops_ns = max(self._without_hops_ns, came + taken - hops)
         if came + taken >= self._last_job.at:
             self._last_job = Bound(came + taken, "job", came, 1, job=job)
+
+    def last_job_ns(self, with_hops: bool) -> int:
+        """Return the latest time before which a job could not have been done by itself."""
+        return self._last_job.at if with_hops else self._without_hops_ns
 
     def latest(self, end_ns: int, slack_ns: int) -> Bound:
         """Return the latest bound of a run that ended then, or one that is nearly as late.

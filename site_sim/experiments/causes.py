@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from site_sim.commands import JournalEntry
 from site_sim.experiments.account import Account
+from site_sim.experiments.gains import Gains
 from site_sim.experiments.least_time import Removed
 from site_sim.experiments.telling import tell_bound, tell_cause, tell_end, tell_several
 from site_sim.experiments.without import RunWithout
@@ -58,10 +59,11 @@ class Why:
         log, journal = (run, []) if isinstance(run, EventLog) else (run.log, run.journal)
         is_recording = isinstance(run, Session) and run.branch.abilities.forks
         config = None if scenario is None or is_recording else scenario.to_config()
-        switch_ns = None if config is None else config.costs.switch_ns
         self._journal = tuple(journal)
         self._config = config
-        self._account = Account(log, len(log), switch_ns, _candidates(config, self._journal))
+        self._switch_ns = None if config is None else config.costs.switch_ns
+        self._account = Account(log, len(log), self._switch_ns)
+        self._gains: Gains | None = None
         self._trial: RunWithout | None = None
         self._left: list[Removed] = []
         """What the run is still to be tried without, the most promising last."""
@@ -78,13 +80,25 @@ class Why:
         if self.is_done:
             return True
         if not self._is_read:
-            self._is_read = self._account.read(steps)
-            self._left = _promising(self._account) if self._is_read else []
+            self._is_read = self._read(steps)
         elif self._trial is not None and self._trial.work(steps):
             self._judge(self._trial)
             self._trial = None
         self.is_done = self._is_read and self._trial is None and not self._try_next()
         return self.is_done
+
+    def _read(self, steps: int) -> bool:
+        """Read the log: first what it comes to, then what could have been gained by what."""
+        account = self._account
+        if self._gains is None:
+            if account.read(steps):
+                least_ns = max(1, int((1 - TOLERANCE) * LEAST_SHARE * account.facts.length_ns))
+                candidates = _candidates(self._config, self._journal)
+                self._gains = Gains(account, self._switch_ns, candidates, least_ns)
+            return False
+        is_read = self._gains.read(steps)
+        self._left = self._gains.promising if is_read else []
+        return is_read
 
     def _try_next(self) -> bool:
         """Begin the run without what is most promising; return False if nothing is left."""
@@ -92,14 +106,16 @@ class Why:
         if config is None or not self._left:
             return False
         removed = self._left.pop()
-        self._trial = RunWithout(config, self._journal, removed, account.jobs, account.end_ns)
+        self._trial = RunWithout(
+            config, self._journal, removed, account.facts.jobs, account.facts.end_ns
+        )
         return True
 
     def _judge(self, trial: RunWithout) -> None:
         """Keep a cause, if the run without it gained what its sentence says."""
         account, removed = self._account, trial.removed
-        told, gained = account.gain_without(removed), account.end_ns - trial.done_at
-        if gained < LEAST_SHARE * account.length_ns:
+        told, gained = self._told(removed), account.facts.end_ns - trial.done_at
+        if gained < LEAST_SHARE * account.facts.length_ns:
             return
         if abs(told - gained) <= TOLERANCE * gained:
             sentence = tell_cause(account, removed, told)
@@ -108,9 +124,12 @@ class Why:
         else:
             self._other_gains[removed] = gained
 
+    def _told(self, removed: Removed) -> int:
+        return 0 if self._gains is None else self._gains.without(removed)
+
     def _may_be_foremost(self, removed: Removed) -> bool:
         """Return whether something might still come before the longest cause that was found."""
-        told = (1 + TOLERANCE) * self._account.gain_without(removed)
+        told = (1 + TOLERANCE) * self._told(removed)
         return removed in OWN and 2 * told >= max(cause.gained_ns for cause in self._found)
 
     @property
@@ -146,13 +165,6 @@ class Why:
         if causes:
             return tell_several(self._account, gains)
         return tell_bound(self._account, gains) or tell_several(self._account, gains)
-
-
-def _promising(account: Account) -> list[Removed]:
-    """Return what the run is to be tried without: what gains most by its events last."""
-    least = max(1, (1 - TOLERANCE) * LEAST_SHARE * account.length_ns)
-    gains = {removed: account.gain_without(removed) for removed in account.least_times}
-    return [each for each in sorted(gains, key=lambda each: gains[each]) if gains[each] >= least]
 
 
 def _candidates(

@@ -45,10 +45,10 @@ def tell_cause(account: Account, removed: Removed, gain_ns: int) -> str:
     if removed == "io":
         return _tell_io(account, gain_ns, words)
     if removed == "lanes":
-        id = "cause.lanes" if account.lanes == 1 else "cause.lanes-each"
+        id = "cause.lanes" if account.facts.lanes == 1 else "cause.lanes-each"
         return _of_lanes(account, id, **words)
     if removed == "chain":
-        times = counted(account.passed_on, "hop", "hops")
+        times = counted(account.facts.passed_on, "hop", "hops")
         return say("cause.chain", times=times, **words)
     if removed == "start-ups":
         time = duration(account.on_the_way.ns(*STARTING))
@@ -82,7 +82,7 @@ def counted(count: int, one: str, more: str) -> str:
 
 def lanes_of(account: Account) -> str:
     """Return what the lanes of a run are called: `the GIL`, `2 cores`."""
-    facts, lanes = MODEL_FACTS[account.model], account.lanes
+    facts, lanes = MODEL_FACTS[account.facts.model], account.facts.lanes
     return facts.awaited if lanes == 1 else f"{lanes:,} {facts.lane}s"
 
 
@@ -91,24 +91,26 @@ def tell_bound(account: Account, gains: Mapping[Removed, int]) -> str:
 
     What a job or a task took is no reason where a run without something gained by it.
     """
-    bound = account.bounds.latest(account.end_ns, round(NEARLY * account.length_ns))
+    bound = account.bounds.latest(account.facts.end_ns, round(NEARLY * account.facts.length_ns))
     if gains and bound.kind != "lanes":
         return ""
-    if bound.at - account.began_ns < REACHED * account.length_ns:
+    if bound.at - account.facts.began_ns < REACHED * account.facts.length_ns:
         return ""
     time = duration(bound.busy_ns)
     if bound.kind == "job":
         return say("cause.last-job", job=bound.job, at=clock(bound.since), time=time)
-    before_ns = bound.since - account.began_ns
+    before_ns = bound.since - account.facts.began_ns
     if (
-        before_ns > REACHED * account.length_ns
+        before_ns > REACHED * account.facts.length_ns
     ):  # its last jobs alone do not account for all the time until they came
         return ""
     since = (
-        say("cause.since", at=clock(bound.since)) if before_ns > NEARLY * account.length_ns else ""
+        say("cause.since", at=clock(bound.since))
+        if before_ns > NEARLY * account.facts.length_ns
+        else ""
     )
     if bound.kind == "lanes":
-        id = "cause.full-lanes" if account.lanes == 1 else "cause.full-lanes-each"
+        id = "cause.full-lanes" if account.facts.lanes == 1 else "cause.full-lanes-each"
         return _of_lanes(account, id, since=since)
     jobs = counted(bound.jobs, "job", "jobs")
     cast = account.log.cast
@@ -125,7 +127,7 @@ def tell_several(account: Account, gains: Mapping[Removed, int]) -> str:
     if not gains:
         return say("cause.several", parts=_parts_of(account))
     removed = max(gains, key=lambda name: gains[name])
-    lane = MODEL_FACTS[account.model].lane if removed == "lanes" else lanes_of(account)
+    lane = MODEL_FACTS[account.facts.model].lane if removed == "lanes" else lanes_of(account)
     without = say(_IFS[removed], lane=lane)
     words = {"done": _done(account), "gain": duration(gains[removed])}
     return say("cause.several-but", without=without, parts=_parts_of(account), **words)
@@ -137,18 +139,18 @@ def _parts_of(account: Account) -> str:
     return ", ".join(
         say(id, time=duration(ns))
         for id, ns in sorted(times.items(), key=lambda part: part[1], reverse=True)
-        if ns > LITTLE * account.end_ns
+        if ns > LITTLE * account.facts.end_ns
     )
 
 
 def _done(account: Account) -> str:
-    return say("cause.all-done") if account.is_over else say("cause.as-many-done")
+    return say("cause.all-done") if account.facts.is_over else say("cause.as-many-done")
 
 
 def tell_end(account: Account) -> str:
     """Say why the run has no end, or none of its jobs has; "" where there is one."""
     for who in account.log.cast.sources:
-        if who in account.dead and not account.is_over:
-            at = clock(account.dead[who])
+        if who in account.facts.dead and not account.facts.is_over:
+            at = clock(account.facts.dead[who])
             return say("cause.no-source", who=account.log.cast.name_of(who), at=at)
-    return "" if account.jobs else say("cause.none-done")
+    return "" if account.facts.jobs else say("cause.none-done")

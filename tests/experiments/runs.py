@@ -8,7 +8,6 @@ from typing import Any
 from site_sim.base.units import NEVER, SECOND
 from site_sim.experiments.account import Account
 from site_sim.experiments.causes import Why
-from site_sim.experiments.least_time import Removed
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import EventLog
 from site_sim.scenario.scenario import Scenario
@@ -24,9 +23,9 @@ def log_of(scenario: Scenario, until_ns: int = NEVER) -> EventLog:
     return simulation.log
 
 
-def account_of(scenario: Scenario, log: EventLog, *causes: Removed) -> Account:
+def account_of(scenario: Scenario, log: EventLog) -> Account:
     """Return the account of a log, read to its end."""
-    account = Account(log, len(log), scenario.to_costs().switch_ns, causes)
+    account = Account(log, len(log), scenario.to_costs().switch_ns)
     while not account.read(4096):
         pass
     return account

@@ -71,10 +71,10 @@ def test_no_run_ends_before_its_bounds(number: int) -> None:
     scenario = arbitrary(number)
     log = log_of(scenario, LONGEST_NS)
     account = account_of(scenario, log)
-    bound = account.bounds.latest(account.end_ns, 0)
+    bound = account.bounds.latest(account.facts.end_ns, 0)
     assert 0 < bound.at <= max(row[0] for row in log.rows())
-    if account.is_over:
-        assert bound.at <= account.end_ns
+    if account.facts.is_over:
+        assert bound.at <= account.facts.end_ns
 
 
 @pytest.mark.parametrize(

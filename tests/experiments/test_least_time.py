@@ -8,9 +8,10 @@ import pytest
 
 from site_sim.experiments.course import Stretch, Took
 from site_sim.experiments.least_time import LeastTime, Removed
+from site_sim.experiments.run_fold import RunFold
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import NO_JOB, NO_LANE
-from tests.experiments.runs import LONGEST_NS, account_of, arbitrary, log_of
+from tests.experiments.runs import LONGEST_NS, arbitrary, log_of
 from tests.oracles.stretches import least_without, pieces_of
 
 REMOVED: tuple[Removed, ...] = get_args(Removed)
@@ -100,6 +101,7 @@ def test_nothing_is_done_before_the_site_is_built_anew() -> None:
 def test_needs_are_longest_paths(removed: Removed, number: int) -> None:
     scenario = arbitrary(number)
     log, switch_ns = log_of(scenario, LONGEST_NS), scenario.to_costs().switch_ns
-    found = account_of(scenario, log, removed).least_times[removed]
+    found = LeastTime(removed)
+    RunFold(log, len(log), switch_ns, [found]).read(len(log) + 1)
     expected = least_without(log, pieces_of(log, switch_ns), removed)
     assert (found.by_tasks, found.by_lanes) == expected

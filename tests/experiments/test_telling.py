@@ -161,7 +161,7 @@ def test_a_run_of_no_length_has_a_job_that_came() -> None:
 
 def test_what_is_little_of_the_way_is_not_told() -> None:
     account = account_of(**eight("free-threads", "cpu", "typical"))
-    assert 0 < account.on_the_way.ns(Took.HOP) < account.end_ns / 100
+    assert 0 < account.on_the_way.ns(Took.HOP) < account.facts.end_ns / 100
     assert (
         tell_several(account, {}) == "no one cause: on the way to its end were 797ms of computing"
     )
