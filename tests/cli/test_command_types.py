@@ -67,7 +67,7 @@ def test_the_help_of_the_screen_is_that_of_the_program(
             ["zzz", "two"],
             [
                 "two: one scenario is enough"
-                " (commands: run, compare, replay, scenarios, costs, themes, keys)"
+                " (commands: race, run, compare, replay, scenarios, costs, themes, keys)"
             ],
         ),
         (["rnu"], ["rnu: no such scenario, and no such file (did you mean 'run'?)"]),
