@@ -56,19 +56,13 @@ class FrameBuilder:
         """Whether the last frame was."""
 
     def frame(
-        self,
-        declare: Declare,
-        view: ViewState,
-        progress: Progress,
-        aim: Aim | None,
-        is_still: bool,
+        self, declare: Declare, outline: Outline, progress: Progress, is_still: bool
     ) -> Frame:
-        """Return what there is to show, and of that what `declare` says is needed.
+        """Return what there is to show of an outlined moment, and of that what is `declare`d.
 
-        `aim` is what is searched for, if anything. If the run `is_still` more of the time
-        goes into the frame.
+        If the run `is_still` more of the time goes into the frame.
         """
-        outline = self.outline(view, aim)
+        view = outline.view
         needs, replay, session = declare(outline), self._replay, self._session
         if needs.code is None:
             self._code.leave()

@@ -150,10 +150,10 @@ class Player:
         """What can't be done with this run, each with the reason."""
         return self.session.branch.abilities.refusals
 
-    def frame(self, declare: Declare = nothing) -> Frame:
-        """Return what there is to show, and of that what `declare` says is needed."""
-        aim = self.long_work.looking_for
-        return self._frames.frame(declare, self._view, self.progress, aim, self.is_still)
+    def frame(self, declare: Declare = nothing, outline: Outline | None = None) -> Frame:
+        """Return what `declare` says is needed of this moment; `outline` is its, if it was made."""
+        outline = outline or self.outline
+        return self._frames.frame(declare, outline, self.progress, self.is_still)
 
     @property
     def outline(self) -> Outline:

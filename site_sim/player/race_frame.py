@@ -52,8 +52,8 @@ def race_frame(
     outline = race_outline(tracks, work, view)
     needs = declare(outline)
     players = tracks.players
-    each = needs.tracks or [nothing] * len(players)
-    frames = [player.frame(needed) for player, needed in zip(players, each, strict=True)]
+    asked = zip(players, needs.tracks or [nothing] * len(players), outline.tracks, strict=True)
+    frames = [player.frame(declare, outlined) for player, declare, outlined in asked]
     facts = standings(tracks.names, players, frames, view.race)
     is_still = view.stands_still or tracks.playhead.ended
     return replace(

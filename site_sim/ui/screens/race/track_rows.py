@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
@@ -10,7 +11,7 @@ from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.player.track_facts import TrackFacts
-from site_sim.ui.drawing.masonry.pieces import ground, unit_captions
+from site_sim.ui.drawing.masonry.pieces import Cells, ground, unit_captions
 from site_sim.ui.drawing.segments import StyledRow, StyledText, cut_row, fit, width_of
 from site_sim.ui.screens.race.crew_picture import (
     compact_detail,
@@ -51,6 +52,8 @@ class UprightTrack:
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
         self._wall = UprightWall(glyphs)
+        self._courses: dict[int, tuple[Cells, Cells]] = {}
+        """The courses as they were drawn last, and the row of each."""
 
     def rows(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
         """Yield the rows from the top."""
@@ -72,52 +75,69 @@ class UprightTrack:
         if layout.figure:
             text, name, role = figure_words(frame)
             room = layout.width - 2 * (width_of(name) + 1 if name else 0)
-            digits = self._digits(text, room, layout.figure)
+            digits = _digits(text, room, layout.figure, self._glyphs)
             for number in range(layout.figure):
                 row = digits[number] if number < len(digits) else ""
                 told = f" {name}" if number == len(digits) - 1 and name else ""
                 yield [(_centred(row, layout.width), role), (told, "muted")]
         yield [(_centred(done_words(frame.site, facts), layout.width), "accepted-text")]
 
-    def _digits(self, text: str, cells: int, rows: int) -> Sequence[str]:
-        """Return a figure as large as there is room."""
-        if rows < DIGITS and width_enlarged(text) <= cells:
-            return enlarge(text)
-        return magnify(text, cells, rows, self._glyphs)
-
     def _wall_rows(self, site: SiteCopy, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
         """Yield the wall with the place on top of it, and the line that all have to reach."""
-        wall, scale, width = self._wall, facts.scale, layout.width
-        wall.build(site, scale.top, width, max(0, layout.wall - 1))
+        wall, scale, width, most = self._wall, facts.scale, layout.width, facts.scale.top
+        wall.build(site, most, width, max(0, layout.wall - 1))
         margin = (" " * ((width - wall.width) // 2), "")
-        top = wall.height
-        goal = wall.height_of(scale.top)
+        top, goal = wall.height, wall.height_of(most)
         for course in range(layout.wall - 1, -1, -1):
             if course == top:
                 yield self._roof(facts, width, is_goal=course == goal)
             elif course == goal:
-                yield self._line(goal_words(scale), "muted", width)
+                yield _line(goal_words(scale), "muted", width, self._glyphs)
             elif course < top:
-                yield (margin, *wall.course(course))
+                yield self._course(course, margin)
             else:
                 yield ()
-        yield ground(unit_captions("brick", "job", wall.unit), width, self._glyphs)
+        yield _ground(wall.unit, width, self._glyphs)
+
+    def _course(self, number: int, margin: StyledText) -> StyledRow:
+        """Return the row of a course: the same one until the course changes."""
+        course, before = self._wall.course(number), self._courses.get(number)
+        if before is None or before[0] is not course or before[1][0] != margin:
+            before = self._courses[number] = course, (margin, *course)
+        return before[1]
 
     def _roof(self, facts: TrackFacts, width: int, *, is_goal: bool) -> StyledRow:
         """Return what stands on the wall: the place of the track."""
         words = place_words(facts)
         role = "plate" if facts.place == 1 else "strong"
         if is_goal:
-            return self._line(words, role, width)
+            return _line(words, role, width, self._glyphs)
         text = f" {words} " if words else ""
         left = (width - width_of(text)) // 2
         return [(" " * left, ""), (text, role)]
 
-    def _line(self, words: str, role: str, width: int) -> StyledRow:
-        text = f" {words} " if words else ""
-        left, odd = divmod(width - width_of(text), 2)
-        dash = self._glyphs.horizontal
-        return [(dash * left, "line"), (text, role), (dash * (left + odd), "line")]
+
+@lru_cache(maxsize=64)
+def _line(words: str, role: str, width: int, glyphs: Glyphs) -> StyledRow:
+    """Return the line that all have to reach, with words in it."""
+    text = f" {words} " if words else ""
+    left, odd = divmod(width - width_of(text), 2)
+    dash = glyphs.horizontal
+    return ((dash * left, "line"), (text, role), (dash * (left + odd), "line"))
+
+
+@lru_cache(maxsize=16)
+def _ground(unit: int, width: int, glyphs: Glyphs) -> StyledRow:
+    """Return the ground, which says how many jobs a brick stands for."""
+    return tuple(ground(unit_captions("brick", "job", unit), width, glyphs))
+
+
+@lru_cache(maxsize=32)
+def _digits(text: str, cells: int, rows: int, glyphs: Glyphs) -> Sequence[str]:
+    """Return a figure as large as there is room."""
+    if rows < DIGITS and width_enlarged(text) <= cells:
+        return enlarge(text)
+    return magnify(text, cells, rows, glyphs)
 
 
 def _centred(text: str, width: int) -> str:
