@@ -22,7 +22,7 @@ from site_sim.player.intents import (
     Wish,
     apply,
 )
-from site_sim.player.moment import Moment
+from site_sim.player.moment import Moment, moment_of
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline
 from site_sim.player.pacing import Pacing
@@ -92,12 +92,10 @@ class Race:
         """The player of each track, in order."""
         self.playhead = playhead = self.tracks.playhead
         """The playhead that all tracks have in common."""
-        self.long_work = work = RaceWork(players, playhead, self.pacing, self._notify)
-        note, notify = self._note, self._notify
+        note, notify, stop = self._note, self._notify, partial(self._look, SetPaused(True))
+        self.long_work = work = RaceWork(players, playhead, self.pacing, note, notify)
         self._commands = RaceCommands(self.tracks, work, lambda: self._view, note, notify)
-        self._navigator = RaceNavigator(
-            players, playhead, work, partial(self._look, SetPaused(True)), note, notify
-        )
+        self._navigator = RaceNavigator(players, playhead, work, stop, note, notify)
 
     def _tell(self, number: int, words: str) -> None:
         """Tell what the track that is pointed at says: the others say the same."""
@@ -154,8 +152,11 @@ class Race:
 
     @property
     def moment(self) -> Moment:
-        """Where it stands: how many events have happened in all runs, and the time."""
-        return Moment(seq=self.playhead.seq, at=self.playhead.now)
+        """Where it stands, by the events of all runs; or the run that is looked into."""
+        if self.visit is not None:
+            return moment_of(self.visit.player.session)
+        is_forking = self.long_work.fork_progress is not None
+        return Moment(seq=self.playhead.seq, at=self.playhead.now, is_forking=is_forking)
 
     @property
     def view(self) -> ViewState:
@@ -189,8 +190,8 @@ class Race:
         """Pause, or go on; on the way to a time, stop there."""
         self.do(SetPaused(self.long_work.is_under_way or not self._view.paused))
 
-    def _note(self, wish: Wish) -> None:
-        self.listen(self.moment, wish)
+    def _note(self, wish: Wish, moment: Moment | None = None) -> None:
+        self.listen(moment or self.moment, wish)
 
     def _look(self, *intents: ViewIntent | RaceViewIntent) -> None:
         """Change the view, and that of each track where it shapes the picture."""
@@ -205,17 +206,16 @@ class Race:
 
     def _visit(self, wish: Visit | Leave) -> None:
         if isinstance(wish, Visit):
-            if self.long_work.why_held:
-                self._notify(f"no track is opened while {self.long_work.why_held}")
+            if self.long_work.refuses("no track is opened"):
                 return
             self.long_work.cancel()
             self._note(wish)
             self.visit = self.tracks.visit(wish.screen, self._view, self._notify)
             self.visit.player.listen = self.listen
         elif self.visit is not None:
+            self._note(wish)
             self.visit.end()
             self.visit = None
-            self._note(wish)
 
     def _start_again(self, wish: Restart | OpenScenario | Turn) -> None:
         """Start the race again from its start, with the same jobs, others, or turned ones."""

@@ -8,6 +8,7 @@ from site_sim.base.errors import SiteError
 from site_sim.commands import Command
 from site_sim.player.controls import SiteControls
 from site_sim.player.intents import Wish
+from site_sim.player.moment import Moment
 from site_sim.player.player import Player
 from site_sim.player.race_tracks import RaceTracks
 from site_sim.player.race_work import RaceWork
@@ -22,7 +23,7 @@ class RaceCommands:
     """Gives the commands of a race, each at the moment at which all tracks stand.
 
     What depends on how a run stands depends on the track that is pointed at. `note` is told of each
-    command that is given, and `notify` shows the person a message.
+    command that is given, and where the race stood then, and `notify` shows the person a message.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class RaceCommands:
         tracks: RaceTracks,
         work: RaceWork,
         view: Callable[[], ViewState],
-        note: Callable[[Wish], None],
+        note: Callable[[Wish, Moment], None],
         notify: Callable[[str], None],
     ) -> None:
         self._tracks = tracks
@@ -72,14 +73,16 @@ class RaceCommands:
     def _give(self, command: Command) -> None:
         """Give a command to all who get it; the first who can't carry it out says so."""
         faults: list[Exception] = []
-        self._work.begin_together(self.receivers)
+        playhead = self._tracks.playhead
+        moment = Moment(seq=playhead.seq, at=playhead.now)
+        self._work.forks.begin_together(self.receivers)
         for player in self.receivers:
-            self._tracks.playhead.settle(player.session)
+            playhead.settle(player.session)
             try:
                 player.do(command)
             except (SiteError, ValueError) as error:
                 faults.append(error)
         if len(faults) < len(self.receivers):
-            self._note(command)
+            self._note(command, moment)
         if faults:
             raise faults[0]

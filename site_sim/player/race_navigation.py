@@ -74,8 +74,7 @@ class RaceNavigator:
         work.cancel()
         if isinstance(move, Stop):
             return
-        if work.why_held and not isinstance(move, Restore):
-            self._notify(f"the playhead stays here while {work.why_held}")
+        if not isinstance(move, Restore) and work.refuses("the playhead stays here"):
             return
         if isinstance(move, OfOneRun):
             self._notify(NO_SEARCH)
@@ -115,7 +114,7 @@ class RaceNavigator:
     def _give_up(self, move: GiveUp) -> None:
         if self._work.fork_progress is not None:
             self._note(move)
-            self._work.give_up()
+            self._work.forks.give_up()
             self._notify("the re-execution is given up, and the runs stay as they were")
 
     def _last_command(self, player: Player) -> JournalEntry | None:
@@ -134,7 +133,7 @@ class RaceNavigator:
         together = [
             player for when, player, entry in given if (when, entry.command) == (at, last.command)
         ]
-        self._work.begin_together(together)
+        self._work.forks.begin_together(together)
         for player in together:
             player.do(Undo())
         self._work.work_on_fork()

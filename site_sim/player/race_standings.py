@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from site_sim.facts.event_text import describe_briefly
+from site_sim.player.command_words import words_of
 from site_sim.player.frame import Frame
 from site_sim.player.player import Player
 from site_sim.player.track_facts import Standing, TrackFacts, placed
@@ -83,17 +83,17 @@ def handicaps_of(sessions: Sequence[Session]) -> Sequence[str]:
 
 
 def _given(session: Session) -> dict[tuple[int, str, int], str]:
-    """Return the commands before the playhead, and what came of each in words.
+    """Return the commands before the playhead, each in few words.
 
     Each has its time, and which one it is of those that are equal.
     """
-    log, seq = session.log, session.state.seq
+    seq = session.state.seq
     given: dict[tuple[int, str, int], str] = {}
     seen: Counter[tuple[int, str]] = Counter()
     for entry in session.journal:
         if entry.before < min(entry.after, seq):
             command = entry.at, repr(entry.command)
-            given[(*command, seen[command])] = describe_briefly(log[entry.before], log)
+            given[(*command, seen[command])] = words_of(entry.command)
             seen[command] += 1
     return given
 

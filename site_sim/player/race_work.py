@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from site_sim.base.limits import HORIZON_NS
-from site_sim.player.intents import Restore, Undo
-from site_sim.player.long_work import MOST_WAITING
+from site_sim.player.intents import Stop
 from site_sim.player.pacing import Pacing
 from site_sim.player.player import Player
-from site_sim.run.branch import Branch
+from site_sim.player.race_forks import RaceForks
 from site_sim.run.common_playhead import CommonPlayhead
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ NOBODY_ENDED = "nobody has ended yet: when the first has, the others can be run 
 class RaceWork:
     """Works, tick by tick, on what is under way in the runs of a race, in one budget for all.
 
-    `notify` shows the person a message.
+    `note` is told where a search is stopped, and `notify` shows the person a message.
     """
 
     def __init__(
@@ -31,6 +30,7 @@ class RaceWork:
         players: Sequence[Player],
         playhead: CommonPlayhead,
         pacing: Pacing,
+        note: Callable[[Stop], None],
         notify: Callable[[str], None],
     ) -> None:
         self.destination: int | None = None
@@ -40,13 +40,12 @@ class RaceWork:
         self._players = players
         self._playhead = playhead
         self._pacing = pacing
+        self._note = note
         self._notify = notify
         self._is_opened = all(player.replay is None for player in players)
         """Whether all recordings were read, so that the race stands at its start."""
-        self._waiting: list[Callable[[], None]] = []
-        """What is done once all runs are re-executed."""
-        self._together: Sequence[tuple[Player, Branch]] = ()
-        """Who is re-executed for one command, and the branch of each before that."""
+        self.forks = RaceForks(players, pacing, notify)
+        """What is re-executed."""
 
     # -- what is under way -----------------------------------------------------------------
 
@@ -67,12 +66,6 @@ class RaceWork:
         return max(player.session.hiring for player in self._players)
 
     @property
-    def fork_progress(self) -> float | None:
-        """How far the re-execution is that is furthest behind, 0 to 1; None without one."""
-        known = [player.session.fork_progress for player in self._players]
-        return min((each for each in known if each is not None), default=None)
-
-    @property
     def is_reading(self) -> bool:
         """Whether there is more of a recording that can be read at once."""
         return any(p.replay is not None and p.replay.is_reading for p in self._players)
@@ -83,6 +76,12 @@ class RaceWork:
         if self.is_reading:
             return "a recording is read"
         return next(filter(None, (player.session.why_held for player in self._players)), "")
+
+    def refuses(self, what: str) -> bool:
+        """Say that something can't be while a run is held; return False if none is."""
+        if self.why_held:
+            self._notify(f"{what} while {self.why_held}")
+        return bool(self.why_held)
 
     # -- working ---------------------------------------------------------------------------
 
@@ -95,7 +94,7 @@ class RaceWork:
         elif self.hiring:
             self._hire_on()
         elif self.fork_progress is not None:
-            self.work_on_fork(self._pacing.tuning.long_work_budget_s)
+            self.forks.work(self._pacing.tuning.long_work_budget_s)
         elif self.search is not None:
             self._search_on(self._pacing.tuning.long_work_budget_s)
         elif self.destination is not None:
@@ -164,58 +163,42 @@ class RaceWork:
             if self.search is None:
                 return
 
+    def finish(self) -> None:
+        """Finish all that has to be done before time can pass."""
+        while self.why_held or not self._is_opened:
+            self.go_on()
+
+    def arrive(self) -> None:
+        """Stop where the time is reached that it is on the way to."""
+        at = self.destination
+        if at is not None and (self._playhead.now >= at or self._playhead.ended):
+            self.destination = None
+
     def cancel(self) -> None:
         """Stop on the way to a time; end a search, and go back to where it began."""
         self.destination = None
+        if self.search is not None:
+            self._note(Stop())
         search, self.search = self.search, None
         if search is not None:
             search.cancel()
 
     # -- re-execution ----------------------------------------------------------------------
 
-    def begin_together(self, players: Sequence[Player]) -> None:
-        """Take note of whose runs may be re-executed next: they are given up together, too."""
-        self._together = [(player, player.session.branch) for player in players]
-
-    def give_up(self) -> None:
-        """Give up the re-execution that is under way, also in those that it is finished in."""
-        self.drop_waiting()
-        for player, branch in self._together:
-            session = player.session
-            session.cancel()
-            if session.branch is not branch:
-                player.do(Restore() if session.can_restore else Undo())
+    @property
+    def fork_progress(self) -> float | None:
+        """How far the re-execution is that is furthest behind, 0 to 1; None without one."""
+        return self.forks.progress
 
     def when_free(self, act: Callable[[], None]) -> None:
         """Stop on the way, then act: at once, or when all runs have been re-executed."""
         self.cancel()
-        if self.fork_progress is None:
-            act()
-        elif len(self._waiting) < MOST_WAITING:
-            self._waiting.append(lambda: self.when_free(act))
-        else:
-            self._notify(f"{MOST_WAITING} commands wait for the runs already: one is left out")
+        self.forks.when_free(act)
 
-    def work_on_fork(self, budget_s: float | None = None) -> None:
+    def work_on_fork(self) -> None:
         """Re-execute for a while; when all is finished, do what waited for it."""
-        tuning = self._pacing.tuning
-        budget_s = tuning.budget_s if budget_s is None else budget_s
-        forking = [p for p in self._players if p.session.fork_progress is not None]
-        for _ in self._pacing.slices(budget_s):
-            forking = [p for p in forking if not p.session.work(tuning.fork_slice_steps)]
-            if not forking:
-                break
-        if forking:
-            return
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
-
-    def finish_fork(self) -> None:
-        """Re-execute to the end, and do what waited for it."""
-        while self.fork_progress is not None:
-            self.work_on_fork()
+        self.forks.work(self._pacing.tuning.budget_s)
 
     def drop_waiting(self) -> None:
         """Drop what waited for a re-execution that failed or was given up."""
-        self._waiting.clear()
+        self.forks.drop_waiting()

@@ -22,8 +22,12 @@ from site_sim.export.source import LogSource
 from site_sim.log.comparison import digest_of
 from site_sim.log.events import NO_JOB
 from site_sim.log.position import Position
+from site_sim.player.events_so_far import sessions_of
 from site_sim.player.intents import SetBlank, SetPaused, Wish
 from site_sim.player.player import Player
+from site_sim.player.race import Race
+from site_sim.player.race_repetition import repeat_race
+from site_sim.player.race_tracks import RaceRun
 from site_sim.player.repetition import repeat
 from site_sim.player.replay import Replay
 from site_sim.player.transcript import read_transcript
@@ -60,6 +64,8 @@ PATIENCE = 2_000
 """Frames that are waited until nothing is under way."""
 LAST_SIZE = (120, 36)
 """The size of the terminal in which the last pictures are compared."""
+RUNS_DEEP = 2
+"""How far one is at most from the run with which it began: in a run of a race."""
 DIALOGS_OPEN = 5
 """Escapes that are enough to leave whatever is open."""
 CHARACTERS = {
@@ -118,7 +124,14 @@ class Opening:
         """Return what is run or shown; None where the fields of a scenario tell it."""
         return load_scenario(self.words["shipped"]) if "shipped" in self.words else self.replay()
 
-    def app(self, size: tuple[int, int], player: Player | None = None) -> Seen:
+    def _race(self) -> list[RaceRun] | None:
+        """Return what is raced; None where it is no race."""
+        if "race" not in self.words:
+            return None
+        models, fields = self.words["race"]
+        return [RaceRun(model, Scenario(**fields, model=model)) for model in models]
+
+    def app(self, size: tuple[int, int], player: Player | Race | None = None) -> Seen:
         """Return an app that shows it, or a player that did the same already."""
         words = self.words
         named = {name: words[name] for name in ("theme", "glyphs") if name in words}
@@ -133,6 +146,7 @@ class Opening:
             now=Seconds(DRAWING_S),
             actions=actions,
             app_class=partial(_seen, size, player),
+            race=self._race(),
             **named,
             **words.get("fields", {}),
         )
@@ -144,7 +158,7 @@ class Opening:
         self.answers += 1
 
 
-def _seen(size: tuple[int, int], player: Player | None, *given: Any, **named: Any) -> Seen:
+def _seen(size: tuple[int, int], player: Player | Race | None, *given: Any, **named: Any) -> Seen:
     start, *others = given
     return Seen(size, start if player is None else lambda _: player, *others, **named)
 
@@ -265,7 +279,8 @@ class Played:
     async def check(self) -> None:
         if self.is_over:
             return
-        assert_conserved(self.app.player.session.state)
+        for session in sessions_of(self.app.player):
+            assert_conserved(session.state)
         self._check_focus()
         await self._check_picture()
         before = self._opening.answers
@@ -302,12 +317,15 @@ class Played:
         """Show the run, leave all dialogs, stop time, and wait until all is drawn."""
         app = self.app
         app.host.wish(SetPaused(True), SetBlank(on=False))
-        for _ in range(DIALOGS_OPEN):
-            if app.screen is app.screens.shown:
-                break
-            self.do_press("escape")
-            await self.rest()
-        assert app.screen is app.screens.shown, f"{app.screen} stays open"
+        await self._leave_dialogs()
+        for _ in range(RUNS_DEEP):
+            if app.host is not app.hosts[0]:
+                app.host.wish(SetPaused(True), SetBlank(on=False))
+                assert app.host.doors.go_back(), "it is nowhere, and there is no way back"
+                app.host.doors.settle()
+                await self.rest()
+        assert app.host is app.hosts[0], "the first run does not come back"
+        app.host.wish(SetPaused(True), SetBlank(on=False))
         app.clear_notifications()
         self.do_resize("{} {}".format(*LAST_SIZE))
         self.do_move("0 0")
@@ -323,6 +341,15 @@ class Played:
             app.advance(0)
         await self.rest()
         await self.check()
+
+    async def _leave_dialogs(self) -> None:
+        app = self.app
+        for _ in range(DIALOGS_OPEN):
+            if app.screen is app.screens.shown:
+                break
+            self.do_press("escape")
+            await self.rest()
+        assert app.screen is app.screens.shown, f"{app.screen} stays open"
 
     async def answer(self) -> None:
         """Check that an ordinary key is answered where no dialog is open."""
@@ -357,25 +384,27 @@ def assert_conserved(state: SiteState) -> None:
 
 def assert_log_is_right(app: SiteApp) -> None:
     """Read the log of a simulation by the rules of the site."""
-    branch = app.player.session.branch
-    if app.player.scenario is not None and len(branch.log) <= MOST_EVENTS:
-        config = simulation_of(branch).config
-        follow(branch.log, config.costs, config.cores)
+    for session in sessions_of(app.player):
+        branch = session.branch
+        if not branch.abilities.commands and len(branch.log) <= MOST_EVENTS:
+            config = simulation_of(branch).config
+            follow(branch.log, config.costs, config.cores)
 
 
 class Come(NamedTuple):
     """Where somebody came to: all that must be the same for who did the same."""
 
-    position: Position
-    digest: str
-    """That of the log."""
+    positions: list[Position]
+    digests: list[str]
+    """Those of the logs."""
     view: ViewState
     picture: Cells
 
 
-def come_to(player: Player, picture: Cells) -> Come:
-    session = player.session
-    return Come(session.playhead.position, digest_of(session.log), player.view, picture)
+def come_to(player: Player | Race, picture: Cells) -> Come:
+    sessions = sessions_of(player)
+    positions = [session.playhead.position for session in sessions]
+    return Come(positions, [digest_of(each.log) for each in sessions], player.view, picture)
 
 
 def play(script: Script, folder: Path) -> None:
@@ -385,10 +414,11 @@ def play(script: Script, folder: Path) -> None:
     if first is None:
         return
     come, session = first
-    player = repeat(read_transcript(session, "the script"), opening.replay())
+    transcript = read_transcript(session, "the script")
+    player = repeat_race(transcript) if transcript.race else repeat(transcript, opening.replay())
     again = asyncio.run(look_afresh(opening, player))
-    assert again.position == come.position, "another moment"
-    assert again.digest == come.digest, "another log"
+    assert again.positions == come.positions, "another moment"
+    assert again.digests == come.digests, "another log"
     assert again.view == come.view, "another view"
     lines = differences(again.picture, come.picture)
     assert not lines, "\n".join(("a fresh picture is another one:", *lines))

@@ -21,6 +21,7 @@ import msgspec
 
 from site_sim.base.units import MS, SECOND
 from site_sim.commands import ChangeSettings, SetAccidentRate, SetSupervision
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.events import Kind
 from site_sim.player.intents import (
     BringBookmarkBack,
@@ -58,6 +59,15 @@ from site_sim.player.intents import (
     Undo,
     Wish,
     Zoom,
+)
+from site_sim.player.race_intents import (
+    ChooseTrack,
+    CommandAlone,
+    Leave,
+    Predict,
+    SkipTheRest,
+    Turn,
+    Visit,
 )
 from site_sim.scenario.loading import shipped_names
 from site_sim.ui.actions.registry import ACTIONS
@@ -149,6 +159,7 @@ class ScriptWriter:
             {"fields": Moment(chance.randrange(100_000), "site", CREWS).fields | {"at": 9.0}},
             {"log": chance.choice(sorted(path.stem for path in LOGS.glob("*.jsonl")))},
             {"run": [chance.choice(WRITTEN), chance.randrange(99)]},
+            {"race": [chance.sample([*MODEL_FACTS], chance.randrange(2, 7)), any_race(chance)]},
         )
         opening = chance.choice(kinds) | {"size": self._size}
         if chance.random() < 0.2:
@@ -330,12 +341,32 @@ def any_wish(chance: Random) -> Wish:
         GiveUp(),
         Restart(choice((True, False))),
         OpenScenario(choice((*shipped_names(), "no such scenario"))),
+        ChooseTrack(number % 8 - 1),
+        CommandAlone(choice((True, False))),
+        Predict(tuple(chance.sample(range(7), chance.randrange(4)))),
+        Turn(),
+        SkipTheRest(),
+        Visit(choice(SCREENS)),
+        Leave(),
         SetAccidentRate(choice((0.0, 0.3))),
         SetSupervision(choice((True, False))),
         ChangeSettings({"cores": choice((1, 3)), "loop-hop-ns": choice((0, 10**8))}),
         ChangeSettings({"inbox": choice((1, 3)), "service": choice(("fixed", "exponential"))}),
     )
     return choice((*wishes, *COMMANDS))
+
+
+def any_race(chance: Random) -> dict[str, Any]:
+    """Return the fields of a scenario that races, but for its models."""
+    choice = chance.choice
+    return {
+        "workers": choice(CREWS),
+        "count": choice((None, 3, 30)),
+        "rate": choice((1.0, 20.0)),
+        "workload": choice(("io", "cpu", "mixed")),
+        "wiring": choice(("chain", "direct")),
+        "at": choice((0.0, 0.0, 9.0)),
+    }
 
 
 def any_script(chance: Random) -> Script:

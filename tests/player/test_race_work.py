@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from site_sim.base.units import SECOND
-from site_sim.commands import Hire, OrderJobs
 from site_sim.export.source import LogSource
 from site_sim.log.comparison import digest_of
-from site_sim.player.intents import GiveUp, GoTo, Restart, Seek, SetPaused, Stop
+from site_sim.player.intents import GoTo, Restart, Seek, SetPaused, Stop
 from site_sim.player.race_intents import ChooseTrack, CommandAlone, SkipTheRest, Turn
 from site_sim.player.race_tracks import OF_A_RECORDING, RaceRun
 from site_sim.player.race_work import NOBODY_ENDED
@@ -57,31 +56,6 @@ def test_the_rest_is_skipped_when_somebody_has_ended_and_not_before() -> None:
     raced.arrive()
     assert raced.race.playhead.ended
     assert all(player.session.state.finished for player in raced.race.players)
-
-
-def test_commands_wait_until_all_runs_are_re_executed() -> None:
-    raced = Raced(look_s=1.0, tuning=PlayerTuning(fork_slice_steps=20))
-    raced.frames(400, real_s=0.2)
-    raced.race.do(Seek(2 * SECOND))
-    raced.race.do(Hire(1))
-    assert raced.race.long_work.fork_progress is not None
-    raced.race.do(OrderJobs(1))
-    raced.race.do(Seek(0))
-    assert "re-executed" in raced.notices[-1]
-    raced.arrive()
-    assert raced.journals() == [[(2 * SECOND, Hire(1)), (2 * SECOND, OrderJobs(1))]] * 6
-
-
-def test_a_re_execution_is_given_up_in_all_runs() -> None:
-    raced = Raced(look_s=1.0, tuning=PlayerTuning(fork_slice_steps=20))
-    raced.frames(400, real_s=0.2)
-    raced.race.do(Seek(2 * SECOND))
-    before = raced.places()
-    raced.race.do(Hire(1))
-    raced.race.do(OrderJobs(1))
-    raced.race.do(GiveUp())
-    raced.arrive()
-    assert (raced.places(), raced.journals()) == (before, [[]] * 6)
 
 
 def test_a_large_crew_is_hired_on_all_tracks_before_anything_is_done() -> None:

@@ -104,6 +104,7 @@ class RaceNotice:
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         mark, role, words = self._sentence(frame)
+        words += _handicaps(race_of(frame))
         left: list[BarItem] = [(f"  {mark} ", role, ""), (words, "", "")]
         hint = self._hint(frame)
         room = cells - cells_of(left) - cells_of(hint)
@@ -158,6 +159,12 @@ class RaceNotice:
 
     def _signs(self, action: str) -> str:
         return " ".join(map(sign, self._keys.keys_of(action)))
+
+
+def _handicaps(race: RaceData) -> str:
+    """Return what was done to one track and not to all; "" for nothing."""
+    told = (each.facts.standing for each in race.tracks)
+    return "".join(f"; {each.name} alone: {each.handicap}" for each in told if each.handicap)
 
 
 def _names(facts: Sequence[TrackFacts], place: int) -> str:

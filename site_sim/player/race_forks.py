@@ -1,0 +1,75 @@
+"""The re-execution of the runs of a race, which a command in the past needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from site_sim.player.intents import Restore, Undo
+from site_sim.player.long_work import MOST_WAITING
+from site_sim.player.pacing import Pacing
+from site_sim.player.player import Player
+from site_sim.run.branch import Branch
+
+
+class RaceForks:
+    """Re-executes the runs of a race in one budget, and gives that up for all of them together.
+
+    `notify` shows the person a message.
+    """
+
+    def __init__(
+        self, players: Sequence[Player], pacing: Pacing, notify: Callable[[str], None]
+    ) -> None:
+        self._players = players
+        self._pacing = pacing
+        self._notify = notify
+        self._waiting: list[Callable[[], None]] = []
+        """What is done once all runs are re-executed."""
+        self._together: Sequence[tuple[Player, Branch]] = ()
+        """Who is re-executed for one command, and the branch of each before that."""
+
+    @property
+    def progress(self) -> float | None:
+        """How far the one is that is furthest behind, 0 to 1; None without any."""
+        known = [player.session.fork_progress for player in self._players]
+        return min((each for each in known if each is not None), default=None)
+
+    def begin_together(self, players: Sequence[Player]) -> None:
+        """Take note of whose runs may be re-executed next: they are given up together, too."""
+        self._together = [(player, player.session.branch) for player in players]
+
+    def give_up(self) -> None:
+        """Give up what is under way, also in those runs in which it is finished already."""
+        self.drop_waiting()
+        for player, branch in self._together:
+            session = player.session
+            session.cancel()
+            if session.branch is not branch:
+                player.do(Restore() if session.can_restore else Undo())
+
+    def when_free(self, act: Callable[[], None]) -> None:
+        """Act: at once, or when all runs have been re-executed."""
+        if self.progress is None:
+            act()
+        elif len(self._waiting) < MOST_WAITING:
+            self._waiting.append(lambda: self.when_free(act))
+        else:
+            self._notify(f"{MOST_WAITING} commands wait for the runs already: one is left out")
+
+    def work(self, budget_s: float) -> None:
+        """Re-execute for so many real seconds; when all is finished, do what waited for it."""
+        steps = self._pacing.tuning.fork_slice_steps
+        forking = [p for p in self._players if p.session.fork_progress is not None]
+        for _ in self._pacing.slices(budget_s):
+            forking = [player for player in forking if not player.session.work(steps)]
+            if not forking:
+                break
+        if forking:
+            return
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def drop_waiting(self) -> None:
+        """Drop what waited for a re-execution that failed or was given up."""
+        self._waiting.clear()
