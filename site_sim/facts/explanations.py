@@ -143,6 +143,8 @@ SIGNS: Mapping[str, str] = {
     "controls.step": "a click makes the value before or between them smaller, or larger",
     "controls.list": "a click on the value opens a list of all",
     "figures.throughput": "how many jobs a second have been done lately",
+    "figures.at-most": "how many jobs a second the crew, the lanes and the hops allow, if no job "
+    "stands in the way of another one; an arrow: that is far above the chart",
     "figures.at-work": "how much of the crew is at work now: computing, or waiting for I/O",
     "figures.utilisation": "how much of its time the crew has been at work, over the whole run",
     "figures.wait": "of the jobs that left last, 95 in 100 waited this long or less",

@@ -34,24 +34,21 @@ class Sign(NamedTuple):
     """Whether it is there only where sends are calls, or only where they are not; else None."""
 
 
+def _piece(sign: str, material: str, role: str = "") -> Sequence[tuple[str, str]]:
+    """Return the look of a crate or a brick of some material with a sign on it."""
+    left, right = (("{g.edges[" + str(side) + "]}", f"{material}-edge") for side in (0, 1))
+    return left, (sign, role or material), right
+
+
+def _ready(sentence: str) -> Sign:
+    """Return the sign of those who wait for a lane, as the panels about lanes have it."""
+    return Sign(sentence, [("{g.states[ready]}", READY)], "ready", calls=False)
+
+
 PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
     "queue": (
-        Sign(
-            "sign.queue.crate",
-            [
-                ("{g.edges[0]}", "timber-edge"),
-                ("{g.crate}", "timber"),
-                ("{g.edges[1]}", "timber-edge"),
-            ],
-        ),
-        Sign(
-            "sign.queue.too-many",
-            [
-                ("{g.edges[0]}", "timber-edge"),
-                ("{g.hazard}", "timber-hazard"),
-                ("{g.edges[1]}", "timber-edge"),
-            ],
-        ),
+        Sign("sign.queue.crate", _piece("{g.crate}", "timber")),
+        Sign("sign.queue.too-many", _piece("{g.hazard}", "timber", "timber-hazard")),
         Sign("sign.queue.ground", [("{g.ground}{g.ground}", "ground")]),
         Sign("sign.queue.next", [("{g.pointer}", "accent")]),
         Sign("sign.queue.number", [("#12", "strong")]),
@@ -86,12 +83,7 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.lanes.used", label="used"),
         Sign("sign.lanes.free", label="free"),
         Sign("sign.lanes.switch", label="switches", calls=False),
-        Sign(
-            "sign.lanes.ready",
-            [("{g.states[ready]}", READY)],
-            "ready",
-            calls=False,
-        ),
+        _ready("sign.lanes.ready"),
         Sign("sign.lanes.deep", [("{g.right}", BLOCK)], "deep", calls=True),
     ),
     "details": (
@@ -104,10 +96,7 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.map.share", label="a cell"),
     ),
     "accepted": (
-        Sign(
-            "sign.accepted.brick",
-            [("{g.edges[0]}", "brick-edge"), (" 2 ", "brick"), ("{g.edges[1]}", "brick-edge")],
-        ),
+        Sign("sign.accepted.brick", _piece(" 2 ", "brick")),
         Sign("sign.accepted.tick", [("{g.tick}", "accepted")]),
         Sign("sign.accepted.rework", [("{g.rework}", "rejected")], "rework"),
         Sign("sign.accepted.scrap", [("{g.scrap}", "rejected")], "scrap"),
@@ -139,12 +128,7 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
             "main",
             calls=True,
         ),
-        Sign(
-            "sign.waits.ready",
-            [("{g.states[ready]}", READY)],
-            "ready",
-            calls=False,
-        ),
+        _ready("sign.waits.ready"),
         Sign("sign.waits.io", [("{g.states[io]}", IO)], "I/O", calls=False),
         Sign("sign.waits.inboxes", label="inboxes", calls=False),
         Sign("sign.waits.blocked", [("{g.states[blocked]}", BLOCK)], "blocked", calls=False),
@@ -196,6 +180,7 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.controls.step", [("[{g.minus}] [{g.plus}]", "key")]),
         Sign("sign.controls.list", [("{g.down}", "key")]),
         Sign("sign.figures.throughput", label=THROUGHPUT.name),
+        Sign("sign.figures.at-most", [("{g.dashes}{g.dashes}", "strong")], "at most"),
         Sign("sign.figures.at-work", label="at work"),
         Sign("sign.figures.utilisation", label=UTILISATION.name),
         Sign("sign.figures.wait", label=f"{WAIT.name} p95"),

@@ -62,6 +62,8 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False):
     right: str
 
     horizontal: str
+    dashes: str
+    """A horizontal line of another kind."""
     vertical: str
     corners: str
     """Upper left, upper right, lower left, lower right."""
@@ -161,6 +163,7 @@ UNICODE = Glyphs(
     left="←",
     right="→",
     horizontal="─",
+    dashes="╌",
     vertical="│",
     corners="╭╮╰╯",
     tees="├┤┬┴┼",
@@ -243,6 +246,7 @@ ASCII = Glyphs(
     left="<",
     right=">",
     horizontal="-",
+    dashes="~",
     vertical="|",
     corners="++++",
     tees="+++++",

@@ -60,6 +60,10 @@ ROLES: Mapping[str, Role] = {
         f"state-{name}-plate": Role("background", f"state-{name}-text", HAZARD_STYLE)
         for name in STATES
     },
+    **{
+        f"{role}-crossed": Role("background", role, SOLID_STYLE)
+        for role in ("accepted", "state-ready", "state-working")
+    },
     "code-yield": Role("text-accent", text_style="bold"),
     "code-keyword": Role("text-primary"),
     "code-name": Role(text_style="bold"),

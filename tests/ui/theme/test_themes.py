@@ -275,8 +275,13 @@ def test_textuals_pairs_of_text_and_ground_are_legible(theme: SiteTheme) -> None
         ), (text, ground)
 
 
-SIGNS = {*MARKS, "timber-hazard", *(f"state-{state}" for state in STATES)}
-"""The roles of signs, which need less contrast than words."""
+SIGNS = {
+    *MARKS,
+    "timber-hazard",
+    *(f"state-{state}" for state in STATES),
+    *(role for role in ROLES if role.endswith("-crossed")),
+}
+"""The roles of signs, and of lines, which need less contrast than words."""
 
 
 @EACH_COLOURED

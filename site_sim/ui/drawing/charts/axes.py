@@ -25,6 +25,10 @@ _TIMES = (
     *(digit * 10**power * DAY for power in range(6) for digit in STEPS),
 )
 """Steps of a time axis, in nanoseconds."""
+LABEL = 5
+"""Cells of the labels of a scale."""
+_UNITS = ((1e9, 10**9, "G"), (1e6, 10**6, "M"), (1e4, 10**3, "k"), (0.0, 1, ""))
+"""From which number on which unit is told, and its sign."""
 LEAST_GAP = 4
 """Cells between two labels of a time axis."""
 
@@ -66,11 +70,18 @@ def scale_for(most: float, rows: int, is_whole: bool = False) -> Scale:
 
 
 def ticks(scale: Scale, rows: int) -> dict[int, str]:
-    """Return the labels of a scale by the row that each stands in, from the bottom; 0 has none."""
-    places = max(0, -floor(log10(scale.step) + 1e-9))
+    """Return the labels of a scale by the row that each stands in, from the bottom; 0 has none.
+
+    Great numbers are told in thousands or millions; what has no room in `LABEL` cells even so, as
+    it is next to nothing, has no label.
+    """
+    unit, sign = next(each[1:] for each in _UNITS if scale.top >= each[0])
+    step = scale.step / unit
+    places = max(0, -floor(log10(step) + 1e-9))
+    labels = (f"{number * step:,.{places}f}{sign}" for number in range(1, scale.steps + 1))
     return {
-        number * rows // scale.steps - 1: f"{number * scale.step:,.{places}f}"
-        for number in range(1, scale.steps + 1)
+        number * rows // scale.steps - 1: label if len(label) <= LABEL else ""
+        for number, label in enumerate(labels, 1)
     }
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from site_sim.base.quantities import read_duration
 from site_sim.base.units import DAY, MS, SECOND
 from site_sim.ui.drawing.charts.axes import (
+    LABEL,
     LEAST_GAP,
     nice_step,
     scale_for,
@@ -54,22 +55,31 @@ def test_a_scale_grows_with_what_is_shown_and_not_otherwise(
     assert scale_for(some, rows).top <= scale_for(more, rows).top * 1.001
 
 
-@given(st.integers(1, 10**7), ROWS)
+@given(st.integers(1, 10**9), ROWS)
 def test_ticks_stand_at_the_edges_of_rows_and_say_their_values(most: int, rows: int) -> None:
     scale = scale_for(most, rows, is_whole=True)
     labels = ticks(scale, rows)
     assert 1 <= len(labels) <= max(1, rows // 2)
     assert max(labels) == rows - 1
     for row, label in labels.items():
-        value = int(label.replace(",", ""))
+        assert len(label) <= LABEL
+        units = {"k": 10**3, "M": 10**6, "G": 10**9}
+        value = float(label.rstrip("kMG").replace(",", "")) * units.get(label[-1], 1)
         assert value * rows == pytest.approx((row + 1) * scale.top)
         assert scale.place(value, rows) == row
 
 
-@given(VALUES, ROWS)
+@given(st.floats(2e-3, 1e9), ROWS)
 def test_labels_differ(most: float, rows: int) -> None:
     labels = ticks(scale_for(most, rows), rows)
     assert len({*labels.values()}) == len(labels)
+
+
+@given(st.floats(1e-9, 1e-3), ROWS)
+def test_labels_of_next_to_nothing_are_left_out_rather_than_cut(most: float, rows: int) -> None:
+    labels = ticks(scale_for(most, rows), rows)
+    assert all(not label or float(label) > 0 for label in labels.values())
+    assert max(map(len, labels.values())) <= LABEL
 
 
 @given(st.integers(8, 300), st.integers(MS, DAY))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil
+from math import ceil, isfinite
 from typing import NamedTuple
 
 from site_sim.base.quantities import duration, measured_rate, rate, unit_of_rate
@@ -14,12 +14,15 @@ from site_sim.player.formatting import count, share
 from site_sim.player.frame import Frame
 from site_sim.player.site_copier import RATE_CELLS
 from site_sim.player.site_copy import FiguresCopy, SiteCopy, declared
+from site_sim.state.capacity import DEPENDS_ON, capacity
 from site_sim.state.entities import State
 
 _DIGITS = 2
 """Those of a rate that are drawn: it would change in every frame."""
 PAST_CELLS = 240
 """Cells of the recent past in a chart, at most: a minute at speed 1."""
+MOST_ABOVE = 2.0
+"""How many times as high a chart gets for the line of what is possible at most."""
 ALL_BUT_FEW = 0.95
 """The share of the columns that the line of jobs that wait is not below."""
 
@@ -43,6 +46,9 @@ class ChartData(NamedTuple):
     line: float
     """What it is compared with; 0 for nothing."""
     line_name: str
+    limit: float
+    """What it can't be above for long; 0 for nothing, or for what is far above."""
+    limit_name: str
     is_whole: bool
     """Whether the numbers are of jobs or workers."""
     role: str
@@ -66,6 +72,10 @@ class _Columns(NamedTuple):
     """Cells of a column; the newest may have fewer."""
     newest: int
     """The number of the newest cell, the last one that is over."""
+
+    def begun(self, past: Past) -> Past:
+        """Return what is of columns that have begun since the start of the run, or of one."""
+        return past[-max(1, self.newest // self.each + 1) :]
 
     def ends(self, cells: int) -> Iterator[tuple[int, int]]:
         """Yield for each column, of `cells` cells, where its own begin and end, oldest first."""
@@ -116,6 +126,9 @@ class ChartReader:
         self._read_of: tuple[EventLog, _Columns, int, int, int] | None = None
         """The run, and else what the columns depend on."""
         self._pasts = _Pasts((), (), 0.0, ())
+        self._limit_of: tuple[object, ...] = ()
+        """What the limit depends on."""
+        self._limit = 0.0
 
     def read(self, frame: Frame, columns: int) -> tuple[ChartData, ChartData, ChartData]:
         """Return the charts of a frame, each of so many columns."""
@@ -129,27 +142,45 @@ class ChartReader:
             self._read_of, self._pasts = read_of, _pasts(figures, group, step, seconds)
         pasts = self._pasts
         return (
-            _throughput(frame, pasts.rates, comes, seconds),
+            _throughput(frame, pasts.rates, comes, self._at_most(frame)),
             _waiting(site, pasts),
             _at_work(site, pasts.working),
         )
+
+    def _at_most(self, frame: Frame) -> float:
+        """Return how many jobs a second the site can do at most; 0 where nobody can tell.
+
+        Jobs of a file are each of their own, and what the dead do not hand on is never done.
+        """
+        site = frame.site
+        dead = site.states[State.GONE] - site.starting
+        is_known = not dead and not frame.has_job_file and all(map(frame.is_told, DEPENDS_ON))
+        limit_of = is_known, site.settings, site.staying, site.lane_count
+        if limit_of != self._limit_of:
+            most = capacity(site.settings, site.staying, site.lane_count) if is_known else 0.0
+            self._limit_of, self._limit = limit_of, most if isfinite(most) else 0.0
+        return self._limit
 
 
 def _pasts(figures: FiguresCopy, group: _Columns, step: int, seconds: int) -> _Pasts:
     """Return the columns of the cells that are over."""
     series = figures.series
     waiting = group.taken(series.waiting[:-1], max)
+    begun = sorted(group.begun(waiting))
     return _Pasts(
         group.rates(series.done[:-1], step, seconds),
         waiting,
-        sorted(waiting)[ceil(ALL_BUT_FEW * len(waiting)) - 1],
+        begun[ceil(ALL_BUT_FEW * len(begun)) - 1],
         group.taken(series.working[:-1], _mean),
     )
 
 
-def _throughput(frame: Frame, past: Past, comes: float, seconds: int) -> ChartData:
-    """Return how fast jobs were done in so many seconds, beside how fast they come, each second."""
+def _throughput(frame: Frame, past: Past, comes: float, most: float) -> ChartData:
+    """Return how fast jobs were done, beside how fast they come, and can be done at most."""
     throughput = declared(frame.site.figures).throughput
+    beside = comes or throughput.per_s
+    _, seconds = unit_of_rate(beside)
+    is_near = most * seconds <= MOST_ABOVE * max(*past, comes * seconds)
     now = measured_rate(throughput.per_s, throughput.span_ns, comes)
     over = f" over {duration(throughput.span_ns)}" if throughput.span_ns < frame.site.at else ""
     return ChartData(
@@ -160,6 +191,8 @@ def _throughput(frame: Frame, past: Past, comes: float, seconds: int) -> ChartDa
         0.0,
         comes * seconds,
         f"{rate(comes)} arrive",
+        most * seconds if is_near else 0.0,
+        rate(most, beside) if most else "",
         False,
         "accepted",
     )
@@ -175,6 +208,8 @@ def _waiting(site: SiteCopy, pasts: _Pasts) -> ChartData:
         2.0,
         pasts.mostly,
         f"p95 {pasts.mostly:,.0f}",
+        0.0,
+        "",
         True,
         "state-ready",
     )
@@ -193,6 +228,8 @@ def _at_work(site: SiteCopy, past: Past) -> ChartData:
         float(crew),
         figures.utilisation * crew,
         f"{UTILISATION.name} {share(figures.utilisation)}",
+        0.0,
+        "",
         True,
         "state-working",
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from site_sim.base.overriding import override
 from site_sim.player.frame import Frame
-from site_sim.ui.drawing.bars import in_room
-from site_sim.ui.drawing.charts.axes import Scale, scale_for, ticks, time_ticks
+from site_sim.ui.drawing.bars import BarItem, in_room
+from site_sim.ui.drawing.charts.axes import LABEL, Scale, scale_for, ticks, time_ticks
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, cut_row, width_of
 from site_sim.ui.screens.site.foot.chart_data import (
@@ -22,14 +23,14 @@ from site_sim.ui.screens.site.foot.figures import times_of
 from site_sim.ui.screens.site.foot.plots import plot
 from site_sim.ui.theme.glyphs import Glyphs
 
-LABEL = 5
-"""Cells of the labels of a scale."""
 GAP = 2
 """Cells between two charts."""
 OTHER_ROWS = 3
 """Rows of the panel that are no plot: titles, times, and the figures below."""
 COUNT = 3
 """How many charts there are."""
+TURN = 3
+"""Cells in which one of two lines in the same row is drawn, before the other one is."""
 
 ChartRow = tuple[StyledText, ...]
 
@@ -40,8 +41,8 @@ class ChartBody(NamedTuple):
     past: tuple[float, ...]
     role: str
     scale: Scale
-    line: int
-    """The row, from the bottom, of the line that it is compared with; -1 for none."""
+    lines: tuple[tuple[int, StyledText], ...]
+    """The row, from the bottom, of each line that it is compared with, and a cell of it."""
     height: int
     step: int
     """How long a column is, in ns."""
@@ -56,19 +57,28 @@ class ChartBody(NamedTuple):
             yield [
                 (f"{labels.get(row, ''):>{LABEL}}", "muted"),
                 (edge, "line"),
-                *self._plotted(rows[row], row == self.line),
+                *self._plotted(rows[row], [cell for place, cell in self.lines if place == row]),
             ]
         yield self._times()
 
-    def _plotted(self, row: str, has_line: bool) -> Iterator[StyledText]:
-        """Yield a row of the plot, with the line where there is nothing else."""
-        blank, dash = self.glyphs.levels[0], self.glyphs.horizontal
-        if not has_line:
+    def _plotted(self, row: str, lines: Sequence[StyledText]) -> Iterator[StyledText]:
+        """Yield a row of the plot with its lines, which take turns if there are two."""
+        if not lines:
             yield row, self.role
             return
-        for is_blank, cells in groupby(row, blank.__eq__):
-            text = "".join(cells)
-            yield (dash * len(text), "accent") if is_blank else (text, self.role)
+        cells = [
+            self._crossed(look, lines[number // TURN % len(lines)])
+            for number, look in enumerate(row)
+        ]
+        for role, run in groupby(cells, itemgetter(1)):
+            yield "".join(text for text, _ in run), role
+
+    def _crossed(self, look: str, line: StyledText) -> StyledText:
+        """Return a cell of the plot through which a line goes, above what reaches half as high."""
+        levels = self.glyphs.levels
+        if levels.index(look) < len(levels) // 2:
+            return line
+        return (line[0], f"{self.role}-crossed") if look == levels[-1] else (look, self.role)
 
     def _times(self) -> Iterable[StyledText]:
         """Return the axis of the times, with its labels in it."""
@@ -101,11 +111,19 @@ class Chart:
     def rows(self, data: ChartData, height: int, step: int) -> Sequence[ChartRow]:
         """Return the row of the title, those of a plot of that height, and that of the times."""
         glyphs, columns = self._glyphs, len(data.past)
-        scale = scale_for(max(*data.past, data.least, data.line), height, data.is_whole)
-        line = scale.place(data.line, height) if data.line else -1
+        most = max(*data.past, data.least, data.line, data.limit)
+        scale = scale_for(most, height, data.is_whole)
+        lines = tuple(
+            (scale.place(value, height), cell)
+            for value, cell in (
+                (data.line, (glyphs.horizontal, "accent")),
+                (data.limit, (glyphs.dashes, "strong")),
+            )
+            if value
+        )
         line_name = data.line_name if data.line else ""
         title = _title_row(data.name, data.now, data.over, line_name, columns, glyphs)
-        body = ChartBody(data.past, data.role, scale, line, height, step, glyphs)
+        body = ChartBody(data.past, data.role, scale, lines, height, step, glyphs)
         if body != self._body:
             self._body = body
             self._body_rows = [_padded(row, columns, glyphs) for row in body.rows()]
@@ -126,6 +144,18 @@ def _title_row(
             left = *left, (" " * gap, ""), *right
             break
     return _padded(left, columns, glyphs)
+
+
+def limit_of(data: ChartData, glyphs: Glyphs) -> list[BarItem]:
+    """Return what the figure of a chart can't be above for long, with the line that shows it."""
+    if not data.limit_name:
+        return []
+    line = glyphs.dashes * 2 if data.limit else glyphs.up
+    return [
+        (f" {line}", "strong", ""),
+        (" at most ", "muted", ""),
+        (f"{data.limit_name}  ", "strong", ""),
+    ]
 
 
 class Charts(RowsPanel):
@@ -149,13 +179,15 @@ class Charts(RowsPanel):
     def prepare(self, frame: Frame) -> None:
         columns, plot_rows = self.columns, max(1, self.size.height - OTHER_ROWS)
         step = cells_a_column(columns) * frame.view.cell_ns
-        charts = [
+        shown = self._reader.read(frame, columns)
+        rows = [
             chart.rows(data, plot_rows, step)
-            for chart, data in zip(self._charts, self._reader.read(frame, columns), strict=True)
+            for chart, data in zip(self._charts, shown, strict=True)
         ]
-        times = in_room(times_of(frame, with_utilisation=False), self.cells)
-        figures = tuple((text, role) for text, role, _ in times)
-        self._rows = [*zip(*charts, strict=True), (figures,)]
+        times = times_of(frame, with_utilisation=False)
+        told = in_room([limit_of(shown[0], self.glyphs), *times], self.cells)
+        figures = tuple((text, role) for text, role, _ in told)
+        self._rows = [*zip(*rows, strict=True), (figures,)]
 
     @override
     def row_count(self) -> int:

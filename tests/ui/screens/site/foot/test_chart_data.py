@@ -52,6 +52,25 @@ def test_throughput_is_what_was_done_in_the_seconds_before(second: float) -> Non
     assert throughput.line_name == "1/s arrive"
 
 
+def most(**fields: Any) -> tuple[float, str]:
+    """Return where the line of what is possible at most is drawn, and what is said of it."""
+    throughput, _, _ = ChartReader().read(at(30.0, **fields), COLUMNS)
+    return throughput.limit, throughput.limit_name
+
+
+def test_what_is_possible_at_most_is_told_and_drawn_where_it_is_near() -> None:
+    assert most() == (pytest.approx(1 / 1.35), "0.741/s")
+    assert most(rate=0.01) == (0.0, "2,667/h")
+    assert most(model="coroutines", wiring="direct", rate=3.0) == (pytest.approx(4 / 1.1), "3.64/s")
+
+
+def test_what_is_possible_is_not_told_where_nobody_can_know_it() -> None:
+    assert most(accident_rate=1.0, supervise=False, model="threads") == (0.0, "")
+    assert most(accident_rate=0.1, supervise=True, model="threads")[1]
+    assert most(jobs="work.csv", rate=0.0) == (0.0, "")
+    assert most(service_time=0.0, costs="zero") == (0.0, "")
+
+
 def test_the_newest_column_of_those_that_wait_is_what_waits_now() -> None:
     frame = at(60.0, rate=2.0)
     _, waiting, at_work = ChartReader().read(frame, COLUMNS)
@@ -60,6 +79,18 @@ def test_the_newest_column_of_those_that_wait_is_what_waits_now() -> None:
     assert sum(each <= waiting.line for each in waiting.past) >= 0.95 * COLUMNS
     assert at_work.now == "1 of 4"
     assert max(at_work.past) <= at_work.least == 4.0
+
+
+@pytest.mark.parametrize("second", [0.0, 0.3, 4.0, 20.0, 61.0, 500.0])
+def test_the_time_before_the_start_counts_for_nothing(second: float) -> None:
+    """Twenty jobs a second come for workers who do few: at most times there were more before."""
+    frame = at(second, rate=20.0)
+    _, waiting, _ = ChartReader().read(frame, COLUMNS)
+    of_cells = declared(frame.site.figures).series.waiting[:-1]
+    cells = min(len(of_cells), frame.site.at // frame.view.cell_ns)
+    lasted = [jobs for jobs in of_cells[len(of_cells) - cells :] if jobs <= waiting.line]
+    assert len(lasted) >= 0.8 * cells
+    assert waiting.line >= 0.8 * max(of_cells)
 
 
 def test_columns_that_are_over_stay_as_they_are_and_move_on_by_one() -> None:

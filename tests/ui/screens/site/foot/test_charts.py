@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.theme.glyphs import GLYPHS
 from tests.ui.app_fixture import after, drawn, look, site
 from tests.ui.rows import LARGE, texts_of
 
@@ -20,7 +21,25 @@ def test_a_chart_has_both_axes_and_its_line(glyphs: str) -> None:
     assert "utilisation" in rows[0]
     assert [row.strip()[0] for row in rows[1:7:3]] == ["2", "1"]
     assert rows[7].count("-20s") == rows[7].count("now") == 3
-    assert rows[8].startswith(" wait p95")
+    assert rows[8].startswith(f" {GLYPHS[glyphs].dashes * 2} at most 0.741/s   wait p95 ")
+
+
+@pytest.mark.parametrize("glyphs", ["unicode", "ascii"])
+def test_a_line_goes_on_through_the_plot(glyphs: str) -> None:
+    rows = texts_of("plots", size=LARGE, at=60.0, workers=4, rate=2.0, glyphs=glyphs)
+    dashes = GLYPHS[glyphs].dashes
+    assert [row.count(dashes) > 50 for row in rows[1:7]] == [row == 3 for row in range(6)], rows
+
+
+def test_two_lines_in_one_row_take_turns() -> None:
+    rows = texts_of("plots", size=LARGE, at=30.0, workers=4, rate=0.75)
+    plots = [row[6:50] for row in rows[1:7]]
+    assert any("───╌╌╌───╌╌╌" in plot for plot in plots)
+
+
+def test_what_is_far_above_the_chart_has_an_arrow() -> None:
+    *_, figures = texts_of("plots", size=LARGE, at=30.0, model="coroutines", rate=0.5)
+    assert figures.startswith(" ↑ at most 171/min ")
 
 
 @pytest.mark.parametrize("size", [(120, 36), (160, 45), (200, 50), (100, 30)])
