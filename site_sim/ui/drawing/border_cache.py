@@ -58,6 +58,10 @@ class BorderCache:
             edge = self._edges[y] = self._render(region)[0]
         return edge
 
+    def forget_edge(self, y: int) -> None:
+        """Forget how a line above or below the content looks."""
+        self._edges.pop(y, None)
+
     def change_title(self, title: str) -> None:
         """Put another title into the upper border: to draw it anew takes Textual long.
 

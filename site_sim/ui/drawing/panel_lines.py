@@ -13,6 +13,7 @@ from site_sim.ui.drawing.border_cache import BorderCache
 from site_sim.ui.drawing.row_cache import RowCache, RowSource
 from site_sim.ui.drawing.scroll_geometry import ScrollGeometry
 from site_sim.ui.drawing.strips import PanelStrip
+from site_sim.ui.drawing.title import Title
 
 
 class PanelLines:
@@ -35,6 +36,8 @@ class PanelLines:
         """The size that the rows were drawn for, borders included."""
         self._changes: list[int] = []
         """The lines of the visible part to be painted, in order; the title's first."""
+        self._has_new_note = False
+        """Whether the line below them is to be painted, too."""
 
     @property
     def is_ordinary(self) -> bool:
@@ -55,15 +58,22 @@ class PanelLines:
             self._drawn_for = panel.outer_size
         self._changes += self._rows.draw_changes(panel.scroll_offset.y, panel.size.height)
 
-    def change_title(self, title: str) -> None:
-        """Draw the line of the title alone."""
-        self._borders.change_title(title)
+    def change_border(self, heading: Title) -> None:
+        """Draw the line alone of what is changing: of the title, or of the note below the rows."""
         self._forget_in_textual()
+        if heading.is_note:
+            self._borders.forget_edge(self._panel.outer_size.height - 1)
+            self._has_new_note = True
+            return
+        self._borders.change_title(heading.text)
         self._changes.insert(0, -self._panel.styles.gutter.top)
 
     def take_changes(self) -> list[int]:
         """Return the lines that have changed since they were taken last."""
         changes, self._changes = self._changes, []
+        if self._has_new_note:
+            self._has_new_note = False
+            changes.append(self._panel.size.height)
         return changes
 
     @property
@@ -98,7 +108,7 @@ class PanelLines:
         first = self._panel.scroll_offset.y
         self._forget_in_textual()
         for y in changes:
-            if y < 0:
+            if not 0 <= y < self._panel.size.height:
                 yield 0, y + top, list(self._borders.edge(y + top))
             else:
                 yield left, y + top, self._segments(first + y)

@@ -43,9 +43,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     rows_move = rows_pass = False
     """Whether rows with equal keys look alike wherever they stand, and pass from line to line."""
 
-    def __init__(
-        self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None
-    ) -> None:
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None, classes: str = "") -> None:
         self.glyphs = glyphs
         self.cells = 0  # the width of a row, beside the scroll bar's column
         self.segments = SegmentCache(self, glyphs.ellipsis)
@@ -90,10 +88,8 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, frame: Frame) -> None:
         """Draw what has changed since the last frame, if it is shown: a painter takes it."""
-        if self._is_displayed is None:
-            # That it was attached at all takes longest to find out: it was if it has a frame.
-            if self.frame is None and not self.is_attached:
-                return
+        # That it was attached at all takes longest to find out: it was if it has a frame.
+        if self._is_displayed is None and (self.frame is not None or self.is_attached):
             self._is_displayed = self.display
         if not self._is_displayed:
             return
@@ -134,21 +130,15 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     # -- for Textual -----------------------------------------------------------------------
 
     @override
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
+    def refresh(self, *regions: Region, **options: Any) -> Self:
         if self.heading.is_changing:
-            self.lines.change_title(self.heading.text)
+            self.lines.change_border(self.heading)
             return self
-        if layout:
+        if options.get("layout"):
             self._is_displayed = None
         if not self._refreshing_lines:
             self.lines.forget()
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return super().refresh(*regions, **options)
 
     @override
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -58,7 +58,7 @@ class TextPanel(RowsPanel):
         write: Write,
         *,
         id: str,
-        classes: str | None = None,
+        classes: str = "",
         can_focus: bool = False,
     ) -> None:
         super().__init__(glyphs, id=id, classes=classes)

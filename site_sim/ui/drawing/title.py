@@ -26,6 +26,8 @@ class Title:
         """The titles that were last to choose from, and the room for them."""
         self._note = ""
         self.is_changing = False
+        self.is_note = False
+        """Whether it is the note that is changing."""
 
     def set_title(self, *titles: str) -> None:
         """Change the title, which is plain text, to the first of the titles that fits.
@@ -45,14 +47,23 @@ class Title:
         self._widget.refresh()
         self.is_changing = False
 
+    @property
+    def fullest(self) -> str:
+        """The title as it is where there is room for all of it."""
+        return self._asked[0][0] if self._asked is not None else self.text
+
     def set_note(self, text: str) -> None:
         """Write plain text into the lower border; nothing is drawn where it is the same."""
-        if text != self._note:
-            self._note = text
-            self._widget.border_subtitle = Content(text)
+        if text == self._note:
+            return
+        self._note = text
+        self._widget._border_subtitle = Content(text)  # as above
+        self.is_changing = self.is_note = True
+        self._widget.refresh()
+        self.is_changing = self.is_note = False
 
     @property
     def region(self) -> Region:
-        """The line of the title, from the content's corner."""
-        left, top = self._widget.content_offset
-        return Region(-left, -top, self._widget.outer_size.width, 1)
+        """The line that is changing, of the title or of the note, from the content's corner."""
+        (left, top), (width, height) = self._widget.content_offset, self._widget.outer_size
+        return Region(-left, height - 1 - top if self.is_note else -top, width, 1)
