@@ -178,13 +178,16 @@ def read_seconds(text: str) -> float | None:
 # -- rates -------------------------------------------------------------------------------------
 
 
-def rate(per_s: float, beside: float = 0.0) -> str:
+def rate(per_s: float, beside: float = 0.0, digits: int = _RATE_DIGITS) -> str:
     """Return a rate in the unit in which it is 1 or more: `2.5/s`, `30/min`, `54/h`.
 
     `beside` is another one (a second) that it is compared with: it is given in the same unit then.
+    Of a rate that is not known so well fewer digits are told; with all, those before the point are.
     """
     unit, seconds = unit_of_rate(beside or per_s)
     number = per_s * seconds
+    if digits < _RATE_DIGITS:
+        number = float(f"{number:.{digits}g}")
     return f"{number:,.0f}/{unit}" if number >= 100 else f"{number:.{_RATE_DIGITS}g}/{unit}"
 
 

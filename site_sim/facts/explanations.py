@@ -89,7 +89,8 @@ SIGNS: Mapping[str, str] = {
     "map.cell": "a worker, with the sign of its state",
     "map.share": "so many workers share a cell, which shows the one at work if there is one",
     "accepted.brick": "a brick of the wall: an accepted result, with the number and colour of its "
-    "worker; a gap is a rejected one. The ground says how many results a brick stands for",
+    "worker; a gap is a rejected one. The ground says how many results a brick stands for: it "
+    "shows one of them",
     "accepted.tick": "the result was accepted: the job is done",
     "accepted.rework": "the result was rejected, and the job goes back to the queue",
     "accepted.scrap": "the job failed too often, and was given up",
@@ -338,6 +339,7 @@ NOW: Mapping[str, str] = {
     "none-at-work": "nobody is at work",
     "no-source": "{jobs}, and nobody hands them out",
     "no-room": "{jobs} in the queue, as {to} has no room",
+    "no-taker": "{jobs} in the queue, as {to} is dead",
     "queue": "{jobs} in the queue",
     "behind": "{jobs} behind it",
     "alone": "nobody else can work meanwhile",

@@ -86,7 +86,8 @@ def empty(state: SiteState, _: Sequence[int]) -> Finding | None:
     """Find that there is nothing to do, and nothing will come."""
     if len(state.jobs) or not state.statistics.arrivals_ended or state.arrived:
         return None
-    return Finding("empty", say("lint.empty"))
+    has_rate = state.settings.rate > 0  # all that were to come have come
+    return Finding("empty", say("lint.empty-order" if has_rate else "lint.empty"))
 
 
 def overloaded(state: SiteState, lengths: Sequence[int]) -> Finding | None:

@@ -111,9 +111,9 @@ def _summary(site: SiteState) -> Sequence[str]:
     took = site.log.time_of(site.seq - 1)
     measures = Measures(site.statistics, took)
     took_time = say("now.took", time=duration(took))
-    per_s = float(f"{measures.throughput:.{_DIGITS}g}")
+    done = rate(measures.throughput, digits=_DIGITS)
     busy = f"{measures.utilisation(site.census.crew_times_at):.0%}"
-    return (say("now.took-busy", took=took_time, rate=rate(per_s), busy=busy), took_time)
+    return (say("now.took-busy", took=took_time, rate=done, busy=busy), took_time)
 
 
 # -- what the crew is at ---------------------------------------------------------------------------
@@ -229,8 +229,9 @@ def _no_room(seen: _Seen) -> Said:
         return ()
     if source.to == NOBODY or not queue:
         return ()
-    to, jobs = seen.name(source.to), _jobs(queue)
-    return say("now.no-room", jobs=jobs, to=to), say("now.queue", jobs=jobs), jobs
+    to, jobs, is_dead = seen.name(source.to), _jobs(queue), seen.site.task(source.to).dead
+    why = say("now.no-taker" if is_dead else "now.no-room", jobs=jobs, to=to)
+    return why, say("now.queue", jobs=jobs), jobs
 
 
 def _behind(seen: _Seen) -> Said:

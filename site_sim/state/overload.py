@@ -68,14 +68,17 @@ class _Past(NamedTuple):
         """Return the share of the time that the one who hands out jobs was in a state."""
         return self.span.source[state] / self.span.ns
 
-    def of_lanes(self, id: str, ns: int, **fields: str) -> str:
-        """Say which share of the lanes' time something takes, or how full the fullest is."""
+    def of_lanes(self, id: str, ns: int, suffix: str = "", **fields: str) -> str:
+        """Say which share of the lanes' time something takes, or how full the fullest is.
+
+        The sentence is the one whose id ends with `suffix`.
+        """
         facts, lanes = MODEL_FACTS[self.site.settings.model], len(self.span.lanes)
         if facts.is_pinned and lanes > 1:
             share = f"{max(self.span.lanes) / self.span.ns:.0%}"
-            return say("why.fullest", lanes=f"{lanes} {facts.lane}s", share=share)
+            return say(f"why.fullest{suffix}", lanes=f"{lanes} {facts.lane}s", share=share)
         lane = f"{lanes} {facts.lane}s" if lanes > 1 else facts.awaited
-        return say(id, share=f"{ns / (self.span.ns * lanes):.0%}", lane=lane, **fields)
+        return say(f"{id}{suffix}", share=f"{ns / (self.span.ns * lanes):.0%}", lane=lane, **fields)
 
 
 def _start_ups(past: _Past) -> HeldBy | None:
@@ -117,10 +120,15 @@ def _lane(past: _Past) -> HeldBy | None:
         if hops > crew[CPU] + crew[IO]:
             return _hops(past, hops)
         is_io = crew[IO] > MOSTLY * (crew[CPU] + crew[IO])
-        return HeldBy("work", say("why.io") if is_io else say("why.one"))
+        id = "why.io" if is_io else "why.one"
+        return HeldBy("work", say(id), least=say(f"{id}-least"))
     if hops > crew[CPU]:
         return _hops(past, hops)
-    return HeldBy("work", past.of_lanes("why.computing", crew[CPU]))
+    return HeldBy(
+        "work",
+        past.of_lanes("why.computing", crew[CPU]),
+        least=past.of_lanes("why.computing", crew[CPU], suffix="-least"),
+    )
 
 
 def _hops(past: _Past, ns: int) -> HeldBy:
@@ -142,7 +150,8 @@ def _queueing(past: _Past) -> HeldBy | None:
     waits = past.source(BLOCKED) + past.source(READY)
     if past.crew(IDLE) < SOME or waits < MUCH or not past.site.log.cast.can_grow:
         return None
-    return HeldBy("queueing", say("why.queueing-idle"), say("why.queueing"))
+    least = say("why.queueing-least")
+    return HeldBy("queueing", say("why.queueing-idle"), say("why.queueing"), least)
 
 
 def _workers(past: _Past) -> HeldBy | None:
@@ -153,7 +162,8 @@ def _workers(past: _Past) -> HeldBy | None:
     who = "workers are" if site.log.cast.can_grow else f"{site.name_of(0)} is"
     if past.crew(IDLE) < HARDLY:
         return HeldBy("workers", say("why.workers-always", who=who))
-    return HeldBy("workers", say("why.workers", who=who, share=f"{past.crew(IDLE):.0%}"))
+    told = {"who": who, "share": f"{past.crew(IDLE):.0%}"}
+    return HeldBy("workers", say("why.workers", **told), least=say("why.workers-least", **told))
 
 
 _CHECKS: tuple[Callable[[_Past], HeldBy | None], ...] = (
@@ -194,10 +204,8 @@ def _amounts(span: RecentSpan) -> Iterator[str]:
     if not span.ns or more <= 0:
         yield say("lint.more")
         return
-    arrive, done = (
-        float(f"{count * SECOND / span.ns:.{_DIGITS}g}") for count in (span.arrived, span.left)
-    )
-    rates = say("lint.rates", arrive=rate(arrive), done=rate(done, arrive))
+    arrive, done = (count * SECOND / span.ns for count in (span.arrived, span.left))
+    rates = say("lint.rates", arrive=rate(arrive, digits=_DIGITS), done=rate(done, arrive, _DIGITS))
     yield rates
     for name, unit, fewest in _EACH:
         count = round(more * unit / span.ns)

@@ -25,6 +25,7 @@ from site_sim.base.quantities import (
     read_seconds,
     read_share,
     read_time,
+    unit_of_rate,
 )
 from site_sim.base.units import DAY, HOUR, MINUTE, MS, SECOND, US
 
@@ -287,6 +288,16 @@ def test_a_rate_is_told_in_the_unit_of_the_one_beside_it() -> None:
     assert rate(0.733, beside=0.5) == "44/min"
     assert rate(0.733, beside=0.0) == "44/min"
     assert rate(0.0, beside=0.01) == "0/h"
+
+
+@given(st.floats(1e-4, 1e7))
+def test_of_a_rate_fewer_digits_may_be_told(per_s: float) -> None:
+    unit, seconds = unit_of_rate(per_s)
+    text, sep, told = rate(per_s, digits=2).partition("/")
+    number = float(text.replace(",", ""))
+    assert (sep, told) == ("/", unit)
+    assert number == pytest.approx(per_s * seconds, rel=0.051)
+    assert len(f"{number:.10g}".replace(".", "").strip("0")) <= 2
 
 
 @given(per_s=rates.filter(lambda per_s: per_s < 1e5))

@@ -92,6 +92,12 @@ def test_it_is_empty_where_no_job_comes() -> None:
     ]
 
 
+def test_a_rate_brings_no_more_jobs_where_all_have_come() -> None:
+    assert findings(shown(made(count=0, rate_per_s=1.0), SECOND), STEADY) == [
+        Finding("empty", "no jobs come; order one")
+    ]
+
+
 def test_it_is_overloaded_while_its_queue_grows() -> None:
     site = made(rate_per_s=3.0)
     state = shown(site, SECOND)

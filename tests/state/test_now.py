@@ -139,6 +139,12 @@ TAILS: Mapping[str, Check] = {
         number(jobs) == seen.queue
         and seen.state.staff[0].state is State.BLOCKED
         and seen.named(seen.state.task(seen.state.staff[0].to)) == who
+        and not seen.state.task(seen.state.staff[0].to).dead
+    ),
+    f"{JOBS} in the queue, as {WHO} is dead": lambda seen, jobs, who: (
+        number(jobs) == seen.queue
+        and seen.named(seen.state.task(seen.state.staff[0].to)) == who
+        and seen.state.task(seen.state.staff[0].to).dead
     ),
     f"{JOBS} behind it": lambda seen, jobs: (
         number(jobs) == seen.queue and seen.is_serial and bool(seen.keeper)
@@ -217,6 +223,8 @@ def test_each_form_is_said_somewhere() -> None:
     dead = Played(at=3.0, model="coroutines", workers=1, supervise=False).player.session
     dead.begin(CauseAccident(0))
     forms |= forms_of(dead.state)
+    dead.playback.advance(9 * SECOND)
+    forms |= forms_of(dead.state)
     forms |= walked(rate=0.3)
     forms |= forms_of(SiteState(made().log))  # before anybody is hired
     assert {*HEADS, *TAILS} - forms == set()
@@ -239,6 +247,21 @@ def test_a_run_that_is_over_is_summed_up() -> None:
     )
     assert int(busy) == round(100 * spent / (end * len(state.workers)))
     assert told[1] == f"the run took {took}"
+
+
+def test_a_rate_that_is_told_is_rounded_once() -> None:
+    """Five jobs in 6.9 s are 43.48 a minute; 0.72 a second would be 43.2."""
+    state = shown(made([(0, 0, 1_380_000_000)] * 5, model="serial"), 9 * SECOND)
+    assert what_matters(state)[0].startswith("the run took 6.9s: 43/min done")
+
+
+def test_what_is_sent_to_the_dead_has_no_taker() -> None:
+    session = Played(at=1.5, model="threads", workers=1, supervise=False).player.session
+    session.begin(CauseAccident(0))
+    session.playback.advance(9 * SECOND)
+    assert what_matters(session.state)[0] == (
+        "nobody is left to work: 19 jobs wait in the queue, as worker 0 is dead"
+    )
 
 
 @pytest.mark.parametrize("model", MODEL_FACTS)

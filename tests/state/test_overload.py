@@ -11,7 +11,7 @@ import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.commands import ChooseWiring, Hire, SetRate
-from site_sim.kernel.models import CLASSROOM, MODELS, TYPICAL
+from site_sim.kernel.models import CLASSROOM, MODELS, TYPICAL, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import Kind
 from site_sim.state.entities import State
@@ -129,6 +129,28 @@ def test_what_hops_hold_up_is_said_so_that_a_key_has_room_beside_it(
     finding = found(shown(made(**fields), 40 * SECOND))
     assert (finding.condition, finding.shorter[-1]) == ("held up", least)
     assert len("held up: " + least + " · i direct wiring") <= 56
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("workload", ["io", "cpu"])
+@pytest.mark.parametrize("dispatch", ["round-robin", "least-busy"])
+@pytest.mark.parametrize("wiring", ["chain", "direct"])
+def test_every_cause_is_said_so_that_a_key_has_room_beside_it(
+    model: str, workload: str, dispatch: str, wiring: str
+) -> None:
+    crew = {"model": model, "wiring": wiring, "dispatch": dispatch, "workers": 4, "cores": 2}
+    rate = {"rate_per_s": 6.0, "workload": workload}
+    for costs in (ZERO, CLASSROOM):
+        finding = found(shown(made(**crew, **rate, costs=costs), 40 * SECOND))
+        key = KEYS_BESIDE[finding.cause]
+        line = (finding.line, *finding.shorter)[-1]
+        assert len(f"{finding.condition}: {line} · {key}") <= 56
+
+
+KEYS_BESIDE = {
+    "hops": "i direct wiring", "queueing": "i direct wiring", "source": "C cheaper hops",
+    "work": "m model", "workers": "+ workers", "": "[ fewer jobs",
+}  # fmt: skip
 
 
 def hops(state: SiteState) -> list[tuple[int, int, int, int]]:

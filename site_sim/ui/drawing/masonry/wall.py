@@ -24,6 +24,8 @@ BRICK, SMALL_BRICK = 5, 3
 """Cells of a brick, of which half a one on either side is mortar."""
 LARGEST_BRICK = 15
 """The most cells of a brick in a wall of few."""
+MULTIPLIER, WORD = 2_654_435_761, 1 << 32
+"""The golden ratio in words of 32 bits ("The Art of Computer Programming", volume 3, 6.4)."""
 
 
 class Bond(NamedTuple):
@@ -98,7 +100,7 @@ class Wall:
     def __init__(self, glyphs: Glyphs) -> None:
         self.glyphs = glyphs
         self.unit = 1
-        """How many results a brick stands for: it shows the last of them."""
+        """How many results a brick stands for, of which it shows one (`shown_of`)."""
         self._built: tuple[Hashable, ...] = ()
         """What the wall was built of and how, when it was built last."""
         self._kind: tuple[Hashable, ...] = ()
@@ -134,7 +136,7 @@ class Wall:
         bricks, kept = self._bricks, min(len(self._bricks), number)
         del bricks[kept:]
         for place in range(kept, number):
-            brick = brick_at((place + 1) * self.unit - 1)
+            brick = brick_at(shown_of(place, self.unit))
             bricks.append(_cells_of(brick, bond.brick, self.glyphs))
         stop = 0
         for course, length in enumerate(bond.lengths):
@@ -147,6 +149,15 @@ class Wall:
     def course(self, number: int) -> Cells:
         """Return the text of a course, counted from the ground: the same one until it changes."""
         return self._courses[number]
+
+
+def shown_of(place: int, unit: int) -> int:
+    """Return the number of the result that a brick shows: of the `unit` of them at its place.
+
+    It is one of them as if by lot, and always the same (Knuth's multiplicative hash): were it the
+    first or the last, all bricks of workers who take turns would be of a few of them.
+    """
+    return place * unit + (place * MULTIPLIER % WORD >> 16) % unit
 
 
 def _cells_of(brick: Brick, cells: int, glyphs: Glyphs) -> Cells:

@@ -17,7 +17,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import State
 from site_sim.state.history.news import MODEL
-from site_sim.state.lints import Condition, Finding
+from site_sim.state.lints import GROWING, Condition, Finding
 from site_sim.state.overload import HOPS, Cause
 from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import cut_row, fit, width_of
@@ -46,6 +46,8 @@ SPARED: Mapping[bool, Sequence[Sequence[str]]] = {
 called one as long as it can be."""
 ROUNDABOUT: tuple[Cause, ...] = ("hops", "queueing")
 """Why jobs wait where they need not go down the chain."""
+TELLING = 70
+"""Cells below which a key that helps is told rather than how many more jobs wait."""
 LEAST_STRIPES = 3
 """Stripes on either side of a banner."""
 LEAST_TITLE = 16
@@ -268,16 +270,32 @@ class Notice:
 
     def _told(self, frame: Frame, finding: Finding, room: int) -> str:
         """Return a finding as fully as there is room for, and for the key that helps."""
-        ways: dict[str, str] = {}
-        if finding.cause in ROUNDABOUT and frame.site.settings.wiring == "chain":
-            ways["wiring"] = "direct wiring"
-        if finding.cause in HOPS:
-            ways["settings"] = "cheaper hops"
+        ways = self._ways(frame, finding)
         lines = [f"{finding.condition}: {line}" for line in (finding.line, *finding.shorter)]
-        least = len(self._ways_out(frame, ways, room, most=1))
+        is_vital = finding.cause in (*HOPS, *ROUNDABOUT) or room < TELLING
+        least = len(self._ways_out(frame, ways, room, most=1)) if is_vital else 0
         line = next((line for line in lines if width_of(line) + least <= room), lines[-1])
         told = line + self._ways_out(frame, ways, room - width_of(line))
         return told if width_of(told) <= room else fit(told, room, self.glyphs.ellipsis)
+
+    @staticmethod
+    def _ways(frame: Frame, finding: Finding) -> Mapping[str, str]:
+        """Return the actions that help, the best first, each with what it does."""
+        settings, can_grow = frame.site.settings, frame.site.cast.can_grow
+        ways: dict[str, str] = {}
+        if finding.condition not in GROWING:
+            return ways
+        if finding.cause in ROUNDABOUT and settings.wiring == "chain":
+            ways["wiring"] = "direct wiring"
+        elif finding.cause == "queueing" and settings.dispatch != "least-busy":
+            ways["dispatch"] = "least-busy"
+        if finding.cause in HOPS:
+            ways["settings"] = "cheaper hops"
+        if finding.cause == "work":
+            ways["model"] = "model"
+        elif finding.cause == "workers" and can_grow:
+            ways["hire"] = "workers"
+        return ways or {"rate-down": "fewer jobs"}
 
     def _broken(self, frame: Frame, line: str, cells: int) -> str:
         """Return what is broken, as much of it as leaves room for the key that helps most."""

@@ -16,6 +16,7 @@ from site_sim.ui.drawing.masonry.wall import (
     Brick,
     Wall,
     filling,
+    shown_of,
     tower,
 )
 from site_sim.ui.drawing.segments import width_of
@@ -78,8 +79,20 @@ def test_each_result_has_its_place(count: int, width: int, height: int) -> None:
     assert all(width_of(text) <= width for text in texts)
     unit = wall.unit
     if any(texts):
-        laid = [of_worker((place + 1) * unit - 1).sign for place in range(count // unit)]
+        laid = [of_worker(shown_of(place, unit)).sign for place in range(count // unit)]
         assert signs == laid
+
+
+@given(st.integers(0, 10**7), st.sampled_from([1, 2, 5, 10, 20, 50, 10**6]))
+def test_a_brick_shows_one_of_those_that_it_stands_for(place: int, unit: int) -> None:
+    assert shown_of(place, unit) // unit == place
+
+
+@pytest.mark.parametrize("unit", [2, 5, 10, 20, 50, 100, 200, 1000])
+@pytest.mark.parametrize("workers", [2, 3, 4, 5, 8, 10])
+def test_all_who_take_turns_are_seen_on_the_wall(workers: int, unit: int) -> None:
+    seen = [shown_of(place, unit) % workers for place in range(40 * workers)]
+    assert all(15 <= seen.count(worker) <= 70 for worker in range(workers))
 
 
 @given(st.lists(COUNTS, max_size=8), WIDTHS, HEIGHTS)
@@ -132,7 +145,7 @@ def test_any_number_of_results_has_room(count: int, unit: int) -> None:
 
     wall = built(count, 32, 12, brick_at)
     assert wall.unit == unit
-    assert read == [(place + 1) * unit - 1 for place in range(count // unit)]
+    assert read == [shown_of(place, unit) for place in range(count // unit)]
 
 
 @given(WIDTHS, HEIGHTS)

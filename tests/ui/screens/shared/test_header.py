@@ -110,6 +110,7 @@ FLOOD: dict[str, Any] = {**CROWD, "wiring": "direct", "model": "coroutines", "ra
             "· i direct wiring · C cheaper hops",
         ),
         ((60, 18), FLOOD, "held up: hops keep the foreman busy · C cheaper hops"),
+        ((60, 18), {"at": 40.0}, "overloaded: one I/O at a time · m model"),
         (SMALL, FLOOD, "held up: the foreman hands on one job each 100ms · C cheaper hops"),
         (
             SMALL,
