@@ -130,6 +130,8 @@ class Picker(Dialog[str]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the highlighted value would be like, and what more there is to say of it."""
         choice = self._choices[event.option_index]
+        place = f"{event.option_index + 1} of {len(self._choices)}"
+        self.query_one("#box").border_subtitle = place
         if self._preview is not None:
             self._preview(choice.value)
         for label in self.query("#more").results(Label):

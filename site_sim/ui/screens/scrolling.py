@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from site_sim.player.view_state import ViewState
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.drawing.title import MARGIN
 
 
 def scroll_back(panels: Iterable[RowsPanel], view: ViewState) -> None:
@@ -26,6 +27,22 @@ def show_row(panel: RowsPanel, row: int) -> None:
     top, height = panel.scroll_offset.y, panel.size.height
     if not top <= row < top + height:
         panel.scroll_to(y=max(0, row - height // 2), animate=False, immediate=True)
+
+
+def place_in(panel: RowsPanel, rows: int) -> str:
+    """Return which of its rows a panel shows: `35-46 of 981`; that there are more; or "" for all.
+
+    Where there is little room it is only the first of them.
+    """
+    top, height = panel.scroll_offset.y, panel.size.height
+    if rows <= height:
+        return ""
+    if not top:
+        return f"{panel.glyphs.down} more"
+    room = panel.outer_size.width - MARGIN
+    whole = f"{top + 1:,}-{min(rows, top + height):,} of {rows:,}"
+    texts = whole, f"{top + 1:,}/{rows:,}"
+    return next((text for text in texts if len(text) <= room), f"{top + 1:,}")
 
 
 class MovedPanels:

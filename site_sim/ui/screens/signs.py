@@ -100,7 +100,7 @@ PANEL_SIGNS: Mapping[str, Sequence[Sign]] = {
         Sign("sign.accepted.tick", [("{g.tick}", "accepted")]),
         Sign("sign.accepted.rework", [("{g.rework}", "rejected")], "rework"),
         Sign("sign.accepted.scrap", [("{g.scrap}", "rejected")], "scrap"),
-        Sign("sign.accepted.sojourn", [("1.5s", "")]),
+        Sign("sign.accepted.sojourn", [("1.5s", "")], SOJOURN.name),
     ),
     "timeline-panel": (
         Sign("sign.timeline.playhead", [("{g.states[handing-off]} {g.vertical}", "strong")]),

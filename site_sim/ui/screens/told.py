@@ -15,6 +15,7 @@ from site_sim.facts.states import IN_SEND, WORDS
 from site_sim.log.cast import ROLES, Cast
 from site_sim.player.view_state import PlaceName
 from site_sim.ui.dialogs.help import Explanation, HelpSection
+from site_sim.ui.drawing.title import Title
 from site_sim.ui.screens.signs import (
     PANEL_SIGNS,
     RUN_SIGNS,
@@ -24,12 +25,11 @@ from site_sim.ui.screens.signs import (
     explained,
     explained_states,
 )
+from site_sim.ui.screens.site.foot.control_panel import TITLE as CONTROLS_TITLE
 from site_sim.ui.theme.glyphs import Glyphs
 
 PANELS: Mapping[str, str] = {id: say(f"help.{id}") for id in SAID_OF_PANELS}
 """What each panel shows, by its id."""
-CONTROLS = "Controls and charts"
-"""The title of the panel that is explained where it is closed, too."""
 
 
 class ToldPanel(NamedTuple):
@@ -69,9 +69,13 @@ def told_panels(screen: Screen[Any], dot: str) -> list[ToldPanel]:
 
 
 def _title_of(panel: Widget) -> str:
-    """Return the title of a panel; if it is of two halves, the upper one has it."""
-    titles = (each.border_title for each in panel.walk_children(Widget, with_self=True))
-    return next(filter(None, titles), "")
+    """Return the title of a panel in full; if it is of two halves, the upper one has it."""
+    for each in panel.walk_children(Widget, with_self=True):
+        heading = getattr(each, "heading", None)
+        title = heading.fullest if isinstance(heading, Title) else ""
+        if title or each.border_title:
+            return str(title or each.border_title)
+    return ""
 
 
 def told_sections(screen: Screen[Any], name: PlaceName, run: ToldRun) -> list[HelpSection]:
@@ -82,7 +86,7 @@ def told_sections(screen: Screen[Any], name: PlaceName, run: ToldRun) -> list[He
     states = [*explained_states(run.glyphs, blocked)]
     sections.append(HelpSection("States", say("help.states"), states))
     if name == "site" and "control-panel" not in {panel.id for panel in panels}:
-        sections.append(_about_panel(ToldPanel("control-panel", CONTROLS), run))
+        sections.append(_about_panel(ToldPanel("control-panel", CONTROLS_TITLE), run))
     for title, signs in (
         ("At the top", TOP_SIGNS),
         ("On the line of the whole run", RUN_SIGNS),

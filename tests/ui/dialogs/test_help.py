@@ -66,7 +66,7 @@ def test_what_is_typed_is_searched_for() -> None:
         await pilot.press("question_mark")
         await settle(pilot)
         options, box = app.screen.query_one(OptionList), app.screen.query_one("#box")
-        for typed, found in (("sojourn", "sojourn"), ("hop", "hop"), ("lay off", "- Lay off")):
+        for typed, found in (("sojourn", "1.5s sojourn"), ("hop", "hop"), ("lay off", "- Lay off")):
             await pilot.press(*("space" if each == " " else each for each in typed))
             await settle(pilot)
             assert box.border_subtitle == f"searched for: {typed}"

@@ -35,6 +35,8 @@ def test_a_picker_keeps_its_hint_and_scrolls_to_its_last_choice(
             assert "enter chooses, escape leaves it as it is" in words_in(app)
             number = 0 if where == "home" else options.option_count - 1
             assert options.highlighted == number
+            place = f"{number + 1} of {options.option_count}"
+            assert app.screen.query_one("#box").border_subtitle == place
             prompt = options.get_option_at_index(number).prompt
             assert isinstance(prompt, Table)
             (value,) = prompt.columns[0].cells

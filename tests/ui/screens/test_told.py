@@ -10,7 +10,8 @@ from site_sim.player.intents import Select, Zoom
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.help import Help
-from site_sim.ui.screens.told import CONTROLS, PANELS, told_panels
+from site_sim.ui.screens.site.foot.control_panel import TITLE
+from site_sim.ui.screens.told import PANELS, told_panels
 from tests.ui.app_fixture import run, settle, show, site, text_of
 from tests.ui.dialogs.lives import words_in
 from tests.ui.races import race_app
@@ -90,10 +91,29 @@ def test_help_on_a_zoomed_panel_begins_with_that_panel(panel: str, title: str) -
     run(site(at=20.0), act)
 
 
+def test_a_title_that_is_cut_short_is_told_without_its_number_too() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        assert app.screens.site.pile.border_title == "Queued 1,986"
+        titles = {panel.id: panel.title for panel in told_panels(app.screen, "·")}
+        assert titles["queue"] == "Queued"
+
+    run(site(at=20.0, rate=100.0), act, (80, 24))
+
+
+def test_a_number_in_a_title_is_never_cut() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        assert app.screens.site.pile.border_title == "╳ 199,986"
+        assert {panel.title for panel in told_panels(app.screen, "·")} >= {"Queued", "Done"}
+
+    run(site(at=20.0, rate=10_000.0), act, (80, 24))
+
+
 def test_the_panel_of_controls_is_told_of_where_it_is_closed() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await pilot.press("question_mark", *"utilisation")
         await settle(pilot)
-        assert f"{CONTROLS} {PANELS['control-panel'].split(',')[0]}" in words_in(app)
+        assert f"{TITLE} {PANELS['control-panel'].split(',')[0]}" in words_in(app)
 
     run(site(at=20.0), act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Protocol
 
 from site_sim.base.overriding import override
@@ -11,6 +11,13 @@ from site_sim.ui.drawing.masonry.pieces import ground
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
 from site_sim.ui.theme.glyphs import Glyphs
+
+HEADED = 10
+"""Rows of a panel from which on the columns of the list below it have headings."""
+
+
+NO_HEADINGS: Sequence[StyledText] = (("", ""),)
+"""A blank row where headings have no room: the ground is as high as in the panel beside it."""
 
 
 class Picture(Protocol):
@@ -33,21 +40,33 @@ class Picture(Protocol):
 
 
 class PicturePanel(RowsPanel):
-    """A picture, and the ground in the row below it."""
+    """A picture, the ground below it, and the headings of the list that follows.
+
+    `headings` returns those, in the cells that the list has now.
+    """
 
     DEFAULT_CSS = "PicturePanel { overflow: hidden hidden; background: $surface; }"
 
-    def __init__(self, glyphs: Glyphs, picture: Picture, id: str) -> None:
+    def __init__(
+        self,
+        glyphs: Glyphs,
+        picture: Picture,
+        id: str,
+        headings: Callable[[], Sequence[StyledText]] = tuple,
+    ) -> None:
         super().__init__(glyphs, id=id, classes="upper-half")
         self._picture = picture
+        self._headings_now = headings
         self._captions: Sequence[str] = ()
+        self._headings: Sequence[StyledText] = ()
         self._rows = 0
-        """Rows that the picture was made for, that of the ground included."""
+        """All rows, those of the ground and the headings included."""
 
     @override
     def prepare(self, frame: Frame) -> None:
         self._rows = self.size.height
-        self._picture.prepare(frame, self.cells, max(0, self._rows - 1))
+        self._headings = self._headings_now() if self._rows >= HEADED else ()
+        self._picture.prepare(frame, self.cells, max(0, self._ground))
         self._captions = self._picture.captions()
         self.heading.set_title(*self._picture.titles)
 
@@ -55,15 +74,21 @@ class PicturePanel(RowsPanel):
     def row_count(self) -> int:
         return self._rows
 
-    def _is_ground(self, row: int) -> bool:
-        return row == self._rows - 1
+    @property
+    def _ground(self) -> int:
+        """The row of the ground."""
+        return self._rows - 1 - bool(self._headings)
 
     @override
     def key(self, row: int) -> Hashable:
-        return self._captions if self._is_ground(row) else self._picture.look(row)
+        below = row - self._ground
+        if below < 0:
+            return self._picture.look(row)
+        return self._headings if below else self._captions
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
-        if self._is_ground(row):
-            return ground(self._captions, self.cells, self.glyphs)
-        return self._picture.pieces(row)
+        below = row - self._ground
+        if below < 0:
+            return self._picture.pieces(row)
+        return self._headings if below else ground(self._captions, self.cells, self.glyphs)

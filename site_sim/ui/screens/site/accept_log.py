@@ -15,11 +15,12 @@ from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import Verdict
 from site_sim.state.verdicts import VerdictTable
+from site_sim.ui.drawing.masonry.picture_panel import NO_HEADINGS
 from site_sim.ui.drawing.masonry.pieces import unit_captions
 from site_sim.ui.drawing.masonry.wall import Brick, Wall, filling, stone_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
-from site_sim.ui.screens.scrolling import show_row
+from site_sim.ui.screens.scrolling import place_in, show_row
 from site_sim.ui.theme.glyphs import Glyphs
 
 SIGNS = {
@@ -102,6 +103,18 @@ class AcceptLog(RowsPanel, can_focus=True):
         site = frame.site
         latest, last = f"#{site.arrived} ", site.cast.short_crew_name(max(0, site.workers - 1))
         self._columns = len(clock(site.at)), len(latest), len(f"{last} ")
+        self.heading.set_note(place_in(self, self._rows))
+
+    def headings(self) -> Sequence[StyledText]:
+        """Return what stands in the columns, a blank where there is nothing; after `prepare`."""
+        if not self._verdicts:
+            return NO_HEADINGS
+        time_cells, number_cells, _ = self._columns
+        when = "" if self.cells < NARROW else f"{'when':>{time_cells}} "
+        left = f"{when}  {'job'.ljust(number_cells)}by"
+        gap = self.cells - len(left) - len(SOJOURN.name)
+        right = " " * gap + SOJOURN.name if gap > 0 else ""
+        return ((left + right, "muted"),) if len(left) <= self.cells else NO_HEADINGS
 
     @property
     @override

@@ -43,6 +43,7 @@ LEAST_WALK, LONGEST_WALK = 3, 48
 """Cells on which one who arrives or leaves walks."""
 ACCIDENTS = (Kind.AccidentHappened, Kind.Died)
 ARRIVALS = (Kind.Hired, Kind.StartUpBegan)
+DEPARTURES = (Kind.LaidOff, Kind.Left)
 
 
 class NewsOfTask(NamedTuple):

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 
 from site_sim.base.overriding import override
 from site_sim.base.quantities import duration
 from site_sim.facts.sentences import say
 from site_sim.log.cast import NOBODY
-from site_sim.log.events import NO_JOB
+from site_sim.log.events import NO_JOB, Event
 from site_sim.player.formatting import count
 from site_sim.player.frame import Frame
 from site_sim.player.needs import TaskNeeds
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import TaskCopy
 from site_sim.player.view_state import Selection
+from site_sim.state.history.news import MOST_EVENTS
 from site_sim.ui.drawing.messages import StoppedFollowing
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText
+from site_sim.ui.screens.site.activity import ACCIDENTS, ARRIVALS, DEPARTURES
 from site_sim.ui.screens.site.blocks import GAP, LINE, STRIP, BlockLayout
 from site_sim.ui.screens.site.chain_rail import ChainRail
 from site_sim.ui.screens.site.rail import RAIL_CELLS, Landed
@@ -31,6 +33,11 @@ from site_sim.ui.screens.site.task_rows import (
     strip,
 )
 from site_sim.ui.theme.glyphs import Glyphs
+
+OUT_OF_VIEW = (
+    ("news.arrive", ARRIVALS), ("news.leave", DEPARTURES), ("news.hurt", ACCIDENTS)
+)  # fmt: skip
+"""The sentences about those who have no row in view, and the events that each is about."""
 
 
 class Chain(RowsPanel, can_focus=True):
@@ -171,6 +178,23 @@ class Chain(RowsPanel, can_focus=True):
 
     # -- what the panel around it says -----------------------------------------------------
 
+    def _out_of_view(self, happened: Mapping[int, Event]) -> str:
+        """Return how many arrive, leave, and have an accident, of those without a row in view."""
+        top = self.scroll_offset.y
+        rows = range(top, top + self.size.height)
+        kinds = [
+            event.kind for who, event in happened.items() if self.blocks.row_of(who) not in rows
+        ]
+        told = []
+        for id, among in OUT_OF_VIEW:
+            count = sum(kind in among for kind in kinds)
+            if count:
+                are_all = len(happened) < MOST_EVENTS
+                number = f"{count:,}"
+                number = number if are_all else say("news.or-more", count=number)
+                told.append(say(id, count=number, s="s" * (number == "1")))
+        return ", ".join(told)
+
     def titles(self, outline: Outline) -> tuple[str, ...]:
         """Return titles of the panel that holds the chain, the one that says most first."""
         cast, workers, followed = outline.cast, outline.workers, outline.followed.job
@@ -188,10 +212,17 @@ class Chain(RowsPanel, can_focus=True):
         way = f"follows{job}" if outline.view.follow else "stays put"
         return f"{title} {self.glyphs.dot} {way}", title
 
-    def note(self, outline: Outline) -> str:
-        """Return how long a time the strips show, where they have rows of their own."""
+    def note(self, frame: Frame) -> str:
+        """Return what has just happened to workers out of view, or how long a time strips show.
+
+        That is not told where the strips have no rows of their own.
+        """
+        if not self.blocks.fits and frame.site.news.happened:
+            what = self._out_of_view(frame.site.news.happened)
+            if what:
+                return say("news.out-of-view", what=what)
         cells = 0 if self.blocks.pitch == 1 else cells_of_strip(self.room - RAIL_CELLS)
-        return _note_on(cells * outline.view.cell_ns) if cells else ""
+        return _note_on(cells * frame.view.cell_ns) if cells else ""
 
 
 @lru_cache(maxsize=8)

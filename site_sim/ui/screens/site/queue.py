@@ -14,13 +14,14 @@ from site_sim.player.outline import Outline
 from site_sim.player.site_copy import JobCopy
 from site_sim.player.view_state import Selection
 from site_sim.state.lints import GROWING, LONG
+from site_sim.ui.drawing.masonry.picture_panel import NO_HEADINGS
 from site_sim.ui.drawing.masonry.pieces import unit_captions
 from site_sim.ui.drawing.masonry.pile import pile_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.screens.scrolling import show_row
+from site_sim.ui.screens.scrolling import place_in, show_row
 from site_sim.ui.theme.glyphs import Glyphs
 
 NARROW, WIDE = 21, 60
@@ -56,7 +57,9 @@ class QueuePile:
             self._built_for = built_for
             self._pile = pile_of(*built_for)
             name, number = QUEUED.name.capitalize(), count(site.queue.length)
-            self.titles = f"{name} {self._glyphs.dot} {number}", f"{name} {number}"
+            glyphs = self._glyphs
+            brief = f"{glyphs.crate} {number}"
+            self.titles = f"{name} {glyphs.dot} {number}", f"{name} {number}", brief
 
     def look(self, row: int) -> Hashable:
         """Return all that the look of a row depends on, counted from the top."""
@@ -111,6 +114,16 @@ class JobQueue(RowsPanel, can_focus=True):
         longest = max((width_of(job.name) for job in self._jobs), default=0)
         self._is_brief = min(longest, LONGEST_NAME) > room or self.cells < NARROW
         self._work_cells = self._most_work()
+        self.heading.set_note(place_in(self, queue.length))
+
+    def headings(self) -> Sequence[StyledText]:
+        """Return what stands in the columns, a blank where there is nothing; after `prepare`."""
+        if not self._jobs:
+            return NO_HEADINGS
+        job, work = " job", " work".ljust(self._work_cells)
+        room = self.cells - self._work_cells - self._sign_cells - len(job)
+        gap = " " * (room + self._sign_cells)
+        return ((f"{job}{gap}{work}", "muted"),) if room > 0 else NO_HEADINGS
 
     @override
     def row_count(self) -> int:
@@ -145,7 +158,9 @@ class JobQueue(RowsPanel, can_focus=True):
             return (" no job is left",)
         if not site.arrivals_ended or "commands" in self.frame.refusals:
             return (" empty",)
-        hints = (("rate-up", "lets jobs come"), ("order", "orders one"))
+        hints = [("rate-up", "lets jobs come"), ("order", "orders one")]
+        if site.settings.rate:  # all that were to come have come
+            del hints[0]
         offers = (
             f" {sign(keys[0])} {hint}" for name, hint in hints if (keys := self._keys.keys_of(name))
         )

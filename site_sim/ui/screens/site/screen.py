@@ -87,8 +87,8 @@ class SiteScreen(RunScreen):
         self.crew_map = CrewMap(glyphs)
         self.accept_log = AcceptLog(glyphs)
         self.controls = ControlPanel(glyphs, keys)
-        self.pile = PicturePanel(glyphs, QueuePile(glyphs), "pile")
-        self.wall = PicturePanel(glyphs, ResultWall(glyphs), "wall")
+        self.pile = PicturePanel(glyphs, QueuePile(glyphs), "pile", self.queue.headings)
+        self.wall = PicturePanel(glyphs, ResultWall(glyphs), "wall", self.accept_log.headings)
         self.queue_panel = CachedContainer(self.pile, self.queue, id="queue", classes="panel")
         self.done_panel = CachedContainer(
             self.wall, self.accept_log, id="accepted", classes="panel"
@@ -109,8 +109,9 @@ class SiteScreen(RunScreen):
             self._bar("keys", KeyBar(keys, glyphs)),
         )
         pinned = (self.foreman, self.accept, self.details, self.lanes)
-        self.lines = (*self._above, self.pile, self.queue, self.chain, *pinned, self.crew_map,
-                      self.wall, self.accept_log, *self.controls.lines, *self._below)  # fmt: skip
+        # the lists come before the pictures above them, which have the headings of their columns
+        self.lines = (*self._above, self.queue, self.pile, self.chain, *pinned, self.crew_map,
+                      self.accept_log, self.wall, *self.controls.lines, *self._below)  # fmt: skip
 
     def _bar(self, id: str, content: BarContent) -> Bar:
         return Bar(id, content, self.screen_context.glyphs, self.screen_context.keys)
@@ -148,6 +149,7 @@ class SiteScreen(RunScreen):
             self.queue_panel.set_class(is_growing, "-overloaded")
         self.chain.show(frame)  # it may scroll, and the map marks what is in view
         self.crew_map.window = self.chain.window
+        self.chain_panel.heading.set_note(self.chain.note(frame))
         closed = () if self.has_controls else self.controls.lines
         for panel in self.lines:
             if panel is not self.chain and panel not in closed:
@@ -172,7 +174,6 @@ class SiteScreen(RunScreen):
         )
         if self.chain_panel.size:
             self.chain_panel.heading.set_title(*self.chain.titles(outline))
-            self.chain_panel.heading.set_note(self.chain.note(outline))
         has_changed = arrangement != self._arrangement
         if has_changed:
             self._arrangement = arrangement

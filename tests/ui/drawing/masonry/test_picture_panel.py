@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
+from site_sim.commands import Hire
 from site_sim.player.intents import Seek, StepBack
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.masonry.picture_panel import PicturePanel
@@ -63,8 +65,64 @@ def test_both_stand_on_the_ground_in_the_same_row() -> None:
         for size in (SMALL, NORMAL, (160, 45), (200, 50)):
             await pilot.resize_terminal(*size)
             await settle(pilot)
-            assert screen.pile.region.bottom == screen.wall.region.bottom
-            assert "crate" in drawn(screen.pile)[-1]
-            assert "brick" in drawn(screen.wall)[-1]
+            assert ground_of(screen.pile, "crate") == ground_of(screen.wall, "brick") > 0
 
     run(site(at=20.0, **BUSY), act, NORMAL)
+
+
+@pytest.mark.parametrize("keys", [(), ("c",)])
+def test_so_they_do_where_the_crew_has_a_map(keys: tuple[str, ...]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press(*keys)
+        screen = app.screens.site
+        for size in (SMALL, (100, 30), NORMAL, (160, 45), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert screen.crew_map.region
+            assert ground_of(screen.pile, "crate") == ground_of(screen.wall, "brick") > 0
+            assert screen.accept_log.size.height > 1
+
+    run(site(at=20.0, **BUSY | {"workers": 400}), act, NORMAL)
+
+
+def ground_of(panel: PicturePanel, piece: str) -> int:
+    """Return the row of the screen in which the ground of a picture is."""
+    (row,) = (number for number, text in enumerate(drawn(panel)) if f"{piece} = " in text)
+    return panel.content_region.y + row
+
+
+def test_the_columns_of_lists_have_headings_where_there_is_room() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        await settle(pilot)
+        job, first = drawn(screen.pile)[-1], drawn(screen.queue)[0]
+        assert job.split() == ["job", "work"]
+        assert first.index("#") == job.index("job")
+        assert first.index("1.0s") - 1 <= job.index("work") <= first.index("1.0s")
+        when, latest = drawn(screen.wall)[-1], drawn(screen.accept_log)[0]
+        assert when.split() == ["when", "job", "by", "sojourn"]
+        assert latest.index("#") == when.index("job")
+        assert latest.index("w") == when.index("by")
+        assert len(latest.rstrip()) == len(when.rstrip())
+        await pilot.press("c")
+        await settle(pilot)
+        assert "crate" in drawn(screen.pile)[-1]
+        await pilot.press("c")
+        app.player.controls.apply(Hire(400))
+        await settle(pilot)
+        assert drawn(screen.wall)[-1].split() == ["job", "by"]
+        assert drawn(screen.wall)[-1].index("by") == drawn(screen.accept_log)[0].index("w")
+
+    run(site(at=20.0, **BUSY | {"rate": 4.0}), act, NORMAL)
+
+
+def test_the_ground_does_not_move_when_the_first_job_comes_and_the_last_one_goes() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen, grounds = app.screens.site, set[tuple[int, int]]()
+        await settle(pilot)
+        for at in range(0, 20 * SECOND, SECOND // 4):
+            app.host.wish(Seek(at))
+            grounds.add((ground_of(screen.pile, "crate"), ground_of(screen.wall, "brick")))
+        assert len(grounds) == 1
+
+    run(site(at=20.0, **BUSY | {"rate": 0.4}), act, NORMAL)

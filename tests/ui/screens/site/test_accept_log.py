@@ -32,7 +32,7 @@ def test_great_numbers_leave_no_halves() -> None:
     log = texts_of("accept-log", size=SMALL, **flood)
     assert all(line.endswith("100ms") and "…" not in line for line in log if line)
     app = site(workers=1, rate=1000.0, at=101.0)
-    assert "─ Queued 100," in look(app, SMALL)[2]
+    assert "─ ╳ 100," in look(app, SMALL)[2]
 
 
 FAST = {

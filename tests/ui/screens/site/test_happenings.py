@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -23,7 +24,7 @@ from site_sim.run.simulated import simulation_of
 from site_sim.ui.app import SiteApp
 from tests.export.written import written
 from tests.run.driving import run_to
-from tests.ui.app_fixture import drawn, run, site
+from tests.ui.app_fixture import drawn, run, settle, site
 from tests.ui.replays import read_whole, replay_of
 from tests.ui.rows import NORMAL, rows_at
 
@@ -297,3 +298,45 @@ def test_it_looks_the_same_replayed_from_a_recording(tmp_path: Path, name: str) 
     run(site(workers=3, model="coroutines", paused=True), live)
     run(replay_of(log), recorded)
     assert pictures[0] == pictures[1]
+
+
+# -- out of view -------------------------------------------------------------------------------
+
+
+def note_at(at_s: float, *given: tuple[float, Command], **scenario: Any) -> str:
+    """Return the note below the crew at a time (s), after commands that were given at others."""
+    notes: list[str] = []
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        for when_s, command in given:
+            run_to(app.player.session, round(when_s * SECOND))
+            app.player.controls.apply(command)
+        run_to(app.player.session, round(at_s * SECOND))
+        await settle(pilot)
+        notes.append(str(app.screens.site.chain_panel.border_subtitle))
+
+    run(site(model="coroutines", wiring="direct", **scenario), act, NORMAL)
+    return notes[0]
+
+
+def test_who_comes_and_goes_out_of_view_is_told_below_the_crew() -> None:
+    crew = {"workers": 60, "rate": 1.0, "costs": "zero"}
+    assert note_at(9.1, (9.0, Hire(3)), **crew) == "out of view: 3 arrive"
+    assert note_at(9.1, (9.0, Hire(1)), **crew) == "out of view: 1 arrives"
+    assert note_at(9.1, (9.0, LayOff(2)), **crew) == "out of view: 2 leave"
+    assert note_at(12.0, (9.0, Hire(3)), **crew) == "None"
+    hurt = (9.0, CauseAccident(59)), (9.05, Hire(1))
+    assert note_at(9.1, *hurt, supervise=False, **crew) == (
+        "out of view: 1 arrives, 1 had an accident"
+    )
+
+
+def test_more_than_are_known_one_by_one_are_told_to_be_more() -> None:
+    assert note_at(9.1, (9.0, Hire(900)), workers=60, rate=1.0, costs="zero") == (
+        "out of view: 64 or more arrive"
+    )
+
+
+def test_what_is_in_view_is_told_in_its_row_alone() -> None:
+    assert note_at(9.1, (9.0, Hire(1)), workers=4, rate=1.0).startswith("the strips show the last")

@@ -35,6 +35,8 @@ def test_an_empty_queue_says_how_to_fill_it() -> None:
         " ] lets jobs come",
         " j orders one",
     ]
+    last = texts_of("queue-list", rate=1.0, count=1, at=0.5)
+    assert [line for line in last if line] == [" no jobs come", " j orders one"]
     assert texts_of("queue-list", rate=1.0, model="coroutines", at=0.95)[0] == " empty"
     assert texts_of("queue-list", rate=1.0, count=2, at=9.0)[0] == " no job is left"
 
