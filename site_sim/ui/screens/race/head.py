@@ -146,6 +146,8 @@ class RaceNotice:
         facts = [each.facts for each in race_of(frame).tracks]
         ended = [each for each in facts if each.is_over]
         if race_of(frame).is_over:
+            if not frame.view.race.outcome:
+                return self._key("outcome", "shows what came of it, and why")
             return self._key("turn", "turns I/O and CPU, and starts again")
         if ended:
             return self._key("finish", "runs the others to their ends")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from site_sim.base.quantities import duration
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
 from site_sim.player.formatting import count
@@ -250,12 +251,14 @@ class LyingTrack:
         ]
 
     def _head(self, facts: TrackFacts, frame: Frame) -> StyledRow:
-        """Return place, name, and how much is done, or the figure that was chosen."""
+        """Return place, name, and how much is done or when all was, or the figure in large."""
         site, standing = frame.site, facts.standing
         place = place_words(facts).partition(" ")[0]
         jobs = f" of {count(standing.jobs)}" if standing.jobs is not None else ""
         done, role = f" {count(site.done)}{jobs}", "accepted-text"
-        if frame.view.figure not in ("", "done"):
+        if standing.ended_at is not None:
+            done, role = f" {duration(standing.ended_at, 3)}", "strong"
+        elif frame.view.figure not in ("", "done"):
             number, name, role = figure_words(frame)
             done = f" {number} {name}"
         mark = self._glyphs.pointer if standing.is_chosen else " "

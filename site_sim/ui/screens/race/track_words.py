@@ -22,6 +22,8 @@ from site_sim.ui.theme.glyphs import Glyphs
 
 QUEUE_CELLS = 4
 """Cells of the number of jobs in the queue, with a blank."""
+LEAST_BAR = 3
+"""Cells of a bar at least: a shorter one says nothing."""
 SHARE_CELLS = 5
 """Cells of a share, with a blank."""
 
@@ -91,7 +93,9 @@ def lane_row(site: SiteCopy, width: int, label: int, glyphs: Glyphs) -> StyledRo
         name = _brief(name)
     words = f"{share(taken):>{SHARE_CELLS}}"
     cells = max(0, width - max(label, len(name) + 1) - len(words))
-    bar = progress_bar(cells, taken, glyphs.taken, glyphs.bar_rest, "strong")
+    bar: StyledRow = [(" " * cells, "")]
+    if cells >= LEAST_BAR:
+        bar = progress_bar(cells, taken, glyphs.taken, glyphs.bar_rest, "strong")
     return (labelled(f"{name} ", label), *bar, (words, "strong"))
 
 

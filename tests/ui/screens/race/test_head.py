@@ -10,7 +10,13 @@ from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.player.frame import Frame
 from site_sim.player.intents import GoTo, Seek, SetPaused, SetSpeed
-from site_sim.player.race_intents import ChooseTrack, CommandAlone, Predict, SkipTheRest
+from site_sim.player.race_intents import (
+    ChooseTrack,
+    CommandAlone,
+    Predict,
+    ShowOutcome,
+    SkipTheRest,
+)
 from site_sim.player.tuning import PlayerTuning
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.bars import cells_of
@@ -83,6 +89,8 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
     raced.race.do(SkipTheRest())
     finished(raced)
     assert "still at work" not in notice(raced)
+    assert "o shows what came of it, and why" in notice(raced)
+    raced.race.do(ShowOutcome(on=True))
     assert "w turns I/O and CPU" in notice(raced)
 
 

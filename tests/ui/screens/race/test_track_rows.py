@@ -92,6 +92,14 @@ def test_beside_the_wall_stands_what_is_most_telling(glyphs: Glyphs) -> None:
     assert model.strip() == MODEL_FACTS["serial"].summary
 
 
+def test_of_a_track_that_has_ended_the_time_stands_beside_the_name() -> None:
+    frame = frame_of(60, model="free-threads", at=60.0, count=5)
+    head = lying(frame, facts_of(frame, ended_at=3_456_000_000), 60, 2, ASCII)[0]
+    assert head.startswith("1st  the track")
+    assert " 3.46s" in head
+    assert "5 of" not in head
+
+
 def test_the_place_stands_on_the_wall_and_the_line_of_all_above_it() -> None:
     frame = frame_of(30, model="free-threads")
     rows = upright(frame, facts_of(frame), 30, 30, UNICODE)

@@ -109,6 +109,12 @@ def test_lanes_are_called_by_their_name_with_the_share_they_were_taken(model: st
         assert text.endswith(f"{sum(lane.taken for lane in taken) / len(taken):.0%}")
 
 
+def test_a_bar_too_short_to_say_anything_is_left_out() -> None:
+    site = frame_of(model="serial").site
+    assert "H" in text_of(lane_row(site, 15, 7, ASCII))
+    assert text_of(lane_row(site, 14, 7, ASCII)) == "stack     100%"
+
+
 def test_of_very_many_lanes_the_share_that_is_taken_now_is_told() -> None:
     site = frame_of(model="free-threads", cores=9, workers=9).site
     assert site.lanes is not None
