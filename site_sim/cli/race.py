@@ -64,10 +64,12 @@ def race(
     faults += look_faults(theme, glyphs, fps)
     faults += blank_faults({"SCENARIO": scenario})
     raise_if_any(faults)
-    _, made = load_tracks(scenario, values, asked, most=MOST_TRACKS)
+    base, made = load_tracks(scenario, values, asked, most=MOST_TRACKS)
     from site_sim.player.race_runs import runs_of  # noqa: PLC0415 - saves msgspec
     from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
 
     if not startup.has_terminal():
         raise startup.no_terminal("compare")
-    return startup.open_race(runs_of(made), theme, glyphs, mouse=not no_mouse, fps=fps_of(fps))
+    return startup.open_race(
+        runs_of(made, base), theme, glyphs, mouse=not no_mouse, fps=fps_of(fps)
+    )

@@ -34,7 +34,9 @@ class SessionJournal:
         self._player = player
         self._scenario = player.scenario
         runs = () if isinstance(player, Player) else player.tracks.runs
-        self._runs = [(name, each if isinstance(each, Scenario) else None) for name, each in runs]
+        self._runs = [
+            (run.name, run.source if isinstance(run.source, Scenario) else None) for run in runs
+        ]
         self._cap = wishes_cap
         self._lines: deque[bytes] = deque()
         self._bytes = 0

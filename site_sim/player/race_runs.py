@@ -7,28 +7,59 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from site_sim.base.errors import SiteError
+from site_sim.base.limits import LEAST_TRACKS, MOST_TRACKS
 from site_sim.experiments.tracks import Track, default_tracks, make_tracks
 from site_sim.player.race_tracks import RaceRun
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Value
 from site_sim.scenario.single_costs import costs_over
-from site_sim.scenario.track_text import TrackText
+from site_sim.scenario.track_text import TrackText, read_tracks
 
 
-def runs_of(tracks: Iterable[Track]) -> Sequence[RaceRun]:
-    """Return what the tracks of a race run or show; recordings are opened. Raises `SiteError`."""
+def runs_of(tracks: Iterable[Track], base: Scenario) -> Sequence[RaceRun]:
+    """Return what the tracks of a race run or show; recordings are opened. Raises `SiteError`.
+
+    `base` is the scenario that they differ from.
+    """
     runs = []
     for track in tracks:
         if track.scenario is not None:
-            runs.append(RaceRun(track.name, track.scenario))
+            runs.append(RaceRun(track.name, track.scenario, track.text, base))
             continue
         from site_sim.export.source import LogSource  # noqa: PLC0415 - few races have a recording
         from site_sim.player.replay import Replay  # noqa: PLC0415 - as above
 
         source = LogSource.open(track.recording)
         source.read_first()
-        runs.append(RaceRun(track.name, Replay(source)))
+        runs.append(RaceRun(track.name, Replay(source), track.text, base))
     return runs
+
+
+def written(runs: Iterable[RaceRun]) -> str:
+    """Return the tracks of a race as a person writes them, with a semicolon between two."""
+    return "; ".join(run.text or run.name for run in runs)
+
+
+def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
+    """Return what is raced on tracks as they are written, in place of those before.
+
+    Raises ValueError, which says what is wrong with them.
+    """
+    scenarios = (run.base or run.source for run in before)
+    base = next((each for each in scenarios if isinstance(each, Scenario)), None)
+    if base is None:
+        raise ValueError("these are recordings alone: there is no scenario to race")
+    texts = [part for part in map(str.strip, text.split(";")) if part]
+    tracks, faults = read_tracks(texts, lambda track: track)
+    if faults:
+        raise ValueError(str(faults[0]))
+    if not LEAST_TRACKS <= len(tracks) <= MOST_TRACKS:
+        raise ValueError(f"{LEAST_TRACKS} to {MOST_TRACKS} tracks, please, and not {len(tracks)}")
+    try:
+        return race_of_scenario(base, tracks)
+    except SiteError as error:
+        raise ValueError(str(error.faults[0])) from None
 
 
 def race_of_scenario(
@@ -40,7 +71,7 @@ def race_of_scenario(
     """
     tracks = default_tracks(present) if texts is None else texts
     start = replace(present, at=0.0, paused=False)
-    return runs_of(make_tracks(tracks, {}, lambda values: _with(start, values)))
+    return runs_of(make_tracks(tracks, {}, lambda values: _with(start, values)), start)
 
 
 def _with(scenario: Scenario, values: Mapping[str, Value]) -> Scenario:

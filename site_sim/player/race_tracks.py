@@ -33,6 +33,10 @@ class RaceRun(NamedTuple):
 
     name: str
     source: Scenario | Replay
+    text: str = ""
+    """What it differs in, as a track is written; "" where nobody has written it."""
+    base: Scenario | None = None
+    """The scenario that all tracks differ from."""
 
 
 class RaceTracks:
@@ -64,7 +68,7 @@ class RaceTracks:
         self.runs = [*runs]
         self.players = [
             shown.pop(id(source)) if id(source) in shown else self._player(number, source)
-            for number, (_, source) in enumerate(runs)
+            for number, source in enumerate(run.source for run in runs)
         ]
         for player in shown.values():
             player.close()
@@ -132,8 +136,11 @@ class RaceTracks:
 
     def _changed(self, change: Callable[[Scenario], Scenario]) -> Sequence[RaceRun]:
         return [
-            RaceRun(name, change(source) if isinstance(source, Scenario) else source)
-            for name, source in self.runs
+            run._replace(
+                source=change(run.source) if isinstance(run.source, Scenario) else run.source,
+                base=change(run.base) if run.base is not None else None,
+            )
+            for run in self.runs
         ]
 
 

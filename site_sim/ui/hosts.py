@@ -46,10 +46,12 @@ class Hosts:
         """Those with which the app begins."""
         self.front = self.own[0]
         """The one in front."""
-        self._race: Host | None = None if isinstance(self.front.player, Player) else self.front
+        self._race: Host | None = None
+        """The race that was opened last."""
         self._site: Host = self.front
-        """That of the site from which the race was opened."""
-        self._visited: Host | None = None
+        """The one from which it was opened."""
+        self._visited: tuple[Host, Host] | None = None
+        """The race, and the one of its runs that is looked into."""
 
     def _new(self, player: Player | Race, journal: SessionJournal | None = None) -> Host:
         return self._make(player, next(self._numbers), self, journal)
@@ -66,8 +68,9 @@ class Hosts:
     @property
     def all(self) -> Sequence[Host]:
         """All there are."""
-        opened = [each for each in (self._race, self._visited) if each is not None]
-        return [*self.own, *(each for each in opened if each not in self.own)]
+        opened = [self._race, *(self._visited or ())]
+        others = dict.fromkeys(each for each in opened if each is not None)
+        return [*self.own, *(each for each in others if each not in self.own)]
 
     def bring(self, host: Host) -> None:
         """Bring one to the front, while no dialog is open."""
@@ -78,52 +81,55 @@ class Hosts:
     # -- races -----------------------------------------------------------------------------
 
     @property
-    def _raced(self) -> Race | None:
-        player = self._race.player if self._race is not None else None
-        return None if player is None or isinstance(player, Player) else player
+    def _race_in_front(self) -> tuple[Host, Race] | None:
+        """The race that is in front, or one of whose runs is."""
+        host = self._visited[0] if self._visited is not None else self.front
+        return None if isinstance(host.player, Player) else (host, host.player)
 
     def open_race(self, race: Race) -> None:
-        """Show a race in the place of the run in front, which stands still meanwhile."""
-        if self._race is not None and self._race not in self.own:
-            self._race.screens.close()
-        self._site = self.front
-        self._race = self._new(race)
+        """Show a race in the place of what is in front, which stands still meanwhile.
+
+        Where that is a race that was opened here, nobody comes back to it.
+        """
+        before, self._race = self._race, self._new(race)
+        if self.front is not before:
+            self._site = self.front
         self.bring(self._race)
+        if before is not None:
+            before.screens.close()
 
     def come_back(self, is_still_meant: Callable[[Race], bool]) -> bool:
         """Show the race again that was left for the run in front, if it is still meant."""
-        race = self._raced
-        if self._race is None or race is None or self.front is not self._site:
+        host = self._race
+        if host is None or self.front is not self._site or isinstance(host.player, Player):
             return False
-        if self._race is not self.front and is_still_meant(race):
-            self.bring(self._race)
-        return self._race is self.front
+        if is_still_meant(host.player):
+            self.bring(host)
+        return self.front is host
 
     def go_back(self) -> bool:
         """Leave the run of a race, or the race; False where nothing was before that."""
-        race = self._raced
-        if race is not None and race.visit is not None:
+        if self._visited is not None:
+            race = self._visited[0].player
             race.do(Leave())
             return True
-        if self.front is self._race and self.front not in self.own:
+        if self.front is self._race:
             self.bring(self._site)
             return True
         return False
 
     def settle(self) -> None:
         """Bring the run of a track that is looked into to the front, or the race again."""
-        race, shown = self._raced, self._visited
-        visit = race.visit if race is not None else None
-        is_shown = shown is not None and visit is not None and shown.player is visit.player
-        if is_shown or (visit is None and shown is None) or not self._is_free():
+        if self._race_in_front is None or not self._is_free():
+            return
+        host, race = self._race_in_front
+        shown, visit = self._visited, race.visit
+        player = shown[1].player if shown is not None else None
+        if player is (visit.player if visit is not None else None):
             return
         self._visited = None
         if visit is not None:
-            assert self._race is not None
-            self._visited = self._new(visit.player, self._race.journal)
-            self.bring(self._visited)
-        else:
-            assert self._race is not None
-            self.bring(self._race)
+            self._visited = host, self._new(visit.player, host.journal)
+        self.bring(host if self._visited is None else self._visited[1])
         if shown is not None:
-            shown.screens.close()
+            shown[1].screens.close()

@@ -95,7 +95,8 @@ def open_race(
     pause_collector()  # until the race is drawn
     from site_sim.player.race import Race  # noqa: PLC0415
 
-    first = next((source for _, source in runs if isinstance(source, Scenario)), None)
+    sources = (run.source for run in runs)
+    first = next((source for source in sources if isinstance(source, Scenario)), None)
     return _open(partial(Race, runs, perf_counter), first, theme, glyphs, mouse, fps)
 
 

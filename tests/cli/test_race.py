@@ -35,7 +35,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 def raced(opened: list[tuple[Any, ...]], *args: str) -> dict[str, Any]:
     """Return what is run on each track of the race that some words open."""
     assert main(["race", *args]) == 7
-    return dict(opened[-1][0])
+    return {run.name: run.source for run in opened[-1][0]}
 
 
 def test_it_races_all_models_on_the_first_scenario(opened: list[tuple[Any, ...]]) -> None:

@@ -24,8 +24,13 @@ from site_sim.player.view_state import ScreenName
 from site_sim.ui.actions.host import Host
 
 if TYPE_CHECKING:
-    from site_sim.player.race import Race
+    from collections.abc import Sequence
 
+    from site_sim.player.race import Race
+    from site_sim.player.race_tracks import RaceRun
+
+MOST_WRITTEN = 400
+"""Characters of the tracks of a race as they are written."""
 NO_WAY_BACK = "this race is where it began: a key opens each of its tracks"
 
 
@@ -112,3 +117,30 @@ def predict(host: Host) -> None:
     question = Question("In which order do they end?", hint, lambda text: order_of(text, names),
                         text=present)  # fmt: skip
     host.ask(question, lambda order: race.do(Predict(order)))
+
+
+def choose_tracks(host: Host) -> None:
+    """Ask for the tracks, as they are written; the race of others begins at its start."""
+    from site_sim.facts.models import MODEL_FACTS
+    from site_sim.player.race import Race
+    from site_sim.player.race_runs import race_as_written, written
+    from site_sim.ui.dialogs.question import Question
+
+    race = raced_by(host)
+    if race is None:
+        return
+    runs = race.tracks.runs
+    hint = f"2 to 6 tracks, with ; between them: models ({', '.join(MODEL_FACTS)}), options as in"
+    question = Question(
+        "What races?",
+        f"{hint} threads cores=1, or logs, FILE.jsonl",
+        lambda text: race_as_written(text, runs),
+        text=written(runs),
+        most=MOST_WRITTEN,
+    )
+
+    def open_it(others: Sequence[RaceRun]) -> None:
+        pacing = race.pacing
+        host.doors.open_race(Race(others, pacing.clock, host.notify, pacing.tuning))
+
+    host.ask(question, open_it)

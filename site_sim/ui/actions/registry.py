@@ -29,6 +29,7 @@ from site_sim.ui.actions.bookmark_actions import (
 from site_sim.ui.actions.host import Host
 from site_sim.ui.actions.race_actions import (
     choose_track_beside,
+    choose_tracks,
     leave,
     open_track,
     predict,
@@ -255,6 +256,8 @@ ACTIONS: tuple[Action[Host], ...] = (
            lambda host: choose_track_beside(host, 1), RACE),
     Action("predict", ("p",), "Predict the order in which the tracks end", "predict", "Race",
            predict, RACE),
+    Action("tracks", ("m",), "Choose what races: models, options, or logs", "tracks", "Race",
+           choose_tracks, RACE),
     Action("turn", ("w",), "Turn I/O into CPU work, or back, and start again", "I/O or CPU",
            "Race", turn, RACE),
     Action("finish", ("f",), "Run the others to their ends, once one has ended", "finish", "Race",

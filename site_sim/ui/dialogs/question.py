@@ -20,7 +20,8 @@ Meaning = TypeVar("Meaning")
 class Question(Dialog[Meaning]):
     """Ask for a text, and return what it means. Escape changes nothing.
 
-    `interpret` returns the meaning of a text; it raises ValueError, which says what is wrong.
+    `interpret` returns the meaning of a text of at most so many characters; it raises ValueError,
+    which says what is wrong.
     `offers` are texts that can be picked from a list.
     """
 
@@ -42,12 +43,14 @@ class Question(Dialog[Meaning]):
         suggestions: Sequence[str] = (),
         offers: Sequence[str] = (),
         text: str = "",
+        most: int = FIELD_CHARACTERS,
     ) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
         self._interpret = interpret
         self._suggestions = suggestions
+        self._most = most
         self._offers = offers
         self.text = text
         """The text in the field at first, and the one that was answered."""
@@ -57,9 +60,7 @@ class Question(Dialog[Meaning]):
         suggester = SuggestFromList(self._suggestions, case_sensitive=False)
         offers = [SteadyOptions(*self._offers, id="offers", markup=False)] * bool(self._offers)
         box = Vertical(
-            Input(
-                self.text, max_length=FIELD_CHARACTERS, suggester=suggester, select_on_focus=True
-            ),
+            Input(self.text, max_length=self._most, suggester=suggester, select_on_focus=True),
             Label(self._hint, id="hint", markup=False),
             Label("", id="fault", markup=False),
             *offers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire
@@ -195,7 +196,7 @@ def test_commands_go_to_all_or_to_one() -> None:
         race = race_in(app)
         await press(pilot, "j", "down", "a", "plus", "a", "J")
         assert [len(player.session.journal) for player in race.players] == [2, 3]
-        assert "worker 4 is hired" in text_of(app)
+        assert "+1 worker" in text_of(app)
 
     run(race_app("serial", "threads"), act)
 
@@ -219,3 +220,33 @@ def test_time_is_turned_skipped_and_gone_back_in_for_all() -> None:
         assert race.playhead.now < SECOND
 
     run(race_app("serial", "coroutines"), act)
+
+
+async def write_tracks(app: SiteApp, pilot: Pilot[int], text: str) -> None:
+    """Ask for tracks, and write them."""
+    await press(pilot, "m")
+    app.screen.query_one(Input).value = text
+    await press(pilot, "enter")
+
+
+def test_other_tracks_are_written_and_raced_from_their_start() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "space")
+        await let_pass(app, 3)
+        first = race_in(app)
+        await write_tracks(app, pilot, "hybrid cores=1; serial; coroutines")
+        race = race_in(app)
+        assert race is not first
+        assert race.playhead.now == 0
+        assert [*race.tracks.names] == ["hybrid cores=1", "serial", "coroutines"]
+        await press(pilot, "enter")
+        assert app.player.session.state.settings.cores == 1
+        await press(pilot, "4", "escape")
+        assert race_in(app) is first
+        await press(pilot, "enter")
+        assert app.player.session.now == 3 * SECOND
+        await press(pilot, "escape")
+        await write_tracks(app, pilot, "serial")
+        assert "2 to 6 tracks, please" in text_of(app)
+
+    run(race_app("serial", "threads"), act)

@@ -1,0 +1,83 @@
+"""What races: the tracks of a scenario, or others as a person writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_sim.player.race_runs import race_as_written, race_of_scenario, written
+from site_sim.player.race_tracks import RaceRun
+from site_sim.player.replay import Replay
+from site_sim.scenario.scenario import Scenario
+from tests.export.written import eventful
+from tests.export.written import written as log_of
+from tests.player.racing import MODELS
+
+BASE = Scenario(workers=7, count=9, at=5.0, cost={"hop": "1ms"})
+
+
+def models(runs: list[RaceRun]) -> list[tuple[str, str, int]]:
+    return [
+        (run.name, run.source.model, run.source.cores)
+        for run in runs
+        if isinstance(run.source, Scenario)
+    ]
+
+
+def test_a_scenario_races_under_all_models_from_its_start() -> None:
+    runs = race_of_scenario(BASE)
+    assert models([*runs]) == [(model, model, 2) for model in MODELS]
+    sources = [run.source for run in runs if isinstance(run.source, Scenario)]
+    assert {(each.workers, each.count, each.at) for each in sources} == {(7, 9, 0.0)}
+    assert written(runs) == "; ".join(MODELS)
+
+
+def test_it_races_on_tracks_of_its_own_where_it_names_some() -> None:
+    runs = race_of_scenario(Scenario(race=("serial", "threads cores=1 cost=hop=2ms")))
+    assert models([*runs])[1] == ("threads cores=1 cost=hop=2ms", "threads", 1)
+    assert isinstance(runs[1].source, Scenario)
+    assert runs[1].source.cost == {"hop": "2ms"}
+
+
+def test_others_are_written_in_the_place_of_those_before() -> None:
+    runs = race_of_scenario(BASE)
+    others = race_as_written("threads cores=1;; hybrid workers=3 cost=switch=1us ;serial", runs)
+    assert written(others) == "threads cores=1; hybrid workers=3 cost=switch=1us; serial"
+    sources = [run.source for run in others if isinstance(run.source, Scenario)]
+    assert [each.workers for each in sources] == [7, 3, 7]
+    assert sources[1].cost == {"hop": "1ms", "switch": "1us"}
+    again = race_as_written("serial; threads", others)
+    assert models([*again]) == [("serial", "serial", 2), ("threads", "threads", 2)]
+
+
+def test_a_track_may_be_a_log_and_may_have_jobs_of_a_file(tmp_path: Path) -> None:
+    log, jobs = tmp_path / "run.jsonl", tmp_path / "jobs.csv"
+    log.write_bytes(log_of(eventful("threads", seed=3)))
+    jobs.write_text("arrival_s,cpu_s,io_s,name\n0,1,0,a\n1,1,0,b\n")
+    runs = race_as_written(f"{log}; serial jobs={jobs}", race_of_scenario(BASE))
+    assert isinstance(runs[0].source, Replay)
+    runs[0].source.close()
+    assert isinstance(runs[1].source, Scenario)
+    assert len(runs[1].source.orders) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("serial", "2 to 6 tracks, please, and not 1"),
+        ("; ".join(["serial"] * 7), "2 to 6 tracks"),
+        ("serial; serial", "twice"),
+        ("serial; thread", "did you mean"),
+        ("serial; threads cores=none", "cores"),
+        ("serial; nowhere.jsonl", "nowhere.jsonl"),
+    ],
+)
+def test_what_makes_no_race_is_told(text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        race_as_written(text, race_of_scenario(BASE))
+
+
+def test_recordings_alone_are_of_no_scenario(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no scenario"):
+        race_as_written("serial; threads", [])
