@@ -71,7 +71,8 @@ class ChartDialog(Dialog[None]):
         yield Vertical(self._panel, Label(HINT, id="hint", markup=False), id="box")
 
     def on_mount(self) -> None:
-        """Draw the chart when it has a size."""
+        """Draw the chart when it has a size; it has the focus."""
+        self._panel.focus()
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:

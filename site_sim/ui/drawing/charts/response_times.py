@@ -24,6 +24,7 @@ class ResponseTimes(RowsPanel):
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(glyphs, id="response-times")
+        self.can_focus = True
         self._rows: Sequence[ChartLine] = ()
 
     @override
