@@ -11,7 +11,17 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import comparing, kernel, navigation, paused, reading, screen, start, timeline
+from tests.benchmarks import (
+    comparing,
+    kernel,
+    navigation,
+    paused,
+    racing,
+    reading,
+    screen,
+    start,
+    timeline,
+)
 from tests.benchmarks.measure import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -26,6 +36,8 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "screen-frames": screen.frames,
     "screen-running": screen.running,
     "screen-start": screen.first_paint,
+    "race-frames": racing.frames,
+    "race-start": racing.opening,
     "screen-memory": screen.memory,
     "screen-slices": screen.slices,
     "paused": paused.paused,

@@ -19,8 +19,10 @@ from typing import Any
 from site_sim.base.collector import settle_collector
 from site_sim.base.limits import MOST_FPS
 from site_sim.base.overriding import override
+from site_sim.facts.models import MODEL_FACTS
 from site_sim.log.event_log import EventLog
-from site_sim.player.intents import SetSpeed, Zoom
+from site_sim.player.intents import SetPaused, SetSpeed, Zoom
+from site_sim.player.race_tracks import RaceRun
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.benchmarks.timed_app import TimedApp, show  # before anything of Textual's
@@ -167,6 +169,67 @@ def naive(workers: int, count: int) -> Figures:
     return {"drawing": mean(app.drawing[2:])}
 
 
+# -- what a frame of a race costs ------------------------------------------------------------------
+
+RACERS = 100
+"""Workers of each track."""
+
+
+class Raced(TimedApp):
+    """The app on a race, drawing frame by frame; what each costs is noted, in seconds of CPU."""
+
+    count = 0
+    speed = 1.0
+
+    @override
+    def start_clock(self) -> None:
+        settle_collector()
+        self.ticking = asyncio.create_task(self._race())
+
+    async def _race(self) -> None:
+        race, start = self.player, 0
+        race.do(SetSpeed(self.speed))
+        race.do(SetPaused(on=False))
+        self.passing: list[float] = []
+        self.drawing: list[float] = []
+        for frame in range(WARM_UP + self.count):
+            if frame == WARM_UP:
+                start = race.outline.playhead.at
+            began = process_time()
+            race.pass_time(FRAME_S)
+            self.passing.append(process_time() - began)
+            began = process_time()
+            self.screens.publish()
+            await asyncio.sleep(FRAME_S)
+            self.drawing.append(process_time() - began)
+        self.reached = (race.outline.playhead.at - start) / (self.count * FRAME_NS)
+        self.exit(0)
+
+
+def race(count: int, speed: float) -> Figures:
+    """Draw frames of a race of all models, whose jobs wait for I/O for 5 s."""
+    Raced.count, Raced.speed = count, speed
+    runs = [
+        RaceRun(
+            model,
+            Scenario(
+                model=model, workers=RACERS, workload="io", service_time=5.0, rate=20.0,
+                wiring="direct", costs="typical",
+            ),
+        )
+        for model in MODEL_FACTS
+    ]  # fmt: skip
+    app = show(Raced, runs)
+    drawing, passing = mean(app.drawing[WARM_UP:]), mean(app.passing[WARM_UP:])
+    return {
+        "frame": drawing + passing,
+        "drawing": drawing,
+        "speed": app.reached,
+        "tracks": len(runs),
+        "workers": RACERS,
+    }
+
+
 # -- frames and keys while it runs ----------------------------------------------------------------
 
 
@@ -262,6 +325,7 @@ def memory(marks: list[int]) -> Figures:
 TASKS: dict[str, Callable[..., Figures]] = {
     "frames": frames,
     "naive": naive,
+    "race": race,
     "running": running,
     "memory": memory,
 }

@@ -16,6 +16,7 @@ from tests.benchmarks.terminal import Terminal, program
 SITE = ("-m", "site_sim")
 CREW = ("--workers", "20", "--rate", "5")
 PAUSED = (*CREW, "--at", "60", "--paused")
+RACE = ("race", *CREW, "--count", "60")
 FINISHED = (*CREW, "--count", "60", "--at", "600")
 SITUATIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("the site", PAUSED, ""),
@@ -27,6 +28,9 @@ SITUATIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("the help", PAUSED, "?"),
     ("the palette", PAUSED, "\x10"),
     ("a finished run, the site", FINISHED, ""),
+    ("a race at its start", RACE, ""),
+    ("a race, paused", RACE, "  "),
+    ("the outcome of a race", RACE, "  o"),
     ("a finished run, the timeline", FINISHED, "2"),
     ("a finished run, the code", FINISHED, "3"),
 )

@@ -180,7 +180,9 @@ def first_paint() -> Iterator[Figure]:
     The first paint is a whole screen of cells; a little later all of the site is on it.
     """
     with undisturbed():
-        runs = [(_start(SITE), _start(SITE, LAST), _start(EMPTY)) for _ in range(STARTS + 1)][1:]
+        runs = [(start_of(SITE), start_of(SITE, LAST), start_of(EMPTY)) for _ in range(STARTS + 1)][
+            1:
+        ]
     empty = median(1e3 * run[2] for run in runs)
     for place, name, limit in ((0, "first paint", 1.35), (1, "the whole picture", None)):
         ours = median(1e3 * run[place] for run in runs)
@@ -189,7 +191,8 @@ def first_paint() -> Iterator[Figure]:
         yield Figure(title, ours, "ms", empty, ratio, limit)
 
 
-def _start(arguments: tuple[str, ...], last: bytes = b"") -> float:
+def start_of(arguments: tuple[str, ...], last: bytes = b"") -> float:
+    """Return how long a program takes to its first paint, or until `last` is there too."""
     with program(*arguments) as terminal:
         while len(terminal.output) < COLUMNS * ROWS or last not in terminal.output:
             if not terminal.read_some(1.0):

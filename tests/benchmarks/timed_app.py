@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from time import perf_counter
 from typing import Any, TypeVar
 
+from site_sim.player.race_tracks import RaceRun
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui import startup  # it sets the frame cap, before Textual is imported
 
@@ -147,8 +148,11 @@ class TimedApp(site_app.SiteApp):
         ]
 
 
-def show(app: type[A], scenario: Scenario) -> A:
-    """Open the screen as the command line does, with an app of that class; return it at its end."""
+def show(app: type[A], source: Scenario | Sequence[RaceRun]) -> A:
+    """Open the screen as the command line does, with an app of that class; return it at its end.
+
+    It shows the run of a scenario, or a race.
+    """
     shown: list[A] = []
 
     def make(*arguments: Any, **options: Any) -> A:
@@ -158,7 +162,10 @@ def show(app: type[A], scenario: Scenario) -> A:
     site_app.SiteApp = make  # type: ignore[misc, assignment]
     if issubclass(app, TimedApp):
         site_driver.OutputThread = TimedOutput  # type: ignore[misc]
-    code = startup.open_screen(scenario, theme=None, glyphs="unicode")
+    if isinstance(source, Scenario):
+        code = startup.open_screen(source, theme=None, glyphs="unicode")
+    else:
+        code = startup.open_race(source, theme=None, glyphs="unicode")
     if code:
         sys.exit(code)
     return shown[0]

@@ -72,15 +72,16 @@ def pile_of(jobs: int, calm: int, width: int, height: int) -> Pile:
     return Pile(-(-jobs // unit), calm // unit, unit, rows, width)
 
 
-def crate_row(jobs: int, calm: int, most: int, width: int, glyphs: Glyphs) -> list[StyledText]:
+@lru_cache(maxsize=64)
+def crate_row(jobs: int, calm: int, most: int, width: int, glyphs: Glyphs) -> Sequence[StyledText]:
     """Return some jobs as crates side by side, on a scale at which `most` of them have room."""
     room = max(0, width // CRATE)
     unit = unit_for(max(jobs, most), room)
-    return [
+    return tuple(
         piece
         for number in range(min(room, -(-jobs // unit)))
         for piece in _crate(number * unit < calm, glyphs)
-    ]
+    )
 
 
 def _crate(is_calm: bool, glyphs: Glyphs) -> Sequence[StyledText]:

@@ -59,9 +59,7 @@ class UprightTrack:
     def rows(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
         """Yield the rows from the top."""
         site, width, glyphs = frame.site, layout.width, self._glyphs
-        yield from _sentence(
-            [MODEL_FACTS[site.settings.model].summary], layout.model, width, glyphs
-        )
+        yield from _sentence(MODEL_FACTS[site.settings.model].summary, layout.model, width, glyphs)
         yield from self._figure(frame, facts, layout)
         yield from self._wall_rows(site, facts, layout)
         label = label_cells(width)
@@ -74,13 +72,7 @@ class UprightTrack:
     def _figure(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
         """Yield the figure in large, if there is room for it, and how much is done in words."""
         if layout.figure:
-            text, name, role = figure_words(frame)
-            room = layout.width - 2 * (width_of(name) + 1 if name else 0)
-            digits = _digits(text, room, layout.figure, self._glyphs)
-            for number in range(layout.figure):
-                row = digits[number] if number < len(digits) else ""
-                told = f" {name}" if number == len(digits) - 1 and name else ""
-                yield [(_centred(row, layout.width), role), (told, "muted")]
+            yield from _figure_rows(figure_words(frame), layout.width, layout.figure, self._glyphs)
         yield [(_centred(done_words(frame.site, facts), layout.width), "accepted-text")]
 
     def _wall_rows(self, site: SiteCopy, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
@@ -134,6 +126,19 @@ def _ground(unit: int, width: int, glyphs: Glyphs) -> StyledRow:
 
 
 @lru_cache(maxsize=32)
+def _figure_rows(
+    figure: tuple[str, str, str], width: int, rows: int, glyphs: Glyphs
+) -> Sequence[StyledRow]:
+    """Return a figure in large, in so many rows: its text, what it is of, and its role."""
+    text, name, role = figure
+    digits = _digits(text, width - 2 * (width_of(name) + 1 if name else 0), rows, glyphs)
+    drawn: list[StyledRow] = [()] * rows
+    for number, row in enumerate(digits):
+        told = f" {name}" if number == len(digits) - 1 and name else ""
+        drawn[number] = ((_centred(row, width), role), (told, "muted"))
+    return drawn
+
+
 def _digits(text: str, cells: int, rows: int, glyphs: Glyphs) -> Sequence[str]:
     """Return a figure as large as there is room."""
     if rows < DIGITS and width_enlarged(text) <= cells:
@@ -145,11 +150,11 @@ def _centred(text: str, width: int) -> str:
     return " " * ((width - width_of(text)) // 2) + text
 
 
-def _sentence(texts: Sequence[str], rows: int, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
-    """Yield a sentence in so many rows, some of which may be blank."""
-    told = first_that_fits(texts, width, rows, glyphs.ellipsis) if rows else []
-    for number in range(rows):
-        yield [(told[number], "muted")] if number < len(told) else ()
+@lru_cache(maxsize=16)
+def _sentence(text: str, rows: int, width: int, glyphs: Glyphs) -> Sequence[StyledRow]:
+    """Return a sentence in so many rows, some of which may be blank."""
+    told = first_that_fits([text], width, rows, glyphs.ellipsis) if rows else []
+    return [*(((row, "muted"),) for row in told), *[()] * (rows - len(told))]
 
 
 def _times(site: SiteCopy, layout: Columns, glyphs: Glyphs) -> Iterator[StyledRow]:
@@ -209,7 +214,7 @@ class LyingTrack:
         told = layout.width - self.PLACE
         below = [
             *why_rows(site, facts, told, layout.now, glyphs),
-            *_sentence([MODEL_FACTS[site.settings.model].summary], layout.model, told, glyphs),
+            *_sentence(MODEL_FACTS[site.settings.model].summary, layout.model, told, glyphs),
         ]
         for row in below:
             yield (self._indent, *row)
