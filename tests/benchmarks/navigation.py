@@ -38,10 +38,13 @@ from site_sim.kernel.simulation import Simulation
 from site_sim.log.event_log import CHUNK, EventLog
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
+from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.view_state import Selection
+from site_sim.run.condition_scan import ScanOn
 from site_sim.run.session import Session
 from site_sim.run.simulated import simulation_of
 from site_sim.scenario.scenario import Scenario
+from site_sim.state.conditions.reading import read_condition
 from site_sim.state.history.transitions import TransitionIndex
 from site_sim.ui.dialogs.find import find
 from site_sim.ui.dialogs.job_story import JobLife
@@ -58,6 +61,9 @@ SHORT = 100_000
 SEEKS = 60
 SEARCHES = 20
 SCRUBS = 1_000
+SCANNED = 200_000
+"""Events at the end of the long run that are looked through for a condition."""
+CONDITIONS = ("done > 99,999,999", "utilisation > 99.9%", "worker 3 gone", "job nobody accepted")
 REPEATS = 9
 ALLOWANCE = 0.05
 SCENARIO = Scenario(
@@ -99,6 +105,7 @@ def navigation() -> Iterator[Figure]:
     yield from _memory(long)
     yield _scrubbing(short)
     yield from _searches(long)
+    yield from _conditions(long)
     for session, of_what in ((short, ""), (_commanded(), " with commands and accidents")):
         again, first = _again(session), _first(session)
         name = f"re-execution{of_what} : running it"
@@ -233,6 +240,20 @@ def _searches(session: Session) -> Iterator[Figure]:
     for name, (start, search) in searches.items():
         times = _times(search, SEARCHES, partial(session.playhead.seek_event, start))
         yield Figure(f"{name}, median", median(times), "ms", limit=50)
+
+
+def _conditions(session: Session) -> Iterator[Figure]:
+    """Yield what a slice of the search for a condition takes that is never true, and an event."""
+    start = len(session.log) - SCANNED
+    for text in CONDITIONS:
+        condition = read_condition(text, session.log.cast)
+        scan, times, looked = ScanOn(session.recording, condition, start), list[float](), "goes on"
+        while looked == "goes on":
+            began = perf_counter_ns()
+            looked = scan.go_on(DEFAULT_TUNING.scanned_slice)
+            times.append((perf_counter_ns() - began) / 1e6)
+        yield Figure(f"slice of a search for {text}, median", median(times), "ms", limit=8)
+        yield Figure(f"search for {text}, an event", sum(times) * 1e3 / SCANNED, "us")
 
 
 def _again(session: Session) -> Run:
