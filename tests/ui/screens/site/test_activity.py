@@ -29,8 +29,8 @@ from tests.ui.rows import HOSTILE, LARGE, NORMAL, chain_of
 def test_a_wide_row_says_more_of_the_job() -> None:
     snapshot = {"workers": 2, "model": "coroutines", "rate": 2.0, "at": 4.35}
     assert chain_of(size=LARGE, **snapshot)[3] == (
-        "├─ WORKER 1  ◌ waiting I/O  #7 cables         io 1.0s   ████████▍"
-        "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  15% [#8]"
+        "├─ WORKER 1  ◌ waiting I/O  #7 cables         io 1.0s   █████████▌"
+        "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  15% [#8]"
     )
 
 
