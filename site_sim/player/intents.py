@@ -11,6 +11,7 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from site_sim.base.limits import HORIZON_NS, HORIZON_S
+from site_sim.base.text import clean_line
 from site_sim.commands import Command, Tagged
 from site_sim.log.cast import NOBODY
 from site_sim.log.events import Kind
@@ -312,7 +313,8 @@ class PutBookmark(Tagged, frozen=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError for a name that nobody could read."""
-        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
+        is_safe = clean_line(self.name, 2 * LONGEST_NAME) == self.name
+        if not self.name.strip() or len(self.name) > LONGEST_NAME or not is_safe:
             raise ValueError(f"a bookmark's name has 1 to {LONGEST_NAME} characters")
 
 

@@ -104,7 +104,7 @@ def test_an_event_is_wanted_by_the_names_that_a_log_has() -> None:
         GoToEvent(("Died", "Dead"))
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 25, "a\x1b", "a\nb"])
+@pytest.mark.parametrize("name", ["", " ", "x" * 25, "a\x1b", "a\nb", "\U0001f1e6", "\u202e"])
 def test_a_name_that_nobody_could_read_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="a bookmark's name has 1 to 24 characters"):
         PutBookmark(name)

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterator, Sequence
 from site_sim.base.errors import did_you_mean
 from site_sim.base.limits import LARGEST_CREW, LONGEST_RUN
 from site_sim.base.numbers import read_whole
+from site_sim.base.text import clean_line
 from site_sim.log.cast import Cast
 from site_sim.log.events import Kind
 from site_sim.log.search import Wanted
@@ -67,8 +68,8 @@ def read_condition(text: str, cast: Cast) -> SiteCondition:
         raise ValueError(f"say what to go to: {EXAMPLES}")
     if len(words) > MOST_CHARACTERS:
         raise ValueError(f"a condition has {MOST_CHARACTERS} characters at most")
-    if not words.isprintable():
-        raise ValueError("a condition has no control characters")
+    if clean_line(words, 2 * MOST_CHARACTERS) != words:
+        raise ValueError("a condition has no characters that a terminal acts on")
     if words.count('"') % 2:
         raise ValueError('a name that begins with " ends with one')
     reader = _Reader(cast, re.findall(_QUOTED, words))

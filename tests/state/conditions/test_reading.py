@@ -143,7 +143,8 @@ FAULTS = {
     'job "red': 'a name that begins with " ends with one',
     "queue >= 5 and": "a clause is missing beside 'and': queue >= 5 and worker 2 idle",
     "or Died": "a clause is missing beside 'or': queue >= 5 or worker 2 idle",
-    "queue\x1b >= 5": "a condition has no control characters",
+    "queue\x1b >= 5": "a condition has no characters that a terminal acts on",
+    "job \U0001f1e6 done": "a condition has no characters that a terminal acts on",
     "q" * 201: f"a condition has {MOST_CHARACTERS} characters at most",
 }
 
