@@ -27,11 +27,14 @@ class KeyBar:
         "rate-up": ("rate-down", "rate-up"),
         "zoom-in": ("zoom-out", "zoom-in"),
         "site": ("site", "timeline", "code"),
+        "track-up": ("track-up", "track-down"),
     }
     """Actions that share an item, by the one whose word it has."""
     FIRST: ClassVar[dict[str, Sequence[str]]] = {
         "site": ("pause", "hire", "rate-up", "help", "restore", "quit", "controls", "faster",
                  "site", "palette"),
+        "race": ("pause", "open-track", "turn", "help", "restore", "quit", "outcome", "track-up",
+                 "finish", "predict", "palette"),
         "": ("pause", "help", "quit", "palette", "restore", "site"),
     }  # fmt: skip
     """What is there before all else on a screen, or on any other, the most needed first."""
