@@ -45,7 +45,8 @@ class PanelLines:
         return self._borders.is_ordinary
 
     def forget(self) -> None:
-        """Forget what was drawn, and how the borders looked."""
+        """Forget what was drawn, and how the borders looked, as the styles may be others."""
+        self._geometry.forget_styles()
         self._borders.forget()
         self._rows.forget()
 

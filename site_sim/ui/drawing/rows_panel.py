@@ -52,8 +52,6 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         self.thumb = self._geometry.thumb
         self.lines = PanelLines(self, self, self._geometry, super().render_lines)
         self._refreshing_lines = False
-        self._is_displayed: bool | None = None
-        """Whether it is displayed, until the styles change: it is asked once a frame."""
         super().__init__(id=id, classes=classes)
 
     # -- what a panel is made of -----------------------------------------------------------
@@ -88,10 +86,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, frame: Frame) -> None:
         """Draw what has changed since the last frame, if it is shown: a painter takes it."""
-        # That it was attached at all takes longest to find out: it was if it has a frame.
-        if self._is_displayed is None and (self.frame is not None or self.is_attached):
-            self._is_displayed = self.display
-        if not self._is_displayed:
+        if not self._geometry.is_displayed:
             return
         if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()
@@ -134,8 +129,6 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         if self.heading.is_changing:
             self.lines.change_border(self.heading)
             return self
-        if options.get("layout"):
-            self._is_displayed = None
         if not self._refreshing_lines:
             self.lines.forget()
         return super().refresh(*regions, **options)
@@ -153,8 +146,6 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     @override
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._geometry.inner = None
-        self._is_displayed = None
         self.segments.clear()
         self.lines.forget()
         if self.frame is not None:  # a border with the old style may be painted before

@@ -37,6 +37,21 @@ class ScrollGeometry:
         self.was_asked = False
         """Whether somebody wanted another row since this was set to False."""
         self.thumb = Thumb(panel)
+        self._is_displayed: bool | None = None
+        """Whether the panel is displayed, until the styles change."""
+
+    def forget_styles(self) -> None:
+        """Forget what depends on the styles, as they may be others."""
+        self.inner = self._is_displayed = None
+
+    @property
+    def is_displayed(self) -> bool:
+        """Whether the panel is attached and displayed; Textual takes long to find out."""
+        if self._is_displayed is None:
+            if not self._panel.is_attached:
+                return False
+            self._is_displayed = self._panel.display
+        return self._is_displayed
 
     def __enter__(self) -> Self:
         """Measure the panel. The scroll offset holds while the block is executed."""
