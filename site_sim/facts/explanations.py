@@ -183,6 +183,8 @@ TRACKS: Mapping[str, str] = {
     "times": "time",
     "crew": "crew",
     "tracks": "Tracks",
+    "back": "{key} shows the tracks",
+    "more": "{key} scrolls to more",
     "outcome": "Outcome",
     "until": "up to {time}",
     "some-done": "{jobs} done",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any
 
 from site_sim.base.overriding import override
 from site_sim.base.quantities import clock
@@ -12,6 +13,8 @@ from site_sim.player.race_review import RaceReview
 from site_sim.ui.drawing.charts.cumulative import chart_lines, curves_of
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledRow, StyledText
+from site_sim.ui.keymap.bindings import KeyBindings
+from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.race.outcome_rows import figures_table, ranking, side_by_side
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -34,8 +37,9 @@ class OutcomePanel(RowsPanel, can_focus=True):
     """
     bar_cells = 1
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: Glyphs, keys: KeyBindings[Any]) -> None:
         super().__init__(glyphs, id="outcome", classes="panel")
+        self._keys = keys
         self._rows: Sequence[StyledRow] = ()
         self._made_of: tuple[object, ...] = ()
         """What the rows were made of, and for which room."""
@@ -56,6 +60,16 @@ class OutcomePanel(RowsPanel, can_focus=True):
                 review, self.cells, self.size.height, frame.view.log_axis, self.glyphs
             )
             self._rows = [tuple(row) for row in rows]
+        self.heading.set_note(f" {self.glyphs.dot} ".join(self._hints()))
+
+    def _hints(self) -> Iterator[str]:
+        """Yield the keys that are of use here, and what each does."""
+        hints = [("outcome", "track.back")]
+        if len(self._rows) > self.size.height:
+            hints.append(("scroll-down", "track.more"))
+        for action, id in hints:
+            if keys := self._keys.keys_of(action):
+                yield say(id, key=sign(keys[0]))
 
     @override
     def row_count(self) -> int:

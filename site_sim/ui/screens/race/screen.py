@@ -43,7 +43,7 @@ class RaceScreen(RunScreen):
         outline = context.outline()
         self.talk = TalkPanels(glyphs, keys, lambda: self.app.size, shows_figure=False)
         self.floor = TrackFloor(glyphs, len(outline.tracks))
-        self.outcome = OutcomePanel(glyphs)
+        self.outcome = OutcomePanel(glyphs, keys)
         self._bars: tuple[RowsPanel, ...] = (
             Bar("header", RaceHeader(glyphs), glyphs, keys),
             Bar("notice", RaceNotice(glyphs, keys), glyphs, keys),

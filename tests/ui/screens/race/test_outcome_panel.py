@@ -44,6 +44,7 @@ def test_a_key_shows_the_outcome_in_place_of_the_tracks_and_the_tracks_again() -
         assert "Outcome" in shown
         assert "1st" in shown
         assert "worked out" not in shown
+        assert "o shows the tracks" in shown
         for column in COLUMNS[:4]:
             assert column.name in shown
         await pilot.press("o")
@@ -59,6 +60,7 @@ def test_what_has_no_room_is_scrolled_to() -> None:
         await end(app, pilot)
         panel = screen_of(app).outcome
         assert COLUMNS[-1].name not in text_of(app)
+        assert "^d scrolls to more" in text_of(app)
         for _ in range(4):
             await pilot.press("ctrl+d")
             await settle(pilot)
