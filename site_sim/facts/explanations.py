@@ -184,6 +184,7 @@ TRACKS: Mapping[str, str] = {
     "crew": "crew",
     "tracks": "Tracks",
     "back": "{key} shows the tracks",
+    "axis": "{key} changes the axis",
     "more": "{key} scrolls to more",
     "outcome": "Outcome",
     "until": "up to {time}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_sim.player.intents import Select, ShowScreen, Stop, Zoom
+from site_sim.player.intents import Select, SetLogAxis, ShowScreen, Stop, Zoom
 from site_sim.player.player import Player
 from site_sim.player.race_intents import (
     ChooseTrack,
@@ -92,6 +92,10 @@ def switch_receivers(host: Host) -> None:
 
 def toggle_outcome(host: Host) -> None:
     host.player.do(ShowOutcome(not host.player.view.race.outcome))
+
+
+def switch_axis(host: Host) -> None:
+    host.player.do(SetLogAxis(not host.player.view.log_axis))
 
 
 def turn(host: Host) -> None:

@@ -64,7 +64,7 @@ class OutcomePanel(RowsPanel, can_focus=True):
 
     def _hints(self) -> Iterator[str]:
         """Yield the keys that are of use here, and what each does."""
-        hints = [("outcome", "track.back")]
+        hints = [("outcome", "track.back"), ("axis", "track.axis")]
         if len(self._rows) > self.size.height:
             hints.append(("scroll-down", "track.more"))
         for action, id in hints:

@@ -87,6 +87,21 @@ def test_nothing_is_drawn_again_while_nothing_changes() -> None:
     run(race_app(**RACE), act)
 
 
+def test_a_key_changes_the_axis_of_the_times() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await end(app, pilot)
+        before = text_of(app)
+        await pilot.press("L")
+        await settle(pilot)
+        assert race_in(app).view.log_axis
+        assert text_of(app) != before
+        await pilot.press("L")
+        await settle(pilot)
+        assert text_of(app) == before
+
+    run(race_app(**RACE), act)
+
+
 def test_the_times_are_drawn_on_the_axis_that_is_chosen() -> None:
     review = whole(players())
     linear, log = (
