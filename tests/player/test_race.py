@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
 from site_sim.commands import (
@@ -14,6 +16,7 @@ from site_sim.commands import (
     SetRate,
 )
 from site_sim.log.comparison import digest_of
+from site_sim.log.events import Kind
 from site_sim.player.frame import TrackFrame
 from site_sim.player.intents import (
     GoTo,
@@ -69,6 +72,42 @@ def test_each_track_equals_what_its_run_gives_alone() -> None:
         other = alone(player.scenario)
         other.pass_time(raced.race.playhead.now / SECOND)
         assert digest_of(other.session.log) == digest_of(player.session.log)
+
+
+@given(seed=st.integers(0, 2**32), commanded=st.booleans())
+def test_jobs_arrivals_and_durations_are_the_same_on_all_tracks(seed: int, commanded: bool) -> None:
+    fields = {"arrivals": "poisson", "service": "exponential", "workload": "mixed", "rate": 3.0}
+    raced = Raced(seed=seed, accident_rate=0.05, defect_rate=0.1, **fields)
+    raced.seconds(3)
+    if commanded:
+        raced.race.do(OrderJobs(3))
+        raced.race.do(SetRate(9.0))
+    raced.seconds(4)
+    logs = [player.session.log for player in raced.race.players]
+    arrivals = [
+        [
+            event.at
+            for event in (log[seq] for seq in range(len(log)))
+            if event.kind == Kind.JobArrived
+        ]
+        for log in logs
+    ]
+    assert arrivals == [arrivals[0]] * 6
+    assert len({tuple(map(bytes, log.jobs.columns())) for log in logs}) == 1
+
+
+def test_it_is_at_rest_while_nothing_can_change() -> None:
+    raced = Raced()
+    raced.race.do(SetPaused(True))
+    raced.race.frame()
+    assert raced.race.is_at_rest
+    raced.race.do(SetPaused(False))
+    assert not raced.race.is_still
+    raced.race.do(GoTo(100 * SECOND))
+    assert raced.race.view.paused
+    raced.arrive()
+    raced.race.frame()
+    assert raced.race.is_at_rest
 
 
 def test_speeds_and_pauses_are_those_of_all_tracks() -> None:
