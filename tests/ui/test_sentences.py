@@ -114,7 +114,7 @@ def test_the_dialogs_have_only_sentences_of_the_module() -> None:
         ("worker 1 · GEN_SUSPENDED", 0),
         (" GIL computes", 1),
         ("worker 1 is GEN_SUSPENDED", 1),
-        ("Model processes ↓  and processes", 1),
+        ("Model processes ↓  and pickling", 1),
     ],
 )
 def test_a_label_is_no_sentence_and_a_sentence_no_label(text: str, left: int) -> None:
