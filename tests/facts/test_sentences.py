@@ -67,7 +67,7 @@ def test_how_a_sentence_is_known_is_said(id: str) -> None:
 
 def test_each_sentence_is_said_and_each_that_is_said_is_there() -> None:
     told = {text for _, text in strings()}
-    briefly = {f"{id}.brief" for id in told | BY_NAME}
+    briefly = {f"{id}{end}" for id in told | BY_NAME for end in (".brief", "-least")}
     elsewhere = {
         id for id in SENTENCES if id.startswith(("listing.", "readme.", "scenario.", "next."))
     }
