@@ -121,9 +121,11 @@ class JobQueue(RowsPanel, can_focus=True):
         if not self._jobs:
             return NO_HEADINGS
         job, work = " job", " work".ljust(self._work_cells)
-        room = self.cells - self._work_cells - self._sign_cells - len(job)
-        gap = " " * (room + self._sign_cells)
-        return ((f"{job}{gap}{work}", "muted"),) if room > 0 else NO_HEADINGS
+        kept = self._number_cells + self._mark_cells + len(self._aside(self._jobs[0]))
+        kept += 2 + self._sign_cells
+        name = min(self.cells - kept - self._work_cells, LONGEST_NAME)
+        gap = kept + name - len(job)
+        return ((f"{job}{' ' * gap}{work}", "muted"),) if gap > 0 else NO_HEADINGS
 
     @override
     def row_count(self) -> int:

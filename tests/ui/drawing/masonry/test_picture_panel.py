@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire
-from site_sim.player.intents import Seek, StepBack
+from site_sim.player.intents import Seek, StepBack, Zoom
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.masonry.picture_panel import PicturePanel
 from tests.ui.app_fixture import drawn, run, settle, site
@@ -112,6 +112,16 @@ def test_the_columns_of_lists_have_headings_where_there_is_room() -> None:
         await settle(pilot)
         assert drawn(screen.wall)[-1].split() == ["job", "by"]
         assert drawn(screen.wall)[-1].index("by") == drawn(screen.accept_log)[0].index("w")
+
+    run(site(at=20.0, **BUSY | {"rate": 4.0}), act, NORMAL)
+
+
+def test_they_stand_over_their_columns_where_there_is_ample_room() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        app.host.wish(Zoom("queue"))
+        await settle(pilot)
+        heading, row = drawn(app.screens.site.pile)[-1], drawn(app.screens.site.queue)[0]
+        assert heading.index("work") == row.index("io 1.0s")
 
     run(site(at=20.0, **BUSY | {"rate": 4.0}), act, NORMAL)
 
