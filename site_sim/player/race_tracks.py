@@ -54,7 +54,8 @@ class RaceTracks:
     ) -> None:
         self._clock = clock
         self._tell = tell
-        self._tuning = tuning
+        at_once = tuning.hired_at_once // len(runs)  # all crews together are as large as one alone
+        self._tuning = replace(tuning, hired_at_once=at_once)
         self.players: Sequence[Player] = ()
         self._reviewer: RaceReviewer | None = None
         """Works out what came of the tracks, once that is asked for."""

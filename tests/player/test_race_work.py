@@ -68,6 +68,12 @@ def test_a_large_crew_is_hired_on_all_tracks_before_anything_is_done() -> None:
     assert [len(player.session.state.workers) for player in raced.race.players] == [40, 40]
 
 
+def test_crews_that_one_run_has_at_once_are_hired_bit_by_bit_where_there_are_several() -> None:
+    tuning = PlayerTuning(hired_at_once=60)
+    assert Raced("serial", "threads", workers=30, tuning=tuning).race.long_work.hiring == 0
+    assert Raced("serial", "threads", workers=31, tuning=tuning).race.long_work.hiring == 31
+
+
 # -- recordings --------------------------------------------------------------------------------
 
 
