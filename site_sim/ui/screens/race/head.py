@@ -151,6 +151,11 @@ class RaceNotice:
             return self._key("turn", "turns I/O and CPU, and starts again")
         if ended:
             return self._key("finish", "runs the others to their ends")
+        if frame.view.paused and not frame.playhead.at:
+            predicts = (
+                [] if frame.view.race.predicted else self._key("predict", "predicts the order")
+            )
+            return [*predicts, *self._key("pause", "starts")]
         if not any(each.place for each in facts) and not frame.view.race.predicted:
             return self._key("predict", "predicts the order")
         return self._key("open-track", "opens the track that is pointed at")

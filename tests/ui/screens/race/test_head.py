@@ -96,8 +96,12 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
 
 def test_the_outcome_stands_beside_what_was_predicted() -> None:
     raced = Raced("serial", "coroutines", "threads", rate=5.0)
+    raced.race.do(SetPaused(True))
+    assert notice(raced).endswith("p predicts the order space starts ")
     raced.race.do(Predict((1, 0, 2)))
     assert "predicts" not in notice(raced)
+    assert notice(raced).endswith("space starts ")
+    raced.race.do(SetPaused(False))
     finished(raced)
     said = notice(raced)
     assert "1 of 3 places as predicted" in said
