@@ -71,7 +71,7 @@ class Race:
         self._view = ViewState(screen="race")
         self.scenarios = ScenarioList()
         """The scenarios that it knows."""
-        self.pacing = Pacing(clock, tuning)
+        self.pacing = Pacing(clock, replace(tuning, budget_s=tuning.race_budget_s))
         self.listen: Callable[[Moment, Wish], None] = lambda *_: None
         """Told of whatever a person wanted that took effect, and where the race stood then."""
         self.replay: Replay | None = None

@@ -12,6 +12,8 @@ class PlayerTuning(Struct, frozen=True):
 
     budget_s: float = 0.003
     """For simulation in a tick: 2 to 4 ms keep 60 frames a second."""
+    race_budget_s: float = 0.002
+    """For simulation in a tick of a race, whose picture is that of several runs."""
     long_work_budget_s: float = 0.008
     """For a tick on the way to a time or an event, and while a run is re-executed."""
     first_part_budget_s: float = 0.2
