@@ -193,6 +193,14 @@ TRACKS: Mapping[str, str] = {
     "why-at-rest": "why is worked out while time stands still",
     "reading": "the runs are read",
     "as-predicted": "as predicted",
+    "lead-ready": "ready, without a lane, {less} of its time; {other} {more}",
+    "lead-ready.brief": "ready {less}, {other} {more}",
+    "lead-call": "{other} is in send() {more} of its time",
+    "lead-call.brief": "{other} {more} in send()",
+    "lead-full": "before a full inbox {less} of its time; {other} {more}",
+    "lead-full.brief": "blocked {less}, {other} {more}",
+    "lead-hops": "handing off {less} of its time; {other} {more}",
+    "lead-hops.brief": "handing off {less}, {other} {more}",
 }
 """What is written on each track of a race."""
 

@@ -25,6 +25,7 @@ from site_sim.player.intents import (
     GoTo,
     GoToEvent,
     Jump,
+    PutBookmark,
     Restart,
     Restore,
     Seek,
@@ -41,6 +42,7 @@ from site_sim.player.intents import (
 )
 from site_sim.player.moment import moment_of
 from site_sim.player.player import Player
+from site_sim.player.race_intents import ShowOutcome
 from site_sim.player.repetition import repeat_on
 from site_sim.player.tuning import PlayerTuning
 from site_sim.run.search import SearchLimits
@@ -99,6 +101,7 @@ PLACES: tuple[tuple[dict[str, Any], tuple[int, int], list[str]], ...] = (
     ({}, (120, 36), []),
     ({"workers": 100}, (160, 50), SCREENS),
     ({}, (50, 12), ["site"]),
+    ({"count": 5}, (120, 36), ["race", "race finish outcome"]),
 )
 """Scenarios, terminals and actions with which, together, every part is seen; none are all."""
 NO_PLACE = {"suspend", "quit", "scenario", "next-scenario", "previous-scenario", "from-the-start"}
@@ -121,15 +124,21 @@ async def places_in(app: SiteApp) -> list[str]:
 
 
 async def come_to(app: SiteApp, action: str) -> None:
-    """Close what is open, and do an action from the site with a worker's job selected."""
+    """Close what is open, and do an action from the site with a job selected, and a bookmark."""
     while isinstance(app.screen, ModalScreen):
         app.pop_screen()
         await come_to_a_stop()
-    app.host.wish(SetBlank(on=False), ShowScreen("site"), Select("job", 0), Zoom())
+    app.runs.go_back()  # from a race
+    app.host.wish(
+        PutBookmark("here"), SetBlank(on=False), ShowScreen("site"), Select("job", 0), Zoom()
+    )
     await come_to_a_stop()
-    if action != "site":
-        app.host.do(action)
-    await come_to_a_stop()
+    for each in action.split():
+        if each == "outcome":  # the action would hide it the second time
+            app.host.wish(ShowOutcome(on=True))
+        elif each != "site":
+            app.host.do(each)
+        await come_to_a_stop()
 
 
 def draw(widget: Widget) -> None:

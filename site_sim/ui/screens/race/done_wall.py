@@ -122,6 +122,11 @@ class LyingWall:
         number = place * len(self._walls) + row
         return self._jobs.brick_at((number + 1) * self.unit - 1)
 
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self._walls)
+
     def length_of(self, jobs: int) -> int:
         """Return how many cells so many jobs make."""
         return -(-(jobs // self.unit) // max(1, len(self._walls))) * self._brick

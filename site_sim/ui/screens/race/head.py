@@ -14,6 +14,7 @@ from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
+from site_sim.ui.screens.race.lead import lead_words
 from site_sim.ui.screens.shared.header import LEAST_TITLE, REAL_WORK, workload
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -105,6 +106,9 @@ class RaceNotice:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         mark, role, words = self._sentence(frame)
         words += _handicaps(race_of(frame))
+        if self._is_on_the_way(frame):
+            longer = [f"{words}: {reason}" for reason in lead_words(race_of(frame).tracks)]
+            words = next((each for each in longer if width_of(each) + 4 <= cells), words)
         left: list[BarItem] = [(f"  {mark} ", role, ""), (words, "", "")]
         hint = self._hint(frame)
         room = cells - cells_of(left) - cells_of(hint)
@@ -140,6 +144,11 @@ class RaceNotice:
         if not any(each.place for each in facts):
             return self.glyphs.dot, "muted", "nothing is done yet: all tracks have the same jobs"
         return self.glyphs.dot, "accent", f"ahead: {_names(facts, 1)}"
+
+    def _is_on_the_way(self, frame: Frame) -> bool:
+        """Return whether somebody is ahead, and nobody has ended."""
+        facts = [each.facts for each in race_of(frame).tracks]
+        return any(each.place for each in facts) and not any(each.is_over for each in facts)
 
     def _hint(self, frame: Frame) -> list[BarItem]:
         """Return the key that is of use now."""

@@ -226,8 +226,11 @@ class LyingTrack:
     def _wall_row(self, number: int, facts: TrackFacts) -> StyledRow:
         """Return a row of the wall, and the line that all have to reach."""
         edge = (self._glyphs.vertical, "line")
-        goal = self._wall.length_of(facts.scale.top)
-        return (edge, *_padded(self._wall.row(number), goal, self._glyphs.ellipsis), edge)
+        goal, row = self._wall.length_of(facts.scale.top), self._wall.row(number)
+        is_last = number == self._wall.height - 1
+        told = _caption_in(row, goal, self._wall.unit) if is_last else ""
+        room = goal - width_of(told)
+        return (edge, *_padded(row, room, self._glyphs.ellipsis), (told, "muted"), edge)
 
     def _beside(self, frame: Frame, facts: TrackFacts, side: int) -> Sequence[StyledRow]:
         """Return what stands beside the wall, the most telling first."""
@@ -274,6 +277,13 @@ class LyingTrack:
             (fit(standing.name, room, self._glyphs.ellipsis), "strong"),
             (done, role),
         ]
+
+
+def _caption_in(row: Iterable[StyledText], cells: int, unit: int) -> str:
+    """Return what a brick stands for, if that is several jobs, and the row leaves room for it."""
+    room = cells - sum(width_of(text) for text, _ in row) - 1
+    captions = unit_captions("brick", "job", unit) if unit > 1 else ()
+    return next((each for each in captions if width_of(each) <= room), "")
 
 
 def _padded(row: Iterable[StyledText], cells: int, ellipsis: str) -> Sequence[StyledText]:

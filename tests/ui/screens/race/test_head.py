@@ -10,6 +10,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.player.frame import Frame
 from site_sim.player.intents import GoTo, Seek, SetPaused, SetSpeed
+from site_sim.player.needs import Needs
 from site_sim.player.race_intents import (
     ChooseTrack,
     CommandAlone,
@@ -36,9 +37,9 @@ def head(raced: Raced, cells: int = 120) -> str:
 
 
 def notice(raced: Raced, cells: int = 160) -> str:
-    return "".join(
-        text for text, _, _ in RaceNotice(UNICODE, KEYS).items(raced.race.frame(), cells)
-    )
+    tracks = [lambda _: Needs(has_crew_times=True)] * len(raced.race.players)
+    frame = raced.race.frame(lambda _: Needs(tracks=tracks))
+    return "".join(text for text, _, _ in RaceNotice(UNICODE, KEYS).items(frame, cells))
 
 
 def finished(raced: Raced) -> None:
@@ -80,7 +81,9 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
     assert "nothing is done yet" in notice(raced)
     assert "p predicts the order" in notice(raced)
     raced.seconds(6)
-    assert "ahead: coroutines" in notice(raced)
+    assert "ahead: coroutines: serial is in send() 34% of its time" in notice(raced)
+    assert "ahead: coroutines: serial 34% in send()" in notice(raced, 50)
+    assert notice(raced, 30).split() == ["·", "ahead:", "coroutines"]
     while not raced.race.players[1].session.state.finished:
         raced.frames(1)
     assert "coroutines ended first, at " in notice(raced)

@@ -109,3 +109,12 @@ def test_the_place_stands_on_the_wall_and_the_line_of_all_above_it() -> None:
     assert line < place < ground
     assert all("▐" in row for row in rows[place + 1 : ground])
     assert not any("▐" in row for row in rows[line + 1 : place])
+
+
+@pytest.mark.parametrize(
+    ("width", "jobs", "end"), [(60, 30, "=2│"), (60, 2_000, "a brick = 100 jobs│"), (98, 30, " │")]
+)
+def test_where_a_brick_is_several_jobs_its_wall_says_so(width: int, jobs: int, end: str) -> None:
+    frame = frame_of(width, model="free-threads")
+    last = lying(frame, facts_of(frame, jobs=jobs), width, 2, UNICODE)[1]
+    assert last.rstrip().endswith(end)
