@@ -94,7 +94,7 @@ def read_tracks(
 
 def read_track(text: str, where: str) -> tuple[TrackText, list[Fault]]:
     """Return the track that a text means, and its faults; `where` is what messages call it."""
-    if _is_recording(text) and Path(text).is_file():  # whatever is in its name
+    if _is_recording(text) and _is_file(text):  # whatever is in its name
         return _recorded(text), []
     try:
         words = tuple(word.removeprefix("--") for word in shlex.split(text))
@@ -125,6 +125,14 @@ def _recorded(path: str) -> TrackText:
 def _is_recording(word: str) -> bool:
     """Return whether a word names a log, and is not the option of a job file."""
     return word.endswith(RECORDING) and _pair(word)[0] not in KEYS
+
+
+def _is_file(name: str) -> bool:
+    """Return whether there is a file of a name; a name that no file can have is that of none."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _options(words: Sequence[str], where: str) -> tuple[dict[str, OptionText], list[Fault]]:

@@ -64,6 +64,13 @@ def test_a_recording_is_told_by_how_its_name_ends(name: str) -> None:
     assert read_track(quoted, "here")[0].recording == "not there.jsonl"
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000, "a\0", "\udcff"])
+def test_a_name_that_no_file_can_have_is_that_of_a_recording_too(name: str) -> None:
+    path = f"{name}.jsonl"
+    track, faults = read_track(path, "here")
+    assert (track.recording, faults) == (path, [])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
