@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import PurePath
 
 from msgspec import Struct
@@ -105,10 +106,17 @@ def _names(texts: Sequence[TrackText]) -> list[str]:
     """
     names = [" ".join(text.moved(_without_folders).words) for text in texts]
     names = [clean_line(name, NAME_CELLS) for name in names]
-    seen: Counter[str] = Counter()
+    taken, seen = {*names}, set[str]()
     for place, name in enumerate(names):
-        seen[name] += 1
-        if seen[name] > 1:
-            number = f" ({seen[name]})"
-            names[place] = clean_line(name, NAME_CELLS - len(number)) + number
+        if name in seen:
+            names[place] = next(each for each in _numbered(name) if each not in taken)
+            taken.add(names[place])
+        seen.add(name)
     return names
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Yield a name with one number after the other behind it."""
+    for number in count(2):
+        end = f" ({number})"
+        yield clean_line(name, NAME_CELLS - len(end)) + end

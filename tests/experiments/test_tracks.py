@@ -70,6 +70,18 @@ def test_names_are_lines_of_their_own() -> None:
     assert (tracks[0].recording, tracks[0].scenario) == ("a/log.jsonl", None)
 
 
+def test_no_track_is_numbered_to_a_name_that_another_has() -> None:
+    files = ["a/work.csv", "b/work.csv", "b/work.csv (2)", "c/work.csv", "c/work.csv (2)"]
+    for path in map(Path, files):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("cpu_s\n1\n")
+    names = [track.name for track in made(*(f"'jobs={path}'" for path in files))]
+    assert names == [
+        *("jobs=work.csv", "jobs=work.csv (3)", "jobs=work.csv (2)"),
+        *("jobs=work.csv (4)", "jobs=work.csv (2) (2)"),
+    ]
+
+
 def test_all_that_is_wrong_with_tracks_is_told_with_the_track() -> None:
     assert faults("serial", "serial") == ["--track 'serial': is there twice"]
     assert faults("threads until=3", "hybrid", **{"warm-up": 5.0}) == [
