@@ -99,14 +99,15 @@ class OutcomeReader:
         self._in_vain += kinds.count(Kind.BecameIdle)
         return self._figures.seq == len(self._log)
 
-    def outcome(self, at: int, is_complete: bool) -> TrackOutcome:
+    def outcome(self, at: int, is_complete: bool, never_ends: bool = False) -> TrackOutcome:
         """Return what came of the run up to the time `at`, of which every event was read.
 
-        It `is_complete` when nothing more would happen.
+        It `is_complete` when nothing more would happen, and `never_ends` if it is known that ever
+        more jobs come.
         """
         return TrackOutcome(
             at=at,
-            ending=self._ending(at, is_complete),
+            ending=self._ending(at, is_complete, never_ends),
             summary=summary_of_figures(self._figures, at),
             response_times=response_times(self._figures.statistics),
             hand_offs=self._hand_offs,
@@ -115,7 +116,7 @@ class OutcomeReader:
             longest_hold_ns=self._holds.longest_at(at),
         )
 
-    def _ending(self, at: int, is_complete: bool) -> Ending:
+    def _ending(self, at: int, is_complete: bool, never_ends: bool) -> Ending:
         """Return how the run ended, and the reason if that was not because all jobs were done."""
         figures = self._figures
         left = figures.statistics.unfinished
@@ -124,12 +125,15 @@ class OutcomeReader:
             return Ending()
         dead = [] if figures.settings.supervise else figures.dead
         why = death_line(self._log.cast, figures.settings.model, dead) if dead else ""
+        jobs = f"{left:,} {'was' if left == 1 else 'were'}"
         if is_complete:
-            ending = Ending("stuck", say("ending.stuck", jobs=left))
+            ending = Ending("stuck", say("ending.stuck", jobs=jobs))
         elif arrivals_ended:
-            ending = Ending("cut", say("ending.cut", time=clock(at), jobs=left))
+            ending = Ending("cut", say("ending.cut", time=clock(at), jobs=jobs))
+        elif never_ends:
+            ending = Ending("endless", say("ending.endless", jobs=jobs))
         else:
-            ending = Ending("endless", say("ending.endless", jobs=left))
+            ending = Ending("cut", say("ending.early", time=clock(at), jobs=jobs))
         return ending._replace(line=f"{ending.line}: {why}") if why else ending
 
 

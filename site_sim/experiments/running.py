@@ -141,7 +141,7 @@ def _result(
     with paused_collector():
         reader = OutcomeReader(log)
         reader.work()
-        outcome = reader.outcome(end, is_complete)
+        outcome = reader.outcome(end, is_complete, header.never_ends)
     why = Why(track.scenario, log)
     while not why.work(BURST):
         pass

@@ -50,6 +50,11 @@ class RunHeader(msgspec.Struct, frozen=True, kw_only=True):
         """How jobs go from task to task at the start, where the rule for the crew depends on it."""
         return str(self.settings.get("wiring", ""))
 
+    @property
+    def never_ends(self) -> bool:
+        """Whether it is known that ever more jobs come."""
+        return bool(self.settings.get("rate")) and self.settings.get("count", 0) is None
+
     def to_record(self) -> dict[str, Any]:
         """Return the first line of a log as a plain record."""
         words = {

@@ -290,10 +290,13 @@ _ON_SCREEN: Mapping[str, Sentence] = {
     "beside.no-process": _built("no process can be started: {reason}", _OF_PROCESSES),
     "beside.ended": _built("a process of it was ended from outside", _OF_PROCESSES),
     "ending.endless": _built(
-        "does not end: more jobs were to come, and {jobs:,} were not done", _OF_OUTCOME
+        "does not end: more jobs were to come, and {jobs} not done", _OF_OUTCOME
     ),
-    "ending.cut": _built("was stopped at {time}, and {jobs:,} were not done", _OF_OUTCOME),
-    "ending.stuck": _built("nothing more happens, and {jobs:,} were not done", _OF_OUTCOME),
+    "ending.early": _built(
+        "was stopped at {time}: more jobs were to come, and {jobs} not done", _OF_OUTCOME
+    ),
+    "ending.cut": _built("was stopped at {time}, and {jobs} not done", _OF_OUTCOME),
+    "ending.stuck": _built("nothing more happens, and {jobs} not done", _OF_OUTCOME),
     "lint.more": _built("more jobs wait than a while ago", _OF_OVERLOAD),
     "lint.rates": _built("{arrive} arrive, {done} are done", _OF_OVERLOAD),
     "lint.growth": _built("{rates}, {more} more wait each {time}", _OF_OVERLOAD),

@@ -90,7 +90,8 @@ class RunReview:
         at = self.log.time_of(len(self.log) - 1) if is_over and len(self.log) else engine.now
         known = len(self.log), at, is_over
         if self._outcome is None or self._outcome[0] != known:
-            self._outcome = known, self._reader.outcome(at, is_over)
+            never_ends = self._scenario is not None and not self._scenario.ends
+            self._outcome = known, self._reader.outcome(at, is_over, never_ends)
         return self._outcome[1]
 
 

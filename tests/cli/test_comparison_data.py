@@ -51,5 +51,5 @@ def test_a_figure_that_there_is_none_of_is_left_empty() -> None:
     text = comparison_csv(ENDLESS, results(ENDLESS), "x")
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["makespan_s"], row["speed_up"], row["wait_s.mean"]) == ("", "", "")
-    assert row["reason"] == "does not end: more jobs were to come, and 1 were not done"
+    assert row["reason"] == "does not end: more jobs were to come, and 1 was not done"
     assert '"speed_up": null' in comparison_json(ENDLESS, results(ENDLESS), "x", "1")

@@ -25,7 +25,8 @@ def outcome(site: Simulation, at: int | None = None) -> TrackOutcome:
     """Return what came of a run that is read all at once."""
     reader = OutcomeReader(site.log)
     assert reader.work()
-    return reader.outcome(site.now if at is None else at, site.next_at() is None)
+    never_ends = site.config.count is None and site.config.rate_per_s > 0
+    return reader.outcome(site.now if at is None else at, site.next_at() is None, never_ends)
 
 
 def eight(model: str, cpu_ns: int = 0, io_ns: int = 0, **fields: Any) -> TrackOutcome:
@@ -106,6 +107,15 @@ def test_a_run_that_is_stopped_says_what_is_left() -> None:
     site = made([(0, 0, 9 * SECOND)] * 3)
     site.run(5 * SECOND)
     assert ending(site) == ("cut", "was stopped at 00:05.0, and 3 were not done")
+
+
+def test_a_run_that_is_stopped_while_jobs_come_does_not_say_that_it_has_no_end() -> None:
+    site = made(rate_per_s=1.0, count=40, model="coroutines", service_ns=9 * SECOND // 2)
+    site.run(5 * SECOND)
+    told = "was stopped at 00:05.0: more jobs were to come, and 5 were not done"
+    assert ending(site) == ("cut", told)
+    site.run(60 * SECOND)
+    assert ending(site) == ("done", "")
 
 
 @pytest.mark.parametrize(
