@@ -65,11 +65,11 @@ class TrackOutcome(Struct, frozen=True):
 
     def speed_up(self, first: TrackOutcome) -> float | None:
         """Return how many times as fast as the first track this one was; None if none can tell."""
-        if self.is_done and first.is_done:
-            times = first.summary.makespan_s, self.summary.makespan_s
-        else:
-            times = self.summary.throughput_per_s, first.summary.throughput_per_s
-        return times[0] / times[1] if times[1] else None
+        own, its = self.summary, first.summary
+        if not (self.is_done and first.is_done):
+            return own.throughput_per_s / its.throughput_per_s if its.throughput_per_s else None
+        has_time = own.makespan_s and its.done  # it has none where all were given up
+        return its.makespan_s / own.makespan_s if has_time else None
 
 
 class OutcomeReader:

@@ -174,6 +174,14 @@ def test_what_there_is_none_of_is_no_zero() -> None:
     }
 
 
+def test_a_track_of_which_all_was_given_up_is_no_times_as_fast() -> None:
+    given_up = outcome(finished([(0, 0, SECOND)] * 3, defect_rate=1.0, rework_limit=0))
+    done = outcome(finished([(0, 0, SECOND)] * 3))
+    assert (given_up.ending.condition, given_up.summary.scrapped) == ("done", 3)
+    pairs = [(done, given_up), (given_up, done), (given_up, given_up)]
+    assert [one.speed_up(first) for one, first in pairs] == [None] * 3
+
+
 def test_runs_that_do_not_end_are_compared_by_what_they_get_done() -> None:
     slow, quick = (
         made(rate_per_s=2.0, model=model, service_ns=SECOND) for model in ("serial", "coroutines")
