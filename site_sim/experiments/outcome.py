@@ -57,6 +57,8 @@ class TrackOutcome(Struct, frozen=True):
     switches: int
     woken_in_vain: int
     longest_hold_ns: int
+    ended_at: int | None
+    """When the last of its jobs was done or given up (ns), if all were, and there was one."""
 
     @property
     def is_done(self) -> bool:
@@ -105,16 +107,24 @@ class OutcomeReader:
         It `is_complete` when nothing more would happen, and `never_ends` if it is known that ever
         more jobs come.
         """
+        ending = self._ending(at, is_complete, never_ends)
         return TrackOutcome(
             at=at,
-            ending=self._ending(at, is_complete, never_ends),
+            ending=ending,
             summary=summary_of_figures(self._figures, at),
             response_times=response_times(self._figures.statistics),
             hand_offs=self._hand_offs,
             switches=self._switches,
             woken_in_vain=self._in_vain,
             longest_hold_ns=self._holds.longest_at(at),
+            ended_at=self._last_left_at() if ending.condition == "done" else None,
         )
+
+    def _last_left_at(self) -> int | None:
+        """Return when a job was done or given up last; None if none was (simulated ns)."""
+        statistics = self._figures.statistics
+        last = statistics.verdict_count - 1
+        return statistics.verdict_table[last].at if last >= 0 else None
 
     def _ending(self, at: int, is_complete: bool, never_ends: bool) -> Ending:
         """Return how the run ended, and the reason if that was not because all jobs were done."""

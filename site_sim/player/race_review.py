@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_sim.base.units import SECOND
 from site_sim.experiments.causes import Why
 from site_sim.experiments.outcome import OutcomeReader, TrackOutcome
 from site_sim.player.track_facts import TrackFacts, placed
@@ -161,9 +160,8 @@ class RaceReviewer:
 def _reviewed(facts: TrackFacts, run: RunReview) -> ReviewedTrack:
     """Return what came of a track up to the live end of its run; its place is still to be found."""
     outcome, standing = run.outcome, facts.standing
-    ended = round(outcome.summary.makespan_s * SECOND) if outcome.is_done else None
-    fate = outcome.ending.line
-    standing = replace(standing, done=outcome.summary.done, ended_at=ended, fate=fate)
+    done, fate = outcome.summary.done, outcome.ending.line
+    standing = replace(standing, done=done, ended_at=outcome.ended_at, fate=fate)
     return ReviewedTrack(replace(facts, standing=standing), outcome, run.why)
 
 

@@ -6,6 +6,7 @@ from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.experiments.causes import Why
 from site_sim.experiments.outcome import OutcomeReader
+from site_sim.log.events import Kind
 from site_sim.player.player import DEFAULT_TUNING
 from site_sim.player.race_review import RaceReviewer
 from tests.player.reviews import Clock, players, review_of, whole
@@ -35,6 +36,21 @@ def test_places_are_those_at_the_end_whatever_moment_is_shown() -> None:
     assert tracks[0].facts.place == 3
     assert [track.facts.standing.predicted for track in tracks] == [1, 2, 3]
     assert not any(track.facts.standing.fate for track in tracks)
+
+
+def test_a_track_ends_with_the_last_that_leaves_though_it_be_given_up() -> None:
+    those = players(defect_rate=0.5, rework_limit=0, seed=6)
+    for player, track in zip(those, whole(those).tracks, strict=True):
+        last = player.session.state.verdicts[-1]
+        assert last.kind == Kind.Scrapped
+        assert track.facts.standing.ended_at == last.at > track.outcome.summary.makespan_s * SECOND
+
+
+def test_a_run_of_which_all_is_given_up_has_an_end_and_one_without_jobs_has_none() -> None:
+    given_up = whole(players(defect_rate=1.0, rework_limit=0)).tracks
+    assert all(track.facts.standing.ended_at for track in given_up)
+    nothing = whole(players(count=None, rate=0.0)).tracks
+    assert [track.facts.standing.ended_at for track in nothing] == [None] * 3
 
 
 def test_a_run_that_does_not_end_or_can_not_says_so() -> None:
