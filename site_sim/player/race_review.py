@@ -11,6 +11,8 @@ from site_sim.experiments.causes import Why
 from site_sim.experiments.outcome import OutcomeReader, TrackOutcome
 from site_sim.player.track_facts import TrackFacts, placed
 from site_sim.player.tuning import PlayerTuning
+from site_sim.run.engine import Engine
+from site_sim.run.recorded import Recorded
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 
@@ -85,11 +87,11 @@ class RunReview:
     def outcome(self) -> TrackOutcome:
         """What came of the run; all of it has to be read."""
         engine = self._session.branch.engine
-        is_over = engine.next_at() is None
+        is_over = engine.next_at() is None and not _breaks_off(engine)
         at = self.log.time_of(len(self.log) - 1) if is_over and len(self.log) else engine.now
         known = len(self.log), at, is_over
         if self._outcome is None or self._outcome[0] != known:
-            never_ends = self._scenario is not None and not self._scenario.ends
+            never_ends = _never_ends(engine, self._scenario)
             self._outcome = known, self._reader.outcome(at, is_over, never_ends)
         return self._outcome[1]
 
@@ -155,6 +157,18 @@ class RaceReviewer:
                         left.remove(run)
                     else:
                         yield
+
+
+def _breaks_off(engine: Engine) -> bool:
+    """Return whether what is shown is the log of a run that may have gone on after it."""
+    return isinstance(engine, Recorded) and not engine.is_whole
+
+
+def _never_ends(engine: Engine, scenario: Scenario | None) -> bool:
+    """Return whether it is known that ever more jobs come."""
+    if scenario is None:
+        return isinstance(engine, Recorded) and engine.never_ends
+    return not scenario.ends
 
 
 def _reviewed(facts: TrackFacts, run: RunReview) -> ReviewedTrack:

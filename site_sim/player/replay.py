@@ -42,6 +42,7 @@ class Replay:
         self.has_job_file = bool(settings.get("jobs"))
         """Whether its jobs came from a file."""
         self.engine = Recorded(reader.log, pull=self._pull)
+        self.engine.never_ends = self.header.never_ends
 
     def _pull(self, events: int) -> bool:
         try:
@@ -50,7 +51,7 @@ class Replay:
             raise WrongLogError(error.faults) from None
         end = self._source.reader.end
         if end is not None:
-            self.engine.end_ns = end.at
+            self.engine.end_ns, self.engine.is_whole = end.at, end.complete
         return more
 
     def begin(self) -> Session:

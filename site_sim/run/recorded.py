@@ -37,6 +37,10 @@ class Recorded:
         self.log = log
         self.end_ns = end_ns
         """The time up to which the log is known to be whole, if that is after its last event."""
+        self.is_whole = False
+        """Whether it is known that nothing more would have happened after the log's last event."""
+        self.never_ends = False
+        """Whether it is known that ever more jobs would have come."""
         self._pull = pull
 
     @property

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident
 from site_sim.experiments.causes import Why
 from site_sim.experiments.outcome import OutcomeReader
+from site_sim.experiments.running import run_track
+from site_sim.experiments.tracks import Track
+from site_sim.export.source import LogSource
 from site_sim.log.events import Kind
-from site_sim.player.player import DEFAULT_TUNING
+from site_sim.player.player import DEFAULT_TUNING, Player
 from site_sim.player.race_review import RaceReviewer
+from site_sim.player.replay import Replay
+from site_sim.player.track_facts import Standing, placed
+from tests.export.written import small, written
 from tests.player.reviews import Clock, players, review_of, whole
 
 
@@ -66,6 +76,30 @@ def test_a_run_that_does_not_end_or_can_not_says_so() -> None:
     fates = [track.facts.standing.fate for track in whole(those).tracks]
     assert fates[1] == fates[2] == ""
     assert "dead" in fates[0]
+
+
+@pytest.mark.parametrize(
+    ("complete", "count", "condition"),
+    [(False, b"9", "cut"), (False, b"null", "endless"), (True, b"9", "stuck")],
+)
+def test_a_recording_ends_in_a_race_as_in_a_comparison(
+    tmp_path: Path, complete: bool, count: bytes, condition: str
+) -> None:
+    path = tmp_path / "run.jsonl"
+    log = written(small(4 * SECOND), complete=complete)
+    given = b'"settings":{"rate":1.0,"count":' + count + b","
+    path.write_bytes(log.replace(b'"settings":{', given, 1))
+    source = LogSource.open(str(path))
+    source.read_first()
+    player = Player(Replay(source), lambda: 0.0, lambda _: None)
+    while not player.session.playback.ended:
+        player.tick(1.0)
+    reader = RaceReviewer(Clock(0.0), DEFAULT_TUNING)
+    facts = placed([Standing("run.jsonl", None, 0, 0, 1, 1)])
+    (track,) = reader.read([player.session], [None], facts, is_still=True).tracks
+    alone = run_track(Track("run.jsonl", "", recording=str(path)), lambda _: None).outcome
+    assert track.outcome.ending == alone.ending
+    assert track.outcome.ending.condition == condition
 
 
 def test_it_is_worked_out_in_slices_the_figures_first() -> None:
