@@ -18,6 +18,8 @@ MOST_NAME_CELLS = 28
 INDENT = 2
 GAP = 2
 """Cells between two columns of a table."""
+_FILL = "\0"
+"""Stands for the second cell of a wide character while lines are cut; no clean text has it."""
 
 
 def comparison_text(
@@ -101,5 +103,6 @@ def _table(
 def _paragraph(name: str, words: str, columns: int) -> list[str]:
     """Return words after a name in lines, none at all if there are no words."""
     indent = " " * INDENT
-    lines = wrap(name + words, columns, subsequent_indent=indent, break_on_hyphens=False)
-    return lines if words else []
+    filled = "".join(each + _FILL * (cell_width(each) - 1) for each in name + words)
+    lines = wrap(filled, columns, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace(_FILL, "") for line in lines] if words else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 import pytest
+from msgspec.structs import replace
 
 from site_sim.base.text import cell_width
 from site_sim.cli.comparison_text import LEAST_COLUMNS, comparison_text
@@ -60,6 +61,17 @@ def test_no_line_is_wider_than_it_may_be_but_the_command(columns: int) -> None:
     assert max(map(cell_width, lines)) <= widest
     heads = " ".join(line for line in lines if line.startswith("      ")).split()
     assert {word for column in COLUMNS for word in column.name.split()} <= {*heads}
+
+
+def test_wide_names_make_no_line_wider() -> None:
+    made = [
+        replace(track, name=name * 30)
+        for track, name in zip(tracks("serial", "threads"), ("\u7816", "\u5899"), strict=True)
+    ]
+    text = comparison_text(made, results(made), COMMAND, TimePicture(levels=PLAIN), 80)
+    assert max(map(cell_width, text.splitlines())) <= 80
+    assert "\0" not in text
+    assert sum(text.count(character) for character in "\u7816\u5899") > 2 * 30
 
 
 def test_what_differs_is_told_but_what_names_tell_is_not() -> None:
