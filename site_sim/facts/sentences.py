@@ -393,7 +393,7 @@ _CAUSES: Mapping[str, str] = {
     "switching": "{time} of switches",
     "starting": "{time} of start-up",
     "arriving": "{time} until a job came",
-    "none-done": "no job is done yet",
+    "none-done": "no job is done",
     "no-source": "it does not end: the {who} has been dead since {at}",
     "too-long": "not worked out: more than {most:,} events",
 }

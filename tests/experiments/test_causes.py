@@ -298,7 +298,7 @@ def test_a_dead_foreman_is_why_a_run_has_no_end() -> None:
 
 
 def test_without_a_job_done_there_is_nothing_to_explain() -> None:
-    assert why_of(SECOND // 10).sentence == "no job is done yet"
+    assert why_of(SECOND // 10).sentence == "no job is done"
 
 
 def test_a_run_of_too_many_events_is_said_to_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def test_a_bound_that_does_not_account_for_the_length_is_not_told() -> None:
 
 def test_a_run_that_goes_on_to_its_end_is_not_said_to_have_none() -> None:
     assert tell_end(account_of(count=3)) == ""
-    assert tell_end(account_of(count=0)) == "no job is done yet"
+    assert tell_end(account_of(count=0)) == "no job is done"
 
 
 def test_where_no_cause_holds_the_run_that_gained_most_is_told() -> None:
