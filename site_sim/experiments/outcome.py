@@ -27,9 +27,10 @@ from site_sim.log.event_log import EventLog
 from site_sim.log.events import Kind
 from site_sim.state.distribution import RankedTimes
 from site_sim.state.figures import Figures
+from site_sim.state.job_times import JobTimesReader
 from site_sim.state.lints import death_line
 from site_sim.state.settings import Settings
-from site_sim.state.summary import Summary, response_times, summary_of_figures
+from site_sim.state.summary import Summary, summary_of_figures
 
 DIGITS = 3
 """The fewest digits of a duration."""
@@ -81,6 +82,7 @@ class OutcomeReader:
         self._log = log
         self._figures = Figures(log)
         self._holds = LaneHolds(log)
+        self._times = JobTimesReader()
         self._switches = 0
         self._hand_offs = 0
         self._in_vain = 0
@@ -108,11 +110,12 @@ class OutcomeReader:
         more jobs come.
         """
         ending = self._ending(at, is_complete, never_ends)
+        times = self._times.times(self._figures.statistics)
         return TrackOutcome(
             at=at,
             ending=ending,
-            summary=summary_of_figures(self._figures, at),
-            response_times=response_times(self._figures.statistics),
+            summary=summary_of_figures(self._figures, at, times),
+            response_times=times.sojourn,
             hand_offs=self._hand_offs,
             switches=self._switches,
             woken_in_vain=self._in_vain,

@@ -19,10 +19,10 @@ from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.history.followed import Follower
+from site_sim.state.job_times import JobTimesReader
 
 if TYPE_CHECKING:
     from site_sim.player.replay import Replay
-    from site_sim.state.distribution import RankedTimes
 
 SLOT_CELLS = 4
 """Cells of the strips, a second at the view's speed, for which a job is followed at least."""
@@ -52,6 +52,7 @@ class FrameBuilder:
         self._timeline = TimelineReader(session, clock, tuning)
         self._code = CodeReader(session, clock, tuning)
         self._follower = Follower()
+        self._job_times = JobTimesReader()
         self.is_complete = False
         """Whether the last frame was."""
 
@@ -80,7 +81,9 @@ class FrameBuilder:
             self._timeline.read(needs.timeline, view, least_s)
             if needs.timeline is not None
             else None,
-            response_times=_response_times(session) if needs.has_response_times else None,
+            response_times=self._job_times.times(session.state.statistics).sojourn
+            if needs.has_response_times
+            else None,
             refusals=session.branch.abilities.refusals,
             recording=replay.remark if replay is not None else "",
             has_job_file=self._has_job_file,
@@ -129,10 +132,3 @@ class FrameBuilder:
         if scenario is None or not session.journal:
             return True
         return is_as_described(scenario, session.state.settings)
-
-
-def _response_times(session: Session) -> RankedTimes:
-    """Return how long the jobs took that left by the playhead."""
-    from site_sim.state.summary import response_times  # noqa: PLC0415 - few frames have them
-
-    return response_times(session.state.statistics)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
-from itertools import compress
-from operator import sub
 from typing import Any
 
 from site_sim.base.units import SECOND
 from site_sim.facts.figures import FIGURES
 from site_sim.log.event_log import EventLog
-from site_sim.state.distribution import Distribution, RankedTimes
+from site_sim.state.distribution import Distribution
 from site_sim.state.figures import Figures
+from site_sim.state.job_times import JobTimes, job_times
 from site_sim.state.jobs import Jobs
 from site_sim.state.measures import Level, Measures
 from site_sim.state.settings import Settings
@@ -76,25 +74,36 @@ def summarise(log: EventLog, until_ns: int = 0) -> Summary:
     return summary_of_figures(figures, until_ns)
 
 
-def summary_of_figures(figures: Figures, until_ns: int = 0) -> Summary:
-    """Return the same of figures that have caught up with their log."""
+def summary_of_figures(
+    figures: Figures, until_ns: int = 0, times: JobTimes | None = None
+) -> Summary:
+    """Return the same of figures that have caught up with their log.
+
+    `times` are those of their jobs, where they are known.
+    """
     log = figures.log
     at = max(until_ns, log[-1].at if len(log) else 0)
     crew = figures.staying, figures.utilisation_at(at)
-    return _summary(figures.settings, figures.statistics, figures.jobs, crew, at)
+    times = times or job_times(figures.statistics)
+    return _summary(figures.settings, figures.statistics, figures.jobs, crew, at, times)
 
 
 def summary_of(site: SiteState) -> Summary:
     """Return the figures of a run that ends as a site stands."""
     crew = site.staying, site.utilisation
-    return _summary(site.settings, site.statistics, site.jobs, crew, site.at)
+    times = job_times(site.statistics)
+    return _summary(site.settings, site.statistics, site.jobs, crew, site.at, times)
 
 
 def _summary(
-    settings: Settings, statistics: Statistics, jobs: Jobs, crew: tuple[int, float], at: int
+    settings: Settings,
+    statistics: Statistics,
+    jobs: Jobs,
+    crew: tuple[int, float],
+    at: int,
+    times: JobTimes,
 ) -> Summary:
     workers, utilisation = crew
-    services, sojourns, delays = _times(statistics)
     first, measures = jobs.first_waiting, Measures(statistics, at)
     return Summary(
         program=settings.program,
@@ -118,27 +127,10 @@ def _summary(
         utilisation=utilisation,
         in_system=measures.in_system,
         queue_length=measures.queue_length,
-        left=len(sojourns),
-        wait_s=Distribution.of([*map(sub, sojourns, services)]),
-        service_s=Distribution.of(services),
-        sojourn_s=Distribution.of(sojourns),
-        delay_s=Distribution.of(delays),
+        left=len(times.sojourn),
+        wait_s=Distribution.of_ranked(times.wait.ranked),
+        service_s=Distribution.of_ranked(times.service.ranked),
+        sojourn_s=Distribution.of_ranked(times.sojourn.ranked),
+        delay_s=Distribution.of_ranked(times.delay.ranked),
         waiting_since_s=None if first is None else first.arrived / SECOND,
     )
-
-
-def response_times(statistics: Statistics) -> RankedTimes:
-    """Return the sojourns of the jobs that came in the span and left."""
-    _, sojourns, _ = _times(statistics)
-    return RankedTimes(sojourns)
-
-
-def _times(statistics: Statistics) -> tuple[array[int], array[int], array[int]]:
-    """Return service, sojourn and delay of the jobs that came in the span and left, in ns."""
-    table, stop = statistics.verdict_table, statistics.verdict_count
-    left = table.left(0, stop, statistics.warm_up)
-    service, sojourn, delay = (
-        array("q", compress(table.column(name, 0, stop), left))
-        for name in ("service_ns", "sojourn_ns", "delay_ns")
-    )
-    return service, sojourn, delay

@@ -23,7 +23,7 @@ CODES = "qBiiiqqq"
 class VerdictTable:
     """All verdicts of a log, in order; append-only."""
 
-    __slots__ = ("_columns", "_log")
+    __slots__ = ("__weakref__", "_columns", "_log")
 
     def __init__(self, log: EventLog) -> None:
         self._log = log

@@ -48,3 +48,10 @@ def test_ranked_times_tell_how_many_are_within_a_time(times: list[int], within: 
     assert ranked.percentile(95) == expected
     assert ranked == RankedTimes(reversed(times))
     assert (ranked == RankedTimes([*times, 1])) is False
+
+
+@given(times=st.lists(st.integers(0, 50)), more=st.lists(st.integers(0, 50)))
+def test_ranked_times_and_more_are_those_of_all(times: list[int], more: list[int]) -> None:
+    ranked = RankedTimes(times)
+    assert ranked.with_more(more) == RankedTimes([*times, *more])
+    assert ranked == RankedTimes(times)
