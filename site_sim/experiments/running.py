@@ -65,7 +65,7 @@ def run_track(track: Track, tell: TellShare) -> TrackResult:
     It can be called in another process: a track and its result can be pickled.
     """
     if track.scenario is None:
-        return _read(track)
+        return _read(track, tell)
     simulation = Simulation(track.scenario.to_config())
     share = _share(track.scenario, simulation)
     for _ in bursts(simulation, end_of(track.scenario)):
@@ -73,7 +73,8 @@ def run_track(track: Track, tell: TellShare) -> TrackResult:
     end, is_complete = end_reached(track.scenario, simulation)
     log, costs = simulation.log, asdict(simulation.config.costs)
     del simulation  # of a large crew it takes more room than the figures
-    return _result(track, log, header_of(track.scenario, costs, log.cast), end, is_complete)
+    header = header_of(track.scenario, costs, log.cast)
+    return _result(track, log, header, end, is_complete, tell)
 
 
 def with_known_costs(track: Track) -> Track:
@@ -116,7 +117,7 @@ def _share(scenario: Scenario, simulation: Simulation) -> Callable[[], float]:
     return lambda: (len(log.jobs) - simulation.unfinished) / max(1, jobs)
 
 
-def _read(track: Track) -> TrackResult:
+def _read(track: Track, tell: TellShare) -> TrackResult:
     """Return what came of the run that a recording holds. Raises `SiteError`."""
     path, where = track.recording, file_name(track.recording)
     try:
@@ -131,12 +132,12 @@ def _read(track: Track) -> TrackResult:
     header = reader.header or RunHeader(cast=log.cast)
     last = log[-1].at if len(log) else 0
     if reader.end is None:
-        return _result(track, log, header, last, is_complete=False)
-    return _result(track, log, header, max(last, reader.end.at), reader.end.complete)
+        return _result(track, log, header, last, False, tell)
+    return _result(track, log, header, max(last, reader.end.at), reader.end.complete, tell)
 
 
 def _result(
-    track: Track, log: EventLog, header: RunHeader, end: int, is_complete: bool
+    track: Track, log: EventLog, header: RunHeader, end: int, is_complete: bool, tell: TellShare
 ) -> TrackResult:
     with paused_collector():
         reader = OutcomeReader(log)
@@ -144,5 +145,5 @@ def _result(
         outcome = reader.outcome(end, is_complete, header.never_ends)
     why = Why(track.scenario, log)
     while not why.work(BURST):
-        pass
+        tell(1.0)  # that nothing more is to be run; whoever is told may be gone meanwhile
     return TrackResult(outcome, header, reader.settings, why.sentence)
