@@ -52,6 +52,7 @@ def compare_headless(
         tell(*(f"site-sim: {remark}" for remark in dict.fromkeys(map(str, remarks))))
         tracks = [*map(with_known_costs, tracks)]
         results = _results(tracks)
+        tell(*(f"site-sim: {result.remark}" for result in results if result.remark))
     is_data = form != TEXT
     flags = [f"--{form}"] if is_data else ["--axis", axis] if axis != LOG else []
     command = comparing_again(scenario, texts, tracks, flags)

@@ -39,6 +39,8 @@ class TrackResult(Struct, frozen=True):
     """Those in force at its end."""
     why: str = ""
     """Why it took as long as it did, in a sentence."""
+    remark: str = ""
+    """What is to be known of its recording, if anything."""
 
 
 def bursts(simulation: Simulation, limit: int) -> Iterator[int]:
@@ -131,9 +133,11 @@ def _read(track: Track, tell: TellShare) -> TrackResult:
     assert log is not None
     header = reader.header or RunHeader(cast=log.cast)
     last = log[-1].at if len(log) else 0
-    if reader.end is None:
-        return _result(track, log, header, last, False, tell)
-    return _result(track, log, header, max(last, reader.end.at), reader.end.complete, tell)
+    ended = (last, False) if reader.end is None else (max(last, reader.end.at), reader.end.complete)
+    cut = f"is cut off {reader.cut}" if reader.cut else ""
+    remark = ", ".join(filter(None, (cut, reader.passed_over)))
+    result = _result(track, log, header, *ended, tell)
+    return replace(result, remark=f"{where}: {remark}" if remark else "")
 
 
 def _result(

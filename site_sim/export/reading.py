@@ -43,6 +43,8 @@ HEADER_CAP = 256 * MEBIBYTE
 """The most bytes in a header: it names everybody who is there at the start."""
 UNKNOWN_CAP = 50
 """The most kinds, fields and keys that are named as unknown."""
+SHOWN_UNKNOWN = 3
+"""Those of them that are named in a sentence."""
 
 _HEADER_BEGINS = b'{"' + HEADER.encode() + b'"'
 _END_KEYS = {
@@ -153,6 +155,19 @@ class LogReader:
         if not len(self.log) and (self.left_out or self.unknown):
             what = "nothing in it can be shown: it is of a newer schema"
             raise SiteError(what, self.where, ", ".join(self.unknown))
+
+    @property
+    def passed_over(self) -> str:
+        """What of a log of a newer schema is passed over, in words; "" for nothing."""
+        if not (self.unknown or self.left_out):
+            return ""
+        names = list(self.unknown)
+        more = f" and {len(names) - SHOWN_UNKNOWN} more" if len(names) > SHOWN_UNKNOWN else ""
+        words = f"{', '.join(names[:SHOWN_UNKNOWN])}{more} can't be shown" if names else ""
+        if self.left_out:
+            events = f"{self.left_out:,} event{'s' * (self.left_out != 1)} left out"
+            words = f"{words} ({events})" if names else events
+        return f"of a newer site-sim: {words}"
 
     def _read_last(self, line: bytes) -> None:
         """Read what stands after the last newline: a line, or the beginning of one."""

@@ -18,8 +18,6 @@ MOST_SETTINGS = 1_000
 """The events from the start among which the settings stand."""
 ABOUT_CELLS = 200
 """The most cells of what a log says that it is about."""
-SHOWN_UNKNOWN = 3
-"""Kinds, fields and keys of a newer log that are named."""
 
 
 class Replay:
@@ -152,13 +150,4 @@ class Replay:
             remark = "a recording of a run that was stopped here"
         else:
             remark = "a recording"
-        if not (reader.unknown or reader.left_out):
-            return remark
-        names = list(reader.unknown)
-        more = f" and {len(names) - SHOWN_UNKNOWN} more" if len(names) > SHOWN_UNKNOWN else ""
-        unknown = ", ".join(names[:SHOWN_UNKNOWN])
-        words = f"{unknown}{more} can't be shown" if names else ""
-        if reader.left_out:
-            events = f"{reader.left_out:,} event{'s' * (reader.left_out != 1)} left out"
-            words = f"{words} ({events})" if names else events
-        return f"{remark}, of a newer site-sim: {words}"
+        return f"{remark}, {reader.passed_over}" if reader.passed_over else remark

@@ -188,5 +188,20 @@ def test_a_recording_that_is_cut_off_is_read_up_to_there() -> None:
     assert main(["run", "--count", "3", "--events", "whole.jsonl"]) == 0
     lines = Path("whole.jsonl").read_text().splitlines(keepends=True)
     Path("log.jsonl").write_text("".join(lines[:60]))
-    ending = result_of(Track("log", "log.jsonl", recording="log.jsonl")).outcome.ending
-    assert ending.condition in ("cut", "endless")
+    result = result_of(Track("log", "log.jsonl", recording="log.jsonl"))
+    assert result.outcome.ending.condition == "cut"
+    assert result.remark == "log.jsonl: is cut off before its end mark"
+
+
+def test_what_is_passed_over_of_a_newer_recording_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["run", "--count", "3", "--events", "whole.jsonl"]) == 0
+    assert result_of(Track("log", "log", recording="whole.jsonl")).remark == ""
+    newer = Path("whole.jsonl").read_text().replace('"schema":1', '"schema":99', 1)
+    Path("log.jsonl").write_text(newer.replace('"event":"Resumed"', '"event":"Rose"'))
+    capsys.readouterr()
+    assert main(["compare", "--track", "log.jsonl", "--track", "whole.jsonl"]) == 0
+    told = capsys.readouterr().err
+    assert "site-sim: log.jsonl: of a newer site-sim: event Rose can't be shown (" in told
+    assert "whole.jsonl:" not in told
