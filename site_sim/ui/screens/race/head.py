@@ -124,6 +124,8 @@ class RaceNotice:
         if playhead.fork_progress is not None:
             return f"the runs up to here are re-executed; {self._signs('restore')} gives it up"
         to, keys = frame.progress.destination, self._signs("pause")
+        if playhead.looking_for:
+            return f"on the way to {playhead.looking_for}; {keys} gives it up"
         if race.runs_to_the_end:
             return f"on the way to the end of all; {keys} stops here"
         return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"

@@ -9,7 +9,7 @@ import pytest
 from site_sim.base.units import SECOND
 from site_sim.commands import OrderJobs
 from site_sim.player.frame import Frame
-from site_sim.player.intents import GoTo, Seek, SetPaused, SetSpeed
+from site_sim.player.intents import GoTo, GoToCondition, Seek, SetPaused, SetSpeed
 from site_sim.player.needs import Needs
 from site_sim.player.race_intents import (
     ChooseTrack,
@@ -122,6 +122,15 @@ def test_what_is_under_way_comes_first() -> None:
     assert "re-executed; u gives it up" in notice(raced)
     crowd = Raced("serial", "threads", workers=40, tuning=PlayerTuning(hired_at_once=10))
     assert "hiring 40 workers" in notice(crowd)
+
+
+def test_what_is_searched_for_is_told_and_how_to_give_it_up() -> None:
+    raced = Raced("serial", "threads", look_s=0.1, tuning=PlayerTuning(scanned_slice=5))
+    raced.race.do(GoToCondition("queue >= 99", track=1))
+    assert raced.race.long_work.search is not None
+    assert "on the way to threads: queue >= 99; space gives it up" in notice(raced)
+    raced.arrive()
+    assert "on the way" not in notice(raced)
 
 
 def test_a_frame_of_one_run_is_of_no_race() -> None:
