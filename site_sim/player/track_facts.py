@@ -60,6 +60,13 @@ class TrackFacts(msgspec.Struct, frozen=True):
     place: int
     """1 is ahead of all others; those that have come as far have the same. 0 before anything."""
     scale: RaceScale
+    sharing: int = 1
+    """How many tracks have that place."""
+
+    @property
+    def is_as_predicted(self) -> bool:
+        """Whether its place was predicted; those that share one may be predicted in any order."""
+        return 0 < self.place <= self.standing.predicted < self.place + self.sharing
 
     @property
     def is_over(self) -> bool:
@@ -95,7 +102,12 @@ def placed(standings: Sequence[Standing]) -> Sequence[TrackFacts]:
     ranks = [_rank(each) for each in standings]
     has_begun = scale.most_done > 0
     return [
-        TrackFacts(each, 1 + sum(other < rank for other in ranks) if has_begun else 0, scale)
+        TrackFacts(
+            each,
+            place=1 + sum(other < rank for other in ranks) if has_begun else 0,
+            scale=scale,
+            sharing=ranks.count(rank),
+        )
         for each, rank in zip(standings, ranks, strict=True)
     ]
 

@@ -36,6 +36,19 @@ def test_who_ended_is_ahead_of_whoever_did_not_and_the_first_to_end_wins() -> No
         ]  # fmt: skip
 
 
+def test_equals_are_as_predicted_in_whatever_order() -> None:
+    for predicted, right in (
+        ((1, 2, 3), (True, True, True)),
+        ((2, 1, 3), (True, True, True)),
+        ((3, 1, 2), (False, True, False)),
+        ((0, 0, 3), (False, False, True)),
+    ):
+        ended = zip((70, 70, 90), predicted, strict=True)
+        facts = placed([standing(9, at, predicted=place) for at, place in ended])
+        assert tuple(each.is_as_predicted for each in facts) == right
+    assert not placed([standing(0, predicted=1)])[0].is_as_predicted
+
+
 def test_the_scale_is_that_of_the_largest() -> None:
     scale = scale_of(
         [

@@ -195,10 +195,10 @@ def _as_predicted(facts: Sequence[TrackFacts]) -> str:
     said = [each for each in facts if each.standing.predicted]
     if not said:
         return ""
-    right = sum(each.place == each.standing.predicted for each in said)
+    right = sum(each.is_as_predicted for each in said)
     wrong = [
         f"{each.standing.name} came {ordinal(each.place)}, not {ordinal(each.standing.predicted)}"
         for each in said
-        if each.place != each.standing.predicted
+        if not each.is_as_predicted
     ]
     return "; ".join([f"{right} of {len(said)} places as predicted", *wrong])

@@ -59,7 +59,7 @@ def _predicted(track: ReviewedTrack) -> Iterator[StyledText]:
     """Yield the place that was predicted for a track, if one was."""
     facts = track.facts
     predicted = facts.standing.predicted
-    if predicted and predicted == facts.place:
+    if facts.is_as_predicted:
         yield f"  {say('track.as-predicted')}", "accepted-text"
     elif predicted:
         yield f"  {say('track.predicted', place=ordinal(predicted))}", "muted"
