@@ -11,6 +11,7 @@ from site_sim.player.player import Player
 from site_sim.player.track_facts import Standing, TrackFacts, placed
 from site_sim.player.view_state import RaceView
 from site_sim.run.session import Session
+from site_sim.state.lints import Finding
 
 SHOWN_HANDICAPS = 2
 """Commands that one track alone was given, and that are named."""
@@ -45,11 +46,19 @@ def _standing(
         workers=site.workers,
         lanes=site.lane_count,
         ended_at=state.verdicts[-1].at if site.is_finished and state.verdicts else None,
-        fate=site.finding.line if is_stuck else "",
+        fate=_fate(player, site.finding) if is_stuck else "",
         handicap=handicap,
         predicted=order.index(number) + 1 if number in order else 0,
         is_chosen=number == view.chosen,
     )
+
+
+def _fate(player: Player, finding: Finding) -> str:
+    """Return why nothing more happens on a track whose jobs are not all done."""
+    replay = player.replay
+    if replay is not None and not replay.engine.is_whole:
+        return replay.remark
+    return finding.line
 
 
 def _jobs(player: Player) -> int | None:

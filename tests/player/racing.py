@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from site_sim.export.source import LogSource
 from site_sim.facts.models import MODEL_FACTS, ModelName
 from site_sim.log.comparison import digest_of
 from site_sim.player.player import DEFAULT_TUNING, Player
 from site_sim.player.race import Race
 from site_sim.player.race_tracks import RaceRun
+from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
+from tests.export.written import eventful, written
 from tests.player.playing import FRAME_S
 
 MODELS: Sequence[ModelName] = tuple(facts.name for facts in MODEL_FACTS.values())
@@ -76,6 +80,16 @@ class Raced:
             [(entry.at, entry.command) for entry in player.session.journal]
             for player in self.race.players
         ]
+
+
+def with_recording(folder: Path) -> Raced:
+    """Return a race of a run that was stopped, of whose log only the head is read, and another."""
+    path = folder / "run.jsonl"
+    path.write_bytes(written(eventful("threads", seed=3)))
+    source = LogSource.open(str(path))
+    source.read_first()
+    runs = [RaceRun("run", Replay(source)), RaceRun("serial", Scenario(count=12))]
+    return Raced(runs=runs)
 
 
 def alone(scenario: Scenario) -> Player:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, Hire, LayOff, OrderJobs, SetRate, SetSupervision
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.intents import GoTo, Seek
+from site_sim.player.needs import Needs
 from site_sim.player.race_intents import CommandAlone
 from site_sim.player.race_standings import handicaps_of
 from site_sim.player.track_facts import Standing
-from tests.player.racing import Raced
+from tests.player.racing import Raced, with_recording
 
 ORDERS = tuple(JobOrder(number * SECOND, JobCard("wall", 0, SECOND)) for number in range(3))
 
@@ -64,6 +67,22 @@ def test_a_track_on_which_nothing_more_happens_says_why() -> None:
     first, other = stand(raced)
     assert "dead" in first.fate
     assert (other.fate, other.done) == ("", 12)
+
+
+def test_a_recording_of_a_run_that_was_stopped_says_so(tmp_path: Path) -> None:
+    raced = with_recording(tmp_path)
+    raced.race.do(GoTo(1_000 * SECOND))
+    raced.arrive()
+    first, other = stand(raced)
+    assert first.fate == "a recording of a run that was stopped here"
+    assert (first.ended_at, other.fate) == (None, "")
+    review = None
+    while review is None or not review.is_complete:
+        frame = raced.race.frame(lambda _: Needs(has_review=True))
+        assert frame.race is not None
+        review = frame.race.review
+    assert "nothing more happens" not in review.tracks[0].facts.standing.fate
+    assert review.tracks[0].outcome.ending.condition in {"cut", "endless"}
 
 
 def test_who_got_what_not_all_got_is_handicapped_up_to_the_playhead() -> None:

@@ -5,31 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from site_sim.base.units import SECOND
-from site_sim.export.source import LogSource
 from site_sim.log.comparison import digest_of
 from site_sim.player.intents import GoTo, Restart, Seek, SetPaused, Stop
 from site_sim.player.race_intents import ChooseTrack, CommandAlone, SkipTheRest, Turn
-from site_sim.player.race_tracks import OF_A_RECORDING, RaceRun
+from site_sim.player.race_tracks import OF_A_RECORDING
 from site_sim.player.race_work import NOBODY_ENDED
-from site_sim.player.replay import Replay
 from site_sim.player.tuning import PlayerTuning
-from site_sim.scenario.scenario import Scenario
-from tests.export.written import eventful, written
-from tests.player.racing import Raced
-
-
-def recorded(folder: Path) -> Replay:
-    """Return a recording of a run, of which nothing was read yet but its head."""
-    path = folder / "run.jsonl"
-    path.write_bytes(written(eventful("threads", seed=3)))
-    source = LogSource.open(str(path))
-    source.read_first()
-    return Replay(source)
-
-
-def with_recording(folder: Path) -> Raced:
-    runs = [RaceRun("run", recorded(folder)), RaceRun("serial", Scenario(count=12))]
-    return Raced(runs=runs)
+from tests.player.racing import Raced, with_recording
 
 
 def test_it_runs_to_a_time_over_many_ticks_and_stops_when_asked_to() -> None:

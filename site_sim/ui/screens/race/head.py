@@ -140,7 +140,7 @@ class RaceNotice:
         if ended:
             first = min(ended, key=lambda each: each.place)
             at = clock(first.standing.ended_at or 0)
-            others = len(facts) - len(ended)
+            others = 0 if race_of(frame).is_over else _still_at_work(facts)
             rest = f", {others} still at work" if others else ""
             return self.glyphs.tick, "accepted", f"{_names(facts, 1)} ended first, at {at}{rest}"
         if not any(each.place for each in facts):
@@ -188,6 +188,11 @@ def _handicaps(race: RaceData) -> str:
 def _names(facts: Sequence[TrackFacts], place: int) -> str:
     """Return the tracks that have a place."""
     return ", ".join(each.standing.name for each in facts if each.place == place)
+
+
+def _still_at_work(facts: Sequence[TrackFacts]) -> int:
+    """Return how many tracks have not ended and, as far as is known, still may."""
+    return sum(not (each.is_over or each.standing.fate) for each in facts)
 
 
 def _as_predicted(facts: Sequence[TrackFacts]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from site_sim.base.units import SECOND
-from site_sim.commands import OrderJobs
+from site_sim.commands import CauseAccident, OrderJobs
 from site_sim.player.frame import Frame
 from site_sim.player.intents import GoTo, GoToCondition, Seek, SetPaused, SetSpeed
 from site_sim.player.needs import Needs
@@ -95,6 +95,21 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
     assert "o shows what came of it, and why" in notice(raced)
     raced.race.do(ShowOutcome(on=True))
     assert "w turns I/O and CPU" in notice(raced)
+
+
+def test_a_track_on_which_nothing_more_happens_is_not_at_work() -> None:
+    raced = Raced("serial", "coroutines", "threads", rate=5.0, supervise=False)
+    raced.seconds(1)
+    raced.race.do(ChooseTrack(2))
+    raced.race.do(CommandAlone(True))
+    raced.race.do(CauseAccident(0))
+    while not raced.race.players[1].session.state.finished:
+        raced.frames(1)
+    assert raced.race.players[2].session.playback.ended
+    assert "coroutines ended first, at " in notice(raced)
+    assert ", 1 still at work" in notice(raced)
+    finished(raced)
+    assert "still at work" not in notice(raced)
 
 
 def test_the_outcome_stands_beside_what_was_predicted() -> None:
