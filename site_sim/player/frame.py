@@ -119,6 +119,8 @@ class RaceData(msgspec.Struct, frozen=True):
     """Whether it is on the way to that."""
     is_reading: bool = False
     """Whether a recording is still being read, so that the race has not begun."""
+    have_same_jobs: bool = True
+    """Whether all tracks are to have the same jobs, at the same times."""
     review: RaceReview | None = None
     """What came of the tracks; only where it is shown."""
 

@@ -68,6 +68,7 @@ def race_frame(
             is_over=tracks.playhead.ended,
             runs_to_the_end=work.runs_to_the_end,
             is_reading=work.is_reading,
+            have_same_jobs=tracks.have_same_jobs,
             review=tracks.review(facts, is_still) if needs.has_review else None,
         ),
     )

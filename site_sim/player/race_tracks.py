@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 TURNED: Mapping[str, Any] = {"io": "cpu", "cpu": "io", "mixed": "cpu"}
 """The workload that comes in the place of each when a race is turned."""
+OF_JOBS = (
+    "program", "rate_per_s", "arrivals", "count", "workload", "service", "service_time", "seed",
+    "orders",
+)  # fmt: skip
+"""What jobs, their arrivals and how long they take follow from."""
 OF_A_FILE = "its jobs come from a file, and are what that says"
 OF_A_SCENARIO = "a race stays with its scenario: from the site another one is opened, and raced"
 OF_A_RECORDING = "a recording is what it is: it can't be turned"
@@ -74,6 +79,8 @@ class RaceTracks:
         for player in shown.values():
             player.close()
         self.playhead = CommonPlayhead([player.session for player in self.players])
+        self.have_same_jobs = _have_same_jobs([run.source for run in runs])
+        """Whether all runs are to have the same jobs, at the same times."""
 
     def _player(self, number: int, source: Scenario | Replay) -> Player:
         if isinstance(source, Scenario):
@@ -143,6 +150,13 @@ class RaceTracks:
             )
             for run in self.runs
         ]
+
+
+def _have_same_jobs(sources: Sequence[Scenario | Replay]) -> bool:
+    """Return whether all are scenarios in which everything is the same that jobs follow from."""
+    scenarios = [source for source in sources if isinstance(source, Scenario)]
+    made_of = [[getattr(each, field) for field in OF_JOBS] for each in scenarios]
+    return len(scenarios) == len(sources) and all(each == made_of[0] for each in made_of)
 
 
 def _turned(scenario: Scenario) -> Scenario:

@@ -144,7 +144,9 @@ class RaceNotice:
             rest = f", {others} still at work" if others else ""
             return self.glyphs.tick, "accepted", f"{_names(facts, 1)} ended first, at {at}{rest}"
         if not any(each.place for each in facts):
-            return self.glyphs.dot, "muted", "nothing is done yet: all tracks have the same jobs"
+            same = race_of(frame).have_same_jobs
+            told = "all tracks have the same jobs" if same else "not all tracks have the same jobs"
+            return self.glyphs.dot, "muted", f"nothing is done yet: {told}"
         return self.glyphs.dot, "accent", f"ahead: {_names(facts, 1)}"
 
     def _is_on_the_way(self, frame: Frame) -> bool:

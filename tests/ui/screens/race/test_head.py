@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, OrderJobs
@@ -18,14 +20,16 @@ from site_sim.player.race_intents import (
     ShowOutcome,
     SkipTheRest,
 )
+from site_sim.player.race_tracks import RaceRun
 from site_sim.player.tuning import PlayerTuning
+from site_sim.scenario.scenario import Scenario
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.drawing.bars import cells_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.screens.race.head import RaceHeader, RaceNotice, race_of
 from site_sim.ui.theme.glyphs import ASCII, UNICODE
 from tests.player.playing import Played
-from tests.player.racing import Raced
+from tests.player.racing import Raced, with_recording
 
 KEYS: KeyBindings[Any] = KeyBindings(ACTIONS, {})
 
@@ -95,6 +99,18 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
     assert "o shows what came of it, and why" in notice(raced)
     raced.race.do(ShowOutcome(on=True))
     assert "w turns I/O and CPU" in notice(raced)
+
+
+def test_that_all_have_the_same_jobs_is_told_where_that_is_so(tmp_path: Path) -> None:
+    assert ": all tracks have the same jobs" in notice(Raced())
+    others: list[dict[str, Any]] = [{"count": 9}, {"workload": "cpu"}, {"seed": 3}]
+    for fields in others:
+        first = Scenario(count=12)
+        runs = [RaceRun("one", first), RaceRun("other", replace(first, **fields))]
+        assert ": not all tracks have the same jobs" in notice(Raced(runs=runs))
+    recorded = with_recording(tmp_path)
+    recorded.arrive()
+    assert ": not all tracks have the same jobs" in notice(recorded)
 
 
 def test_a_track_on_which_nothing_more_happens_is_not_at_work() -> None:
