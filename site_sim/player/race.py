@@ -38,7 +38,7 @@ from site_sim.player.race_intents import (
     apply_to_race,
 )
 from site_sim.player.race_navigation import RaceNavigator
-from site_sim.player.race_tracks import RaceRun, RaceTracks
+from site_sim.player.race_tracks import RaceRun, RaceTracks, afresh
 from site_sim.player.race_work import RaceWork
 from site_sim.player.replay import Replay
 from site_sim.player.run_visit import RunVisit
@@ -227,7 +227,7 @@ class Race:
         self._note(wish)
         self.tracks.begin(runs)
         self._begin()
-        self._look(SetPaused(False), SetSpeed(self.own_speed))
+        self._look(SetPaused(False), SetSpeed(self.own_speed), *afresh(self._view, wish))
 
     # -- time ------------------------------------------------------------------------------
 

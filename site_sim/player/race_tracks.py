@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from site_sim.player.intents import OpenScenario, Restart
+from site_sim.player.intents import OpenScenario, Restart, ShowFigure, ViewIntent
 from site_sim.player.player import Player
-from site_sim.player.race_intents import Turn
+from site_sim.player.race_intents import Predict, RaceViewIntent, ShowOutcome, Turn
 from site_sim.player.run_visit import RunVisit
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ScreenName, ViewState
@@ -150,6 +150,17 @@ class RaceTracks:
             )
             for run in self.runs
         ]
+
+
+def afresh(
+    view: ViewState, wish: Restart | OpenScenario | Turn
+) -> Sequence[ViewIntent | RaceViewIntent]:
+    """Return what is wanted of the view of a race that begins anew: to see its tracks.
+
+    Their figure in large stays. What was predicted of other work does not.
+    """
+    forgets = [Predict()] if isinstance(wish, Turn) else []
+    return [ShowFigure(view.figure), ShowOutcome(on=False), *forgets]
 
 
 def _have_same_jobs(sources: Sequence[Scenario | Replay]) -> bool:

@@ -26,12 +26,21 @@ from site_sim.player.intents import (
     SetBlank,
     SetPaused,
     SetSpeed,
+    ShowFigure,
     Step,
     Wish,
 )
 from site_sim.player.needs import Needs
 from site_sim.player.race import Race
-from site_sim.player.race_intents import ChooseTrack, CommandAlone, Leave, Predict, Turn, Visit
+from site_sim.player.race_intents import (
+    ChooseTrack,
+    CommandAlone,
+    Leave,
+    Predict,
+    ShowOutcome,
+    Turn,
+    Visit,
+)
 from site_sim.player.race_tracks import RaceRun
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, RaceView
 from site_sim.scenario.scenario import Scenario
@@ -219,6 +228,17 @@ def test_one_wish_turns_io_into_cpu_work_and_back() -> None:
     raced.race.do(GoTo(100 * SECOND))
     raced.arrive()
     assert _ends(raced) == io
+
+
+@pytest.mark.parametrize("wish", [Restart(), Restart(new_seed=True), Turn()])
+def test_from_its_start_its_tracks_are_seen_with_their_figure_in_large(wish: Wish) -> None:
+    raced = Raced("serial", "threads")
+    for each in (Predict((1, 0)), ShowFigure("waiting"), ShowOutcome(on=True), wish):
+        raced.race.do(each)
+    view = raced.race.view
+    assert (view.figure, view.race.outcome) == ("waiting", False)
+    assert [player.view.figure for player in raced.race.players] == ["waiting", "waiting"]
+    assert view.race.predicted == (() if isinstance(wish, Turn) else (1, 0))
 
 
 # -- what is seen ------------------------------------------------------------------------------
