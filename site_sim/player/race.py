@@ -188,7 +188,7 @@ class Race:
 
     def pause(self) -> None:
         """Pause, or go on; on the way to a time, stop there."""
-        self.do(SetPaused(self.long_work.is_under_way or not self._view.paused))
+        self.do(SetPaused(self.long_work.is_going_somewhere or not self._view.paused))
 
     def _note(self, wish: Wish, moment: Moment | None = None) -> None:
         self.listen(moment or self.moment, wish)

@@ -53,7 +53,12 @@ class RaceWork:
     def is_under_way(self) -> bool:
         """Whether a run to a time or a search is under way, or what has to be done before that."""
         is_ready = self._is_opened and not self.why_held
-        return self.destination is not None or self.search is not None or not is_ready
+        return self.is_going_somewhere or not is_ready
+
+    @property
+    def is_going_somewhere(self) -> bool:
+        """Whether a run to a time or a search is under way."""
+        return self.destination is not None or self.search is not None
 
     @property
     def runs_to_the_end(self) -> bool:

@@ -50,6 +50,18 @@ def test_a_large_crew_is_hired_on_all_tracks_before_anything_is_done() -> None:
     assert [len(player.session.state.workers) for player in raced.race.players] == [40, 40]
 
 
+def test_a_race_that_is_started_while_crews_are_hired_starts_when_they_are() -> None:
+    raced = Raced("serial", "threads", workers=40, tuning=PlayerTuning(hired_at_once=10))
+    assert raced.race.long_work.hiring == 40
+    assert not raced.race.view.paused
+    raced.race.pause()
+    assert raced.race.view.paused
+    raced.race.pause()
+    raced.arrive()
+    raced.frames(60)
+    assert raced.race.playhead.now > 0
+
+
 def test_crews_that_one_run_has_at_once_are_hired_bit_by_bit_where_there_are_several() -> None:
     tuning = PlayerTuning(hired_at_once=60)
     assert Raced("serial", "threads", workers=30, tuning=tuning).race.long_work.hiring == 0
