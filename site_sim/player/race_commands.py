@@ -83,6 +83,7 @@ class RaceCommands:
             except (SiteError, ValueError) as error:
                 faults.append(error)
         if len(faults) < len(self.receivers):
+            self._work.forks.note(moment.at, command)
             self._note(command, moment)
         if faults:
             raise faults[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from site_sim.commands import Command, JournalEntry
 from site_sim.player.intents import Restore, Undo
 from site_sim.player.long_work import MOST_WAITING
 from site_sim.player.pacing import Pacing
@@ -27,6 +28,18 @@ class RaceForks:
         """What is done once all runs are re-executed."""
         self._together: Sequence[tuple[Player, Branch]] = ()
         """Who is re-executed for one command, and the branch of each before that."""
+        self._given: dict[tuple[int, str], int] = {}
+        """For each time and command, as it is written, how many commands were given before."""
+        self._commands = 0
+
+    def note(self, at: int, command: Command) -> None:
+        """Take note of a command that was given at a time (ns)."""
+        self._given[at, repr(command)] = self._commands
+        self._commands += 1
+
+    def order_of(self, entry: JournalEntry) -> tuple[int, int]:
+        """Return what is greater for a command that is later in the runs, or was given later."""
+        return entry.at, self._given.get((entry.at, repr(entry.command)), -1)
 
     @property
     def progress(self) -> float | None:

@@ -128,7 +128,7 @@ class RaceNavigator:
         if not given:
             self._notify("no command was given before this")
             return
-        at, _, last = max(given, key=lambda each: each[0])
+        at, _, last = max(given, key=lambda each: self._work.forks.order_of(each[2]))
         self._playhead.seek(at)
         together = [
             player for when, player, entry in given if (when, entry.command) == (at, last.command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_sim.base.units import SECOND
-from site_sim.commands import Hire, LayOff, OrderJobs
+from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
 from site_sim.player.intents import (
     GiveUp,
     GoTo,
@@ -16,7 +16,7 @@ from site_sim.player.intents import (
     StepBack,
     Undo,
 )
-from site_sim.player.race_intents import CommandAlone
+from site_sim.player.race_intents import ChooseTrack, CommandAlone
 from site_sim.player.race_navigation import NO_SEARCH
 from tests.player.racing import Raced
 
@@ -91,6 +91,27 @@ def test_a_handicap_is_taken_back_alone() -> None:
     raced.arrive()
     assert raced.journals() == [[(SECOND, OrderJobs(2))]] * 6
     assert moments(raced) == {2 * SECOND}
+
+
+def test_of_commands_at_one_moment_the_one_that_was_given_last_is_taken_back() -> None:
+    raced = Raced("serial", "threads", "hybrid")
+    raced.seconds(1)
+    raced.race.do(OrderJobs(2))
+    raced.race.do(ChooseTrack(1))
+    raced.race.do(CommandAlone(True))
+    raced.race.do(LayOff(1))
+    raced.race.do(CommandAlone(False))
+    raced.race.do(SetRate(3.0))
+    raced.race.do(ChooseTrack(2))
+    raced.race.do(CommandAlone(True))
+    raced.race.do(Hire(1))
+    counts = [[len(each) for each in raced.journals()]]
+    for _ in range(4):
+        raced.race.do(Undo())
+        raced.arrive()
+        counts.append([len(each) for each in raced.journals()])
+    assert counts == [[2, 3, 3], [2, 3, 2], [1, 2, 1], [1, 1, 1], [0, 0, 0]]
+    assert moments(raced) == {SECOND}
 
 
 def test_where_there_is_nothing_to_take_back_it_says_so() -> None:
