@@ -59,7 +59,12 @@ class Abilities(Struct, frozen=True):
     @property
     def refusals(self) -> Mapping[str, str]:
         """What can't be done by whoever commands the run, each with the reason."""
-        reasons = {"commands": self.commands, "forks": self.forks, "model": self.commands}
+        reasons = {
+            "commands": self.commands,
+            "forks": self.forks,
+            "model": self.commands,
+            "race": self.forks,
+        }
         return {name: reason for name, reason in reasons.items() if reason}
 
 

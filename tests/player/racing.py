@@ -82,14 +82,18 @@ class Raced:
         ]
 
 
-def with_recording(folder: Path) -> Raced:
-    """Return a race of a run that was stopped, of whose log only the head is read, and another."""
+def recording_and_run(folder: Path) -> Sequence[RaceRun]:
+    """Return a run that was stopped, of whose log only the head is read, and another run."""
     path = folder / "run.jsonl"
     path.write_bytes(written(eventful("threads", seed=3)))
     source = LogSource.open(str(path))
     source.read_first()
-    runs = [RaceRun("run", Replay(source)), RaceRun("serial", Scenario(count=12))]
-    return Raced(runs=runs)
+    return [RaceRun("run", Replay(source)), RaceRun("serial", Scenario(count=12))]
+
+
+def with_recording(folder: Path) -> Raced:
+    """Return a race of those."""
+    return Raced(runs=recording_and_run(folder))
 
 
 def alone(scenario: Scenario) -> Player:

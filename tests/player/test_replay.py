@@ -86,7 +86,7 @@ def test_commands_are_refused_with_a_reason(log: bytes) -> None:
     replayed = Replayed(log)
     replayed.frames(3)
     player = replayed.player
-    assert {*player.refusals} == {"commands", "forks", "model"}
+    assert {*player.refusals} == {"commands", "forks", "model", "race"}
     length = len(replayed.session.log)
     player.do(OrderJobs(1))
     assert len(replayed.session.log) == length

@@ -187,7 +187,7 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("code", ("3",), "Look at the code", "", "Look",
            lambda host: show_screen(host, "code")),
     Action("race", ("4",), "Race it under all models, or come back to the race", "", "Look",
-           show_race, needs="forks"),
+           show_race, needs="race"),
     Action("native", ("p",), "Show this moment in plain .send() calls (code)", "", "Look",
            toggle_plain_calls, needs="run"),
     Action("find", ("slash",), "Find a worker or a job by number or name", "find", "Look", find,

@@ -10,9 +10,9 @@ import msgspec
 Group = Literal[
     "Time", "Site", "Accidents and quality", "Look", "Talk", "Timeline", "Race", "Program"
 ]
-Need = Literal["", "commands", "forks", "run", "model"]
+Need = Literal["", "commands", "forks", "run", "model", "race"]
 """What a run must be able to do for an action, if not just be shown: take commands, be run again,
-be one run and no race, or have a model that may be chosen."""
+be one run and no race, have a model that may be chosen, or be raced."""
 HostT = TypeVar("HostT")
 """What the handlers of actions work with."""
 

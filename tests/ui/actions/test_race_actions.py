@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -14,6 +16,7 @@ from site_sim.player.player import Player
 from site_sim.ui.actions.race_actions import NO_WAY_BACK
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
+from tests.player.racing import recording_and_run
 from tests.ui.actions.asking import Recorder
 from tests.ui.app_fixture import pass_time, run, settle, site, text_of
 from tests.ui.races import MODELS, let_pass, places, race_app, race_in
@@ -115,6 +118,22 @@ def test_a_track_is_opened_at_that_moment_and_left_as_it_was(
 
     app = race_app()
     run(app, act)
+
+
+@pytest.mark.parametrize("back", ["4", "escape"])
+def test_a_recording_among_the_tracks_is_left_by_the_same_keys(back: str, tmp_path: Path) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        race = race_in(app)
+        while race.long_work.is_under_way:
+            app.advance(0.1)
+        await press(pilot, "enter")
+        assert app.player is not race
+        assert "race" in {action.id for action in app.host.offered()}
+        await press(pilot, back)
+        assert app.player is race
+        assert notices(app) == []
+
+    run(site(race=recording_and_run(tmp_path)), act)
 
 
 def test_escape_in_a_run_leaves_its_zoom_and_selection_first() -> None:
