@@ -63,10 +63,15 @@ def show_race(host: Host) -> None:
 
 
 def leave(host: Host) -> None:
-    """Stop a search first, then leave the zoom, then the selection; then a track, or the race."""
+    """Stop a search first, then leave the zoom, then the selection; then a track, or the race.
+
+    In a race it leaves the outcome first.
+    """
     view, race = host.player.view, raced_by(host)
     if host.player.progress.destination is not None or host.player.outline.playhead.looking_for:
         host.player.do(Stop())
+    elif view.race.outcome:
+        host.player.do(ShowOutcome(on=False))
     elif race is not None:
         if not host.doors.go_back():
             host.notify(NO_WAY_BACK)

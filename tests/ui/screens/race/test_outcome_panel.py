@@ -34,7 +34,8 @@ async def end(app: SiteApp, pilot: Pilot[int]) -> None:
     await settle(pilot)
 
 
-def test_a_key_shows_the_outcome_in_place_of_the_tracks_and_the_tracks_again() -> None:
+@pytest.mark.parametrize("key", ["o", "escape"])
+def test_a_key_shows_the_outcome_in_place_of_the_tracks_and_the_tracks_again(key: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         await end(app, pilot)
         screen = screen_of(app)
@@ -47,7 +48,7 @@ def test_a_key_shows_the_outcome_in_place_of_the_tracks_and_the_tracks_again() -
         assert "o shows the tracks" in shown
         for column in COLUMNS[:4]:
             assert column.name in shown
-        await pilot.press("o")
+        await pilot.press(key)
         await settle(pilot)
         assert not screen.outcome.display
         assert "a brick = 1 job" in text_of(app)
