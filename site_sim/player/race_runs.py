@@ -62,6 +62,11 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
         raise ValueError(str(error.faults[0])) from None
 
 
+def base_of(present: Scenario) -> Scenario:
+    """Return what the tracks of a race of a scenario differ from: that, from its start."""
+    return replace(present, at=0.0, paused=False)
+
+
 def race_of_scenario(
     present: Scenario, texts: Sequence[TrackText] | None = None
 ) -> Sequence[RaceRun]:
@@ -70,7 +75,7 @@ def race_of_scenario(
     Raises `SiteError` where a track makes no sense with it.
     """
     tracks = default_tracks(present) if texts is None else texts
-    start = replace(present, at=0.0, paused=False)
+    start = base_of(present)
     return runs_of(make_tracks(tracks, {}, lambda values: _with(start, values)), start)
 
 

@@ -51,14 +51,14 @@ def show_race(host: Host) -> None:
         return
     from site_sim.player.present_scenario import present_scenario
     from site_sim.player.race import Race
-    from site_sim.player.race_runs import race_of_scenario
+    from site_sim.player.race_runs import base_of, race_of_scenario
 
     if player.scenario is None:
         return  # the registry has no race for a recording
-    runs = race_of_scenario(present_scenario(player.scenario, player.session))
-    if host.doors.come_back(lambda race: race.began_with == runs):
+    present = present_scenario(player.scenario, player.session)
+    if host.doors.come_back(lambda race: race.began_with[0].base == base_of(present)):
         return
-    race = Race(runs, player.pacing.clock, host.notify, player.pacing.tuning)
+    race = Race(race_of_scenario(present), player.pacing.clock, host.notify, player.pacing.tuning)
     host.doors.open_race(race)
 
 

@@ -269,3 +269,16 @@ def test_other_tracks_are_written_and_raced_from_their_start() -> None:
         assert "2 to 6 tracks, please" in text_of(app)
 
     run(race_app("serial", "threads"), act)
+
+
+def test_the_tracks_that_were_chosen_are_there_again_until_the_site_is_another() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await press(pilot, "4")
+        await write_tracks(app, pilot, "serial; threads")
+        race = race_in(app)
+        await press(pilot, "w", "escape", "4")
+        assert race_in(app) is race
+        await press(pilot, "escape", "plus", "4")
+        assert [*race_in(app).tracks.names] == [*MODELS]
+
+    run(site(), act)
