@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
+from site_sim.player.intents import SetTheme
 from site_sim.player.journal import SessionJournal
 from site_sim.player.player import Player
 from site_sim.player.race_intents import Leave
@@ -86,6 +87,13 @@ class Hosts:
         host = self._visited[0] if self._visited is not None else self.front
         return None if isinstance(host.player, Player) else (host, host.player)
 
+    def _lead_to(self, host: Host) -> None:
+        """Bring one to the front in the theme of what was there: a theme is for all."""
+        theme = self.front.player.view.theme
+        if host.player.view.theme != theme:
+            host.player.do(SetTheme(theme))
+        self.bring(host)
+
     def open_race(self, race: Race) -> None:
         """Show a race in the place of what is in front, which stands still meanwhile.
 
@@ -94,7 +102,7 @@ class Hosts:
         before, self._race = self._race, self._new(race)
         if self.front is not before:
             self._site = self.front
-        self.bring(self._race)
+        self._lead_to(self._race)
         if before is not None:
             before.screens.close()
 
@@ -104,7 +112,7 @@ class Hosts:
         if host is None or self.front is not self._site or isinstance(host.player, Player):
             return False
         if is_still_meant(host.player):
-            self.bring(host)
+            self._lead_to(host)
         return self.front is host
 
     def go_back(self) -> bool:
@@ -114,7 +122,7 @@ class Hosts:
             race.do(Leave())
             return True
         if self.front is self._race:
-            self.bring(self._site)
+            self._lead_to(self._site)
             return True
         return False
 
@@ -135,6 +143,6 @@ class Hosts:
         self._visited = None
         if visit is not None:
             self._visited = host, self._new(visit.player, host.journal)
-        self.bring(host if self._visited is None else self._visited[1])
+        self._lead_to(host if self._visited is None else self._visited[1])
         if shown is not None:
             shown[1].screens.close()

@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
+from site_sim.ui.theme.registry import BRIGHT_HALL, DARK_HALL
 from tests.ui.app_fixture import run, settle, site
 from tests.ui.races import let_pass, race_app, race_in
 
@@ -57,3 +58,17 @@ def test_the_journal_of_a_race_has_what_is_done_in_its_runs() -> None:
         assert names == ["Hire", "Visit", "StepBack", "Leave", "Turn"]
 
     run(race_app(), act)
+
+
+def test_a_theme_is_for_the_site_its_race_and_the_runs_of_that() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        seen = []
+        for keys in ("T4", "enter", "T4", "escape"):
+            for key in [keys] if keys in {"enter", "escape"} else keys:
+                await pilot.press(key)
+                await settle(pilot)
+            seen.append((app.player.view.theme, app.themes.current.name))
+        bright, dark = (BRIGHT_HALL,) * 2, (DARK_HALL,) * 2
+        assert seen == [bright, bright, dark, dark]
+
+    run(site(), act)
