@@ -29,6 +29,10 @@ OF_JOBS = (
 )  # fmt: skip
 """What jobs, their arrivals and how long they take follow from."""
 OF_A_FILE = "its jobs come from a file, and are what that says"
+OF_ITS_OWN = {
+    "workload": "a track has a workload of its own, by which it is called: it can't be turned",
+    "seed": "a track has a seed of its own, by which it is called: it can't have another",
+}
 OF_A_SCENARIO = "a race stays with its scenario: from the site another one is opened, and raced"
 OF_A_RECORDING = "a recording is what it is: it can't be turned"
 
@@ -131,7 +135,9 @@ class RaceTracks:
             return self.runs, OF_A_SCENARIO
         if isinstance(wish, Turn):
             return self._changed(_turned), self._why_not_turned
-        return self._changed(_reseeded) if wish.new_seed else self.runs, ""
+        if not wish.new_seed:
+            return self.runs, ""
+        return self._changed(_reseeded), OF_ITS_OWN["seed"] if self._some_say("seed") else ""
 
     @property
     def _why_not_turned(self) -> str:
@@ -140,7 +146,11 @@ class RaceTracks:
                 return OF_A_RECORDING
             if run.source.has_job_file:
                 return OF_A_FILE
-        return ""
+        return OF_ITS_OWN["workload"] if self._some_say("workload") else ""
+
+    def _some_say(self, key: str) -> bool:
+        """Return whether a track was written with a key of its own, and is called by that."""
+        return any(word.startswith(f"{key}=") for run in self.runs for word in run.text.split())
 
     def _changed(self, change: Callable[[Scenario], Scenario]) -> Sequence[RaceRun]:
         return [

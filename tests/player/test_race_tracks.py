@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
 from site_sim.player.intents import OpenScenario, Restart
 from site_sim.player.race_intents import Turn
-from site_sim.player.race_tracks import OF_A_FILE, OF_A_SCENARIO, RaceRun, RaceTracks
+from site_sim.player.race_runs import race_as_written
+from site_sim.player.race_tracks import (
+    OF_A_FILE,
+    OF_A_SCENARIO,
+    OF_ITS_OWN,
+    RaceRun,
+    RaceTracks,
+)
 from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
 
@@ -41,6 +50,18 @@ def test_jobs_of_a_file_are_not_turned() -> None:
     orders = (JobOrder(5, JobCard("bricks", 1, 2)),)
     _, why_not = tracks(jobs="jobs.csv", orders=orders).changed_for(Turn())
     assert why_not == OF_A_FILE
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [("threads workload=cpu", Turn()), ("threads seed=7", Restart(new_seed=True))],
+)
+def test_a_track_stays_what_it_is_called(text: str, wish: Turn | Restart) -> None:
+    runs = race_as_written(f"serial; {text}", [RaceRun("serial", Scenario(count=9))])
+    begun = RaceTracks(runs, lambda: 0.0, lambda *_: None, PlayerTuning())
+    key = text.partition("=")[0].split()[1]
+    assert begun.changed_for(wish)[1] == OF_ITS_OWN[key]
+    assert begun.changed_for(Restart()) == (begun.runs, "")
 
 
 def test_a_new_seed_is_that_of_all_tracks_and_no_scenario_is_opened() -> None:
