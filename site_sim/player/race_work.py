@@ -136,10 +136,11 @@ class RaceWork:
     def skip_the_rest(self) -> bool:
         """Run on over the next ticks until all runs have ended, if one has; else say that none has.
 
-        Return whether one has.
+        It ends a search. Return whether one has.
         """
         has_ended = any(player.session.state.finished for player in self._players)
         if has_ended:
+            self.cancel()
             self.destination = HORIZON_NS
         else:
             self._notify(NOBODY_ENDED)

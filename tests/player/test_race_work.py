@@ -6,7 +6,7 @@ from pathlib import Path
 
 from site_sim.base.units import SECOND
 from site_sim.log.comparison import digest_of
-from site_sim.player.intents import GoTo, Restart, Seek, SetPaused, Stop
+from site_sim.player.intents import GoTo, GoToCondition, Restart, Seek, SetPaused, Stop
 from site_sim.player.race_intents import ChooseTrack, CommandAlone, SkipTheRest, Turn
 from site_sim.player.race_tracks import OF_A_RECORDING
 from site_sim.player.race_work import NOBODY_ENDED
@@ -38,6 +38,21 @@ def test_the_rest_is_skipped_when_somebody_has_ended_and_not_before() -> None:
     raced.arrive()
     assert raced.race.playhead.ended
     assert all(player.session.state.finished for player in raced.race.players)
+
+
+def test_to_skip_the_rest_ends_a_search() -> None:
+    raced = Raced("serial", "threads", rate=5.0, tuning=PlayerTuning(scanned_slice=5))
+    while not raced.race.players[1].session.state.finished:
+        raced.frames(1)
+    at, raced.look_s = raced.race.playhead.now, 0.1
+    raced.race.do(GoToCondition("Died", track=0))
+    assert raced.race.long_work.search is not None
+    raced.race.do(SkipTheRest())
+    assert raced.race.long_work.search is None
+    assert raced.race.playhead.now == at
+    raced.arrive()
+    assert raced.race.playhead.ended
+    assert raced.notices == []
 
 
 def test_a_large_crew_is_hired_on_all_tracks_before_anything_is_done() -> None:
