@@ -15,9 +15,6 @@ from site_sim.player.race_work import RaceWork
 from site_sim.player.setting_controls import SettingControls
 from site_sim.player.view_state import ViewState
 
-NOT_ONE_RUN = "that is for one run: enter opens the track that is pointed at"
-OF_THE_TRACKS = "the tracks of a race have models of their own"
-
 
 class RaceCommands:
     """Gives the commands of a race, each at the moment at which all tracks stand.
@@ -47,15 +44,12 @@ class RaceCommands:
     @property
     def receivers(self) -> Sequence[Player]:
         """Who gets commands."""
-        return [self._chosen] if self._view().race.alone else self._tracks.players
+        return self._tracks.receivers(self._view())
 
     @property
     def refusals(self) -> Mapping[str, str]:
         """What can't be done with them, each with the reason."""
-        refusals = {"run": NOT_ONE_RUN, "model": OF_THE_TRACKS}
-        for player in self.receivers:
-            refusals |= player.refusals
-        return refusals
+        return self._tracks.refusals(self._view())
 
     @property
     def controls(self) -> SiteControls:

@@ -63,6 +63,7 @@ def race_frame(
         view=view,
         playhead=outline.playhead,
         progress=progress,
+        refusals=tracks.refusals(view),
         race=RaceData(
             tracks=tuple(map(TrackFrame, facts, frames)),
             is_over=tracks.playhead.ended,

@@ -28,6 +28,8 @@ OF_JOBS = (
     "orders",
 )  # fmt: skip
 """What jobs, their arrivals and how long they take follow from."""
+NOT_ONE_RUN = "that is for one run: enter opens the track that is pointed at"
+OF_THE_TRACKS = "the tracks of a race have models of their own"
 OF_A_FILE = "its jobs come from a file, and are what that says"
 OF_ITS_OWN = {
     "workload": "a track has a workload of its own, by which it is called: it can't be turned",
@@ -122,6 +124,17 @@ class RaceTracks:
     def chosen(self, view: ViewState) -> Player:
         """Return the player of the track that the view of the race points at."""
         return self.players[view.race.chosen]
+
+    def receivers(self, view: ViewState) -> Sequence[Player]:
+        """Return who gets commands."""
+        return [self.chosen(view)] if view.race.alone else self.players
+
+    def refusals(self, view: ViewState) -> Mapping[str, str]:
+        """Return what can't be done with those who get commands, each with the reason."""
+        refusals = {"run": NOT_ONE_RUN, "model": OF_THE_TRACKS}
+        for player in self.receivers(view):
+            refusals |= player.refusals
+        return refusals
 
     def visit(self, screen: ScreenName, view: ViewState, notify: Callable[[str], None]) -> RunVisit:
         """Look into the run of the track that the view of the race points at."""

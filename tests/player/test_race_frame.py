@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from site_sim.base.units import SECOND
 from site_sim.player.intents import Seek
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
-from site_sim.player.race_intents import ChooseTrack
+from site_sim.player.race_intents import ChooseTrack, CommandAlone
 from site_sim.player.race_tracks import RaceRun
 from site_sim.scenario.scenario import Scenario
-from tests.player.racing import MODELS, Raced, alone
+from tests.player.racing import MODELS, Raced, alone, with_recording
 
 
 def test_each_track_has_what_it_declared_and_is_as_in_a_frame_of_its_own() -> None:
@@ -63,3 +65,15 @@ def test_it_tells_whether_it_is_over() -> None:
     frame = raced.race.frame()
     assert frame.race is not None
     assert frame.race.is_over
+
+
+def test_what_it_refuses_is_what_the_race_does(tmp_path: Path) -> None:
+    raced = with_recording(tmp_path)
+    raced.arrive()
+    for is_alone, refused in ((False, True), (True, False)):
+        raced.race.do(ChooseTrack(1))
+        raced.race.do(CommandAlone(is_alone))
+        frame = raced.race.frame()
+        assert frame.refusals == raced.race.refusals
+        assert {"run", "model"} <= set(frame.refusals)
+        assert ("commands" in frame.refusals) == refused
