@@ -22,18 +22,31 @@ def runs_of(tracks: Iterable[Track], base: Scenario) -> Sequence[RaceRun]:
 
     `base` is the scenario that they differ from.
     """
-    runs = []
-    for track in tracks:
-        if track.scenario is not None:
-            runs.append(RaceRun(track.name, track.scenario, track.text, base))
-            continue
-        from site_sim.export.source import LogSource  # noqa: PLC0415 - few races have a recording
-        from site_sim.player.replay import Replay  # noqa: PLC0415 - as above
-
-        source = LogSource.open(track.recording)
-        source.read_first()
-        runs.append(RaceRun(track.name, Replay(source), track.text, base))
+    runs = list[RaceRun]()
+    try:
+        for track in tracks:
+            runs.append(_run_of(track, base))
+    except SiteError:
+        for run in runs:
+            if not isinstance(run.source, Scenario):
+                run.source.close()
+        raise
     return runs
+
+
+def _run_of(track: Track, base: Scenario) -> RaceRun:
+    if track.scenario is not None:
+        return RaceRun(track.name, track.scenario, track.text, base)
+    from site_sim.export.source import LogSource  # noqa: PLC0415 - few races have a recording
+    from site_sim.player.replay import Replay  # noqa: PLC0415 - as above
+
+    source = LogSource.open(track.recording)
+    try:
+        source.read_first()
+    except SiteError:
+        source.release()
+        raise
+    return RaceRun(track.name, Replay(source), track.text, base)
 
 
 def written(runs: Iterable[RaceRun]) -> str:

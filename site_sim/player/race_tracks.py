@@ -88,6 +88,11 @@ class RaceTracks:
         self.have_same_jobs = _have_same_jobs([run.source for run in runs])
         """Whether all runs are to have the same jobs, at the same times."""
 
+    def close(self) -> None:
+        """Leave the recordings that are shown."""
+        for player in self.players:
+            player.close()
+
     def _player(self, number: int, source: Scenario | Replay) -> Player:
         if isinstance(source, Scenario):
             source = replace(source, at=0.0, paused=False)

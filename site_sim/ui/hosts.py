@@ -105,6 +105,8 @@ class Hosts:
         self._lead_to(self._race)
         if before is not None:
             before.screens.close()
+            if not isinstance(before.player, Player):
+                before.player.tracks.close()
 
     def come_back(self, is_still_meant: Callable[[Race], bool]) -> bool:
         """Show the race again that was left for the run in front, if it is still meant."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from site_sim.export.source import LogSource
 from site_sim.player.race_runs import race_as_written, race_of_scenario, written
 from site_sim.player.race_tracks import RaceRun
 from site_sim.player.replay import Replay
@@ -76,6 +77,24 @@ def test_a_track_may_be_a_log_and_may_have_jobs_of_a_file(tmp_path: Path) -> Non
 def test_what_makes_no_race_is_told(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         race_as_written(text, race_of_scenario(BASE))
+
+
+def test_logs_that_were_opened_are_closed_again_where_it_makes_no_race(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, wrong = tmp_path / "run.jsonl", tmp_path / "wrong.jsonl"
+    log.write_bytes(log_of(eventful("threads", seed=3)).rpartition(b'{"')[0])
+    wrong.write_text("this is no log\n")
+    opened, really_open = list[LogSource](), LogSource.open
+
+    def open_and_keep(path: str) -> LogSource:
+        opened.append(really_open(path))
+        return opened[-1]
+
+    monkeypatch.setattr(LogSource, "open", open_and_keep)
+    with pytest.raises(ValueError, match=r"wrong\.jsonl"):
+        race_as_written(f"{log}; {wrong}", race_of_scenario(BASE))
+    assert [source.is_over for source in opened] == [True, True]
 
 
 def test_recordings_alone_are_of_no_scenario(tmp_path: Path) -> None:

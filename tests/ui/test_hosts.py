@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.pilot import Pilot
 
+from site_sim.player.race import Race
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
 from site_sim.ui.theme.registry import BRIGHT_HALL, DARK_HALL
+from tests.player.racing import recording_and_run
 from tests.ui.app_fixture import run, settle, site
 from tests.ui.races import let_pass, race_app, race_in
 
@@ -70,5 +74,21 @@ def test_a_theme_is_for_the_site_its_race_and_the_runs_of_that() -> None:
             seen.append((app.player.view.theme, app.themes.current.name))
         bright, dark = (BRIGHT_HALL,) * 2, (DARK_HALL,) * 2
         assert seen == [bright, bright, dark, dark]
+
+    run(site(), act)
+
+
+def test_logs_of_a_race_are_closed_when_another_one_is_opened_in_its_place(tmp_path: Path) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        runs = recording_and_run(tmp_path)
+        race, other = (Race(each, lambda: 0.0, app.show_message) for each in (runs, runs[1:]))
+        app.runs.open_race(race)
+        await settle(pilot)
+        replay = race.players[0].replay
+        assert replay is not None
+        assert replay.awaited is not None or replay.is_reading
+        app.runs.open_race(other)
+        await settle(pilot)
+        assert replay.awaited is None
 
     run(site(), act)
