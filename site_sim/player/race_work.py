@@ -109,8 +109,11 @@ class RaceWork:
         return True
 
     def _open(self) -> None:
-        """Go to the start, as recordings are read to their ends."""
+        """Go to the start, as recordings are read to their ends: no more of them is waited for."""
         self._is_opened = True
+        for player in self._players:
+            if player.replay is not None:
+                player.replay.finish(player.session)
         self._playhead.seek(0)
 
     def _read_on(self) -> None:

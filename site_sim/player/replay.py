@@ -63,6 +63,17 @@ class Replay:
         """Leave the log: nothing more is read of it."""
         self._source.release()
 
+    def finish(self, session: Session) -> None:
+        """Take what was read as all there is, though more may be written to it later.
+
+        Raises `WrongLogError`.
+        """
+        try:
+            self._source.close()
+        except SiteError as error:
+            raise WrongLogError(error.faults) from None
+        self.take_in(session, 1, follows=False)
+
     @property
     def awaited(self) -> LogSource | None:
         """Where more may come from, once all that was there is read; None if none will."""

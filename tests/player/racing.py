@@ -82,18 +82,21 @@ class Raced:
         ]
 
 
-def recording_and_run(folder: Path) -> Sequence[RaceRun]:
-    """Return a run that was stopped, of whose log only the head is read, and another run."""
-    path = folder / "run.jsonl"
-    path.write_bytes(written(eventful("threads", seed=3)))
+def recording_and_run(folder: Path, *, is_cut: bool = False) -> Sequence[RaceRun]:
+    """Return the log of a run that was stopped, which was opened, and another run.
+
+    One that is cut has no end mark, so that more may come.
+    """
+    path, log = folder / "run.jsonl", written(eventful("threads", seed=3))
+    path.write_bytes(log[: log.rstrip().rindex(b"\n") + 1] if is_cut else log)
     source = LogSource.open(str(path))
     source.read_first()
     return [RaceRun("run", Replay(source)), RaceRun("serial", Scenario(count=12))]
 
 
-def with_recording(folder: Path) -> Raced:
+def with_recording(folder: Path, *, is_cut: bool = False) -> Raced:
     """Return a race of those."""
-    return Raced(runs=recording_and_run(folder))
+    return Raced(runs=recording_and_run(folder, is_cut=is_cut))
 
 
 def alone(scenario: Scenario) -> Player:

@@ -83,7 +83,7 @@ def test_logs_that_were_opened_are_closed_again_where_it_makes_no_race(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log, wrong = tmp_path / "run.jsonl", tmp_path / "wrong.jsonl"
-    log.write_bytes(log_of(eventful("threads", seed=3)).rpartition(b'{"')[0])
+    log.write_bytes(log_of(eventful("threads", seed=3)).rpartition(b"{")[0])
     wrong.write_text("this is no log\n")
     opened, really_open = list[LogSource](), LogSource.open
 

@@ -104,6 +104,18 @@ def test_a_recording_is_read_first_and_then_shown_from_its_start(tmp_path: Path)
     assert digest_of(raced.race.players[0].session.log) == whole
 
 
+def test_a_recording_without_an_end_mark_is_over_where_it_was_read_to(tmp_path: Path) -> None:
+    raced = with_recording(tmp_path, is_cut=True)
+    raced.arrive()
+    raced.race.do(GoTo(1_000 * SECOND))
+    raced.arrive()
+    assert raced.race.playhead.ended
+    assert raced.race.playhead.now < 100 * SECOND
+    frame = raced.race.frame()
+    assert frame.race is not None
+    assert "before its end mark" in frame.race.tracks[0].facts.standing.fate
+
+
 def test_it_takes_no_commands_and_is_not_turned_but_starts_again(tmp_path: Path) -> None:
     raced = with_recording(tmp_path)
     raced.arrive()
