@@ -51,6 +51,13 @@ class RaceForks:
         """Take note of whose runs may be re-executed next: they are given up together, too."""
         self._together = [(player, player.session.branch) for player in players]
 
+    @property
+    def restorable(self) -> Sequence[Player]:
+        """In whose runs the last change replaced a future; if none is left, in whose any did."""
+        able = [player for player in self._players if player.session.can_restore]
+        last = {id(each) for each, branch in self._together if each.session.branch is not branch}
+        return [player for player in able if id(player) in last] or able
+
     def give_up(self) -> None:
         """Give up what is under way, also in those runs in which it is finished already."""
         self.drop_waiting()

@@ -140,7 +140,7 @@ class RaceNavigator:
         self._notify("the last command is taken back")
 
     def _restore(self) -> None:
-        able = [player for player in self._players if player.session.can_restore]
+        able = self._work.forks.restorable
         if not able:
             self._notify("no future was cut off")
             return

@@ -114,6 +114,21 @@ def test_of_commands_at_one_moment_the_one_that_was_given_last_is_taken_back() -
     assert moments(raced) == {SECOND}
 
 
+def test_of_two_old_futures_the_last_that_was_replaced_comes_back() -> None:
+    raced = Raced("serial", "threads")
+    for command, is_alone in ((OrderJobs(2), False), (LayOff(1), True)):
+        raced.seconds(1)
+        raced.race.do(CommandAlone(is_alone))
+        raced.race.do(command)
+        raced.seconds(1)
+        raced.race.do(Undo())
+        raced.arrive()
+    assert raced.journals() == [[], []]
+    raced.race.do(Restore())
+    assert [[command for _, command in each] for each in raced.journals()] == [[LayOff(1)], []]
+    assert len(moments(raced)) == 1
+
+
 def test_where_there_is_nothing_to_take_back_it_says_so() -> None:
     raced = Raced()
     raced.race.do(Undo())
