@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from site_sim.commands import OrderJobs
 from site_sim.player.command_words import words_of
 from site_sim.player.frame import Frame
 from site_sim.player.player import Player
@@ -70,9 +71,17 @@ def _jobs(player: Player) -> int | None:
         replay = player.replay
         is_whole = replay is not None and replay.engine.is_complete
         return len(state.log.jobs) if is_whole else None
-    if not scenario.rate_per_s:
-        return len(scenario.orders) or None
-    return None if scenario.count is None else scenario.count + len(scenario.orders)
+    known = len(scenario.orders) + _ordered(player.session)
+    if not (scenario.rate_per_s or state.settings.rate):
+        return known or None
+    return None if scenario.count is None else scenario.count + known
+
+
+def _ordered(session: Session) -> int:
+    """Return how many jobs were ordered by commands before the playhead."""
+    seq = session.state.seq
+    given = (entry.command for entry in session.journal if entry.before < seq)
+    return sum(command.count for command in given if isinstance(command, OrderJobs))
 
 
 def handicaps_of(sessions: Sequence[Session]) -> Sequence[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from site_sim.base.units import SECOND
 from site_sim.commands import CauseAccident, Hire, LayOff, OrderJobs, SetRate, SetSupervision
 from site_sim.kernel.config import JobOrder
@@ -35,12 +37,20 @@ def test_the_jobs_in_all_are_known_where_they_come_to_an_end() -> None:
         assert [each.jobs for each in stand(raced)] == [jobs, jobs]
 
 
-def test_with_jobs_that_were_ordered_meanwhile_there_are_more() -> None:
+@pytest.mark.parametrize("frames", [1, 60, 600])
+def test_with_jobs_that_were_ordered_meanwhile_there_are_more(frames: int) -> None:
     raced = Raced("serial", "threads", count=3)
-    raced.frames(600)
+    raced.frames(frames)
     raced.race.do(OrderJobs(2))
     raced.frames(1)
     assert [each.jobs for each in stand(raced)] == [5, 5]
+
+
+def test_where_a_rate_is_set_for_jobs_of_a_file_nobody_knows_how_many_come() -> None:
+    raced = Raced("serial", "threads", count=None, rate=0.0, orders=ORDERS, jobs="walls.csv")
+    raced.frames(60)
+    raced.race.do(SetRate(2.0))
+    assert [each.jobs for each in stand(raced)] == [None, None]
 
 
 def test_a_track_has_ended_when_its_last_job_has_left_and_not_before() -> None:
