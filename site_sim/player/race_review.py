@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from site_sim.experiments.causes import Why
 from site_sim.experiments.outcome import OutcomeReader, TrackOutcome
+from site_sim.player.handicaps import handicaps_of
 from site_sim.player.track_facts import TrackFacts, placed
 from site_sim.player.tuning import PlayerTuning
 from site_sim.run.engine import Engine
@@ -127,7 +128,9 @@ class RaceReviewer:
         at = max(session.branch.engine.now for session in sessions)
         if not all(run.is_read for run in self._runs):
             return RaceReview(at, (), is_complete=False)
-        tracks = [_reviewed(each, run) for each, run in zip(facts, self._runs, strict=True)]
+        handicaps = handicaps_of(sessions, to_the_end=True)
+        each_run = zip(facts, self._runs, handicaps, strict=True)
+        tracks = [_reviewed(each, run, handicap) for each, run, handicap in each_run]
         ranked = placed([track.facts.standing for track in tracks])
         is_complete = not is_still or all(run.has_reason for run in self._runs)
         review = RaceReview(
@@ -171,11 +174,13 @@ def _never_ends(engine: Engine, scenario: Scenario | None) -> bool:
     return not scenario.ends
 
 
-def _reviewed(facts: TrackFacts, run: RunReview) -> ReviewedTrack:
+def _reviewed(facts: TrackFacts, run: RunReview, handicap: str) -> ReviewedTrack:
     """Return what came of a track up to the live end of its run; its place is still to be found."""
     outcome, standing = run.outcome, facts.standing
     done, fate = outcome.summary.done, outcome.ending.line
-    standing = replace(standing, done=done, ended_at=outcome.ended_at, fate=fate)
+    standing = replace(
+        standing, done=done, ended_at=outcome.ended_at, fate=fate, handicap=handicap
+    )
     return ReviewedTrack(replace(facts, standing=standing), outcome, run.why)
 
 

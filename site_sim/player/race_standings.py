@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from site_sim.commands import OrderJobs
-from site_sim.player.command_words import words_of
 from site_sim.player.frame import Frame
+from site_sim.player.handicaps import handicaps_of
 from site_sim.player.player import Player
 from site_sim.player.track_facts import Standing, TrackFacts, placed
 from site_sim.player.view_state import RaceView
 from site_sim.run.session import Session
 from site_sim.state.lints import Finding
-
-SHOWN_HANDICAPS = 2
-"""Commands that one track alone was given, and that are named."""
 
 
 def standings(
@@ -82,41 +78,3 @@ def _ordered(session: Session) -> int:
     seq = session.state.seq
     given = (entry.command for entry in session.journal if entry.before < seq)
     return sum(command.count for command in given if isinstance(command, OrderJobs))
-
-
-def handicaps_of(sessions: Sequence[Session]) -> Sequence[str]:
-    """Return for each run, in a few words, what was done to it up to the playhead and not to all.
-
-    A recording can't be told anything, and so does not count among the others.
-    """
-    able = [session for session in sessions if not session.branch.abilities.commands]
-    if not any(session.journal for session in able):
-        return [""] * len(sessions)
-    given = {id(session): _given(session) for session in able}
-    common = set.intersection(*(set(each) for each in given.values()))
-    return [
-        _words([words for key, words in given.get(id(session), {}).items() if key not in common])
-        for session in sessions
-    ]
-
-
-def _given(session: Session) -> dict[tuple[int, str, int], str]:
-    """Return the commands before the playhead, each in few words.
-
-    Each has its time, and which one it is of those that are equal.
-    """
-    seq = session.state.seq
-    given: dict[tuple[int, str, int], str] = {}
-    seen: Counter[tuple[int, str]] = Counter()
-    for entry in session.journal:
-        if entry.before < min(entry.after, seq):
-            command = entry.at, repr(entry.command)
-            given[(*command, seen[command])] = words_of(entry.command)
-            seen[command] += 1
-    return given
-
-
-def _words(handicaps: Sequence[str]) -> str:
-    more = len(handicaps) - SHOWN_HANDICAPS
-    shown = [*handicaps[:SHOWN_HANDICAPS], *([f"{more} more"] if more > 0 else [])]
-    return "; ".join(shown)

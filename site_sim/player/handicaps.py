@@ -1,0 +1,53 @@
+"""What was done to some tracks of a race and not to all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from site_sim.player.command_words import words_of
+from site_sim.run.session import Session
+
+SHOWN_HANDICAPS = 2
+"""Commands that one track alone was given, and that are named."""
+
+
+def handicaps_of(sessions: Sequence[Session], *, to_the_end: bool = False) -> Sequence[str]:
+    """Return for each run, in a few words, what was done to it and not to all.
+
+    That is up to the playhead, or `to_the_end` of what has happened. A recording can't be told
+    anything, and so does not count among the others.
+    """
+    able = [session for session in sessions if not session.branch.abilities.commands]
+    if not any(session.journal for session in able):
+        return [""] * len(sessions)
+    given = {
+        id(session): _given(session, len(session.log) if to_the_end else session.state.seq)
+        for session in able
+    }
+    common = set.intersection(*(set(each) for each in given.values()))
+    return [
+        _words([words for key, words in given.get(id(session), {}).items() if key not in common])
+        for session in sessions
+    ]
+
+
+def _given(session: Session, seq: int) -> dict[tuple[int, str, int], str]:
+    """Return the commands up to so many events, each in few words.
+
+    Each has its time, and which one it is of those that are equal.
+    """
+    given: dict[tuple[int, str, int], str] = {}
+    seen: Counter[tuple[int, str]] = Counter()
+    for entry in session.journal:
+        if entry.before < min(entry.after, seq):
+            command = entry.at, repr(entry.command)
+            given[(*command, seen[command])] = words_of(entry.command)
+            seen[command] += 1
+    return given
+
+
+def _words(handicaps: Sequence[str]) -> str:
+    more = len(handicaps) - SHOWN_HANDICAPS
+    shown = [*handicaps[:SHOWN_HANDICAPS], *([f"{more} more"] if more > 0 else [])]
+    return "; ".join(shown)
