@@ -30,6 +30,7 @@ OF_JOBS = (
 """What jobs, their arrivals and how long they take follow from."""
 NOT_ONE_RUN = "that is for one run: enter opens the track that is pointed at"
 OF_THE_TRACKS = "the tracks of a race have models of their own"
+A_LOG_AMONG_THEM = "a log among the tracks takes no commands: another can be commanded alone"
 OF_A_FILE = "its jobs come from a file, and are what that says"
 OF_ITS_OWN = {
     "workload": "a track has a workload of its own, by which it is called: it can't be turned",
@@ -137,8 +138,11 @@ class RaceTracks:
     def refusals(self, view: ViewState) -> Mapping[str, str]:
         """Return what can't be done with those who get commands, each with the reason."""
         refusals = {"run": NOT_ONE_RUN, "model": OF_THE_TRACKS}
-        for player in self.receivers(view):
+        receivers = self.receivers(view)
+        for player in receivers:
             refusals |= player.refusals
+        if len({"commands" in player.refusals for player in receivers}) > 1:
+            refusals["commands"] = A_LOG_AMONG_THEM
         return refusals
 
     def visit(self, screen: ScreenName, view: ViewState, notify: Callable[[str], None]) -> RunVisit:

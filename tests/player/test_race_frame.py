@@ -11,7 +11,7 @@ from site_sim.player.intents import Seek
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.race_intents import ChooseTrack, CommandAlone
-from site_sim.player.race_tracks import RaceRun
+from site_sim.player.race_tracks import A_LOG_AMONG_THEM, RaceRun
 from site_sim.scenario.scenario import Scenario
 from tests.player.racing import MODELS, Raced, alone, with_recording
 
@@ -77,3 +77,4 @@ def test_what_it_refuses_is_what_the_race_does(tmp_path: Path) -> None:
         assert frame.refusals == raced.race.refusals
         assert {"run", "model"} <= set(frame.refusals)
         assert ("commands" in frame.refusals) == refused
+        assert frame.refusals.get("commands") in {None, A_LOG_AMONG_THEM}
