@@ -105,10 +105,12 @@ class RaceNotice:
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
         mark, role, words = self._sentence(frame)
-        words += _handicaps(race_of(frame))
+        handicaps = _handicaps(race_of(frame))
+        texts = [words + handicaps]
         if self._is_on_the_way(frame):
-            longer = [f"{words}: {reason}" for reason in lead_words(race_of(frame).tracks)]
-            words = next((each for each in longer if width_of(each) + 4 <= cells), words)
+            reasons = lead_words(race_of(frame).tracks)
+            texts = [*(f"{words}: {reason}{handicaps}" for reason in reasons), *texts]
+        words = next((each for each in texts if width_of(each) + 4 <= cells), texts[-1])
         left: list[BarItem] = [(f"  {mark} ", role, ""), (words, "", "")]
         hint = self._hint(frame)
         room = cells - cells_of(left) - cells_of(hint)

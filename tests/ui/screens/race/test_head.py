@@ -101,6 +101,17 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
     assert "w turns I/O and CPU" in notice(raced)
 
 
+def test_why_somebody_is_ahead_stands_before_the_handicaps() -> None:
+    raced = Raced("serial", "coroutines", rate=5.0)
+    raced.seconds(2)
+    raced.race.do(CommandAlone(True))
+    raced.race.do(OrderJobs(1))
+    raced.seconds(4)
+    said = notice(raced)
+    assert "ahead: coroutines: serial is in send()" in said
+    assert "of its time; serial alone: +1 job" in said
+
+
 def test_that_all_have_the_same_jobs_is_told_where_that_is_so(tmp_path: Path) -> None:
     assert ": all tracks have the same jobs" in notice(Raced())
     others: list[dict[str, Any]] = [{"count": 9}, {"workload": "cpu"}, {"seed": 3}]
