@@ -131,7 +131,7 @@ class Race:
 
     @property
     def settings(self) -> SettingControls | None:
-        """Every setting of the track that is pointed at; None for a recording."""
+        """Every setting of the track that is pointed at but its model; None for a recording."""
         return self._commands.settings
 
     # -- what there is to show -------------------------------------------------------------

@@ -58,11 +58,11 @@ class RaceCommands:
 
     @property
     def settings(self) -> SettingControls | None:
-        """Every setting of the run that is pointed at; None for a recording."""
+        """Every setting of the run that is pointed at but its model; None for a recording."""
         player = self._chosen
         if player.scenario is None:
             return None
-        return SettingControls(player.scenario, player.session, self.controls)
+        return SettingControls(player.scenario, player.session, self.controls, fixed=["model"])
 
     def _give(self, command: Command) -> None:
         """Give a command to all who get it; the first who can't carry it out says so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from site_sim.commands import Command
@@ -29,13 +29,21 @@ class SettingRow(NamedTuple):
 class SettingControls:
     """Tells the settings of a session that simulates a scenario, and changes them by commands.
 
-    `then` is called when a change is made, which in the past takes a re-execution.
+    `then` is called when a change is made, which in the past takes a re-execution. Those that are
+    `fixed` are neither told nor changed.
     """
 
-    def __init__(self, scenario: Scenario, session: Session, controls: SiteControls) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        session: Session,
+        controls: SiteControls,
+        fixed: Sequence[str] = (),
+    ) -> None:
         self._scenario = scenario
         self._session = session
         self._controls = controls
+        self._fixed = fixed
 
     @property
     def present(self) -> Scenario:
@@ -44,11 +52,12 @@ class SettingControls:
 
     @property
     def rows(self) -> list[SettingRow]:
-        """Every setting that the program has, in order."""
+        """Every setting that the program has and that may be changed, in order."""
         present, first = self.present, self._scenario
         return [
             SettingRow(each, _text(each, present), _text(each, first))
             for each in settings_of(first)
+            if each.name not in self._fixed
         ]
 
     def change(self, name: str, value: SettingValue, then: Callable[[], None]) -> None:

@@ -6,7 +6,8 @@ from site_sim.base.units import SECOND
 from site_sim.commands import ChangeSettings, Hire, OrderJobs, SetRate
 from site_sim.player.intents import Step
 from site_sim.player.race_intents import ChooseTrack, CommandAlone
-from tests.player.racing import Raced
+from site_sim.scenario.scenario import Scenario
+from tests.player.racing import Raced, alone
 
 
 def test_what_depends_on_a_run_depends_on_the_one_that_is_pointed_at() -> None:
@@ -29,6 +30,16 @@ def test_a_setting_is_changed_on_all_tracks() -> None:
     settings.change("inbox", 3, lambda: None)
     assert raced.journals() == [[(0, ChangeSettings({"inbox": 3}))]] * 6
     assert {player.session.state.settings.inbox for player in raced.race.players} == {3}
+
+
+def test_the_model_of_a_track_is_no_setting_to_change() -> None:
+    raced, single = Raced(), alone(Scenario())
+    assert raced.race.settings is not None
+    assert single.settings is not None
+    names, others = (
+        {row.setting.name for row in each.rows} for each in (raced.race.settings, single.settings)
+    )
+    assert others - names == {"model"}
 
 
 def test_it_is_given_at_one_moment_in_the_midst_of_events_too() -> None:
