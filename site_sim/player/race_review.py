@@ -178,9 +178,7 @@ def _reviewed(facts: TrackFacts, run: RunReview, handicap: str) -> ReviewedTrack
     """Return what came of a track up to the live end of its run; its place is still to be found."""
     outcome, standing = run.outcome, facts.standing
     done, fate = outcome.summary.done, outcome.ending.line
-    standing = replace(
-        standing, done=done, ended_at=outcome.ended_at, fate=fate, handicap=handicap
-    )
+    standing = replace(standing, done=done, ended_at=outcome.ended_at, fate=fate, handicap=handicap)
     return ReviewedTrack(replace(facts, standing=standing), outcome, run.why)
 
 
