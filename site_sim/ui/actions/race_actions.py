@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_WRITTEN = 400
 """Characters of the tracks of a race as they are written."""
+TOO_LATE = "a track has ended: the order is predicted before that"
 NO_WAY_BACK = "this race is where it began: a key opens each of its tracks"
 
 
@@ -112,12 +113,15 @@ def skip_the_rest(host: Host) -> None:
 
 
 def predict(host: Host) -> None:
-    """Ask for the numbers of the tracks, in the order in which they will end."""
+    """Ask for the numbers of the tracks, in the order in which they will end, if none has."""
     from site_sim.player.predicting import order_of
     from site_sim.ui.dialogs.question import Question
 
     race = raced_by(host)
     if race is None:
+        return
+    if any(player.session.state.finished for player in race.players):
+        host.notify(TOO_LATE)
         return
     names = race.tracks.names
     listed = "   ".join(f"{number} {name}" for number, name in enumerate(names, 1))

@@ -11,9 +11,9 @@ from textual.widgets import Input
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire
 from site_sim.log.comparison import digest_of
-from site_sim.player.intents import Seek
+from site_sim.player.intents import GoTo, Seek
 from site_sim.player.player import Player
-from site_sim.ui.actions.race_actions import NO_WAY_BACK
+from site_sim.ui.actions.race_actions import NO_WAY_BACK, TOO_LATE
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from tests.player.racing import recording_and_run
@@ -206,6 +206,19 @@ def test_the_order_is_predicted_in_a_dialog_and_its_faults_are_told_there() -> N
         assert "predicted 1st" in text_of(app)
         await press(pilot, "p", "enter")
         assert race_in(app).view.race.predicted == (1, 0)
+
+    run(race_app("serial", "threads"), act)
+
+
+def test_nothing_is_predicted_once_a_track_has_ended() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        race = race_in(app)
+        race.do(GoTo(1_000 * SECOND))
+        while race.long_work.is_under_way:
+            app.advance(0.1)
+        await press(pilot, "p")
+        assert notices(app)[-1] == TOO_LATE
+        assert app.screen is app.screens.shown
 
     run(race_app("serial", "threads"), act)
 
