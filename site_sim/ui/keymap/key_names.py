@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import chain, product
 from string import punctuation
+from unicodedata import lookup
 
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
@@ -32,6 +35,8 @@ RESERVED = {
 }
 """Keys that no action can have, and what they do."""
 
+MOST_WORDS = 12
+"""Words in the name of a character that a key may have."""
 _NAMED = frozenset(
     key.value for key in Keys if "+" not in key.value and key.value.isalnum()
 ) | frozenset(SIGNS)
@@ -87,5 +92,17 @@ def _name(text: str) -> str:
 
 def _character(name: str) -> str | None:
     """Return the character of a key; None if it types none."""
-    character = key_to_character(REPLACED_KEYS.get(name, name))
+    given = REPLACED_KEYS.get(name, name)
+    character = key_to_character(given) or _named(given)
     return character if character is not None and character.isprintable() else None
+
+
+def _named(name: str) -> str | None:
+    """Return the character of that name, in which Textual has put underscores for hyphens too."""
+    words = name.upper().split("_")
+    if not 1 < len(words) <= MOST_WORDS:
+        return None
+    for joints in product(" -", repeat=len(words) - 1):
+        with suppress(KeyError):
+            return lookup("".join(chain.from_iterable(zip(words, (*joints, ""), strict=True))))
+    return None

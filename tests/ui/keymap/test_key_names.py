@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_sim.ui.actions.registry import ACTIONS
@@ -71,7 +71,15 @@ def test_what_the_screen_writes_can_be_written_in_the_file(key: str) -> None:
     assert key_name(key) == key
 
 
+@pytest.mark.parametrize("character", ["±", "▲", "↔", "é", "本"])
+def test_a_character_with_hyphens_in_its_name_is_known_by_it(character: str) -> None:
+    name = key_name(character)
+    assert key_name(name) == name
+    assert sign(name) == character
+
+
 @given(st.text(max_size=20))
+@example("±")
 def test_any_text_is_a_key_or_a_fault_without_anything_harmful(text: str) -> None:
     try:
         name = key_name(text)
