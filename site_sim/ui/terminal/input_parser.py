@@ -24,6 +24,8 @@ from site_sim.base.text import SIGN, clean
 
 PASTE_CAP = 1_000
 """The most characters of a paste that are kept: no input field takes more."""
+_MOUSE = r"\x1b\[<\d+;-?\d+;-?\d+[Mm]"
+"""A report of the mouse: nobody types what stands after the escape."""
 CUT_OFF_S = 1.0
 """An unfinished sequence or paste is given up after this time, in real seconds."""
 TYPED_CHANGES = 100
@@ -84,6 +86,8 @@ class InputParser:
         self._parser = XTermParser()
         self._rest = ""
         """An incomplete sequence; during a paste, what may be the start of its end marker."""
+        self._given_up = ""
+        """The beginning of a sequence for whose rest there was no time: it was taken for keys."""
         self._pasted: list[str] | None = None
         self._fed_at = self._began_at = self._flooded_at = float("-inf")
 
@@ -96,6 +100,7 @@ class InputParser:
             self._rest = ""
         text = self._rest + self._decode(data).replace("\ufffd", "")
         self._rest = ""
+        text = self._without_late_end(text)
         if now - self._fed_at >= TYPED_GAP_S and self._is_typed_in_paste(text):
             yield from self._pop_paste()
         self._fed_at = now
@@ -114,6 +119,12 @@ class InputParser:
             if end:
                 yield from self._pop_paste()
 
+    def _without_late_end(self, text: str) -> str:
+        """Return a text without the rest of a report of the mouse that was given up before."""
+        given_up, self._given_up = self._given_up, ""
+        late = re.match(_MOUSE, given_up + text) if given_up else None
+        return text if late is None else text[late.end() - len(given_up) :]
+
     @property
     def is_waiting(self) -> bool:
         """Whether there is incomplete input, which `tick` is to be called for."""
@@ -127,6 +138,7 @@ class InputParser:
                 yield from self._pop_paste()
         elif self._rest and waited >= (ESCAPE_DELAY if len(self._rest) <= 2 else CUT_OFF_S):
             rest, self._rest = self._rest, ""
+            self._given_up = rest
             if rest == "\x1b":
                 yield events.Key("escape", "\x1b")
             elif len(rest) == 2:
@@ -142,6 +154,8 @@ class InputParser:
             if match is None:
                 if len(text) - at < LONGEST_SEQUENCE and re.compile(_UNFINISHED).match(text, at):
                     self._rest = text[at:]
+                    if at:  # what was left before is complete
+                        self._began_at = self._fed_at
                     return ""
                 broken = re.compile(_BROKEN).match(text, at)
                 if broken is None:  # an escape, and a key that only looked like a beginning

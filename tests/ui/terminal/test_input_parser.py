@@ -102,6 +102,30 @@ def test_escape_and_the_start_of_a_sequence_are_keys_when_nothing_follows(last: 
     assert names(list(it.tick()))[0] == "escape"
 
 
+@pytest.mark.parametrize("at", [1, 2])
+def test_the_rest_of_a_report_of_the_mouse_that_comes_late_presses_no_keys(at: int) -> None:
+    time = Time()
+    it = InputParser(time)
+    report = b"\x1b[<35;120;20M"
+    assert names([*it.feed(report[:at])]) == []
+    time.now += 0.2
+    assert names([*it.tick()])[0] == "escape"
+    time.now += 3.0
+    assert names([*it.feed(report[at:] + b"2")]) == ["2"]
+    assert names([*it.feed(b"[")]) == ["left_square_bracket"]
+
+
+def test_a_storm_of_the_mouse_presses_no_keys_however_long_it_lasts() -> None:
+    time = Time()
+    it = InputParser(time)
+    data = b"\x1b[<35;120;20M" * 1_000
+    found: list[Message] = []
+    for start in range(0, len(data), 100):
+        time.now += 0.4
+        found += it.feed(data[start : start + 100])
+    assert {*names(found)} == {"MouseMove"}
+
+
 # -- what nobody asked for -----------------------------------------------------------------------
 
 
