@@ -35,6 +35,7 @@ def test_a_private_of_a_class(owner: type, name: str) -> None:
     [
         "_layout_cache",
         "_layout_required",
+        "_border_subtitle",
         "_border_title",
         "_repaint_regions",
         "_scroll_required",
