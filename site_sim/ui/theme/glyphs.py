@@ -317,7 +317,7 @@ _COUNTERPARTS = {
     **dict.fromkeys("◀◄◂◃←", "<"),
     **dict.fromkeys("▲△▴▵↑", "^"),
     **dict.fromkeys("▼▽▾▿↓", "v"),
-    **dict.fromkeys("○◌◔◐◑◯", "o"),
+    **dict.fromkeys("○◌◔◐◑◯□", "o"),
     **dict.fromkeys("●•◆⬤★■", "*"),
     **dict.fromkeys("✓✔", "Y"),
     "µ": "u",
