@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,23 +61,20 @@ def descendants(process: int) -> list[int]:
 @posix_only
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_at_once_and_no_process_is_left(number: int) -> None:
-    with subprocess.Popen(
-        [*SITE_SIM, *LONG],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - under nohup
-    ) as process:
-        until = time.monotonic() + 20
-        while not (children := descendants(process.pid)) and time.monotonic() < until:
-            time.sleep(0.02)
+def test_a_signal_ends_it_at_once_and_no_process_is_left(number: int, tmp_path: Path) -> None:
+    printed = tmp_path / "printed"
+    command = f"exec {shlex.join([*SITE_SIM, *LONG])} > {shlex.quote(str(printed))}"
+    with terminal(Path("/bin/sh"), "-c", command) as it:
+        it.wait_for(UNDER_WAY)
+        children = descendants(it.process.pid)
         assert children
         began = time.monotonic()
-        process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        it.process.send_signal(number)
+        assert it.wait_for_end() == 128 + number
         assert time.monotonic() - began < AT_ONCE_S
-    assert (process.returncode, out) == (128 + number, b"")
-    assert err == b"site-sim: stopped with 0 of 3 tracks done\n"
+        assert "site-sim: stopped with 0 of 3 tracks done" in it.text
+        assert "Traceback" not in it.text
+    assert printed.read_bytes() == b""
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
+from functools import partial
+from io import FileIO
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
 from site_sim.base.errors import Fault, RunError, SiteError
+from site_sim.cli import processes
 from site_sim.cli.processes import NEARLY, side_by_side
 from site_sim.cli.stopping import Stopped, stoppable
 from site_sim.experiments.running import TellShare
@@ -48,28 +53,28 @@ def test_what_comes_of_tasks_has_their_order_and_each_a_process() -> None:
     assert run(square, []) == []
 
 
-def met(folder: Path, tell: TellShare) -> int:
-    """Leave a file, and wait until there are as many as run at once."""
-    (folder / str(os.getpid())).touch()
-    until = time.monotonic() + DEADLINE_S
-    while len([*folder.iterdir()]) < 3 and time.monotonic() < until:
-        time.sleep(0.01)
-    return len([*folder.iterdir()])
+def met(barrier: Barrier, _: object, tell: TellShare) -> int:
+    """Wait until as many are here as run at once; return which of them this one is."""
+    return barrier.wait(DEADLINE_S)
 
 
-def test_as_many_run_at_once_as_are_asked_for(tmp_path: Path) -> None:
-    assert run(met, [tmp_path] * 3, at_once=3) == [3, 3, 3]
+def test_as_many_run_at_once_as_are_asked_for() -> None:
+    linux = sys.platform == "linux"
+    barrier = multiprocessing.get_context("fork" if linux else "spawn").Barrier(3)
+    places = run(partial(met, barrier), [None] * 3, at_once=3)
+    assert {*places} == {0, 1, 2}
 
 
-def slow(share: float, tell: TellShare) -> None:
+def tell_often(share: float, tell: TellShare) -> None:
     for _ in range(3):
-        time.sleep(0.11)
         tell(share)
 
 
-def test_how_far_each_is_is_told() -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="a process that is spawned has no patch")
+def test_how_far_each_is_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "INTERVAL_S", 0.0)
     told: list[object] = []
-    run(slow, [0.25, 1.0], told=told)
+    run(tell_often, [0.25, 1.0], told=told)
     assert told[-1] == [1.0, 1.0]
     under_way = {share for shares in told[:-1] if isinstance(shares, list) for share in shares}
     assert {0.25, NEARLY} <= under_way  # what is not over is not told to be done
@@ -108,10 +113,11 @@ def test_a_process_that_is_killed_is_a_failure_in_a_line() -> None:
 
 
 def forever(file: Path, tell: TellShare) -> None:
-    file.write_text(str(os.getpid()))
-    while True:
-        time.sleep(0.01)
-        tell(0.5)
+    """Write which process this is, and keep the file open as long as it is there."""
+    with file.open("w") as out:
+        print(os.getpid(), file=out, flush=True)
+        while True:
+            tell(0.5)
 
 
 def is_there(process: int) -> bool:
@@ -122,14 +128,9 @@ def is_there(process: int) -> bool:
     return True
 
 
-def written(file: Path) -> int:
-    """Return the number in a file, as soon as it is there."""
-    until = time.monotonic() + DEADLINE_S
-    while time.monotonic() < until:
-        if file.exists() and file.read_text():
-            return int(file.read_text())
-        time.sleep(0.01)
-    raise TimeoutError
+def is_at_end(pipe: FileIO) -> bool:
+    """Return whether nobody writes to a pipe any more, as soon as that is so."""
+    return bool(select.select([pipe], [], [], DEADLINE_S)[0]) and pipe.read(1) == b""
 
 
 class EnoughError(Exception):
@@ -168,12 +169,16 @@ def test_a_signal_in_the_moment_of_a_start_leaves_none(
 
 @posix_only
 def test_a_process_whose_parent_is_killed_ends_too(tmp_path: Path) -> None:
-    files = [tmp_path / "1", tmp_path / "2"]
+    pipes = [tmp_path / "1", tmp_path / "2"]
+    for pipe in pipes:
+        os.mkfifo(pipe)
     script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); " + PARENT
-    with subprocess.Popen([sys.executable, "-c", script, *map(str, files)]) as parent:
-        children = [written(file) for file in files]
+    with (
+        subprocess.Popen([sys.executable, "-c", script, *map(str, pipes)]) as parent,
+        FileIO(pipes[0]) as first,
+        FileIO(pipes[1]) as second,
+    ):
+        assert all(int(pipe.readline()) != parent.pid for pipe in (first, second))
         parent.kill()
-    until = time.monotonic() + DEADLINE_S
-    while any(map(is_there, children)) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not any(map(is_there, children))
+        assert is_at_end(first)
+        assert is_at_end(second)
