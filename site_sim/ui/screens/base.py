@@ -19,7 +19,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.intents import ScrollPanel, Seek, SetBlank, Toggle, ViewIntent
 from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
-from site_sim.player.view_state import ViewState
+from site_sim.player.view_state import PlaceName, ViewState
 from site_sim.ui.drawing.cached_containers import caches_lines
 from site_sim.ui.drawing.messages import Commanded, SeekTo, Selected, Wished
 from site_sim.ui.drawing.painter import Painter
@@ -30,7 +30,7 @@ from site_sim.ui.screens.context import ScreenContext
 from site_sim.ui.screens.scrolling import MovedPanels, scroll_back
 from site_sim.ui.screens.talk.panels import TalkPanels
 from site_sim.ui.screens.zoom import PanelZoom
-from site_sim.ui.terminal.textual_internals import breakpoint_classes, lay_out
+from site_sim.ui.terminal.textual_internals import bind_keys, breakpoint_classes, lay_out
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 ROOMY = 8
@@ -73,6 +73,8 @@ class RunScreen(Screen[None]):
     Its own lines, which it caches, are the ground that the panels stand on.
     """
 
+    PLACE: PlaceName | None = None
+    """The place whose own keys it has, if there are such."""
     lines: Sequence[RowsPanel] = ()
     """The panels that show the run."""
 
@@ -93,6 +95,10 @@ class RunScreen(Screen[None]):
         self._is_drawing = False
         """What scrolls a panel now is the drawing of a frame."""
 
+        for action in context.keys.actions:
+            if self.PLACE in action.screens:
+                bound = context.keys.keys_of(action.id)
+                bind_keys(self, bound, f"app.do('{action.id}')", action.label)
         self._moved = MovedPanels(self.call_next, self._show_moved)
 
     def on_mount(self) -> None:

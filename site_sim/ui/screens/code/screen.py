@@ -13,7 +13,6 @@ from site_sim.player.frame import Frame
 from site_sim.player.needs import CodeNeeds, Needs
 from site_sim.player.outline import Outline
 from site_sim.player.view_state import ViewState
-from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import CachedContainer
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel, Write
@@ -23,9 +22,7 @@ from site_sim.ui.screens.code.coroutine import write_coroutine
 from site_sim.ui.screens.code.events import write_events
 from site_sim.ui.screens.code.source import CodePanel
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.shared.header import Header, Notice
-from site_sim.ui.screens.shared.key_bar import KeyBar
-from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.screens.shared.bars_around import BarsAround
 from site_sim.ui.theme.glyphs import Glyphs
 
 
@@ -42,30 +39,18 @@ class CodeScreen(RunScreen):
         self.coroutine = _side_panel(glyphs, write_coroutine, "coroutine")
         self.waits = _side_panel(glyphs, partial(write_waits, bindings=keys), "waits")
         self.events = _side_panel(glyphs, write_events, "events")
-        self.lines: tuple[RowsPanel, ...] = (
-            Bar("header", Header(glyphs), glyphs, keys),
-            Bar("notice", Notice(glyphs, keys), glyphs, keys),
-            self.code,
-            self.coroutine,
-            self.waits,
-            self.events,
-            Scrubber(glyphs),
-            Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
-        )
+        self._bars = BarsAround(context)
+        panels = (self.code, self.coroutine, self.waits, self.events)
+        self.lines: tuple[RowsPanel, ...] = (*panels, *self._bars.lines)
 
     @override
     def compose(self) -> ComposeResult:
-        header, notice, *_, scrubber, keys = self.lines
-        yield header
-        yield notice
-        yield from self.talk.panels
-        yield CachedContainer(
+        floor = CachedContainer(
             self.code,
             CachedContainer(self.coroutine, self.waits, self.events, id="code-side"),
             id="code-floor",
         )
-        yield scrubber
-        yield keys
+        yield from self._bars.around(self.talk.panels, floor)
         yield self.too_small
 
     @override

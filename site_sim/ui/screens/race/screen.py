@@ -15,7 +15,6 @@ from site_sim.player.needs import Needs
 from site_sim.player.outline import Outline
 from site_sim.player.race_intents import ChooseTrack
 from site_sim.player.view_state import ViewState
-from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
@@ -23,18 +22,14 @@ from site_sim.ui.screens.race.head import RaceHeader, RaceNotice
 from site_sim.ui.screens.race.outcome_panel import OutcomePanel
 from site_sim.ui.screens.race.track_floor import TrackFloor
 from site_sim.ui.screens.race.track_panel import TrackChosen
-from site_sim.ui.screens.shared.key_bar import KeyBar
-from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.screens.shared.bars_around import BarsAround
 from site_sim.ui.screens.talk.panels import TalkPanels
-from site_sim.ui.terminal.textual_internals import bind_keys
-
-BARS = 4
-"""Rows that the bars above and below the tracks have."""
 
 
 class RaceScreen(RunScreen):
     """All tracks of a race as they are now, drawn to one scale."""
 
+    PLACE = "race"
     AUTO_FOCUS = ""
 
     def __init__(self, context: ScreenContext) -> None:
@@ -44,27 +39,12 @@ class RaceScreen(RunScreen):
         self.talk = TalkPanels(glyphs, keys, lambda: self.app.size, shows_figure=False)
         self.floor = TrackFloor(glyphs, len(outline.tracks))
         self.outcome = OutcomePanel(glyphs, keys)
-        self._bars: tuple[RowsPanel, ...] = (
-            Bar("header", RaceHeader(glyphs), glyphs, keys),
-            Bar("notice", RaceNotice(glyphs, keys), glyphs, keys),
-            Scrubber(glyphs),
-            Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
-        )
-        self.lines = (*self.floor.panels, self.outcome, *self._bars)
-        for action in keys.actions:
-            if "race" in action.screens:
-                bind_keys(self, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
+        self._bars = BarsAround(context, RaceHeader(glyphs), RaceNotice(glyphs, keys))
+        self.lines = (*self.floor.panels, self.outcome, *self._bars.lines)
 
     @override
     def compose(self) -> ComposeResult:
-        header, notice, scrubber, keys = self._bars
-        yield header
-        yield notice
-        yield from self.talk.panels
-        yield self.floor
-        yield self.outcome
-        yield scrubber
-        yield keys
+        yield from self._bars.around(self.talk.panels, self.floor, self.outcome)
         yield self.too_small
 
     @override
@@ -76,7 +56,7 @@ class RaceScreen(RunScreen):
     def _guess(self) -> Size:
         """Return the size that the tracks will have, before there is a layout."""
         width, height = self.app.size
-        return Size(width, max(0, height - BARS))
+        return Size(width, max(0, height - BarsAround.ROWS))
 
     @override
     def on_laid_out(self) -> None:
@@ -111,7 +91,7 @@ class RaceScreen(RunScreen):
             self.floor.show_tracks([each.frame for each in tracks], [each.facts for each in tracks])
         else:
             self.outcome.show(frame)
-        for bar in self._bars:
+        for bar in self._bars.lines:
             bar.show(frame)
 
     def on_track_chosen(self, message: TrackChosen) -> None:

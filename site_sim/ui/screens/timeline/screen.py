@@ -19,20 +19,16 @@ from site_sim.player.site_copy import SiteCopy
 from site_sim.player.view_state import Selection, TimelineView, ViewState
 from site_sim.state.history.keyframes import is_task
 from site_sim.state.job_lifecycle import Interval
-from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.drawing.cached_containers import TitledContainer
 from site_sim.ui.drawing.messages import Selected
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.text_panel import TextPanel
 from site_sim.ui.screens.base import RunScreen
 from site_sim.ui.screens.context import ScreenContext
-from site_sim.ui.screens.shared.header import Header, Notice
-from site_sim.ui.screens.shared.key_bar import KeyBar
-from site_sim.ui.screens.shared.scrubber import Scrubber
+from site_sim.ui.screens.shared.bars_around import BarsAround
 from site_sim.ui.screens.timeline.grid import TimelineGrid
 from site_sim.ui.screens.timeline.ruler import write_ruler
 from site_sim.ui.screens.timeline.status_line import write_status
-from site_sim.ui.terminal.textual_internals import bind_keys
 
 Wishes = Sequence[ViewIntent]
 
@@ -40,11 +36,12 @@ Wishes = Sequence[ViewIntent]
 class TimelineScreen(RunScreen):
     """A row for each task and lane; a cell for each slice of time."""
 
+    PLACE = "timeline"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
-        keys, glyphs = context.keys, context.glyphs
+        glyphs = context.glyphs
         self.grid = TimelineGrid(glyphs, lambda: context.view().timeline)
         ruler = TextPanel(glyphs, partial(write_ruler, grid=self.grid), id="timeline-ruler")
         status = TextPanel(glyphs, partial(write_status, grid=self.grid), id="timeline-status")
@@ -55,26 +52,12 @@ class TimelineScreen(RunScreen):
             id="timeline-panel",
             classes="panel",
         )
-        self._bars: tuple[RowsPanel, ...] = (
-            Bar("header", Header(glyphs), glyphs, keys),
-            Bar("notice", Notice(glyphs, keys), glyphs, keys),
-            Scrubber(glyphs),
-            Bar("keys", KeyBar(keys, glyphs), glyphs, keys),
-        )
-        self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars)
-        for action in keys.actions:
-            if "timeline" in action.screens:
-                bind_keys(self, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
+        self._bars = BarsAround(context)
+        self.lines: tuple[RowsPanel, ...] = (self.grid, ruler, status, *self._bars.lines)
 
     @override
     def compose(self) -> ComposeResult:
-        header, notice, scrubber, keys = self._bars
-        yield header
-        yield notice
-        yield from self.talk.panels
-        yield self._panel
-        yield scrubber
-        yield keys
+        yield from self._bars.around(self.talk.panels, self._panel)
         yield self.too_small
 
     @override
