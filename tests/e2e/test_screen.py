@@ -52,6 +52,15 @@ def test_a_large_crew_is_seen_being_hired_and_keys_are_answered(keys: str, code:
         assert_quits(it, keys, code)
 
 
+@pytest.mark.parametrize("workers", ["4", "10000"])
+def test_a_key_typed_with_the_one_that_closes_a_dialog_is_not_the_dialogs(workers: str) -> None:
+    with terminal("--workers", workers) as it:
+        it.wait_for(UP)
+        it.press("?")
+        it.wait_for(HELP)
+        assert_quits(it, "\x1bq")
+
+
 MOUSE = ("1000", "1002", "1003", "1006", "1015", "1016")
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 READ_BYTES = 4_096
 POLL_S = 0.05
 """How often the input thread checks incomplete input, such as a lone escape, in real seconds."""
-TURN_S = 0.1
+TURN_S = 2.0
 """How long a busy app is waited for before it gets the next message, in real seconds."""
 
 PIXELS_OFF = "\x1b[?1016l"
