@@ -26,7 +26,7 @@ class KeyBar:
         "hire": ("lay-off", "hire"),
         "rate-up": ("rate-down", "rate-up"),
         "zoom-in": ("zoom-out", "zoom-in"),
-        "site": ("site", "timeline", "code"),
+        "site": ("site", "timeline", "code", "race"),
         "track-up": ("track-up", "track-down"),
     }
     """Actions that share an item, by the one whose word it has."""
@@ -90,10 +90,10 @@ class KeyBar:
     ) -> list[BarItem]:
         first = self.FIRST.get(screen, self.FIRST[""])
         shown = self._offered(screen, can_restore, refused, first)
-        items = {action: self._item(action, values) for action in shown}
+        items = {action: self._item(action, refused, values) for action in shown}
         margin = list[BarItem]()
         if sum(cells_of(item) for action, item in items.items() if action in first) > width:
-            items = {action: self._brief(action, values) for action in shown}
+            items = {action: self._brief(action, refused, values) for action in shown}
             margin.append((" ", "", ""))
             width += 1  # the blank at the end
         while items and cells_of(margin) + sum(map(cells_of, items.values())) > width:
@@ -109,10 +109,8 @@ class KeyBar:
 
         What has a key that does something else on this screen has none.
         """
-        able = (
-            action for action in self._keys.actions if refused.isdisjoint((action.needs, action.id))
-        )
-        here = [action for action in able if action.is_for(screen) and action.short]
+        shown = (action for action in self._keys.actions if action.is_for(screen) and action.short)
+        here = [action for action in shown if self._is_able(action.id, refused)]
         if not can_restore:
             here.remove(self._keys["restore"])
         own = {key for action in here if action.screens for key in self._keys.keys_of(action.id)}
@@ -124,21 +122,36 @@ class KeyBar:
             and (action.screens or own.isdisjoint(self._keys.keys_of(action.id)))
         ]
 
+    def _is_able(self, action: str, refused: frozenset[str]) -> bool:
+        return refused.isdisjoint((self._keys[action].needs, action))
+
     def _place(self, action: str) -> int:
         """Return where an item stands among others."""
         if action in self.LAST:
             return len(self.LEFT) + 1
         return self.LEFT.index(action) if action in self.LEFT else len(self.LEFT)
 
-    def _item(self, action: str, values: Mapping[str, str]) -> list[BarItem]:
-        return [(" ", "", ""), *self._brief(action, values, is_wordy=True)]
+    def _item(
+        self, action: str, refused: frozenset[str], values: Mapping[str, str]
+    ) -> list[BarItem]:
+        return [(" ", "", ""), *self._brief(action, refused, values, is_wordy=True)]
 
     def _brief(
-        self, action: str, values: Mapping[str, str], is_wordy: bool = False
+        self,
+        action: str,
+        refused: frozenset[str],
+        values: Mapping[str, str],
+        is_wordy: bool = False,
     ) -> list[BarItem]:
-        """Return an item without a blank before it, or a word that is not needed."""
-        together = self.TOGETHER.get(action, (action,))
-        keys = [(self.key_of(each), "key", each) for each in together]
+        """Return an item without a blank before it, or a word that is not needed.
+
+        Keys that are more than a sign are parted by one.
+        """
+        keys = list[BarItem]()
+        for each in self.TOGETHER.get(action, (action,)):
+            if (key := self.key_of(each)) and self._is_able(each, refused):
+                parting = [("/", "muted", action)] if keys and len(key) > 1 else []
+                keys += [*parting, (key, "key", each)]
         word = self._keys[action].short
         if action not in values:
             return [*keys, (f" {word} ", "muted", action)]

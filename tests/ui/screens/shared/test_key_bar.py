@@ -11,7 +11,9 @@ from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
 from site_sim.ui.screens.shared.key_bar import KeyBar
 from tests.ui.actions.asking import find
-from tests.ui.app_fixture import run, settle, show, site
+from tests.ui.app_fixture import drawn, run, settle, show, site
+from tests.ui.races import race_app
+from tests.ui.replays import replay_of
 from tests.ui.rows import LARGE, NORMAL, SMALL, texts_of
 
 LEAST = (60, 18)
@@ -21,10 +23,10 @@ LEAST = (60, 18)
     ("size", "begins"),
     [
         (LEAST, " space pause -+ workers 4 [] rate 1/s c charts ? help q quit"),
-        (SMALL, " space pause -+ workers 4 [] rate 1/s <> 1× c charts 123 view ? help q quit"),
+        (SMALL, " space pause -+ workers 4 [] rate 1/s <> 1× c charts 1234 view ? help q quit"),
         (
             NORMAL,
-            " space pause  -+ workers 4  [] rate 1/s  <> speed 1×  c charts  123 view  . step",
+            " space pause  -+ workers 4  [] rate 1/s  <> speed 1×  c charts  1234 view  . step",
         ),
     ],
 )
@@ -82,6 +84,24 @@ def test_a_crew_that_can_not_grow_has_no_keys_and_other_screens_have_no_values()
         assert "settings:workers" not in [action for _, _, action in items]
 
     run(site(paused=True), act, LARGE)
+
+
+@pytest.mark.parametrize(
+    ("app", "item"),
+    [
+        (site(paused=True), " 1234 view "),
+        (replay_of("masons"), " 123 view "),  # and can't race
+        (race_app("serial", "threads"), " up/down track "),
+    ],
+)
+def test_keys_of_one_item_are_those_that_do_something_and_words_are_parted(
+    app: SiteApp, item: str
+) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        assert item in drawn(app.screen.query_one("#keys", Bar))[0]
+
+    run(app, act, LARGE)
 
 
 def test_each_value_is_that_of_keys_which_share_an_item() -> None:
