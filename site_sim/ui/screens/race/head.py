@@ -14,7 +14,7 @@ from site_sim.ui.drawing.bars import BarItem, cells_of, justify
 from site_sim.ui.drawing.segments import fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
-from site_sim.ui.screens.race.lead import lead_words
+from site_sim.ui.screens.race.lead import lead_sentences
 from site_sim.ui.screens.shared.header import LEAST_TITLE, REAL_WORK, workload
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -104,12 +104,8 @@ class RaceNotice:
         under_way = self._under_way(frame)
         if under_way:
             return [(f"  {self.glyphs.hazard} ", "hazard", ""), (under_way, "hazard-text", "")]
-        mark, role, words = self._sentence(frame)
-        handicaps = _handicaps(race_of(frame))
-        texts = [words + handicaps]
-        if self._is_on_the_way(frame):
-            reasons = lead_words(race_of(frame).tracks)
-            texts = [*(f"{words}: {reason}{handicaps}" for reason in reasons), *texts]
+        mark, role, sentences = self._sentences(frame)
+        texts = [words + _handicaps(race_of(frame)) for words in sentences]
         words = next((each for each in texts if width_of(each) + 4 <= cells), texts[-1])
         left: list[BarItem] = [(f"  {mark} ", role, ""), (words, "", "")]
         hint = self._hint(frame)
@@ -132,29 +128,27 @@ class RaceNotice:
             return f"on the way to the end of all; {keys} stops here"
         return "" if to is None else f"on the way to {clock(to)}; {keys} stops here"
 
-    def _sentence(self, frame: Frame) -> tuple[str, str, str]:
-        """Return a mark with its role, and what can be said of the order of the tracks."""
+    def _sentences(self, frame: Frame) -> tuple[str, str, Sequence[str]]:
+        """Return a mark with its role, and what can be said of the order of the tracks.
+
+        That is said in several ways, the shortest last.
+        """
         facts = [each.facts for each in race_of(frame).tracks]
         ended = [each for each in facts if each.is_over]
         predicted = _as_predicted(facts)
         if race_of(frame).is_over and predicted:
-            return self.glyphs.tick, "accepted", predicted
+            return self.glyphs.tick, "accepted", [predicted]
         if ended:
             first = min(ended, key=lambda each: each.place)
             at = clock(first.standing.ended_at or 0)
             others = 0 if race_of(frame).is_over else _still_at_work(facts)
             rest = f", {others} still at work" if others else ""
-            return self.glyphs.tick, "accepted", f"{_names(facts, 1)} ended first, at {at}{rest}"
+            return self.glyphs.tick, "accepted", [f"{_names(facts, 1)} ended first, at {at}{rest}"]
         if not any(each.place for each in facts):
             same = race_of(frame).have_same_jobs
             told = "all tracks have the same jobs" if same else "not all tracks have the same jobs"
-            return self.glyphs.dot, "muted", f"nothing is done yet: {told}"
-        return self.glyphs.dot, "accent", f"ahead: {_names(facts, 1)}"
-
-    def _is_on_the_way(self, frame: Frame) -> bool:
-        """Return whether somebody is ahead, and nobody has ended."""
-        facts = [each.facts for each in race_of(frame).tracks]
-        return any(each.place for each in facts) and not any(each.is_over for each in facts)
+            return self.glyphs.dot, "muted", [f"nothing is done yet: {told}"]
+        return self.glyphs.dot, "accent", lead_sentences(race_of(frame).tracks)
 
     def _hint(self, frame: Frame) -> list[BarItem]:
         """Return the key that is of use now."""

@@ -1,8 +1,8 @@
-"""Why a track is ahead just now: what those who come next spend more of their time with."""
+"""Who is ahead just now, and why: what those who come next spend more of their time with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from site_sim.facts.models import MODEL_FACTS
 from site_sim.facts.sentences import say
@@ -14,34 +14,79 @@ LOST: Sequence[State] = (READY, BLOCKED, HANDING_OFF)
 """The states in which a crew has something to do and does not get on with a job."""
 LEAST = 0.05
 """The least difference of two shares that tells anything."""
+NEVER: Mapping[str, str] = {
+    "track.lead-ready": "track.lead-ready.never",
+    "track.lead-full": "track.lead-full.never",
+    "track.lead-hops": "track.lead-hops.never",
+}
+"""What is said instead where those that are ahead spend no time at all with it."""
 
 
-def lead_words(tracks: Sequence[TrackFrame]) -> Sequence[str]:
-    """Return what holds up the next track more than the one that is ahead, and the same in brief.
+def lead_sentences(tracks: Sequence[TrackFrame]) -> Sequence[str]:
+    """Return who is ahead and why, in several ways, of which the last is the shortest.
+
+    A job has been done in one of the tracks, and none has ended.
+    """
+    names = [each.facts.standing.name for each in tracks if each.facts.place == 1]
+    if len(names) == len(tracks):
+        return [say("track.lead-level")]
+    leads = [say("track.lead", name=names[0])]
+    if len(names) > 1:
+        several = say("track.lead-several", names=", ".join(names[:-1]), last=names[-1])
+        leads = [several, say("track.lead-many", tracks=len(names))]
+    return [*(words for lead in leads for words in _with_reasons(lead, tracks)), *leads]
+
+
+def _with_reasons(lead: str, tracks: Sequence[TrackFrame]) -> Sequence[str]:
+    """Return who leads with what holds up the next track more than those, and the same in brief.
 
     Where its sends are calls that is told of it alone: others wait in a send for another reason.
     Of several that are next it is the first. Where nothing does there are no words.
     """
-    places = [each.facts.place for each in tracks]
-    later = [place for place in places if place > 1]
-    if not later:
-        return ()
-    ahead, behind = tracks[places.index(1)], tracks[places.index(min(later))]
-    less, more = _shares(ahead), _shares(behind)
+    ahead = [each for each in tracks if each.facts.place == 1]
+    behind = min(
+        (each for each in tracks if each.facts.place > 1), key=lambda each: each.facts.place
+    )
+    less, more = _shares(ahead), _shares([behind])
     if not less or not more:  # undeclared
         return ()
     most = max(LOST, key=lambda state: more[state] - less[state])
     if more[most] - less[most] < LEAST:
         return ()
-    id, other = _id_of(most, behind), behind.facts.standing.name
-    shares = {"less": share(less[most]), "more": share(more[most])}
-    return [say(each, other=other, **shares) for each in (id, f"{id}.brief")]
+    id, least = _id_of(most, behind), less[most]
+    if id == "track.lead-full":
+        least = _share_at_full_inboxes(ahead)
+    first = id if least else NEVER.get(id, id)
+    shares = {"less": _told(least), "more": share(more[most])}
+    other = behind.facts.standing.name
+    return [say(each, lead=lead, other=other, **shares) for each in (first, f"{id}.brief")]
 
 
-def _shares(track: TrackFrame) -> Sequence[float]:
-    """Return the share of its time that a crew has spent in each state that is not GONE."""
-    spent = track.frame.site.crew_times[:GONE]
+def _shares(tracks: Sequence[TrackFrame]) -> Sequence[float]:
+    """Return the share of their time that some crews have spent in each state that is not GONE."""
+    crews = [each.frame.site.crew_times[:GONE] for each in tracks]
+    spent = [sum(times) for times in zip(*crews, strict=True)]
     return [time / max(1, sum(spent)) for time in spent]
+
+
+def _share_at_full_inboxes(tracks: Sequence[TrackFrame]) -> float:
+    """Return the share of their time that some crews were blocked, where a send is no call."""
+    crews = [each.frame.site.crew_times[:GONE] for each in tracks]
+    full = sum(
+        spent[BLOCKED]
+        for each, spent in zip(tracks, crews, strict=True)
+        if not _sends_are_calls(each)
+    )
+    return full / max(1, sum(map(sum, crews)))
+
+
+def _told(part: float) -> str:
+    """Return a share in words; where it is next to nothing, that it is less than 1%."""
+    return share(part) if part >= 0.01 else say("track.lead-little")
+
+
+def _sends_are_calls(track: TrackFrame) -> bool:
+    return MODEL_FACTS[track.frame.site.settings.model].sends_are_calls
 
 
 def _id_of(state: State, track: TrackFrame) -> str:
@@ -50,5 +95,4 @@ def _id_of(state: State, track: TrackFrame) -> str:
         return "track.lead-ready"
     if state is HANDING_OFF:
         return "track.lead-hops"
-    calls = MODEL_FACTS[track.frame.site.settings.model].sends_are_calls
-    return "track.lead-call" if calls else "track.lead-full"
+    return "track.lead-call" if _sends_are_calls(track) else "track.lead-full"

@@ -85,9 +85,10 @@ def test_the_notice_tells_who_is_ahead_and_who_ended_first() -> None:
     assert "nothing is done yet" in notice(raced)
     assert "p predicts the order" in notice(raced)
     raced.seconds(6)
-    assert "ahead: coroutines: serial is in send() 34% of its time" in notice(raced)
-    assert "ahead: coroutines: serial 34% in send()" in notice(raced, 50)
-    assert notice(raced, 30).split() == ["·", "ahead:", "coroutines"]
+    reason = "in serial a send is a call, and workers wait in it 34% of the time"
+    assert f"coroutines is ahead: {reason}" in notice(raced)
+    assert "coroutines is ahead (serial: 34% waiting in send())" in notice(raced, 60)
+    assert notice(raced, 30).split() == ["·", "coroutines", "is", "ahead"]
     while not raced.race.players[1].session.state.finished:
         raced.frames(1)
     assert "coroutines ended first, at " in notice(raced)
@@ -108,8 +109,8 @@ def test_why_somebody_is_ahead_stands_before_the_handicaps() -> None:
     raced.race.do(OrderJobs(1))
     raced.seconds(4)
     said = notice(raced)
-    assert "ahead: coroutines: serial is in send()" in said
-    assert "of its time; serial alone: +1 job" in said
+    assert "coroutines is ahead: in serial a send is a call" in said
+    assert "of the time; serial alone: +1 job" in said
 
 
 def test_that_all_have_the_same_jobs_is_told_where_that_is_so(tmp_path: Path) -> None:
