@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from site_sim.log.events import NO_JOB
 from site_sim.player.frame import PlaceData, TimelineData
-from site_sim.player.needs import TimelineNeeds
+from site_sim.player.needs import TimelineNeeds, TimeScale
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
+from site_sim.state.history.keyframes import Row
 from site_sim.state.history.tiles import UNKNOWN
 
 
@@ -20,16 +21,21 @@ class TimelineReader:
         self._session = session
         self._clock = clock
         self._tuning = tuning
+        self._in_view: tuple[Sequence[Row], TimeScale] | None = None
+        """The rows and the cells that were read last."""
+        self._granted_s = 0.0
+        """How many real seconds of work they got then, if very many events were in view."""
 
     def read(self, needs: TimelineNeeds, view: ViewState, least_s: float) -> TimelineData:
         """Work on a part of the timeline, as far as the budget allows, and return it.
 
-        That is `least_s` real seconds, or more.
+        That is `least_s` real seconds, or more, but less where very many events are in view.
         """
         timeline, scale, rows = self._session.timeline, needs.scale, [*needs.rows]
         step, first, count = scale.step, scale.first, scale.count
         kind, number = view.selected
-        job, is_time_up = number if kind == "job" else NO_JOB, self._budget(least_s)
+        job = number if kind == "job" else NO_JOB
+        is_time_up = self._budget(self._budget_s(needs, least_s))
         timeline.aim(rows, step, first, count)
         self._place(needs)  # it is searched for with the rest
         timeline.path(job)
@@ -59,9 +65,27 @@ class TimelineReader:
         cell = timeline.cells(row, scale.step, number, 1)[0]
         return PlaceData(row, at, cell, is_before, timeline.span(row, scale.step, number))
 
-    def _budget(self, least_s: float) -> Callable[[], bool]:
-        """Return what tells whether the time for the timeline in this frame is up."""
-        budget_s = max(least_s, self._tuning.timeline_budget_s)
+    def _budget_s(self, needs: TimelineNeeds, least_s: float) -> float:
+        """Return how many real seconds the work on a part of the timeline may take in this frame.
+
+        A part with very many events gets none in its first frame, and in each that follows twice
+        as many as in the one before: nobody waits for the pages on the way to another.
+        """
+        usual_s, in_view = self._tuning.timeline_budget_s, (needs.rows, needs.scale)
+        granted_s = max(usual_s, 2 * self._granted_s) if in_view == self._in_view else 0.0
+        self._in_view, self._granted_s = in_view, min(granted_s, least_s)
+        if least_s > usual_s and self._has_very_many_events(needs.scale):
+            return self._granted_s
+        return max(least_s, usual_s)
+
+    def _has_very_many_events(self, scale: TimeScale) -> bool:
+        """Return whether more events are in view than are read for one frame."""
+        log, since = self._session.log, scale.first * scale.step
+        count = log.index_at(since + scale.count * scale.step) - log.index_at(since)
+        return count > self._tuning.timeline_events_at_once
+
+    def _budget(self, budget_s: float) -> Callable[[], bool]:
+        """Return what tells whether so many real seconds for the timeline are over."""
         deadline = (before := self._clock()) + budget_s
 
         def is_time_up() -> bool:

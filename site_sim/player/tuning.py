@@ -34,6 +34,9 @@ class PlayerTuning(Struct, frozen=True):
     """Kernel steps between two looks at the clock while a past is executed for the code screen."""
     timeline_budget_s: float = 0.002
     """For work on the timeline in a frame: to draw it anew takes several."""
+    timeline_events_at_once: int = 1 << 18
+    """So many events in view are read for the first frame while time stands still; of more the
+    first frame has guesses, so that it takes no time to page through them."""
     review_budget_s: float = 0.006
     """For what came of the tracks of a race, in a frame that shows it."""
     still_budget_s: float = 0.2

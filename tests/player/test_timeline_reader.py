@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import FOREMAN
 from site_sim.player.frame import PlaceData
 from site_sim.player.intents import Select
-from site_sim.player.needs import Needs, TimelineNeeds, TimeScale
+from site_sim.player.needs import Declare, Needs, TimelineNeeds, TimeScale
 from site_sim.player.outline import Outline
+from site_sim.player.player import DEFAULT_TUNING
 from site_sim.state.history.tiles import GUESS, UNKNOWN
 from tests.player.playing import Played
+
+FEW_AT_ONCE = replace(DEFAULT_TUNING, timeline_events_at_once=500)
 
 
 def of_timeline(outline: Outline) -> Needs:
@@ -72,3 +77,42 @@ def test_while_time_stands_still_all_of_it_is_worked_out_at_once() -> None:
             paused=paused, workers=9, rate=20.0, at=300.0, model="coroutines", look_s=0.001
         )
         assert (guessed(played, frames=1) == 0) is paused
+
+
+def crowded(first: int, last: int) -> Declare:
+    """Declare a need of 300 s of some rows."""
+    scale = TimeScale(step=SECOND, first=0, count=300)
+    return lambda outline: Needs(timeline=TimelineNeeds([*range(first, last)], scale))
+
+
+def test_nobody_waits_for_the_pages_of_a_long_run_on_the_way_to_another() -> None:
+    played = Played(
+        paused=True, workers=99, rate=60.0, at=300.0, model="coroutines", tuning=FEW_AT_ONCE
+    )
+    played.look_s = 0.001
+
+    def took(declare: Declare) -> float:
+        """Return how many real seconds a frame takes."""
+        before = played.real_s
+        played.player.frame(declare)
+        return played.real_s - before
+
+    for page in (0, 32, 64):
+        assert took(crowded(page, page + 32)) < 0.005
+        assert not played.player.has_whole_frame
+    costs = []
+    while not played.player.has_whole_frame:
+        costs.append(took(crowded(64, 96)))
+    shown = played.player.frame(crowded(64, 96)).timeline
+    assert shown is not None
+    assert not any(cell & GUESS and cell != UNKNOWN for cell in shown.cells[64])
+    assert costs[0] < costs[1] < costs[2]
+    assert len(costs) < 12
+    assert took(crowded(0, 32)) < 0.005
+
+
+def test_a_page_with_few_events_is_worked_out_at_once() -> None:
+    played = Played(paused=True, workers=99, rate=20.0, at=300.0, tuning=FEW_AT_ONCE)
+    few = TimelineNeeds([0, 1], TimeScale(SECOND // 100, first=0, count=180))
+    played.player.frame(lambda outline: Needs(timeline=few))
+    assert played.player.has_whole_frame

@@ -26,8 +26,8 @@ from site_sim.ui.screens.timeline.line_contents import (
     TOKEN,
 )
 
-RUN = re.compile(rb"(.)\1*", re.DOTALL)
-"""Equal bytes in a row."""
+RUN = re.compile(rb"((.)\2*)", re.DOTALL)
+"""Equal bytes in a row, and the first of them."""
 TINT, FADED = 0.25, 0.4
 """The share of its colour that a cell's second state keeps, and that the future keeps."""
 TAKEN = "strong"
@@ -53,12 +53,13 @@ class CellStyles:
 
     def segments(self, cells: bytes, marks: bytes) -> Iterator[Segment]:
         """Yield a line's cells with their marks, a segment for each run of equal ones."""
-        for marked in RUN.finditer(marks):
-            mark = marks[marked.start()]
+        start = 0
+        for marked, _ in RUN.findall(marks):
+            mark, end = marked[0], start + len(marked)
             known = self._runs[mark]
-            for found in RUN.finditer(cells, *marked.span()):
-                run = found[0]
+            for run, _ in RUN.findall(cells, start, end):
                 yield known[run] if run in known else self._make(run, mark)
+            start = end
 
     def _make(self, run: bytes, mark: int) -> Segment:
         """Return a new segment for a run of equal cells."""
