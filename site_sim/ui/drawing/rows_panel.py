@@ -171,6 +171,10 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         self._geometry.move(old_value, new_value)  # the rows move with the frame that follows
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Measure the panel anew: the bar takes cells, or no longer does."""
+        self._geometry.may_have_moved = True
+
     def on_resize(self) -> None:
         """Ask for a frame that is made for the new size, unless this one was."""
         if not self.lines.are_drawn_to_size:

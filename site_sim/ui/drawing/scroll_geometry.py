@@ -29,7 +29,9 @@ class ScrollGeometry:
         """How far the panel is scrolled, while a frame is drawn."""
         self.bar = 0
         """How many cells the scroll bar takes, when it was last measured."""
-        self.may_have_moved = False
+        self._measured = TOP
+        """How far the panel was scrolled when that was last measured."""
+        self.may_have_moved = True
         """Whether the panel may be scrolled otherwise, or have another bar, than was measured."""
         self.wanted = 0.0
         """The row that the person scrolled to. While there are too few rows the panel is scrolled
@@ -43,6 +45,7 @@ class ScrollGeometry:
     def forget_styles(self) -> None:
         """Forget what depends on the styles, as they may be others."""
         self.inner = self._is_displayed = None
+        self.may_have_moved = True
 
     @property
     def is_displayed(self) -> bool:
@@ -54,8 +57,11 @@ class ScrollGeometry:
         return self._is_displayed
 
     def __enter__(self) -> Self:
-        """Measure the panel. The scroll offset holds while the block is executed."""
-        self.measure()
+        """Measure the panel, if need be. The scroll offset holds while the block is executed."""
+        if self.may_have_moved:
+            self.measure()
+        else:
+            self.offset = self._measured
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -70,6 +76,7 @@ class ScrollGeometry:
             self.offset, self.bar = panel.scroll_offset, panel.scrollbar_size_vertical
         else:
             self.offset, self.bar = TOP, 0
+        self._measured = self.offset
 
     def inner_size(self, outer: Size) -> Size:
         """Return the size without borders, for the size with them."""

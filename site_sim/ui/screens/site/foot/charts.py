@@ -101,15 +101,24 @@ def _padded(row: Iterable[StyledText], columns: int, glyphs: Glyphs) -> ChartRow
 
 
 class Chart:
-    """One of the charts. In most frames its body is that of the frame before."""
+    """One of the charts. In most frames it is that of the frame before, or its body is."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
         self._body: ChartBody | None = None
         self._body_rows: Sequence[ChartRow] = ()
+        self._rows_of: tuple[ChartData, int, int] | None = None
+        """What the rows were made of."""
+        self._rows: Sequence[ChartRow] = ()
 
     def rows(self, data: ChartData, height: int, step: int) -> Sequence[ChartRow]:
         """Return the row of the title, those of a plot of that height, and that of the times."""
+        rows_of = data, height, step
+        if rows_of != self._rows_of:
+            self._rows_of, self._rows = rows_of, self._made(data, height, step)
+        return self._rows
+
+    def _made(self, data: ChartData, height: int, step: int) -> Sequence[ChartRow]:
         glyphs, columns = self._glyphs, len(data.past)
         most = max(*data.past, data.least, data.line, data.limit)
         scale = scale_for(most, height, data.is_whole)
