@@ -149,6 +149,8 @@ def poke(widget: Widget) -> None:
     widget.post_message(Poke())
 
 
+SHARES = [pytest.param(3, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.by_hand)]
+"""Of how many parts one is broken."""
 WAYS: dict[str, tuple[str, Callable[[Widget], None]]] = {
     "drawing": ("render_lines", draw),
     "a handler": ("on_poke", poke),
@@ -156,19 +158,23 @@ WAYS: dict[str, tuple[str, Callable[[Widget], None]]] = {
 """The method that is broken, and what makes Textual call it."""
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("of", SHARES)
 @pytest.mark.parametrize("way", WAYS)
-def test_each_part_may_break(way: str, tmp_path: Path) -> None:
+def test_each_part_may_break(way: str, of: int, tmp_path: Path) -> None:
+    """Break each kind of part, or every third, once: on the first screen where there is one."""
     method, make = WAYS[way]
     tried: set[type[Widget]] = set()
     now = Seconds()
 
     async def act(actions: list[str], app: SiteApp, pilot: Pilot[int]) -> None:
+        known = len(tried)
         for action in actions or await places_in(app):
             await come_to(app, action)
             kinds = {type(widget) for widget in on_screen(app)} & widget_classes()
             for kind in sorted(kinds - tried, key=lambda each: each.__name__):
                 tried.add(kind)
+                if (len(tried) - known - 1) % of:
+                    continue
                 await come_to(app, action)
                 widget = next(each for each in on_screen(app) if type(each) is kind)
                 await check(app, pilot, kind, widget)
@@ -205,8 +211,8 @@ async def check_alive(app: SiteApp, pilot: Pilot[int], before: int) -> None:
     assert isinstance(app.screen, RunScreen)
 
 
-@pytest.mark.slow
-def test_each_part_may_break_as_it_is_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of", SHARES)
+def test_each_part_may_break_as_it_is_opened(of: int, tmp_path: Path) -> None:
     now, tried = Seconds(), set[type[Widget]]()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -217,8 +223,11 @@ def test_each_part_may_break_as_it_is_opened(tmp_path: Path) -> None:
             await come_to(app, action)
             if isinstance(app.screen, RunScreen):
                 continue
-            for kind in {type(widget) for widget in on_screen(app)} & widget_classes() - tried:
+            kinds = {type(widget) for widget in on_screen(app)} & widget_classes() - tried
+            for kind in sorted(kinds, key=lambda each: each.__name__):
                 tried.add(kind)
+                if (len(tried) - 1) % of:
+                    continue
                 before, fault = app.player.session.now, Raising()
                 app.clear_notifications()
                 await come_to(app, "site")
