@@ -10,6 +10,7 @@ from site_sim.player.intents import Stop
 from site_sim.player.moment import Moment, moment_of
 from site_sim.player.pacing import Pacing
 from site_sim.player.search_work import Aim, SearchWork
+from site_sim.run.bookmarks import Bookmarks
 from site_sim.run.session import Session
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 100
 """Commands that wait for a re-execution; any beyond them is left out, and that is said."""
+
+
+def say_lost(bookmarks: Bookmarks, notify: Callable[[str], None]) -> None:
+    """Say which bookmarks were lost with a future that was replaced, if any were."""
+    names = ", ".join(map(repr, bookmarks.newly_lost()))
+    if names:
+        notify(f"lost with the future that is replaced: {names}")
 
 
 class LongWork:
@@ -181,9 +189,7 @@ class LongWork:
 
     def tell_of_lost(self) -> None:
         """Say which bookmarks are lost with a future that was replaced."""
-        names = ", ".join(map(repr, self._session.bookmarks.newly_lost()))
-        if names:
-            self._notify(f"lost with the future that is replaced: {names}")
+        say_lost(self._session.bookmarks, self._notify)
 
     def finish_fork(self) -> None:
         """Re-execute to the end, and do what waited for it."""

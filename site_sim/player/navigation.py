@@ -29,10 +29,15 @@ from site_sim.player.intents import (
 )
 from site_sim.player.long_work import LongWork
 from site_sim.player.search_messages import never_before, no_bookmark
+from site_sim.run.bookmarks import Bookmark, Bookmarks
 from site_sim.run.session import Session
 
 if TYPE_CHECKING:
     from site_sim.state.conditions.clauses import SiteCondition
+
+
+BookmarkChange = PutBookmark | RemoveBookmark | BringBookmarkBack
+"""What changes bookmarks, and moves nothing."""
 
 
 def meant_condition(text: str, cast: Cast) -> SiteCondition:
@@ -43,6 +48,29 @@ def meant_condition(text: str, cast: Cast) -> SiteCondition:
         return read_condition(text, cast)
     except ValueError as error:
         raise SiteError(str(error)) from None
+
+
+def changed(bookmarks: Bookmarks, change: BookmarkChange) -> str:
+    """Put, remove or bring back a bookmark, and return what came of it in words."""
+    if isinstance(change, PutBookmark):
+        bookmarks.put(change.name)
+        return f"this moment is {change.name!r} now"
+    if isinstance(change, RemoveBookmark):
+        is_done = bookmarks.remove(change.name)
+        return f"{change.name!r} is removed" if is_done else no_bookmark(change.name)
+    name = bookmarks.bring_back()
+    return f"{name!r} is back" if name else "no bookmark was removed"
+
+
+def there_is(bookmarks: Bookmarks, name: str, notify: Callable[[str], None]) -> Bookmark | None:
+    """Return the bookmark of a name; None, and say why, where there is none to go to."""
+    mark = bookmarks.find(name)
+    if mark is None:
+        notify(no_bookmark(name))
+    elif bookmarks.is_lost(mark):
+        notify(f"the moment of {mark.name!r} was in the future that a command replaced")
+        return None
+    return mark
 
 
 class Navigator:
@@ -108,7 +136,7 @@ class Navigator:
                 condition = meant_condition(move.text, self._session.log.cast)
                 self._long_work.search_condition(condition, move.back)
             case PutBookmark() | RemoveBookmark() | BringBookmarkBack():
-                self._change_bookmarks(move)
+                self._notify(changed(self._session.bookmarks, move))
             case GoToBookmark(name):
                 self._go_to_bookmark(name)
             case Restore():
@@ -154,31 +182,17 @@ class Navigator:
         if not self._session.playhead.seek_next(wanted):
             self._long_work.search(wanted)
 
-    def _change_bookmarks(self, change: PutBookmark | RemoveBookmark | BringBookmarkBack) -> None:
-        """Put, remove or bring back a bookmark, and say so."""
-        bookmarks = self._session.bookmarks
-        if isinstance(change, PutBookmark):
-            bookmarks.put(change.name)
-            self._notify(f"this moment is {change.name!r} now")
-        elif isinstance(change, RemoveBookmark):
-            is_done = bookmarks.remove(change.name)
-            self._notify(f"{change.name!r} is removed" if is_done else no_bookmark(change.name))
-        else:
-            name = bookmarks.bring_back()
-            self._notify(f"{name!r} is back" if name else "no bookmark was removed")
-
     def _go_to_bookmark(self, name: str) -> None:
         """Go to a bookmark's moment, by running on if that was taken back; or say why not."""
         session = self._session
-        mark = session.bookmarks.find(name)
+        mark = there_is(session.bookmarks, name, self._notify)
         if mark is None:
-            self._notify(no_bookmark(name))
-        elif session.bookmarks.is_lost(mark):
-            self._notify(f"the moment of {mark.name!r} was in the future that a command replaced")
-        elif mark.position.at > session.playhead.end or mark.position.seq > len(session.log):
-            self._go_to(mark.position.at)
+            return
+        (position,) = mark.positions
+        if position.at > session.playhead.end or position.seq > len(session.log):
+            self._go_to(position.at)
         else:
-            session.playhead.go_to(mark.position)
+            session.playhead.go_to(position)
             self._pause()
 
     def _give_up(self, move: GiveUp) -> None:

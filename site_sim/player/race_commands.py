@@ -79,5 +79,7 @@ class RaceCommands:
         if len(faults) < len(self.receivers):
             self._work.forks.note(moment.at, command)
             self._note(command, moment)
+        if self._work.fork_progress is None:
+            self._work.forks.tell_of_lost()
         if faults:
             raise faults[0]

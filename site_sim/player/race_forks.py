@@ -6,22 +6,28 @@ from collections.abc import Callable, Sequence
 
 from site_sim.commands import Command, JournalEntry
 from site_sim.player.intents import Restore, Undo
-from site_sim.player.long_work import MOST_WAITING
+from site_sim.player.long_work import MOST_WAITING, say_lost
 from site_sim.player.pacing import Pacing
 from site_sim.player.player import Player
+from site_sim.run.bookmarks import Bookmarks
 from site_sim.run.branch import Branch
 
 
 class RaceForks:
     """Re-executes the runs of a race in one budget, and gives that up for all of them together.
 
-    `notify` shows the person a message.
+    `bookmarks` are those of the race. `notify` shows the person a message.
     """
 
     def __init__(
-        self, players: Sequence[Player], pacing: Pacing, notify: Callable[[str], None]
+        self,
+        players: Sequence[Player],
+        bookmarks: Bookmarks,
+        pacing: Pacing,
+        notify: Callable[[str], None],
     ) -> None:
         self._players = players
+        self._bookmarks = bookmarks
         self._pacing = pacing
         self._notify = notify
         self._waiting: list[Callable[[], None]] = []
@@ -86,9 +92,14 @@ class RaceForks:
                 break
         if forking:
             return
+        self.tell_of_lost()
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+
+    def tell_of_lost(self) -> None:
+        """Say which bookmarks are lost with a future that was replaced."""
+        say_lost(self._bookmarks, self._notify)
 
     def drop_waiting(self) -> None:
         """Drop what waited for a re-execution that failed or was given up."""

@@ -24,6 +24,7 @@ def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline
         length=playhead.length,
         is_live=playhead.is_live,
         markers=session.markers.so_far(),
+        bookmarks=playhead.bookmarks.places,
         hiring=work.hiring,
         fork_progress=work.fork_progress,
         looking_for=_looking_for(tracks, work),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from site_sim.base.errors import SiteError
 from site_sim.commands import JournalEntry
 from site_sim.player.intents import (
-    BringBookmarkBack,
     GiveUp,
     GoTo,
     GoToBookmark,
@@ -16,8 +15,6 @@ from site_sim.player.intents import (
     GoToEvent,
     Jump,
     PlayheadIntent,
-    PutBookmark,
-    RemoveBookmark,
     Restore,
     Seek,
     Step,
@@ -25,7 +22,7 @@ from site_sim.player.intents import (
     Stop,
     Undo,
 )
-from site_sim.player.navigation import meant_condition
+from site_sim.player.navigation import BookmarkChange, changed, meant_condition, there_is
 from site_sim.player.player import Player
 from site_sim.player.race_work import RaceWork
 from site_sim.run.common_playhead import CommonPlayhead
@@ -33,9 +30,7 @@ from site_sim.run.common_playhead import CommonPlayhead
 if TYPE_CHECKING:
     from site_sim.state.conditions.clauses import SiteCondition
 
-OfOneRun = GoToEvent | PutBookmark | RemoveBookmark | BringBookmarkBack | GoToBookmark
-"""The moves that are for one run alone."""
-NO_SEARCH = "a race goes to times and conditions: open a track for its own events and bookmarks"
+NO_SEARCH = "events are of one track: they are conditions with its name before them, or open it"
 
 
 class RaceNavigator:
@@ -76,7 +71,7 @@ class RaceNavigator:
             return
         if not isinstance(move, Restore) and work.refuses("the playhead stays here"):
             return
-        if isinstance(move, OfOneRun):
+        if isinstance(move, GoToEvent):
             self._notify(NO_SEARCH)
             return
         self._note(move)
@@ -87,6 +82,10 @@ class RaceNavigator:
             self._restore()
         elif isinstance(move, Undo):
             self._undo()
+        elif isinstance(move, BookmarkChange):
+            self._notify(changed(self._playhead.bookmarks, move))
+        elif isinstance(move, GoToBookmark):
+            self._go_to_bookmark(move.name)
         elif isinstance(move, GoToCondition):
             self._pause()
             if condition is not None:
@@ -110,6 +109,18 @@ class RaceNavigator:
             self._work.run_to(at)
         if isinstance(move, GoTo) or not playhead.is_live:
             self._pause()
+
+    def _go_to_bookmark(self, name: str) -> None:
+        """Go to a bookmark's moment, by running on if that was taken back; or say why not."""
+        playhead = self._playhead
+        mark = there_is(playhead.bookmarks, name, self._notify)
+        if mark is None:
+            return
+        if playhead.has(mark):
+            playhead.go_to_bookmark(mark)
+            self._pause()
+        else:
+            self._go(GoTo(mark.at))
 
     def _give_up(self, move: GiveUp) -> None:
         if self._work.fork_progress is not None:
@@ -148,3 +159,4 @@ class RaceNavigator:
             player.do(Restore())
         self._playhead.seek(able[0].session.now)
         self._notify("the old future is back")
+        self._work.forks.tell_of_lost()

@@ -44,7 +44,7 @@ class RaceWork:
         self._notify = notify
         self._is_opened = all(player.replay is None for player in players)
         """Whether all recordings were read, so that the race stands at its start."""
-        self.forks = RaceForks(players, pacing, notify)
+        self.forks = RaceForks(players, playhead.bookmarks, pacing, notify)
         """What is re-executed."""
 
     # -- what is under way -----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Bookmarks: moments of a run that a person gave names to.
+"""Bookmarks: moments of a run, or of several on one clock, that a person gave names to.
 
 A moment is there for as long as the commands before it are those that were given when it was
 marked: a simulation does the same again after the same. So a bookmark survives any step back; a
@@ -22,9 +22,15 @@ class Bookmark(NamedTuple):
     """A name, and the moment that it stands for."""
 
     name: str
-    position: Position
-    commands: Sequence[JournalEntry]
-    """Those that had been given before it."""
+    positions: Sequence[Position]
+    """Where each run is then."""
+    commands: Sequence[Sequence[JournalEntry]]
+    """Those that had been given to each run before it."""
+
+    @property
+    def at(self) -> int:
+        """Its time (ns): a recording that ended before it does not get as far."""
+        return max(position.at for position in self.positions)
 
 
 class BookmarkPlace(NamedTuple):
@@ -38,10 +44,13 @@ class BookmarkPlace(NamedTuple):
 
 
 class Bookmarks:
-    """The bookmarks of one run, in the order of their times; the last removed can be had back."""
+    """The bookmarks of one run, or of several whose playheads are moved together.
 
-    def __init__(self, playhead: Playhead) -> None:
-        self._playhead = playhead
+    They are in the order of their times; the last removed can be had back.
+    """
+
+    def __init__(self, *playheads: Playhead) -> None:
+        self._playheads = playheads
         self._marks: dict[str, Bookmark] = {}
         """By their names in small letters."""
         self._removed: list[Bookmark] = []
@@ -54,8 +63,8 @@ class Bookmarks:
 
     def put(self, name: str) -> None:
         """Mark the present moment; another bookmark of that name is no more."""
-        branch, position = self._playhead.branch, self._playhead.position
-        self._keep(Bookmark(name, position, _commands_before(branch, position)))
+        positions = [playhead.position for playhead in self._playheads]
+        self._keep(Bookmark(name, positions, self._commands_before(positions)))
 
     def remove(self, name: str) -> bool:
         """Remove a bookmark; False if there is none of that name."""
@@ -86,18 +95,23 @@ class Bookmarks:
         return self._marks.get(name.lower())
 
     def is_lost(self, mark: Bookmark) -> bool:
-        """Return whether the present run does not come to a bookmark's moment."""
-        return _commands_before(self._playhead.branch, mark.position) != mark.commands
+        """Return whether a present run does not come to a bookmark's moment."""
+        return self._commands_before(mark.positions) != mark.commands
+
+    def _commands_before(self, positions: Sequence[Position]) -> Sequence[Sequence[JournalEntry]]:
+        """Return the commands of each run that shaped what is at a position in it."""
+        branches = [playhead.branch for playhead in self._playheads]
+        return [*map(_commands_before, branches, positions)]
 
     @property
     def places(self) -> Sequence[BookmarkPlace]:
         """All of them in order, for a screen; the same object while nothing changes."""
-        branch = self._playhead.branch
         known, places = self._places
-        now = (ref(branch), len(branch.journal))  # it holds no run that is given up
+        branches = [playhead.branch for playhead in self._playheads]
+        now = [(ref(each), len(each.journal)) for each in branches]  # no run that is given up
         if known != now:
             places = tuple(
-                BookmarkPlace(mark.name, mark.position.at, self.is_lost(mark))
+                BookmarkPlace(mark.name, mark.at, self.is_lost(mark))
                 for mark in self._marks.values()
             )
             self._places = (now, places)
@@ -113,7 +127,7 @@ class Bookmarks:
 
 def _order(item: tuple[str, Bookmark]) -> tuple[int, int]:
     """Return where a bookmark stands among the others: by its moment."""
-    return item[1].position.seq, item[1].position.at
+    return sum(position.seq for position in item[1].positions), item[1].at
 
 
 def _commands_before(branch: Branch, position: Position) -> Sequence[JournalEntry]:

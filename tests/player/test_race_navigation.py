@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
 from site_sim.player.intents import (
+    BringBookmarkBack,
     GiveUp,
     GoTo,
+    GoToBookmark,
     GoToEvent,
     Jump,
+    PutBookmark,
+    RemoveBookmark,
     Restore,
     Seek,
     SetPaused,
@@ -18,6 +24,7 @@ from site_sim.player.intents import (
 )
 from site_sim.player.race_intents import ChooseTrack, CommandAlone
 from site_sim.player.race_navigation import NO_SEARCH
+from site_sim.run.bookmarks import BookmarkPlace
 from tests.player.racing import Raced
 
 
@@ -55,6 +62,66 @@ def test_it_goes_to_times_in_the_past_and_ahead() -> None:
     assert raced.race.view.paused
     raced.race.do(Seek(99 * SECOND))
     assert moments(raced) == {8 * SECOND}
+
+
+def test_a_moment_of_all_runs_has_a_name_and_is_gone_to() -> None:
+    raced = Raced()
+    raced.seconds(3)
+    raced.race.do(Step())
+    raced.race.do(PutBookmark("here"))
+    places, at = raced.places(), raced.race.playhead.now
+    raced.race.do(SetPaused(False))
+    raced.seconds(2)
+    raced.race.do(GoToBookmark("HERE"))
+    assert [each[:2] for each in raced.places()] == [each[:2] for each in places]
+    assert raced.race.view.paused
+    assert [*raced.race.outline.playhead.bookmarks] == [BookmarkPlace("here", at, False)]
+    raced.race.do(RemoveBookmark("here"))
+    assert not raced.race.outline.playhead.bookmarks
+    raced.race.do(GoToBookmark("here"))
+    raced.race.do(BringBookmarkBack())
+    assert raced.notices == [
+        "this moment is 'here' now",
+        "'here' is removed",
+        "there is no bookmark 'here'",
+        "'here' is back",
+    ]
+    assert raced.race.outline.playhead.bookmarks
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_bookmark_is_lost_with_the_future_of_any_run_and_comes_back_with_it(alone: bool) -> None:
+    raced = Raced("serial", "threads", "hybrid")
+    raced.seconds(4)
+    raced.race.do(PutBookmark("late"))
+    raced.race.do(Seek(2 * SECOND))
+    raced.race.do(PutBookmark("early"))
+    raced.race.do(CommandAlone(alone))
+    raced.race.do(OrderJobs(2))
+    raced.arrive()
+    assert raced.notices[-1] == "lost with the future that is replaced: 'late'"
+    raced.race.do(GoToBookmark("late"))
+    assert moments(raced) == {2 * SECOND}
+    assert raced.notices[-1] == "the moment of 'late' was in the future that a command replaced"
+    raced.race.do(GoToBookmark("early"))
+    assert moments(raced) == {2 * SECOND}
+    raced.race.do(Restore())
+    raced.race.do(GoToBookmark("late"))
+    assert moments(raced) == {4 * SECOND}
+
+
+def test_a_bookmark_beyond_the_end_is_run_to() -> None:
+    raced = Raced("serial", "threads")
+    raced.seconds(1)
+    raced.race.do(OrderJobs(1))
+    raced.seconds(3)
+    raced.race.do(PutBookmark("late"))
+    raced.race.do(Undo())
+    raced.arrive()
+    raced.race.do(OrderJobs(1))
+    raced.race.do(GoToBookmark("late"))
+    raced.arrive()
+    assert moments(raced) == {4 * SECOND}
 
 
 def test_it_searches_for_no_events() -> None:

@@ -11,10 +11,14 @@ from site_sim.base.units import SECOND
 from site_sim.commands import Hire, OrderJobs, SetRate
 from site_sim.log.comparison import digest_of
 from site_sim.player.intents import (
+    BringBookmarkBack,
     GiveUp,
     GoTo,
+    GoToBookmark,
     GoToCondition,
     Jump,
+    PutBookmark,
+    RemoveBookmark,
     Restart,
     Restore,
     Seek,
@@ -59,6 +63,10 @@ WISHES: tuple[Wish, ...] = (
     Undo(),
     Restore(),
     GiveUp(),
+    PutBookmark("here"),
+    RemoveBookmark("here"),
+    BringBookmarkBack(),
+    GoToBookmark("here"),
     ChooseTrack(1),
     CommandAlone(True),
     CommandAlone(False),
@@ -76,7 +84,8 @@ def come_to(race: Race) -> object:
     sessions = [player.session for player in race.players]
     places = [(each.state.seq, each.now, digest_of(each.log)) for each in sessions]
     visited = race.visit.player.session.playhead.position if race.visit is not None else None
-    return race.playhead.now, places, race.view, visited
+    marks = race.playhead.bookmarks.places
+    return race.playhead.now, places, race.view, visited, marks
 
 
 @given(wishes=st.lists(st.tuples(st.sampled_from(WISHES), st.integers(0, 3)), max_size=12))

@@ -36,7 +36,7 @@ def test_a_bookmark_is_where_it_was_put_whatever_one_looks_at() -> None:
     mark = session.bookmarks.find("EARLY")
     assert mark is not None
     assert mark.name == "Early"
-    assert mark.position.at == 5 * SECOND
+    assert mark.at == 5 * SECOND
     assert [(place.name, place.at) for place in session.bookmarks.places] == [
         ("Early", 5 * SECOND),
         ("late", 12_200_000_000),
@@ -84,7 +84,7 @@ def test_a_command_at_the_very_moment_comes_after_it() -> None:
     assert lost(session) == []
     before = session.bookmarks.find("before")
     assert before is not None
-    assert before.position == Position(session.journal[0].before, session.now)
+    assert before.positions[0] == Position(session.journal[0].before, session.now)
 
 
 def test_the_same_places_are_told_while_nothing_changes() -> None:
@@ -106,15 +106,15 @@ def test_a_moment_that_is_not_lost_is_the_same_moment(
     session.bookmarks.put("here")
     mark = session.bookmarks.find("here")
     assert mark is not None
-    before = digest_of(session.log, mark.position.seq)
+    before = digest_of(session.log, mark.positions[0].seq)
     for command, where in commands:
         session.playhead.seek(round(session.playhead.end * where))
         give(session, command)
         run_to(session, session.now + SECOND)
-    run_to(session, max(session.now, mark.position.at))
+    run_to(session, max(session.now, mark.at))
     if not session.bookmarks.is_lost(mark):
-        assert digest_of(session.log, mark.position.seq) == before
-        session.playhead.go_to(mark.position)
-        assert session.playhead.position == mark.position
-    elif mark.position.at < min(entry.at for entry in session.journal):
+        assert digest_of(session.log, mark.positions[0].seq) == before
+        session.playhead.go_to(mark.positions[0])
+        assert session.playhead.position == mark.positions[0]
+    elif mark.at < min(entry.at for entry in session.journal):
         raise AssertionError("no command came before it")

@@ -13,11 +13,9 @@ from textual.widgets.option_list import Option
 from site_sim.base.overriding import override
 from site_sim.base.quantities import clock
 from site_sim.base.text import clean_line
-from site_sim.log.cast import Cast
 from site_sim.player.intents import LONGEST_NAME, PutBookmark
 from site_sim.run.bookmarks import BookmarkPlace
 from site_sim.ui.dialogs.dialog import Dialog
-from site_sim.ui.dialogs.go_to import read_goal
 from site_sim.ui.dialogs.options import SteadyOptions
 from site_sim.ui.dialogs.question import Question
 
@@ -25,28 +23,33 @@ LOST = "lost: a change replaced that future"
 HINT = "enter goes there, del removes it, u brings the last one back, escape closes"
 
 
-def read_name(text: str, cast: Cast) -> PutBookmark:
+def read_name(text: str, read_goal: Callable[[str], object]) -> PutBookmark:
     """Return what gives the present moment a name; ValueError says why a text can be none.
 
-    No name is a time, an event or a condition: what is typed to go somewhere must mean one thing.
+    No name is a time, an event or a condition, which `read_goal` reads, and raises ValueError where
+    a text is none: what is typed to go somewhere must mean one thing.
     """
     name = clean_line(" ".join(text.split()))
     bookmark = PutBookmark(name)
     try:
-        read_goal(name, cast)
+        read_goal(name)
     except ValueError:
         return bookmark
     raise ValueError(f"{name!r} is somewhere to go already: choose a name that is none")
 
 
-def bookmark_dialog(cast: Cast, at: int, places: Sequence[BookmarkPlace]) -> Question[PutBookmark]:
+def bookmark_dialog(
+    read_goal: Callable[[str], object], at: int, places: Sequence[BookmarkPlace]
+) -> Question[PutBookmark]:
     """Return a dialog that asks for a name for the moment at a time (ns)."""
     names = {place.name for place in places}
     free = next(
         name for number in range(1, len(names) + 2) if (name := f"mark {number}") not in names
     )
     hint = f"a name of {LONGEST_NAME} characters at most; one that is there moves to this moment"
-    return Question(f"Bookmark at {clock(at)}", hint, lambda text: read_name(text, cast), text=free)
+    return Question(
+        f"Bookmark at {clock(at)}", hint, lambda text: read_name(text, read_goal), text=free
+    )
 
 
 def bookmark_line(place: BookmarkPlace) -> str:

@@ -57,9 +57,9 @@ def read_goal(text: str, cast: Cast, back: bool = False, bookmarks: Collection[s
     With `back` it is the last event, or the last moment of the condition, before the playhead.
     Raises ValueError, which says what is wrong with the text.
     """
-    named = [name for name in bookmarks if name.lower() == text.strip().lower()]
-    if named:
-        return GoToBookmark(named[0])
+    mark = _bookmark(text, bookmarks)
+    if mark is not None:
+        return mark
     at = read_time(text)
     if at is not None and at >= 0:
         if at > HORIZON_NS:
@@ -75,6 +75,12 @@ def read_goal(text: str, cast: Cast, back: bool = False, bookmarks: Collection[s
         if kind is not None and text.strip().lower() not in NAMES:
             return GoToEvent((kind.name,), back=back)
         raise ValueError(time_fault(text) or _event_fault(text) or str(error)) from None
+
+
+def _bookmark(text: str, bookmarks: Collection[str]) -> GoToBookmark | None:
+    """Return what leads to the bookmark whose name a text is; None if it is none."""
+    named = [name for name in bookmarks if name.lower() == text.strip().lower()]
+    return GoToBookmark(named[0]) if named else None
 
 
 def _event_fault(text: str) -> str:
@@ -95,12 +101,17 @@ class RacedTracks(NamedTuple):
     chosen: int
 
 
-def read_race_goal(text: str, tracks: RacedTracks, back: bool = False) -> Goal:
-    """Return what leads all tracks of a race to the time or the condition that a text means.
+def read_race_goal(
+    text: str, tracks: RacedTracks, back: bool = False, bookmarks: Collection[str] = ()
+) -> Goal:
+    """Return what leads all tracks of a race to the bookmark, time or condition of a text.
 
     A condition is about the track whose name and a colon stand before it, else about the one that
     is pointed at; a kind of event is a condition too. Raises ValueError, as `read_goal` does.
     """
+    mark = _bookmark(text, bookmarks)
+    if mark is not None:
+        return mark
     names = [*tracks.casts]
     name, rest = split_track(text, names)
     number = names.index(name) if name else tracks.chosen
@@ -119,11 +130,11 @@ def go_to_dialog(
     """Return a dialog that asks for a time, an event, a condition or a bookmark to go to."""
     more = ", or a bookmark" if bookmarks else ""
     if tracks is not None:
-        more = f"; of a track: {[*tracks.casts][-1]}: queue >= 5"
+        more += f"; of a track: {[*tracks.casts][-1]}: queue >= 5"
 
     def read(text: str) -> Goal:
         if tracks is not None:
-            return read_race_goal(text, tracks, back)
+            return read_race_goal(text, tracks, back, bookmarks)
         return read_goal(text, cast, back, bookmarks)
 
     names = [f"{name}: " for name in tracks.casts] if tracks is not None else []

@@ -11,27 +11,32 @@ from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.player.intents import PutBookmark, Seek
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.bookmarks import BookmarkList, read_name
+from site_sim.ui.dialogs.go_to import Goal, read_goal
 from tests.ui.app_fixture import run, site, text_of
 from tests.ui.dialogs.lives import SIZES
 
 CAST = PROGRAM_FACTS["pipeline"].cast
 
 
+def read(text: str) -> Goal:
+    return read_goal(text, CAST)
+
+
 @pytest.mark.parametrize("name", ["the jam", "mark 1", "Größe", "here!"])
 def test_a_name_is_taken_as_it_is(name: str) -> None:
-    assert read_name(f"  {name} ", CAST) == PutBookmark(name)
+    assert read_name(f"  {name} ", read) == PutBookmark(name)
 
 
 @pytest.mark.parametrize("name", ["12.5", "Died", "reject", "queue >= 5", "worker 2 idle"])
 def test_a_name_is_nothing_that_leads_elsewhere(name: str) -> None:
     with pytest.raises(ValueError, match="is somewhere to go already"):
-        read_name(name, CAST)
+        read_name(name, read)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 25])
 def test_a_name_can_be_read(name: str) -> None:
     with pytest.raises(ValueError, match="a bookmark's name has 1 to 24 characters"):
-        read_name(name, CAST)
+        read_name(name, read)
 
 
 @pytest.mark.parametrize("size", SIZES)

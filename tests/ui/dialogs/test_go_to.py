@@ -10,7 +10,7 @@ from textual.widgets import Input
 from site_sim.base.units import SECOND
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.log.events import Kind
-from site_sim.player.intents import GoTo, GoToCondition, GoToEvent
+from site_sim.player.intents import GoTo, GoToBookmark, GoToCondition, GoToEvent
 from site_sim.ui.app import SiteApp
 from site_sim.ui.dialogs.go_to import (
     HINT,
@@ -114,6 +114,10 @@ TRACKS = RacedTracks({"threads": CAST, "pair": PROGRAM_FACTS["producer-consumer"
 )
 def test_in_a_race_a_track_stands_before_it(text: str, goal: Goal) -> None:
     assert read_race_goal(text, TRACKS, back=True) == goal
+
+
+def test_in_a_race_a_bookmark_comes_first() -> None:
+    assert read_race_goal("The JAM", TRACKS, bookmarks=["the jam"]) == GoToBookmark("the jam")
 
 
 def test_in_a_race_the_cast_is_that_of_the_track() -> None:
