@@ -16,8 +16,8 @@ from site_sim.state.entities import CPU, IO, WORK_BEGAN, WORK_CHANGED, WORK_ENDE
 from site_sim.state.history.keyframes import ChangeLog
 from site_sim.state.site import SiteState
 
-KEPT = 256
-"""How many cells that are over are kept."""
+KEPT = 1024
+"""How many cells before the newest are kept; no terminal is wide enough to show more."""
 DONE = int(Kind.Accepted)
 _LEAVES = (Kind.Accepted, Kind.Scrapped)
 _WORK_BEGINS = (Kind.WorkStarted, Kind.CpuResumed)
@@ -97,18 +97,21 @@ class SeriesReader:
         """Cells that are over, by number."""
         self._newest = _NONE
         """The cell that was read as the newest one."""
-        self._latest_over: tuple[int, int, SeriesCells] | None = None
-        """The cells before the newest one: its number, how many they are, and they themselves."""
+        self._listed: dict[int, SeriesCells] = {}
+        """The cells before the newest one, by how many they are."""
 
     def read(self, state: SiteState, step: int, count: int) -> SeriesCells:
         """Return the last `count` cells of `step` ns up to a state, whose time is in the newest.
 
         A number that does not last does not count, but for what it is now.
         """
-        if step != self._step or len(self._over) > KEPT:
-            self._over.clear()
-            self._step, self._newest, self._latest_over = step, _NONE, None
         newest, before, waiting = state.at // step, self._newest, state.statistics.waiting
+        if step != self._step:
+            self._step, before = step, _NONE
+            self._over.clear()
+        if newest != before.number:
+            self._listed.clear()
+            self._forget_far_from(newest)
         at_work = state.census.count[CPU] + state.census.count[IO]
         cell = self._read(before, newest, state.at, state.seq, waiting, at_work)
         self._newest = _Newest(newest, state.seq, state.at, cell)
@@ -119,10 +122,16 @@ class SeriesReader:
             [*over.working, max(cell.working, at_work)],
         )
 
+    def _forget_far_from(self, newest: int) -> None:
+        """Forget the cells that are not shown beside that one, once they are many."""
+        if len(self._over) > 2 * KEPT:
+            kept = range(newest - KEPT, newest)
+            self._over = {number: self._over[number] for number in self._over if number in kept}
+
     def _cells_over(self, before: _Newest, newest: int, cell: _Cell, count: int) -> SeriesCells:
         """Return the `count` cells before the newest one, most of which are known."""
-        if self._latest_over is not None and self._latest_over[:2] == (newest, count):
-            return self._latest_over[2]
+        if count in self._listed:
+            return self._listed[count]
         cells: list[_Cell] = []
         for number in range(newest - 1, max(-1, newest - 1 - count), -1):
             known = self._over.get(number)
@@ -131,12 +140,11 @@ class SeriesReader:
             cells.append(cell)
         cells.reverse()
         none = [0] * (count - len(cells))
-        over = SeriesCells(
+        over = self._listed[count] = SeriesCells(
             none + [each.done for each in cells],
             none + [each.waiting for each in cells],
             none + [each.working for each in cells],
         )
-        self._latest_over = newest, count, over
         return over
 
     def _read(

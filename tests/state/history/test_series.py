@@ -75,3 +75,16 @@ def test_of_the_newest_cell_only_what_is_new_is_read() -> None:
         assert found == series_of(cut(log, state.seq), state.at, SCALES[-1], 3)
         if before < 100:
             assert log.kind_count < 200
+
+
+def test_of_many_cells_those_that_are_over_are_read_once() -> None:
+    log = CountingLog(long_run().log)
+    changes, state = ChangeLog(log), SiteState(log)
+    reader, end = SeriesReader(changes), log.time_of(len(log) - 1)
+    step = end // 400
+    for at in range(300 * step, 310 * step, step // 2):
+        changes.follow(state, log.index_at(at))
+        log.kind_count = 0
+        for count in (48, 280, 280, 48):
+            assert len(reader.read(state, step, count).done) == count
+        assert at == 300 * step or log.kind_count < len(log) // 100
