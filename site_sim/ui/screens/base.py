@@ -66,6 +66,13 @@ class TooSmall(Static):
             self.update(words)
 
 
+def _bind_own(screen: RunScreen, keys: KeyBindings[Any]) -> None:
+    """Bind the keys of the actions that are for this screen alone."""
+    for action in keys.actions:
+        if screen.PLACE in action.screens:
+            bind_keys(screen, keys.keys_of(action.id), f"app.do('{action.id}')", action.label)
+
+
 @caches_lines
 class RunScreen(Screen[None]):
     """A screen that shows the run at the playhead, a frame at a time.
@@ -73,8 +80,7 @@ class RunScreen(Screen[None]):
     Its own lines, which it caches, are the ground that the panels stand on.
     """
 
-    PLACE: PlaceName | None = None
-    """The place whose own keys it has, if there are such."""
+    PLACE: PlaceName | None = None  # whose own keys it has
     lines: Sequence[RowsPanel] = ()
     """The panels that show the run."""
 
@@ -95,11 +101,8 @@ class RunScreen(Screen[None]):
         self._is_drawing = False
         """What scrolls a panel now is the drawing of a frame."""
 
-        for action in context.keys.actions:
-            if self.PLACE in action.screens:
-                bound = context.keys.keys_of(action.id)
-                bind_keys(self, bound, f"app.do('{action.id}')", action.label)
         self._moved = MovedPanels(self.call_next, self._show_moved)
+        _bind_own(self, context.keys)
 
     def on_mount(self) -> None:
         """Watch where the panels are scrolled to."""
