@@ -116,8 +116,9 @@ class RaceNavigator:
         mark = there_is(playhead.bookmarks, name, self._notify)
         if mark is None:
             return
-        if playhead.has(mark):
-            playhead.go_to_bookmark(mark)
+        runs = zip(playhead.sessions, mark.positions, strict=True)
+        if mark.at <= playhead.end and all(each.seq <= len(run.log) for run, each in runs):
+            playhead.go_to(mark.at, [position.seq for position in mark.positions])
             self._pause()
         else:
             self._go(GoTo(mark.at))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from site_sim.base.units import MS, NEVER, SECOND
 from site_sim.log.position import Position
-from site_sim.run.bookmarks import Bookmark, Bookmarks
+from site_sim.run.bookmarks import Bookmarks
 from site_sim.run.session import Session
 from site_sim.run.step_history import StepHistory
 
@@ -208,15 +208,6 @@ class CommonPlayhead:
         """Return the time of the last event of any run, each after so many of its events."""
         sessions = zip(self.sessions, places, strict=True)
         return max(session.recording.at(seq) for session, seq in sessions)
-
-    def has(self, mark: Bookmark) -> bool:
-        """Return whether all runs have been as far as a bookmark's moment."""
-        runs = zip(self.sessions, mark.positions, strict=True)
-        return mark.at <= self.end and all(each.seq <= len(run.log) for run, each in runs)
-
-    def go_to_bookmark(self, mark: Bookmark) -> None:
-        """Show all runs at a bookmark's moment, as far as which they have been."""
-        self.go_to(mark.at, [position.seq for position in mark.positions])
 
     def go_to(self, at: int, places: Sequence[int]) -> None:
         """Show each run after so many of its events, and all at a time (ns)."""
