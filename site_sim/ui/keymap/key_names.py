@@ -93,8 +93,9 @@ def _name(text: str) -> str:
 def _character(name: str) -> str | None:
     """Return the character of a key; None if it types none."""
     given = REPLACED_KEYS.get(name, name)
-    character = key_to_character(given) or _named(given)
-    return character if character is not None and character.isprintable() else None
+    character = key_to_character(given) or _named(given) or ""
+    is_one = len(character) == 1  # some names are of several
+    return character if is_one and character.isprintable() else None
 
 
 def _named(name: str) -> str | None:

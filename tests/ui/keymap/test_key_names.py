@@ -80,6 +80,7 @@ def test_a_character_with_hyphens_in_its_name_is_known_by_it(character: str) -> 
 
 @given(st.text(max_size=20))
 @example("±")
+@example("katakana_letter_ainu_p")  # of two characters
 def test_any_text_is_a_key_or_a_fault_without_anything_harmful(text: str) -> None:
     try:
         name = key_name(text)
