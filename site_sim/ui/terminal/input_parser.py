@@ -87,7 +87,7 @@ class InputParser:
         self._rest = ""
         """An incomplete sequence; during a paste, what may be the start of its end marker."""
         self._given_up = ""
-        """The beginning of a sequence for whose rest there was no time: it was taken for keys."""
+        """The beginning of a sequence whose rest was late: it became keys, or nothing."""
         self._pasted: list[str] | None = None
         self._fed_at = self._began_at = self._flooded_at = float("-inf")
 
@@ -97,7 +97,7 @@ class InputParser:
         if not self._rest:
             self._began_at = now
         elif now - self._began_at > CUT_OFF_S and self._pasted is None:
-            self._rest = ""
+            self._given_up, self._rest = self._rest, ""
         text = self._rest + self._decode(data).replace("\ufffd", "")
         self._rest = ""
         text = self._without_late_end(text)

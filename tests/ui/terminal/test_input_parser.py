@@ -115,6 +115,14 @@ def test_the_rest_of_a_report_of_the_mouse_that_comes_late_presses_no_keys(at: i
     assert names([*it.feed(b"[")]) == ["left_square_bracket"]
 
 
+def test_a_report_of_the_mouse_that_is_cut_in_two_by_a_standstill_presses_no_keys() -> None:
+    time = Time()
+    it = InputParser(time)
+    assert names([*it.feed(b"\x1b[<35;1")]) == []
+    time.now += 1.5  # nobody ticks meanwhile
+    assert names([*it.feed(b"20;20Mq")]) == ["q"]
+
+
 def test_a_storm_of_the_mouse_presses_no_keys_however_long_it_lasts() -> None:
     time = Time()
     it = InputParser(time)
