@@ -104,5 +104,6 @@ def _paragraph(name: str, words: str, columns: int) -> list[str]:
     """Return words after a name in lines, none at all if there are no words."""
     indent = " " * INDENT
     filled = "".join(each + _FILL * (cell_width(each) - 1) for each in name + words)
-    lines = wrap(filled, columns, subsequent_indent=indent, break_on_hyphens=False)
+    room = columns - (_FILL in filled)  # a line may end between the two cells of a character
+    lines = wrap(filled, room, subsequent_indent=indent, break_on_hyphens=False)
     return [line.replace(_FILL, "") for line in lines] if words else []

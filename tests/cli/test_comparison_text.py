@@ -63,13 +63,15 @@ def test_no_line_is_wider_than_it_may_be_but_the_command(columns: int) -> None:
     assert {word for column in COLUMNS for word in column.name.split()} <= {*heads}
 
 
-def test_wide_names_make_no_line_wider() -> None:
+@pytest.mark.parametrize("columns", [60, 61, 80])
+@pytest.mark.parametrize("begins", ["", "a"])
+def test_wide_names_make_no_line_wider(columns: int, begins: str) -> None:
     made = [
-        replace(track, name=name * 30)
+        replace(track, name=begins + name * 30)
         for track, name in zip(tracks("serial", "threads"), ("\u7816", "\u5899"), strict=True)
     ]
-    text = comparison_text(made, results(made), COMMAND, TimePicture(levels=PLAIN), 80)
-    assert max(map(cell_width, text.splitlines())) <= 80
+    text = comparison_text(made, results(made), COMMAND, TimePicture(levels=PLAIN), columns)
+    assert max(map(cell_width, text.splitlines())) <= columns
     assert "\0" not in text
     assert sum(text.count(character) for character in "\u7816\u5899") > 2 * 30
 
