@@ -145,13 +145,13 @@ class KeyBar:
     ) -> list[BarItem]:
         """Return an item without a blank before it, or a word that is not needed.
 
-        Keys that are more than a sign are parted by one.
+        Two keys of which one is more than a sign are parted by a stroke.
         """
         keys = list[BarItem]()
         for each in self.TOGETHER.get(action, (action,)):
             if (key := self.key_of(each)) and self._is_able(each, refused):
-                parting = [("/", "muted", action)] if keys and len(key) > 1 else []
-                keys += [*parting, (key, "key", each)]
+                is_word = bool(keys) and max(len(key), len(keys[-1][0])) > 1
+                keys += [*([("/", "muted", action)] if is_word else []), (key, "key", each)]
         word = self._keys[action].short
         if action not in values:
             return [*keys, (f" {word} ", "muted", action)]

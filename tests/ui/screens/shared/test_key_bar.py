@@ -7,9 +7,13 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
 from site_sim.commands import Command, Hire, LayOff, SetRate
+from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.keymap.bindings import KeyBindings, Keymap
 from site_sim.ui.screens.shared.key_bar import KeyBar
+from site_sim.ui.theme.glyphs import UNICODE
+from tests.player.playing import Played
 from tests.ui.actions.asking import find
 from tests.ui.app_fixture import drawn, run, settle, show, site
 from tests.ui.races import race_app
@@ -102,6 +106,18 @@ def test_keys_of_one_item_are_those_that_do_something_and_words_are_parted(
         assert item in drawn(app.screen.query_one("#keys", Bar))[0]
 
     run(app, act, LARGE)
+
+
+@pytest.mark.parametrize(
+    ("own", "item"),
+    [
+        ({"site": ("f1",), "timeline": ("f2",), "code": ("f3",)}, " f1/f2/f3/4 view "),
+        ({"lay-off": ("pagedown",), "rate-down": ("ctrl+r",)}, " pgdn/+ workers 5  ^r/] rate "),
+    ],
+)
+def test_a_key_of_several_signs_is_parted_from_the_one_after_it(own: Keymap, item: str) -> None:
+    bar = KeyBar(KeyBindings(ACTIONS, own), UNICODE)
+    assert item in "".join(text for text, _, _ in bar.items(Played().player.frame(), 200))
 
 
 def test_each_value_is_that_of_keys_which_share_an_item() -> None:
