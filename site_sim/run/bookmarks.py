@@ -127,7 +127,7 @@ class Bookmarks:
 
 def _order(item: tuple[str, Bookmark]) -> tuple[int, int]:
     """Return where a bookmark stands among the others: by its moment."""
-    return sum(position.seq for position in item[1].positions), item[1].at
+    return item[1].at, sum(position.seq for position in item[1].positions)
 
 
 def _commands_before(branch: Branch, position: Position) -> Sequence[JournalEntry]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
-from site_sim.commands import Command, Hire, OrderJobs
+from site_sim.commands import Command, Hire, OrderJobs, SetRate
 from site_sim.log.comparison import digest_of
 from site_sim.log.position import Position
 from site_sim.run.session import Session
@@ -74,6 +74,19 @@ def test_a_command_in_the_past_loses_what_comes_after_it_until_it_is_restored() 
     assert session.restore()
     assert lost(session) == ["new"]
     assert session.bookmarks.newly_lost() == ["new"]
+
+
+def test_they_stand_in_the_order_of_their_times_in_whichever_future_they_are() -> None:
+    session = marked()
+    session.playhead.seek(SECOND)
+    give(session, SetRate(0.0))
+    run_to(session, 14 * SECOND)
+    session.bookmarks.put("quiet")
+    late, quiet = map(session.bookmarks.find, ("late", "quiet"))
+    assert late is not None
+    assert quiet is not None
+    assert quiet.positions[0].seq < late.positions[0].seq
+    assert [place.name for place in session.bookmarks.places] == ["Early", "late", "quiet"]
 
 
 def test_a_command_at_the_very_moment_comes_after_it() -> None:
