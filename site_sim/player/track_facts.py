@@ -96,11 +96,12 @@ def scale_of(standings: Sequence[Standing]) -> RaceScale:
 def placed(standings: Sequence[Standing]) -> Sequence[TrackFacts]:
     """Return the facts of all tracks of a race, in the order in which they are given.
 
-    Who ended first is ahead; then who has done most. Before a job is done nobody has a place.
+    Who ended first is ahead; then who has done most. Before a job is done, or all
+    of a track's jobs are given up, nobody has a place.
     """
     scale = scale_of(standings)
     ranks = [_rank(each) for each in standings]
-    has_begun = scale.most_done > 0
+    has_begun = scale.most_done > 0 or any(each.ended_at is not None for each in standings)
     return [
         TrackFacts(
             each,

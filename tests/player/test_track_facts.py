@@ -24,6 +24,10 @@ def test_before_a_job_is_done_nobody_is_ahead() -> None:
     assert places(standing(0), standing(0)) == [0, 0]
 
 
+def test_where_all_is_given_up_who_ended_first_is_ahead_too() -> None:
+    assert places(standing(0, ended_at=90), standing(0), standing(0, ended_at=70)) == [2, 3, 1]
+
+
 def test_who_has_done_more_is_ahead_and_equals_share_a_place() -> None:
     assert places(standing(3), standing(5), standing(3), standing(1)) == [2, 1, 2, 4]
 

@@ -147,7 +147,8 @@ class RaceNotice:
         if not any(each.place for each in facts):
             same = race_of(frame).have_same_jobs
             told = "all tracks have the same jobs" if same else "not all tracks have the same jobs"
-            return self.glyphs.dot, "muted", [f"nothing is done yet: {told}"]
+            yet = "" if race_of(frame).is_over else " yet"
+            return self.glyphs.dot, "muted", [f"nothing is done{yet}: {told}"]
         return self.glyphs.dot, "accent", lead_sentences(race_of(frame).tracks)
 
     def _hint(self, frame: Frame) -> list[BarItem]:
@@ -194,8 +195,8 @@ def _still_at_work(facts: Sequence[TrackFacts]) -> int:
 
 
 def _as_predicted(facts: Sequence[TrackFacts]) -> str:
-    """Return how many places were predicted, and the others; "" where nobody predicted any."""
-    said = [each for each in facts if each.standing.predicted]
+    """Return how many places were predicted, and the others; "" where there are none."""
+    said = [each for each in facts if each.standing.predicted and each.place]
     if not said:
         return ""
     right = sum(each.is_as_predicted for each in said)

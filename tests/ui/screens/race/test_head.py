@@ -154,6 +154,25 @@ def test_the_outcome_stands_beside_what_was_predicted() -> None:
     assert "serial came 3rd, not 2nd" in said
 
 
+def test_where_all_is_given_up_there_is_one_who_ended_first() -> None:
+    raced = Raced("serial", "threads", defect_rate=1.0, rework_limit=0)
+    raced.race.do(GoTo(1_000 * SECOND))
+    raced.arrive()
+    assert "threads ended first, at 00:12.2" in notice(raced)
+    raced.race.do(Predict((0, 1)))
+    assert "serial came 2nd, not 1st; threads came 1st, not 2nd" in notice(raced)
+
+
+def test_where_nothing_will_be_done_nobody_has_a_place() -> None:
+    raced = Raced("serial", "threads", workers=1, supervise=False)
+    raced.race.do(Predict((0, 1)))
+    raced.race.do(CauseAccident(0))
+    assert "nothing is done yet: " in notice(raced)
+    raced.race.do(GoTo(1_000 * SECOND))
+    raced.arrive()
+    assert "nothing is done: " in notice(raced)
+
+
 def test_what_is_under_way_comes_first() -> None:
     raced = Raced(look_s=0.1, tuning=PlayerTuning(fork_slice_steps=20))
     raced.race.do(GoTo(9 * SECOND))
