@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from site_sim.base.errors import did_you_mean
 from site_sim.base.limits import LARGEST_CREW, LONGEST_RUN
+from site_sim.base.messages import SHOWN_CELLS, shown
 from site_sim.base.numbers import read_whole
 from site_sim.base.text import clean_line
 from site_sim.log.cast import Cast
@@ -258,7 +259,11 @@ def split_track(text: str, tracks: Collection[str]) -> tuple[str, str]:
     word = head.strip().lower()
     if not colon or re.fullmatch(r"(?a)[\d.,]*", word) or any(map(head.count, '"<>=')):
         return "", text.strip()
-    meant = [track for track in tracks if word in track.lower()]
+    whole = [track for track in tracks if track.lower() == word]
+    meant = whole or [track for track in tracks if word in track.lower()]
+    if len(meant) > 1:
+        raise ValueError(f"{shown(word)} may be {' or '.join(meant)}: write more of its name")
     if len(meant) != 1:
-        raise ValueError(f"no track is called {word!r}; {did_you_mean(word, tracks)}")
+        named = clean_line(word, SHOWN_CELLS)
+        raise ValueError(f"no track is called {shown(word)}; {did_you_mean(named, tracks)}")
     return meant[0], rest.strip()
