@@ -53,10 +53,8 @@ class Remedy(Enum):
     END = auto()
 
 
-WORDS = {
-    Remedy.MAKE_ANEW: "a part of the screen failed; the run goes on",
-    Remedy.SHOW_MAIN_SCREEN: "it failed again: this is the main screen",
-}
+FAILED = "a part of the screen failed; the run goes on"
+FAILED_AGAIN = "it failed again: this is the {screen}"
 
 
 class RemedyChooser:
@@ -106,20 +104,24 @@ class Recovery:
         if remedy is Remedy.END or _is_of_kernel(error):
             return False
         self._given_up.update(failed)
-        self._app.call_later(self._mend, failed, remedy, f"{WORDS[remedy]}\n{self.words}")
+        self._app.call_later(self._mend, failed, remedy)
         return True
 
-    def _mend(self, failed: Collection[Screen[Any]], remedy: Remedy, words: str) -> None:
+    def _mend(self, failed: Collection[Screen[Any]], remedy: Remedy) -> None:
+        """Make anew what failed, and say so; the main screen of a race is that of all tracks."""
         if self._app.is_ending:
             return
         self._is_mending = True
-        host = self._app.host
+        host, words = self._app.host, FAILED
         if remedy is Remedy.SHOW_MAIN_SCREEN:
             host.player.do(ShowScreen("site"))
+            is_race = host.player.view.screen == "race"
+            words = FAILED_AGAIN.format(screen="race" if is_race else "main screen")
         for each in self._app.runs.all:
             each.screens.rebuild(failed)
             each.give_up_asking()
-        self._app.notify(words, severity="warning", timeout=TOLD_S, markup=False)
+        told = f"{words}\n{self.words}"
+        self._app.notify(told, severity="warning", timeout=TOLD_S, markup=False)
         host.screens.publish()
         self._is_mending = False
 

@@ -52,6 +52,7 @@ from site_sim.ui.dialogs.help import Help
 from site_sim.ui.dialogs.picker import Picker
 from site_sim.ui.recovery import SOON_S, Recovery, Remedy, RemedyChooser
 from site_sim.ui.screens.base import RunScreen
+from site_sim.ui.screens.race.screen import RaceScreen
 from site_sim.ui.screens.site.screen import SiteScreen
 from site_sim.ui.screens.timeline.screen import TimelineScreen
 from tests.ui.app_fixture import FRAME_S, Seconds, crash_of, pass_time, run, show, site, text_of
@@ -68,6 +69,7 @@ from tests.ui.breaking import (
     site_with_reports,
     widget_classes,
 )
+from tests.ui.races import race_app
 
 # -- which remedy -------------------------------------------------------------------------------
 
@@ -329,6 +331,23 @@ def test_a_screen_that_always_fails_gives_way_to_the_main_screen(tmp_path: Path)
 
     run(site_with_reports(tmp_path, now), act)
     assert len([*tmp_path.iterdir()]) == 2
+
+
+def test_a_race_that_fails_again_is_not_called_the_main_screen(tmp_path: Path) -> None:
+    now = Seconds()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        with breaks(RaceScreen, "on_poke", Raising(times=2)):
+            for _ in range(2):
+                app.screen.post_message(Poke())
+                await come_to_a_stop()
+            assert isinstance(app.screen, RaceScreen)
+            told = [words.splitlines()[0] for words in notices(app)]
+            assert told[-1] == "it failed again: this is the race"
+
+    app = race_app("serial", "threads", now=now)
+    app.fault_handler = Recovery(app, tmp_path, now)
+    run(app, act)
 
 
 def test_a_main_screen_that_always_fails_ends_the_app_and_says_where_the_report_is(
