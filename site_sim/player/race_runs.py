@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from site_sim.base.errors import SiteError
 from site_sim.base.limits import LEAST_TRACKS, MOST_TRACKS
+from site_sim.base.messages import shown
 from site_sim.experiments.tracks import Track, default_tracks, make_tracks
 from site_sim.player.race_tracks import RaceRun
 from site_sim.scenario.scenario import Scenario
@@ -64,7 +65,7 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
     if base is None:
         raise ValueError("these are recordings alone: there is no scenario to race")
     texts = [part for part in map(str.strip, text.split(";")) if part]
-    tracks, faults = read_tracks(texts, lambda track: track)
+    tracks, faults = read_tracks(texts, shown)
     if faults:
         raise ValueError(str(faults[0]))
     if not LEAST_TRACKS <= len(tracks) <= MOST_TRACKS:

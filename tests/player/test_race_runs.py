@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from site_sim.base.text import clean_line
 from site_sim.export.source import LogSource
 from site_sim.player.race_runs import race_as_written, race_of_scenario, written
 from site_sim.player.race_tracks import RaceRun
@@ -77,6 +78,17 @@ def test_a_track_may_be_a_log_and_may_have_jobs_of_a_file(tmp_path: Path) -> Non
 def test_what_makes_no_race_is_told(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         race_as_written(text, race_of_scenario(BASE))
+
+
+@pytest.mark.parametrize(
+    "text", ["\x1b[2J\x07x=1", "serial" + "x" * 300, "'\u202egnp.exe", "s e=\x9b1"]
+)
+def test_a_wrong_track_is_told_in_one_short_clean_line(text: str) -> None:
+    with pytest.raises(ValueError, match=r".") as error:
+        race_as_written(f"serial; {text}", race_of_scenario(BASE))
+    said = str(error.value)
+    assert said == clean_line(said, 200)
+    assert "\u202e" not in said
 
 
 def test_logs_that_were_opened_are_closed_again_where_it_makes_no_race(
