@@ -22,6 +22,7 @@ from site_sim.player.race_intents import (
 )
 from site_sim.player.view_state import ScreenName
 from site_sim.ui.actions.host import Host
+from site_sim.ui.keymap.key_names import sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MOST_WRITTEN = 400
 """Characters of the tracks of a race as they are written."""
 TOO_LATE = "a track has ended: the order is predicted before that"
+KNOWN = "what comes is known: {key} starts again, and then the order can be predicted"
 NO_WAY_BACK = "this race is where it began: a key opens each of its tracks"
 
 
@@ -122,6 +124,10 @@ def predict(host: Host) -> None:
         return
     if any(player.session.state.finished for player in race.players):
         host.notify(TOO_LATE)
+        return
+    if not race.playhead.is_live:
+        keys = " ".join(map(sign, host.keys.keys_of("restart")))
+        host.notify(KNOWN.format(key=keys or "a restart from the palette"))
         return
     names = race.tracks.names
     listed = "   ".join(f"{number} {name}" for number, name in enumerate(names, 1))

@@ -223,6 +223,25 @@ def test_nothing_is_predicted_once_a_track_has_ended() -> None:
     run(race_app("serial", "threads"), act)
 
 
+def test_nothing_is_predicted_of_what_was_seen_already() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        race = race_in(app)
+        assert "predicts the order" in text_of(app)
+        race.do(GoTo(9 * SECOND))
+        while race.long_work.is_under_way:
+            app.advance(0.1)
+        race.do(Seek(0))
+        await press(pilot, "p")
+        assert race.playhead.now == 0
+        assert "predicts the order" not in text_of(app)
+        assert notices(app)[-1].startswith("what comes is known: r starts again")
+        assert app.screen is app.screens.shown
+        await press(pilot, "r", "space", "p")
+        assert app.screen is not app.screens.shown
+
+    run(race_app("serial", "threads"), act)
+
+
 def test_commands_go_to_all_or_to_one() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         race = race_in(app)

@@ -162,13 +162,16 @@ class RaceNotice:
         if ended:
             return self._key("finish", "runs the others to their ends")
         if frame.view.paused and not frame.playhead.at:
-            predicts = (
-                [] if frame.view.race.predicted else self._key("predict", "predicts the order")
-            )
-            return [*predicts, *self._key("pause", "starts")]
-        if not any(each.place for each in facts) and not frame.view.race.predicted:
-            return self._key("predict", "predicts the order")
+            return [*self._predicts(frame), *self._key("pause", "starts")]
+        if not any(each.place for each in facts) and self._predicts(frame):
+            return self._predicts(frame)
         return self._key("open-track", "opens the track that is pointed at")
+
+    def _predicts(self, frame: Frame) -> list[BarItem]:
+        """Return the key that predicts the order, unless that is done, or what comes is known."""
+        if frame.view.race.predicted or not frame.playhead.is_live:
+            return []
+        return self._key("predict", "predicts the order")
 
     def _key(self, action: str, does: str) -> list[BarItem]:
         keys = self._keys.keys_of(action)
