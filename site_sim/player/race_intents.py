@@ -38,7 +38,10 @@ class ShowOutcome(Tagged, frozen=True):
 
 
 class Turn(Tagged, frozen=True):
-    """Turn waiting for I/O into computing, or the other way round, and start again."""
+    """Turn waiting for I/O into computing, then back, and start again.
+
+    Mixed work is turned into computing, that into I/O, and that into mixed work again.
+    """
 
 
 class SkipTheRest(Tagged, frozen=True):

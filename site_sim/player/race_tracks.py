@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from site_sim.player.track_facts import TrackFacts
 
 TURNED: Mapping[str, Any] = {"io": "cpu", "cpu": "io", "mixed": "cpu"}
-"""The workload that comes in the place of each when a race is turned."""
+"""The workload that comes in the place of each when a race is turned.
+
+Of one that began with mixed work that comes again after I/O.
+"""
 OF_JOBS = (
     "program", "rate_per_s", "arrivals", "count", "workload", "service", "service_time", "seed",
     "orders",
@@ -73,6 +76,9 @@ class RaceTracks:
         """Works out what came of the tracks, once that is asked for."""
         self._is_reviewed = True
         """Whether all that is asked of it is worked out."""
+        sources = (run.source for run in runs)
+        scenarios = [source for source in sources if isinstance(source, Scenario)]
+        self._began_mixed = any(each.workload == "mixed" for each in scenarios)
         self.begin(runs)
 
     def begin(self, runs: Sequence[RaceRun]) -> None:
@@ -156,7 +162,7 @@ class RaceTracks:
         if isinstance(wish, OpenScenario):
             return self.runs, OF_A_SCENARIO
         if isinstance(wish, Turn):
-            return self._changed(_turned), self._why_not_turned
+            return self._changed(self._turned), self._why_not_turned
         if not wish.new_seed:
             return self.runs, ""
         return self._changed(_reseeded), OF_ITS_OWN["seed"] if self._some_say("seed") else ""
@@ -169,6 +175,10 @@ class RaceTracks:
             if run.source.has_job_file:
                 return OF_A_FILE
         return OF_ITS_OWN["workload"] if self._some_say("workload") else ""
+
+    def _turned(self, scenario: Scenario) -> Scenario:
+        back = {"io": "mixed"} if self._began_mixed else {}
+        return replace(scenario, workload={**TURNED, **back}[scenario.workload])
 
     def _some_say(self, key: str) -> bool:
         """Return whether a track was written with a key of its own, and is called by that."""
@@ -200,10 +210,6 @@ def _have_same_jobs(sources: Sequence[Scenario | Replay]) -> bool:
     scenarios = [source for source in sources if isinstance(source, Scenario)]
     made_of = [[getattr(each, field) for field in OF_JOBS] for each in scenarios]
     return len(scenarios) == len(sources) and all(each == made_of[0] for each in made_of)
-
-
-def _turned(scenario: Scenario) -> Scenario:
-    return replace(scenario, workload=TURNED[scenario.workload])
 
 
 def _reseeded(scenario: Scenario) -> Scenario:

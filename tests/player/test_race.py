@@ -230,6 +230,15 @@ def test_one_wish_turns_io_into_cpu_work_and_back() -> None:
     assert _ends(raced) == io
 
 
+def test_mixed_work_is_turned_into_each_and_comes_back() -> None:
+    raced = Raced("serial", "threads", workload="mixed")
+    met = []
+    for _ in range(4):
+        met.append({player.session.state.settings.workload for player in raced.race.players})
+        raced.race.do(Turn())
+    assert met == [{"mixed"}, {"cpu"}, {"io"}, {"mixed"}]
+
+
 @pytest.mark.parametrize("wish", [Restart(), Restart(new_seed=True), Turn()])
 def test_from_its_start_its_tracks_are_seen_with_their_figure_in_large(wish: Wish) -> None:
     raced = Raced("serial", "threads")
