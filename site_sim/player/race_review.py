@@ -85,6 +85,13 @@ class RunReview:
         return self._why.sentence if self._why is not None and self.has_reason else ""
 
     @property
+    def fate(self) -> str:
+        """Why not all jobs were done; "" if they were, or as it just goes on."""
+        condition, line = self.outcome.ending
+        goes_on = condition == "cut" and self._session.branch.engine.next_at() is not None
+        return "" if goes_on else line
+
+    @property
     def outcome(self) -> TrackOutcome:
         """What came of the run; all of it has to be read."""
         engine = self._session.branch.engine
@@ -177,8 +184,13 @@ def _never_ends(engine: Engine, scenario: Scenario | None) -> bool:
 def _reviewed(facts: TrackFacts, run: RunReview, handicap: str) -> ReviewedTrack:
     """Return what came of a track up to the live end of its run; its place is still to be found."""
     outcome, standing = run.outcome, facts.standing
-    done, fate = outcome.summary.done, outcome.ending.line
-    standing = replace(standing, done=done, ended_at=outcome.ended_at, fate=fate, handicap=handicap)
+    standing = replace(
+        standing,
+        done=outcome.summary.done,
+        ended_at=outcome.ended_at,
+        fate=run.fate,
+        handicap=handicap,
+    )
     return ReviewedTrack(replace(facts, standing=standing), outcome, run.why)
 
 

@@ -63,6 +63,13 @@ def test_a_run_of_which_all_is_given_up_has_an_end_and_one_without_jobs_has_none
     assert [track.facts.standing.ended_at for track in nothing] == [None] * 3
 
 
+def test_a_run_that_goes_on_does_not_say_that_it_was_stopped() -> None:
+    for at in (0.0, 2.0):
+        tracks = whole(players(at=at)).tracks
+        assert {track.outcome.ending.condition for track in tracks} == {"cut"}
+        assert [track.facts.standing.fate for track in tracks] == ["", "", ""]
+
+
 def test_a_run_that_does_not_end_or_can_not_says_so() -> None:
     endless = whole(players(count=None, at=20.0)).tracks
     assert all("does not end" in track.facts.standing.fate for track in endless)
