@@ -46,15 +46,16 @@ class LogSource:
 
         Raises `SiteError` if that can't be done.
         """
-        where = file_name(path)
-        try:
-            if stat.S_ISDIR(os.stat(path).st_mode):
-                raise IsADirectoryError
-            return cls(os.open(path, os.O_RDONLY | os.O_NOCTTY | os.O_CLOEXEC), where)
-        except FileNotFoundError:
-            raise SiteError("no such file", where) from None
-        except (OSError, ValueError) as error:  # ValueError: a NUL or a surrogate in the path
-            raise SiteError(reason_of(path, error), where) from None
+        return cls(_opened(path), file_name(path))
+
+    @classmethod
+    def open_file(cls, path: str) -> LogSource:
+        """Open a file, and nothing that has to be waited for; raises `SiteError`, as for a pipe."""
+        descriptor = _opened(path, os.O_NONBLOCK)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise SiteError("is no regular file", file_name(path))
+        return cls(descriptor, file_name(path))
 
     @property
     def progress(self) -> float | None:
@@ -136,3 +137,16 @@ class LogSource:
             self.is_over, self.is_idle = True, False
             with suppress(OSError):
                 os.close(self._descriptor)
+
+
+def _opened(path: str, flags: int = 0) -> int:
+    """Return the descriptor of what is at a path, to be read. Raises `SiteError`."""
+    where = file_name(path)
+    try:
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            raise IsADirectoryError
+        return os.open(path, os.O_RDONLY | os.O_NOCTTY | os.O_CLOEXEC | flags)
+    except FileNotFoundError:
+        raise SiteError("no such file", where) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL or a surrogate in the path
+        raise SiteError(reason_of(path, error), where) from None

@@ -36,12 +36,13 @@ def runs_of(tracks: Iterable[Track], base: Scenario) -> Sequence[RaceRun]:
 
 
 def _run_of(track: Track, base: Scenario) -> RaceRun:
+    """Open what one track runs or shows: a log that is there, as all of it is read first."""
     if track.scenario is not None:
         return RaceRun(track.name, track.scenario, track.text, base)
     from site_sim.export.source import LogSource  # noqa: PLC0415 - few races have a recording
     from site_sim.player.replay import Replay  # noqa: PLC0415 - as above
 
-    source = LogSource.open(track.recording)
+    source = LogSource.open_file(track.recording)
     try:
         source.read_first()
     except SiteError:
@@ -101,5 +102,5 @@ def _with(scenario: Scenario, values: Mapping[str, Value]) -> Scenario:
     if "jobs" in fields:
         from site_sim.scenario.job_file.reading import load_jobs  # noqa: PLC0415 - few name a file
 
-        fields["orders"] = tuple(load_jobs(fields["jobs"]))
+        fields["orders"] = tuple(load_jobs(fields["jobs"], only_regular=True))
     return replace(scenario, **fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -97,16 +98,24 @@ def test_logs_that_were_opened_are_closed_again_where_it_makes_no_race(
     log, wrong = tmp_path / "run.jsonl", tmp_path / "wrong.jsonl"
     log.write_bytes(log_of(eventful("threads", seed=3)).rpartition(b"{")[0])
     wrong.write_text("this is no log\n")
-    opened, really_open = list[LogSource](), LogSource.open
+    opened, really_open = list[LogSource](), LogSource.open_file
 
     def open_and_keep(path: str) -> LogSource:
         opened.append(really_open(path))
         return opened[-1]
 
-    monkeypatch.setattr(LogSource, "open", open_and_keep)
+    monkeypatch.setattr(LogSource, "open_file", open_and_keep)
     with pytest.raises(ValueError, match=r"wrong\.jsonl"):
         race_as_written(f"{log}; {wrong}", race_of_scenario(BASE))
     assert [source.is_over for source in opened] == [True, True]
+
+
+@pytest.mark.parametrize("track", ["{pipe}", "threads jobs={pipe}"])
+def test_a_pipe_is_not_waited_for_but_refused(track: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    with pytest.raises(ValueError, match=r"pipe\.jsonl: is no regular file"):
+        race_as_written(f"serial; {track.format(pipe=pipe)}", race_of_scenario(BASE))
 
 
 def test_recordings_alone_are_of_no_scenario(tmp_path: Path) -> None:

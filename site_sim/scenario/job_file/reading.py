@@ -40,8 +40,15 @@ TellRows = Callable[[int], None]
 """A function that is told now and then how many rows have been read."""
 
 
-def load_jobs(path: str, stdin: BinaryIO | None = None, tell: TellRows | None = None) -> HeldJobs:
+def load_jobs(
+    path: str,
+    stdin: BinaryIO | None = None,
+    tell: TellRows | None = None,
+    only_regular: bool = False,
+) -> HeldJobs:
     """Load the jobs of a file in order of arrival; the path `-` means `stdin`.
+
+    With `only_regular` no pipe is waited for, but refused.
 
     A suffix `.csv`, `.jsonl`, `.ndjson` or `.json` decides the format, else the first character
     does. Raises `SiteError` with the faults, each with its line.
@@ -51,7 +58,7 @@ def load_jobs(path: str, stdin: BinaryIO | None = None, tell: TellRows | None = 
         if stdin is None:
             raise SiteError("cannot be read here", where, "name a file")
         return read_jobs(read_stream(stdin, FILE_CAP, where), where, tell=tell)
-    data = read_bytes(path, FILE_CAP)
+    data = read_bytes(path, FILE_CAP, only_regular)
     return read_jobs(data, file_name(path), PurePath(path).suffix.lower(), tell=tell)
 
 
