@@ -104,9 +104,7 @@ class Hosts:
             self._site = self.front
         self._lead_to(self._race)
         if before is not None:
-            before.screens.close()
-            if not isinstance(before.player, Player):
-                before.player.tracks.close()
+            _close(before)
 
     def come_back(self, is_still_meant: Callable[[Race], bool]) -> bool:
         """Show the race again that was left for the run in front, if it is still meant."""
@@ -128,6 +126,19 @@ class Hosts:
             return True
         return False
 
+    def give_up_race(self) -> bool:
+        """Leave the race that was opened last for good; False where it is not in front.
+
+        Nobody comes back to it: a log among its tracks is none further down.
+        """
+        given_up = self._race
+        if given_up is None or self.front is not given_up:
+            return False
+        self._lead_to(self._site)
+        self._race = None
+        _close(given_up)
+        return True
+
     @property
     def is_in_track(self) -> bool:
         """Whether the run of a track is in front, so that there is a race to come back to."""
@@ -148,3 +159,10 @@ class Hosts:
         self._lead_to(host if self._visited is None else self._visited[1])
         if shown is not None:
             shown[1].screens.close()
+
+
+def _close(race: Host) -> None:
+    """Let go of the screens of a race, and of its recordings."""
+    race.screens.close()
+    if not isinstance(race.player, Player):
+        race.player.tracks.close()

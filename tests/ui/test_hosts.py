@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from site_sim.export import source
 from site_sim.player.race import Race
 from site_sim.scenario.scenario import Scenario
+from site_sim.ui.actions.host import RACE_LEFT
 from site_sim.ui.app import SiteApp
 from site_sim.ui.theme.registry import BRIGHT_HALL, DARK_HALL
+from tests.export.written import eventful, written
 from tests.player.racing import recording_and_run
 from tests.ui.app_fixture import run, settle, site
 from tests.ui.races import let_pass, race_app, race_in
@@ -50,6 +55,41 @@ def test_screens_of_what_was_left_are_let_go_of() -> None:
         assert app.screen_stack == [app.screens.shown]
 
     run(race_app(), act)
+
+
+@pytest.mark.parametrize("begins_with_race", [False, True])
+def test_a_race_with_a_log_that_is_none_further_down_is_left_and_the_app_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins_with_race: bool
+) -> None:
+    monkeypatch.setattr(source, "FIRST_BYTES", 1)
+    monkeypatch.setattr(source, "BYTES_AN_EVENT", 1)
+    log = tmp_path / "run.jsonl"
+    log.write_bytes(written(eventful("threads", seed=3)).rpartition(b"{")[0] + b"this is none\n")
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        before = app.player
+        if not begins_with_race:
+            await pilot.press("4")
+            await settle(pilot)
+        race_in(app)
+        await pilot.press("m")
+        app.screen.query_one(Input).value = f"serial; {log}"
+        await pilot.press("enter")
+        for _ in range(20):
+            app.advance(0.05)
+            await settle(pilot)
+        assert not app.is_ending
+        assert app.player is before
+        told = [notice.message for notice in app._notifications]  # noqa: SLF001 - there is no list
+        assert any("run.jsonl:" in words and RACE_LEFT in words for words in told)
+        await pilot.press("space")
+        await let_pass(app, 1)
+        await pilot.press("4")
+        await settle(pilot)
+        assert race_in(app).tracks.runs[0].name == "serial"
+        assert not app.is_ending
+
+    run(race_app("serial", "threads") if begins_with_race else site(), act)
 
 
 def test_the_journal_of_a_race_has_what_is_done_in_its_runs() -> None:

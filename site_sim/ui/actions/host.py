@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 DialogAnswer = TypeVar("DialogAnswer")
 
 
+RACE_LEFT = "the race with that log is left"
+
+
 class Doors(Protocol):
     """Leads from the site to a race, from that into one of its runs, and back."""
 
@@ -45,6 +48,9 @@ class Doors(Protocol):
 
     def go_back(self) -> bool:
         """Leave the run of a race, or the race; False where nothing was before that."""
+
+    def give_up_race(self) -> bool:
+        """Leave the race that was opened last for good; False where it is not in front."""
 
     @property
     def is_in_track(self) -> bool:
@@ -161,8 +167,11 @@ class Host:
         try:
             work()
         except WrongLogError as error:
-            self._app.report = "\n".join(fault_lines(error.faults))
-            self._app.end(WRONG_USE)
+            if self.doors.give_up_race():
+                self.warn(f"{error}\n{RACE_LEFT}")
+            else:
+                self._app.report = "\n".join(fault_lines(error.faults))
+                self._app.end(WRONG_USE)
         except SiteError as error:
             self.player.long_work.drop_waiting()
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
