@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from site_sim.commands import Command
 from site_sim.player.command_words import words_of
 from site_sim.run.session import Session
 
@@ -27,27 +28,28 @@ def handicaps_of(sessions: Sequence[Session], *, to_the_end: bool = False) -> Se
     }
     common = set.intersection(*(set(each) for each in given.values()))
     return [
-        _words([words for key, words in given.get(id(session), {}).items() if key not in common])
+        _words([each for key, each in given.get(id(session), {}).items() if key not in common])
         for session in sessions
     ]
 
 
-def _given(session: Session, seq: int) -> dict[tuple[int, str, int], str]:
-    """Return the commands up to so many events, each in few words.
+def _given(session: Session, seq: int) -> dict[tuple[int, str, int], Command]:
+    """Return the commands up to so many events.
 
     Each has its time, and which one it is of those that are equal.
     """
-    given: dict[tuple[int, str, int], str] = {}
+    given: dict[tuple[int, str, int], Command] = {}
     seen: Counter[tuple[int, str]] = Counter()
     for entry in session.journal:
         if entry.before < min(entry.after, seq):
             command = entry.at, repr(entry.command)
-            given[(*command, seen[command])] = words_of(entry.command)
+            given[(*command, seen[command])] = entry.command
             seen[command] += 1
     return given
 
 
-def _words(handicaps: Sequence[str]) -> str:
+def _words(handicaps: Sequence[Command]) -> str:
+    """Return commands in few words: to say each of them in every frame would take long."""
     more = len(handicaps) - SHOWN_HANDICAPS
-    shown = [*handicaps[:SHOWN_HANDICAPS], *([f"{more} more"] if more > 0 else [])]
-    return "; ".join(shown)
+    shown = map(words_of, handicaps[:SHOWN_HANDICAPS])
+    return "; ".join([*shown, *([f"{more} more"] if more > 0 else [])])

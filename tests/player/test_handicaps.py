@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from site_sim.base.units import SECOND
 from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
+from site_sim.player import handicaps
 from site_sim.player.handicaps import handicaps_of
 from site_sim.player.intents import Seek
 from site_sim.player.race_intents import CommandAlone
@@ -27,3 +30,18 @@ def test_who_got_what_not_all_got_is_handicapped_up_to_the_playhead() -> None:
     assert [*handicaps_of(sessions, to_the_end=True)] == [first, "", ""]
     raced.race.do(Seek(SECOND))
     assert handicaps_of(sessions) == ["", "", ""]
+
+
+def test_of_many_commands_only_those_that_are_shown_are_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raced, said = Raced("serial", "threads"), list[object]()
+    for rate in range(1, 40):
+        raced.race.do(SetRate(float(rate)))
+    raced.race.do(CommandAlone(True))
+    for rate in range(1, 40):
+        raced.race.do(SetRate(float(rate)))
+    monkeypatch.setattr(handicaps, "words_of", lambda each: said.append(each) or "said")
+    sessions = [player.session for player in raced.race.players]
+    assert handicaps_of(sessions) == ["said; said; 37 more", ""]
+    assert said == [SetRate(1.0), SetRate(2.0)]
