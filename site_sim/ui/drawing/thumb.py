@@ -108,7 +108,7 @@ def thumb(height: int, rows: int, top: float) -> tuple[int, int] | None:
 
     The bar is `height` cells long, beside as many of `rows` rows, from row `top` on.
     """
-    if rows <= height:
+    if not 0 < height < rows:
         return None
     length = max(1, height * height / rows)
     start = int((height - length) * top / (rows - height) * EIGHTHS)

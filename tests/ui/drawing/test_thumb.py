@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -10,9 +11,11 @@ from textual.scrollbar import ScrollBarRender
 from site_sim.base.units import SECOND
 from site_sim.player.intents import Seek
 from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.thumb import changed_cells, thumb
-from tests.ui.app_fixture import run, site
+from tests.ui.app_fixture import run, settle, site
 from tests.ui.drawing.test_scroll_geometry import GROWING, show_rows
+from tests.ui.rows import SMALL
 
 
 def looks(height: int, rows: int, top: float) -> list[tuple[str, bool, str]]:
@@ -51,6 +54,21 @@ def test_the_cells_that_look_different_are_known(
     assert differ <= changed_cells(height, thumb(*before), thumb(*after))
     if before == after:
         assert not changed_cells(height, thumb(*before), thumb(*after))
+
+
+@pytest.mark.parametrize("size", [SMALL, (60, 18)])
+def test_a_panel_that_has_no_line_left_is_scrolled(size: tuple[int, int]) -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        await pilot.press("3", "B")  # the figure in large takes its lines
+        await settle(pilot)
+        code = app.screen.query_one("#code", RowsPanel)
+        assert code.size.height == 0
+        for key in ("end", "home", "pagedown", "pageup"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert not code.thumb.has_changed
+
+    run(site(at=20.0), act, size)
 
 
 def test_what_is_taken_is_what_textual_draws() -> None:
