@@ -69,7 +69,7 @@ class RaceCommands:
         faults: list[Exception] = []
         playhead = self._tracks.playhead
         moment = Moment(seq=playhead.seq, at=playhead.now)
-        self._work.forks.begin_together(self.receivers)
+        self._work.forks.begin_command(self.receivers, moment.at, command)
         for player in self.receivers:
             playhead.settle(player.session)
             try:
@@ -77,7 +77,6 @@ class RaceCommands:
             except (SiteError, ValueError) as error:
                 faults.append(error)
         if len(faults) < len(self.receivers):
-            self._work.forks.note(moment.at, command)
             self._note(command, moment)
         if self._work.fork_progress is None:
             self._work.forks.tell_of_lost()

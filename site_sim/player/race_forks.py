@@ -34,18 +34,37 @@ class RaceForks:
         """What is done once all runs are re-executed."""
         self._together: Sequence[tuple[Player, Branch]] = ()
         """Who is re-executed for one command, and the branch of each before that."""
-        self._given: dict[tuple[int, str], int] = {}
-        """For each time and command, as it is written, how many commands were given before."""
+        self._given: dict[tuple[Player, int, str], list[int]] = {}
+        """The numbers of the commands that are the same, in the same run at the same time."""
         self._commands = 0
+        """How many commands were given."""
 
-    def note(self, at: int, command: Command) -> None:
-        """Take note of a command that was given at a time (ns)."""
-        self._given[at, repr(command)] = self._commands
+    def begin_command(self, players: Sequence[Player], at: int, command: Command) -> None:
+        """Take note of who is about to get a command at a time (ns)."""
+        self.begin_together(players)
+        for player in players:
+            before = self._like(player, at, command, player.session.state.seq)
+            numbers = self._given.setdefault((player, at, repr(command)), [])
+            numbers[before:] = [self._commands]  # others were taken back
         self._commands += 1
 
-    def order_of(self, entry: JournalEntry) -> tuple[int, int]:
-        """Return what is greater for a command that is later in the runs, or was given later."""
-        return entry.at, self._given.get((entry.at, repr(entry.command)), -1)
+    def order_of(self, player: Player, entry: JournalEntry) -> tuple[int, int]:
+        """Return what is greater for a command that is later in the runs, or was given later.
+
+        It is the same for the same command in several runs. Those that a run had before the race,
+        or got alone while it was looked into, come first of all at their time.
+        """
+        numbers = self._given.get((player, entry.at, repr(entry.command)), [])
+        place = self._like(player, entry.at, entry.command, entry.before)
+        return entry.at, numbers[place] if place < len(numbers) else -1
+
+    @staticmethod
+    def _like(player: Player, at: int, command: Command, before: int) -> int:
+        """Return how often a run got the same command at a time, before an event by its number."""
+        journal = player.session.branch.journal
+        return sum(
+            (each.at, each.command) == (at, command) for each in journal if each.before < before
+        )
 
     @property
     def progress(self) -> float | None:

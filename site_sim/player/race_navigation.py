@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from site_sim.base.errors import SiteError
@@ -136,14 +137,21 @@ class RaceNavigator:
     def _undo(self) -> None:
         """Take the last command of all back, in whichever runs it was given."""
         entries = [(player, self._last_command(player)) for player in self._players]
-        given = [(entry.at, player, entry) for player, entry in entries if entry is not None]
+        order_of = self._work.forks.order_of
+        given = [
+            (order_of(player, entry), player, entry)
+            for player, entry in entries
+            if entry is not None
+        ]
         if not given:
             self._notify("no command was given before this")
             return
-        at, _, last = max(given, key=lambda each: self._work.forks.order_of(each[2]))
-        self._playhead.seek(at)
+        last_order, _, last = max(given, key=itemgetter(0))
+        self._playhead.seek(last.at)
         together = [
-            player for when, player, entry in given if (when, entry.command) == (at, last.command)
+            player
+            for order, player, entry in given
+            if (order, entry.command) == (last_order, last.command)
         ]
         self._work.forks.begin_together(together)
         for player in together:

@@ -181,6 +181,22 @@ def test_of_commands_at_one_moment_the_one_that_was_given_last_is_taken_back() -
     assert moments(raced) == {SECOND}
 
 
+def test_of_equal_commands_at_one_moment_each_is_taken_back_in_its_turn() -> None:
+    raced = Raced("serial", "threads")
+    raced.seconds(1)
+    raced.race.do(OrderJobs(1))
+    raced.race.do(CommandAlone(True))
+    raced.race.do(Hire(1))
+    raced.race.do(CommandAlone(False))
+    raced.race.do(OrderJobs(1))
+    counts = [[len(each) for each in raced.journals()]]
+    for _ in range(3):
+        raced.race.do(Undo())
+        raced.arrive()
+        counts.append([len(each) for each in raced.journals()])
+    assert counts == [[3, 2], [2, 1], [1, 1], [0, 0]]
+
+
 def test_of_two_old_futures_the_last_that_was_replaced_comes_back() -> None:
     raced = Raced("serial", "threads")
     for command, is_alone in ((OrderJobs(2), False), (LayOff(1), True)):
