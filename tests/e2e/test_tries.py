@@ -33,6 +33,10 @@ QUIET_S = 1.0
 """In which it ends on a quiet machine, once it is told to and has started."""
 AGAIN_S = 0.5
 """How often it is asked to quit: what is typed while it takes the terminal may get lost."""
+ENTERED = re.compile(rb"/site_sim/(?!__main__\.py|base/signals\.py)")
+"""Tells in a trace that the program had begun to heed signals."""
+IGNORED = re.compile(rb"Exception ignored in: .*?\nKeyboardInterrupt: *\r?\n", re.DOTALL)
+"""What Python says of an interrupt that came while nothing could be raised."""
 
 
 class Try:
@@ -99,14 +103,25 @@ class Try:
         if self.has_terminal:
             self.it.drain()
             assert self.it.is_restored, self.it.modes.unusual
-            assert b"Traceback" not in self.it.written or is_told
+            assert b"Traceback" not in self.written or is_told
+
+    @property
+    def written(self) -> bytes:
+        """What was written, but for an interrupt that Python itself told of and ignored at first.
+
+        It does so where it can't pass it on, and goes on.
+        """
+        written = self.it.written
+        ignored = IGNORED.match(written)
+        if ignored is None or ENTERED.search(ignored[0]):
+            return written
+        return written[ignored.end() :]
 
     @property
     def is_interrupted_before_its_first_line(self) -> bool:
         """Whether Python itself was interrupted as it started, and says so: with 1 at first."""
-        written = self.it.written
-        entered = re.search(rb"/site_sim/(?!__main__\.py|base/signals\.py)", written)
-        return written.rstrip().endswith(b"KeyboardInterrupt") and not entered
+        written = self.written
+        return written.rstrip().endswith(b"KeyboardInterrupt") and not ENTERED.search(written)
 
 
 def lives(name: str, count: int, patience_s: float) -> Iterator[Try]:
