@@ -199,16 +199,17 @@ TRACKS: Mapping[str, str] = {
     "lead-level": "all tracks have done as much",
     "lead-ready": "{lead}: workers wait to run {less} of the time ({other}: {more})",
     "lead-ready.never": "{lead}: no worker waits to run ({other}: {more} of the time)",
-    "lead-ready.brief": "{lead} ({other}: {more} waiting to run)",
+    "lead-ready.brief": "{lead}: waits to run {less}, {other} {more}",
     "lead-call": "{lead}: in {other} a send is a call, and workers wait in it {more} of the time",
     "lead-call.brief": "{lead} ({other}: {more} waiting in send())",
     "lead-full": "{lead}: workers wait at full inboxes {less} of the time ({other}: {more})",
     "lead-full.never": "{lead}: no worker waits at a full inbox ({other}: {more} of the time)",
-    "lead-full.brief": "{lead} ({other}: {more} at full inboxes)",
+    "lead-full.brief": "{lead}: inboxes full {less}, {other} {more}",
     "lead-hops": "{lead}: workers spend {less} of the time on hand-offs ({other}: {more})",
     "lead-hops.never": "{lead}: no worker spends time on hand-offs ({other}: {more} of it)",
-    "lead-hops.brief": "{lead} ({other}: {more} on hand-offs)",
+    "lead-hops.brief": "{lead}: hand-offs {less}, {other} {more}",
     "lead-little": "under 1%",
+    "lead-little.brief": "<1%",
 }
 """What is written on each track of a race."""
 

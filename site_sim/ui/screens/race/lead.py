@@ -57,9 +57,11 @@ def _with_reasons(lead: str, tracks: Sequence[TrackFrame]) -> Sequence[str]:
     if id == "track.lead-full":
         least = _share_at_full_inboxes(ahead)
     first = id if least else NEVER.get(id, id)
-    shares = {"less": _told(least), "more": share(more[most])}
-    other = behind.facts.standing.name
-    return [say(each, lead=lead, other=other, **shares) for each in (first, f"{id}.brief")]
+    words = {"lead": lead, "other": behind.facts.standing.name, "more": share(more[most])}
+    return [
+        say(first, less=_told(least, "track.lead-little"), **words),
+        say(f"{id}.brief", less=_told(least, "track.lead-little.brief"), **words),
+    ]
 
 
 def _shares(tracks: Sequence[TrackFrame]) -> Sequence[float]:
@@ -80,9 +82,9 @@ def _share_at_full_inboxes(tracks: Sequence[TrackFrame]) -> float:
     return full / max(1, sum(map(sum, crews)))
 
 
-def _told(part: float) -> str:
-    """Return a share in words; where it is next to nothing, that it is less than 1%."""
-    return share(part) if part >= 0.01 else say("track.lead-little")
+def _told(part: float, little: str) -> str:
+    """Return a share; where it is next to nothing, but not 0, what is `little` in words, by id."""
+    return share(part) if part >= 0.01 or not part else say(little)
 
 
 def _sends_are_calls(track: TrackFrame) -> bool:
