@@ -155,9 +155,7 @@ class SeriesReader:
             start = number * self._step
             first = self._change_log.log.index_at(start - 1)
             return self._cell(first, stop, start, end, waiting, working)
-        known = before.cell
-        most = known.waiting, known.working
-        more = self._cell(before.stop, stop, before.at, end, waiting, working, most)
+        known, more = before.cell, self._cell(before.stop, stop, before.at, end, waiting, working)
         return known._replace(
             done=known.done + more.done,
             waiting=max(known.waiting, more.waiting),
@@ -165,59 +163,38 @@ class SeriesReader:
         )
 
     def _cell(
-        self,
-        first: int,
-        stop: int,
-        start: int,
-        end: int,
-        waiting: int,
-        working: int,
-        known: tuple[int, int] = (0, 0),
+        self, first: int, stop: int, start: int, end: int, waiting: int, working: int
     ) -> _Cell:
-        """Return the cell of some events between two times, after which so many wait and work.
-
-        The most that waited and worked is 0 where both are no more than is `known`: to look which
-        of them lasted takes longest.
-        """
+        """Return the cell of some events between two times, after which so many wait and work."""
         log = self._change_log.log
         kinds = log.kinds(first, stop)
         codes = _united(kinds, self._change_log.changes[first:stop].translate(_WORK_OF))
+        times = [*compress(log.times(first, stop), codes.translate(_MOVES))]
+        lasted = [*map(ne, (start, *times), (*times, end))]
         moved = codes.translate(None, _STILL)
-        waited = _Levels.of(moved.translate(_JOB_STEPS), waiting)
-        worked = _Levels.of(moved.translate(_WORK_STEPS), working)
-        most_waited = most_worked = 0
-        if waited.highest > known[0] or worked.highest > known[1]:
-            times = [*compress(log.times(first, stop), codes.translate(_MOVES))]
-            lasted = [*map(ne, (start, *times), (*times, end))]
-            most_waited, most_worked = waited.most(lasted), worked.most(lasted)
+        waited = _Levels.of(moved.translate(_JOB_STEPS), waiting, lasted)
+        worked = _Levels.of(moved.translate(_WORK_STEPS), working, lasted)
         done = kinds.count(DONE)
-        return _Cell(done, most_waited, most_worked, first, waited.before, worked.before)
+        return _Cell(done, waited.most, worked.most, first, waited.before, worked.before)
 
 
 class _Levels(NamedTuple):
-    """What a number was before the events that change it, and what each of them left of it."""
+    """What a number was before the events that change it, and the most that it was for a time."""
 
     before: int
-    added: Sequence[int]
-    """What it was more then, and after each event."""
+    most: int
+    """0 if it never lasted."""
 
     @classmethod
-    def of(cls, steps: bytes, last: int) -> _Levels:
-        """Return those of a number that is `last` after some steps, signed bytes."""
-        added = [0, *accumulate(memoryview(steps).cast("b"))]
-        return cls(last - added[-1], added)
+    def of(cls, steps: bytes, last: int, lasted: Sequence[bool]) -> _Levels:
+        """Return those of a number that is `last` after some steps, signed bytes.
 
-    @property
-    def highest(self) -> int:
-        """The most that it was, if only in an instant."""
-        return self.before + max(self.added)
-
-    def most(self, lasted: Sequence[bool]) -> int:
-        """Return the most that it was for a time; 0 if it never lasted.
-
-        `lasted` says whether any time passed before each event, and after the last one.
+        `lasted` says whether any time passed before each step, and after the last one.
         """
-        return self.before + max(compress(self.added, lasted), default=-self.before)
+        added = [0, *accumulate(memoryview(steps).cast("b"))]
+        before = last - added[-1]
+        most = max(compress(added, lasted), default=-before)
+        return cls(before, before + most)
 
 
 def _united(some: bytes, others: bytes | bytearray) -> bytes:
