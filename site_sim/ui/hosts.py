@@ -162,7 +162,7 @@ class Hosts:
 
 
 def _close(race: Host) -> None:
-    """Let go of the screens of a race, and of its recordings."""
+    """Close the screens of a race, and its recordings."""
     race.screens.close()
     if not isinstance(race.player, Player):
         race.player.tracks.close()

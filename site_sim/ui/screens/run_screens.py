@@ -195,7 +195,7 @@ class RunScreens:
         self._in_front = False
 
     def close(self) -> None:
-        """Let go of the screens, none of which is shown."""
+        """Forget the screens, none of which is shown."""
         for name in self._made:
             self._app.uninstall_screen(self._unique(name))
         self._made.clear()
