@@ -75,9 +75,10 @@ class _Processes:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for _, process in self._running.values():
+        started = [process for _, process in self._running.values() if process.pid is not None]
+        for process in started:
             process.kill()
-        for _, process in self._running.values():
+        for process in started:
             process.join()
 
     def begin(self, place: int, task: object) -> None:
@@ -87,11 +88,11 @@ class _Processes:
         context: Any = multiprocessing.get_context("fork" if linux else "spawn")
         inward, outward = context.Pipe(duplex=False)
         process = context.Process(target=_carry_out, args=(outward, self._work, task), daemon=True)
+        self._running[inward] = place, process  # before it is there: then nothing can lose it
         try:
             with warnings.catch_warnings(), _signals_held():
                 warnings.simplefilter("ignore", DeprecationWarning)  # no thread is of any task
                 process.start()
-                self._running[inward] = place, process
         except OSError as error:
             reason = error.strerror or error
             raise RunError(say("beside.no-process", reason=reason)) from None

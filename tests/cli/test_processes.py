@@ -8,7 +8,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import FileIO
 from multiprocessing.process import BaseProcess
@@ -149,18 +149,28 @@ def test_none_is_left_whatever_ends_it(tmp_path: Path) -> None:
     assert not any(is_there(int(file.read_text())) for file in files if file.exists())
 
 
+def tell_to_stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def stop() -> None:
+    """Stop as a signal does that reaches a process by another of its threads: at once."""
+    raise Stopped(signal.SIGTERM)
+
+
 @posix_only
+@pytest.mark.parametrize("end", [tell_to_stop, stop])
 def test_a_signal_in_the_moment_of_a_start_leaves_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    end: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start, started = BaseProcess.start, []
 
-    def start_and_be_told_to_stop(process: BaseProcess) -> None:
+    def start_and_end(process: BaseProcess) -> None:
         start(process)
         started.append(process.pid)
-        os.kill(os.getpid(), signal.SIGTERM)
+        end()
 
-    monkeypatch.setattr(BaseProcess, "start", start_and_be_told_to_stop)
+    monkeypatch.setattr(BaseProcess, "start", start_and_end)
     with pytest.raises(Stopped), stoppable():
         run(forever, [tmp_path / "1"])
     assert len(started) == 1
