@@ -21,6 +21,8 @@ import pytest
 import textual.constants
 from hypothesis import HealthCheck, settings
 
+from tests.sampling import leave_to_hand
+
 DRAWN_WITH = {"textual": "8.2.8", "rich": "15.0.0", "pygments": "2.21.0"}
 """What the stored snapshots were drawn with; another version draws other pictures."""
 
@@ -78,6 +80,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--hostile-seed", type=int, help="what it is made from; else a new seed")
     finds = "kinds of finds after which each part of it ends"
     parser.addoption("--hostile-finds", type=int, default=12, help=finds)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem() -> Generator[None, object, object]:
+    """Leave of the cases of a test that is `sampled` all but a sample to be run by hand."""
+    made = yield
+    if isinstance(made, list):
+        leave_to_hand(made)
+    return made
 
 
 @pytest.hookimpl(trylast=True)

@@ -99,6 +99,7 @@ RUNS = (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", ["--json", "--csv"])
 @pytest.mark.parametrize("args", RUNS)
 def test_the_command_gives_the_same_bytes(

@@ -109,6 +109,7 @@ def test_a_run_that_comes_to_its_end_says_so(capsys: pytest.CaptureFixture[str])
     assert json.loads(Path("log").read_bytes().splitlines()[0])["site_sim"]["hires"] is None
 
 
+@pytest.mark.sampled
 @posix_only
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_who_reads_as_it_comes_is_told_that_the_run_was_stopped(number: int) -> None:
@@ -163,6 +164,7 @@ def test_a_log_follows_a_link_and_keeps_the_permissions(capsys: pytest.CaptureFi
     assert Path("real").read_text().startswith('{"site_sim":')
 
 
+@pytest.mark.sampled
 @posix_only
 @pytest.mark.parametrize(
     "shell",

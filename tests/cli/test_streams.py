@@ -30,6 +30,7 @@ def test_a_reader_that_has_had_enough_is_no_failure() -> None:
             assert process.wait(60) == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
     "words",
@@ -92,6 +93,7 @@ def test_what_is_written_in_part_is_a_failure_without_a_buffer_too() -> None:
 CLOSED = b"site-sim: standard output: is closed\n"
 
 
+@pytest.mark.sampled
 @posix_only
 @pytest.mark.parametrize(
     ("words", "code", "err"),

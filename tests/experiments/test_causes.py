@@ -126,6 +126,7 @@ def test_causes_of_all_models_hold(model: str, workload: str, wiring: str, costs
     assert_holds(scenario, log, worked_out(Why(scenario, log)))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("number", range(200))
 def test_causes_of_arbitrary_runs_hold(number: int) -> None:
     scenario = arbitrary(number)

@@ -96,6 +96,7 @@ def test_nothing_is_done_before_the_site_is_built_anew() -> None:
     assert (found.by_tasks, found.by_lanes) == (105, 105)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("removed", REMOVED)
 @pytest.mark.parametrize("number", range(30))
 def test_needs_are_longest_paths(removed: Removed, number: int) -> None:

@@ -71,6 +71,7 @@ def bound(site: Simulation, jobs: Jobs) -> int:
     return max(longest, computing, one_by_one)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODEL_FACTS)
 @settings(max_examples=60)
 @given(jobs=jobs_of(cpu=TIMES, io=TIMES), site=SITES)

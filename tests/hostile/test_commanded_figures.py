@@ -171,6 +171,7 @@ def play(number: int) -> None:
     assert differences(summarise(session.log, session.now).to_json(), wanted) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("number", range(IN_CI))
 def test_all_figures_are_those_of_the_lines(number: int) -> None:
     play(number)

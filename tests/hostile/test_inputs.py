@@ -152,6 +152,7 @@ KINDS = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_given_is_carried_out_or_refused(kind: str, drive: Drive, trials: Trials) -> None:
     make, count = KINDS[kind]

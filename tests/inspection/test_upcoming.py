@@ -110,6 +110,7 @@ FORETOLD: dict[str, Collection[Kind]] = {
 """The kinds of event that a pending one may turn out to be."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) -> None:
     session = mixed_run(model)
@@ -128,6 +129,7 @@ def test_what_is_announced_as_the_next_is_what_the_next_step_does(model: str) ->
     assert foretold > 50
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 def test_what_is_pending_is_in_order_and_nothing_is_said_twice(model: str) -> None:
     session = mixed_run(model)
@@ -154,6 +156,7 @@ def is_by_command(session: Session) -> bool:
     return any(entry.before <= session.state.seq < entry.after for entry in session.journal)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 def test_in_the_past_the_next_event_has_its_cause_too(model: str) -> None:
     session = mixed_run(model)

@@ -64,6 +64,7 @@ def test_erlang_c_gives_the_values_of_the_tables() -> None:
     assert mean_wait(1, 0.5, 1.0) == pytest.approx(1.0)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("servers", "load"), QUEUES)
 def test_every_wait_is_that_of_first_come_first_served(servers: int, load: float) -> None:
     """Lindley's recursion for one server, Kiefer's and Wolfowitz's for several."""
@@ -99,6 +100,7 @@ def test_every_wait_is_right_for_any_jobs(
     assert waits == fcfs_waits(drawn, servers)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("servers", [1, 3])
 @pytest.mark.parametrize("model", list(MODELS))
 def test_every_model_whose_lanes_suffice_gives_the_same_figures(model: str, servers: int) -> None:

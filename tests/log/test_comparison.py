@@ -30,6 +30,7 @@ def test_the_digest_is_of_the_events_and_not_of_how_they_are_kept(
         assert not has_prefix(begun, log, stop + 1)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("field", range(6))
 @pytest.mark.parametrize("place", [0, CHUNK - 1, CHUNK, CHUNK + 99])
 def test_the_digest_sees_every_field_of_every_event(field: int, place: int) -> None:

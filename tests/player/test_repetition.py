@@ -106,6 +106,7 @@ LIMITS = SearchLimits(seconds=20)
 DIED = GoToEvent(("Died",))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "acts",
     [

@@ -75,6 +75,7 @@ def test_it_is_found_where_a_fold_of_every_event_finds_it(
     assert_true(session)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", [*ORACLES])
 def test_each_condition_is_found_in_a_run_that_has_it_all(
     text: str, monkeypatch: pytest.MonkeyPatch

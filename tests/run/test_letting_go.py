@@ -69,6 +69,7 @@ def test_one_old_future_is_kept_and_those_before_it_are_freed(model: str) -> Non
     assert [log() is None for log in logs] == [True, True, True, False]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 def test_what_was_done_since_the_fork_is_freed_when_the_old_future_is_back(model: str) -> None:
     session = begun(model)

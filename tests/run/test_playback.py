@@ -56,6 +56,7 @@ def test_forward_then_back_is_the_identity_from_any_event(
     assert plain(session.state) == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(6))
 def test_the_state_after_every_single_event_is_the_fold_up_to_it(seed: int) -> None:
     session = Session(some_scenario(random.Random(seed).choice, seed))

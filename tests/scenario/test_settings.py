@@ -63,6 +63,7 @@ def same(one: SettingValue, other: SettingValue) -> bool:
     return type(one) is type(other) and (one == other or one == pytest.approx(other, rel=1e-15))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=str)
 @given(data=st.data())
 def test_what_is_written_is_read_back(setting: Setting, data: st.DataObject) -> None:
@@ -70,6 +71,7 @@ def test_what_is_written_is_read_back(setting: Setting, data: st.DataObject) -> 
     assert same(setting.read(setting.write(value)), value)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=str)
 @given(data=st.data())
 def test_a_step_leads_to_a_value_that_may_be_given(setting: Setting, data: st.DataObject) -> None:

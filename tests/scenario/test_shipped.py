@@ -68,11 +68,13 @@ def verdict(waiting: list[float]) -> str:
     return "copes" if copes else "grows" if grows else "neither"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", COPE)
 def test_those_that_cope_do_so_for_ten_minutes(name: str) -> None:
     assert verdict(queues(name)) == "copes"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", [name for name in COPE if name != "crowd"])
 def test_they_cope_with_their_own_arrivals_too(name: str) -> None:
     own = {"arrivals": load_scenario(name).arrivals}
@@ -84,6 +86,7 @@ def test_those_that_do_not_cope_get_worse_for_ten_minutes(name: str) -> None:
     assert verdict(queues(name)) == "grows"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("name", "changed", "outcome"), [(name, *told) for name, told in NEXT.items() if told[1]]
 )
@@ -126,6 +129,7 @@ def test_those_that_do_not_cope_say_so_in_twenty_seconds_and_go_on(name: str, wh
     assert sum(told[20:]) > 0.9 * len(told[20:])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", COPE)
 def test_those_that_cope_are_not_called_overloaded(name: str) -> None:
     seconds = 60 if name == "crowd" else 600

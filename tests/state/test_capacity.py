@@ -38,6 +38,7 @@ def _capacity(state: SiteState) -> float:
     return capacity(state.settings, state.staying, len(state.lanes))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODEL_FACTS)
 @pytest.mark.parametrize("dispatch", ["round-robin", "least-busy"])
 @pytest.mark.parametrize("workload", ["io", "cpu", "mixed"])

@@ -64,6 +64,7 @@ def phase_of(state: SiteState, job: JobState) -> Phase:
     return Phase.QUEUE if job.place is Place.QUEUE else Phase.INBOX
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("wiring", ["chain", "direct"])
 @pytest.mark.parametrize("model", MODELS)
 def test_at_every_moment_each_job_is_at_what_its_life_says(model: str, wiring: str) -> None:

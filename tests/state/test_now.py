@@ -204,6 +204,7 @@ def walked(seconds: int = 24, **fields: Any) -> set[str]:
     return forms
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("wiring", ["chain", "direct"])
 @pytest.mark.parametrize("workload", ["io", "cpu", "mixed"])
 @pytest.mark.parametrize("model", MODEL_FACTS)

@@ -131,6 +131,7 @@ def test_what_hops_hold_up_is_said_so_that_a_key_has_room_beside_it(
     assert len("held up: " + least + " · i direct wiring") <= 56
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("workload", ["io", "cpu"])
 @pytest.mark.parametrize("dispatch", ["round-robin", "least-busy"])
@@ -210,6 +211,7 @@ def test_each_of_a_thousand_who_are_hired_does_jobs_where_hops_can_serve_them(mo
     assert found(state).condition == "fine"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 def test_a_chain_of_a_thousand_does_its_jobs_where_hops_take_microseconds(model: str) -> None:
     """Few jobs come: each goes past five hundred workers on average."""

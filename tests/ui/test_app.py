@@ -295,6 +295,7 @@ def test_the_clock_does_not_start_once_it_ends() -> None:
     run(site(), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("screen", ["site", "timeline", "code"])
 def test_without_our_painter_the_screens_look_the_same(screen: ScreenName) -> None:
     seen: list[str] = []

@@ -71,6 +71,7 @@ async def paint(app: SiteApp, now: Seconds, fps: int, duration_s: int) -> None:
         await pilot.pause()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("count", "most"),
     [

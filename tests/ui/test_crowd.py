@@ -39,6 +39,7 @@ def test_in_the_classic_the_hops_are_named_with_a_key_and_the_key_helps() -> Non
     run(site(load_scenario("classic", {"speed": 16.0})), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", ["serial", "coroutines", "threads", "free-threads", "processes"])
 @pytest.mark.parametrize("keys", [(), DIRECT])
 def test_where_hops_take_microseconds_a_thousand_do_their_jobs(

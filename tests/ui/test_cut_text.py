@@ -47,6 +47,7 @@ async def lines_of(app: SiteApp, pilot: Pilot[int], size: tuple[int, int]) -> li
     return lines
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", SITES)
 def test_a_text_that_ends_at_the_edge_is_whole_or_has_a_sign(name: str) -> None:
     """A word at the right edge stands whole in other places too, or ends in an ellipsis."""

@@ -17,6 +17,7 @@ def hiring_site() -> SiteApp:
     return site(workers=3_000, budget=Seconds(0.06), tuning=SMALL_CREWS)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 def test_it_is_said_from_the_first_paint_until_all_are_there(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -35,6 +36,7 @@ def test_it_is_said_from_the_first_paint_until_all_are_there(size: tuple[int, in
     run(hiring_site(), act, size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", ["1", "2", "3", "p", "up", "f", "z", "question_mark", "slash", "t"])
 def test_keys_for_looks_act_meanwhile(key: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

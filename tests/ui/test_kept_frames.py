@@ -74,6 +74,7 @@ async def assert_kept(app: SiteApp, pilot: Pilot[int], events: int = EVENTS) -> 
     assert await cells_drawn(app, pilot, kept) == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", RUNS)
 def test_a_kept_frame_gives_the_cells_that_it_gave(name: str, size: tuple[int, int]) -> None:
@@ -87,6 +88,7 @@ def test_a_kept_frame_gives_the_cells_that_it_gave(name: str, size: tuple[int, i
     run(RUNS[name](), act, size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_one_of_the_past_does_too(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -100,6 +102,7 @@ def test_one_of_the_past_does_too(size: tuple[int, int]) -> None:
     run(RUNS["a chain that scrolls"](), act, size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("log", ["fan", "masons"])
 @pytest.mark.parametrize("size", SIZES)
 def test_one_of_a_recording_does_too(log: str, size: tuple[int, int]) -> None:

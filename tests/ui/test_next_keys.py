@@ -14,6 +14,7 @@ KEYS = {".": "full_stop"}
 """What Textual calls keys that have other names."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", shipped_names())
 def test_the_next_keys_of_a_scenario_do_what_it_says(name: str) -> None:
     scenario = load_scenario(name, {"workers": 40} if name == "crowd" else {})

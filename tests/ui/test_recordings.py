@@ -22,6 +22,7 @@ UNNAMED = ("in send()", "starts", "starting", "leaving", "▲ accident", "▲ th
 """What stands in the place of a state's word."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("program", ["pipeline", "producer-consumer"])
 @pytest.mark.parametrize("model", MODELS)
 def test_site_and_timeline_open_on_it(model: str, program: str, tmp_path: Path) -> None:

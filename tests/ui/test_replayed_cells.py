@@ -107,6 +107,7 @@ def seen(app: SiteApp, size: tuple[int, int], moments: list[Moment]) -> list[dic
     return cells
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize(
     "model",

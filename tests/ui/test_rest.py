@@ -112,6 +112,7 @@ def paused(**fields: object) -> SiteApp:
 # -- what lets it sleep --------------------------------------------------------------------------
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("keys", [(), ("2",), ("3",), ("3", "comma"), ("?",), ("g",), ("ctrl+p",)])
 @pytest.mark.parametrize("app", [paused, lambda: site(count=3, at=100.0)])
 def test_it_sleeps_wherever_one_is(app: Callable[[], SiteApp], keys: tuple[str, ...]) -> None:
@@ -152,6 +153,7 @@ def test_it_does_not_sleep_before_the_terminal_has_it_all() -> None:
     asleep(paused(), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("keys", [("2",), ("3", "comma")])
 def test_it_does_not_sleep_before_a_picture_is_complete(keys: tuple[str, ...]) -> None:
     """A frame has time for a piece of the timeline or of the re-execution, no more."""
@@ -269,6 +271,7 @@ async def act_of_itself(sleeper: Sleeper) -> None:
     sleeper.app.action_do("theme")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "wake",
     [
@@ -368,6 +371,7 @@ def test_more_of_a_file_is_looked_for_now_and_then(
     asleep(app_on(LogSource.open(str(path))), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.skipif(os.name != "posix", reason="the event loop hears of no pipes")
 @pytest.mark.parametrize("keys", [(), ("space",), ("home",)])
 def test_more_of_a_pipe_wakes_it(log: list[bytes], keys: tuple[str, ...]) -> None:

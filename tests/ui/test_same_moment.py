@@ -19,6 +19,7 @@ CLOCK = re.compile(r"(?:\d+:)?\d\d:\d\d\.\d")
 STRICT = {"workers": 3, "rate": 0.7, "defect_rate": 0.5, "seed": 3}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("speed", [1.0, 64.0, 1024.0])
 def test_the_clocks_of_header_and_scrubber_show_the_same_moment(speed: float) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

@@ -61,6 +61,7 @@ def unsaid_in(text: str) -> Sequence[str]:
     return unsaid(re.sub("|".join(LABELS), "", text, flags=re.MULTILINE), may_be_cut=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_the_screens_have_only_sentences_of_the_module(size: tuple[int, int]) -> None:
     seen: list[str] = []

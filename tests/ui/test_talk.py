@@ -93,6 +93,7 @@ def test_what_the_scenario_is_about_stands_on_the_screen_until_a_key(screen: Scr
     run(site(load_scenario()), act, (80, 24))
 
 
+@pytest.mark.sampled
 @ON_EACH_SCREEN
 def test_what_to_press_next_stands_below_until_something_is_changed(screen: ScreenName) -> None:
     advice = load_scenario().advice
@@ -136,6 +137,7 @@ def test_a_count_is_shown_in_large_then_another_then_none(screen: ScreenName) ->
     run(site(at=20.0, paused=True), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", ["b", "q", "space", "z", "ctrl+p", "F12", "ö"])
 @ON_EACH_SCREEN
 def test_the_screen_is_empty_until_any_key_which_does_nothing_else(
@@ -171,6 +173,7 @@ def test_a_click_shows_the_run_again() -> None:
     run(site(at=20.0), act)
 
 
+@pytest.mark.sampled
 @ON_EACH_SCREEN
 def test_one_key_changes_between_a_dark_and_a_bright_hall_and_the_theme_is_kept(
     screen: ScreenName,

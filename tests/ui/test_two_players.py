@@ -53,6 +53,7 @@ async def pictures(app: SiteApp, pilot: Pilot[int], numbers: Sequence[int]) -> l
     return seen
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
 def test_each_is_drawn_cell_for_cell_as_when_it_is_alone(size: tuple[int, int]) -> None:
     alone: list[list[Picture]] = []

@@ -55,6 +55,7 @@ def test_after_a_fault_so_many_lines_are_read_and_no_more() -> None:
     assert faults("x\n" + objects + '{"io_s": 1}', ".jsonl")[1] == said
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("start", "line", "suffix"),
     [

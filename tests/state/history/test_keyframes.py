@@ -27,6 +27,7 @@ from tests.run.driving import give, run_to
 from tests.state.history.runs import MODELS, assert_true, deaths_in, histories, long_run, rows_of
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("spacing", "model"),
     [

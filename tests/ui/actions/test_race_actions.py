@@ -85,6 +85,7 @@ def test_a_race_that_the_app_began_with_is_not_left() -> None:
 # -- into a run and back -----------------------------------------------------------------------
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("back", ["4", "escape"])
 @pytest.mark.parametrize(("key", "screen"), [("enter", "site"), ("2", "timeline"), ("3", "code")])
 def test_a_track_is_opened_at_that_moment_and_left_as_it_was(

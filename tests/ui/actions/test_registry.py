@@ -147,6 +147,7 @@ def test_the_palette_asks_for_every_action(recorder: Recorder) -> None:
 # -- what they do --------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("screen", "program"),
     [("site", "producer-consumer"), *((screen, "pipeline") for screen in SCREENS)],

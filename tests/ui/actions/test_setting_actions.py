@@ -15,6 +15,7 @@ from tests.ui.app_fixture import WIDE, run, site, text_of
 from tests.ui.replays import replay_of
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["workers", "rate", "model", "workload", "wiring", "supervise"])
 def test_a_click_on_a_value_shows_it_among_all_settings(name: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

@@ -11,6 +11,7 @@ from tests.ui.actions.asking import SCREENS, Recorder, find
 from tests.ui.app_fixture import run, show, site
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 def test_views_palette_and_help_can_be_clicked_where_there_is_room_and_help_anywhere(
     size: tuple[int, int], recorder: Recorder

@@ -39,6 +39,7 @@ def test_a_name_can_be_read(name: str) -> None:
         read_name(name, read)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_bookmarks_are_put_listed_picked_removed_and_had_back(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

@@ -39,6 +39,7 @@ async def open_by(app: SiteApp, opener: str) -> None:
     assert isinstance(app.screen, ModalScreen)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("opener", OPENERS)
 def test_after_a_click_anywhere_the_focus_is_in_the_dialog_or_it_is_closed(opener: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -56,6 +57,7 @@ def test_after_a_click_anywhere_the_focus_is_in_the_dialog_or_it_is_closed(opene
     run(site(at=3.0), act, SIZE)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("opener", TYPED_IN)
 def test_after_a_click_beyond_the_edge_typing_goes_on_where_it_was(opener: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -71,6 +73,7 @@ def test_after_a_click_beyond_the_edge_typing_goes_on_where_it_was(opener: str) 
     run(site(at=3.0), act, SIZE)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("opener", TYPED_IN)
 def test_a_dialog_that_opened_while_the_terminal_had_no_focus_has_it_later(opener: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

@@ -36,6 +36,7 @@ def rows_in_sight(panel: RowsPanel) -> range:
     return range(panel.scroll_offset.y, panel.scroll_offset.y + panel.size.height)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -50,6 +51,7 @@ def test_a_job_that_is_found_in_the_queue_comes_in_sight(size: tuple[int, int]) 
     run(site(workers=3, rate=20.0, at=10.0, paused=True), act, size=size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -67,6 +69,7 @@ def test_the_worker_who_holds_a_job_that_is_found_comes_in_sight(size: tuple[int
     run(site(paused=True, **snapshot), act, size=size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_a_job_that_is_found_in_the_accept_log_comes_in_sight(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -82,6 +85,7 @@ def test_a_job_that_is_found_in_the_accept_log_comes_in_sight(size: tuple[int, i
     run(site(paused=True, **snapshot), act, size=size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", ["5", "120", "199"])
 def test_the_life_of_a_job_that_is_found_comes_in_sight_on_the_timeline(text: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

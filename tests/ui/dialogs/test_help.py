@@ -18,6 +18,7 @@ TALL = 400
 """Rows in which all of the help has room."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("glyphs", GLYPHS)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_each_state_has_its_sign_its_word_and_its_meaning(glyphs: str, width: int) -> None:
@@ -34,6 +35,7 @@ def test_each_state_has_its_sign_its_word_and_its_meaning(glyphs: str, width: in
     run(site(glyphs=glyphs, model="threads"), act, (width, TALL))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_word_is_cut_and_further_lines_begin_below_the_first(width: int) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

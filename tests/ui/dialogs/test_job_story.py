@@ -175,6 +175,7 @@ def test_the_bar_fills_the_width_and_each_phase_has_its_share(width: int) -> Non
         at += cells * length // width
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("look", [("site-dark", "unicode"), ("mono", "ascii")])
 def test_the_story_fits_the_screen(size: tuple[int, int], look: tuple[str, str]) -> None:

@@ -19,6 +19,7 @@ PAGES = ("pagedown", "pageup")
 SMALLEST = (60, 18)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(120, 4), (120, 2), (120, 1), (1, 36), (1, 1)])
 def test_a_page_of_a_list_without_room_for_a_line_is_passed_over(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -48,6 +49,7 @@ def test_a_page_of_a_list_that_is_not_laid_out_yet_is_passed_over(page: object) 
     run(site(), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("opener", OPENERS)
 @pytest.mark.parametrize("key", PAGES)
 def test_pages_are_turned_while_the_list_opens(opener: str, key: str) -> None:
@@ -98,6 +100,7 @@ def test_a_click_on_a_command_that_is_no_longer_listed_is_passed_over() -> None:
     run(site(), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("opener", OPENERS)
 def test_a_list_comes_back_from_a_window_of_any_few_columns_and_lines(opener: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -115,6 +118,7 @@ def test_a_list_comes_back_from_a_window_of_any_few_columns_and_lines(opener: st
     run(site(paused=True), act, SMALLEST)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", range(1, 9))
 def test_the_palette_opens_in_a_window_of_a_few_columns(columns: int) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

@@ -16,6 +16,7 @@ def click_at(app: SiteApp, x: int, y: int) -> Click:
     return Click(app.screen, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("place", [(150, 30), (10, 18), (60, 0), (-1, -1)])
 def test_a_click_at_a_place_that_the_window_has_lost_is_passed_over(
     place: tuple[int, int],

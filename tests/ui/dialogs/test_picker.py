@@ -20,6 +20,7 @@ from tests.ui.app_fixture import run, site, text_of
 from tests.ui.dialogs.lives import SMALL, words_in
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SMALL)
 @pytest.mark.parametrize("key", ["m", "w", "d", "i", "o", "t"])
 def test_a_picker_keeps_its_hint_and_scrolls_to_its_last_choice(
@@ -141,6 +142,7 @@ def test_a_job_file_alone_stays_in_the_list_and_starts_again_as_it_was(tmp_path:
     run(site(scenario), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
 def test_the_highlighted_scenario_says_its_title_and_what_to_press_next(
     size: tuple[int, int], tmp_path: Path

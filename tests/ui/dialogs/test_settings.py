@@ -34,6 +34,7 @@ async def open_at(pilot: Pilot[int], name: str) -> SettingsDialog:
     return pilot.app.screen
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_every_setting_can_be_seen_with_what_it_does_and_its_range(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -70,6 +71,7 @@ def test_each_row_says_what_its_setting_does_where_there_are_80_columns() -> Non
     run(site(paused=True), act, size=(80, 24))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_a_step_is_a_command_and_shows_that_it_differs(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -221,6 +223,7 @@ def test_the_changed_scenario_is_written_to_a_file_that_opens(
     assert [path.name for path in tmp_path.iterdir()] == ["scenario-changed.toml"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -245,6 +248,7 @@ def test_the_command_that_opens_it_is_told_as_a_shell_takes_it(
     run(site(paused=True), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("jobs", "keys", "said"),
     [

@@ -16,6 +16,7 @@ from tests.ui.app_fixture import (
 from tests.ui.dialogs.lives import SMALL, words_in
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SMALL)
 @pytest.mark.parametrize(
     ("key", "bounds"), [("n", "from 1 to 10,000"), ("N", "0, or from 0.000001 to 1,000,000")]

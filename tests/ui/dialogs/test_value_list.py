@@ -13,6 +13,7 @@ from tests.ui.dialogs.lives import SIZES, words_in
 KEYS = {"model": "m", "wiring": "i", "dispatch": "d", "workload": "w"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", KEYS)
 def test_a_list_says_before_that_the_site_is_rebuilt(name: str, size: tuple[int, int]) -> None:

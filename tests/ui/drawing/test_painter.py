@@ -97,6 +97,7 @@ async def assert_frames_as_textual_paints(app: Seen, pilot: Pilot[int], count: i
         assert_as_textual_paints(app)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scenario", [BUSY, CROWDED], ids=["busy", "crowded"])
 def test_frame_by_frame(size: tuple[int, int], scenario: dict[str, Any]) -> None:
@@ -109,6 +110,7 @@ def test_frame_by_frame(size: tuple[int, int], scenario: dict[str, Any]) -> None
     watched(act, size, **scenario)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["2", "3"])
 def test_the_other_screens(name: str) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
@@ -134,6 +136,7 @@ def test_where_rows_scroll_and_scroll_bars_come_and_go() -> None:
     watched(act, **CROWDED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_no_line_is_wider_than_its_panel_when_that_gets_narrower(size: tuple[int, int]) -> None:
     """Else the terminal goes on writing on the next line, which nobody paints again."""
@@ -248,6 +251,7 @@ def test_what_textual_painted_meanwhile_is_not_taken_for_what_stood_there_before
     watched(act, **CROWDED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_few_cells_are_written_where_few_have_changed(size: tuple[int, int]) -> None:
     async def act(app: Seen, pilot: Pilot[int]) -> None:
@@ -279,6 +283,7 @@ def test_after_a_change_of_size() -> None:
     watched(act, **CROWDED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("moment", [(17, 24), (0, 0), (0, 30), (90, 0)])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_after_a_size_that_lasted_for_a_moment(moment: tuple[int, int], at_once: bool) -> None:

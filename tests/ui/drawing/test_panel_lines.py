@@ -22,6 +22,7 @@ def panels(app: SiteApp) -> list[RowsPanel]:
     ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["blueprint", "mono"])
 @pytest.mark.parametrize("glyphs", ["unicode", "ascii"])

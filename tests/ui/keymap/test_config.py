@@ -54,6 +54,7 @@ def test_a_pipe_in_its_place_is_said_and_not_waited_for(file: Path) -> None:
     assert str(fault) == "config.toml: is no regular file"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("table", ["", "[keys]\n"])
 def test_only_faults_that_are_shown_are_guessed_at(file: Path, table: str) -> None:
     begun = process_time()

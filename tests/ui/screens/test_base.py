@@ -26,6 +26,7 @@ from tests.ui.app_fixture import (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 @pytest.mark.parametrize("screen", ["1", "2", "3"])
 def test_what_is_said_covers_no_button_and_no_figure(size: tuple[int, int], screen: str) -> None:

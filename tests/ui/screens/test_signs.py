@@ -156,6 +156,7 @@ def pattern(part: str) -> str:
     return re.sub(r"[\d.]*\d", r"[\\d.,]+", re.escape(part).replace("\\.", "."))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("glyphs", GLYPHS)
 @pytest.mark.parametrize("panel", PANEL_SIGNS)
 def test_each_sign_of_a_panel_is_found_in_it(panel: str, glyphs: str) -> None:

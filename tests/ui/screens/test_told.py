@@ -20,6 +20,7 @@ SIZES = [(60, 18), (80, 24), (120, 36)]
 SCREENS: tuple[ScreenName, ...] = ("site", "timeline", "code")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("size", SIZES)
 def test_each_panel_that_help_tells_of_stands_on_the_screen_under_that_title(
@@ -62,6 +63,7 @@ def test_every_panel_is_told_of_on_some_screen() -> None:
     assert seen | {"control-panel"} == {*PANELS}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODEL_FACTS)
 def test_help_on_a_panel_begins_with_that_panel(model: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -77,6 +79,7 @@ def test_help_on_a_panel_begins_with_that_panel(model: str) -> None:
     run(site(at=20.0, model=model), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("panel", "title"), [("accepted", "Done"), ("chain-panel", "Chain")])
 def test_help_on_a_zoomed_panel_begins_with_that_panel(panel: str, title: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

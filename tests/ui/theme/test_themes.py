@@ -499,6 +499,7 @@ def too_faint(app: App[None], widget: Widget, needed: float) -> list[str]:
     return faint
 
 
+@pytest.mark.sampled
 @EACH_COLOURED
 @asynchronous
 async def test_stock_widgets_are_legible(theme: SiteTheme) -> None:
@@ -525,6 +526,7 @@ async def test_stock_widgets_are_legible(theme: SiteTheme) -> None:
             assert too_faint(app, button, theme.contrast) == [], button
 
 
+@pytest.mark.sampled
 @EACH_COLOURED
 @asynchronous
 async def test_notices_and_the_palette_are_legible(theme: SiteTheme) -> None:
@@ -553,6 +555,7 @@ async def test_notices_and_the_palette_are_legible(theme: SiteTheme) -> None:
             assert too_faint(app, widget, theme.contrast) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])
 @asynchronous
 async def test_a_monochrome_theme_paints_no_colour(

@@ -15,6 +15,7 @@ from tests.ui.app_fixture import run, site, text_of
 from tests.ui.dialogs.lives import SIZES
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("glyphs", GLYPHS)
 @pytest.mark.parametrize("size", SIZES)
 def test_the_numbers_are_those_of_the_summary(size: tuple[int, int], glyphs: str) -> None:

@@ -70,6 +70,7 @@ def test_both_stand_on_the_ground_in_the_same_row() -> None:
     run(site(at=20.0, **BUSY), act, NORMAL)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("keys", [(), ("c",)])
 def test_so_they_do_where_the_crew_has_a_map(keys: tuple[str, ...]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

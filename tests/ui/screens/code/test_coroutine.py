@@ -73,6 +73,7 @@ def test_a_selected_job_shows_who_has_it() -> None:
     play(app, steps)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODEL_FACTS)
 def test_who_has_a_lane_is_never_called_suspended_without_the_reason(model: str) -> None:
     app = code_site(workers=3, model=model, workload="mixed", rate=2.0, at=2.0)

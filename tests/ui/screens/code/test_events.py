@@ -45,6 +45,7 @@ def test_the_event_that_is_marked_is_the_one_that_happens() -> None:
     play(app, steps)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("model", ["serial", "processes", "hybrid"])
 def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, int]) -> None:
@@ -72,6 +73,7 @@ def test_what_is_pending_is_listed_with_its_causes(model: str, size: tuple[int, 
     play(app, steps, size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES[:2])
 @pytest.mark.parametrize("model", ["serial", "threads", "processes"])
 def test_no_event_is_cut_off(model: str, size: tuple[int, int]) -> None:

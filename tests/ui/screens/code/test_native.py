@@ -48,6 +48,7 @@ def test_the_toggle_explains_the_moment_in_plain_python_and_back() -> None:
     play(app, steps)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODELS)
 def test_in_plain_python_every_generators_state_is_on_screen(model: str) -> None:
     app = code_site(workers=4, model=model, rate=3.0, workload="mixed", accident_rate=0.7)
@@ -105,6 +106,7 @@ def test_a_send_is_counted_as_one() -> None:
     play(app, steps)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", ["coroutines", "threads", "free-threads", "processes", "hybrid"])
 def test_in_the_midst_of_a_hand_off_the_sender_runs(model: str) -> None:
     app = code_site(workers=3, model=model, rate=1.0)

@@ -87,6 +87,7 @@ def test_too_small_a_window_says_so() -> None:
     play(app, steps)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("panel", ["waits", "code", "coroutine", "events"])
 def test_each_panel_can_be_zoomed(panel: str) -> None:
     app = code_site(workers=3, rate=1.0)
@@ -117,6 +118,7 @@ def named(row: str, crew: int) -> set[int]:
     return found & {FOREMAN, ACCEPT, *range(crew)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODEL_FACTS)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_no_row_calls_who_has_the_lane_suspended_without_the_reason(

@@ -189,6 +189,7 @@ def test_the_source_is_there_before_the_first_frame() -> None:
     assert not any(panel.is_marked(row) for row in range(panel.row_count()))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("program", PROGRAM_FACTS)
 @pytest.mark.parametrize(
     ("size", "smaller"),
@@ -229,6 +230,7 @@ def test_each_line_of_the_source_can_be_written_in_any_width(program: str) -> No
     play(app, steps)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
 def test_the_line_of_the_selected_coroutine_is_in_view_at_any_size(size: tuple[int, int]) -> None:
     app = code_site(workers=4, model="serial", rate=2.0, at=15.4)
@@ -251,6 +253,7 @@ def test_the_line_of_the_selected_coroutine_is_in_view_at_any_size(size: tuple[i
     play(app, steps, size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("size", "title"),
     [

@@ -34,6 +34,7 @@ async def end(app: SiteApp, pilot: Pilot[int]) -> None:
     await settle(pilot)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", ["o", "escape"])
 def test_a_key_shows_the_outcome_in_place_of_the_tracks_and_the_tracks_again(key: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

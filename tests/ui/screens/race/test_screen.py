@@ -19,6 +19,7 @@ def screen_of(app: SiteApp) -> RaceScreen:
     return app.screen
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("tracks", [2, 3, 6])
 def test_all_tracks_are_there_with_the_same_room(size: tuple[int, int], tracks: int) -> None:

@@ -33,6 +33,7 @@ def test_the_walls_are_as_high_as_what_is_done() -> None:
     look(act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [SMALL, (80, 20), NORMAL, (200, 46)], ids=str)
 def test_who_is_ahead_what_is_done_and_why_is_told_of_each(size: tuple[int, int]) -> None:
     def act(screen: TracksScreen) -> None:

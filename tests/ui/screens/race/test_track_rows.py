@@ -51,6 +51,7 @@ def lying(frame: Frame, facts: TrackFacts, width: int, height: int, glyphs: Glyp
     return [text_of(row) for row in LyingTrack(glyphs).rows(frame, facts, layout)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=lambda glyphs: glyphs.name)
 @pytest.mark.parametrize("model", MODEL_FACTS)
 @pytest.mark.parametrize("jobs", [30, None])

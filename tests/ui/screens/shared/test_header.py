@@ -91,6 +91,7 @@ CROWD: dict[str, Any] = {"workers": 1000, "at": 40.0}
 FLOOD: dict[str, Any] = {**CROWD, "wiring": "direct", "model": "coroutines", "rate": 500.0}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("size", "fields", "told"),
     [
@@ -149,6 +150,7 @@ def test_another_run_is_not_called_overloaded_for_the_last_one() -> None:
     run(site(rate=0.5), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", [60, 70, 80, 100])
 @pytest.mark.parametrize("name", ["masons", "fan"])
 def test_no_count_of_a_recording_is_cut(name: str, columns: int) -> None:
@@ -158,6 +160,7 @@ def test_no_count_of_a_recording_is_cut(name: str, columns: int) -> None:
     assert "00:01.2" in lines[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_no_count_of_a_long_run_is_cut(columns: int) -> None:
     run_of_hours = {"workers": 3, "model": "coroutines", "rate": 0.5, "at": 40_000.0}
@@ -165,6 +168,7 @@ def test_no_count_of_a_long_run_is_cut(columns: int) -> None:
     assert re.search(r" done (19|20),\d\d\d *$", header)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", [60, 80, 120, 160])
 @pytest.mark.parametrize("workers", [1, 4, 12])
 def test_a_banner_always_has_the_key_that_helps_most(workers: int, columns: int) -> None:

@@ -42,6 +42,7 @@ def test_the_values_stand_in_the_footer_whatever_the_width(
     assert len(footer) <= size[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [LEAST, SMALL, LARGE])
 def test_a_click_on_a_key_takes_a_step_and_one_on_a_value_asks(size: tuple[int, int]) -> None:
     given: list[Command] = []

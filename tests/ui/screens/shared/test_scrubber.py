@@ -36,6 +36,7 @@ def time_at(app: SiteApp, share: float) -> int:
     return int(cells * share) * session_of(app).playhead.end // cells
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 def test_a_click_on_the_track_goes_there_and_on_its_end_to_the_live_end(
     size: tuple[int, int],
@@ -107,6 +108,7 @@ def test_in_the_midst_of_the_last_step_it_says_how_many_events_are_left(
     run(between_events(), act, size)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (220, 50)])
 def test_the_old_future_is_offered_in_any_size_and_comes_back_once(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

@@ -131,6 +131,7 @@ def test_nothing_is_followed_where_nothing_happens() -> None:
 CREW = {"workers": 60, "model": "coroutines", "service_time": 3.0, "rate": 2.0, "at": 20.0}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("seconds", [7.0, 11.0, 15.5])
 def test_where_the_chain_is_scrolled_to_does_not_depend_on_where_it_was(seconds: float) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

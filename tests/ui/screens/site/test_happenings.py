@@ -43,6 +43,7 @@ def test_a_job_travels_from_the_givers_row_to_the_receivers_row_while_the_hop_la
     assert rows[3].startswith("◆━ WORKER 1")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", ["serial", "coroutines", "threads"])
 @pytest.mark.parametrize("wiring", ["chain", "direct"])
 def test_a_job_is_seen_where_it_went_though_its_hop_takes_no_time(model: str, wiring: str) -> None:
@@ -165,6 +166,7 @@ def test_nobody_walks_where_the_crew_is_there_from_the_start_or_the_model_change
 # -- another model -----------------------------------------------------------------------------
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", MODEL_FACTS)
 def test_a_change_of_model_is_announced_for_some_seconds(model: str) -> None:
     change = (2.0, ChooseModel(model))
@@ -238,6 +240,7 @@ HAPPENINGS: dict[str, Command] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", HAPPENINGS)
 def test_it_looks_the_same_run_there_sought_stepped_back_and_at_other_speeds(name: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
@@ -270,6 +273,7 @@ def test_it_looks_the_same_run_there_sought_stepped_back_and_at_other_speeds(nam
     run(site(workers=3, model="coroutines", paused=True), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", HAPPENINGS)
 def test_it_looks_the_same_replayed_from_a_recording(tmp_path: Path, name: str) -> None:
     pictures, log = [], tmp_path / "log.jsonl"

@@ -37,6 +37,7 @@ LANE_LINES = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", LANE_LINES)
 def test_who_has_the_lane(model: str) -> None:
     snapshot = {"workers": 5, "workload": "cpu", "model": model, "at": 9.0}
@@ -89,6 +90,7 @@ def test_a_lane_is_not_called_free_while_someone_is_ready_for_it() -> None:
     assert seen == {"switches to the next"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", [100, 104])
 def test_a_reason_that_has_no_room_is_left_out_whole(columns: int) -> None:
     crew = {"workers": 6, "model": "threads", "workload": "cpu", "rate": 2.0}

@@ -18,6 +18,7 @@ from tests.ui.app_fixture import FRAME_S, after, drawn, jobs_named, look, run, s
 from tests.ui.rows import HOSTILE, LARGE, NORMAL, SMALL
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("workers", "glyphs"), [(1, "unicode"), (4, "unicode"), (4, "ascii"), (120, "unicode")]
 )
@@ -74,6 +75,7 @@ def test_blocks_are_as_high_as_there_is_room_for_whatever_was_there_before() -> 
     run(site(workers=5, wiring="direct", at=9.0, paused=True), act, (120, 33))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("workers", [4, 1000])
 def test_every_panel_is_within_the_screen(workers: int) -> None:
     app = site(workers=workers, at=1.0, costs="zero")

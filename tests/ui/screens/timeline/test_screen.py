@@ -30,6 +30,7 @@ def test_a_worker_that_is_found_comes_in_sight() -> None:
     run(site(workers=100, rate=4), act)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_with_a_job_selected_it_opens_where_its_path_is(size: tuple[int, int]) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

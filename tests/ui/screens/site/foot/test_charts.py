@@ -42,6 +42,7 @@ def test_what_is_far_above_the_chart_has_an_arrow() -> None:
     assert figures.startswith(" ↑ at most 171/min ")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(120, 36), (160, 45), (200, 50), (100, 30)])
 def test_the_rows_fill_the_panel_at_any_time_and_speed(size: tuple[int, int]) -> None:
     for fields in ({"at": 0.0}, {"at": 30.0, "speed": 64.0}, {"at": 30.0, "rate": 0.01}):

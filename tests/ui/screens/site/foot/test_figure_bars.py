@@ -21,6 +21,7 @@ def opened(size: tuple[int, int]) -> PilotAct:
     return after(*("c" * (size[1] < HIGH)))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", [60, 70, 80, 96, 104, 120, 200])
 @pytest.mark.parametrize("model", ["serial", "coroutines"])
 def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> None:
