@@ -1,4 +1,4 @@
-"""Which cases of a long test run by default: a sample, the others by hand.
+"""Which cases and how many examples of a long test run by default: a sample, the rest by hand.
 
 A test marked `sampled` proves the same of many cases (sizes, models, themes, seeds), and together
 they take long. A fixed share of them runs by default and in CI; the others are marked `by_hand`, so
@@ -14,9 +14,19 @@ from math import ceil
 from zlib import crc32
 
 import pytest
+from hypothesis import settings
 
 SHARE = 0.25
 """Of the cases of a test that is marked and says no share."""
+
+
+def examples(number: int) -> int:
+    """Return how many examples Hypothesis takes of a long property: where it explores, its number.
+
+    That the same are taken at every run is the profile's by default; another takes new ones, as
+    many as it says.
+    """
+    return number if settings.default.derandomize else settings.default.max_examples
 
 
 def sample_of(names: Iterable[str], share: float) -> set[str]:

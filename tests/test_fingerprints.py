@@ -16,6 +16,7 @@ def test_every_scenario_is_kept_under_every_model() -> None:
     assert lines == [[name, model] for name in sorted(shipped_names()) for model in MODEL_FACTS]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("line", kept(), ids=lambda line: "-".join(line.split()[:2]))
 def test_log_and_figures_are_the_same_bytes(line: str, tmp_path: Path) -> None:
     scenario, model, *_ = line.split()

@@ -15,6 +15,8 @@ LANES = "|".join(sorted({facts.lane for facts in MODEL_FACTS.values()}))
 LANE = rf"(?:(?:the|a|its|their) )?(?:{LANES})s?(?: \d+)?"
 """What a field `lane` is filled with, which may be one of the words; no other field is."""
 FIELD = rf"(?:(?!{WORDS})[^|]){{1,90}}?"
+END_OF_FIELD = rf"(?!{WORDS})[^|]"
+"""The last sign of a field."""
 CUT = r"(?=\s*(?:…|\.\.\.|\n|$))"
 """Where a line ends, and with it what is cut."""
 
@@ -57,12 +59,19 @@ def whole(text: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """Return what matches a sentence, or as much of it as there is room for in a line."""
+    """Return what matches a sentence, or as much of it as there is room for in a line.
+
+    Of a field that it begins with only the last sign is looked for: none of the words is in it, and
+    to try each length of it at each place takes long.
+    """
     words = text.split(" ")
     pattern = ""
     for word in reversed(words[1:]):
         pattern = rf"(?:\s+{_word(word)}{pattern}|\s+{_start(word)}{CUT}|{CUT})"
-    return _word(words[0]) + pattern
+    first = _word(words[0])
+    if first.startswith(FIELD):
+        first = END_OF_FIELD + first.removeprefix(FIELD)
+    return first + pattern
 
 
 def _word(word: str) -> str:

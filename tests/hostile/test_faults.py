@@ -149,12 +149,12 @@ def check(trial: Trial, call: str, error: str, clean: Outcome, found: Outcome) -
 def test_a_call_that_goes_wrong_is_said_and_breaks_nothing(drive: Drive, trials: Trials) -> None:
     breaking = Breaking(trials)
     every = [script for name in CASES for script in breaking.scripts(name)]
-    chosen = iter(every)
+    chosen = iter(Random(drive.seed).sample(every, len(every)))
 
     def make(chance: Random) -> Script:
         return next(chosen, None) or chance.choice(every)
 
-    drive.run(make, breaking.play, len(every), kept=5)
+    drive.run(make, breaking.play, len(every) // 4, kept=5)
 
 
 @pytest.mark.parametrize("name", example_names(PART))

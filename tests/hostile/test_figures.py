@@ -27,7 +27,7 @@ from tests.hostile.drive import Drive, Script, example, example_names
 from tests.oracles import event_lines
 from tests.oracles.event_lines import SECOND, Lines
 
-SCRIPTS = 15
+SCRIPTS = 5
 PART = "figures"
 ROUNDING = 1e-9
 """The greatest share by which two figures of one run may differ, which were added up otherwise."""

@@ -144,15 +144,14 @@ def controls(text: str) -> list[str]:
 
 
 KINDS = {
-    "command lines": (inputs.command_line, 500),
-    "scenarios": (inputs.scenario, 300),
-    "job files": (inputs.job_file, 400),
-    "settings": (inputs.settings, 200),
-    "themes": (inputs.theme, 150),
+    "command lines": (inputs.command_line, 120),
+    "scenarios": (inputs.scenario, 80),
+    "job files": (inputs.job_file, 100),
+    "settings": (inputs.settings, 50),
+    "themes": (inputs.theme, 40),
 }
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_given_is_carried_out_or_refused(kind: str, drive: Drive, trials: Trials) -> None:
     make, count = KINDS[kind]
@@ -161,7 +160,7 @@ def test_what_is_given_is_carried_out_or_refused(kind: str, drive: Drive, trials
 
 def test_a_log_is_shown_or_refused(drive: Drive, trials: Trials) -> None:
     make = inputs.log_maker()
-    drive.run(lambda chance: script_of(make(chance)), player(trials), 150, kept=1)
+    drive.run(lambda chance: script_of(make(chance)), player(trials), 40, kept=1)
 
 
 def test_a_large_file_is_refused_soon_and_with_little_memory(

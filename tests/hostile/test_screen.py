@@ -21,7 +21,7 @@ from tests.ui.breaking import Raising, breaks
 from tests.ui.conftest import without_real_time  # noqa: F401 - none passes here either
 
 PART = "screen"
-SCRIPTS = 6
+SCRIPTS = 2
 
 
 def test_the_screen_stays_whole(drive: Drive, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.hostile.terminal_scripts import terminal_script
 pytestmark = posix_only
 
 PART = "terminal"
-SCRIPTS = 5
+SCRIPTS = 2
 MOST_PLAYS = 30
 """How often a script is played again: a find may be that it hangs."""
 

@@ -45,6 +45,7 @@ from tests.inspection.sessions import (
     stepped,
 )
 from tests.run.driving import give
+from tests.sampling import examples
 
 
 def said_of(value: Any, snapshot: CoroutineSnapshot) -> str:
@@ -163,7 +164,7 @@ def test_before_the_first_event_the_site_stands_as_it_was_built() -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=60)
+@settings(max_examples=examples(15))
 def test_nothing_is_shown_that_has_not_happened(seed: int) -> None:
     """What the snapshot says is what the log says, up to the playhead and no further."""
     session = list(stepped(seed))[-1]

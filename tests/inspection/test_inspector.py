@@ -18,10 +18,11 @@ from site_sim.log.events import Kind
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import long_run, pieces, snapshot_of, stepped
+from tests.sampling import examples
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=30)
+@settings(max_examples=examples(12))
 def test_the_past_has_the_coroutines_that_stood_there(seed: int) -> None:
     live = {snapshot_of(session).seq: snapshot_of(session) for session in stepped(seed)}
     session = list(stepped(seed))[-1]
@@ -94,6 +95,7 @@ def snapshots_in_memory() -> int:
 def test_what_is_kept_does_not_grow() -> None:
     session = long_run()
     chance = random.Random(3)
+    gc.freeze()  # what other tests left is not looked through again and again
     others, most = snapshots_in_memory(), 0
     for _ in range(40):
         session.playhead.seek_event(chance.randrange(len(session.log)))

@@ -25,6 +25,7 @@ from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from tests.inspection.sessions import MODELS, pieces, simulation_of, snapshot_of, stepped
 from tests.run.driving import give
+from tests.sampling import examples
 
 
 def test_what_was_called_off_is_not_waited_for() -> None:
@@ -44,7 +45,7 @@ def test_what_was_called_off_is_not_waited_for() -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=50)
+@settings(max_examples=examples(20))
 def test_the_next_pending_event_is_the_one_that_happens(seed: int) -> None:
     for session in stepped(seed):
         simulation = simulation_of(session)

@@ -51,6 +51,7 @@ from site_sim.state.site import SiteState
 from tests.kernel.runs import events
 from tests.oracles.ledger import Ledger
 from tests.oracles.pictures import Auditor, picture, tasks
+from tests.sampling import examples
 
 # All costs differ, and all are multiples of 100 ns, as most service times are: things coincide.
 COSTS = Costs(
@@ -292,21 +293,23 @@ class SiteMachine(RuleBasedStateMachine):
 RELAXED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 TestSite: Any = SiteMachine.TestCase
-TestSite.settings = settings(max_examples=80, stateful_step_count=40, suppress_health_check=RELAXED)
+TestSite.settings = settings(
+    max_examples=examples(40), stateful_step_count=40, suppress_health_check=RELAXED
+)
 
 
 @pytest.mark.parametrize(
-    "examples",
+    "number",
     [
         pytest.param(150, marks=pytest.mark.slow),
         pytest.param(1_000, marks=pytest.mark.by_hand),
     ],
 )
-def test_the_site_for_long(examples: int) -> None:
+def test_the_site_for_long(number: int) -> None:
     """What this finds belongs into a test of its own."""
     run_state_machine_as_test(
         SiteMachine,
         settings=settings(
-            max_examples=examples, stateful_step_count=60, suppress_health_check=RELAXED
+            max_examples=number, stateful_step_count=60, suppress_health_check=RELAXED
         ),
     )

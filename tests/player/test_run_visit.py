@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_sim.base.units import SECOND
@@ -27,6 +27,7 @@ from site_sim.player.intents import (
 from site_sim.player.race_intents import ChooseTrack, Leave, Visit
 from site_sim.player.tuning import PlayerTuning
 from tests.player.racing import MODELS, Raced
+from tests.sampling import examples
 
 WISHES: Sequence[Wish] = (
     Step(),
@@ -58,6 +59,7 @@ def looked_into(raced: Raced, wishes: Sequence[Wish], frames: int = 3) -> None:
     raced.arrive()
 
 
+@settings(max_examples=examples(25))
 @given(
     wishes=st.lists(st.sampled_from(WISHES), max_size=8),
     track=st.integers(0, 5),

@@ -16,6 +16,7 @@ from site_sim.kernel.models import CLASSROOM, Costs
 from site_sim.kernel.simulation import Simulation
 from site_sim.state.capacity import capacity
 from site_sim.state.site import SiteState
+from tests.sampling import examples
 from tests.state.sites import shown
 
 BEGUN, ENDED = 20 * SECOND, 100 * SECOND
@@ -89,7 +90,7 @@ def test_rejected_results_are_no_jobs_done(model: str) -> None:
     assert done == pytest.approx(told, rel=0.08)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(
     model=st.sampled_from([*MODEL_FACTS]),
     workers=st.integers(1, 12),

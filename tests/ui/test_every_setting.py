@@ -9,7 +9,8 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, example, given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
@@ -24,6 +25,7 @@ from site_sim.scenario.settings import SETTINGS
 from site_sim.ui.app import SiteApp
 from tests.run.replaying import replayed
 from tests.run.runs import assert_true
+from tests.sampling import examples
 from tests.ui.app_fixture import run, site
 
 TYPED = {
@@ -57,6 +59,8 @@ CHANGES = st.builds(
     st.integers(0, 40).map(lambda tenths: tenths * SECOND // 10),
 )
 ALL = [Change(name, "enter") for name in SETTINGS]
+PARTS = 6
+"""All settings are tried in so many runs, each with settings of every group."""
 SCENARIOS = st.builds(
     Scenario,
     workers=st.integers(1, 4),
@@ -129,10 +133,25 @@ async def try_one(app: SiteApp, pilot: Pilot[int], each: Change) -> None:
     assert_true(session)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(3), suppress_health_check=[HealthCheck.too_slow])
 @given(scenario=SCENARIOS, changes=st.lists(CHANGES, min_size=1, max_size=4))
-@example(scenario=Scenario(at=2.0, paused=True), changes=ALL)
 def test_it_is_the_same_run_to_the_byte(scenario: Scenario, changes: list[Change]) -> None:
+    assert_same_run(scenario, changes)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("part", range(PARTS))
+def test_it_is_so_with_each_setting(part: int) -> None:
+    assert_same_run(Scenario(at=2.0, paused=True), ALL[part::PARTS])
+
+
+@pytest.mark.by_hand
+def test_it_is_so_with_all_of_them_in_one_run() -> None:
+    assert_same_run(Scenario(at=2.0, paused=True), ALL)
+
+
+def assert_same_run(scenario: Scenario, changes: Sequence[Change]) -> None:
+    """Try one change after the other, and repeat all of it."""
     written = io.StringIO()
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:

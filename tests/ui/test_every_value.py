@@ -122,7 +122,7 @@ def take_back(app: SiteApp, view: ViewState) -> None:
     player.do(ShowScreen(view.screen))
 
 
-@pytest.mark.sampled
+@pytest.mark.sampled(0.1)
 @pytest.mark.parametrize(
     ("state", "screen"),
     [*((state, "site") for state in SCENARIOS), ("past", "timeline"), ("paused", "code")],

@@ -17,6 +17,7 @@ from site_sim.player.view_state import ScreenName
 from site_sim.run.simulated import simulation_of
 from site_sim.ui.app import SiteApp
 from tests.export.written import LOGS, written
+from tests.sampling import examples
 from tests.ui.app_fixture import Act, Seconds, site, strips_of
 from tests.ui.moments import Moment
 from tests.ui.replays import read_whole, replay_of
@@ -144,7 +145,7 @@ def see_recorded(log: Path, moment: Moment, size: tuple[int, int], arrivals: int
 
 
 @given(**ANY_MOMENT)
-@settings(max_examples=5)
+@settings(max_examples=examples(2))
 def test_a_moment_looks_the_same_whichever_way_one_came(
     seed: int, size: tuple[int, int], screen: ScreenName
 ) -> None:
@@ -152,7 +153,7 @@ def test_a_moment_looks_the_same_whichever_way_one_came(
 
 
 @given(**ANY_MOMENT, name=st.sampled_from(sorted(path.stem for path in LOGS.glob("*.jsonl"))))
-@settings(max_examples=4)
+@settings(max_examples=examples(2))
 def test_a_moment_of_a_recording_looks_the_same(
     seed: int, size: tuple[int, int], screen: ScreenName, name: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
 from textual.pilot import Pilot
@@ -56,12 +57,12 @@ def texts_on(app: SiteApp) -> Iterator[str]:
         yield from map(str, (widget.border_title or "", widget.border_subtitle or ""))
 
 
+@cache
 def unsaid_in(text: str) -> Sequence[str]:
     """Return what is named in a text by no sentence of the module, and by no label."""
     return unsaid(re.sub("|".join(LABELS), "", text, flags=re.MULTILINE), may_be_cut=True)
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES)
 def test_the_screens_have_only_sentences_of_the_module(size: tuple[int, int]) -> None:
     seen: list[str] = []

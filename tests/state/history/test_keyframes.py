@@ -24,6 +24,7 @@ from site_sim.state.history.keyframes import ChangeLog, lane_number, lane_row
 from site_sim.state.tuning import PastTuning
 from tests.log.logs import LOGS
 from tests.run.driving import give, run_to
+from tests.sampling import examples
 from tests.state.history.runs import MODELS, assert_true, deaths_in, histories, long_run, rows_of
 
 
@@ -60,7 +61,7 @@ def test_the_number_of_a_lane_and_its_row_tell_each_other() -> None:
     assert lane_row(0) < ACCEPT < FOREMAN
 
 
-@settings(max_examples=4)
+@settings(max_examples=examples(2))
 @given(
     seed=st.integers(0, 2**32),
     program=st.sampled_from(("pipeline", "pipeline", "producer-consumer")),

@@ -106,10 +106,11 @@ def test_every_button_asks_for_its_action(recorder: Recorder) -> None:
 def test_the_help_does_what_is_clicked_in_it_also_in_the_least_window(
     recorder: Recorder,
 ) -> None:
-    clicked = (*ACTIONS[::6], ACTIONS[-1])  # each is looked for; a click opens it all anew
+    looked_for = (*ACTIONS[::3], ACTIONS[-1])
+    clicked = (*ACTIONS[::12], ACTIONS[-1])  # a click opens it all anew
 
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
-        for action in ACTIONS:
+        for action in looked_for:
             if not isinstance(app.screen, ModalScreen):
                 show_help(app.host)
                 await pilot.pause()

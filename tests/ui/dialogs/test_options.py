@@ -101,7 +101,13 @@ def test_a_click_on_a_command_that_is_no_longer_listed_is_passed_over() -> None:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("opener", OPENERS)
+@pytest.mark.parametrize(
+    "opener",
+    [
+        pytest.param(opener, marks=[pytest.mark.by_hand] if opener == "help" else [])  # the longest
+        for opener in OPENERS
+    ],
+)
 def test_a_list_comes_back_from_a_window_of_any_few_columns_and_lines(opener: str) -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.action_do(opener)
