@@ -36,7 +36,8 @@ _RATE_DIGITS = 3
 _FLOAT_DIGITS = 17
 """As many digits tell any two floating-point numbers apart."""
 _KEPT = 256
-"""As many of the latest durations are kept as they are written: most are told frame by frame."""
+"""As many of the latest durations are kept as they are written, and rates: most are told frame by
+frame."""
 
 
 # -- durations ---------------------------------------------------------------------------------
@@ -178,6 +179,7 @@ def read_seconds(text: str) -> float | None:
 # -- rates -------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=_KEPT)
 def rate(per_s: float, beside: float = 0.0, digits: int = _RATE_DIGITS) -> str:
     """Return a rate in the unit in which it is 1 or more: `2.5/s`, `30/min`, `54/h`.
 

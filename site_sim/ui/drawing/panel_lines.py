@@ -106,10 +106,10 @@ class PanelLines:
         """
         gutter = self._panel.styles.gutter
         left, top = gutter.left, gutter.top
-        first = self._panel.scroll_offset.y
+        first, height = self._panel.scroll_offset.y, self._panel.size.height
         self._forget_in_textual()
         for y in changes:
-            if not 0 <= y < self._panel.size.height:
+            if not 0 <= y < height:
                 yield 0, y + top, list(self._borders.edge(y + top))
             else:
                 yield left, y + top, self._segments(first + y)

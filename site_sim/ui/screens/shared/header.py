@@ -67,15 +67,17 @@ class Header:
         site, glyphs = frame.site, self.glyphs
         width, dot = cells, f" {glyphs.dot} "
         left, right = self._ends(frame, ())
+        taken = cells_of(left) + cells_of(right)
         for spared in SPARED[bool(frame.recording)]:
-            if cells_of(left) + cells_of(right) <= width:
+            if taken <= width:
                 break
             left, right = self._ends(frame, spared)
-        room = width - cells_of(left) - cells_of(right) - 3
-        arrived = (f"{ARRIVED.name} {count(site.arrived)}{dot}", "muted", "")
-        if cells_of([arrived]) <= room:
-            right.insert(-3, arrived)
-            room -= cells_of([arrived])
+            taken = cells_of(left) + cells_of(right)
+        room = width - taken - 3
+        arrived = f"{ARRIVED.name} {count(site.arrived)}{dot}"
+        if width_of(arrived) <= room:
+            right.insert(-3, (arrived, "muted", ""))
+            room -= width_of(arrived)
         left += self._title(frame, room)
         return justify(left, right, width)
 
