@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from site_sim.base.overriding import override
@@ -54,8 +54,10 @@ class Chain(RowsPanel, can_focus=True):
         signs = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
         self._strips = tuple(looks_of(each, glyphs.vertical) for each in signs)
         """What the cells of a recent past look like, for each row of it from STRIP on."""
-        self._places = range(0)
-        """Which of the tasks are in the frame, counted from the top."""
+        self._first = 0
+        """The place, from the top, of the first of the tasks that are in the frame."""
+        self._in_frame: Sequence[TaskCopy | None] = ()
+        """They, place by place."""
 
     def fit_blocks(self, outline: Outline, room: int) -> None:
         """Choose how large the blocks are, and how many of `room` rows they take in all."""
@@ -85,7 +87,9 @@ class Chain(RowsPanel, can_focus=True):
     def prepare(self, frame: Frame) -> None:
         self.blocks.list_tasks(frame.site)
         needs = frame.needs.tasks
-        self._places = needs.places if needs is not None else range(0)
+        places = needs.places if needs is not None else range(0)
+        whos = self.blocks.inner[places.start : places.stop]
+        self._first, self._in_frame = places.start, [*map(frame.site.tasks.get, whos)]
         if needs is not None and self.scroll_offset.y != needs.top:
             self.want_row(needs.top)  # a frame that was kept
         if self._tasks.prepare(frame, self.cells):
@@ -106,9 +110,8 @@ class Chain(RowsPanel, can_focus=True):
 
     def _task_at(self, row: int) -> TaskCopy | None:
         """Return the task of a row; None below the last, and of one that is not in the frame."""
-        if self.frame is None or row // self.blocks.pitch not in self._places:
-            return None
-        return self.frame.site.tasks.get(self.blocks.who_at(row))
+        place = row // self.blocks.pitch - self._first
+        return self._in_frame[place] if 0 <= place < len(self._in_frame) else None
 
     @override
     def key(self, row: int) -> Hashable:

@@ -160,7 +160,7 @@ class ChainRail:
         if part == blocks.line and blocks.inner[index] in self._landed.jobs:
             return self._rail.token_at_row
         if blocks.shape == "star":
-            return self._bus_at(row, part)
+            return self._bus_at(index, part, row)
         if index < blocks.departed:
             return self._past_departed(row)
         return self._chain_at(index, part)
@@ -245,21 +245,22 @@ class ChainRail:
                 return WAITS
         return MOVES if (sender.who, to) in self._landed.ways else LIGHT
 
-    def _bus_at(self, row: int, part: int) -> StyledText:
+    def _bus_at(self, index: int, part: int, row: int) -> StyledText:
         """Return the rail where the first task has a link to each of the others."""
-        rail, line, rows = self._rail, self._blocks.line, self._rows_from_first
-        index = row // self._blocks.pitch
-        is_last = index + 1 == len(self._blocks.inner)
-        kind: int | None = LIGHT
-        if row + 1 <= rows:
+        rail, blocks, rows = self._rail, self._blocks, self._rows_from_first
+        line = blocks.line
+        kind = LIGHT
+        if row < rows:
             first = self._task(-1)
-            kind = self._stretch(first, first.to, row + 1, rows)
-        if kind is None:
-            return rail.token_at_row if part == line else rail.token
+            stretch = self._stretch(first, first.to, row + 1, rows)
+            if stretch is None:
+                return rail.token_at_row if part == line else rail.token
+            kind = stretch
         is_end = kind != LIGHT and row + 1 == rows
-        if kind == LIGHT and row + 1 < self._rows_to_landed:
+        if row + 1 < self._rows_to_landed and kind == LIGHT:
             kind = MOVES
-        if part != line or index < self._blocks.departed:
+        is_last = index + 1 == len(blocks.inner)
+        if part != line or index < blocks.departed:
             return rail.none if is_last and part >= line else rail.through[kind]
         if is_end:
             return rail.end[kind]
