@@ -89,11 +89,14 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, S
             first, cell = cell, end if end < old_end else old_end
             last = cell
             if style is old_style:
-                if before_text[first:last] == text[first:last]:
-                    continue
-                while before_text[first] == text[first]:
-                    first += 1
-                while before_text[last - 1] == text[last - 1]:
-                    last -= 1
+                if before_text[first : last - 1] == text[first : last - 1]:
+                    first = last - 1  # as in a bar that grows, and in most that is the same
+                    if before_text[first] == text[first]:
+                        continue
+                else:
+                    while before_text[first] == text[first]:
+                        first += 1
+                    while before_text[last - 1] == text[last - 1]:
+                        last -= 1
             is_whole = first == start and last == end
             yield first, segment if is_whole else Segment(text[first:last], style)
