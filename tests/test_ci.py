@@ -115,9 +115,16 @@ def test_a_python_that_is_python3_itself_runs_once(checkout: Path) -> None:
         ({"FAILING": "mypy"}, "mypy: strict"),
         ({"FAILING": "site-sim"}, "wheel: built, installed elsewhere, started headless"),
         ({"NO_FINGERPRINTS": "1"}, "wheel: built, installed elsewhere, started headless"),
+        ({"FAILING": "pytest"}, "slow tests without a terminal, beside all this"),
         ({"OTHER_BYTES": "3.14"}, OTHERS),
     ],
-    ids=["a tool fails", "it does not start", "no fingerprint", "other bytes on one Python"],
+    ids=[
+        "a tool fails",
+        "it does not start",
+        "no fingerprint",
+        "a test fails",
+        "other bytes on one Python",
+    ],
 )
 def test_what_is_wrong_ends_it_and_is_named(
     checkout: Path, fault: dict[str, str], step: str

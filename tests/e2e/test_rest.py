@@ -46,6 +46,7 @@ def assert_sleeps(it: Terminal, most: int = MOST_WAKES) -> None:
     assert wakes(it) - before <= most
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("words", "seen"), [(("--paused",), "paused"), (("--count", "3", "--at", "100"), "done 3")]
 )

@@ -56,13 +56,13 @@ def test_all_keys_at_random() -> None:
     dice = random.Random(7)
     with terminal(size=(120, 36)) as it:
         it.wait_for(UP)
-        for _ in range(40):
+        for _ in range(20):
             for _ in range(25):
                 it.press(dice.choice(keys))
             it.settle(0.05)
         close_all(it)
         it.press("?")
-        it.wait_for(HELP)  # some of a thousand keys, such as those that try themes on, take long
+        it.wait_for(HELP)  # some of so many keys, such as those that try themes on, take long
         it.press("\x1b")
         it.wait_for(lambda text: HELP not in text)
         assert_answers(it)
@@ -125,7 +125,7 @@ def test_a_mouse_gone_mad() -> None:
         )
         it.press("".join(moves))
         assert_answers(it)
-        for _ in range(5):
+        for _ in range(3):
             for _ in range(20):  # some open dialogs and screens, and all are done one by one
                 it.click(dice.randrange(120), dice.randrange(2, 30))
             close_all(it)
@@ -133,6 +133,7 @@ def test_a_mouse_gone_mad() -> None:
         assert_quits(it)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("model", ["serial", "coroutines"])
 def test_ten_thousand_workers_as_fast_as_it_can(model: str) -> None:
     words = ("--workers", "10000", "--rate", "1000", "--speed", "1024", "--model", model)

@@ -301,7 +301,7 @@ TestSite.settings = settings(
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param(150, marks=pytest.mark.slow),
+        pytest.param(60, marks=pytest.mark.slow),
         pytest.param(1_000, marks=pytest.mark.by_hand),
     ],
 )

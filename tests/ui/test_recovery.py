@@ -151,7 +151,7 @@ def poke(widget: Widget) -> None:
     widget.post_message(Poke())
 
 
-SHARES = [pytest.param(3, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.by_hand)]
+SHARES = [pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.by_hand)]
 """Of how many parts one is broken."""
 WAYS: dict[str, tuple[str, Callable[[Widget], None]]] = {
     "drawing": ("render_lines", draw),
@@ -163,7 +163,7 @@ WAYS: dict[str, tuple[str, Callable[[Widget], None]]] = {
 @pytest.mark.parametrize("of", SHARES)
 @pytest.mark.parametrize("way", WAYS)
 def test_each_part_may_break(way: str, of: int, tmp_path: Path) -> None:
-    """Break each kind of part, or every third, once: on the first screen where there is one."""
+    """Break each kind of part, or every fifth, once: on the first screen where there is one."""
     method, make = WAYS[way]
     tried: set[type[Widget]] = set()
     now = Seconds()
