@@ -111,7 +111,8 @@ class AcceptLog(RowsPanel, can_focus=True):
             return NO_HEADINGS
         time_cells, number_cells, _ = self._columns
         when = "" if self.cells < NARROW else f"{'when':>{time_cells}} "
-        left = f"{when}  {'job'.ljust(number_cells)}by"
+        by = "by" if number_cells > len("job") else ""  # no number has two digits so far
+        left = f"{when}  {'job'.ljust(number_cells)}{by}"
         gap = self.cells - len(left) - len(SOJOURN.name)
         right = " " * gap + SOJOURN.name if gap > 0 else ""
         return ((left + right, "muted"),) if len(left) <= self.cells else NO_HEADINGS

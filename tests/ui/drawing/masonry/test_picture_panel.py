@@ -117,6 +117,16 @@ def test_the_columns_of_lists_have_headings_where_there_is_room() -> None:
     run(site(at=20.0, **BUSY | {"rate": 4.0}), act, NORMAL)
 
 
+def test_a_heading_wider_than_its_column_takes_the_place_of_the_next() -> None:
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        await settle(pilot)
+        assert drawn(screen.accept_log)[0].split()[2] == "#3"
+        assert drawn(screen.wall)[-1].split() == ["when", "job", "sojourn"]
+
+    run(site(at=5.4), act, NORMAL)
+
+
 def test_they_stand_over_their_columns_where_there_is_ample_room() -> None:
     async def act(app: SiteApp, pilot: Pilot[int]) -> None:
         app.host.wish(Zoom("queue"))
