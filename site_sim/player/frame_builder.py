@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from site_sim.player.code_reader import CodeReader
@@ -57,11 +57,17 @@ class FrameBuilder:
         """Whether the last frame was."""
 
     def frame(
-        self, declare: Declare, outline: Outline, progress: Progress, is_still: bool
+        self,
+        declare: Declare,
+        outline: Outline,
+        progress: Progress,
+        refusals: Mapping[str, str],
+        is_still: bool,
     ) -> Frame:
         """Return what there is to show of an outlined moment, and of that what is `declare`d.
 
-        If the run `is_still` more of the time goes into the frame.
+        `refusals` say what can't be done with the run. If it `is_still` more of the time goes into
+        the frame.
         """
         view = outline.view
         needs, replay, session = declare(outline), self._replay, self._session
@@ -84,7 +90,7 @@ class FrameBuilder:
             response_times=self._job_times.times(session.state.statistics).sojourn
             if needs.has_response_times
             else None,
-            refusals=session.branch.abilities.refusals,
+            refusals=refusals,
             recording=replay.remark if replay is not None else "",
             has_job_file=self._has_job_file,
             settings_told=replay.settings_told if replay is not None else None,

@@ -83,9 +83,8 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
 class Player:
     """Plays one session: `do` is how a person changes the view, the playhead and the run.
 
-    `controls` make the commands that depend on how the run stands. `clock` gives real seconds, and
-    is asked only to keep a tick within its budget. `notify` shows the person a message. It begins
-    with the `session` of the run, if that is given.
+    `controls` make the commands that depend on how the run stands. `clock` gives real seconds, for
+    the budget of a tick. `notify` shows a message. A `session` is that of a track that is visited.
     """
 
     def __init__(
@@ -108,6 +107,7 @@ class Player:
         """The scenarios that it can run."""
         self.pacing = Pacing(clock, tuning)
         self._stop = partial(self._look, SetPaused(True))
+        self._is_visited = session is not None
         self.listen: Callable[[Moment, Wish], None] = lambda *_: None
         """Told of whatever a person wanted that took effect, and where the run stood then."""
         self.open(source, session)
@@ -147,13 +147,13 @@ class Player:
 
     @property
     def refusals(self) -> Mapping[str, str]:
-        """What can't be done with this run, each with the reason."""
-        return self.session.branch.abilities.refusals
+        """What can't be done, each with the reason; from a track one can come back to the race."""
+        return self.session.branch.abilities.refusals(self._is_visited)
 
     def frame(self, declare: Declare = nothing, outline: Outline | None = None) -> Frame:
         """Return what `declare` says is needed of this moment; `outline` is its, if it was made."""
-        outline = outline or self.outline
-        return self._frames.frame(declare, outline, self.progress, self.is_still)
+        of = outline or self.outline
+        return self._frames.frame(declare, of, self.progress, self.refusals, self.is_still)
 
     @property
     def outline(self) -> Outline:

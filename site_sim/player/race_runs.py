@@ -11,7 +11,7 @@ from site_sim.base.errors import SiteError
 from site_sim.base.limits import LEAST_TRACKS, MOST_TRACKS
 from site_sim.base.messages import shown
 from site_sim.experiments.tracks import Track, default_tracks, make_tracks
-from site_sim.player.race_tracks import RaceRun
+from site_sim.player.race_tracks import RECORDINGS_ALONE, RaceRun
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Value
 from site_sim.scenario.single_costs import costs_over
@@ -64,7 +64,7 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
     scenarios = (run.base or run.source for run in before)
     base = next((each for each in scenarios if isinstance(each, Scenario)), None)
     if base is None:
-        raise ValueError("these are recordings alone: there is no scenario to race")
+        raise ValueError(RECORDINGS_ALONE)
     texts = [part for part in map(str.strip, text.split(";")) if part]
     tracks, faults = read_tracks(texts, shown)
     if faults:

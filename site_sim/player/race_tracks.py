@@ -41,6 +41,7 @@ OF_ITS_OWN = {
 }
 OF_A_SCENARIO = "a race stays with its scenario: from the site another one is opened, and raced"
 OF_A_RECORDING = "a recording is what it is: it can't be turned"
+RECORDINGS_ALONE = "these are recordings alone: there is no scenario to race"
 
 
 class RaceRun(NamedTuple):
@@ -94,6 +95,8 @@ class RaceTracks:
         self.playhead = CommonPlayhead([player.session for player in self.players])
         self.have_same_jobs = _have_same_jobs([run.source for run in runs])
         """Whether all runs are to have the same jobs, at the same times."""
+        self._why_not_turned = self._reason_against_turning()
+        """Why computing can't take the place of I/O; "" where it can."""
 
     def close(self) -> None:
         """Leave the recordings that are shown."""
@@ -149,6 +152,10 @@ class RaceTracks:
             refusals |= player.refusals
         if len({"commands" in player.refusals for player in receivers}) > 1:
             refusals["commands"] = A_LOG_AMONG_THEM
+        if self._why_not_turned:
+            refusals["turn"] = self._why_not_turned
+        if not any(isinstance(run.base or run.source, Scenario) for run in self.runs):
+            refusals["tracks"] = RECORDINGS_ALONE
         return refusals
 
     def visit(self, screen: ScreenName, view: ViewState, notify: Callable[[str], None]) -> RunVisit:
@@ -167,8 +174,7 @@ class RaceTracks:
             return self.runs, ""
         return self._changed(_reseeded), OF_ITS_OWN["seed"] if self._some_say("seed") else ""
 
-    @property
-    def _why_not_turned(self) -> str:
+    def _reason_against_turning(self) -> str:
         for run in self.runs:
             if not isinstance(run.source, Scenario):
                 return OF_A_RECORDING

@@ -56,14 +56,16 @@ class Abilities(Struct, frozen=True):
     code: str = ""
     """Show its coroutines."""
 
-    @property
-    def refusals(self) -> Mapping[str, str]:
-        """What can't be done by whoever commands the run, each with the reason."""
+    def refusals(self, is_visited: bool) -> Mapping[str, str]:
+        """Return what can't be done by whoever commands the run, each with the reason.
+
+        From one of the runs of a race that is visited one can always come back to the race.
+        """
         reasons = {
             "commands": self.commands,
             "forks": self.forks,
             "model": self.commands,
-            "race": self.forks,
+            "race": "" if is_visited else self.forks,
         }
         return {name: reason for name, reason in reasons.items() if reason}
 

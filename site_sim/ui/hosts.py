@@ -139,11 +139,6 @@ class Hosts:
         _close(given_up)
         return True
 
-    @property
-    def is_in_track(self) -> bool:
-        """Whether the run of a track is in front, so that there is a race to come back to."""
-        return self._visited is not None
-
     def settle(self) -> None:
         """Bring the run of a track that is looked into to the front, or the race again."""
         if self._race_in_front is None or not self._is_free():

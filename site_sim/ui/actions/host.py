@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
@@ -51,10 +51,6 @@ class Doors(Protocol):
 
     def give_up_race(self) -> bool:
         """Leave the race that was opened last for good; False where it is not in front."""
-
-    @property
-    def is_in_track(self) -> bool:
-        """Whether the run of a track is in front, so that there is a race to come back to."""
 
     def settle(self) -> None:
         """Bring to the front what a person wants to see, unless a dialog is open."""
@@ -117,7 +113,7 @@ class Host:
         """
         action, _, self.about = action.partition(":")
         row = self.keys[action]
-        reason = self._refusals.get(row.needs)
+        reason = self.player.refusals.get(row.needs)
         if reason is not None:
             self.notify(reason)
         else:
@@ -138,16 +134,9 @@ class Host:
 
     def offered(self, screen: str = "") -> list[Action[Host]]:
         """Return the actions that the run can do; with `screen`, those that are for it."""
-        refused = self._refusals
+        refused = self.player.refusals
         able = (each for each in self.keys.actions if each.needs not in refused)
         return [each for each in able if not screen or each.is_for(screen)]
-
-    @property
-    def _refusals(self) -> Mapping[str, str]:
-        """What can't be done with the run, each with the reason; from a track one can come back."""
-        given = self.player.refusals
-        comes_back = self.doors.is_in_track
-        return {need: why for need, why in given.items() if not (comes_back and need == "race")}
 
     def palette_rows(self) -> Iterator[SystemCommand]:
         """Yield what the palette offers on the screen that is shown, each with its keys."""

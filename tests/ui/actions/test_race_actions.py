@@ -16,6 +16,7 @@ from site_sim.player.player import Player
 from site_sim.ui.actions.race_actions import NO_WAY_BACK, TOO_LATE
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.bars import Bar
 from tests.player.racing import recording_and_run
 from tests.ui.actions.asking import Recorder
 from tests.ui.app_fixture import pass_time, run, settle, site, text_of
@@ -127,9 +128,11 @@ def test_a_recording_among_the_tracks_is_left_by_the_same_keys(back: str, tmp_pa
         race = race_in(app)
         while race.long_work.is_under_way:
             app.advance(0.1)
+        assert "turn" not in {action for _, _, action in app.screen.query_one("#keys", Bar).items}
         await press(pilot, "enter")
         assert app.player is not race
         assert "race" in {action.id for action in app.host.offered()}
+        assert "race" in {action for _, _, action in app.screen.query_one("#keys", Bar).items}
         await press(pilot, back)
         assert app.player is race
         assert notices(app) == []
