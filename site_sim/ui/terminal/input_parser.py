@@ -26,6 +26,8 @@ PASTE_CAP = 1_000
 """The most characters of a paste that are kept: no input field takes more."""
 _MOUSE = r"\x1b\[<\d+;-?\d+;-?\d+[Mm]"
 """A report of the mouse: nobody types what stands after the escape."""
+_MOUSE_BEGUN = r"\x1b(?:\[(?:<(?:\d{0,5}|\d{1,5};-?\d{0,5}|\d{1,5};-?\d{1,5};-?\d{0,5}))?)?"
+"""The beginning of such a report; numbers beyond these bounds are no longer taken for its part."""
 CUT_OFF_S = 1.0
 """An unfinished sequence or paste is given up after this time, in real seconds."""
 TYPED_CHANGES = 100
@@ -88,6 +90,8 @@ class InputParser:
         """An incomplete sequence; during a paste, what may be the start of its end marker."""
         self._given_up = ""
         """The beginning of a sequence whose rest was late: it became keys, or nothing."""
+        self._is_report = False
+        """Whether that beginning can be nothing but a report of the mouse, cut in parts."""
         self._pasted: list[str] | None = None
         self._fed_at = self._began_at = self._flooded_at = float("-inf")
 
@@ -97,7 +101,7 @@ class InputParser:
         if not self._rest:
             self._began_at = now
         elif now - self._began_at > CUT_OFF_S and self._pasted is None:
-            self._given_up, self._rest = self._rest, ""
+            self._give_up()
         text = self._rest + self._decode(data).replace("\ufffd", "")
         self._rest = ""
         text = self._without_late_end(text)
@@ -120,10 +124,28 @@ class InputParser:
                 yield from self._pop_paste()
 
     def _without_late_end(self, text: str) -> str:
-        """Return a text without the rest of a report of the mouse that was given up before."""
+        """Return a text without the rest of a report of the mouse that was given up before.
+
+        Of a rest that comes in parts each is left out, but a single character after what may have
+        been typed too: that is a key.
+        """
+        if not (self._given_up and text):
+            return text
         given_up, self._given_up = self._given_up, ""
-        late = re.match(_MOUSE, given_up + text) if given_up else None
-        return text if late is None else text[late.end() - len(given_up) :]
+        late = re.match(_MOUSE, given_up + text)
+        if late is not None:
+            return text[late.end() - len(given_up) :]
+        if not re.fullmatch(_MOUSE_BEGUN, given_up + text):
+            return text
+        self._given_up = given_up + text
+        self._is_report = self._is_report or len(text) > 1
+        return "" if self._is_report else text
+
+    def _give_up(self) -> str:
+        """Wait no longer for the rest of a sequence, and return its beginning."""
+        self._given_up, self._rest = self._rest, ""
+        self._is_report = len(self._given_up) > 2
+        return self._given_up
 
     @property
     def is_waiting(self) -> bool:
@@ -137,8 +159,7 @@ class InputParser:
             if waited >= CUT_OFF_S:
                 yield from self._pop_paste()
         elif self._rest and waited >= (ESCAPE_DELAY if len(self._rest) <= 2 else CUT_OFF_S):
-            rest, self._rest = self._rest, ""
-            self._given_up = rest
+            rest = self._give_up()
             if rest == "\x1b":
                 yield events.Key("escape", "\x1b")
             elif len(rest) == 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -113,6 +113,57 @@ def test_the_rest_of_a_report_of_the_mouse_that_comes_late_presses_no_keys(at: i
     time.now += 3.0
     assert names([*it.feed(report[at:] + b"2")]) == ["2"]
     assert names([*it.feed(b"[")]) == ["left_square_bracket"]
+
+
+REPORT = b"\x1b[<35;120;20M"
+
+
+@given(
+    cuts=st.lists(st.integers(1, len(REPORT) - 1), min_size=1, max_size=2, unique=True),
+    waits_s=st.lists(st.floats(0.0, 9.0), min_size=2, max_size=2),
+    is_ticked=st.booleans(),
+)
+def test_a_report_of_the_mouse_in_two_or_three_parts_presses_only_what_may_be_typed(
+    cuts: list[int], waits_s: list[float], is_ticked: bool
+) -> None:
+    time = Time()
+    it = InputParser(time)
+    places = [0, *sorted(cuts), len(REPORT)]
+    parts = [REPORT[begin:end] for begin, end in pairwise(places)]
+    found = [*it.feed(parts[0])]
+    for part, wait_s in zip(parts[1:], waits_s, strict=False):
+        time.now += wait_s
+        if is_ticked:
+            found += it.tick()
+        found += it.feed(part)
+    typed = {"escape", "left_square_bracket", "less_than_sign", "alt+left_square_bracket"}
+    pressed = [name for name in names(found) if name != "MouseMove"]
+    assert {*pressed} <= typed
+    assert len(parts[0]) <= 2 or not pressed
+    assert names([*it.feed(b"3")]) == ["3"]
+
+
+def test_every_split_of_a_report_that_is_known_as_one_presses_no_key() -> None:
+    for first, second in combinations(range(3, len(REPORT)), 2):
+        time = Time()
+        it = InputParser(time)
+        found = list[Message]()
+        for part in (REPORT[:first], REPORT[first:second], REPORT[second:]):
+            found += it.feed(part)
+            time.now += 3.0
+            found += it.tick()
+        assert names(found) == [], (first, second)
+
+
+@pytest.mark.parametrize("typed", ["[", "[<3", "[2"])
+def test_what_is_typed_after_escape_is_keys(typed: str) -> None:
+    time = Time()
+    it = InputParser(time)
+    found = [*it.feed(b"\x1b")]
+    for character in typed:
+        time.now += 2.0
+        found += [*it.tick(), *it.feed(character.encode())]
+    assert len(names(found)) == 1 + len(typed)
 
 
 def test_a_report_of_the_mouse_that_is_cut_in_two_by_a_standstill_presses_no_keys() -> None:
