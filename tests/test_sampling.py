@@ -83,11 +83,12 @@ def collected(folder: Path, *arguments: str) -> list[str]:
     outcome = subprocess.run(
         [*command, *given],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
         check=False,
     )
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     lines = outcome.stdout.splitlines()
     return [line.partition("::")[2] for line in lines if "::" in line]
 
