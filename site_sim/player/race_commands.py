@@ -10,7 +10,7 @@ from site_sim.player.controls import SiteControls
 from site_sim.player.intents import Wish
 from site_sim.player.moment import Moment
 from site_sim.player.player import Player
-from site_sim.player.race_tracks import RaceTracks
+from site_sim.player.race_tracks import OF_THE_TRACKS, RaceTracks
 from site_sim.player.race_work import RaceWork
 from site_sim.player.setting_controls import SettingControls
 from site_sim.player.view_state import ViewState
@@ -62,7 +62,8 @@ class RaceCommands:
         player = self._chosen
         if player.scenario is None:
             return None
-        return SettingControls(player.scenario, player.session, self.controls, fixed=["model"])
+        fixed = {"model": OF_THE_TRACKS}
+        return SettingControls(player.scenario, player.session, self.controls, fixed)
 
     def _give(self, command: Command) -> None:
         """Give a command to all who get it; the first who can't carry it out says so."""

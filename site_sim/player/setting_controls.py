@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from site_sim.commands import Command
 from site_sim.player.controls import SiteControls
 from site_sim.player.present_scenario import command_for, command_for_costs, present_scenario
+from site_sim.run.engine import refuse
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.settings import SETTINGS, Setting, SettingValue, settings_of
@@ -30,7 +32,7 @@ class SettingControls:
     """Tells the settings of a session that simulates a scenario, and changes them by commands.
 
     `then` is called when a change is made, which in the past takes a re-execution. Those that are
-    `fixed` are neither told nor changed.
+    `fixed` are not told, and to change one is refused with the reason that stands with it.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class SettingControls:
         scenario: Scenario,
         session: Session,
         controls: SiteControls,
-        fixed: Sequence[str] = (),
+        fixed: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._scenario = scenario
         self._session = session
@@ -61,7 +63,7 @@ class SettingControls:
         ]
 
     def change(self, name: str, value: SettingValue, then: Callable[[], None]) -> None:
-        """Give a setting another value."""
+        """Give a setting another value. Raises `RefusedError`, as the others do, if it is fixed."""
         self._change(name, lambda _: value, then)
 
     def step(self, name: str, up: bool, then: Callable[[], None]) -> None:
@@ -72,6 +74,7 @@ class SettingControls:
     def reset(self, name: str, then: Callable[[], None]) -> None:
         """Give a setting the value of the scenario; costs, each of them."""
         setting, first = SETTINGS[name], self._scenario
+        refuse(self._fixed.get(name, ""))
         if name == "costs":  # there may be no name for those of the scenario
             self._give(lambda present: command_for_costs(first, present), then)
         else:
@@ -81,6 +84,7 @@ class SettingControls:
         self, name: str, value: Callable[[Scenario], SettingValue], then: Callable[[], None]
     ) -> None:
         setting = SETTINGS[name]
+        refuse(self._fixed.get(name, ""))
         self._give(lambda present: command_for(setting, value(present), present), then)
 
     def _give(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from site_sim.base.units import SECOND
 from site_sim.commands import ChangeSettings, Hire, OrderJobs, SetRate
 from site_sim.player.intents import Step
 from site_sim.player.race_intents import ChooseTrack, CommandAlone
+from site_sim.player.race_tracks import OF_THE_TRACKS
+from site_sim.run.engine import RefusedError
 from site_sim.scenario.scenario import Scenario
 from tests.player.racing import Raced, alone
 
@@ -40,6 +44,15 @@ def test_the_model_of_a_track_is_no_setting_to_change() -> None:
         {row.setting.name for row in each.rows} for each in (raced.race.settings, single.settings)
     )
     assert others - names == {"model"}
+    settings = raced.race.settings
+    for change in (
+        lambda: settings.change("model", "threads", lambda: None),
+        lambda: settings.step("model", True, lambda: None),
+        lambda: settings.reset("model", lambda: None),
+    ):
+        with pytest.raises(RefusedError, match=OF_THE_TRACKS):
+            change()
+    assert raced.journals() == [[]] * 6
 
 
 def test_it_is_given_at_one_moment_in_the_midst_of_events_too() -> None:
