@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,12 +11,16 @@ from msgspec.structs import replace
 from site_sim.base.errors import SiteError
 from site_sim.base.limits import LEAST_TRACKS, MOST_TRACKS
 from site_sim.base.messages import shown
+from site_sim.base.text import clean_line
 from site_sim.experiments.tracks import Track, default_tracks, make_tracks
 from site_sim.player.race_tracks import RECORDINGS_ALONE, RaceRun
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Value
 from site_sim.scenario.single_costs import costs_over
 from site_sim.scenario.track_text import TrackText, read_tracks
+
+MOST_CELLS = 4_000
+"""The most cells that one track takes as it is written."""
 
 
 def runs_of(tracks: Iterable[Track], base: Scenario) -> Sequence[RaceRun]:
@@ -52,20 +57,29 @@ def _run_of(track: Track, base: Scenario) -> RaceRun:
 
 
 def written(runs: Iterable[RaceRun]) -> str:
-    """Return the tracks of a race as a person writes them, with a semicolon between two."""
-    return "; ".join(run.text or run.name for run in runs)
+    """Return the tracks of a race as a person writes them, with a semicolon between two.
+
+    Signs stand for the characters in the name of a file on which a terminal would act.
+    """
+    return "; ".join(map(_written, runs))
+
+
+def _written(run: RaceRun) -> str:
+    return clean_line(run.text or run.name, MOST_CELLS)
 
 
 def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
     """Return what is raced on tracks as they are written, in place of those before.
 
+    One that is written as one of those is the same, whatever is in the name of its file.
     Raises ValueError, which says what is wrong with them.
     """
     scenarios = (run.base or run.source for run in before)
     base = next((each for each in scenarios if isinstance(each, Scenario)), None)
     if base is None:
         raise ValueError(RECORDINGS_ALONE)
-    texts = [part for part in map(str.strip, text.split(";")) if part]
+    same = {_written(run): run.text for run in before if run.text}
+    texts = [same.get(part, part) for part in map(str.strip, _parted(text)) if part]
     tracks, faults = read_tracks(texts, shown)
     if faults:
         raise ValueError(str(faults[0]))
@@ -75,6 +89,11 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
         return race_of_scenario(base, tracks)
     except SiteError as error:
         raise ValueError(str(error.faults[0])) from None
+
+
+def _parted(text: str) -> list[str]:
+    """Return what stands between semicolons; one in quotes parts nothing."""
+    return re.findall(r"""(?:\\.|'[^']*'|"(?:\\.|[^"\\])*"|[^;])+""", text)
 
 
 def base_of(present: Scenario) -> Scenario:

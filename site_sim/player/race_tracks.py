@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,7 +189,9 @@ class RaceTracks:
 
     def _some_say(self, key: str) -> bool:
         """Return whether a track was written with a key of its own, and is called by that."""
-        return any(word.startswith(f"{key}=") for run in self.runs for word in run.text.split())
+        return any(
+            word.startswith(f"{key}=") for run in self.runs for word in shlex.split(run.text)
+        )
 
     def _changed(self, change: Callable[[Scenario], Scenario]) -> Sequence[RaceRun]:
         return [

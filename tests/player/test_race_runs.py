@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
 from site_sim.base.text import clean_line
 from site_sim.export.source import LogSource
+from site_sim.player.intents import Restart
 from site_sim.player.race_runs import race_as_written, race_of_scenario, written
-from site_sim.player.race_tracks import RaceRun
+from site_sim.player.race_tracks import RaceRun, RaceTracks
 from site_sim.player.replay import Replay
+from site_sim.player.tuning import PlayerTuning
 from site_sim.scenario.scenario import Scenario
+from site_sim.scenario.track_text import read_tracks
 from tests.export.written import eventful
 from tests.export.written import written as log_of
 from tests.player.racing import MODELS
@@ -52,6 +56,36 @@ def test_others_are_written_in_the_place_of_those_before() -> None:
     assert sources[1].cost == {"hop": "1ms", "switch": "1us"}
     again = race_as_written("serial; threads", others)
     assert models([*again]) == [("serial", "serial", 2), ("threads", "threads", 2)]
+
+
+@pytest.mark.parametrize("name", ["a b.jsonl", "it's; 2.jsonl", 'a"b;c.jsonl', "x seed=1.jsonl"])
+def test_a_log_is_read_back_as_it_is_written_whatever_is_in_its_name(
+    name: str, tmp_path: Path
+) -> None:
+    log = tmp_path / name
+    log.write_bytes(log_of(eventful("threads", seed=3)))
+    runs = race_as_written(f"{shlex.quote(str(log))}; serial", race_of_scenario(BASE))
+    tracks = RaceTracks(runs, lambda: 0.0, lambda *_: None, PlayerTuning())
+    assert tracks.changed_for(Restart(new_seed=True))[1] == ""
+    again = race_as_written(written(runs), runs)
+    assert [run.text for run in again] == [run.text for run in runs]
+    tracks.close()
+    assert isinstance(again[0].source, Replay)
+    again[0].source.close()
+
+
+def test_characters_on_which_a_terminal_acts_are_signs_in_the_field_and_mean_the_same_log(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "a\x1b[2J\x07.jsonl"
+    log.write_bytes(log_of(eventful("threads", seed=3)))
+    runs = race_of_scenario(BASE, read_tracks([str(log), "serial"], str)[0])
+    assert written(runs).isprintable()
+    again = race_as_written(written(runs), runs)
+    assert [run.text for run in again] == [run.text for run in runs]
+    for run in (*runs, *again):
+        if isinstance(run.source, Replay):
+            run.source.close()
 
 
 def test_a_track_may_be_a_log_and_may_have_jobs_of_a_file(tmp_path: Path) -> None:
