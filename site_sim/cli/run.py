@@ -45,7 +45,8 @@ def run(
 ) -> int:
     """Run a scenario without a screen, as fast as it can, and print its figures.
 
-    It goes on until all jobs are done, or for 60 simulated seconds when they never end.
+    It goes on until all jobs are done, or for 60 simulated seconds after the
+    warm-up when they never end.
 
     A job file is run as coroutines, or as processes where more than half of the work is CPU; on as
     many cores as there are workers; with direct wiring, least-busy dispatch and typical costs.

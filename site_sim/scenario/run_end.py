@@ -7,14 +7,15 @@ from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import HORIZON_S
 
 ENDLESS_S = 60
-"""Simulated seconds that a run takes whose jobs never end."""
+"""Simulated seconds that a run takes whose jobs never end, after those that no figure counts."""
 
 
 def end_of(scenario: Scenario) -> int:
     """Return the latest time a run may reach, in simulated nanoseconds."""
     until_s = scenario.until
     if until_s is None:
-        until_s = HORIZON_S if scenario.ends else ENDLESS_S
+        beyond_s = HORIZON_S if scenario.ends else scenario.warm_up + ENDLESS_S
+        until_s = min(beyond_s, HORIZON_S)
     return round(until_s * SECOND)
 
 
