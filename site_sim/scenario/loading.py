@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
@@ -92,6 +93,20 @@ def load_scenario(
     fields["title"] = clean_line(": ".join(filter(None, titles)), KEYS["title"].cells)
     scenario = Scenario(**fields, source=name)
     return scenario if orders is None else settled(scenario, orders, words.given)
+
+
+def truly_described(scenario: Scenario, overrides: Mapping[str, object]) -> Scenario:
+    """Return a scenario without what its file says of it, if other values make that untrue.
+
+    What is said of a race is said of all its tracks.
+    """
+    told_of = [key for key in ("model", "workload") if key in overrides]
+    if not (told_of and scenario.source) or scenario.race:
+        return scenario
+    found, first = _read_scenario(find_scenario(scenario.source))[0], Scenario()
+    if all(overrides[key] == found.get(key, getattr(first, key)) for key in told_of):
+        return scenario
+    return replace(scenario, about="", next="")
 
 
 def shipped_scenarios() -> dict[str, ScenarioWords]:

@@ -16,7 +16,7 @@ from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import JobCard, Kind
-from site_sim.scenario.loading import SCENARIO_CAP, load_scenario
+from site_sim.scenario.loading import SCENARIO_CAP, load_scenario, truly_described
 from site_sim.scenario.scenario import Scenario
 
 
@@ -294,3 +294,20 @@ def test_a_job_file_or_a_log_is_told_from_a_scenario(name: str, tmp_path: Path) 
     assert (
         fault.hint == "a job file is opened with '--jobs FILE', a log with 'site-sim replay FILE'"
     )
+
+
+@pytest.mark.parametrize(
+    ("overrides", "is_told"),
+    [
+        ({}, True),
+        ({"workers": 9}, True),
+        ({"model": "serial"}, True),
+        ({"model": "coroutines"}, False),
+        ({"workload": "cpu"}, False),
+    ],
+)
+def test_what_a_scenario_says_of_itself_is_shown_where_it_is_true(
+    overrides: dict[str, object], is_told: bool
+) -> None:
+    shown = truly_described(load_scenario("classic", overrides), overrides)
+    assert (bool(shown.about), bool(shown.next)) == (is_told, is_told)
