@@ -328,6 +328,7 @@ class Played:
         app.host.wish(SetPaused(True), SetBlank(on=False))
         app.clear_notifications()
         self.do_resize("{} {}".format(*LAST_SIZE))
+        self.do_focus("")  # else the key of the last check would bring it back, and the panel's
         self.do_move("0 0")
         await self.rest()
         for _ in range(PATIENCE):
