@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from site_sim.base.overriding import override
 from site_sim.log.events import JobCard
 
 
@@ -87,6 +88,10 @@ class ChangeSettings(Tagged, frozen=True):
     """
 
     values: dict[str, int | float | str]
+
+    @override
+    def __hash__(self) -> int:
+        return hash(frozenset(self.values.items()))
 
 
 class OrderJobs(Tagged, frozen=True):

@@ -33,16 +33,16 @@ def handicaps_of(sessions: Sequence[Session], *, to_the_end: bool = False) -> Se
     ]
 
 
-def _given(session: Session, seq: int) -> dict[tuple[int, str, int], Command]:
+def _given(session: Session, seq: int) -> dict[tuple[int, Command, int], Command]:
     """Return the commands up to so many events.
 
     Each has its time, and which one it is of those that are equal.
     """
-    given: dict[tuple[int, str, int], Command] = {}
-    seen: Counter[tuple[int, str]] = Counter()
+    given: dict[tuple[int, Command, int], Command] = {}
+    seen = Counter[tuple[int, Command]]()
     for entry in session.journal:
         if entry.before < min(entry.after, seq):
-            command = entry.at, repr(entry.command)
+            command = entry.at, entry.command
             given[(*command, seen[command])] = entry.command
             seen[command] += 1
     return given

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_sim.base.units import SECOND
-from site_sim.commands import Hire, LayOff, OrderJobs, SetRate
+from site_sim.commands import ChangeSettings, Hire, LayOff, OrderJobs, SetRate
 from site_sim.player import handicaps
 from site_sim.player.handicaps import handicaps_of
 from site_sim.player.intents import Seek
@@ -17,9 +17,10 @@ def test_who_got_what_not_all_got_is_handicapped_up_to_the_playhead() -> None:
     raced = Raced("serial", "threads", "hybrid")
     raced.frames(60)
     raced.race.do(Hire(1))
+    raced.race.do(ChangeSettings({"rework-limit": 2, "seed": 3}))
     raced.frames(60)
     raced.race.do(CommandAlone(True))
-    for command in (LayOff(1), OrderJobs(1), SetRate(3.0), SetRate(4.0)):
+    for command in (LayOff(1), OrderJobs(1), SetRate(3.0), ChangeSettings({"seed": 4})):
         raced.race.do(command)
     sessions = [player.session for player in raced.race.players]
     first, *others = handicaps_of(sessions)
