@@ -30,6 +30,8 @@ _MOUSE_BEGUN = r"\x1b(?:\[(?:<(?:\d{0,5}|\d{1,5};-?\d{0,5}|\d{1,5};-?\d{1,5};-?\
 """The beginning of such a report; numbers beyond these bounds are no longer taken for its part."""
 CUT_OFF_S = 1.0
 """An unfinished sequence or paste is given up after this time, in real seconds."""
+LATEST_S = 10.0
+"""Its rest is no longer expected after so many real seconds more: what comes then was typed."""
 TYPED_CHANGES = 100
 """Input in one read with more changes of character than this is a paste without brackets."""
 TYPED_GAP_S, TYPED_BYTES = 0.3, 32
@@ -90,6 +92,7 @@ class InputParser:
         """An incomplete sequence; during a paste, what may be the start of its end marker."""
         self._given_up = ""
         """The beginning of a sequence whose rest was late: it became keys, or nothing."""
+        self._given_up_at = float("-inf")
         self._is_report = False
         """Whether that beginning can be nothing but a report of the mouse, cut in parts."""
         self._pasted: list[str] | None = None
@@ -132,18 +135,21 @@ class InputParser:
         if not (self._given_up and text):
             return text
         given_up, self._given_up = self._given_up, ""
+        if self._now() - self._given_up_at > LATEST_S:
+            return text
         late = re.match(_MOUSE, given_up + text)
         if late is not None:
             return text[late.end() - len(given_up) :]
         if not re.fullmatch(_MOUSE_BEGUN, given_up + text):
             return text
         self._given_up = given_up + text
-        self._is_report = self._is_report or len(text) > 1
+        self._is_report = self._is_report or (len(text) > 1 and len(self._given_up) > 3)
         return "" if self._is_report else text
 
     def _give_up(self) -> str:
         """Wait no longer for the rest of a sequence, and return its beginning."""
         self._given_up, self._rest = self._rest, ""
+        self._given_up_at = self._now()
         self._is_report = len(self._given_up) > 2
         return self._given_up
 

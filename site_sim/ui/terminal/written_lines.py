@@ -88,6 +88,8 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, S
                 old_style = old[1]
             first, cell = cell, end if end < old_end else old_end
             last = cell
+            if first == last:  # the old segment has no cells
+                continue
             if style is old_style:
                 if before_text[first : last - 1] == text[first : last - 1]:
                     first = last - 1  # as in a bar that grows, and in most that is the same

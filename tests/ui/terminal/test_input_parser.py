@@ -120,7 +120,7 @@ REPORT = b"\x1b[<35;120;20M"
 
 @given(
     cuts=st.lists(st.integers(1, len(REPORT) - 1), min_size=1, max_size=2, unique=True),
-    waits_s=st.lists(st.floats(0.0, 9.0), min_size=2, max_size=2),
+    waits_s=st.lists(st.floats(0.0, 4.0), min_size=2, max_size=2),
     is_ticked=st.booleans(),
 )
 def test_a_report_of_the_mouse_in_two_or_three_parts_presses_only_what_may_be_typed(
@@ -153,6 +153,25 @@ def test_every_split_of_a_report_that_is_known_as_one_presses_no_key() -> None:
             time.now += 3.0
             found += it.tick()
         assert names(found) == [], (first, second)
+
+
+def test_what_is_typed_long_after_the_beginning_of_a_report_is_keys() -> None:
+    time = Time()
+    it = InputParser(time)
+    assert names([*it.feed(b"\x1b[<3")]) == []
+    time.now += 2.0
+    assert names([*it.tick(), *it.feed(b"5")]) == []
+    time.now += 11.0
+    assert names([*it.feed(b"1"), *it.feed(b"2")]) == ["1", "2"]
+
+
+def test_two_keys_at_once_after_escape_are_keys() -> None:
+    time = Time()
+    it = InputParser(time)
+    found = [*it.feed(b"\x1b")]
+    time.now += 0.2
+    found += [*it.tick(), *it.feed(b"[<"), *it.feed(b"1")]
+    assert names(found) == ["escape", "left_square_bracket", "less_than_sign", "1"]
 
 
 @pytest.mark.parametrize("typed", ["[", "[<3", "[2"])

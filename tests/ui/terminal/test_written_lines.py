@@ -16,7 +16,7 @@ from site_sim.ui.theme.glyphs import GLYPHS
 PLAIN, BOLD, RED = (Style.parse(words) for words in ("white", "bold white", "red on blue"))
 WIDTH = 24
 
-texts = st.text("ab ▒█·", min_size=1, max_size=6)
+texts = st.text("ab ▒█·", max_size=6)
 pieces = st.tuples(texts, st.sampled_from([PLAIN, RED])).map(lambda piece: Segment(*piece))
 KEPT = [Segment("a" * cells, style) for cells in (1, 2, 3) for style in (PLAIN, RED)]
 """Segments that panels keep, so that the same one stands on a line before and after."""
@@ -51,6 +51,7 @@ def test_what_is_written_makes_of_the_line_before_the_next_one(drawn: list[list[
     for each in map(padded, drawn):
         changes: list[Placed] = list(lines.changes([(0, 0, each)]))
         for x, _, run in changes:
+            assert x >= 0
             on_terminal[x : x + len(cells(run))] = cells(run)
         assert on_terminal == cells(each)
         assert list(lines.changes([(0, 0, each)])) == []
@@ -80,6 +81,8 @@ def test_segments_without_cells_change_nothing() -> None:
     assert after([*line(""), *line("ab")], [*line("a"), *line(""), *line("c"), *line("")]) == [
         (1, "c")
     ]
+    before = [*line("ab"), *line("", BOLD), *line("", BOLD), *line("cd", BOLD)]
+    assert after(before, [*line("ax"), *line("cd", BOLD)]) == [(1, "x")]
 
 
 @pytest.mark.parametrize("wide", ["日本", "e\u0301e", "⚠️"])
