@@ -36,8 +36,8 @@ _RATE_DIGITS = 3
 _FLOAT_DIGITS = 17
 """As many digits tell any two floating-point numbers apart."""
 _KEPT = 256
-"""As many of the latest durations are kept as they are written, and rates: most are told frame by
-frame."""
+"""How many of the latest durations, clocks and rates are kept as written: most are told again in
+the next frame."""
 
 
 # -- durations ---------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ def load(
     stdin: TextIO | None = None,
     other_words: Iterable[str] = (),
     kept: MutableMapping[str, HeldJobs] | None = None,
+    only_true: bool = False,
 ) -> Scenario:
     """Return the scenario of that name, with option values in force.
 
@@ -122,7 +123,8 @@ def load(
 
     A job file `-` is read from `stdin`; a line on stderr tells how far a long one is read.
     A name that is none is compared with `other_words` too, for the hint. Jobs that are `kept` by
-    their file are not read again. Raises `SiteError`.
+    their file are not read again. `only_true` leaves out what the scenario says of itself where the
+    options make it untrue. Raises `SiteError`.
     """
     from site_sim.scenario import loading  # noqa: PLC0415 - saves msgspec
 
@@ -130,5 +132,5 @@ def load(
         loading.find_scenario(name, other_words)
     with stoppable(), ProgressLine(sys.stderr, None, say=jobs_read) as progress:
         return loading.load_scenario(
-            name, values, None if stdin is None else stdin.buffer, progress, kept
+            name, values, None if stdin is None else stdin.buffer, progress, kept, only_true
         )

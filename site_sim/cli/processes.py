@@ -88,7 +88,7 @@ class _Processes:
         context: Any = multiprocessing.get_context("fork" if linux else "spawn")
         inward, outward = context.Pipe(duplex=False)
         process = context.Process(target=_carry_out, args=(outward, self._work, task), daemon=True)
-        self._running[inward] = place, process  # before it is there: then nothing can lose it
+        self._running[inward] = place, process  # before it starts: what ends this then knows it
         try:
             with warnings.catch_warnings(), _signals_held():
                 warnings.simplefilter("ignore", DeprecationWarning)  # no thread is of any task

@@ -47,14 +47,12 @@ def screen(
     faults += look_faults(theme, glyphs, fps)
     faults += blank_faults({"SCENARIO": scenario})
     raise_if_any(faults)
-    loaded = load(scenario, values, other_words=commands)
-    from site_sim.scenario.loading import truly_described  # noqa: PLC0415 - saves msgspec
-    from site_sim.ui import startup  # noqa: PLC0415 - as above
+    loaded = load(scenario, values, other_words=commands, only_true=True)
+    from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
 
     if not startup.has_terminal():
         raise startup.no_terminal()
-    told = truly_described(loaded, values)
-    return startup.open_screen(told, theme, glyphs, mouse=not no_mouse, fps=fps_of(fps))
+    return startup.open_screen(loaded, theme, glyphs, mouse=not no_mouse, fps=fps_of(fps))
 
 
 def _commands(ctx: click.Context) -> list[str]:

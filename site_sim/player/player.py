@@ -80,6 +80,12 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
     tell(moment, command)
 
 
+def _refusals_of(session: Session, is_visited: bool) -> Mapping[str, str]:
+    """Return what can't be done with a run; from one that is visited one can leave for its race."""
+    reasons = session.branch.abilities.refusals
+    return {key: reasons[key] for key in reasons if key != "race" or not is_visited}
+
+
 class Player:
     """Plays one session: `do` is how a person changes the view, the playhead and the run.
 
@@ -147,8 +153,8 @@ class Player:
 
     @property
     def refusals(self) -> Mapping[str, str]:
-        """What can't be done, each with the reason; from a track one can come back to the race."""
-        return self.session.branch.abilities.refusals(self._is_visited)
+        """What can't be done, each with the reason."""
+        return _refusals_of(self.session, self._is_visited)
 
     def frame(self, declare: Declare = nothing, outline: Outline | None = None) -> Frame:
         """Return what `declare` says is needed of this moment; `outline` is its, if it was made."""

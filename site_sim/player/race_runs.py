@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from site_sim.base.limits import LEAST_TRACKS, MOST_TRACKS
 from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
 from site_sim.experiments.tracks import Track, default_tracks, make_tracks
-from site_sim.player.race_tracks import RECORDINGS_ALONE, RaceRun
+from site_sim.player.race_tracks import RaceRun
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Value
 from site_sim.scenario.single_costs import costs_over
@@ -77,8 +78,9 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
     scenarios = (run.base or run.source for run in before)
     base = next((each for each in scenarios if isinstance(each, Scenario)), None)
     if base is None:
-        raise ValueError(RECORDINGS_ALONE)
-    same = {_written(run): run.text for run in before if run.text}
+        raise ValueError("these are recordings alone: there is no scenario to race")
+    known = Counter(map(_written, before))
+    same = {_written(run): run.text for run in before if run.text and known[_written(run)] == 1}
     texts = [same.get(part, part) for part in map(str.strip, _parted(text)) if part]
     tracks, faults = read_tracks(texts, shown)
     if faults:
@@ -92,8 +94,12 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
 
 
 def _parted(text: str) -> list[str]:
-    """Return what stands between semicolons; one in quotes parts nothing."""
-    return re.findall(r"""(?:\\.|'[^']*'|"(?:\\.|[^"\\])*"|[^;])+""", text)
+    """Return what stands between semicolons; one in quotes parts nothing.
+
+    A quote begins a word or a value: in the midst of one it is a character like others.
+    """
+    quoted = r"""(?<![^\s;=])(?:'[^']*'|"(?:\\.|[^"\\])*")+"""
+    return re.findall(rf"(?:\\.|{quoted}|[^;])+", text)
 
 
 def base_of(present: Scenario) -> Scenario:

@@ -42,7 +42,6 @@ OF_ITS_OWN = {
 }
 OF_A_SCENARIO = "a race stays with its scenario: from the site another one is opened, and raced"
 OF_A_RECORDING = "a recording is what it is: it can't be turned"
-RECORDINGS_ALONE = "these are recordings alone: there is no scenario to race"
 
 
 class RaceRun(NamedTuple):
@@ -155,8 +154,6 @@ class RaceTracks:
             refusals["commands"] = A_LOG_AMONG_THEM
         if self._why_not_turned:
             refusals["turn"] = self._why_not_turned
-        if not any(isinstance(run.base or run.source, Scenario) for run in self.runs):
-            refusals["tracks"] = RECORDINGS_ALONE
         return refusals
 
     def visit(self, screen: ScreenName, view: ViewState, notify: Callable[[str], None]) -> RunVisit:

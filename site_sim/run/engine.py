@@ -56,16 +56,14 @@ class Abilities(Struct, frozen=True):
     code: str = ""
     """Show its coroutines."""
 
-    def refusals(self, is_visited: bool) -> Mapping[str, str]:
-        """Return what can't be done by whoever commands the run, each with the reason.
-
-        From one of the runs of a race that is visited one can always come back to the race.
-        """
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        """What can't be done by whoever commands the run, each with the reason."""
         reasons = {
             "commands": self.commands,
             "forks": self.forks,
             "model": self.commands,
-            "race": "" if is_visited else self.forks,
+            "race": self.forks,
         }
         return {name: reason for name, reason in reasons.items() if reason}
 

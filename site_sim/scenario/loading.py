@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from site_sim.base.errors import Fault, SiteError, did_you_mean
 from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
@@ -41,6 +40,8 @@ FIRST = STORY[0]
 OTHER_FILES = (".csv", ".json", ".jsonl", ".ndjson")
 """How the names of job files and logs end."""
 OTHER_FILES_HINT = "a job file is opened with '--jobs FILE', a log with 'site-sim replay FILE'"
+DESCRIBED = ("model", "workload", "jobs")
+"""What a scenario tells of where it says what there is to see."""
 SCENARIO_CAP = MEBIBYTE
 """Bytes a scenario file may have."""
 
@@ -51,6 +52,7 @@ def load_scenario(
     stdin: BinaryIO | None = None,
     tell_jobs: Callable[[int], None] | None = None,
     kept: MutableMapping[str, HeldJobs] | None = None,
+    only_true: bool = False,
 ) -> Scenario:
     """Return the scenario of that name (one that ships, or a path to a TOML file).
 
@@ -58,7 +60,8 @@ def load_scenario(
     `overrides` are keys that win over the file's, and are named as options in messages. `stdin`
     is what a job file `-` is read from; `tell_jobs` is told now and then how many jobs of one have
     been read. The jobs of files in `kept` are known, and others are added to it: a stream is read
-    only once. Raises `SiteError` with all faults found.
+    only once. `only_true` leaves out what a file says of itself where `overrides` make it untrue; a
+    log has it all the same. Raises `SiteError` with all faults found.
     """
     overrides = dict(overrides or {})
     if name is None:
@@ -91,22 +94,17 @@ def load_scenario(
     titles = [str(found.get("title", path.stem)), title_of(str(overrides.get("jobs", "")))]
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
     fields["title"] = clean_line(": ".join(filter(None, titles)), KEYS["title"].cells)
+    if only_true and not _is_as_described(found, overrides):
+        fields |= {"about": "", "next": ""}
     scenario = Scenario(**fields, source=name)
     return scenario if orders is None else settled(scenario, orders, words.given)
 
 
-def truly_described(scenario: Scenario, overrides: Mapping[str, object]) -> Scenario:
-    """Return a scenario without what its file says of it, if other values make that untrue.
-
-    What is said of a race is said of all its tracks.
-    """
-    told_of = [key for key in ("model", "workload") if key in overrides]
-    if not (told_of and scenario.source) or scenario.race:
-        return scenario
-    found, first = _read_scenario(find_scenario(scenario.source))[0], Scenario()
-    if all(overrides[key] == found.get(key, getattr(first, key)) for key in told_of):
-        return scenario
-    return replace(scenario, about="", next="")
+def _is_as_described(found: Mapping[str, Value], overrides: Mapping[str, object]) -> bool:
+    """Return whether what a file says of its scenario is true with other values."""
+    first = Scenario()
+    file = {"model": first.model, "workload": first.workload, **found}
+    return all(overrides[key] == file.get(key) for key in DESCRIBED if key in overrides)
 
 
 def shipped_scenarios() -> dict[str, ScenarioWords]:

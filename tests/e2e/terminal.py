@@ -330,7 +330,11 @@ class Terminal:
     def after_screen(self) -> str:
         """What was written after the alternate screen was left for the last time."""
         _, _, rest = self.written.rpartition(b"\x1b[?1049l")
-        return re.sub(rb"\x1b\[[?>=<]?[\d;]*[a-zA-Z]", b"", rest).decode().replace("\r\n", "\n")
+        return (
+            re.sub(rb"\x1b\[[?>=<]?[\d;]*[a-zA-Z]", b"", rest)
+            .decode(errors="replace")
+            .replace("\r\n", "\n")
+        )
 
     def close(self) -> None:
         """Hang up, and end the program if it has not ended."""

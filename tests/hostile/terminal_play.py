@@ -317,7 +317,9 @@ def check_alone(life: Life) -> None:
 def check_words(it: Terminal) -> None:
     """Check that nothing was said that a person can't make sense of."""
     for words in (b"Traceback", b"Exception ignored", b"Fatal Python", b"has crashed", b"Error:"):
-        assert words not in it.written, it.written.partition(words)[2][:3_000].decode()
+        assert words not in it.written, it.written.partition(words)[2][:3_000].decode(
+            errors="replace"
+        )
 
 
 def check_shell(life: Life) -> None:

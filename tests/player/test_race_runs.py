@@ -74,6 +74,20 @@ def test_a_log_is_read_back_as_it_is_written_whatever_is_in_its_name(
     again[0].source.close()
 
 
+def test_an_apostrophe_in_the_midst_of_a_name_parts_tracks_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("don't.jsonl", "it's.jsonl"):
+        Path(name).write_bytes(log_of(eventful("threads", seed=3)))
+    runs = race_as_written("don't.jsonl; serial; it's.jsonl", race_of_scenario(BASE))
+    texts = [word for run in runs for word in shlex.split(run.text)]
+    assert texts == ["don't.jsonl", "serial", "it's.jsonl"]
+    for run in runs:
+        if isinstance(run.source, Replay):
+            run.source.close()
+
+
 def test_characters_on_which_a_terminal_acts_are_signs_in_the_field_and_mean_the_same_log(
     tmp_path: Path,
 ) -> None:

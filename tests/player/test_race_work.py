@@ -125,7 +125,6 @@ def test_it_takes_no_commands_and_is_not_turned_but_starts_again(tmp_path: Path)
     assert "commands" not in raced.race.refusals
     raced.race.do(Turn())
     assert raced.notices[-1] == raced.race.refusals["turn"] == OF_A_RECORDING
-    assert "tracks" not in raced.race.refusals
     raced.frames(120)
     raced.race.do(Restart())
     raced.arrive()

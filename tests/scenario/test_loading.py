@@ -16,7 +16,7 @@ from site_sim.kernel.config import JobOrder, SimulationConfig
 from site_sim.kernel.models import CLASSROOM, ZERO
 from site_sim.kernel.simulation import Simulation
 from site_sim.log.events import JobCard, Kind
-from site_sim.scenario.loading import SCENARIO_CAP, load_scenario, truly_described
+from site_sim.scenario.loading import SCENARIO_CAP, load_scenario
 from site_sim.scenario.scenario import Scenario
 
 
@@ -297,17 +297,22 @@ def test_a_job_file_or_a_log_is_told_from_a_scenario(name: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("overrides", "is_told"),
+    ("name", "overrides", "is_told"),
     [
-        ({}, True),
-        ({"workers": 9}, True),
-        ({"model": "serial"}, True),
-        ({"model": "coroutines"}, False),
-        ({"workload": "cpu"}, False),
+        ("classic", {}, True),
+        ("classic", {"workers": 9}, True),
+        ("classic", {"model": "serial"}, True),
+        ("classic", {"model": "coroutines"}, False),
+        ("classic", {"workload": "cpu"}, False),
+        ("classic", {"jobs": "work.csv"}, False),
+        ("convoy", {"model": "threads"}, True),
+        ("convoy", {"model": "free-threads"}, False),
     ],
 )
 def test_what_a_scenario_says_of_itself_is_shown_where_it_is_true(
-    overrides: dict[str, object], is_told: bool
+    name: str, overrides: dict[str, object], is_told: bool
 ) -> None:
-    shown = truly_described(load_scenario("classic", overrides), overrides)
+    Path("work.csv").write_text("name,cpu_s\nwall,1\n")
+    shown = load_scenario(name, overrides, only_true=True)
     assert (bool(shown.about), bool(shown.next)) == (is_told, is_told)
+    assert load_scenario(name, overrides).about

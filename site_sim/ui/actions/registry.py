@@ -257,7 +257,7 @@ ACTIONS: tuple[Action[Host], ...] = (
     Action("predict", ("p",), "Predict the order in which the tracks end", "predict", "Race",
            predict, RACE),
     Action("tracks", ("m",), "Choose what races: models, options, or logs", "tracks", "Race",
-           choose_tracks, RACE, needs="tracks"),
+           choose_tracks, RACE),
     Action("turn", ("w",), "Turn I/O into CPU work, then back to what it was, and start again",
            "I/O or CPU", "Race", turn, RACE, needs="turn"),
     Action("finish", ("f",), "Run the others to their ends, once one has ended", "finish", "Race",

@@ -10,10 +10,10 @@ import msgspec
 Group = Literal[
     "Time", "Site", "Accidents and quality", "Look", "Talk", "Timeline", "Race", "Program"
 ]
-Need = Literal["", "commands", "forks", "run", "model", "race", "turn", "tracks"]
+Need = Literal["", "commands", "forks", "run", "model", "race", "turn"]
 """What a run must be able to do for an action, if not just be shown: take commands, be run again,
-be one run and no race, have a model that may be chosen, or be raced; what a race must, to have its
-work turned, or tracks that may be chosen."""
+be one run and no race, have a model that may be chosen, or be raced. To turn I/O into CPU work is
+for a race."""
 HostT = TypeVar("HostT")
 """What the handlers of actions work with."""
 

@@ -54,10 +54,10 @@ class Chain(RowsPanel, can_focus=True):
         signs = (glyphs.cells, glyphs.tops, glyphs.middles, glyphs.feet)
         self._strips = tuple(looks_of(each, glyphs.vertical) for each in signs)
         """What the cells of a recent past look like, for each row of it from STRIP on."""
-        self._first = 0
-        """The place, from the top, of the first of the tasks that are in the frame."""
         self._in_frame: Sequence[TaskCopy | None] = ()
-        """They, place by place."""
+        """The tasks that are in the frame, from the top down."""
+        self._first = 0
+        """The place of the first of them among all tasks."""
 
     def fit_blocks(self, outline: Outline, room: int) -> None:
         """Choose how large the blocks are, and how many of `room` rows they take in all."""
