@@ -14,20 +14,30 @@ import pytest
 
 from tests.sampling import sample_of
 
-MODELS = ["serial", "threads", "coroutines", "hybrid"]
+MODELS = ["serial", "threads", "free-threads", "hybrid"]
 SIZES = ["60x18", "80x24", "120x36", "160x45", "200x50"]
-CASES = [f"test_it[{'-'.join(parts)}]" for parts in product(MODELS, SIZES, ["dark", "light"])]
+CASES = {
+    f"test_it[{'-'.join(values)}]": values for values in product(MODELS, SIZES, ["dark", "light"])
+}
 TESTS = """
 import pytest
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("size", ["small", "large"])
-@pytest.mark.parametrize("model", ["serial", "threads", "coroutines", "hybrid"])
-def test_a_quarter(model, size): ...
+@pytest.mark.parametrize("model", ["serial", "threads", "free-threads", "own-threads", "hybrid"])
+def test_each_value(model, size): ...
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(("words", "code"), [("run", 0), ("keys", 0), ("run --no", 2), ("no", 2)])
+def test_a_quarter(words, code): ...
 
 @pytest.mark.sampled(0.5)
 @pytest.mark.parametrize("number", [0, 1, 2, pytest.param(3, marks=pytest.mark.by_hand)])
 def test_half(number): ...
+
+@pytest.mark.sampled(share=0.75)
+@pytest.mark.parametrize("number", range(4))
+def test_three_quarters(number): ...
 
 class TestInAClass:
     @pytest.mark.sampled
@@ -44,31 +54,37 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize(
-    ("share", "taken"), [(0.25, 10), (0.26, 11), (0.5, 20), (0.01, 1), (1, 40)]
+    ("share", "taken"), [(0.25, 10), (0.26, 11), (0.5, 20), (0.01, 5), (1, 40)]
 )
-def test_a_share_is_taken_but_at_least_one(share: float, taken: int) -> None:
-    assert len(sample_of(CASES, share)) == taken
-    assert sample_of(CASES, share) <= set(CASES)
+def test_a_share_is_taken_but_enough_to_meet_each_value(share: float, taken: int) -> None:
+    sample = sample_of(CASES, share)
+    assert len(sample) == taken
+    assert sample <= set(CASES)
+    assert {value for name in sample for value in CASES[name]} == {*MODELS, *SIZES, "dark", "light"}
+
+
+@pytest.mark.parametrize(("share", "taken"), [(0.25, 2), (0.5, 3), (0.01, 1), (1, 5)])
+def test_of_a_list_of_different_cases_a_share_is_taken_but_at_least_one(
+    share: float, taken: int
+) -> None:
+    assert len(sample_of({size: (size, len(size) > 5) for size in SIZES}, share)) == taken
 
 
 def test_it_does_not_depend_on_the_order_of_the_cases() -> None:
-    shuffled = random.Random(1).sample(CASES, len(CASES))
-    assert sample_of(shuffled, 0.25) == sample_of(CASES, 0.25)
+    shuffled = random.Random(1).sample([*CASES.items()], len(CASES))
+    assert sample_of(dict(shuffled), 0.25) == sample_of(CASES, 0.25)
 
 
 def test_it_spreads_over_all_values_of_each_parameter() -> None:
-    parts = Counter(
-        part for name in sample_of(CASES, 0.25) for part in name[8:].strip("[]").split("-")
-    )
-    assert parts.keys() == {*MODELS, *SIZES, "dark", "light"}
-    assert {parts[size] for size in SIZES} == {2}
-    assert parts["dark"] == 5
-    assert {parts[model] for model in MODELS} <= {2, 3}
+    met = Counter(value for name in sample_of(CASES, 0.25) for value in CASES[name])
+    assert {met[size] for size in SIZES} == {2}
+    assert met["dark"] == 5
+    assert {met[model] for model in MODELS} <= {2, 3}
 
 
 def test_tests_of_the_same_cases_have_different_samples() -> None:
     """So that what few of them leave out, others run."""
-    others = [name.replace("test_it", "test_that") for name in CASES]
+    others = {name.replace("test_it", "test_that"): values for name, values in CASES.items()}
     same = {name.replace("test_it", "test_that") for name in sample_of(CASES, 0.25)}
     assert sample_of(others, 0.25) != same
 
@@ -97,15 +113,19 @@ def test_the_rest_and_nothing_else_is_left_to_be_run_by_hand(tmp_path: Path) -> 
     by_default = collected(tmp_path)
     by_hand = collected(tmp_path, "-m", "by_hand", "test_some.py")
     assert set(by_default) & set(by_hand) == set()
-    assert len(by_default) + len(by_hand) == 8 + 4 + 3 + 1 + 3
+    assert len(by_default) + len(by_hand) == 10 + 4 + 4 + 4 + 3 + 1 + 3
     assert Counter(name.partition("[")[0] for name in by_default) == {
-        "test_a_quarter": 2,
+        "test_each_value": 5,
+        "test_a_quarter": 1,
         "test_half": 2,
+        "test_three_quarters": 3,
         "TestInAClass::test_at_least_one": 1,
         "test_without_cases": 1,
         "test_all": 3,
     }
-    quarter = [name for name in by_default if name.startswith("test_a_quarter")]
-    assert {"small" in name for name in quarter} == {True, False}
+    some = [name for name in by_default if name.startswith("test_each_value")]
+    models, sizes = zip(*(name.partition("[")[2].rsplit("-", 1) for name in some), strict=True)
+    assert {*models} == {"serial", "threads", "free-threads", "own-threads", "hybrid"}
+    assert {*sizes} == {"small]", "large]"}
     named = [f"test_some.py::{name}" for name in (by_default[0], by_hand[0])]
     assert collected(tmp_path, *named) == [by_default[0]], "the sample is always the same"
