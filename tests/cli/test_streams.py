@@ -93,7 +93,6 @@ def test_what_is_written_in_part_is_a_failure_without_a_buffer_too() -> None:
 CLOSED = b"site-sim: standard output: is closed\n"
 
 
-@pytest.mark.sampled
 @posix_only
 @pytest.mark.parametrize(
     ("words", "code", "err"),

@@ -391,7 +391,6 @@ RUBBISH = {
 }
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("name", RUBBISH)
 def test_rubbish_gets_one_clear_line_at_once(name: str) -> None:
     begun = RUBBISH[name]

@@ -56,7 +56,6 @@ def strings_in(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("id", SENTENCES)
 def test_how_a_sentence_is_known_is_said(id: str) -> None:
     _, known, source = SENTENCES[id]

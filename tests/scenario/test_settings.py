@@ -63,7 +63,6 @@ def same(one: SettingValue, other: SettingValue) -> bool:
     return type(one) is type(other) and (one == other or one == pytest.approx(other, rel=1e-15))
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=str)
 @given(data=st.data())
 def test_what_is_written_is_read_back(setting: Setting, data: st.DataObject) -> None:

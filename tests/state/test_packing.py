@@ -143,7 +143,6 @@ def test_the_states_of_the_crew_are_those_of_its_workers() -> None:
             assert list(each.states) == [worker.state for worker in each.workers]
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
 def test_a_field_that_is_not_kept_is_missed(part: type, name: str) -> None:
     kept = {**KEPT, part: tuple(other for other in KEPT[part] if other != name)}
@@ -158,7 +157,6 @@ def test_what_changed_is_restored() -> None:
             assert list(again.jobs) == list(state.jobs)
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)
 def test_a_field_that_is_not_kept_of_what_changed_is_missed(part: type, name: str) -> None:
     kept = {**KEPT, part: tuple(other for other in KEPT[part] if other != name)}

@@ -27,7 +27,7 @@ class Clock:
         self._ahead = 0.0
         """Seconds by which it was put forward."""
 
-    def time(self, _: object = None) -> float:
+    def time(self) -> float:
         """Return what it shows, in seconds."""
         return monotonic() + self._ahead
 

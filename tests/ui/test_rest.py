@@ -271,7 +271,6 @@ async def act_of_itself(sleeper: Sleeper) -> None:
     sleeper.app.action_do("theme")
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize(
     "wake",
     [
