@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import le, lt
 from typing import Any
 
 from site_sim.program.traps import Job
@@ -15,13 +16,19 @@ def plan(count: int = 20, **fields: Any) -> Plan:
     )
 
 
-def check(times: Times, count: int = 20, one_by_one: bool = False) -> None:
-    """Raise AssertionError unless all jobs were taken, and accepted after that."""
-    assert len(times.taken) == len(times.accepted) == count
-    assert times.taken == sorted(times.taken)
-    assert times.accepted == sorted(times.accepted)
-    pairs = zip(times.taken, times.accepted, strict=True)
-    assert all(taken < accepted for taken, accepted in pairs)
-    if one_by_one:
-        pairs = zip(times.accepted, times.taken[1:], strict=False)
-        assert all(accepted <= after for accepted, after in pairs)
+def seen_in(times: Times, count: int = 20) -> set[str]:
+    """Return what holds of the times of jobs, of all that can be asked of them."""
+    taken, accepted = times.taken, times.accepted
+    holds = {
+        "all are done": len(taken) == len(accepted) == count,
+        "in order": [taken, accepted] == [sorted(taken), sorted(accepted)],
+        "accepted once taken": all(map(lt, taken, accepted)),
+        "one by one": all(map(le, accepted, taken[1:])),
+    }
+    return {name for name, is_so in holds.items() if is_so}
+
+
+DONE = {"all are done", "in order", "accepted once taken"}
+"""What holds of the times of jobs, however they are run."""
+ONE_BY_ONE = DONE | {"one by one"}
+"""What holds where no job is taken before the one ahead of it is accepted."""
