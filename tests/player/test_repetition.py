@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import pytest
@@ -92,12 +92,20 @@ def written(played: Played, acts: Sequence[Act]) -> str:
     return stream.getvalue()
 
 
-def check(acts: Sequence[Act], tuning: PlayerTuning, **fields: Any) -> None:
-    """Act, and find that the written session leads to the same."""
+class Twice(NamedTuple):
+    """What a session led to, and what it leads to once more as it was written down."""
+
+    played: tuple[Any, ...]
+    repeated: tuple[Any, ...]
+    transcript: str
+
+
+def twice(acts: Sequence[Act], tuning: PlayerTuning, **fields: Any) -> Twice:
+    """Act, and repeat the session from what was written."""
     played = Played(tuning=tuning, **fields)
     text = written(played, acts)
     again = repeat(read_transcript(text, "session.jsonl"), tuning=tuning)
-    assert outcome(again) == outcome(played.player), text
+    return Twice(outcome(played.player), outcome(again), text)
 
 
 SLOW = 0.002
@@ -153,7 +161,8 @@ DIED = GoToEvent(("Died",))
 )
 @pytest.mark.parametrize("look_s", [0.0, SLOW])
 def test_a_session_is_repeated_exactly(acts: Sequence[Act], look_s: float) -> None:
-    check(acts, PlayerTuning(search_limits=LIMITS, most_slices=30), look_s=look_s)
+    found = twice(acts, PlayerTuning(search_limits=LIMITS, most_slices=30), look_s=look_s)
+    assert found.repeated == found.played, found.transcript
 
 
 CONDITIONS = ("queue = 0", "done >= 9", "job 7 accepted", "worker 1 idle", "workers > 4")
@@ -193,7 +202,9 @@ def test_any_session_is_repeated_exactly(
         most_slices=30,
         search_limits=LIMITS,
     )
-    check(acts, tuning, look_s=look_s, defect_rate=0.1, workers=4, model="coroutines", at=6.0)
+    run = {"defect_rate": 0.1, "workers": 4, "model": "coroutines", "at": 6.0}
+    found = twice(acts, tuning, look_s=look_s, **run)
+    assert found.repeated == found.played, found.transcript
 
 
 def test_a_session_without_one_of_its_wishes_leads_elsewhere() -> None:
@@ -285,4 +296,5 @@ def test_a_session_that_began_while_the_crew_was_hired_is_repeated(at: float, mo
         *(Select("task", 1), 2, ShowScreen("code"), 1, Hire(), 1, Select("task", 3), 9, Hire(), 30),
         *(Restart(), 1, Select("task", 2), 20, Seek(SECOND // 8), "hire", 9),
     ]
-    check(acts, tuning, workers=30, at=at, model=model, look_s=0.06)
+    found = twice(acts, tuning, workers=30, at=at, model=model, look_s=0.06)
+    assert found.repeated == found.played, found.transcript
