@@ -1,4 +1,4 @@
-"""What is said of Python is tried on the Python that runs the tests: a test a sentence, by its id.
+"""What is said of Python is tried on the Python that runs the tests: a test names its sentences.
 
 What may crash or use up the stack is tried in a process of its own.
 """
@@ -27,32 +27,28 @@ from site_sim.program.traps import coroutine
 from tests.oracles import native
 from tests.oracles.native import NativeChain
 
-Experiment = Callable[[], None]
+Trial = Callable[[], None]
 Plain = Generator[Any, Any, None]
 
 HAS_GIL: bool = getattr(sys, "_is_gil_enabled", lambda: True)()
 LONG_S = 10.0
 """The longest that anything here may take; all of it takes a fraction of a second."""
-EXPERIMENTS: dict[str, Experiment] = {}
+TRIED: list[str] = []
+"""The ids of the sentences that the tests here try."""
 
 
-def tries(*ids: str) -> Callable[[Experiment], Experiment]:
-    """Register an experiment that tries the sentences of these ids."""
+def tries(*ids: str) -> Callable[[Trial], Trial]:
+    """Note that a test tries the sentences of these ids."""
 
-    def register(experiment: Experiment) -> Experiment:
-        EXPERIMENTS.update(dict.fromkeys(ids, experiment))
-        return experiment
+    def note(trial: Trial) -> Trial:
+        TRIED.extend(ids)
+        return trial
 
-    return register
-
-
-@pytest.mark.parametrize("id", [id for id, each in SENTENCES.items() if each.known == "tried"])
-def test_what_is_said_is_so(id: str) -> None:
-    EXPERIMENTS[id]()
+    return note
 
 
-def test_nothing_is_tried_that_is_not_said() -> None:
-    assert {id: SENTENCES[id].known for id in EXPERIMENTS} == dict.fromkeys(EXPERIMENTS, "tried")
+def test_what_is_said_to_be_tried_is_and_once() -> None:
+    assert sorted(TRIED) == sorted(id for id, each in SENTENCES.items() if each.known == "tried")
 
 
 def outcome_of(program: str) -> subprocess.CompletedProcess[str]:
@@ -85,7 +81,7 @@ def frames(frame: FrameType | None) -> list[FrameType]:
 
 
 @tries("serial.call")
-def a_sender_is_on_the_stack_until_the_other_is_back() -> None:
+def test_a_sender_is_on_the_stack_until_the_other_is_back() -> None:
     seen = []
 
     def look(_: int, job: int) -> None:
@@ -102,7 +98,7 @@ def a_sender_is_on_the_stack_until_the_other_is_back() -> None:
 
 
 @tries("serial.summary")
-def in_a_chain_a_wait_holds_everyone_up() -> None:
+def test_in_a_chain_a_wait_holds_everyone_up() -> None:
     waits: list[str] = []
 
     def wait(worker: int, job: int) -> None:
@@ -128,7 +124,7 @@ except RecursionError:
 
 
 @tries("serial.deepest")
-def the_recursion_limit_ends_a_chain() -> None:
+def test_the_recursion_limit_ends_a_chain() -> None:
     chain = Path(native.__file__).read_text(encoding="utf-8")
     fails_at = max(item for item in FAILING_CHAIN.items() if item[0] <= sys.version_info)[1]
     assert in_child(chain + DEEP.format(workers=fails_at - 1)) == ""
@@ -136,7 +132,7 @@ def the_recursion_limit_ends_a_chain() -> None:
 
 
 @tries("code.closed-by-exception")
-def an_exception_of_accept_closes_it_and_every_caller() -> None:
+def test_an_exception_of_accept_closes_it_and_every_caller() -> None:
     chain = NativeChain(3)
     chain.accept = broken = _raising()
     next(broken)
@@ -153,7 +149,7 @@ def _raising() -> Plain:
 
 
 @tries("lint.dead-called")
-def a_send_to_the_dead_raises_and_closes_the_callers() -> None:
+def test_a_send_to_the_dead_raises_and_closes_the_callers() -> None:
     chain = NativeChain(3)
     with pytest.raises(ZeroDivisionError):
         chain.workers[1].throw(ZeroDivisionError)
@@ -165,7 +161,7 @@ def a_send_to_the_dead_raises_and_closes_the_callers() -> None:
 
 
 @tries("listing.coroutine")
-def only_a_primed_generator_takes_what_is_sent() -> None:
+def test_only_a_primed_generator_takes_what_is_sent() -> None:
     def receive() -> Plain:
         while True:
             yield
@@ -180,7 +176,7 @@ def only_a_primed_generator_takes_what_is_sent() -> None:
 
 
 @tries("coroutines.summary", "coroutines.overlap")
-def on_a_loop_waits_overlap_and_computing_holds_everyone_up() -> None:
+def test_on_a_loop_waits_overlap_and_computing_holds_everyone_up() -> None:
     async def meet(mine: asyncio.Event, other: asyncio.Event) -> None:
         mine.set()
         await other.wait()  # both wait: one alone would wait for ever
@@ -205,7 +201,7 @@ def on_a_loop_waits_overlap_and_computing_holds_everyone_up() -> None:
 
 
 @tries("coroutines.stack", "hybrid.loop")
-def on_the_stack_of_a_loop_is_only_the_one_that_runs() -> None:
+def test_on_the_stack_of_a_loop_is_only_the_one_that_runs() -> None:
     async def wait(until: asyncio.Event) -> None:
         await until.wait()
 
@@ -235,7 +231,7 @@ def in_thread(target: Callable[[], object]) -> threading.Thread:
 
 
 @tries("threads.summary")
-def threads_wait_at_once_and_compute_by_turns() -> None:
+def test_threads_wait_at_once_and_compute_by_turns() -> None:
     meeting = threading.Barrier(2, timeout=LONG_S)
     in_thread(meeting.wait)
     meeting.wait()  # both wait: one alone would break the barrier
@@ -257,7 +253,7 @@ def threads_wait_at_once_and_compute_by_turns() -> None:
 
 
 @tries("threads.stack")
-def a_thread_has_a_stack_of_its_own() -> None:
+def test_a_thread_has_a_stack_of_its_own() -> None:
     stacks: list[list[FrameType]] = []
     in_thread(lambda: stacks.append(frames(inspect.currentframe()))).join(LONG_S)
     (its,) = stacks
@@ -267,7 +263,7 @@ def a_thread_has_a_stack_of_its_own() -> None:
 
 
 @tries("threads.running", "threads.send", "send.already-executing")
-def inside_its_work_a_generator_runs_whoever_has_the_gil() -> None:
+def test_inside_its_work_a_generator_runs_whoever_has_the_gil() -> None:
     began, ends, ran_in = threading.Event(), threading.Event(), []
 
     def computing() -> Plain:
@@ -316,7 +312,7 @@ print(min(late))
 
 
 @tries("readme.gil-asked")
-def who_waits_for_the_gil_asks_for_it_after_an_interval() -> None:
+def test_who_waits_for_the_gil_asks_for_it_after_an_interval() -> None:
     interval, late = map(float, in_child(WAKING_UP).split())
     assert interval == 0.005
     if HAS_GIL:
@@ -351,7 +347,7 @@ print(*said)
 
 
 @tries("free-threads.send")
-def a_send_from_two_threads_at_once_raises_or_crashes() -> None:
+def test_a_send_from_two_threads_at_once_raises_or_crashes() -> None:
     outcome = outcome_of(SENDING)
     may_crash = not HAS_GIL and sys.version_info < (3, 15)
     if outcome.returncode == 0:
@@ -374,7 +370,7 @@ class Parcel:
 
 
 @tries("processes.summary")
-def another_process_is_sent_what_is_pickled() -> None:
+def test_another_process_is_sent_what_is_pickled() -> None:
     assert int(in_child("import os; print(os.getpid())")) != os.getpid()
     here, there = multiprocessing.Pipe()
     parcel = Parcel()
@@ -385,7 +381,7 @@ def another_process_is_sent_what_is_pickled() -> None:
 
 
 @tries("processes.pickle")
-def a_generator_can_be_neither_pickled_nor_copied() -> None:
+def test_a_generator_can_be_neither_pickled_nor_copied() -> None:
     generator = (number for number in range(3))
     for attempt in (pickle.dumps, copy.copy):
         with pytest.raises(TypeError, match="cannot pickle 'generator' object"):
