@@ -181,20 +181,19 @@ def test_on_a_loop_waits_overlap_and_computing_holds_everyone_up() -> None:
         mine.set()
         await other.wait()  # both wait: one alone would wait for ever
 
-    async def wake(order: list[str]) -> None:
-        await asyncio.sleep(0.001)
+    async def wake(due: asyncio.Event, order: list[str]) -> None:
+        await due.wait()
         order.append("woke")
 
-    async def compute(order: list[str]) -> None:
-        ends = time.monotonic() + 0.02
-        while time.monotonic() < ends:
-            pass
+    async def compute(due: asyncio.Event, order: list[str]) -> None:
+        due.set()  # from here on the other could go on
+        sum(range(1_000))
         order.append("computed")
 
     async def go() -> list[str]:
-        here, there, order = asyncio.Event(), asyncio.Event(), []
+        here, there, due, order = asyncio.Event(), asyncio.Event(), asyncio.Event(), []
         await asyncio.gather(meet(here, there), meet(there, here))
-        await asyncio.gather(wake(order), compute(order))
+        await asyncio.gather(wake(due, order), compute(due, order))
         return order
 
     assert asyncio.run(asyncio.wait_for(go(), LONG_S)) == ["computed", "woke"]
@@ -294,17 +293,20 @@ WAKING_UP = f"""
 import sys, threading, time
 print(sys.getswitchinterval())
 sys.setswitchinterval({INTERVAL_S})
-late, ends, rounds = [], False, 0
+late, ends, is_awaited = [], False, False
+gate = threading.Lock()
+gate.acquire()
 def compute():
-    global rounds
+    global is_awaited, opened_at
     while not ends:
-        rounds += 1
+        if is_awaited:
+            is_awaited, opened_at = False, time.monotonic()
+            gate.release()  # and it has the GIL all the same
 threading.Thread(target=compute).start()
 while len(late) < 3:
-    before, due = rounds, time.monotonic() + 0.002
-    time.sleep(0.002)
-    if rounds > before:  # else the machine let nobody compute meanwhile
-        late.append(time.monotonic() - due)
+    is_awaited = True
+    gate.acquire()
+    late.append(time.monotonic() - opened_at)
 ends = True
 print(min(late))
 """
