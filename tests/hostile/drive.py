@@ -53,7 +53,7 @@ class Drive:
         self._kinds: dict[str, int] = {}
         """How often each kind of find came."""
 
-    def run(
+    def assert_no_finds(
         self, make: Make, play: Play, scripts: int, kept: int = 0, most_plays: int = MOST_PLAYS
     ) -> None:
         """Play scripts, `scripts` of them if no time is given; fail with all finds.

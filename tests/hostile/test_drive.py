@@ -26,7 +26,7 @@ def fail_at(script: Script) -> None:
 def test_the_same_seed_makes_the_same_scripts() -> None:
     made: list[list[Script]] = [[], [], []]
     for played, seed in zip(made, (1, 1, 2), strict=True):
-        Drive(seed).run(letters, played.append, scripts=5)
+        Drive(seed).assert_no_finds(letters, played.append, scripts=5)
     assert made[0] == made[1]
     assert len(set(made[0])) == 5
     assert made[0] != made[2]
@@ -35,7 +35,7 @@ def test_the_same_seed_makes_the_same_scripts() -> None:
 def test_each_kind_of_find_is_told_once_with_its_shortest_script() -> None:
     drive = Drive(7)
     with pytest.raises(pytest.fail.Exception) as failed:
-        drive.run(letters, fail_at, scripts=60)
+        drive.assert_no_finds(letters, fail_at, scripts=60)
     told = str(failed.value)
     assert told.count("this script reproduces it:") == 2
     assert "reproduces it:\nh\n\n" in told
@@ -54,12 +54,12 @@ def test_what_does_not_come_again_is_told_too() -> None:
             raise ValueError
 
     with pytest.raises(pytest.fail.Exception, match="Found once, and not again"):
-        Drive(7).run(letters, fail_once, scripts=1)
+        Drive(7).assert_no_finds(letters, fail_once, scripts=1)
 
 
 def test_a_time_of_nothing_plays_nothing() -> None:
     drive = Drive(7, minutes=0.0)
-    drive.run(letters, fail_at, scripts=60)
+    drive.assert_no_finds(letters, fail_at, scripts=60)
     assert drive.scripts == 0
 
 

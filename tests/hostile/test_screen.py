@@ -25,7 +25,7 @@ SCRIPTS = 2
 
 
 def test_the_screen_stays_whole(drive: Drive, tmp_path: Path) -> None:
-    drive.run(any_script, lambda script: play(script, tmp_path), SCRIPTS, kept=1)
+    drive.assert_no_finds(any_script, lambda script: play(script, tmp_path), SCRIPTS, kept=1)
 
 
 @pytest.mark.parametrize("name", example_names(PART))

@@ -28,7 +28,7 @@ def test_it_ends_well(drive: Drive, tmp_path: Path) -> None:
         drive.count("signals", sum(line.startswith(("signal", "stop")) for line in script))
         play_in_terminal(script, tmp_path)
 
-    drive.run(terminal_script, play, SCRIPTS, kept=1, most_plays=MOST_PLAYS)
+    drive.assert_no_finds(terminal_script, play, SCRIPTS, kept=1, most_plays=MOST_PLAYS)
 
 
 @pytest.mark.parametrize("name", example_names(PART))
