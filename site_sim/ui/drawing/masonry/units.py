@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import count
 
 STEPS = (1, 2, 5)
@@ -15,6 +16,11 @@ def unit_for(things: int, room: int) -> int:
     """
     if room <= 0:
         return 1
-    least = -(-things // room)
+    return _unit_of(-(-things // room))
+
+
+@lru_cache(maxsize=64)
+def _unit_of(least: int) -> int:
+    """Return the first unit that is not less."""
     units = (int(f"{step}{'0' * zeros}") for zeros in count() for step in STEPS)
     return next(unit for unit in units if unit >= least)

@@ -6,9 +6,10 @@ that it has, and only reads what came since.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -106,8 +107,10 @@ class Wall:
         self._kind: tuple[Hashable, ...] = ()
         """What all of its bricks depend on."""
         self._bricks: list[Cells] = []
-        self._courses: list[Cells] = []
-        """From the ground; the text of each, as far as it is laid."""
+        self.courses: list[Cells] = []
+        """The text of each, from the ground: the same one until it changes."""
+        self._ends: Sequence[int] = ()
+        """How many bricks there are up to the end of each course."""
 
     def build(
         self,
@@ -128,27 +131,25 @@ class Wall:
         self._built, self.unit = built, unit
         kind = results, unit, bond
         if kind != self._kind:
-            self._kind, self._bricks, self._courses = kind, [], [()] * len(bond.lengths)
+            self._kind, self._bricks, self.courses = kind, [], [()] * len(bond.lengths)
+            self._ends = [*accumulate(bond.lengths)]
         self._lay(min(bond.room, count // unit), brick_at, bond)
 
     def _lay(self, number: int, brick_at: Callable[[int], Brick], bond: Bond) -> None:
         """Lay bricks, or take some off, until there are so many."""
-        bricks, kept = self._bricks, min(len(self._bricks), number)
+        bricks, before = self._bricks, len(self._bricks)
+        kept = min(before, number)
         del bricks[kept:]
         for place in range(kept, number):
             brick = brick_at(shown_of(place, self.unit))
             bricks.append(_cells_of(brick, bond.brick, self.glyphs))
-        stop = 0
-        for course, length in enumerate(bond.lengths):
-            start, stop = stop, stop + length
-            if stop > kept:
-                shift = " " * (bond.aside * (course % 2)), ""
-                laid = bricks[start:stop]
-                self._courses[course] = (shift, *chain.from_iterable(laid)) if laid else ()
-
-    def course(self, number: int) -> Cells:
-        """Return the text of a course, counted from the ground: the same one until it changes."""
-        return self._courses[number]
+        course, most = bisect_right(self._ends, kept), max(before, number)
+        start = self._ends[course] - bond.lengths[course] if kept < most else most
+        while start < most:  # others are as they were
+            length, shift = bond.lengths[course], " " * (bond.aside * (course % 2))
+            laid = bricks[start : start + length]
+            self.courses[course] = ((shift, ""), *chain.from_iterable(laid)) if laid else ()
+            start, course = start + length, course + 1
 
 
 def shown_of(place: int, unit: int) -> int:

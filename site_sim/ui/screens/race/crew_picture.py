@@ -14,10 +14,10 @@ from site_sim.player.needs import TaskNeeds
 from site_sim.player.outline import Outline
 from site_sim.player.site_copy import SiteCopy
 from site_sim.state.entities import BLOCKED, CPU, GONE, HANDING_OFF, IDLE, IO, READY, State
+from site_sim.ui.drawing.masonry.pieces import Cells
 from site_sim.ui.drawing.segments import (
     PLAIN_STATES,
     TEXT_STATES,
-    StyledRow,
     StyledText,
     fit,
     width_of,
@@ -66,7 +66,7 @@ def _name_cells(listed: Outline | SiteCopy) -> int:
 
 def crew_rows(
     detail: Detail, site: SiteCopy, width: int, rows: int, glyphs: Glyphs
-) -> Sequence[StyledRow]:
+) -> Sequence[Cells]:
     """Return the crew in so many rows, some of which may be blank."""
     if detail == "strips":
         drawn = [*islice(_strips(site, width, glyphs), rows)]
@@ -77,7 +77,7 @@ def crew_rows(
     return [*drawn, *[()] * (rows - len(drawn))]
 
 
-def _strips(site: SiteCopy, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
+def _strips(site: SiteCopy, width: int, glyphs: Glyphs) -> Iterator[Cells]:
     """Yield a row a worker: its name, the sign of its state, and its recent past."""
     cast, name_cells, looks = site.cast, _name_cells(site), _looks(glyphs)
     cells = width - name_cells - 2
@@ -92,7 +92,7 @@ def _strips(site: SiteCopy, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
         yield ((name, "muted"), (sign, role), *past)
 
 
-def _cells(site: SiteCopy, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
+def _cells(site: SiteCopy, width: int, glyphs: Glyphs) -> Iterator[Cells]:
     """Yield rows in which each worker has a cell, in the order in which they are listed."""
     states = site.map or b""
     for start in range(0, len(states), width):
@@ -100,7 +100,7 @@ def _cells(site: SiteCopy, width: int, glyphs: Glyphs) -> Iterator[StyledRow]:
 
 
 @lru_cache(maxsize=256)
-def _runs(states: bytes, glyphs: Glyphs) -> StyledRow:
+def _runs(states: bytes, glyphs: Glyphs) -> Cells:
     """Return states as a piece of text a run of equal ones."""
     looks = _looks(glyphs)
     return tuple(
@@ -114,7 +114,7 @@ def _looks(glyphs: Glyphs) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def shares(amounts: tuple[int, ...], width: int, rows: int, glyphs: Glyphs) -> Sequence[StyledRow]:
+def shares(amounts: tuple[int, ...], width: int, rows: int, glyphs: Glyphs) -> Sequence[Cells]:
     """Return amounts, one a `State`, as so many cells each of some rows.
 
     Whatever is there at all has a cell, if there are enough.
@@ -147,7 +147,7 @@ def _divided(amounts: Sequence[int], cells: int) -> Sequence[int]:
     return given
 
 
-def time_row(site: SiteCopy, width: int, glyphs: Glyphs) -> StyledRow:
+def time_row(site: SiteCopy, width: int, glyphs: Glyphs) -> Cells:
     """Return how the crew has spent its time so far, as shares of a row."""
     spent = site.crew_times[:GONE]
     total = sum(spent)
@@ -166,9 +166,16 @@ def time_words(site: SiteCopy, width: int, sends_are_calls: bool) -> StyledText:
     total = sum(spent)
     if not total:
         return "", ""
-    busy = [time * (2 * spent[IDLE] > total or state != IDLE) for state, time in enumerate(spent)]
-    most = State(max(range(len(busy)), key=busy.__getitem__))
+    busy = [*spent]
+    if 2 * spent[IDLE] <= total:
+        busy[IDLE] = 0
+    most = State(busy.index(max(busy)))
+    return _time_words(most, share(spent[most] / total), width, sends_are_calls)
+
+
+@lru_cache(maxsize=64)
+def _time_words(most: State, much: str, width: int, sends_are_calls: bool) -> StyledText:
+    """Return how much of its time a crew has spent in a state, as there is room."""
     word = IN_SEND if most is BLOCKED and sends_are_calls else WORDS[STATES[most]]
-    much = share(spent[most] / total)
     texts = (say("track.time", share=much, word=word), f"{much} {word}", much)
     return next((text for text in texts if width_of(text) <= width), ""), TEXT_STATES[most]

@@ -89,9 +89,10 @@ class UprightWall:
         """Return how many courses so many jobs make."""
         return self._bond.height_of(jobs // self._wall.unit)
 
-    def course(self, number: int) -> Cells:
-        """Return the text of a course, counted from the ground."""
-        return self._wall.course(number)
+    @property
+    def courses(self) -> Sequence[Cells]:
+        """The text of each course, from the ground."""
+        return self._wall.courses
 
 
 class LyingWall:
@@ -133,7 +134,7 @@ class LyingWall:
 
     def row(self, number: int) -> Sequence[tuple[str, str]]:
         """Return the text of a row."""
-        return self._walls[number].course(0)
+        return self._walls[number].courses[0]
 
 
 def _columns(most: int, width: int, height: int) -> tuple[int, int, int]:
@@ -143,4 +144,4 @@ def _columns(most: int, width: int, height: int) -> tuple[int, int, int]:
     wanted = -(-bricks // max(1, height))
     sizes = range(LARGEST_BRICK, SMALL_BRICK, -1)
     brick = next((cells for cells in sizes if wanted * cells <= width), SMALL_BRICK)
-    return brick, unit, width // brick
+    return brick, unit, max(0, width) // brick

@@ -13,6 +13,7 @@ from site_sim.player.needs import LaneNeeds, Needs
 from site_sim.player.outline import Outline
 from site_sim.player.track_facts import TrackFacts
 from site_sim.player.view_state import ViewState
+from site_sim.ui.drawing.masonry.pieces import Cells
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.drawing.segments import StyledText, fit
 from site_sim.ui.drawing.title import MARGIN
@@ -74,7 +75,9 @@ class TrackPanel(RowsPanel):
         self._lying = LyingTrack(glyphs)
         self._facts: TrackFacts | None = None
         self._direction: Direction = "columns"
-        self._rows: Sequence[tuple[StyledText, ...]] = ()
+        self._rows: Sequence[Cells] = ()
+        self._titled: Hashable = ()
+        """What the titles say that it has, and how many cells there were for them."""
 
     def lie(self, direction: Direction) -> None:
         """Stand beside the other tracks, or lie above them."""
@@ -85,7 +88,8 @@ class TrackPanel(RowsPanel):
     def show_track(self, frame: Frame, facts: TrackFacts) -> None:
         """Draw what has changed on the track since the last frame."""
         self._facts = facts
-        self.set_class(facts.standing.is_chosen, "-chosen")
+        if facts.standing.is_chosen != self.has_class("-chosen"):  # to set it again takes longer
+            self.set_class(facts.standing.is_chosen, "-chosen")
         self.show(frame)
 
     def needs(self, outline: Outline, most_workers: int) -> Needs:
@@ -107,11 +111,10 @@ class TrackPanel(RowsPanel):
         assert facts is not None
         if self._direction == "columns":
             columns = self._columns(frame.view, facts.scale.most_workers)
-            rows = self._upright.rows(frame, facts, columns)
+            self._rows = self._upright.rows(frame, facts, columns)
             self._set_titles(facts)
         else:
-            rows = self._lying.rows(frame, facts, lines_for(*self.size))
-        self._rows = [tuple(row) for row in rows]
+            self._rows = [*self._lying.rows(frame, facts, lines_for(*self.size))]
 
     def _columns(self, view: ViewState, most_workers: int) -> Columns:
         has_halves = self.glyphs is not ASCII
@@ -120,6 +123,10 @@ class TrackPanel(RowsPanel):
     def _set_titles(self, facts: TrackFacts) -> None:
         glyphs, standing = self.glyphs, facts.standing
         room = self.outer_size.width - MARGIN
+        said = room, standing.name, standing.is_chosen, standing.handicap, standing.predicted
+        if said == self._titled:
+            return
+        self._titled = said
         mark = f"{glyphs.pointer} " if standing.is_chosen else ""
         self.heading.set_title(
             mark + fit(standing.name, room - len(mark), glyphs.ellipsis).rstrip()

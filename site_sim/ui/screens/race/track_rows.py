@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import is_not
 
 from site_sim.base.quantities import duration
 from site_sim.facts.models import MODEL_FACTS
@@ -48,70 +50,80 @@ WORD_CELLS = 16
 
 
 class UprightTrack:
-    """Draws the rows of a track that stands beside others."""
+    """Draws the rows of a track that stands beside others.
+
+    A row is the same one as before until it changes, as far as that is known.
+    """
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
         self._wall = UprightWall(glyphs)
-        self._courses: dict[int, tuple[Cells, Cells]] = {}
-        """The courses as they were drawn last, and the row of each."""
+        self._margin: StyledText = ("", "")
+        """What stands beside the wall."""
+        self._courses: Sequence[Cells] = ()
+        """The courses as they were drawn last, from the ground."""
+        self._drawn: list[Cells] = []
+        """The row of each."""
 
-    def rows(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
-        """Yield the rows from the top."""
+    def rows(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Sequence[Cells]:
+        """Return the rows from the top."""
         site, width, glyphs = frame.site, layout.width, self._glyphs
-        yield from _sentence(MODEL_FACTS[site.settings.model].summary, layout.model, width, glyphs)
-        yield from self._figure(frame, facts, layout)
-        yield from self._wall_rows(site, facts, layout)
         label = label_cells(width)
-        yield queue_row(site, facts, width, label, glyphs)
-        yield lane_row(site, width, label, glyphs)
-        yield from _times(site, layout, glyphs)
-        yield from _crew(site, facts, layout, glyphs)
-        yield from why_rows(site, facts, width, layout.now, glyphs)
+        return [
+            *_sentence(MODEL_FACTS[site.settings.model].summary, layout.model, width, glyphs),
+            *self._figure(frame, facts, layout),
+            *self._wall_rows(site, facts, layout),
+            queue_row(site, facts, width, label, glyphs),
+            lane_row(site, width, label, glyphs),
+            *_times(site, layout, glyphs),
+            *_crew(site, facts, layout, glyphs),
+            *why_rows(site, facts, width, layout.now, glyphs),
+        ]
 
-    def _figure(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
+    def _figure(self, frame: Frame, facts: TrackFacts, layout: Columns) -> Iterator[Cells]:
         """Yield the figure in large, if there is room for it, and how much is done in words."""
         if layout.figure:
             yield from _figure_rows(figure_words(frame), layout.width, layout.figure, self._glyphs)
-        yield [(_centred(done_words(frame.site, facts), layout.width), "accepted-text")]
+        yield ((_centred(done_words(frame.site, facts), layout.width), "accepted-text"),)
 
-    def _wall_rows(self, site: SiteCopy, facts: TrackFacts, layout: Columns) -> Iterator[StyledRow]:
-        """Yield the wall with the place on top of it, and the line that all have to reach."""
-        wall, scale, width, most = self._wall, facts.scale, layout.width, facts.scale.top
+    def _wall_rows(self, site: SiteCopy, facts: TrackFacts, layout: Columns) -> Sequence[Cells]:
+        """Return the wall with the place on top of it, and the line that all have to reach."""
+        wall, width, most, glyphs = self._wall, layout.width, facts.scale.top, self._glyphs
         wall.build(site, most, width, max(0, layout.wall - 1))
-        margin = (" " * ((width - wall.width) // 2), "")
         top, goal = wall.height, wall.height_of(most)
-        for course in range(layout.wall - 1, -1, -1):
-            if course == top:
-                yield self._roof(facts, width, is_goal=course == goal)
-            elif course == goal:
-                yield _line(goal_words(scale), "muted", width, self._glyphs)
-            elif course < top:
-                yield self._course(course, margin)
-            else:
-                yield ()
-        yield _ground(wall.unit, width, self._glyphs)
+        rows = [*self._course_rows((width - wall.width) // 2)[:top]]
+        rows += [()] * (layout.wall - top)
+        if goal < layout.wall:
+            rows[goal] = _line(goal_words(facts.scale), "muted", width, glyphs)
+        if top < layout.wall:
+            role = "plate" if facts.place == 1 else "strong"
+            draw = _line if top == goal else _roof
+            rows[top] = draw(place_words(facts), role, width, glyphs)
+        rows.reverse()
+        return [*rows, _ground(wall.unit, width, glyphs)]
 
-    def _course(self, number: int, margin: StyledText) -> StyledRow:
-        """Return the row of a course: the same one until the course changes."""
-        course, before = self._wall.course(number), self._courses.get(number)
-        if before is None or before[0] is not course or before[1][0] != margin:
-            before = self._courses[number] = course, (margin, *course)
-        return before[1]
-
-    def _roof(self, facts: TrackFacts, width: int, *, is_goal: bool) -> StyledRow:
-        """Return what stands on the wall: the place of the track."""
-        words = place_words(facts)
-        role = "plate" if facts.place == 1 else "strong"
-        if is_goal:
-            return _line(words, role, width, self._glyphs)
-        text = f" {words} " if words else ""
-        left = (width - width_of(text)) // 2
-        return [(" " * left, ""), (text, role)]
+    def _course_rows(self, margin: int) -> Sequence[Cells]:
+        """Return the rows of the courses, from the ground: each the same one until it changes."""
+        courses, beside = self._wall.courses, (" " * margin, "")
+        if beside != self._margin or len(courses) != len(self._courses):
+            self._margin, self._drawn = beside, [(beside, *course) for course in courses]
+        else:
+            changed = map(is_not, courses, self._courses)
+            for number in compress(range(len(courses)), changed):
+                self._drawn[number] = (beside, *courses[number])
+        self._courses = (*courses,)
+        return self._drawn
 
 
 @lru_cache(maxsize=64)
-def _line(words: str, role: str, width: int, glyphs: Glyphs) -> StyledRow:
+def _roof(words: str, role: str, width: int, glyphs: Glyphs) -> Cells:  # noqa: ARG001 - as a line
+    """Return what stands on a wall."""
+    text = f" {words} " if words else ""
+    return (" " * ((width - width_of(text)) // 2), ""), (text, role)
+
+
+@lru_cache(maxsize=64)
+def _line(words: str, role: str, width: int, glyphs: Glyphs) -> Cells:
     """Return the line that all have to reach, with words in it."""
     text = f" {words} " if words else ""
     left, odd = divmod(width - width_of(text), 2)
@@ -120,7 +132,7 @@ def _line(words: str, role: str, width: int, glyphs: Glyphs) -> StyledRow:
 
 
 @lru_cache(maxsize=16)
-def _ground(unit: int, width: int, glyphs: Glyphs) -> StyledRow:
+def _ground(unit: int, width: int, glyphs: Glyphs) -> Cells:
     """Return the ground, which says how many jobs a brick stands for."""
     return tuple(ground(unit_captions("brick", "job", unit), width, glyphs))
 
@@ -128,11 +140,11 @@ def _ground(unit: int, width: int, glyphs: Glyphs) -> StyledRow:
 @lru_cache(maxsize=32)
 def _figure_rows(
     figure: tuple[str, str, str], width: int, rows: int, glyphs: Glyphs
-) -> Sequence[StyledRow]:
+) -> Sequence[Cells]:
     """Return a figure in large, in so many rows: its text, what it is of, and its role."""
     text, name, role = figure
     digits = _digits(text, width - 2 * (width_of(name) + 1 if name else 0), rows, glyphs)
-    drawn: list[StyledRow] = [()] * rows
+    drawn: list[Cells] = [()] * rows
     for number, row in enumerate(digits):
         told = f" {name}" if number == len(digits) - 1 and name else ""
         drawn[number] = ((_centred(row, width), role), (told, "muted"))
@@ -151,13 +163,13 @@ def _centred(text: str, width: int) -> str:
 
 
 @lru_cache(maxsize=16)
-def _sentence(text: str, rows: int, width: int, glyphs: Glyphs) -> Sequence[StyledRow]:
+def _sentence(text: str, rows: int, width: int, glyphs: Glyphs) -> Sequence[Cells]:
     """Return a sentence in so many rows, some of which may be blank."""
     told = first_that_fits([text], width, rows, glyphs.ellipsis) if rows else []
     return [*(((row, "muted"),) for row in told), *[()] * (rows - len(told))]
 
 
-def _times(site: SiteCopy, layout: Columns, glyphs: Glyphs) -> Iterator[StyledRow]:
+def _times(site: SiteCopy, layout: Columns, glyphs: Glyphs) -> Iterator[Cells]:
     """Yield how the crew has spent its time, in the rows there are."""
     width, label = layout.width, label_cells(layout.width)
     calls = MODEL_FACTS[site.settings.model].sends_are_calls
@@ -172,9 +184,7 @@ def _times(site: SiteCopy, layout: Columns, glyphs: Glyphs) -> Iterator[StyledRo
         yield ((" " * indent, ""), time_words(site, width - indent, calls))
 
 
-def _crew(
-    site: SiteCopy, facts: TrackFacts, layout: Columns, glyphs: Glyphs
-) -> Iterator[StyledRow]:
+def _crew(site: SiteCopy, facts: TrackFacts, layout: Columns, glyphs: Glyphs) -> Iterator[Cells]:
     """Yield the crew, with its label where no worker has a row of its own."""
     label = label_cells(layout.width)
     detail = detail_for(facts.scale.most_workers, layout.width - label, layout.crew)
@@ -200,7 +210,7 @@ class LyingTrack:
         self._glyphs = glyphs
         self._wall = LyingWall(glyphs)
 
-    def rows(self, frame: Frame, facts: TrackFacts, layout: Lines) -> Iterator[StyledRow]:
+    def rows(self, frame: Frame, facts: TrackFacts, layout: Lines) -> Iterator[Cells]:
         """Yield the rows from the top."""
         site, glyphs = frame.site, self._glyphs
         is_wide = layout.width >= self.WIDE
@@ -223,7 +233,7 @@ class LyingTrack:
     def _indent(self) -> StyledText:
         return " " * self.PLACE, ""
 
-    def _wall_row(self, number: int, facts: TrackFacts) -> StyledRow:
+    def _wall_row(self, number: int, facts: TrackFacts) -> Cells:
         """Return a row of the wall, and the line that all have to reach."""
         edge = (self._glyphs.vertical, "line")
         goal, row = self._wall.length_of(facts.scale.top), self._wall.row(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from site_sim.base.quantities import duration
 from site_sim.facts.figures import DONE, QUEUED
@@ -13,6 +14,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.player.track_facts import RaceScale, TrackFacts
 from site_sim.state.lints import GROWING
+from site_sim.ui.drawing.masonry.pieces import Cells
 from site_sim.ui.drawing.masonry.pile import crate_row
 from site_sim.ui.drawing.segments import StyledRow, StyledText, progress_bar
 from site_sim.ui.screens.race.wrapping import first_that_fits
@@ -62,23 +64,29 @@ def figure_words(frame: Frame) -> tuple[str, str, str]:
     return figure_text(frame), say("track.rate") if shown == "rate" else "", "accepted-text"
 
 
+@lru_cache(maxsize=64)
 def labelled(label: str, cells: int) -> StyledText:
     """Return a label in so many cells."""
     return f"{label:<{cells}}", "muted"
 
 
-def queue_row(
-    site: SiteCopy, facts: TrackFacts, width: int, label: int, glyphs: Glyphs
-) -> StyledRow:
+def queue_row(site: SiteCopy, facts: TrackFacts, width: int, label: int, glyphs: Glyphs) -> Cells:
     """Return how many jobs wait in the queue, and as crates, to the scale of all tracks.
 
     The first `label` cells are for the label.
     """
     is_growing = site.finding.condition in GROWING
-    number = f"{count(site.queue.length):<{QUEUE_CELLS}}"
-    room = width - label - len(number)
     calm = calm_jobs(site.workers, is_growing)
-    crates = crate_row(site.queue.length, calm, facts.scale.most_queued, room, glyphs)
+    most = facts.scale.most_queued
+    return _queue_row(site.queue.length, is_growing, calm, most, width, label, glyphs)
+
+
+@lru_cache(maxsize=64)
+def _queue_row(
+    queued: int, is_growing: bool, calm: int, most: int, width: int, label: int, glyphs: Glyphs
+) -> Cells:
+    number = f"{count(queued):<{QUEUE_CELLS}}"
+    crates = crate_row(queued, calm, most, width - label - len(number), glyphs)
     return (
         labelled(QUEUED.name, label),
         (number, "hazard-text" if is_growing else "strong"),
@@ -86,7 +94,7 @@ def queue_row(
     )
 
 
-def lane_row(site: SiteCopy, width: int, label: int, glyphs: Glyphs) -> StyledRow:
+def lane_row(site: SiteCopy, width: int, label: int, glyphs: Glyphs) -> Cells:
     """Return what the lanes are, and how much of the time they were taken, also as a bar."""
     name, taken = lane_words(site)
     if len(name) >= label:
@@ -122,7 +130,7 @@ def why_rows(
     rows: int,
     glyphs: Glyphs,
     before: str = "",
-) -> Sequence[StyledRow]:
+) -> Sequence[Cells]:
     """Return what matters on a track now, in so many rows, some of which may be blank.
 
     `before` is written before it.

@@ -68,7 +68,7 @@ class ResultWall:
 
     def pieces(self, row: int) -> Sequence[StyledText]:
         """Return the text of a row."""
-        return self._wall.course(self._height - 1 - row)
+        return self._wall.courses[self._height - 1 - row]
 
     def captions(self) -> Sequence[str]:
         """Return how many results a brick stands for."""

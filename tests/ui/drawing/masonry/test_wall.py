@@ -47,7 +47,7 @@ def built(
 
 def texts_of(wall: Wall, height: int) -> list[str]:
     """Return the courses, from the top."""
-    return ["".join(text for text, _ in wall.course(row)) for row in reversed(range(height))]
+    return ["".join(text for text, _ in wall.courses[row]) for row in reversed(range(height))]
 
 
 def signs_of(wall: Wall, width: int, height: int) -> list[str]:
@@ -126,9 +126,9 @@ def test_a_brick_that_is_laid_is_not_read_again() -> None:
     wall = Wall(ASCII)
     for count in range(30):
         wall.build("results", count, brick_at, filling(40, 10))
-        courses = [wall.course(row) for row in range(10)]
+        courses = [wall.courses[row] for row in range(10)]
         wall.build("results", count, brick_at, filling(40, 10))
-        assert all(wall.course(row) is course for row, course in enumerate(courses))
+        assert all(wall.courses[row] is course for row, course in enumerate(courses))
     assert read == [*range(29)]
     wall.build("others", 3, brick_at, filling(40, 10))
     assert read[29:] == [0, 1, 2]

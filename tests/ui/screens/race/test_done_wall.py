@@ -65,7 +65,7 @@ def test_an_upright_wall_is_as_high_as_what_is_done(most: int) -> None:
     wall = UprightWall(ASCII)
     for site in seen():
         wall.build(site, max(most, site.done), 18, 9)
-        texts = ["".join(text for text, _ in wall.course(course)) for course in range(9)]
+        texts = ["".join(text for text, _ in wall.courses[course]) for course in range(9)]
         assert wall.height == sum(map(bool, texts))
         assert all(width_of(text) <= wall.width <= 18 for text in texts)
         assert sum(text.count("[") for text in texts) == site.done // wall.unit
