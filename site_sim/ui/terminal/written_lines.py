@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, compress, count
+from operator import is_not, ne
+from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -67,10 +69,11 @@ def is_narrow() -> Callable[[str], object]:
 def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, Segment]]:
     """Yield runs of cells that differ between lines of one width, and the column of each."""
     (before_segments, before_text), (segments, text) = before, now
-    olds = iter(before_segments)
-    cell = old_end = end = 0
+    left, right = same_ends(before_segments, segments, is_not)
+    olds = iter(before_segments[left : len(before_segments) - right])
+    cell = old_end = end = len("".join([segment[0] for segment in segments[:left]]))
     old_style = None
-    for segment in segments:
+    for segment in segments[left : len(segments) - right]:
         start = cell
         if cell == old_end:
             old = next(olds, segment)  # an empty one may follow the last
@@ -91,14 +94,23 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, S
             if first == last:  # the old segment has no cells
                 continue
             if style is old_style:
-                if before_text[first : last - 1] == text[first : last - 1]:
-                    first = last - 1  # as in a bar that grows, and in most that is the same
-                    if before_text[first] == text[first]:
-                        continue
-                else:
-                    while before_text[first] == text[first]:
-                        first += 1
-                    while before_text[last - 1] == text[last - 1]:
-                        last -= 1
+                old_part, new_part = before_text[first:last], text[first:last]
+                if old_part == new_part:
+                    continue
+                left, right = same_ends(old_part, new_part, ne)
+                first, last = first + left, last - right
             is_whole = first == start and last == end
             yield first, segment if is_whole else Segment(text[first:last], style)
+
+
+def same_ends(
+    before: Sequence[Any], now: Sequence[Any], differ: Callable[[Any, Any], bool]
+) -> tuple[int, int]:
+    """Return how many items of two sequences are the same from the left, and then from the right.
+
+    Of segments that is most of a line, as panels keep theirs.
+    """
+    most = min(len(before), len(now))
+    left = next(compress(count(), map(differ, before, now)), most)
+    right = next(compress(count(), map(differ, reversed(before), reversed(now))), most)
+    return left, min(right, most - left)
