@@ -26,7 +26,7 @@ def cells_of(items: Iterable[BarItem]) -> int:
     return sum([width_of(text) for text, _, _ in items])
 
 
-def in_room(groups: Sequence[list[BarItem]], width: int) -> list[BarItem]:
+def in_room(groups: Iterable[Sequence[BarItem]], width: int) -> list[BarItem]:
     """Return the groups that fit, in order; one that does not fit ends the line."""
     items: list[BarItem] = []
     for group in groups:
@@ -61,7 +61,10 @@ class BarContent(Protocol):
     """Makes the items of a bar."""
 
     def items(self, frame: Frame, cells: int) -> list[BarItem]:
-        """Return the items, in at most `cells` cells; what does not fit is cut on the right."""
+        """Return the items, in at most `cells` cells; what does not fit is cut on the right.
+
+        A list that was returned before has not changed since.
+        """
 
 
 class Bar(RowsPanel):
@@ -76,6 +79,7 @@ class Bar(RowsPanel):
         self._content = content
         self._keys = keys
         self.items: list[BarItem] = []
+        self._key: Hashable = ()
         self._pointer: int | None = None
         """The cell under the mouse."""
         self._hovered = ""
@@ -83,8 +87,10 @@ class Bar(RowsPanel):
 
     @override
     def prepare(self, frame: Frame) -> None:
-        self.items = self._content.items(frame, self.cells)
-        self._find_hovered()  # another item may be under the mouse now
+        items = self._content.items(frame, self.cells)
+        if items is not self.items:
+            self.items, self._key = items, tuple(items)
+            self._find_hovered()  # another item may be under the mouse now
 
     @override
     def row_count(self) -> int:
@@ -92,7 +98,7 @@ class Bar(RowsPanel):
 
     @override
     def key(self, row: int) -> Hashable:
-        return (tuple(self.items), self._hovered)
+        return self._key, self._hovered
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:

@@ -13,10 +13,6 @@ from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.theme.glyphs import Glyphs
 
-Chosen = tuple[int, str, bool, frozenset[str], Mapping[str, str]]
-"""What the choice of keys depends on: cells, screen, whether a future can be restored, which needs
-or actions the run refuses, and the values."""
-
 
 class KeyBar:
     """The keys used most, from the registry, each a button; a click on a value shows it."""
@@ -56,21 +52,32 @@ class KeyBar:
     def __init__(self, keys: KeyBindings[Any], glyphs: Glyphs) -> None:
         self._keys = keys
         self._glyphs = glyphs
-        self._shown: tuple[Chosen, list[BarItem]] = ((-1, "", False, frozenset(), {}), [])
+        self._written_for: tuple[object, ...] = ()
+        """What the items that were written last depend on."""
+        self._written: list[BarItem] = []
 
     def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return the keys that there is room for; those that lead to the others always.
 
         To restore the old future is offered before others where there is one, else not at all.
         """
-        refused, screen = frozenset(frame.refusals), frame.view.screen
+        site, can_restore, refused = (
+            frame.site,
+            frame.playhead.can_restore,
+            frozenset(frame.refusals),
+        )
+        values = site.settings, site.staying, site.cast
+        written_for = (cells, frame.view, can_restore, refused, *values)
+        if written_for != self._written_for:
+            self._written_for, self._written = written_for, self._write(frame, cells, refused)
+        return self._written
+
+    def _write(self, frame: Frame, cells: int, refused: frozenset[str]) -> list[BarItem]:
+        screen = frame.view.screen
         values = self._values(frame) if screen == "site" else {}
         if not frame.site.cast.can_grow:
             refused |= {self.CREW}
-        needs = (cells, screen, frame.playhead.can_restore, refused, values)
-        if needs != self._shown[0]:
-            self._shown = needs, self._chosen(*needs)
-        return self._shown[1]
+        return self._chosen(cells, screen, frame.playhead.can_restore, refused, values)
 
     def _values(self, frame: Frame) -> Mapping[str, str]:
         """Return the values that keys change."""

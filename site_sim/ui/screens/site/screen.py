@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from operator import attrgetter
 
 from msgspec import Struct
@@ -99,6 +99,8 @@ class SiteScreen(RunScreen):
         self._arrangement: Arrangement | None = None
         self._arranged_in = Size()
         """The size of the chain's panel for which its blocks and its title are chosen."""
+        self._arranged_by: Hashable = None
+        """What the arrangement, the blocks and the title depend on."""
         self._above = (
             self._bar("header", Header(glyphs)),
             self._bar("notice", Notice(glyphs, keys, self._tells_details)),
@@ -157,9 +159,28 @@ class SiteScreen(RunScreen):
 
     @override
     def arrange_panels(self, outline: Outline) -> bool:
+        self._arranged_in = self.chain_panel.outer_size
+        before, self._arranged_by = self._arranged_by, self._depends_on(outline)
+        return self._arranged_by != before and self._arrange_anew(outline)
+
+    def _depends_on(self, outline: Outline) -> Hashable:
+        """Return everything that the arrangement, the chain's blocks and its title depend on."""
+        return (
+            outline.view,
+            outline.cast,
+            outline.settings,
+            outline.workers,
+            outline.lanes,
+            outline.news.departed,
+            outline.followed.job,
+            self.outer_size,
+            self._arranged_in,
+            self.zoom.panel,
+        )
+
+    def _arrange_anew(self, outline: Outline) -> bool:
         cast = outline.cast
         has_first, has_last = cast.first != NOBODY, cast.last != NOBODY
-        self._arranged_in = self.chain_panel.outer_size
         height = self._arranged_in.height or self.size.height
         room, rows = height - BORDERS - has_first - has_last, self.chain.blocks.height
         self.chain.fit_blocks(outline, room)

@@ -19,7 +19,7 @@ from site_sim.ui.screens.site.foot.chart_data import (
     ChartReader,
     cells_a_column,
 )
-from site_sim.ui.screens.site.foot.figures import times_of
+from site_sim.ui.screens.site.foot.figures import recent_times
 from site_sim.ui.screens.site.foot.plots import plot
 from site_sim.ui.theme.glyphs import Glyphs
 
@@ -155,16 +155,22 @@ def _title_row(
     return _padded(left, columns, glyphs)
 
 
-def limit_of(data: ChartData, glyphs: Glyphs) -> list[BarItem]:
+def limit_of(data: ChartData, glyphs: Glyphs) -> Sequence[BarItem]:
     """Return what the figure of a chart can't be above for long, with the line that shows it."""
     if not data.limit_name:
-        return []
+        return ()
     line = glyphs.dashes * 2 if data.limit else glyphs.up
-    return [
+    return (
         (f" {line}", "strong", ""),
         (" at most ", "muted", ""),
         (f"{data.limit_name}  ", "strong", ""),
-    ]
+    )
+
+
+@lru_cache(maxsize=8)
+def _figures_row(groups: Sequence[Sequence[BarItem]], cells: int) -> ChartRow:
+    """Return the groups that there is room for."""
+    return tuple((text, role) for text, role, _ in in_room(groups, cells))
 
 
 class Charts(RowsPanel):
@@ -193,9 +199,8 @@ class Charts(RowsPanel):
             chart.rows(data, plot_rows, step)
             for chart, data in zip(self._charts, shown, strict=True)
         ]
-        times = times_of(frame, with_utilisation=False)
-        told = in_room([limit_of(shown[0], self.glyphs), *times], self.cells)
-        figures = tuple((text, role) for text, role, _ in told)
+        limit = limit_of(shown[0], self.glyphs)
+        figures = _figures_row((limit, *recent_times(frame)), self.cells)
         self._rows = [*zip(*rows, strict=True), (figures,)]
 
     @override

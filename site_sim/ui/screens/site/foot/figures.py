@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from site_sim.player.frame import Frame
 from site_sim.player.site_copy import SiteCopy, declared
 from site_sim.state.entities import State
 from site_sim.state.history.tiles import CELLS
+from site_sim.state.metrics import Recent
 from site_sim.ui.drawing.bars import BarItem
 
 NONE = "-"
@@ -72,23 +75,32 @@ def smoothed(counts: list[int]) -> list[int]:
     return list(map(sub, sums[1:], [0] * (SMOOTH - 1) + sums))
 
 
-def times_of(frame: Frame, with_utilisation: bool = True) -> list[list[BarItem]]:
+def times_of(frame: Frame) -> list[Sequence[BarItem]]:
     """Return recent times and the utilisation, the most telling first."""
-    figures = declared(frame.site.figures)
-    times, warm_up = figures.times, frame.site.settings.warm_up
+    warm_up = frame.site.settings.warm_up
     since = f" since {exact_duration(round(warm_up * SECOND))}" if warm_up else ""
-    if times is None:
-        span, wait, half, most = "", NONE, NONE, NONE
-    else:
-        is_whole = frame.site.is_finished or times.jobs == frame.site.done + frame.site.scrapped
-        span = "" if is_whole else f" of last {times.jobs}"
+    utilisation = share(declared(frame.site.figures).utilisation)
+    wait, *sojourn = recent_times(frame)
+    return [wait, _told(f"{UTILISATION.name}{since}", utilisation), *sojourn]
+
+
+def recent_times(frame: Frame) -> Sequence[Sequence[BarItem]]:
+    """Return recent times, the most telling first."""
+    site, times = frame.site, declared(frame.site.figures).times
+    is_whole = times is None or site.is_finished or times.jobs == site.done + site.scrapped
+    return _times_told(times, is_whole)
+
+
+@lru_cache(maxsize=8)
+def _times_told(times: Recent | None, is_whole: bool) -> Sequence[Sequence[BarItem]]:
+    """Return times, which are those of the whole run or of some jobs of it."""
+    wait = half = most = NONE
+    if times is not None:
         wait, half, most = map(duration, (times.wait_p95, times.sojourn_p50, times.sojourn_p95))
-    pairs = [
-        (f"{WAIT.name} p95{span}", wait),
-        (f"{UTILISATION.name}{since}", share(figures.utilisation)),
-        (f"{SOJOURN.name} p50", half),
-        ("p95", most),
-    ]
-    if not with_utilisation:
-        del pairs[1]
-    return [[(f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")] for name, value in pairs]
+    span = "" if times is None or is_whole else f" of last {times.jobs}"
+    pairs = (f"{WAIT.name} p95{span}", wait), (f"{SOJOURN.name} p50", half), ("p95", most)
+    return tuple(_told(name, value) for name, value in pairs)
+
+
+def _told(name: str, value: str) -> Sequence[BarItem]:
+    return (f" {name} ", "muted", ""), (f"{value:<6}", "strong", "")
