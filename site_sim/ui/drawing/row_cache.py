@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 from rich.segment import Segment
@@ -46,6 +46,8 @@ class RowCache:
         self._source = source
         self.drawn: dict[int, DrawnRow] = {}
         """The visible rows as they were drawn last, by number."""
+        self._keys: list[Hashable] = []
+        """Their keys."""
         self._top = 0
         """The row that was then at the top."""
 
@@ -58,20 +60,27 @@ class RowCache:
 
         Where the rows were scrolled, all lines have changed.
         """
-        source, rows = self._source, self._source.row_count()
+        source, stop = self._source, top + height
+        keys = [*map(source.key, range(top, min(stop, source.row_count())))]
+        keys += [BEYOND] * (height - len(keys))
         is_scrolled, self._top = top != self._top, top
-        before, now = self.drawn, {}
+        if self.drawn and keys == self._keys and not is_scrolled:
+            return []
+        self._keys = keys
+        dirty = self._draw(top, keys)
+        return [*range(height)] if is_scrolled else dirty
+
+    def _draw(self, top: int, keys: Sequence[Hashable]) -> list[int]:
+        """Draw the rows whose keys have changed; return their lines."""
+        source, before, now = self._source, self.drawn, {}
         moved: dict[Hashable, DrawnRow] | None = None if source.rows_move else {}
         dirty = []
-        for row in range(top, top + height):
+        for row, key in enumerate(keys, top):
             drawn = before.get(row)
-            key = source.key(row) if row < rows else BEYOND
             if drawn is None or drawn.key != key:
                 if moved is None:
                     moved = {drawn.key: drawn for drawn in before.values()}
                 drawn = moved.get(key) or DrawnRow(key, source.draw_row(row))
-                dirty.append(row - top)
-            elif is_scrolled:
                 dirty.append(row - top)
             now[row] = drawn
         self.drawn = now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -20,6 +21,9 @@ StyledRow = Sequence[StyledText]
 """The pieces of a row, from the left."""
 
 _Known = dict[StyledText, tuple[Segment, int]]
+
+_SEGMENT, _CELLS, _TEXT = itemgetter(0), itemgetter(1), itemgetter(0)
+"""Take a segment, and how wide it is, of what is known; and the text of a segment."""
 
 MOST_SEGMENTS = 1024
 """Segments that a panel remembers."""
@@ -105,15 +109,12 @@ class SegmentCache:
 
     def row(self, pieces: Iterable[StyledText], marked: bool, width: int) -> list[Segment]:
         """Return the segments of a row, cut or padded to exactly `width` cells."""
-        left, segments, row = width, [], list(pieces)
-        known = self._segments[marked].get
-        for piece in row:
-            segment, cells = known(piece) or self._make(piece, marked)
-            if cells > left:
-                return self._cut(row, marked, width)
-            if cells:
-                segments.append(segment)
-                left -= cells
+        row, known = list(pieces), self._segments[marked].get
+        made = [known(piece) or self._make(piece, marked) for piece in row]
+        left = width - sum(map(_CELLS, made))
+        if left < 0:
+            return self._cut(row, marked, width)
+        segments = [*filter(_TEXT, map(_SEGMENT, made))]
         if left:
             segments.append(self.segment(" " * left, "", marked))
         return segments

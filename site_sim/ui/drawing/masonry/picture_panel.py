@@ -61,11 +61,14 @@ class PicturePanel(RowsPanel):
         self._headings: Sequence[StyledText] = ()
         self._rows = 0
         """All rows, those of the ground and the headings included."""
+        self._ground = 0
+        """The row of the ground."""
 
     @override
     def prepare(self, frame: Frame) -> None:
         self._rows = self.size.height
         self._headings = self._headings_now() if self._rows >= HEADED else ()
+        self._ground = self._rows - 1 - bool(self._headings)
         self._picture.prepare(frame, self.cells, max(0, self._ground))
         self._captions = self._picture.captions()
         self.heading.set_title(*self._picture.titles)
@@ -73,11 +76,6 @@ class PicturePanel(RowsPanel):
     @override
     def row_count(self) -> int:
         return self._rows
-
-    @property
-    def _ground(self) -> int:
-        """The row of the ground."""
-        return self._rows - 1 - bool(self._headings)
 
     @override
     def key(self, row: int) -> Hashable:
