@@ -152,12 +152,15 @@ class AcceptLog(RowsPanel, can_focus=True):
     @override
     def key(self, row: int) -> Hashable:
         verdict = self._verdict(row)
-        return verdict and (verdict.at, verdict.job, self.is_marked(row), self._columns)
+        return verdict and (verdict, self._is_selected(verdict), self._columns)
 
     @override
     def is_marked(self, row: int) -> bool:
         verdict = self._verdict(row)
-        return bool(verdict and self.frame and self.frame.is_selected("job", verdict.job))
+        return bool(verdict and self._is_selected(verdict))
+
+    def _is_selected(self, verdict: Verdict) -> bool:
+        return self.frame is not None and self.frame.view.selected == ("job", verdict.job)
 
     def _by(self, worker: int, is_wide: bool) -> str:
         """Return the worker that did a job; "nobody" if the job was lost on the way.

@@ -160,10 +160,8 @@ class TaskRows:
 
     def is_marked(self, task: TaskCopy) -> bool:
         """Return whether a task is selected, or has the selected job in hand."""
-        frame = self._frame
-        return frame.is_selected("task", task.who) or (
-            task.job != NO_JOB and frame.is_selected("job", task.job)
-        )
+        kind, number = self._frame.view.selected
+        return number == task.who if kind == "task" else number == task.job != NO_JOB
 
     def past(self, task: TaskCopy) -> bytes:
         """Return the recent past of a task, a byte a cell of time."""
