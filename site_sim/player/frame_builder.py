@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from site_sim.player.code_reader import CodeReader
 from site_sim.player.frame import Frame, Progress
 from site_sim.player.needs import Declare
@@ -18,7 +20,8 @@ from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import ViewState
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
-from site_sim.state.history.followed import Follower
+from site_sim.state.history.followed import NO_ONE_FOLLOWED, Follower
+from site_sim.state.history.news import NO_NEWS
 from site_sim.state.job_times import JobTimesReader
 
 if TYPE_CHECKING:
@@ -101,7 +104,7 @@ class FrameBuilder:
     def outline(self, view: ViewState, aim: Aim | None) -> Outline:
         """Return the moment in a few words; `aim` is what is searched for, if anything."""
         session = self._session
-        state, changes = session.state, session.recording.changes
+        state = session.state
         playhead = PlayheadState(
             at=session.now,
             end=session.playhead.end,
@@ -115,20 +118,29 @@ class FrameBuilder:
             can_restore=session.can_restore,
             looking_for=looking_for(aim.wanted, state, aim.back) if aim is not None else "",
         )
+        return replace(
+            self.brief_outline(view, playhead),
+            followed=self._follower.followed(state, SLOT_CELLS * view.cell_ns),
+            news=session.recording.news.at(state, view.cell_ns),
+            about=self._about if self._is_as_described else "",
+            advice="" if session.journal else self._advice,
+        )
+
+    def brief_outline(self, view: ViewState, playhead: PlayheadState) -> Outline:
+        """Return the moment at a playhead without what only a screen of this run alone shows."""
+        state, changes = self._session.state, self._session.recording.changes
         return Outline(
             view,
             playhead,
             state.log.cast,
             self._site.settings(state),
-            self._follower.followed(state, SLOT_CELLS * view.cell_ns),
-            session.recording.news.at(state, view.cell_ns),
+            NO_ONE_FOLLOWED,
+            NO_NEWS,
             workers=len(state.workers),
             lanes=len(state.lanes),
             waiting=state.queue.length,
             most_workers=changes.most_workers,
             most_lanes=changes.most_lanes,
-            about=self._about if self._is_as_described else "",
-            advice="" if session.journal else self._advice,
         )
 
     @property

@@ -81,6 +81,8 @@ class Needs(msgspec.Struct, frozen=True):
     """For each track of a race, what declares the needs of its picture; () where none is shown."""
     has_review: bool = False
     """Whether it is shown what came of the tracks of a race, and why."""
+    has_news: bool = True
+    """Whether it is shown what has just happened."""
     has_crew_times: bool = False
     """Whether it is shown how the crew has spent its time."""
 

@@ -83,7 +83,9 @@ def _begin(session: Session, command: Command, tell: Callable[[Moment, Wish], No
 def _refusals_of(session: Session, is_visited: bool) -> Mapping[str, str]:
     """Return what can't be done with a run; from one that is visited one can leave for its race."""
     reasons = session.branch.abilities.refusals
-    return {key: reasons[key] for key in reasons if key != "race" or not is_visited}
+    if not is_visited or "race" not in reasons:
+        return reasons
+    return {key: reasons[key] for key in reasons if key != "race"}
 
 
 class Player:
@@ -143,7 +145,7 @@ class Player:
         self.controls = SiteControls(session, self.long_work, self._begin_command, self._notify)
         self.settings = SettingControls(scenario, session, self.controls) if scenario else None
         """Every setting of a simulation; None for a recording."""
-        self._frames = FrameBuilder(session, source, self._clock, self._tuning)
+        self.frames = FrameBuilder(session, source, self._clock, self._tuning)
         self._look(Select())
 
     def close(self) -> None:
@@ -159,12 +161,12 @@ class Player:
     def frame(self, declare: Declare = nothing, outline: Outline | None = None) -> Frame:
         """Return what `declare` says is needed of this moment; `outline` is its, if it was made."""
         of = outline or self.outline
-        return self._frames.frame(declare, of, self.progress, self.refusals, self.is_still)
+        return self.frames.frame(declare, of, self.progress, self.refusals, self.is_still)
 
     @property
     def outline(self) -> Outline:
         """The present moment in a few words."""
-        return self._frames.outline(self._view, self.long_work.looking_for)
+        return self.frames.outline(self._view, self.long_work.looking_for)
 
     @property
     def progress(self) -> Progress:
@@ -230,7 +232,7 @@ class Player:
     @property
     def has_whole_frame(self) -> bool:
         """Whether another frame of the same moment would have nothing more to show."""
-        return self._frames.is_complete
+        return self.frames.is_complete
 
     def tick(self, real_s: float, declare: Declare = nothing) -> Frame:
         """Do all that there is to do in one frame, `real_s` real seconds after the last one.

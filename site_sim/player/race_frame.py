@@ -14,7 +14,10 @@ from site_sim.player.view_state import ViewState
 
 
 def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline:
-    """Return the present moment of a race in a few words: of the track that is pointed at."""
+    """Return the present moment of a race in a few words: of the track that is pointed at.
+
+    The tracks stand at the playhead of the race. Of what has just happened on them nothing is told.
+    """
     playhead, session = tracks.playhead, tracks.players[view.race.chosen].session
     scenario = tracks.first_scenario
     state = PlayheadState(
@@ -32,9 +35,8 @@ def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline
     )
     is_told = scenario is not None and scenario.race
     about = scenario.about if scenario is not None and is_told else ""
-    each = [player.outline for player in tracks.players]
-    chosen = each[view.race.chosen]
-    return replace(chosen, view=view, playhead=state, about=about, advice="", tracks=each)
+    each = [player.frames.brief_outline(player.view, state) for player in tracks.players]
+    return replace(each[view.race.chosen], view=view, about=about, tracks=each)
 
 
 def _looking_for(tracks: RaceTracks, work: RaceWork) -> str:

@@ -147,10 +147,10 @@ class RaceTracks:
     def refusals(self, view: ViewState) -> Mapping[str, str]:
         """Return what can't be done with those who get commands, each with the reason."""
         refusals = {"run": NOT_ONE_RUN, "model": OF_THE_TRACKS}
-        receivers = self.receivers(view)
-        for player in receivers:
-            refusals |= player.refusals
-        if len({"commands" in player.refusals for player in receivers}) > 1:
+        each = [player.refusals for player in self.receivers(view)]
+        for others in each:
+            refusals |= others
+        if len({"commands" in others for others in each}) > 1:
             refusals["commands"] = A_LOG_AMONG_THEM
         if self._why_not_turned:
             refusals["turn"] = self._why_not_turned

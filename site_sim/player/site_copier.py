@@ -22,7 +22,7 @@ from site_sim.player.site_copy import (
 )
 from site_sim.player.view_state import Selection
 from site_sim.state.entities import BLOCKED, GONE, HANDING_OFF, JobState, TaskState
-from site_sim.state.history.news import REBUILT
+from site_sim.state.history.news import NO_NEWS, REBUILT
 from site_sim.state.history.recent_past import RecentPast, Throughput
 from site_sim.state.history.series import SeriesCells
 from site_sim.state.lints import WATCHED, gravest
@@ -54,7 +54,8 @@ class SiteCopier:
         self, state: SiteState, recent: RecentPast, needs: Needs, selected: Selection
     ) -> SiteCopy:
         """Return a copy of what is needed; `selected` is the task or job that may be described."""
-        statistics, counts, news = state.statistics, state.census.count, recent.news
+        statistics, counts = state.statistics, state.census.count
+        news = recent.news if needs.has_news else NO_NEWS
         series = recent.counts(max(LEAST_CELLS, needs.figures or 0))
         lanes = None if needs.lanes is None else _lanes(state, needs.lanes)
         staff = [task_copy(task) for task in state.staff]

@@ -5,7 +5,9 @@ The race makes a `Standing` a track from its players, and `placed` makes the fac
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -74,6 +76,7 @@ class TrackFacts(msgspec.Struct, frozen=True):
         return self.standing.ended_at is not None
 
 
+@lru_cache(maxsize=64)
 def easy_number(least: int) -> int:
     """Return the least of 1, 2, 5, 10, 20, ... that is no less."""
     power = int("1".ljust(len(str(least)), "0"))
@@ -86,10 +89,10 @@ def scale_of(standings: Sequence[Standing]) -> RaceScale:
     known = [total for total in totals if total is not None]
     return RaceScale(
         jobs=max(known) if len(known) == len(totals) else None,
-        most_done=max(each.done for each in standings),
-        most_queued=max(each.queued for each in standings),
-        most_workers=max(each.workers for each in standings),
-        most_lanes=max(each.lanes for each in standings),
+        most_done=max([each.done for each in standings]),
+        most_queued=max([each.queued for each in standings]),
+        most_workers=max([each.workers for each in standings]),
+        most_lanes=max([each.lanes for each in standings]),
     )
 
 
@@ -101,11 +104,12 @@ def placed(standings: Sequence[Standing]) -> Sequence[TrackFacts]:
     """
     scale = scale_of(standings)
     ranks = [_rank(each) for each in standings]
+    ordered = sorted(ranks)
     has_begun = scale.most_done > 0 or any(each.ended_at is not None for each in standings)
     return [
         TrackFacts(
             each,
-            place=1 + sum(other < rank for other in ranks) if has_begun else 0,
+            place=1 + bisect_left(ordered, rank) if has_begun else 0,
             scale=scale,
             sharing=ranks.count(rank),
         )

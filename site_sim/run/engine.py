@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 from msgspec import Struct
@@ -59,13 +61,13 @@ class Abilities(Struct, frozen=True):
     @property
     def refusals(self) -> Mapping[str, str]:
         """What can't be done by whoever commands the run, each with the reason."""
-        reasons = {
-            "commands": self.commands,
-            "forks": self.forks,
-            "model": self.commands,
-            "race": self.forks,
-        }
-        return {name: reason for name, reason in reasons.items() if reason}
+        return _refusals(self.commands, self.forks)
+
+
+@lru_cache(maxsize=8)
+def _refusals(commands: str, forks: str) -> Mapping[str, str]:
+    reasons = {"commands": commands, "forks": forks, "model": commands, "race": forks}
+    return MappingProxyType({name: reason for name, reason in reasons.items() if reason})
 
 
 ABLE = Abilities()

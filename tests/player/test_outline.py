@@ -45,3 +45,12 @@ def test_a_run_has_no_tracks_and_a_race_has_one_a_run() -> None:
     outline = Raced().race.outline
     assert [each.settings.model for each in outline.tracks] == [*MODELS]
     assert [each.tracks for each in outline.tracks] == [()] * 6
+
+
+def test_the_tracks_of_a_race_stand_at_its_playhead() -> None:
+    raced = Raced()
+    raced.seconds(3)
+    outline = raced.race.outline
+    assert {id(each.playhead) for each in outline.tracks} == {id(outline.playhead)}
+    sites = [player.session.state for player in raced.race.players]
+    assert [each.waiting for each in outline.tracks] == [site.queue.length for site in sites]

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import asdict
 
 from site_sim.base.units import SECOND
-from site_sim.commands import SetRate
+from site_sim.commands import Hire, SetRate
 from site_sim.facts.programs import FOREMAN
 from site_sim.log.cast import NOBODY
 from site_sim.player.needs import LaneNeeds, Needs
@@ -19,6 +19,7 @@ from site_sim.run.recorded import Recorded
 from site_sim.run.session import Session
 from site_sim.scenario.scenario import Scenario
 from site_sim.state.entities import Place, State
+from site_sim.state.history.news import NO_NEWS
 from site_sim.state.lints import WATCHED, gravest
 from site_sim.state.metrics import RECENT, recent_times
 from site_sim.state.summary import summarise
@@ -225,3 +226,11 @@ def test_settings_that_did_not_change_are_not_copied_again() -> None:
     give(session, SetRate(9.0))
     assert copier.settings(session.state).rate == 9.0
     assert first.rate == 4.0
+
+
+def test_what_has_just_happened_is_told_where_that_is_shown() -> None:
+    session = session_with()
+    session.playback.advance(3 * SECOND)
+    give(session, Hire())
+    assert copy_of(session.state).news == recent_of(session.state).news != NO_NEWS
+    assert copy_of(session.state, has_news=False).news == NO_NEWS

@@ -26,6 +26,9 @@ class Followed(NamedTuple):
     who: int | None
 
 
+NO_ONE_FOLLOWED = Followed(NO_JOB, None)
+
+
 class FollowedFrom(NamedTuple):
     """The job that is followed from the start of a slot on."""
 

@@ -80,6 +80,9 @@ class News(NamedTuple):
     """The latest, in order."""
 
 
+NO_NEWS = News()
+
+
 class NewsIndex:
     """Holds the numbers of the events of a growing log that are news; 8 bytes each."""
 

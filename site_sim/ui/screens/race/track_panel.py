@@ -102,6 +102,7 @@ class TrackPanel(RowsPanel):
             has_map=not has_strips,
             lanes=LaneNeeds(MOST_LANES, taken=0),
             figures=0 if outline.view.figure == "rate" else None,
+            has_news=False,
             has_crew_times=True,
         )
 
