@@ -56,11 +56,16 @@ class Pacing:
         self._measured = (0.0, 0.0)
 
     def slices(self, budget_s: float) -> Iterator[None]:
-        """Yield until the budget is used up, and never without end, whatever the clock says."""
-        deadline = self.clock() + budget_s
-        for _ in range(self.tuning.most_slices):
+        """Yield until the budget is used up, and never without end, whatever the clock says.
+
+        That is as nearly as slices allow: another one, if it takes as long as those before it on
+        average, would end farther beyond the budget than this one does before it.
+        """
+        began = self.clock()
+        for number in range(1, self.tuning.most_slices + 1):
             yield
-            if self.clock() >= deadline:
+            taken_s = self.clock() - began
+            if taken_s + taken_s / number / 2 >= budget_s:
                 return
 
     def pass_time(self, run: Advancing, real_s: float, speed: float) -> None:

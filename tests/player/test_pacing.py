@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from site_sim.base.units import SECOND
 from site_sim.player.intents import SetSpeed
-from site_sim.player.pacing import faster, slower
+from site_sim.player.pacing import Pacing, faster, slower
 from site_sim.player.tuning import PlayerTuning
 from site_sim.player.view_state import AS_FAST_AS_IT_CAN, FASTEST, SLOWEST
 from tests.player.playing import Played
@@ -48,3 +50,10 @@ def test_a_clock_that_stands_still_does_not_stop_the_tick() -> None:
     before = len(played.player.session.log)
     played.frames(1)
     assert before < len(played.player.session.log) < before + 10 * 30
+
+
+@pytest.mark.parametrize(("slice_s", "slices"), [(0.4, 2), (0.3, 3), (0.6, 2), (0.7, 1), (2.0, 1)])
+def test_a_budget_is_kept_as_nearly_as_slices_allow(slice_s: float, slices: int) -> None:
+    looks = count()
+    pacing = Pacing(lambda: next(looks) * slice_s, PlayerTuning())
+    assert len([*pacing.slices(1.0)]) == slices
