@@ -23,7 +23,9 @@ from tests.facts.said import WORDS, unsaid
 
 TESTS = Path(__file__).parents[1]
 PACKAGE = Path(site_sim.__file__).parent
-MODULES = {PACKAGE / "facts" / name for name in ("sentences.py", "explanations.py")}
+MODULES = {
+    PACKAGE / "facts" / name for name in ("sentences.py", "explanations.py", "happenings.py")
+}
 LISTINGS = {PACKAGE / "program" / "traps.py"}
 """What is shown as code."""
 BY_NAME = {
