@@ -182,7 +182,7 @@ def _since(due: ScheduledEvent, simulation: Simulation) -> int:
     model = simulation.site.scheduler.model
     match due.reason:
         case Reason.HOP:
-            return due.at - simulation.site.scheduler.hop_ns(task, task.target)
+            return due.at - simulation.site.scheduler.hops.cost_ns(task, task.target)
         case Reason.SLICE | Reason.SPAWN | Reason.START_UP:
             return task.slice_began
         case Reason.IO:

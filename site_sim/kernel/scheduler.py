@@ -2,11 +2,11 @@
 
 A task holds a lane while it runs, and runs until it has to wait: at a bare yield with an empty
 inbox, for a hop's time, in its work, or for room in the receiver's inbox. The clock, the timers and
-the lanes are the machine's (`machine.py`), the work is a part of its own (`working.py`); running
-and sending are here.
+the lanes are the machine's (`machine.py`); the work (`working.py`), what hops cost (`hops.py`) and
+who waits for room in an inbox (`inboxes.py`) are parts of their own; running and sending are here.
 
 `_burst` is the hot path and deliberately flat: a hop costs one trip through it. What happens less
-than once a hop is a method. A hop that nothing can come before is not sent through the heap; time
+than once a hop is a call. A hop that nothing can come before is not sent through the heap; time
 just moves on, and the step is counted all the same, so that the count never depends on how a run
 was sliced. What becomes of jobs and of the people on the site is not decided here, but by hooks.
 """
@@ -16,22 +16,23 @@ from __future__ import annotations
 from collections import deque
 from heapq import heappop, heappush
 from types import GeneratorType
-from typing import Any
 
 from site_sim.base.units import NEVER
 from site_sim.facts.programs import PROGRAM_FACTS
 from site_sim.kernel.config import SimulationConfig
 from site_sim.kernel.hooks import Hooks
+from site_sim.kernel.hops import Hops
+from site_sim.kernel.inboxes import Inboxes
 from site_sim.kernel.lanes import COMPUTE, GO_ON, NOTHING, RECEIVE, Task
 from site_sim.kernel.models import Model
 from site_sim.kernel.working import Working
 from site_sim.log.event_log import CHUNK, EventLog
-from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, WAITS_FOR_LANE, Kind
+from site_sim.log.events import GOES_ON, IS_CALLING, NO_JOB, NO_LANE, Kind
 from site_sim.program.traps import Send, Work
 
 # Looking a member up in its enumeration costs as much as recording an event (CPython 3.11).
 HAND_OFF_STARTED, HANDED_OFF = Kind.HandOffStarted, Kind.HandedOff
-BLOCKED, RESUMED, BECAME_IDLE = Kind.Blocked, Kind.Resumed, Kind.BecameIdle
+RESUMED, BECAME_IDLE = Kind.Resumed, Kind.BecameIdle
 
 
 class Scheduler:
@@ -42,6 +43,7 @@ class Scheduler:
         self.log = EventLog(PROGRAM_FACTS[config.program].cast)
         self.working = Working(self.log, hooks)
         self.machine = self.working.machine
+        self.inboxes = Inboxes(self.machine, self.log)
         self.steps = 0
         """Steps done since the start: what a journal counts by."""
         self._hooks = hooks
@@ -49,8 +51,8 @@ class Scheduler:
 
     def use(self, config: SimulationConfig) -> None:
         """Take costs and the room of inboxes from a configuration; nothing may be on its way."""
-        self._costs = config.costs
-        self._inbox = config.inbox
+        self.hops = Hops(self.model, config.costs, self.log.jobs)
+        self.inboxes.room = config.inbox
 
     # -- running ---------------------------------------------------------------------------
 
@@ -78,15 +80,13 @@ class Scheduler:
 
     def _burst(self, until_ns: int, steps: int) -> tuple[int, bool]:
         """Do at most `steps` steps; return how many, and whether there is nothing more to do."""
-        machine, hooks = self.machine, self._hooks
+        machine, hooks, hops, inboxes = self.machine, self._hooks, self.hops, self.inboxes
         running, timers, number = machine.running, machine.timers, machine.next_number
         record = self.log.record
         calls = self.model.facts.sends_are_calls
-        near_ns = self.model.near_hop_ns(self._costs)
-        far_ns = self.model.far_hop_ns(self._costs)
-        by_size = self.model.kib_ns(self._costs)
-        hops_differ = by_size or self.model.facts.is_pinned
-        room = self._inbox
+        near_ns, far_ns = hops.near_ns, hops.far_ns
+        hops_differ, by_size = hops.differ, hops.are_by_size
+        room = inboxes.room
         now = machine.now
         left = steps
 
@@ -99,7 +99,7 @@ class Scheduler:
                 if todo is RECEIVE:
                     value, task.job = task.inbox.popleft()
                     if task.senders:
-                        self._admit(task, now)
+                        inboxes.admit(task, now)
                 elif todo is GO_ON:
                     value, task.value = task.value, None
                 elif todo is COMPUTE:
@@ -142,7 +142,7 @@ class Scheduler:
                         if inbox is NOTHING:
                             inbox = target.inbox = deque()
                         if len(inbox) >= room:
-                            self._block(task, target, item, now)
+                            inboxes.block(task, target, item, now)
                             break
                         job = task.job
                         record((now, HANDED_OFF, task.who, job, target.who, GOES_ON))
@@ -168,7 +168,7 @@ class Scheduler:
                     if task.inbox:
                         value, task.job = task.inbox.popleft()
                         if task.senders:
-                            self._admit(task, now)
+                            inboxes.admit(task, now)
                         continue
                     if task.needs_idle_hook and self._on_idle(task, now):
                         value, task.job = task.inbox.popleft()
@@ -201,7 +201,7 @@ class Scheduler:
                     hop_ns = near_ns
                     if hops_differ:
                         if by_size:
-                            hop_ns = self.hop_ns(task, target)
+                            hop_ns = hops.cost_ns(task, target)
                         elif target.pool is not task.pool:
                             hop_ns = far_ns
                     if hop_ns:
@@ -220,37 +220,6 @@ class Scheduler:
                 else:
                     raise TypeError(f"{_place(task)} yielded {trap!r}, which is no trap")
         return steps, False
-
-    # -- sending ---------------------------------------------------------------------------
-
-    def hop_ns(self, task: Task, target: Task) -> int:
-        """Return what it costs that a task sends its job to another, in nanoseconds."""
-        is_far = self.model.facts.is_pinned and target.pool is not task.pool
-        return self.model.hop_ns(self._costs, self.log.jobs.name_of(task.job), is_far)
-
-    def _block(self, task: Task, target: Task, item: Any, now: int) -> None:
-        """Take the lane from a sender that waits for room in the receiver's inbox."""
-        self.log.record((now, BLOCKED, task.who, task.job, target.who, 0))
-        task.target = target
-        task.item = item
-        if target.senders is NOTHING:
-            target.senders = deque()
-        target.senders.append(task)
-        self.machine.release(task)
-
-    def _admit(self, task: Task, now: int) -> None:
-        """Put the item of the first sender that is blocked on this inbox into it."""
-        sender = task.senders.popleft()
-        self.log.record((now, HANDED_OFF, sender.who, sender.job, task.who, WAITS_FOR_LANE))
-        task.inbox.append((sender.item, sender.job))
-        sender.job = NO_JOB
-        self.unblock(sender)
-
-    def unblock(self, sender: Task) -> None:
-        """Run a sender that was blocked, when there is a lane."""
-        sender.target = None
-        sender.waited_for_lane = sender.needs_idle_hook = True
-        self.machine.make_ready(sender, GO_ON)
 
     def _on_idle(self, task: Task, now: int) -> bool:
         """Call the hook for a task at its bare yield; return True if it has an item after all."""

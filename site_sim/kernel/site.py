@@ -81,6 +81,7 @@ class Site(Hooks):
         self._wiring = wiring or self._wiring
         if model:
             self.scheduler.model = self.config.models[model]
+            self.scheduler.use(self.config)
         self._begin(staff.layout.size)
         staff.build(NEVER)
         staff.dispatcher.wake_foreman()

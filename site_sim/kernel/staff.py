@@ -180,7 +180,7 @@ class Staff:
             foreman.job = NO_JOB
             self._machine.withdraw(foreman)
             self._note(Kind.BecameReady, foreman.who)
-            self._scheduler.unblock(foreman)
+            self._scheduler.inboxes.unblock(foreman)
         while head.inbox:
             self.dispatcher.requeue(head.inbox[-1][1])
             head.inbox.pop()
