@@ -136,7 +136,11 @@ class EventLog:
 
     def times(self, start: int, stop: int) -> Iterator[int]:
         """Yield when the events numbered `start` to `stop` (exclusive) were, in nanoseconds."""
-        return chain.from_iterable(self._parts(0, start, stop))
+        return self.fields("at", start, stop)
+
+    def fields(self, name: str, start: int, stop: int) -> Iterator[int]:
+        """Yield one field of the events numbered `start` to `stop` (exclusive)."""
+        return chain.from_iterable(self._parts(Event._fields.index(name), start, stop))
 
     def _parts(self, column: int, start: int, stop: int) -> Iterator[Sequence[int]]:
         """Yield one column of the events numbered `start` to `stop` (exclusive) part by part."""

@@ -131,12 +131,10 @@ class TransitionIndex:
         return moves
 
     def _all(self, start: int, stop: int) -> Iterator[_Event]:
-        """Yield the events from number `start` to `stop`."""
-        rows = self._change_log.log.rows(start, stop)
-        for (at, _, who, _, receiver, _), change in zip(
-            rows, self._change_log.changes[start:stop], strict=True
-        ):
-            yield at, who, receiver, change
+        """Return the events from number `start` to `stop`."""
+        log = self._change_log.log
+        ats, whos, receivers = (log.fields(name, start, stop) for name in ("at", "who", "a"))
+        return zip(ats, whos, receivers, self._change_log.changes[start:stop], strict=True)
 
     def _picked(self, start: int, stop: int, first: Row, last: Row) -> Iterator[_Event]:
         """Yield those of them that may be about some rows, of packed columns.

@@ -243,8 +243,8 @@ class SiteScreen(RunScreen):
         for panel in (self.details, self.lanes):
             panel.set_class(arrangement.has_details, "-selected")
         self.lanes.set_class(arrangement.has_one_lane, "-alone")
-        self.set_class(arrangement.has_map, "-mapped")
-        self.set_class(arrangement.has_controls, "-controls")
+        # at once: each time the styles of all panels are worked out
+        self.update_classes({"-mapped": arrangement.has_map, "-controls": arrangement.has_controls})
         self.crew_map.set_class(arrangement.has_small_map, "-small")
         self.foreman.display = arrangement.has_first
         self.accept.display = arrangement.has_last
