@@ -6,6 +6,7 @@ same whichever way one came to the moment, and is read once.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate, compress
 from operator import ne, or_
@@ -169,8 +170,8 @@ class SeriesReader:
         log = self._change_log.log
         kinds = log.kinds(first, stop)
         codes = _united(kinds, self._change_log.changes[first:stop].translate(_WORK_OF))
-        times = [*compress(log.times(first, stop), codes.translate(_MOVES))]
-        lasted = [*map(ne, (start, *times), (*times, end))]
+        times = [start, *compress(log.times(first, stop), codes.translate(_MOVES)), end]
+        lasted = [*map(ne, times, times[1:])]
         moved = codes.translate(None, _STILL)
         waited = _Levels.of(moved.translate(_JOB_STEPS), waiting, lasted)
         worked = _Levels.of(moved.translate(_WORK_STEPS), working, lasted)
@@ -191,7 +192,7 @@ class _Levels(NamedTuple):
 
         `lasted` says whether any time passed before each step, and after the last one.
         """
-        added = [0, *accumulate(memoryview(steps).cast("b"))]
+        added = [*accumulate(array("b", steps), initial=0)]
         before = last - added[-1]
         most = max(compress(added, lasted), default=-before)
         return cls(before, before + most)
