@@ -27,6 +27,31 @@ def say_lost(bookmarks: Bookmarks, notify: Callable[[str], None]) -> None:
         notify(f"lost with the future that is replaced: {names}")
 
 
+class WaitingCommands:
+    """Commands that wait for a re-execution. `notify` shows the person a message."""
+
+    def __init__(self, notify: Callable[[str], None]) -> None:
+        self._acts: list[Callable[[], None]] = []
+        self._notify = notify
+
+    def add(self, act: Callable[[], None]) -> None:
+        """Keep a command, or leave it out and say so where as many wait as there may be."""
+        if len(self._acts) < MOST_WAITING:
+            self._acts.append(act)
+        else:
+            self._notify(f"{MOST_WAITING} commands wait already: one is left out")
+
+    def carry_out(self) -> None:
+        """Do what has waited; what has to wait again is kept."""
+        acts, self._acts = self._acts, []
+        for act in acts:
+            act()
+
+    def drop(self) -> None:
+        """Drop what waited for a re-execution that failed or was given up."""
+        self._acts.clear()
+
+
 class LongWork:
     """Works, tick by tick, on what is under way in one session.
 
@@ -49,8 +74,7 @@ class LongWork:
         self._note = note
         self._notify = notify
         self._searching = SearchWork(session, pacing, notify)
-        self._waiting: list[Callable[[], None]] = []
-        """What is done once the run is re-executed."""
+        self._waiting = WaitingCommands(notify)
 
     @property
     def looking_for(self) -> Aim | None:
@@ -171,10 +195,8 @@ class LongWork:
         self.cancel()
         if self._session.fork_progress is None:
             act()
-        elif len(self._waiting) < MOST_WAITING:
-            self._waiting.append(lambda: self.when_free(act))
         else:
-            self._notify(f"{MOST_WAITING} commands wait for the run already: one is left out")
+            self._waiting.add(lambda: self.when_free(act))
 
     def work_on_fork(self, budget_s: float | None = None) -> None:
         """Re-execute for a while; when it is finished, do what waited for it."""
@@ -183,9 +205,7 @@ class LongWork:
         if not any(self._session.work(tuning.fork_slice_steps) for _ in slices):
             return
         self.tell_of_lost()
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
+        self._waiting.carry_out()
 
     def tell_of_lost(self) -> None:
         """Say which bookmarks are lost with a future that was replaced."""
@@ -198,4 +218,4 @@ class LongWork:
 
     def drop_waiting(self) -> None:
         """Drop what waited for a re-execution that failed or was given up."""
-        self._waiting.clear()
+        self._waiting.drop()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from site_sim.commands import Command, JournalEntry
 from site_sim.player.intents import Restore, Undo
-from site_sim.player.long_work import MOST_WAITING, say_lost
+from site_sim.player.long_work import WaitingCommands, say_lost
 from site_sim.player.pacing import Pacing
 from site_sim.player.player import Player
 from site_sim.run.bookmarks import Bookmarks
@@ -30,8 +30,7 @@ class RaceForks:
         self._bookmarks = bookmarks
         self._pacing = pacing
         self._notify = notify
-        self._waiting: list[Callable[[], None]] = []
-        """What is done once all runs are re-executed."""
+        self._waiting = WaitingCommands(notify)
         self._together: Sequence[tuple[Player, Branch]] = ()
         """Who is re-executed for one command, and the branch of each before that."""
         self._given: dict[tuple[Player, int, str], list[int]] = {}
@@ -96,10 +95,8 @@ class RaceForks:
         """Act: at once, or when all runs have been re-executed."""
         if self.progress is None:
             act()
-        elif len(self._waiting) < MOST_WAITING:
-            self._waiting.append(lambda: self.when_free(act))
         else:
-            self._notify(f"{MOST_WAITING} commands wait for the runs already: one is left out")
+            self._waiting.add(lambda: self.when_free(act))
 
     def work(self, budget_s: float) -> None:
         """Re-execute for so many real seconds; when all is finished, do what waited for it."""
@@ -112,9 +109,7 @@ class RaceForks:
         if forking:
             return
         self.tell_of_lost()
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
+        self._waiting.carry_out()
 
     def tell_of_lost(self) -> None:
         """Say which bookmarks are lost with a future that was replaced."""
@@ -122,4 +117,4 @@ class RaceForks:
 
     def drop_waiting(self) -> None:
         """Drop what waited for a re-execution that failed or was given up."""
-        self._waiting.clear()
+        self._waiting.drop()

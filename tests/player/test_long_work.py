@@ -130,7 +130,7 @@ def test_no_more_commands_wait_for_a_re_execution_than_are_done_soon() -> None:
     played = in_the_past(SLOWLY)
     for _ in range(MOST_WAITING + 4):
         played.player.do(OrderJobs(1))
-    assert played.notices == ["100 commands wait for the run already: one is left out"] * 3
+    assert played.notices == ["100 commands wait already: one is left out"] * 3
     played.arrive()
     assert commands(played) == [OrderJobs(1)] * (1 + MOST_WAITING)
 
