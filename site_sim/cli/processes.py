@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
-from types import TracebackType
 from typing import Any, TypeVar
 
 from site_sim.base.collector import resume_collector
@@ -69,12 +68,7 @@ class _Processes:
     def __enter__(self) -> _Processes:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         started = [process for _, process in self._running.values() if process.pid is not None]
         for process in started:
             process.kill()
