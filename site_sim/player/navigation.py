@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from site_sim.state.conditions.clauses import SiteCondition
 
 
+NO_COMMAND = "no command was given before this"
+TAKEN_BACK = "the last command is taken back"
+NO_FUTURE = "no future was cut off"
+FUTURE_IS_BACK = "the old future is back"
+
 BookmarkChange = PutBookmark | RemoveBookmark | BringBookmarkBack
 """What changes bookmarks, and moves nothing."""
 
@@ -205,18 +210,18 @@ class Navigator:
     def _undo(self) -> None:
         entry = self._session.branch.command_before(self._session.state.seq)
         if entry is None:
-            self._notify("no command was given before this")
+            self._notify(NO_COMMAND)
             return
         self._session.truncate(Position(entry.before, entry.at), keeps_future=True)
         self._long_work.work_on_fork()
-        self._notify("the last command is taken back")
+        self._notify(TAKEN_BACK)
 
     def _restore(self) -> None:
         if self._session.can_restore:
             self._long_work.drop()
             self._session.restore()
-            self._notify("the old future is back")
+            self._notify(FUTURE_IS_BACK)
             self._long_work.tell_of_lost()
         else:
             self._long_work.cancel()
-            self._notify("no future was cut off")
+            self._notify(NO_FUTURE)

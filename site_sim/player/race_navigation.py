@@ -23,7 +23,16 @@ from site_sim.player.intents import (
     Stop,
     Undo,
 )
-from site_sim.player.navigation import BookmarkChange, changed, meant_condition, there_is
+from site_sim.player.navigation import (
+    FUTURE_IS_BACK,
+    NO_COMMAND,
+    NO_FUTURE,
+    TAKEN_BACK,
+    BookmarkChange,
+    changed,
+    meant_condition,
+    there_is,
+)
 from site_sim.player.player import Player
 from site_sim.player.race_work import RaceWork
 from site_sim.run.common_playhead import CommonPlayhead
@@ -144,7 +153,7 @@ class RaceNavigator:
             if entry is not None
         ]
         if not given:
-            self._notify("no command was given before this")
+            self._notify(NO_COMMAND)
             return
         last_order, _, last = max(given, key=itemgetter(0))
         self._playhead.seek(last.at)
@@ -157,15 +166,15 @@ class RaceNavigator:
         for player in together:
             player.do(Undo())
         self._work.work_on_fork()
-        self._notify("the last command is taken back")
+        self._notify(TAKEN_BACK)
 
     def _restore(self) -> None:
         able = self._work.forks.restorable
         if not able:
-            self._notify("no future was cut off")
+            self._notify(NO_FUTURE)
             return
         for player in able:
             player.do(Restore())
         self._playhead.seek(able[0].session.now)
-        self._notify("the old future is back")
+        self._notify(FUTURE_IS_BACK)
         self._work.forks.tell_of_lost()
