@@ -15,7 +15,7 @@ from site_sim.ui.drawing.segments import fit, width_of
 from site_sim.ui.keymap.bindings import KeyBindings
 from site_sim.ui.keymap.key_names import sign
 from site_sim.ui.screens.race.lead import lead_sentences
-from site_sim.ui.screens.shared.header import LEAST_TITLE, REAL_WORK, workload
+from site_sim.ui.screens.shared.header import LEAST_TITLE, REAL_WORK, clock_items, workload
 from site_sim.ui.theme.glyphs import Glyphs
 
 SPARED = ((), ("stripes",), ("stripes", "name"), ("stripes", "name", "workload"))
@@ -37,7 +37,8 @@ class RaceHeader:
 
     def items(self, frame: Frame, cells: int) -> list[BarItem]:
         """Return workload and title, who gets commands, and the clock."""
-        right = [*self._receivers(frame), *self._clock(frame), (" ", "", "")]
+        time = clock_items(frame, frame.playhead.at, race_of(frame).is_over, self.glyphs)
+        right = [*self._receivers(frame), *time, (" ", "", "")]
         left: list[BarItem] = []
         for spared in SPARED:
             left = self._left(frame, spared)
@@ -74,22 +75,6 @@ class RaceHeader:
             return []
         name = race_of(frame).tracks[frame.view.race.chosen].facts.standing.name
         return [(f" {self.glyphs.pointer} {name} alone ", "hazard", "alone"), ("  ", "", "")]
-
-    def _clock(self, frame: Frame) -> list[BarItem]:
-        """Return the clock, and whether and how fast time passes."""
-        view, glyphs = frame.view, self.glyphs
-        time: BarItem = (f"  {clock(frame.playhead.at)}", "strong", "")
-        if view.paused:
-            return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
-        if race_of(frame).is_over:
-            return [(f"{glyphs.tick} finished", "accepted-text", ""), time]
-        speed = view.speed_text.replace("×", glyphs.times)
-        items: list[BarItem] = [(f"{glyphs.play} ", "", "pause"), (speed, "", "set-speed")]
-        if frame.progress.is_behind:
-            really = frame.progress.real_speed
-            real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
-            items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
-        return [*items, time]
 
 
 class RaceNotice:

@@ -92,7 +92,8 @@ class Header:
             left.append((f" {site.settings.model} ", "plate", "model"))
         if "workload" not in spared:
             left.append((f" {self._workload(frame)}", "muted", "workload"))
-        right: list[BarItem] = [*self._clock(frame), ("  ", "", "")]
+        is_over = site.is_finished and not frame.recording
+        right = [*clock_items(frame, site.at, is_over, glyphs), ("  ", "", "")]
         if "waiting" not in spared:
             right += [
                 (f"{WAITING.name} {count(site.waiting)}", "", ""),
@@ -118,21 +119,21 @@ class Header:
         text = fit(title, room, self.glyphs.ellipsis).rstrip()
         return [(dot, "muted", ""), (text, "muted", "")]
 
-    def _clock(self, frame: Frame) -> list[BarItem]:
-        """Return the clock, and whether and how fast time passes."""
-        site, view, glyphs = frame.site, frame.view, self.glyphs
-        time: BarItem = (f"  {clock(site.at)}", "strong", "")
-        if view.paused:
-            return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
-        if site.is_finished and not frame.recording:
-            return [(f"{glyphs.tick} finished", "accepted-text", ""), time]
-        speed = view.speed_text.replace("×", glyphs.times)
-        items: list[BarItem] = [(f"{glyphs.play} ", "", "pause"), (speed, "", "set-speed")]
-        if frame.progress.is_behind:
-            really = frame.progress.real_speed
-            real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
-            items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
-        return [*items, time]
+
+def clock_items(frame: Frame, at: int, is_over: bool, glyphs: Glyphs) -> list[BarItem]:
+    """Return the clock at a simulated time (ns), and whether and how fast time passes."""
+    time: BarItem = (f"  {clock(at)}", "strong", "")
+    if frame.view.paused:
+        return [(f" {glyphs.pause} paused ", "banner", "pause"), time]
+    if is_over:
+        return [(f"{glyphs.tick} finished", "accepted-text", ""), time]
+    speed = frame.view.speed_text.replace("×", glyphs.times)
+    items: list[BarItem] = [(f"{glyphs.play} ", "", "pause"), (speed, "", "set-speed")]
+    if frame.progress.is_behind:
+        really = frame.progress.real_speed
+        real = f"{really:.0f}" if really >= 10 else f"{really:.1f}"
+        items.append((f" (really {real}{glyphs.times})", "hazard-text", ""))
+    return [*items, time]
 
 
 def workload(site: SiteCopy) -> str:
