@@ -134,13 +134,11 @@ def _strips(state: SiteState, recent: RecentPast, needs: TaskNeeds) -> Mapping[i
         return {}
     news, count = recent.news, needs.strip_cells
     rows = state.log.cast.inner_rows(len(state.workers) + news.departed)
-    strips = {}
-    first = state.at // recent.step - count + 1
-    marked = [at // recent.step - first for at in news.rebuilds]
-    for who in rows[needs.places.start : needs.places.stop]:
-        task = _task(state, who, news.departed)
-        if task is not None:
-            strips[who] = _marked(recent.states_of(task, count), marked)
+    strips = recent.states_of(rows[needs.places.start : needs.places.stop], count)
+    if news.rebuilds:
+        first = state.at // recent.step - count + 1
+        marked = [at // recent.step - first for at in news.rebuilds]
+        strips = {who: _marked(strips[who], marked) for who in strips}
     return strips
 
 
@@ -154,8 +152,6 @@ def _task(state: SiteState, who: int, departed: int) -> TaskState | None:
 
 def _marked(past: bytes, cells: Sequence[int]) -> bytes:
     """Return a recent past with a mark in some of its cells, as far as it has them."""
-    if not cells:
-        return past
     marked = bytearray(past)
     for cell in cells:
         if cell >= 0:

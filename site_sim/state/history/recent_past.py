@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from site_sim.base.units import SECOND
-from site_sim.state.entities import TaskState
 from site_sim.state.history.news import News, NewsIndex
 from site_sim.state.history.series import SeriesCells, SeriesReader
 from site_sim.state.history.strips import Strips
@@ -30,14 +29,16 @@ class RecentPast(NamedTuple):
     state: SiteState
     step: int
 
-    def states_of(self, worker: TaskState, count: int) -> bytes:
-        """Return the main state of a task in each of the last `count` cells, oldest first.
+    def states_of(self, tasks: Sequence[int], count: int) -> dict[int, bytes]:
+        """Return the main state of some tasks in each of the last `count` cells, oldest first.
 
         Of the staff nothing is shown.
         """
-        if worker.who < 0:
-            return bytes([UNKNOWN]) * count
-        return self.strips.strip(worker.who, worker.state, self.state, self.step, count)
+        workers = [who for who in tasks if who >= 0]
+        states = self.strips.strips(workers, self.state, self.step, count)
+        if len(workers) < len(tasks):
+            states |= {who: bytes([UNKNOWN]) * count for who in tasks if who < 0}
+        return states
 
     @property
     def news(self) -> News:

@@ -6,8 +6,9 @@ log, where a death counts as a whole cell, so that it stays visible if the dead 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from site_sim.state.entities import GONE
 from site_sim.state.history.keyframes import ChangeLog, Row
 from site_sim.state.history.tiles import CELLS, UNKNOWN, TaskTileBuilder, first_state
 from site_sim.state.history.transitions import TransitionIndex
@@ -18,16 +19,8 @@ BLOCK = 32
 _FIRST_STATES = bytes(UNKNOWN if cell == UNKNOWN else first_state(cell) for cell in range(256))
 """The main state in each cell of a tile."""
 
-
 PIECES = 96
 """Pieces of the log that are read for a frame, a chunk or less each: some 60 ms at the most."""
-
-
-class _Block(NamedTuple):
-    """Some rows in one stretch of `CELLS` cells."""
-
-    number: int
-    stretch: int
 
 
 class Strips:
@@ -40,7 +33,8 @@ class Strips:
         self._step = 1
         self._newest = 0
         """The number of the newest cell, which is not over."""
-        self._builders: dict[_Block, TaskTileBuilder] = {}
+        self._builders: dict[int, dict[Row, TaskTileBuilder]] = {}
+        """What reads the cells of a row in a stretch of `CELLS` cells, by stretch and row."""
         self._full: dict[Row, bytes] = {}
         """The cells of a row that are over, `CELLS` with the newest one."""
         self._pieces = 0
@@ -52,22 +46,30 @@ class Strips:
         """Begin to read the strips for another frame, with more of the log."""
         self._pieces, self.is_complete = self._most_pieces, True
 
-    def strip(self, worker: Row, present: int, site: SiteState, step: int, count: int) -> bytes:
-        """Return the state of a worker in the last `count` cells of `step` ns each, oldest first.
+    def strips(
+        self, workers: Sequence[Row], site: SiteState, step: int, count: int
+    ) -> dict[Row, bytes]:
+        """Return the state of some workers in the last `count` cells of `step` ns, oldest first.
 
-        The newest cell contains the time of the site, and has the state that the worker is in at
-        `present`. Up to then the changes must be known. Cells of which there was no time to read
-        are guesses.
+        The newest cell contains the time of the site, and has the state that the worker is in.
+        Up to then the changes must be known. Cells of which there was no time to read are guesses.
         """
-        newest = site.at // step
-        if (step, newest) != (self._step, self._newest):
-            self._turn(step, newest)
-        full = self._full.get(worker)
-        if full is None:
-            full = self._read(worker)
-        if self._change_log.beginning(worker) >= site.seq:
-            present = UNKNOWN
-        return full[CELLS - count :] + bytes((present,))
+        self._go_to(site.at // step, step)
+        full, states = self._full, site.states
+        missing = [worker for worker in workers if worker not in full]
+        if missing:
+            self._join(missing)
+        strips = {}
+        for worker in workers:
+            present = bytes(states[worker : worker + 1])
+            if not present or present[0] == GONE:
+                present = self._absent(worker, site)
+            strips[worker] = (full.get(worker) or self._read(worker))[CELLS - count :] + present
+        return strips
+
+    def _absent(self, worker: Row, site: SiteState) -> bytes:
+        """Return the newest cell of a worker who has left or died, or who only starts up."""
+        return bytes([GONE if self._change_log.beginning(worker) < site.seq else UNKNOWN])
 
     @property
     def _stretches(self) -> range:
@@ -75,20 +77,35 @@ class Strips:
         first = max(0, self._newest - CELLS + 1)
         return range(first // CELLS, -(-self._newest // CELLS))
 
-    def _turn(self, step: int, newest: int) -> None:
+    def _go_to(self, newest: int, step: int) -> None:
         """Take another newest cell; what is known of those before is kept."""
+        if (step, newest) == (self._step, self._newest):
+            return
         kept = self._builders if step == self._step else {}
         self._step, self._newest = step, newest
         stretches = self._stretches
-        self._builders = {key: kept[key] for key in kept if key.stretch in stretches}
+        self._builders = {stretch: kept[stretch] for stretch in kept if stretch in stretches}
         self._full.clear()
+
+    def _join(self, workers: Sequence[Row]) -> None:
+        """Begin to read those of some workers together of whom nobody has read, if they are many.
+
+        They stand together.
+        """
+        for stretch in self._stretches:
+            known = self._builders.setdefault(stretch, {})
+            new = [worker for worker in workers if worker not in known]
+            if 2 * len(new) > BLOCK and max(new) - min(new) < len(new):
+                self._begin(range(min(new), max(new) + 1), stretch)
 
     def _read(self, worker: Row) -> bytes:
         """Return the cells of a worker that are over, and keep them if none is a guess."""
         end, parts = self._newest * self._step, []
         is_known = True
         for stretch in reversed(self._stretches):  # the newest matter most
-            builder = self._builder(_Block(worker // BLOCK, stretch), end)
+            builder = self._builder(worker, stretch)
+            if self._pieces:
+                self._pieces -= builder.work_until(end, self._pieces)
             cells, is_read = builder.full_cells(worker, end)
             parts.append(cells)
             is_known = is_known and is_read
@@ -100,20 +117,19 @@ class Strips:
             self.is_complete = False
         return full
 
-    def _builder(self, key: _Block, end: int) -> TaskTileBuilder:
-        """Return what has the cells of a block, read up to a time (ns) if there is time for it."""
-        found = self._builders.get(key)
-        if found is None:
-            first, start = key.number * BLOCK, key.stretch * CELLS * self._step
-            found = self._builders[key] = TaskTileBuilder(
-                self._change_log,
-                self._moves,
-                first,
-                first + BLOCK - 1,
-                start,
-                self._step,
-                indexes=False,
-            )
-        if self._pieces:
-            self._pieces -= found.work_until(end, self._pieces)
-        return found
+    def _builder(self, worker: Row, stretch: int) -> TaskTileBuilder:
+        """Return what reads the cells of a worker in a stretch."""
+        known = self._builders.setdefault(stretch, {})
+        if worker not in known:
+            first = worker - worker % BLOCK
+            self._begin(range(first, first + BLOCK), stretch)
+        return known[worker]
+
+    def _begin(self, rows: range, stretch: int) -> None:
+        """Begin to read the cells of some rows, but of those that are read already."""
+        start = stretch * CELLS * self._step
+        builder = TaskTileBuilder(
+            self._change_log, self._moves, rows[0], rows[-1], start, self._step, indexes=False
+        )
+        known = self._builders[stretch]
+        known |= dict.fromkeys(rows, builder) | known

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
 from sys import byteorder
@@ -29,6 +29,8 @@ STATE_AND_DEATH = AS_BEFORE | DEATH
 
 MANY_TIMES = 4
 """In a crew that is larger than a number of rows by this factor, most events are others'."""
+MANY_EVENTS = 64
+"""Of so many events those of some rows are picked, all at once."""
 
 
 LANDMARK = 64
@@ -115,10 +117,8 @@ class TransitionIndex:
 
         The events are all of one chunk.
         """
-        change_log, chunk = self._change_log, start // CHUNK
-        is_packed = chunk < change_log.log.sealed_chunks
-        is_few = change_log.most_workers > MANY_TIMES * (last - first + 1)
-        if is_packed and is_few and first >> 8 == last >> 8:
+        is_few = self._change_log.most_workers > MANY_TIMES * (last - first + 1)
+        if is_few and stop - start >= MANY_EVENTS and last - first < 256:
             events = self._picked(start, stop, first, last)
         else:
             events = self._all(start, stop)
@@ -137,17 +137,23 @@ class TransitionIndex:
         return zip(ats, whos, receivers, self._change_log.changes[start:stop], strict=True)
 
     def _picked(self, start: int, stop: int, first: Row, last: Row) -> Iterator[_Event]:
-        """Yield those of them that may be about some rows, of packed columns.
+        """Yield those of them that may be about some rows.
 
         All entries of a column are compared at once.
         """
-        base = start - start % CHUNK
-        ats, _, whos, _, receivers, _ = self._change_log.log.columns(start // CHUNK)
-        begin, end = start - base, stop - base
-        bits = _bits_of(whos[begin:end], first, last) | _bits_of(receivers[begin:end], first, last)
-        for place in _places(bits, end - begin):
-            at = begin + place
-            yield ats[at], whos[at], receivers[at], self._change_log.changes[base + at]
+        log, changes = self._change_log.log, self._change_log.changes[start:stop]
+        whos, receivers = (log.packed(field, start, stop) for field in ("who", "a"))
+        gets = int.from_bytes(changes.translate(_GETS), "little")
+        bits = _bits_of(whos, first, last) | _bits_of(receivers, first, last) & gets
+        if not bits:
+            return
+        ats = memoryview(log.packed("at", start, stop)).cast("q")
+        who_at, receiver_at = memoryview(whos).cast("i"), memoryview(receivers).cast("i")
+        flags = bits.to_bytes(stop - start, "little")
+        place = flags.find(1)
+        while place >= 0:
+            yield ats[place], who_at[place], receiver_at[place], changes[place]
+            place = flags.find(1, place + 1)
 
     def of_row(self, chunk: int, row: Row) -> Iterator[tuple[int, int, bool, int, int, int, int]]:
         """Yield a task's moves in a chunk, in order.
@@ -191,37 +197,32 @@ class TransitionIndex:
         return copy
 
 
+SIZE = 4
+"""Bytes of an entry of a packed column."""
+_GETS = bytes(change & RECEIVER_READY > 0 for change in range(256))
+"""A table for `bytes.translate`: 1 for the changes by which a receiver gets something."""
 PLANES = 2
 """Bytes of a row that are compared: of few rows of a large crew, all the others are alike."""
 
 
-def _bits_of(column: Sequence[int], first: Row, last: Row) -> int:
+def _bits_of(packed: bytes, first: Row, last: Row) -> int:
     """Return a byte for each entry of a column as one long integer: 0 if it is not in a range.
 
-    It is 1 if it is, or if only its higher bytes are others. The bounds of the range differ in
-    their lowest byte alone. All entries are compared at once.
+    It is 1 if it is, and of some that are not. The range has at most 256 numbers. All entries are
+    compared at once.
     """
-    entries = array("i", column)
-    packed, size = entries.tobytes(), entries.itemsize
     together = -1
     for plane in range(PLANES):
-        place = plane if byteorder == "little" else size - 1 - plane
+        place = plane if byteorder == "little" else SIZE - 1 - plane
         table = _table(first >> 8 * plane & 255, last >> 8 * plane & 255)
-        together &= int.from_bytes(packed[place::size].translate(table), "little")
+        together &= int.from_bytes(packed[place::SIZE].translate(table), "little")
     return together
 
 
 @cache
-def _table(least: int, most: int) -> bytes:
-    """Return a table for `bytes.translate`: 1 for each byte between two, 0 for others."""
-    return bytes(least <= each <= most for each in range(256))
+def _table(first: int, last: int) -> bytes:
+    """Return a table for `bytes.translate`: 1 for the bytes that come up from one to another.
 
-
-def _places(bits: int, count: int) -> Iterator[int]:
-    """Yield the places of the bytes that are 1 in a long integer of so many bytes."""
-    if bits:
-        flags = bits.to_bytes(count, "little")
-        place = flags.find(1)
-        while place >= 0:
-            yield place
-            place = flags.find(1, place + 1)
+    After 255 comes 0.
+    """
+    return bytes((each - first) % 256 <= (last - first) % 256 for each in range(256))

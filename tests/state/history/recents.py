@@ -44,6 +44,11 @@ class CountingLog(EventLog):
         return super().rows(start, stop)
 
     @override
+    def packed(self, field: str, start: int, stop: int) -> bytes:
+        self.row_count += stop - start
+        return super().packed(field, start, stop)
+
+    @override
     def kinds(self, start: int, stop: int) -> bytes:
         self.kind_count += stop - start
         return super().kinds(start, stop)
