@@ -146,10 +146,6 @@ class EventLog:
             for part in parts
         )
 
-    def times(self, start: int, stop: int) -> Iterator[int]:
-        """Yield when the events numbered `start` to `stop` (exclusive) were, in nanoseconds."""
-        return self.fields("at", start, stop)
-
     def fields(self, name: str, start: int, stop: int) -> Iterator[int]:
         """Yield one field of the events numbered `start` to `stop` (exclusive)."""
         return chain.from_iterable(self._parts(Event._fields.index(name), start, stop))

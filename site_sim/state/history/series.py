@@ -7,9 +7,9 @@ same whichever way one came to the moment, and is read once.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from itertools import accumulate, compress
-from operator import ne, or_
+from struct import pack
+from sys import byteorder
 from typing import NamedTuple
 
 from site_sim.log.events import Kind
@@ -42,15 +42,39 @@ def _at_work(code: int) -> int:
     return bool(code & WORK_BEGAN) - bool(code & WORK_ENDED)
 
 
-_JOB_STEPS, _WORK_STEPS = (
-    bytes(more(code) & 0xFF for code in range(256)) for more in (_jobs_that_wait, _at_work)
-)
-"""Tables for `bytes.translate`: from a code to what it adds, in a signed byte."""
-_MOVES = bytes(map(bool, map(or_, _JOB_STEPS, _WORK_STEPS)))
 _WORK_OF = bytes(made & _WORK_BITS for made in range(256))
-"""Others: whether it adds anything, and from a change to its part of a code."""
-_STILL = bytes(code for code in range(256) if not _MOVES[code])
-"""The codes that add nothing."""
+"""A table for `bytes.translate`: from a change to its part of a code."""
+MANY = 32
+"""Steps from which on it is worth while to add up those of an instant."""
+LASTED = 128
+"""Added to a step after which time passed."""
+
+
+def _step(waiting: int, working: int) -> int:
+    """Return the *step* that adds so many to the jobs that wait and to the workers at work."""
+    return 3 * (waiting + 2) + working + 1
+
+
+_STEPS = bytes(_step(_jobs_that_wait(code), _at_work(code)) for code in range(256))
+"""From a code to its step."""
+_WAITING_MORE = bytes((step % LASTED // 3 - 2) & 0xFF for step in range(256))
+_WORKING_MORE = bytes((step % LASTED % 3 - 1) & 0xFF for step in range(256))
+"""From a step to what it adds, in a signed byte."""
+_HAS_LASTED = bytes(step >= LASTED for step in range(256))
+_IF_LASTED = bytes(LASTED * bool(differs) for differs in range(256))
+_STILL = bytes([_step(0, 0)])
+"""The step that adds nothing, after which no time passed."""
+_ARRIVED, _BEGAN, _ENDED, _LEFT = (1, 0), (-1, 1), (1, -1), (-1, 0)
+_ENDED_AND_LEFT = (0, -1)
+_TOGETHER = [
+    (
+        bytes([_step(*one), _step(*other) + lasted]),
+        bytes([_step(one[0] + other[0], one[1] + other[1]) + lasted]),
+    )
+    for one, other in ((_ARRIVED, _BEGAN), (_ENDED, _LEFT), (_ENDED_AND_LEFT, _BEGAN))
+    for lasted in (0, LASTED)
+]
+"""Frequent pairs of steps in one instant, and the step that adds as much as both."""
 
 
 class SeriesCells(NamedTuple):
@@ -170,11 +194,14 @@ class SeriesReader:
         log = self._change_log.log
         kinds = log.kinds(first, stop)
         codes = _united(kinds, self._change_log.changes[first:stop].translate(_WORK_OF))
-        times = [start, *compress(log.times(first, stop), codes.translate(_MOVES)), end]
-        lasted = [*map(ne, times, times[1:])]
-        moved = codes.translate(None, _STILL)
-        waited = _Levels.of(moved.translate(_JOB_STEPS), waiting, lasted)
-        worked = _Levels.of(moved.translate(_WORK_STEPS), working, lasted)
+        times = pack("q", start) + log.packed("at", first, stop) + pack("q", end)
+        lasted = _lasted(times, (start ^ end).bit_length())
+        steps = _united(_STILL + codes.translate(_STEPS), lasted).translate(None, _STILL)
+        for pair, both in _TOGETHER if len(steps) > MANY else ():
+            steps = steps.replace(pair, both)
+        lasted = steps.translate(_HAS_LASTED)
+        waited = _Levels.of(steps.translate(_WAITING_MORE), waiting, lasted)
+        worked = _Levels.of(steps.translate(_WORKING_MORE), working, lasted)
         done = kinds.count(DONE)
         return _Cell(done, waited.most, worked.most, first, waited.before, worked.before)
 
@@ -187,15 +214,31 @@ class _Levels(NamedTuple):
     """0 if it never lasted."""
 
     @classmethod
-    def of(cls, steps: bytes, last: int, lasted: Sequence[bool]) -> _Levels:
+    def of(cls, steps: bytes, last: int, lasted: bytes) -> _Levels:
         """Return those of a number that is `last` after some steps, signed bytes.
 
-        `lasted` says whether any time passed before each step, and after the last one.
+        `lasted` says whether any time passed after each.
         """
-        added = [*accumulate(array("b", steps), initial=0)]
+        if not steps.strip(b"\0"):
+            return cls(last, last if 1 in lasted else 0)
+        added = [*accumulate(array("b", steps))]
         before = last - added[-1]
         most = max(compress(added, lasted), default=-before)
         return cls(before, before + most)
+
+
+def _lasted(times: bytes, bits: int) -> bytes:
+    """Return for each of some packed times but the last whether it is another than the next.
+
+    It is LASTED or 0. They differ in so many of their lowest bits at most. All are compared at
+    once, byte by byte.
+    """
+    differs = 0
+    for place in range(-(-bits // 8)):
+        plane = times[place if byteorder == "little" else 7 - place :: 8]
+        lowest = int.from_bytes(plane, "little")
+        differs |= lowest ^ lowest >> 8
+    return differs.to_bytes(len(times) // 8, "little")[:-1].translate(_IF_LASTED)
 
 
 def _united(some: bytes, others: bytes | bytearray) -> bytes:
