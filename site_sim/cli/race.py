@@ -64,7 +64,7 @@ def race(
     faults += look_faults(theme, glyphs, fps)
     faults += blank_faults({"SCENARIO": scenario})
     raise_if_any(faults)
-    base, made = load_tracks(scenario, values, asked, most=MOST_TRACKS)
+    base, made = load_tracks(scenario, values, asked, most=MOST_TRACKS, only_true=True)
     from site_sim.player.race_runs import runs_of  # noqa: PLC0415 - saves msgspec
     from site_sim.ui import startup  # noqa: PLC0415 - saves msgspec
 

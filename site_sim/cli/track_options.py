@@ -66,8 +66,9 @@ def load_tracks(
     stdin: TextIO | None = None,
     most: int | None = None,
     other_words: Sequence[str] = (),
+    only_true: bool = False,
 ) -> tuple[Scenario, list[Track]]:
-    """Return the scenario of that name as `load` does, and the tracks on which it runs.
+    """Return the scenario of that name as `load` does, and the tracks on which it runs, likewise.
 
     If none are asked for, they are the scenario's own, or all models; `most` is how many there may
     be. Raises `SiteError`.
@@ -77,7 +78,7 @@ def load_tracks(
     kept: dict[str, HeldJobs] = {}
 
     def loaded(given: Mapping[str, Value]) -> Scenario:
-        return load(name, given, stdin, other_words, kept)
+        return load(name, given, stdin, other_words, kept, only_true)
 
     scenario = loaded(values)
     texts = [*asked] or default_tracks(scenario)

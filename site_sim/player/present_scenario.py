@@ -25,6 +25,7 @@ from site_sim.commands import (
 from site_sim.facts.costs import COST_KEYS, field_of, setting_of
 from site_sim.facts.settings import CostsName
 from site_sim.run.session import Session
+from site_sim.scenario.described import UNTOLD
 from site_sim.scenario.scenario import Scenario, costs_named
 from site_sim.scenario.settings import Setting, SettingValue
 from site_sim.state.settings import Settings
@@ -52,7 +53,7 @@ def present_scenario(scenario: Scenario, session: Session) -> Scenario:
     settings = session.state.settings
     told: dict[str, Any] = {name: getattr(settings, name) for name in _SETTINGS}
     if not is_as_described(scenario, settings):
-        told |= {"about": "", "next": ""}
+        told |= UNTOLD
     workers = session.hiring or max(1, session.state.staying)
     return _with_costs(replace(scenario, workers=workers, **told), settings.costs({}))
 

@@ -8,7 +8,7 @@ from site_sim.player.frame import Frame, Progress, RaceData, TrackFrame
 from site_sim.player.needs import Declare, nothing
 from site_sim.player.outline import Outline, PlayheadState
 from site_sim.player.race_standings import standings
-from site_sim.player.race_tracks import RaceTracks
+from site_sim.player.race_tracks import RaceTracks, raced
 from site_sim.player.race_work import RaceWork
 from site_sim.player.view_state import ViewState
 
@@ -19,7 +19,7 @@ def race_outline(tracks: RaceTracks, work: RaceWork, view: ViewState) -> Outline
     The tracks stand at the playhead of the race. Of what has just happened on them nothing is told.
     """
     playhead, session = tracks.playhead, tracks.players[view.race.chosen].session
-    scenario = tracks.first_scenario
+    scenario = raced(tracks.runs)
     state = PlayheadState(
         at=playhead.now,
         end=playhead.end,

@@ -14,7 +14,8 @@ from site_sim.base.limits import LEAST_TRACKS, MOST_TRACKS
 from site_sim.base.messages import shown
 from site_sim.base.text import clean_line
 from site_sim.experiments.tracks import Track, default_tracks, make_tracks
-from site_sim.player.race_tracks import RaceRun
+from site_sim.player.race_tracks import RaceRun, raced
+from site_sim.scenario.described import DESCRIBED, UNTOLD, stays_as_described
 from site_sim.scenario.scenario import Scenario
 from site_sim.scenario.schema import KEYS, Value
 from site_sim.scenario.single_costs import costs_over
@@ -75,8 +76,7 @@ def race_as_written(text: str, before: Sequence[RaceRun]) -> Sequence[RaceRun]:
     One that is written as one of those is the same, whatever is in the name of its file.
     Raises ValueError, which says what is wrong with them.
     """
-    scenarios = (run.base or run.source for run in before)
-    base = next((each for each in scenarios if isinstance(each, Scenario)), None)
+    base = raced(before)
     if base is None:
         raise ValueError("these are recordings alone: there is no scenario to race")
     known = Counter(map(_written, before))
@@ -120,8 +120,13 @@ def race_of_scenario(
 
 
 def _with(scenario: Scenario, values: Mapping[str, Value]) -> Scenario:
-    """Return a scenario with other values of some keys; raises `SiteError`."""
+    """Return a scenario with other values of some keys; raises `SiteError`.
+
+    What it says of itself is left out where they make it untrue.
+    """
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in values.items()}
+    if not stays_as_described({key: getattr(scenario, key) for key in DESCRIBED}, values):
+        fields |= UNTOLD
     if "cost" in fields:
         fields["cost"] = costs_over(scenario.cost, fields["cost"])
     if "jobs" in fields:

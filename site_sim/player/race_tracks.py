@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
@@ -53,6 +53,12 @@ class RaceRun(NamedTuple):
     """What it differs in, as a track is written; "" where nobody has written it."""
     base: Scenario | None = None
     """The scenario that all tracks differ from."""
+
+
+def raced(runs: Iterable[RaceRun]) -> Scenario | None:
+    """Return the scenario that the tracks of a race differ from; None where all are recordings."""
+    scenarios = (run.base or run.source for run in runs)
+    return next((each for each in scenarios if isinstance(each, Scenario)), None)
 
 
 class RaceTracks:

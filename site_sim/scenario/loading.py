@@ -13,6 +13,7 @@ from site_sim.base.files import MEBIBYTE, STDIN, file_name, read_text
 from site_sim.base.messages import in_file, option, shown
 from site_sim.base.text import clean_line
 from site_sim.base.toml import parse_toml
+from site_sim.scenario.described import UNTOLD, stays_as_described
 from site_sim.scenario.real_work import settled, title_of
 from site_sim.scenario.scenario import Scenario, ScenarioWords
 from site_sim.scenario.schema import (
@@ -40,8 +41,6 @@ FIRST = STORY[0]
 OTHER_FILES = (".csv", ".json", ".jsonl", ".ndjson")
 """How the names of job files and logs end."""
 OTHER_FILES_HINT = "a job file is opened with '--jobs FILE', a log with 'site-sim replay FILE'"
-DESCRIBED = ("model", "workload", "jobs")
-"""What a scenario tells of where it says what there is to see."""
 SCENARIO_CAP = MEBIBYTE
 """Bytes a scenario file may have."""
 
@@ -95,7 +94,7 @@ def load_scenario(
     fields: dict[str, Any] = {KEYS[key].field: value for key, value in words.values.items()}
     fields["title"] = clean_line(": ".join(filter(None, titles)), KEYS["title"].cells)
     if only_true and not _is_as_described(found, overrides):
-        fields |= {"about": "", "next": ""}
+        fields |= UNTOLD
     scenario = Scenario(**fields, source=name)
     return scenario if orders is None else settled(scenario, orders, words.given)
 
@@ -104,7 +103,7 @@ def _is_as_described(found: Mapping[str, Value], overrides: Mapping[str, object]
     """Return whether what a file says of its scenario is true with other values."""
     first = Scenario()
     file = {"model": first.model, "workload": first.workload, **found}
-    return all(overrides[key] == file.get(key) for key in DESCRIBED if key in overrides)
+    return stays_as_described(file, overrides)
 
 
 def shipped_scenarios() -> dict[str, ScenarioWords]:

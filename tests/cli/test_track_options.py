@@ -9,6 +9,7 @@ import pytest
 from site_sim.base.errors import SiteError
 from site_sim.cli.track_options import asked_tracks, load_tracks
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.scenario.schema import Value
 
 
 def test_those_of_models_come_first_and_add_up_with_others() -> None:
@@ -32,6 +33,15 @@ def test_without_any_they_are_those_of_the_scenario() -> None:
     assert [track.name for track in tracks] == ["serial", "hybrid cores=3"]
     assert {track.scenario.seed for track in tracks if track.scenario} == {7}
     assert [track.name for track in load_tracks("classic", {}, [])[1]] == [*MODEL_FACTS]
+
+
+def test_what_a_scenario_says_of_itself_may_be_left_out_where_it_is_untrue() -> None:
+    found, _ = asked_tracks("threads,free-threads", [])
+    cases: list[tuple[dict[str, Value], bool]] = [({}, True), ({"workload": "io"}, False)]
+    for values, is_told in cases:
+        scenario, tracks = load_tracks("gil", values, found, only_true=True)
+        said = [bool(track.scenario.about) for track in tracks if track.scenario]
+        assert (bool(scenario.about), said) == (is_told, [is_told, False])
 
 
 def test_there_may_be_no_more_than_so_many() -> None:

@@ -52,8 +52,11 @@ def test_its_moment_is_that_of_the_race_and_the_rest_of_the_track_pointed_at() -
 def test_what_a_scenario_says_of_itself_is_said_where_it_says_what_races() -> None:
     for race, about in (((), ""), (("serial", "threads"), "Who is first?")):
         scenario = Scenario(about="Who is first?", race=race)
-        runs = [RaceRun(name, replace(scenario, model=name)) for name in MODELS[:2]]
+        sources = [replace(scenario, model=name) for name in MODELS[:2]]
+        runs = [RaceRun(each.model, each) for each in sources]
         assert Raced(runs=runs).race.outline.about == about
+        untold = [RaceRun(each.model, replace(each, about=""), base=scenario) for each in sources]
+        assert Raced(runs=untold).race.outline.about == about
 
 
 def test_it_tells_whether_it_is_over() -> None:

@@ -47,6 +47,16 @@ def test_it_races_on_tracks_of_its_own_where_it_names_some() -> None:
     assert runs[1].source.cost == {"hop": "2ms"}
 
 
+def test_a_track_says_of_itself_what_the_scenario_does_where_it_is_true_of_it() -> None:
+    base = Scenario(model="serial", about="One call stack", next="press m")
+    runs = race_of_scenario(
+        base, read_tracks(["serial cores=1", "threads", "workload=cpu"], str)[0]
+    )
+    said = [run.source.about for run in runs if isinstance(run.source, Scenario)]
+    assert said == ["One call stack", "", ""]
+    assert [run.base and run.base.about for run in runs] == ["One call stack"] * 3
+
+
 def test_others_are_written_in_the_place_of_those_before() -> None:
     runs = race_of_scenario(BASE)
     others = race_as_written("threads cores=1;; hybrid workers=3 cost=switch=1us ;serial", runs)
