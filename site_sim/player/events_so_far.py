@@ -26,7 +26,7 @@ def events_so_far(player: Player | Race) -> int:
 
 def is_anything_on_its_way(player: Player | Race) -> bool:
     """Return whether a job is being handed on."""
-    return any(session.state.census.count[HANDING_OFF] for session in sessions_of(player))
+    return any(HANDING_OFF in session.state.census.states for session in sessions_of(player))
 
 
 def moment_now(player: Player | Race) -> Moment:

@@ -54,7 +54,7 @@ class SiteCopier:
         self, state: SiteState, recent: RecentPast, needs: Needs, selected: Selection
     ) -> SiteCopy:
         """Return a copy of what is needed; `selected` is the task or job that may be described."""
-        statistics, counts = state.statistics, state.census.count
+        statistics, counts = state.statistics, state.census.counts
         news = recent.news if needs.has_news else NO_NEWS
         series = recent.counts(max(LEAST_CELLS, needs.figures or 0))
         lanes = None if needs.lanes is None else _lanes(state, needs.lanes)
@@ -163,7 +163,7 @@ def _map(state: SiteState) -> bytes:
     """Return the state of everyone in the list of tasks."""
     rows = state.log.cast.inner_rows(len(state.workers))
     if isinstance(rows, range):
-        return bytes(state.states[::-1])
+        return bytes(state.census.states[::-1])
     return bytes([state.task(who).state for who in rows])
 
 

@@ -112,37 +112,45 @@ class TaskState:
 
 
 class Census:
-    """How many of a crew are in each state, and how long they all were: O(1) whatever its size.
+    """The states of a crew, and how long they all were in each: O(1) an event, whatever its size.
 
     The time spent in a state is the times at which someone left it less those at which someone
     entered it; workers that are still in it count as leaving now.
     """
 
-    __slots__ = ("balance", "count")
+    __slots__ = ("balance", "states")
 
-    count: list[int]
-    """How many are in each state now."""
+    states: bytearray
+    """The state of each worker, by number."""
     balance: list[int]
     """The times at which a worker left each state less those at which one entered it."""
 
     def __init__(self) -> None:
-        self.count = [0] * len(State)
+        self.states = bytearray()
         self.balance = [0] * len(State)
 
     def enter(self, state: State, at: int) -> None:
-        """Count one more in a state."""
-        self.count[state] += 1
+        """Make room for the next worker, who is in a state."""
+        self.states.append(state)
         self.balance[state] -= at
 
-    def leave(self, state: State, at: int) -> None:
-        """Count one fewer in a state."""
-        self.count[state] -= 1
-        self.balance[state] += at
+    def leave(self, at: int) -> None:
+        """Forget the last worker."""
+        self.balance[self.states.pop()] += at
+
+    def count(self, *states: State) -> int:
+        """Return how many are in one of some states now."""
+        return sum(map(self.states.count, states))
+
+    @property
+    def counts(self) -> list[int]:
+        """How many are in each state now."""
+        return [*map(self.states.count, range(len(State)))]
 
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds that all of them together spent in each state, up to `at`."""
         return [
-            balance + count * at for balance, count in zip(self.balance, self.count, strict=True)
+            balance + count * at for balance, count in zip(self.balance, self.counts, strict=True)
         ]
 
     def crew_times_at(self, at: int) -> tuple[int, int]:

@@ -104,12 +104,10 @@ def put(s: SiteState, task: TaskState, at: int, state: State, lane: int = NO_LAN
     task.state = state
     if who < 0:
         return state
-    s.states[who] = new
     census = s.census
-    count, balance = census.count, census.balance
-    count[old] -= 1
+    census.states[who] = new
+    balance = census.balance
     balance[old] += at
-    count[new] += 1
     balance[new] -= at
     return state
 
@@ -215,7 +213,6 @@ def _make_room(s: SiteState, at: int, who: int) -> None:
     task = TaskState(who)
     task.since = at
     s.workers.append(task)
-    s.states.append(GONE)
     s.most_workers = max(s.most_workers, len(s.workers))
     s.appeared += 1
     s.census.enter(GONE, at)
@@ -242,8 +239,7 @@ def _left(s: SiteState, at: int, who: int, job: int, a: int, b: int) -> int:
     workers = s.workers
     while workers and workers[-1].state is GONE and not _keeps_place(workers[-1]):
         workers.pop()
-        s.states.pop()
-        s.census.leave(GONE, at)
+        s.census.leave(at)
     return made
 
 

@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 def broken(state: SiteState, _: Sequence[int]) -> Finding | None:
     """Find workers that are dead while nobody replaces them."""
-    if not state.census.count[State.GONE] and not any(task.dead for task in state.staff):
+    if State.GONE not in state.census.states and not any(task.dead for task in state.staff):
         return None
     if state.settings.supervise:  # others are hired in the same moment
         return None

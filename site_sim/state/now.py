@@ -81,7 +81,7 @@ class _Seen(NamedTuple):
 
     def one(self, state: State) -> str:
         """Return the name of the first worker who is in a state."""
-        return self.name(self.site.states.index(state))
+        return self.name(self.site.census.states.index(state))
 
 
 Said = tuple[str, ...]
@@ -90,7 +90,7 @@ Said = tuple[str, ...]
 
 def what_matters(site: SiteState) -> Sequence[str]:
     """Return the sentence about a site, and others where there is less room, the longest first."""
-    counts = site.census.count
+    counts = site.census.counts
     seen = _Seen(site, MODEL_FACTS[site.settings.model], counts, sum(counts[:GONE]))
     if site.finished:
         return _summary(site)

@@ -84,7 +84,7 @@ class _Past(NamedTuple):
 def _start_ups(past: _Past) -> HeldBy | None:
     """Find that most workers are not there yet."""
     workers = past.site.workers
-    count = sum(task.starting for task in workers) if past.site.census.count[GONE] else 0
+    count = sum(task.starting for task in workers) if GONE in past.site.census.states else 0
     if 2 * count < len(workers) or not count:
         return None
     return HeldBy("start-ups", say("why.start-ups", count=count))

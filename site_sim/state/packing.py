@@ -27,11 +27,9 @@ from site_sim.state.statistics import Statistics
 from site_sim.state.verdicts import VerdictTable
 
 NOT_KEPT: Mapping[type, Mapping[str, str]] = {
-    SiteState: {
-        "log": "states of the same log share it",
-        "states": "the workers tell them",
-    },
+    SiteState: {"log": "states of the same log share it"},
     Statistics: {"verdict_table": "states of the same log share it"},
+    Census: {"states": "the workers tell them"},
     Jobs: {"_log": "states of the same log share it"},
     TaskState: {"who": "its place among the tasks tells it"},
     JobState: {
@@ -228,7 +226,7 @@ def _state(
     for name, part in parts.items():
         if name in of_site:
             setattr(state, name, part)
-    state.states = bytearray(map(_STATE, state.workers))
+    state.census.states = bytearray(map(_STATE, state.workers))
     if "queue" in of_site:
         state.queue.unpack(last.queue)
     return state

@@ -43,11 +43,9 @@ class SiteState:
     """Those who neither come nor go; the task numbered -1 comes first."""
     workers: list[TaskState]
     """By number; the dead keep their place until they are replaced or laid off."""
-    states: bytearray
-    """The state of each worker, by number."""
     lanes: list[LaneState]
     census: Census
-    """The workers by state."""
+    """The states of the workers."""
     lately: Lately
 
     def __init__(self, log: EventLog, verdicts: VerdictTable | None = None) -> None:
@@ -61,7 +59,6 @@ class SiteState:
         self.jobs = Jobs(log)
         self.staff = [TaskState(member.number) for member in log.cast.staff]
         self.workers = []
-        self.states = bytearray()
         self.lanes = []
         self.census = Census()
         self.lately = Lately()

@@ -378,7 +378,7 @@ def assert_conserved(state: SiteState) -> None:
     assert sorted(places) == list(state.jobs), "a job is in no place, or in two"
     done = state.statistics.done + state.scrapped
     assert state.arrived == done + len(places), "jobs are not counted"
-    count = state.census.count
+    count = state.census.counts
     assert sum(count) == len(state.workers), "the crew is not counted"
     assert all(spent >= 0 for spent in state.census.spent_at(state.at)), "less than no time"
 

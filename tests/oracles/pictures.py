@@ -31,7 +31,7 @@ def picture(state: SiteState) -> dict[str, Any]:
     seen["lanes"] = [_slots(lane) for lane in state.lanes]
     seen["figures"] = summary_of(state)
     seen["verdicts"] = list(state.verdicts)
-    seen["census"] = (list(state.census.count), state.census.spent_at(state.at))
+    seen["census"] = (state.census.counts, state.census.spent_at(state.at))
     return seen
 
 
@@ -134,7 +134,7 @@ class Auditor:
             assert state.census.spent_at(at)[kind] == spent, kind.name
         for kind in State:
             count = sum(worker.state is kind for worker in state.workers)
-            assert state.census.count[kind] == count, kind.name
+            assert state.census.count(kind) == count, kind.name
 
     def _expected(self, person: Person) -> State:
         if not person.alive:

@@ -140,7 +140,7 @@ def test_what_was_packed_is_restored() -> None:
 def test_the_states_of_the_crew_are_those_of_its_workers() -> None:
     for state in states():
         for each in (state, restored(state)):
-            assert list(each.states) == [worker.state for worker in each.workers]
+            assert list(each.census.states) == [worker.state for worker in each.workers]
 
 
 @pytest.mark.parametrize(("part", "name"), FIELDS, ids=named)

@@ -31,4 +31,4 @@ def test_a_rebuilt_site_is_at_work_on_nothing() -> None:
     site.apply(ChooseModel("processes"))
     state = shown(site, SECOND)  # the process is still starting up
     assert not any(task.state.working for task in state.workers)
-    assert state.census.count[State.CPU] == state.census.count[State.IO] == 0
+    assert state.census.count(State.CPU, State.IO) == 0

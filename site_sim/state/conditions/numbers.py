@@ -152,7 +152,7 @@ def workers_in(states: Collection[State]) -> Asked:
     """Return the number of workers in some states."""
 
     def read(site: SiteState) -> int:
-        return sum(site.census.count[state] for state in states)
+        return site.census.count(*states)
 
     return Asked(read, "workers in a state")
 

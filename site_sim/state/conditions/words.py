@@ -75,9 +75,9 @@ def all_workers_are(word: str) -> StandingClause:
     states = STATE_WORDS[word]
 
     def holds(site: SiteState) -> bool:
-        counts = site.census.count
-        there = sum(counts[:GONE])
-        return there > 0 and there == sum(counts[state] for state in states)
+        census = site.census
+        there = len(census.states) - census.count(GONE)
+        return there > 0 and there == census.count(*states)
 
     return StandingClause(holds)
 

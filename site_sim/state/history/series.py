@@ -137,7 +137,7 @@ class SeriesReader:
         if newest != before.number:
             self._listed.clear()
             self._forget_far_from(newest)
-        at_work = state.census.count[CPU] + state.census.count[IO]
+        at_work = state.census.count(CPU, IO)
         cell = self._read(before, newest, state.at, state.seq, waiting, at_work)
         self._newest = _Newest(newest, state.seq, state.at, cell)
         over = self._cells_over(before, newest, cell, count - 1)

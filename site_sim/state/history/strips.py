@@ -55,7 +55,7 @@ class Strips:
         Up to then the changes must be known. Cells of which there was no time to read are guesses.
         """
         self._go_to(site.at // step, step)
-        full, states = self._full, site.states
+        full, states = self._full, site.census.states
         missing = [worker for worker in workers if worker not in full]
         if missing:
             self._join(missing)

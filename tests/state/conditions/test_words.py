@@ -61,11 +61,9 @@ def test_all_workers_are_those_who_are_there() -> None:
     assert idle.holds(here)
     assert here.lanes[0].who < 0
     assert here.task(0).lane == NO_LANE
-    here.census.leave(State.IDLE, 0)
-    here.census.enter(State.GONE, 0)
+    here.census.states[0] = State.GONE
     assert idle.holds(here)
-    here.census.leave(State.IDLE, 0)
-    here.census.enter(State.CPU, 0)
+    here.census.states[1] = State.CPU
     assert not idle.holds(here)
     assert not idle.holds(SiteState(here.log)), "nobody is there"
 

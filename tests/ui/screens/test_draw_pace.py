@@ -151,7 +151,7 @@ def test_where_only_time_passes_few_frames_are_drawn_and_where_something_happens
             [is_drawn] = frames_of(app, now, 1)
             if site.state.seq != before:
                 assert is_drawn
-            elif site.state.census.count[HANDING_OFF]:
+            elif HANDING_OFF in site.state.census.states:
                 moving.append(is_drawn)
             else:
                 calm.append(is_drawn)

@@ -34,7 +34,7 @@ def test_the_census_is_never_cut_and_counts_all(model: str, columns: int) -> Non
 
     lines = look(app, (columns, 40), after("c"), take)
     state = app.player.session.state
-    counts = state.census.count
+    counts = state.census.counts
     assert sum(len(text) for text, _, _ in told) <= columns
     total = sum(int(text) for text, _, _ in told if text.strip().isdigit())
     assert total == sum(counts) + len(state.staff)
