@@ -45,7 +45,7 @@ def _at_work(code: int) -> int:
 _WORK_OF = bytes(made & _WORK_BITS for made in range(256))
 """A table for `bytes.translate`: from a change to its part of a code."""
 MANY = 32
-"""Steps from which on it is worth while to add up those of an instant."""
+"""Steps from which on it is worth while to put those together that are as much as one."""
 LASTED = 128
 """Added to a step after which time passed."""
 
@@ -62,11 +62,11 @@ _WORKING_MORE = bytes((step % LASTED % 3 - 1) & 0xFF for step in range(256))
 """From a step to what it adds, in a signed byte."""
 _HAS_LASTED = bytes(step >= LASTED for step in range(256))
 _IF_LASTED = bytes(LASTED * bool(differs) for differs in range(256))
-_STILL = bytes([_step(0, 0)])
-"""The step that adds nothing, after which no time passed."""
+_STILL, _LASTING = bytes([_step(0, 0)]), bytes([_step(0, 0) + LASTED])
+"""The step that adds nothing, after which no time passed, and the one after which some did."""
 _ARRIVED, _BEGAN, _ENDED, _LEFT = (1, 0), (-1, 1), (1, -1), (-1, 0)
 _ENDED_AND_LEFT = (0, -1)
-_TOGETHER = [
+_TOGETHER = [(_LASTING * many, _LASTING) for many in (16, 4, 2)] + [
     (
         bytes([_step(*one), _step(*other) + lasted]),
         bytes([_step(one[0] + other[0], one[1] + other[1]) + lasted]),
@@ -74,7 +74,8 @@ _TOGETHER = [
     for one, other in ((_ARRIVED, _BEGAN), (_ENDED, _LEFT), (_ENDED_AND_LEFT, _BEGAN))
     for lasted in (0, LASTED)
 ]
-"""Frequent pairs of steps in one instant, and the step that adds as much as both."""
+"""Frequent steps in a row, and the one that is as much as all of them: those that add nothing, and
+pairs in one instant."""
 
 
 class SeriesCells(NamedTuple):
@@ -197,8 +198,8 @@ class SeriesReader:
         times = pack("q", start) + log.packed("at", first, stop) + pack("q", end)
         lasted = _lasted(times, (start ^ end).bit_length())
         steps = _united(_STILL + codes.translate(_STEPS), lasted).translate(None, _STILL)
-        for pair, both in _TOGETHER if len(steps) > MANY else ():
-            steps = steps.replace(pair, both)
+        for several, one in _TOGETHER if len(steps) > MANY else ():
+            steps = steps.replace(several, one)
         lasted = steps.translate(_HAS_LASTED)
         waited = _Levels.of(steps.translate(_WAITING_MORE), waiting, lasted)
         worked = _Levels.of(steps.translate(_WORKING_MORE), working, lasted)
