@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import compress
+from operator import ne
 from typing import Protocol
 
 from rich.segment import Segment
@@ -18,11 +20,11 @@ class RowSource(Protocol):
 
     rows_move: bool
 
-    def row_count(self) -> int:
-        """Return how many rows there are."""
+    def keys(self, top: int, stop: int) -> Sequence[Hashable]:
+        """Return of each row from `top` up to `stop` all that its look depends on.
 
-    def key(self, row: int) -> Hashable:
-        """Return everything that the look of a row depends on."""
+        There are fewer where there are no more rows.
+        """
 
     def draw_row(self, row: int) -> list[Segment]:
         """Return the segments of a row."""
@@ -60,28 +62,31 @@ class RowCache:
 
         Where the rows were scrolled, all lines have changed.
         """
-        source, stop = self._source, top + height
-        keys = [*map(source.key, range(top, min(stop, source.row_count())))]
+        before, lines = self.drawn, range(height)
+        keys = [*self._source.keys(top, top + height)]
         keys += [BEYOND] * (height - len(keys))
         is_scrolled, self._top = top != self._top, top
-        if self.drawn and keys == self._keys and not is_scrolled:
-            return []
-        self._keys = keys
-        dirty = self._draw(top, keys)
-        return [*range(height)] if is_scrolled else dirty
+        was, self._keys = self._keys, keys
+        if before and not is_scrolled and height == len(was):
+            changed = [*compress(lines, map(ne, keys, was))]
+            before.update(self._drawn(top, changed))
+            return changed
+        self.drawn = now = self._drawn(top, lines)
+        return [
+            line for line in lines if is_scrolled or now[top + line] is not before.get(top + line)
+        ]
 
-    def _draw(self, top: int, keys: Sequence[Hashable]) -> list[int]:
-        """Draw the rows whose keys have changed; return their lines."""
-        source, before, now = self._source, self.drawn, {}
+    def _drawn(self, top: int, lines: Iterable[int]) -> dict[int, DrawnRow]:
+        """Return the rows on some lines, those whose keys have changed drawn anew."""
+        source, before, keys = self._source, self.drawn, self._keys
         moved: dict[Hashable, DrawnRow] | None = None if source.rows_move else {}
-        dirty = []
-        for row, key in enumerate(keys, top):
+        now = {}
+        for line in lines:
+            row, key = top + line, keys[line]
             drawn = before.get(row)
             if drawn is None or drawn.key != key:
                 if moved is None:
                     moved = {drawn.key: drawn for drawn in before.values()}
                 drawn = moved.get(key) or DrawnRow(key, source.draw_row(row))
-                dirty.append(row - top)
             now[row] = drawn
-        self.drawn = now
-        return dirty
+        return now

@@ -67,6 +67,10 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         """Return everything that the look of a row depends on."""
         raise NotImplementedError
 
+    def keys(self, top: int, stop: int) -> Sequence[Hashable]:
+        """Return the keys of the rows from `top` up to `stop`, as far as there are rows."""
+        return [*map(self.key, range(top, min(stop, self.row_count())))]
+
     def pieces(self, row: int) -> Iterable[StyledText]:
         """Return the text of a row."""
         raise NotImplementedError

@@ -139,8 +139,8 @@ class TrackPanel(RowsPanel):
         return len(self._rows)
 
     @override
-    def key(self, row: int) -> Hashable:
-        return self._rows[row]
+    def keys(self, top: int, stop: int) -> Sequence[Hashable]:
+        return self._rows[top:stop]
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:
