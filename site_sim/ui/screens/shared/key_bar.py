@@ -61,13 +61,9 @@ class KeyBar:
 
         To restore the old future is offered before others where there is one, else not at all.
         """
-        site, can_restore, refused = (
-            frame.site,
-            frame.playhead.can_restore,
-            frozenset(frame.refusals),
-        )
+        site, refused = frame.site, frozenset(frame.refusals)
         values = site.settings, site.staying, site.cast
-        written_for = (cells, frame.view, can_restore, refused, *values)
+        written_for = (cells, frame.view, frame.playhead.can_restore, refused, *values)
         if written_for != self._written_for:
             self._written_for, self._written = written_for, self._write(frame, cells, refused)
         return self._written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from msgspec import Struct
@@ -99,7 +99,7 @@ class SiteScreen(RunScreen):
         self._arrangement: Arrangement | None = None
         self._arranged_in = Size()
         """The size of the chain's panel for which its blocks and its title are chosen."""
-        self._arranged_by: Hashable = None
+        self._arranged_by: tuple[object, ...] = ()
         """What the arrangement, the blocks and the title depend on."""
         self._above = (
             self._bar("header", Header(glyphs)),
@@ -163,7 +163,7 @@ class SiteScreen(RunScreen):
         before, self._arranged_by = self._arranged_by, self._depends_on(outline)
         return self._arranged_by != before and self._arrange_anew(outline)
 
-    def _depends_on(self, outline: Outline) -> Hashable:
+    def _depends_on(self, outline: Outline) -> tuple[object, ...]:
         """Return everything that the arrangement, the chain's blocks and its title depend on."""
         return (
             outline.view,
