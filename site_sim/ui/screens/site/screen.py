@@ -175,7 +175,6 @@ class SiteScreen(RunScreen):
             outline.followed.job,
             self.outer_size,
             self._arranged_in,
-            self.zoom.panel,
         )
 
     def _arrange_anew(self, outline: Outline) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
@@ -117,6 +119,26 @@ def test_what_was_done_to_a_track_alone_and_what_was_predicted_stands_in_its_bor
         assert {str(panel.border_subtitle) for panel in screen.floor.tracks} == {
             "▲ 2 hired · predicted 2nd"
         }
+
+    look(act, {"model": "serial"}, {"model": "threads"})
+
+
+def test_its_border_tells_what_is_true_now_whatever_was_told_before() -> None:
+    def act(screen: TracksScreen) -> None:
+        def told(**given: Any) -> tuple[str, str]:
+            screen.change = lambda facts: replace(facts, standing=replace(facts.standing, **given))
+            screen.publish()
+            panel = screen.floor.tracks[1]
+            return panel.heading.text, str(panel.border_subtitle or "")
+
+        assert told() == ("threads", "")
+        assert told(handicap="2 hired") == ("threads", "▲ 2 hired")
+        assert told(handicap="3 hired") == ("threads", "▲ 3 hired")
+        assert told(handicap="3 hired", predicted=2) == ("threads", "▲ 3 hired · predicted 2nd")
+        assert told(handicap="3 hired", predicted=1) == ("threads", "▲ 3 hired · predicted 1st")
+        assert told(name="hybrid") == ("hybrid", "")
+        assert told(name="hybrid", is_chosen=True) == ("▸ hybrid", "")
+        assert told(name="hybrid", is_chosen=False) == ("hybrid", "")
 
     look(act, {"model": "serial"}, {"model": "threads"})
 

@@ -40,10 +40,19 @@ def text_of(row: StyledRow) -> str:
     return "".join(text for text, _ in row)
 
 
-def upright(frame: Frame, facts: TrackFacts, width: int, height: int, glyphs: Glyphs) -> list[str]:
+def upright(
+    frame: Frame,
+    facts: TrackFacts,
+    width: int,
+    height: int,
+    glyphs: Glyphs,
+    track: UprightTrack | None = None,
+) -> list[str]:
+    """Return the rows of a track, of a new one if none is given."""
     most = facts.scale.most_workers
     layout = columns_for(width, height, most, bool(frame.view.figure), glyphs is UNICODE)
-    return [text_of(row) for row in UprightTrack(glyphs).rows(frame, facts, layout)]
+    drawn = (track or UprightTrack(glyphs)).rows(frame, facts, layout)
+    return [text_of(row) for row in drawn]
 
 
 def lying(frame: Frame, facts: TrackFacts, width: int, height: int, glyphs: Glyphs) -> list[str]:
@@ -119,3 +128,12 @@ def test_where_a_brick_is_several_jobs_its_wall_says_so(width: int, jobs: int, e
     frame = frame_of(width, model="free-threads")
     last = lying(frame, facts_of(frame, jobs=jobs), width, 2, UNICODE)[1]
     assert last.rstrip().endswith(end)
+
+
+def test_a_track_has_the_rows_of_its_size_whatever_it_was_drawn_in_before() -> None:
+    track, before = UprightTrack(UNICODE), list[str]()
+    frame = frame_of(28)
+    for width, height in ((28, 30), (29, 30), (32, 30), (33, 31), (28, 30), (28, 18)):
+        rows = upright(frame, facts_of(frame), width, height, UNICODE, track)
+        assert rows == upright(frame, facts_of(frame), width, height, UNICODE) != before
+        before = rows

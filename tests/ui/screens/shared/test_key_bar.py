@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
 from site_sim.commands import Command, Hire, LayOff, SetRate
+from site_sim.player.frame import Frame
 from site_sim.ui.actions.registry import ACTIONS
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.bars import Bar
+from site_sim.ui.drawing.bars import Bar, BarItem
 from site_sim.ui.keymap.bindings import KeyBindings, Keymap
 from site_sim.ui.screens.shared.key_bar import KeyBar
 from site_sim.ui.theme.glyphs import UNICODE
@@ -119,6 +123,30 @@ def test_keys_of_one_item_are_those_that_do_something_and_words_are_parted(
 def test_a_key_of_several_signs_is_parted_from_the_one_after_it(own: Keymap, item: str) -> None:
     bar = KeyBar(KeyBindings(ACTIONS, own), UNICODE)
     assert item in "".join(text for text, _, _ in bar.items(Played().player.frame(), 200))
+
+
+def frames_apart() -> Iterator[Frame]:
+    """Yield frames of which each differs from the one before in one thing that keys depend on."""
+    frame = Played().player.frame()
+    yield frame
+    for change in ({"staying": 9}, {"settings": replace(frame.site.settings, rate=3.0)}):
+        frame = replace(frame, site=replace(frame.site, **change))
+        yield frame
+    frame = replace(frame, playhead=replace(frame.playhead, can_restore=True))
+    yield frame
+    frame = replace(frame, refusals={"commands": "a log takes none"})
+    yield frame
+    yield replace(frame, view=replace(frame.view, speed=4.0, steady_speed=4.0))
+
+
+def test_the_keys_are_those_of_each_frame_whatever_was_shown_before() -> None:
+    bindings = KeyBindings(ACTIONS, {})
+    bar, before = KeyBar(bindings, UNICODE), list[BarItem]()
+    *frames, last = frames_apart()
+    for frame, cells in (*((frame, 200) for frame in frames), (last, 200), (last, 60)):
+        items = bar.items(frame, cells)
+        assert items == KeyBar(bindings, UNICODE).items(frame, cells) != before
+        before = items
 
 
 def test_each_value_is_that_of_keys_which_share_an_item() -> None:

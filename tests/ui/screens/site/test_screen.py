@@ -10,9 +10,13 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from site_sim.base.quantities import clock
-from site_sim.player.intents import Select, ShowScreen, Wish
+from site_sim.commands import ChooseModel, ChooseWiring, Hire, LayOff
+from site_sim.player.intents import Select, SetFollow, ShowScreen, Wish
+from site_sim.player.outline import Outline
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
+from site_sim.ui.screens.site.blocks import BlockLayout
+from site_sim.ui.screens.site.screen import BORDERS, SiteScreen
 from site_sim.ui.theme.glyphs import UNICODE
 from tests.ui.app_fixture import FRAME_S, after, drawn, jobs_named, look, run, settle, site
 from tests.ui.rows import HOSTILE, LARGE, NORMAL, SMALL
@@ -73,6 +77,46 @@ def test_blocks_are_as_high_as_there_is_room_for_whatever_was_there_before() -> 
         assert await rows_after(Select(), ShowScreen("site")) == alone
 
     run(site(workers=5, wiring="direct", at=9.0, paused=True), act, (120, 33))
+
+
+Arranged = tuple[str, int, bool, bool]
+"""The title of the chain, how high it is, and whether there is one lane and a map."""
+
+
+def arranged(screen: SiteScreen) -> Arranged:
+    """Return how a site is arranged."""
+    title, height = screen.chain_panel.heading.fullest, screen.chain.blocks.height
+    return title, height, screen.lanes.has_class("-alone"), screen.has_class("-mapped")
+
+
+def to_be_arranged(screen: SiteScreen, outline: Outline) -> Arranged:
+    """Return how it is to be arranged at a moment."""
+    room, blocks = screen.chain_panel.outer_size.height - BORDERS - 2, BlockLayout()
+    blocks.fit_blocks(outline, room)
+    title = screen.chain.titles(outline)[0]
+    return title, blocks.height, outline.lanes == 1, len(blocks.inner) > room
+
+
+@pytest.mark.parametrize(("workers", "rate", "differ"), [(4, 3.0, 4), (4, 0.01, 4), (40, 3.0, 6)])
+def test_it_is_arranged_for_each_moment_whatever_was_there_before(
+    workers: int, rate: float, differ: int
+) -> None:
+    seen, wanted = list[Arranged](), list[Arranged]()
+
+    async def act(app: SiteApp, pilot: Pilot[int]) -> None:
+        screen = app.screens.site
+        wishes: list[Wish] = [Hire(1), ChooseWiring("direct"), LayOff(2)]
+        for wish in (*wishes, ChooseModel("free-threads"), SetFollow(False)):
+            app.host.wish(wish)
+            for seconds in (0, *[0.25] * 8):
+                app.advance(seconds)
+                await settle(pilot)
+                seen.append(arranged(screen))
+                wanted.append(to_be_arranged(screen, app.player.outline))
+
+    run(site(workers=workers, model="coroutines", rate=rate, at=9.0), act, NORMAL)
+    assert seen == wanted
+    assert len({*wanted}) >= differ
 
 
 @pytest.mark.sampled
