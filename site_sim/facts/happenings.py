@@ -74,6 +74,7 @@ NEWS: Mapping[str, str] = {
     "closed.brief": "closed too",
     "arrives": "arrives",
     "walks-off": "walks off",
+    "left": "has left",
     "out-of-view": "out of view: {what}",
     "arrive": "{count} arrive{s}",
     "leave": "{count} leave{s}",

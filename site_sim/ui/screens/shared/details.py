@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_sim.base.quantities import clock, duration
 from site_sim.facts.figures import SERVICE, SOJOURN, WAIT
 from site_sim.facts.models import MODEL_FACTS
+from site_sim.facts.sentences import say
 from site_sim.facts.states import IN_SEND, SHORT_WORDS, STARTING, STATES, WORDS
 from site_sim.log.cast import NOBODY
 from site_sim.player.formatting import share, work_text
@@ -46,6 +47,8 @@ def describe_selected(frame: Frame, width: int, glyphs: Glyphs) -> list[list[Sty
     task = site.tasks.get(number)
     if task is None:
         return [[(f" {HINT}", "muted")]]
+    if not site.life:
+        return [[(f" {site.name_of(number)} ", "strong"), (say("news.left"), "muted")]]
     return _task_lines(site, task, width, glyphs)
 
 

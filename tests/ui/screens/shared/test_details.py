@@ -52,6 +52,13 @@ def test_a_selected_job_says_whole_where_it_is_and_for_whom() -> None:
     assert "job #3 pipes io 1.0s  · with worker 10, for worker 3" in "\n".join(look(app, NORMAL))
 
 
+def test_a_selected_worker_that_has_just_left_is_named() -> None:
+    start = {"workers": 3, "rate": 0.0, "at": 1.0}
+    told, *more = texts_of("details", "down", "minus", "full_stop", size=NORMAL, **start)
+    assert told == " worker 2 has left"
+    assert not any(more)
+
+
 def test_on_a_low_screen_it_does_so_in_the_notice() -> None:
     assert texts_of("notice", "down", size=SMALL, **SELECTED) == [
         " worker 2 ◌ waiting I/O for 700ms  · job #14 tiles io 1.0s  inbox #15"
