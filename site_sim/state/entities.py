@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from site_sim.log.cast import NOBODY
@@ -111,6 +113,13 @@ class TaskState:
         return working + at - self.since if self.state.working else working
 
 
+@lru_cache(maxsize=8)
+def _counts_of(states: bytes) -> Sequence[int]:
+    """Return how many of a crew are in each state; a frame asks for that again and again."""
+    others = [*map(states.count, range(1, len(State)))]
+    return [len(states) - sum(others), *others]
+
+
 class Census:
     """The states of a crew, and how long they all were in each: O(1) an event, whatever its size.
 
@@ -140,12 +149,13 @@ class Census:
 
     def count(self, *states: State) -> int:
         """Return how many are in one of some states now."""
-        return sum(map(self.states.count, states))
+        counts = self.counts
+        return sum(counts[state] for state in states)
 
     @property
-    def counts(self) -> list[int]:
+    def counts(self) -> Sequence[int]:
         """How many are in each state now."""
-        return [*map(self.states.count, range(len(State)))]
+        return _counts_of(bytes(self.states))
 
     def spent_at(self, at: int) -> list[int]:
         """Return the nanoseconds that all of them together spent in each state, up to `at`."""
