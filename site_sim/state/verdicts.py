@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import and_, sub
 from typing import overload
 
 from site_sim.base.overriding import override
@@ -16,6 +17,8 @@ LATEST = 1000
 """Verdicts that a screen lists."""
 KINDS = tuple(Kind)
 REJECTED = int(Kind.Rejected)
+_LEAVES = bytes(kind != REJECTED for kind in range(256))
+"""A table for `bytes.translate`: 1 for the kinds of verdicts with which a job leaves."""
 CODES = "qBiiiqqq"
 """The types of the columns, as the fields of `Verdict` have them."""
 
@@ -58,15 +61,13 @@ class VerdictTable:
         """Return the number of the first verdict given at a time (ns) or later, else `stop`."""
         return bisect_left(self._columns[Verdict._fields.index("at")], at, 0, stop)
 
-    def left(self, start: int, stop: int, since: int) -> list[bool]:
+    def left(self, start: int, stop: int, since: int) -> Sequence[int]:
         """Return which of some verdicts are on jobs that left, and had come from a time on (ns)."""
-        ats, kinds, sojourns = (
-            self.column(name, start, stop) for name in ("at", "kind", "sojourn_ns")
-        )
-        return [
-            kind != REJECTED and at - sojourn >= since
-            for at, kind, sojourn in zip(ats, kinds, sojourns, strict=True)
-        ]
+        left = self.column("kind", start, stop).tobytes().translate(_LEAVES)
+        if since <= 0:
+            return left
+        ats, sojourns = (self.column(name, start, stop) for name in ("at", "sojourn_ns"))
+        return bytes(map(and_, left, map(since.__le__, map(sub, ats, sojourns))))
 
     def last_of(self, job: int, stop: int) -> Verdict | None:
         """Return the last of the first `stop` verdicts that is about a job."""
