@@ -20,6 +20,8 @@ from site_sim.log.text_table import TextTable
 NO_CAST = Cast()
 CHUNK = 4096
 """Events a sealed chunk holds."""
+LEAST_KEPT = 512
+"""Events of a stretch whose kinds are kept: several ask for those of all that is new."""
 WIDTH = len(Event._fields)
 _LONGS = Struct(f"{CHUNK}q").pack
 _INTS = Struct(f"{CHUNK}i").pack
@@ -58,6 +60,8 @@ class EventLog:
         self.record: Callable[[Iterable[int]], None] = self.pending.extend
         """Adds an event, all six fields of it: `append` in a hurry. It may be exchanged."""
         self._chunks: list[_Chunk] = []
+        self._kinds_of, self._kinds = (0, 0), b""
+        """The last long stretch of events whose kinds were asked for, and their kinds."""
         self.texts = TextTable()
         self.jobs = JobTable(self.texts)
 
@@ -132,7 +136,12 @@ class EventLog:
 
     def kinds(self, start: int, stop: int) -> bytes:
         """Return the kinds of the events numbered `start` to `stop` (exclusive), a byte each."""
-        return b"".join(map(bytes, self._parts(1, start, stop)))
+        if (start, stop) == self._kinds_of:
+            return self._kinds
+        kinds = b"".join(map(bytes, self._parts(1, start, stop)))
+        if LEAST_KEPT <= len(kinds) == stop - start:
+            self._kinds_of, self._kinds = (start, stop), kinds
+        return kinds
 
     def packed(self, field: str, start: int, stop: int) -> bytes:
         """Return a field of the events numbered `start` to `stop` (exclusive), packed.

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from site_sim.log.event_log import CHUNK, EventLog
+from site_sim.log.event_log import EventLog
 from site_sim.log.events import Event, Kind
 from site_sim.state.entities import State
 from site_sim.state.history.tiles import CELLS
@@ -29,6 +29,8 @@ LANDED_CELLS = 1
 """How long a job that was handed on is shown where it went."""
 MOST_EVENTS, MOST_HAND_OFFS, MOST_DEPARTED = 64, 4, 3
 """How much is told at once, the latest of it."""
+READ = 1 << 14
+"""How many events are read at once."""
 LOOKED_AT = 64
 """The latest events among which hand-offs are looked for."""
 
@@ -112,8 +114,8 @@ class NewsIndex:
     def _catch_up(self) -> None:
         """Note the events that were added to the log."""
         log, end = self._log, len(self._log)
-        for start in range(self._read_up_to, end, CHUNK):
-            kinds = log.kinds(start, min(start + CHUNK, end))
+        for start in range(self._read_up_to, end, READ):
+            kinds = log.kinds(start, min(start + READ, end))
             if kinds.translate(None, _NOT_NOTED):  # mostly there is none
                 for found in _RUNS.finditer(kinds):
                     self._note_run(start + found.start(), start + found.end())
