@@ -45,7 +45,7 @@ def _at_work(code: int) -> int:
 _WORK_OF = bytes(made & _WORK_BITS for made in range(256))
 """A table for `bytes.translate`: from a change to its part of a code."""
 MANY = 32
-"""Steps from which on it is worth while to put those together that are as much as one."""
+"""Steps from which on it is worth while to make them fewer."""
 LASTED = 128
 """Added to a step after which time passed."""
 
@@ -76,6 +76,9 @@ _TOGETHER = [(_LASTING * many, _LASTING) for many in (16, 4, 2)] + [
 ]
 """Frequent steps in a row, and the one that is as much as all of them: those that add nothing, and
 pairs in one instant."""
+_UP, _DOWN = (bytes([_step(0, more) + LASTED]) for more in (1, -1))
+_SHORTER = _TOGETHER + 2 * [(before + _DOWN + _UP, before) for before in (_UP, _DOWN)]
+"""Steps, and fewer that lead to the same highest levels: what is between two equal ones is low."""
 
 
 class SeriesCells(NamedTuple):
@@ -198,8 +201,8 @@ class SeriesReader:
         times = pack("q", start) + log.packed("at", first, stop) + pack("q", end)
         lasted = _lasted(times, (start ^ end).bit_length())
         steps = _united(_STILL + codes.translate(_STEPS), lasted).translate(None, _STILL)
-        for several, one in _TOGETHER if len(steps) > MANY else ():
-            steps = steps.replace(several, one)
+        for several, fewer in _SHORTER if len(steps) > MANY else ():
+            steps = steps.replace(several, fewer)
         lasted = steps.translate(_HAS_LASTED)
         waited = _Levels.of(steps.translate(_WAITING_MORE), waiting, lasted)
         worked = _Levels.of(steps.translate(_WORKING_MORE), working, lasted)
