@@ -79,18 +79,16 @@ class Bar(RowsPanel):
         self._content = content
         self._keys = keys
         self.items: list[BarItem] = []
-        self._key: Hashable = ()
         self._pointer: int | None = None
         """The cell under the mouse."""
         self._hovered = ""
         """The action of the item there."""
 
     @override
-    def prepare(self, frame: Frame) -> None:
-        items = self._content.items(frame, self.cells)
-        if items is not self.items:
-            self.items, self._key = items, tuple(items)
-            self._find_hovered()  # another item may be under the mouse now
+    def depends_on(self, frame: Frame) -> object:
+        self.items = self._content.items(frame, self.room)
+        self._find_hovered()  # another item may be under the mouse now
+        return self.items, self._hovered
 
     @override
     def row_count(self) -> int:
@@ -98,7 +96,7 @@ class Bar(RowsPanel):
 
     @override
     def key(self, row: int) -> Hashable:
-        return self._key, self._hovered
+        return tuple(self.items), self._hovered
 
     @override
     def pieces(self, row: int) -> Iterable[StyledText]:

@@ -34,6 +34,8 @@ class PanelLines:
         self._rows = RowCache(source)
         self._drawn_for: Size | None = None
         """The size that the rows were drawn for, borders included."""
+        self._drawn_of: object = None
+        """What all rows depended on in the last frame; None if that was not known."""
         self._changes: list[int] = []
         """The lines of the visible part to be painted, in order; the title's first."""
         self._has_new_note = False
@@ -58,6 +60,11 @@ class PanelLines:
         if not self._rows.drawn:
             self._drawn_for = panel.outer_size
         self._changes += self._rows.draw_changes(panel.scroll_offset.y, panel.size.height)
+
+    def are_drawn_of(self, depends_on: object) -> bool:
+        """Return whether the rows are drawn of this, which they all depend on, if it is known."""
+        before, self._drawn_of = self._drawn_of, depends_on
+        return depends_on is not None and depends_on == before and self.are_drawn_to_size
 
     def change_border(self, heading: Title) -> None:
         """Draw the line alone of what is changing: of the title, or of the note below the rows."""

@@ -56,6 +56,9 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     # -- what a panel is made of -----------------------------------------------------------
 
+    def depends_on(self, frame: Frame) -> object:
+        """Return all that rows in a panel of this size depend on; None if that is not known."""
+
     def prepare(self, frame: Frame) -> None:
         """Take what the rows need from the frame, once a frame."""
 
@@ -95,6 +98,8 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
         if self.frame is None or frame.site.log is not self.frame.site.log:
             self.lines.forget()
         self.frame = frame
+        if self.lines.are_drawn_of(self.depends_on(frame)):
+            return
         with self._geometry as geometry:
             self._prepare(frame)
             if geometry.settle():
@@ -198,10 +203,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     @property
     @override
     def size(self) -> Size:
-        """The cells there are to draw in, a scroll bar included.
-
-        Textual has to look for the widget on the screen, which may mean to lay all of it out.
-        """
+        """The cells there are to draw in, a scroll bar included, without a look for the widget."""
         inner = self._geometry.inner
         if inner is not None and inner[0] is self._size:
             return inner[1]

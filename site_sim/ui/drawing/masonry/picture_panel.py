@@ -26,6 +26,9 @@ class Picture(Protocol):
     titles: Sequence[str]
     """Titles of the panel, the one that says most first."""
 
+    def depends_on(self, frame: Frame) -> object:
+        """Return all that the picture depends on in as many cells and rows."""
+
     def prepare(self, frame: Frame, width: int, height: int) -> None:
         """Take what there is to draw, and the cells and rows there are for it."""
 
@@ -63,6 +66,10 @@ class PicturePanel(RowsPanel):
         """All rows, those of the ground and the headings included."""
         self._ground = 0
         """The row of the ground."""
+
+    @override
+    def depends_on(self, frame: Frame) -> object:
+        return self._picture.depends_on(frame), self._headings_now()
 
     @override
     def prepare(self, frame: Frame) -> None:

@@ -44,6 +44,11 @@ class ResultWall:
         self._height = 0
         self.titles: Sequence[str] = ()
 
+    def depends_on(self, frame: Frame) -> object:
+        """Return the results so far, and who may have done them."""
+        site = frame.site
+        return site.verdict_table, site.verdict_count, site.done, site.cast
+
     def prepare(self, frame: Frame, width: int, height: int) -> None:
         """Build the wall of the results so far."""
         self._site, self._height = frame.site, height

@@ -48,11 +48,16 @@ class QueuePile:
         self._built_for: tuple[int, ...] = ()
         self.titles: Sequence[str] = ()
 
+    def depends_on(self, frame: Frame) -> tuple[int, int]:
+        """Return how many jobs there are, and how many are nothing to worry about."""
+        site = frame.site
+        calm = calm_jobs(site.workers, site.finding.condition in GROWING)
+        return site.queue.length, calm
+
     def prepare(self, frame: Frame, width: int, height: int) -> None:
         """Pile the jobs up that are in the queue."""
         site = frame.site
-        calm = calm_jobs(site.workers, site.finding.condition in GROWING)
-        built_for = site.queue.length, calm, width, height
+        built_for = *self.depends_on(frame), width, height
         if built_for != self._built_for:
             self._built_for = built_for
             self._pile = pile_of(*built_for)
