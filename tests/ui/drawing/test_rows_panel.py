@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from site_sim.player.intents import Seek
+import pytest
+
+from site_sim.commands import Hire, SetRate
+from site_sim.player.intents import Seek, SetPaused, SetTheme, Wish
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
+from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.screens.site.task_rows import PinnedRow
 from tests.ui.app_fixture import lay_out, site
 from tests.ui.drawing.panels import shown, whole
@@ -63,6 +67,46 @@ def test_another_run_shows_nothing_of_the_one_before() -> None:
         assert before != text()
 
     shown(site(rate=9.0, theme="blueprint"), (120, 36), look)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Hire(3),
+        SetRate(0.5),
+        SetPaused(on=True),
+        Seek(1_000_000_000),
+        SetTheme("mono"),
+        OrderJobs(50),
+    ],
+)
+def test_panels_that_stay_as_they_are_look_as_if_drawn_anew(wish: Wish) -> None:
+    def look(app: SiteApp) -> None:
+        app.host.wish(wish)
+        panels = [panel for panel in app.screens.site.query(RowsPanel) if panel.frame]
+        kept = [[panel.draw_row(row) for row in range(panel.size.height)] for panel in panels]
+        for panel in panels:
+            panel.lines.forget()
+        app.screens.publish()
+        anew = [[panel.draw_row(row) for row in range(panel.size.height)] for panel in panels]
+        assert kept == anew
+
+    shown(site(rate=30.0, model="coroutines", theme="blueprint"), (200, 50), look)
+
+
+def test_a_panel_is_left_as_it_is_where_nothing_of_it_has_changed() -> None:
+    def look(app: SiteApp) -> None:
+        prepared: list[object] = []
+        wall = app.screens.site.wall
+        wall.prepare = prepared.append  # type: ignore[method-assign]
+        for _ in range(3):
+            app.screens.publish()
+        assert not prepared
+        wall.lines.forget()
+        app.screens.publish()
+        assert len(prepared) == 1
+
+    shown(site(theme="blueprint"), (120, 36), look)
 
 
 def test_a_panel_that_is_not_shown_yet_is_blank_and_keeps_no_frame() -> None:
