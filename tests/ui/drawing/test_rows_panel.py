@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import pytest
 
-from site_sim.commands import Hire, SetRate
+from site_sim.commands import Hire, OrderJobs, SetRate
 from site_sim.player.intents import Seek, SetPaused, SetTheme, Wish
 from site_sim.scenario.scenario import Scenario
 from site_sim.ui.app import SiteApp
