@@ -117,7 +117,7 @@ class TaskState:
 def _counts_of(states: bytes) -> Sequence[int]:
     """Return how many of a crew are in each state; a frame asks for that again and again."""
     others = [*map(states.count, range(1, len(State)))]
-    return [len(states) - sum(others), *others]
+    return len(states) - sum(others), *others
 
 
 class Census:

@@ -229,7 +229,8 @@ def _no_room(seen: _Seen) -> Said:
         return ()
     if source.to == NOBODY or not queue:
         return ()
-    to, jobs, is_dead = seen.name(source.to), _jobs(queue), seen.site.task(source.to).dead
+    taker, to, jobs = seen.site.find(source.to), seen.name(source.to), _jobs(queue)
+    is_dead = taker is None or taker.dead
     why = say("now.no-taker" if is_dead else "now.no-room", jobs=jobs, to=to)
     return why, say("now.queue", jobs=jobs), jobs
 

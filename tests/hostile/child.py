@@ -181,6 +181,8 @@ def entries_by_name() -> Mapping[str, Callable[[list[str]], int]]:
     def log(words: list[str]) -> int:
         """Look at a log at several of its moments, as the screen does, without a screen."""
         notices: list[str] = []
+        if not words:  # what is left of a script that was made shorter
+            return WRONG_USE
         try:
             source = LogSource.open(words[0])
             source.read_first()

@@ -122,9 +122,10 @@ class Follower:
             return _last_in(rows, state, choice)
         if card.holder in rows:
             return card.holder
-        holder = state.task(card.holder)
-        is_next = holder.job == card.number and holder.to in rows
-        return holder.to if is_next else _last_in(rows, state, choice)
+        holder = state.find(card.holder)  # in a strange log it may have left with the job
+        if holder is not None and holder.job == card.number and holder.to in rows:
+            return holder.to
+        return _last_in(rows, state, choice)
 
 
 def _last_in(rows: Sequence[int], state: SiteState, choice: FollowedFrom) -> int | None:
