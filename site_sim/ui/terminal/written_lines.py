@@ -15,8 +15,7 @@ from rich.segment import Segment
 
 Placed = tuple[int, int, Sequence[Segment]]
 """Column, row, and what is to stand there."""
-WrittenLine = tuple[Sequence[Segment], str]
-"""A line, and its text; that is "" where a character of it does not take one cell."""
+Line = Sequence[Segment]
 
 MOST_COMPARED = 24
 """Up to so many lines are compared: where more have changed, so have most of their cells, and to
@@ -29,7 +28,8 @@ class WrittenLines:
     """The lines of one screen, each by the column and row at which it begins."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[int, int], WrittenLine] = {}
+        self._lines: dict[tuple[int, int], Line | None] = {}
+        """None where a character of a line does not take one cell."""
 
     def forget(self) -> None:
         """Forget what stands there, as another has written."""
@@ -46,34 +46,59 @@ class WrittenLines:
                 lines.pop((x, y), None)
             yield from placed
             return
-        are_narrow = is_narrow()
         for x, y, segments in placed:
-            before, text = lines.get((x, y)), "".join([segment[0] for segment in segments])
-            now = lines[x, y] = segments, text if are_narrow(text) else ""
-            if before is None or not now[1] or len(before[1]) != len(text):
+            before = lines.get((x, y))
+            runs = None if before is None else changed_runs(before, segments)
+            if runs is None:
+                lines[x, y] = segments if are_narrow(text_of(segments)) else None
                 yield x, y, segments
-            else:
-                for column, changed in changed_runs(before, now):
-                    by_style[id(changed[1])].append((x + column, y, (changed,)))
+                continue
+            lines[x, y] = segments
+            for column, changed in runs:
+                by_style[id(changed[1])].append((x + column, y, (changed,)))
         yield from chain.from_iterable(by_style.values())
 
 
 @cache
-def is_narrow() -> Callable[[str], object]:
-    """Return what finds out whether each character of a text takes one cell."""
+def narrow() -> re.Pattern[str]:
+    """Return the pattern of a text each of whose characters takes one cell."""
     characters = [chr(code) for first, end in NARROW for code in range(first, end)]
     narrow = "".join(each for each in characters if cell_len(each) == 1)
-    return re.compile(f"[{re.escape(narrow)}]*").fullmatch
+    return re.compile(f"[{re.escape(narrow)}]*")
 
 
-def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, Segment]]:
-    """Yield runs of cells that differ between lines of one width, and the column of each."""
-    (before_segments, before_text), (segments, text) = before, now
-    left, right = same_ends(before_segments, segments, is_not)
-    olds = iter(before_segments[left : len(before_segments) - right])
-    cell = old_end = end = len("".join([segment[0] for segment in segments[:left]]))
+def are_narrow(text: str) -> bool:
+    """Return whether each character of a text takes one cell."""
+    return narrow().fullmatch(text) is not None
+
+
+def text_of(line: Line) -> str:
+    """Return the text of a line, or of a part of it."""
+    return "".join([segment[0] for segment in line])
+
+
+def changed_runs(before: Line, now: Line) -> Iterator[tuple[int, Segment]] | None:
+    """Return runs of cells that differ between lines, and the column of each.
+
+    That is None where they can't be compared cell by cell. `before` can.
+    """
+    left, right = same_ends(before, now, is_not)
+    before, start = before[left : len(before) - right], now[:left]
+    now = now[left : len(now) - right]
+    before_text, text = text_of(before), text_of(now)
+    if len(before_text) != len(text) or not are_narrow(text):
+        return None
+    return _runs(len(text_of(start)), before, before_text, now, text)
+
+
+def _runs(
+    column: int, before: Line, before_text: str, now: Line, text: str
+) -> Iterator[tuple[int, Segment]]:
+    """Yield runs of cells that differ between parts of lines which begin at a column."""
+    olds = iter(before)
+    cell = old_end = end = 0
     old_style = None
-    for segment in segments[left : len(segments) - right]:
+    for segment in now:
         start = cell
         if cell == old_end:
             old = next(olds, segment)  # an empty one may follow the last
@@ -100,7 +125,7 @@ def changed_runs(before: WrittenLine, now: WrittenLine) -> Iterator[tuple[int, S
                 left, right = same_ends(old_part, new_part, ne)
                 first, last = first + left, last - right
             is_whole = first == start and last == end
-            yield first, segment if is_whole else Segment(text[first:last], style)
+            yield column + first, segment if is_whole else Segment(text[first:last], style)
 
 
 def same_ends(

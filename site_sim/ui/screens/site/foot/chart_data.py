@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from math import ceil, isfinite
 from typing import NamedTuple
 
@@ -95,10 +96,10 @@ class _Columns(NamedTuple):
 
         A cell is `step` ns long.
         """
-        rates = []
+        rates, so_far = [], [0, *accumulate(done)]
         first = self.newest - len(done) + 1
         for start, end in self.ends(len(done)):
-            jobs = sum(done[max(0, end - RATE_CELLS) : end])
+            jobs = so_far[end] - so_far[max(0, end - RATE_CELLS)]
             span = min(RATE_CELLS, first + end) * step
             per_s = jobs * SECOND / span if end > start and span > 0 else 0.0
             rates.append(float(f"{per_s * seconds:.{_DIGITS}g}"))

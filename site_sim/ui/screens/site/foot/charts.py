@@ -66,12 +66,20 @@ class ChartBody(NamedTuple):
         if not lines:
             yield row, self.role
             return
-        cells = [
-            self._crossed(look, lines[number // TURN % len(lines)])
-            for number, look in enumerate(row)
-        ]
+        cells = self._with_line(row, lines[0]) if len(lines) == 1 else self._in_turn(row, lines)
         for role, run in groupby(cells, itemgetter(1)):
             yield "".join(text for text, _ in run), role
+
+    def _with_line(self, row: str, line: StyledText) -> Iterator[StyledText]:
+        """Yield a row of the plot through which a line goes, a piece a run of equal cells."""
+        for look, run in groupby(row):
+            text, role = self._crossed(look, line)
+            yield text * len([*run]), role
+
+    def _in_turn(self, row: str, lines: Sequence[StyledText]) -> Iterator[StyledText]:
+        """Yield the cells of a row through which several lines go, of which each has its turn."""
+        for number, look in enumerate(row):
+            yield self._crossed(look, lines[number // TURN % len(lines)])
 
     def _crossed(self, look: str, line: StyledText) -> StyledText:
         """Return a cell of the plot through which a line goes, above what reaches half as high."""
