@@ -15,7 +15,7 @@ from rich.segment import Segment
 
 Placed = tuple[int, int, Sequence[Segment]]
 """Column, row, and what is to stand there."""
-Line = Sequence[Segment]
+SegmentLine = Sequence[Segment]
 
 MOST_COMPARED = 24
 """Up to so many lines are compared: where more have changed, so have most of their cells, and to
@@ -28,7 +28,7 @@ class WrittenLines:
     """The lines of one screen, each by the column and row at which it begins."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[int, int], Line | None] = {}
+        self._lines: dict[tuple[int, int], SegmentLine | None] = {}
         """None where a character of a line does not take one cell."""
 
     def forget(self) -> None:
@@ -72,12 +72,12 @@ def are_narrow(text: str) -> bool:
     return narrow().fullmatch(text) is not None
 
 
-def text_of(line: Line) -> str:
+def text_of(line: SegmentLine) -> str:
     """Return the text of a line, or of a part of it."""
     return "".join([segment[0] for segment in line])
 
 
-def changed_runs(before: Line, now: Line) -> Iterator[tuple[int, Segment]] | None:
+def changed_runs(before: SegmentLine, now: SegmentLine) -> Iterator[tuple[int, Segment]] | None:
     """Return runs of cells that differ between lines, and the column of each.
 
     That is None where they can't be compared cell by cell. `before` can.
@@ -92,7 +92,7 @@ def changed_runs(before: Line, now: Line) -> Iterator[tuple[int, Segment]] | Non
 
 
 def _runs(
-    column: int, before: Line, before_text: str, now: Line, text: str
+    column: int, before: SegmentLine, before_text: str, now: SegmentLine, text: str
 ) -> Iterator[tuple[int, Segment]]:
     """Yield runs of cells that differ between parts of lines which begin at a column."""
     olds = iter(before)
