@@ -14,16 +14,14 @@ from itertools import chain
 from typing import Protocol
 
 from rich.color import ColorSystem
-from rich.console import Console
-from textual._compositor import CompositorUpdate
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from site_sim.base.overriding import override
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from site_sim.ui.terminal.style_codes import change_of_style
+from site_sim.ui.terminal.textual_internals import write_at_once
 from site_sim.ui.terminal.written_lines import Placed, WrittenLines
 
 
@@ -33,31 +31,21 @@ class PaintedApp(Protocol):
     paints: int
     """How often something was painted, by whomever."""
 
-    def _display(self, screen: Screen[None], renderable: CompositorUpdate) -> None:
-        """Write to the terminal."""
 
-
-class LinesUpdate(CompositorUpdate):
-    """Lines, each to be written at its place on the terminal."""
-
-    def __init__(self, placed: Sequence[Placed]) -> None:
-        self._placed = placed
-
-    @override
-    def render_segments(self, console: Console) -> str:
-        written, colours = [], console._color_system or ColorSystem.TRUECOLOR
-        codes = ""
-        for x, y, segments in self._placed:
-            written.append(f"\x1b[{y + 1};{x + 1}H")
-            for text, style, _ in segments:
-                # To ask a style for its truth takes Python a call.
-                now = "" if style is None else style._ansi or Strip.render_ansi(style, colours)
-                if now != codes:
-                    written.append(change_of_style(codes, now))
-                    codes = now
-                written.append(text)
-        written.append(change_of_style(codes, ""))
-        return "".join(written)
+def codes_of(placed: Sequence[Placed], colours: ColorSystem) -> str:
+    """Return what puts segments at their places on a terminal that has so many colours."""
+    written, codes = list[str](), ""
+    for x, y, segments in placed:
+        written.append(f"\x1b[{y + 1};{x + 1}H")
+        for text, style, _ in segments:
+            # To ask a style for its truth takes Python a call.
+            now = "" if style is None else style._ansi or Strip.render_ansi(style, colours)
+            if now != codes:
+                written.append(change_of_style(codes, now))
+                codes = now
+            written.append(text)
+    written.append(change_of_style(codes, ""))
+    return "".join(written)
 
 
 class Painter:
@@ -97,13 +85,15 @@ class Painter:
 
         One is either the one or the other for as long as its panel stands there.
         """
-        app: PaintedApp = self._screen.app  # type: ignore[assignment]
-        if app.paints != self._paints:
+        app = self._screen.app
+        painted: PaintedApp = app  # type: ignore[assignment]
+        if painted.paints != self._paints:
             self._written.forget()
         placed = [*new, *self._written.changes(changed)]
         if placed:
-            app._display(self._screen, LinesUpdate(placed))
-        self._paints = app.paints
+            colours = app.console._color_system or ColorSystem.TRUECOLOR
+            write_at_once(app, codes_of(placed, colours))
+        self._paints = painted.paints
 
     def _is_ready(self) -> bool:
         """Return whether the screen is in front, and nothing on it is about to move."""

@@ -9,6 +9,7 @@ import signal
 import termios
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from time import monotonic
 from types import FrameType
 
@@ -60,8 +61,9 @@ class OutputThread(threading.Thread):
         self._fileno = fileno
         self._encoding = encoding
         self._on_failure = on_failure
-        self._changed = threading.Condition()
-        self._waiting: list[str] = []
+        self._lock = threading.Lock()
+        """Held while the descriptor is closed, or is made not to block."""
+        self._waiting = SimpleQueue[str]()
         self._last_words = ""
         self._is_said = False
         self._writing_since: float | None = None
@@ -74,10 +76,8 @@ class OutputThread(threading.Thread):
 
     def write(self, text: str) -> None:
         """Queue a text to be written; after the end or a failure it is dropped."""
-        with self._changed:
-            if not self._is_closed:
-                self._waiting.append(text)
-                self._changed.notify()
+        if not self._is_closed:
+            self._waiting.put(text)
 
     @property
     def is_behind(self) -> bool:
@@ -90,13 +90,11 @@ class OutputThread(threading.Thread):
 
         A terminal that does not take even them is given up; return whether it took them.
         """
-        with self._changed:
-            if not self._is_closed:
-                self._is_closed = True
-                self._waiting.clear()
-                self._last_words = last_words
-                self._patience_ends = monotonic() + self._tuning.frame_s
-                self._changed.notify()
+        if not self._is_closed:
+            self._last_words = last_words
+            self._patience_ends = monotonic() + self._tuning.frame_s
+            self._is_closed = True
+            self._waiting.put("")
         self.join(self._tuning.frame_s)
         self._stop_blocking()
         self.join(self._tuning.last_words_s + 2 * LOOK_S)
@@ -104,7 +102,7 @@ class OutputThread(threading.Thread):
 
     def _stop_blocking(self) -> None:
         """Stop writes from waiting, the one that is under way too."""
-        with self._changed:
+        with self._lock:
             if self._is_open and self.ident is not None:
                 os.set_blocking(self._fileno, False)
                 signal.pthread_kill(self.ident, INTERRUPT)
@@ -118,13 +116,11 @@ class OutputThread(threading.Thread):
                     is_taken = self._write(text)
                 self._say_last_words(CUT if not is_taken else "")
         except OSError:  # the terminal is gone
-            with self._changed:
-                self._is_closed = True
-                self._waiting.clear()
+            self._is_closed = True
             self._writing_since = None
             self._on_failure()
         finally:
-            with self._changed:
+            with self._lock:
                 self._is_open = False
                 with contextlib.suppress(OSError):  # the terminal may be gone
                     os.set_blocking(self._fileno, self._blocks)  # it may be the shell's too
@@ -132,12 +128,10 @@ class OutputThread(threading.Thread):
 
     def _next(self) -> str:
         """Wait for queued text and return all of it; "" when closed."""
-        with self._changed:
-            while not self._waiting and not self._is_closed:
-                self._changed.wait()
-            text = "".join(self._waiting)
-            self._waiting.clear()
-            return text
+        texts = [self._waiting.get()]
+        while not self._waiting.empty():
+            texts.append(self._waiting.get())
+        return "" if self._is_closed else "".join(texts)
 
     def _write(self, text: str) -> bool:
         """Write a text; return whether the terminal took it while there was patience."""

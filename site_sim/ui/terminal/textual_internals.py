@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._context import active_message_pump
 from textual.app import App
 from textual.dom import DOMNode
@@ -49,3 +50,13 @@ def lay_out(screen: Screen[None], size: Size) -> None:
 def node_at_work() -> MessagePump | None:
     """Return the app, screen or widget that is handling a message now; None if none is."""
     return active_message_pump.get(None)
+
+
+def write_at_once(app: App[object], codes: str) -> None:
+    """Write to the terminal, between two pictures of Textual's, what changes the last one."""
+    driver, is_open = app._driver, app._running and not app._closed
+    if driver is not None and is_open and not app.is_headless:
+        x, y = app.cursor_position.clamp(*app.size)
+        begin, end = (SYNC_START, SYNC_END) if app._sync_available else ("", "")
+        driver.write(f"{begin}{codes}\x1b[{y + 1};{x + 1}H{end}")
+    app.post_display_hook()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyte
 import pytest
@@ -16,7 +16,8 @@ from textual.screen import Screen
 from site_sim.commands import OrderJobs
 from site_sim.player.intents import Seek, SetPaused, SetTheme
 from site_sim.ui.app import SiteApp
-from site_sim.ui.drawing.painter import LinesUpdate
+from site_sim.ui.drawing import painter
+from site_sim.ui.terminal.textual_internals import write_at_once
 from tests.ui.app_fixture import FRAME_S, painted_whole, resize_at_once, site
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -26,24 +27,45 @@ CROWDED = {"workers": 12, "rate": 25.0, "service_time": 0.4}
 Act = Callable[["Seen", Pilot[int]], Awaitable[None]]
 
 
+class Update(NamedTuple):
+    """What the terminal was sent at a time, and whether that went past Textual."""
+
+    codes: str
+    at_once: bool
+
+
+@pytest.fixture(autouse=True)
+def past_textual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show on the app's terminal, too, what is written past Textual."""
+
+    def write(app: Seen, codes: str) -> None:
+        app.take(codes, at_once=True)
+        write_at_once(app, codes)
+
+    monkeypatch.setattr(painter, "write_at_once", write)
+
+
 class Seen(SiteApp):
     """The app, and a terminal that shows what it is sent."""
 
     def __init__(self, size: tuple[int, int], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.terminal = pyte.Screen(*size)
-        self.updates: list[object] = []
+        self.updates: list[Update] = []
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         if renderable is not None:
-            self.updates.append(renderable)
-            pyte.Stream(self.terminal).feed(renderable.render_segments(self.console))
+            self.take(renderable.render_segments(self.console), at_once=False)
         super()._display(screen, renderable)
+
+    def take(self, codes: str, at_once: bool) -> None:
+        self.updates.append(Update(codes, at_once))
+        pyte.Stream(self.terminal).feed(codes)
 
     @property
     def at_once(self) -> int:
         """How many of the updates were painted past Textual."""
-        return sum(isinstance(update, LinesUpdate) for update in self.updates)
+        return sum(update.at_once for update in self.updates)
 
     def wanted(self) -> pyte.Screen:
         """Return what would be on a terminal if all of it was painted now, by Textual."""
@@ -170,7 +192,7 @@ def test_what_is_scrolled_is_painted_at_once_with_its_thumb() -> None:
             assert queue.scroll_offset.y == top
             updates = app.updates[before:]
             assert updates
-            assert all(isinstance(update, LinesUpdate) for update in updates)
+            assert all(update.at_once for update in updates)
             assert_as_textual_paints(app)
 
     watched(act, **CROWDED)
@@ -262,9 +284,8 @@ def test_few_cells_are_written_where_few_have_changed(size: tuple[int, int]) -> 
         app.advance(0.1)
         assert_as_textual_paints(app)
         [update] = app.updates
-        assert isinstance(update, LinesUpdate)
-        written = update.render_segments(app.console)
-        assert 10 < len(written) < 700, written
+        assert update.at_once
+        assert 10 < len(update.codes) < 700, update.codes
 
     watched(act, size, rate=0.02)
 
