@@ -17,9 +17,9 @@ Placed = tuple[int, int, Sequence[Segment]]
 """Column, row, and what is to stand there."""
 SegmentLine = Sequence[Segment]
 
-MOST_COMPARED = 24
-"""Up to so many lines are compared: where more have changed, so have most of their cells, and to
-find out which takes longer than to write them."""
+MOST_COMPARED = 18
+"""Up to so many lines are compared: where more have changed, to find out which of their cells
+takes longer than to write them."""
 NARROW = ((0x20, 0x7F), (0xA1, 0x180), (0x2190, 0x2200), (0x2500, 0x2600))
 """Characters, from and up to, most of which take one cell: all that lines are made of as a rule."""
 
@@ -28,8 +28,7 @@ class WrittenLines:
     """The lines of one screen, each by the column and row at which it begins."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[int, int], SegmentLine | None] = {}
-        """None where a character of a line does not take one cell."""
+        self._lines: dict[tuple[int, int], SegmentLine] = {}
 
     def forget(self) -> None:
         """Forget what stands there, as another has written."""
@@ -42,18 +41,16 @@ class WrittenLines:
         """
         lines, by_style = self._lines, defaultdict[int, list[Placed]](list)
         if len(placed) > MOST_COMPARED:
-            for x, y, _ in placed:
-                lines.pop((x, y), None)
+            lines.update([((x, y), segments) for x, y, segments in placed])
             yield from placed
             return
         for x, y, segments in placed:
             before = lines.get((x, y))
+            lines[x, y] = segments
             runs = None if before is None else changed_runs(before, segments)
             if runs is None:
-                lines[x, y] = segments if are_narrow(text_of(segments)) else None
                 yield x, y, segments
                 continue
-            lines[x, y] = segments
             for column, changed in runs:
                 by_style[id(changed[1])].append((x + column, y, (changed,)))
         yield from chain.from_iterable(by_style.values())
@@ -80,15 +77,15 @@ def text_of(line: SegmentLine) -> str:
 def changed_runs(before: SegmentLine, now: SegmentLine) -> Iterator[tuple[int, Segment]] | None:
     """Return runs of cells that differ between lines, and the column of each.
 
-    That is None where they can't be compared cell by cell. `before` can.
+    That is None where they can't be compared cell by cell.
     """
     left, right = same_ends(before, now, is_not)
-    before, start = before[left : len(before) - right], now[:left]
+    before, start = before[left : len(before) - right], text_of(now[:left])
     now = now[left : len(now) - right]
     before_text, text = text_of(before), text_of(now)
-    if len(before_text) != len(text) or not are_narrow(text):
+    if len(before_text) != len(text) or not are_narrow(start + before_text + text):
         return None
-    return _runs(len(text_of(start)), before, before_text, now, text)
+    return _runs(len(start), before, before_text, now, text)
 
 
 def _runs(
