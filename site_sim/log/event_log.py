@@ -185,9 +185,11 @@ class EventLog:
         """Return how many events happened at or before the time `at`, in nanoseconds."""
         number = bisect_right(self._chunks, at, key=lambda chunk: chunk.at[0])
         if number == len(self._chunks):
-            tail = self.pending[0::WIDTH]
-            if tail and tail[0] <= at:
-                return number * CHUNK + bisect_right(tail, at)
+            pending = self.pending
+            places = range(len(pending) // WIDTH)  # to take the times out would copy them all
+            found = bisect_right(places, at, key=lambda place: pending[place * WIDTH])
+            if found:
+                return number * CHUNK + found
         if number == 0:
             return 0
         return (number - 1) * CHUNK + bisect_right(self._chunks[number - 1].at, at)

@@ -93,6 +93,8 @@ class NewsIndex:
         self._read_up_to = 0
         self._seqs = array("q")
         self._rebuilds: list[Rebuild] = []
+        self._last_hand_off = -1
+        """The number of the last hand-off in the log."""
         self._opened_at = -1
         """When the site was last built, or built anew (ns)."""
         self._changed_at, self._changed = -1, ("", "")
@@ -116,9 +118,12 @@ class NewsIndex:
         log, end = self._log, len(self._log)
         for start in range(self._read_up_to, end, READ):
             kinds = log.kinds(start, min(start + READ, end))
+            found = kinds.rfind(_HANDED_OFF)
+            if found >= 0:
+                self._last_hand_off = start + found
             if kinds.translate(None, _NOT_NOTED):  # mostly there is none
-                for found in _RUNS.finditer(kinds):
-                    self._note_run(start + found.start(), start + found.end())
+                for run in _RUNS.finditer(kinds):
+                    self._note_run(start + run.start(), start + run.end())
         self._read_up_to = end
 
     def _note_run(self, start: int, stop: int) -> None:
@@ -182,15 +187,13 @@ class NewsIndex:
 
     def _happened(self, state: SiteState, after: int, since: int) -> Mapping[int, Event]:
         """Return what happened to tasks after a time (ns), from event number `since` on."""
-        log, found = self._log, list[Event]()
-        stop = bisect_left(self._seqs, state.seq)
-        for seq in reversed(self._seqs[max(0, stop - MOST_EVENTS) : stop]):
-            event = log[seq]
-            if seq < since or event.at <= after:
-                break
-            found.append(event)
+        log, seqs = self._log, self._seqs
+        stop = start = bisect_left(seqs, state.seq)
+        first = max(0, stop - MOST_EVENTS)
+        while start > first and seqs[start - 1] >= since and log.time_of(seqs[start - 1]) > after:
+            start -= 1
         happened: dict[int, Event] = {}
-        for event in reversed(found):
+        for event in map(log.__getitem__, seqs[start:stop]):
             before = happened.get(event.who)
             if event.kind == Kind.CalledBack:
                 happened.pop(event.who, None)
@@ -202,6 +205,8 @@ class NewsIndex:
         """Return the latest hand-offs after a time (ns), from event number `since` on."""
         log, stop = self._log, state.seq
         start = max(since, stop - LOOKED_AT)
+        if self._last_hand_off < start or start == stop or log.time_of(stop - 1) <= after:
+            return []
         kinds = log.kinds(start, stop)
         place, found = kinds.rfind(_HANDED_OFF), list[HandOff]()
         while place >= 0 and len(found) < MOST_HAND_OFFS:
