@@ -62,9 +62,11 @@ class PanelLines:
         self._changes += self._rows.draw_changes(panel.scroll_offset.y, panel.size.height)
 
     def are_drawn_of(self, depends_on: object) -> bool:
-        """Return whether the rows are drawn of this, which they all depend on, if it is known."""
+        """Return whether the rows in view are drawn of this, if it is known, and as they stand."""
         before, self._drawn_of = self._drawn_of, depends_on
-        return depends_on is not None and depends_on == before and self.are_drawn_to_size
+        if depends_on is None or self._geometry.may_have_moved:
+            return False
+        return depends_on == before and self.are_drawn_to_size
 
     def change_border(self, heading: Title) -> None:
         """Draw the line alone of what is changing: of the title, or of the note below the rows."""

@@ -57,7 +57,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
     # -- what a panel is made of -----------------------------------------------------------
 
     def depends_on(self, frame: Frame) -> object:
-        """Return all that rows in a panel of this size depend on; None if that is not known."""
+        """Return what all rows in view depend on besides the panel's size; None if unknown."""
 
     def prepare(self, frame: Frame) -> None:
         """Take what the rows need from the frame, once a frame."""

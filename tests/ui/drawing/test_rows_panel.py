@@ -84,11 +84,11 @@ def test_panels_that_stay_as_they_are_look_as_if_drawn_anew(wish: Wish) -> None:
     def look(app: SiteApp) -> None:
         app.host.wish(wish)
         panels = [panel for panel in app.screens.site.query(RowsPanel) if panel.frame]
-        kept = [[panel.draw_row(row) for row in range(panel.size.height)] for panel in panels]
+        kept = [[panel.lines.segments(y) for y in range(panel.size.height)] for panel in panels]
         for panel in panels:
             panel.lines.forget()
         app.screens.publish()
-        anew = [[panel.draw_row(row) for row in range(panel.size.height)] for panel in panels]
+        anew = [[panel.lines.segments(y) for y in range(panel.size.height)] for panel in panels]
         assert kept == anew
 
     shown(site(rate=30.0, model="coroutines", theme="blueprint"), (200, 50), look)

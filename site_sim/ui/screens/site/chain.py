@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from site_sim.base.overriding import override
 from site_sim.base.quantities import duration
@@ -110,21 +111,34 @@ class Chain(RowsPanel, can_focus=True):
 
     def _task_at(self, row: int) -> TaskCopy | None:
         """Return the task of a row; None below the last, and of one that is not in the frame."""
-        place = row // self.blocks.pitch - self._first
+        return self._task_in(row // self.blocks.pitch)
+
+    def _task_in(self, block: int) -> TaskCopy | None:
+        place = block - self._first
         return self._in_frame[place] if 0 <= place < len(self._in_frame) else None
 
     @override
-    def key(self, row: int) -> Hashable:
-        task = self._task_at(row)
+    def keys(self, top: int, stop: int) -> Sequence[Hashable]:
+        stop, pitch = min(stop, self.row_count()), self.blocks.pitch
+        first = top // pitch
+        blocks = map(self._keys_of, range(first, -(-stop // pitch)))
+        return [*chain.from_iterable(blocks)][top - first * pitch : stop - first * pitch]
+
+    def _keys_of(self, block: int) -> Iterator[Hashable]:
+        """Yield of each row of a block what its look depends on."""
+        tasks, parts, task = self._tasks, self.blocks.parts, self._task_in(block)
         if task is None:
-            return None
-        part, rail = self.blocks.parts[row % self.blocks.pitch], self._rail.at(row)
-        if part == GAP:
-            return rail, rail[1] == "token" and self._rail.label(row)
-        is_marked = self._tasks.is_marked(task)
-        if part == LINE:
-            return self._tasks.key(task, rail, is_marked)
-        return rail, self._tasks.past(task), is_marked
+            yield from [None] * len(parts)
+            return
+        past, is_marked = tasks.past(task), tasks.is_marked(task)
+        for row, part in enumerate(parts, block * len(parts)):
+            rail = self._rail.at(row)
+            if part == GAP:
+                yield rail, rail[1] == "token" and self._rail.label(row)
+            elif part == LINE:
+                yield tasks.key(task, rail, is_marked)
+            else:
+                yield rail, past, is_marked
 
     @override
     def is_marked(self, row: int) -> bool:

@@ -312,9 +312,10 @@ class PinnedRow(RowsPanel):
         self._tasks = TaskRows(glyphs, FINE_STEPS, shows_strip=False)
 
     @override
-    def prepare(self, frame: Frame) -> None:
-        if self._tasks.prepare(frame, self.cells):
+    def depends_on(self, frame: Frame) -> object:
+        if self._tasks.prepare(frame, self.room):
             self.lines.forget()
+        return self.key(0)
 
     @override
     def row_count(self) -> int:
