@@ -360,6 +360,7 @@ NOW: Mapping[str, str] = {
     "no-source": "{jobs}, and nobody hands them out",
     "no-room": "{jobs} in the queue, as {to} has no room",
     "no-taker": "{jobs} in the queue, as {to} is dead",
+    "taker-left": "{jobs} in the queue, as {to} has left",
     "queue": "{jobs} in the queue",
     "behind": "{jobs} behind it",
     "alone": "nobody else can work meanwhile",

@@ -149,8 +149,7 @@ class Census:
 
     def count(self, *states: State) -> int:
         """Return how many are in one of some states now."""
-        counts = self.counts
-        return sum(counts[state] for state in states)
+        return sum(map(self.states.count, states))
 
     @property
     def counts(self) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from site_sim.base.units import SECOND
@@ -42,6 +42,9 @@ class Finding(NamedTuple):
     """Each shorter than the one before."""
     cause: Cause = ""
     """Why, where ever more jobs wait."""
+
+
+FINE = Finding("fine", "")
 
 
 def broken(state: SiteState, _: Sequence[int]) -> Finding | None:
@@ -135,9 +138,13 @@ def findings(state: SiteState, lengths: Sequence[int]) -> list[Finding]:
 
     `lengths` are those of the queue in the latest `WATCHED` cells, oldest first.
     """
-    return [finding for check in CHECKS if (finding := check(state, lengths)) is not None]
+    return [*_findings(state, lengths)]
 
 
 def gravest(state: SiteState, lengths: Sequence[int]) -> Finding:
     """Return the gravest finding about a site; `lengths` are as `findings` takes them."""
-    return next(iter(findings(state, lengths)), Finding("fine", ""))
+    return next(_findings(state, lengths), FINE)
+
+
+def _findings(state: SiteState, lengths: Sequence[int]) -> Iterator[Finding]:
+    return (finding for check in CHECKS if (finding := check(state, lengths)) is not None)

@@ -230,9 +230,8 @@ def _no_room(seen: _Seen) -> Said:
     if source.to == NOBODY or not queue:
         return ()
     taker, to, jobs = seen.site.find(source.to), seen.name(source.to), _jobs(queue)
-    is_dead = taker is None or taker.dead
-    why = say("now.no-taker" if is_dead else "now.no-room", jobs=jobs, to=to)
-    return why, say("now.queue", jobs=jobs), jobs
+    why = "now.taker-left" if taker is None else "now.no-taker" if taker.dead else "now.no-room"
+    return say(why, jobs=jobs, to=to), say("now.queue", jobs=jobs), jobs
 
 
 def _behind(seen: _Seen) -> Said:

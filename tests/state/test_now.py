@@ -265,6 +265,16 @@ def test_what_is_sent_to_the_dead_has_no_taker() -> None:
     )
 
 
+def test_who_has_left_is_not_called_dead() -> None:
+    """As a strange log may have it: the kernel lets nobody go to whom a job is sent."""
+    session = Played(at=1.5, model="threads", workers=1, supervise=False).player.session
+    session.begin(CauseAccident(0))
+    session.playback.advance(9 * SECOND)
+    session.state.workers.pop()
+    session.state.census.leave(session.now)
+    assert what_matters(session.state)[0].endswith("in the queue, as worker 0 has left")
+
+
 @pytest.mark.parametrize("model", MODEL_FACTS)
 def test_it_stands_still_long_enough_to_be_read(model: str) -> None:
     """Its first part changes less than three times a second, however much is handed on."""
