@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pyte
 import pytest
+from textual.app import App
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -32,17 +33,6 @@ class Update(NamedTuple):
 
     codes: str
     at_once: bool
-
-
-@pytest.fixture(autouse=True)
-def past_textual(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Show on the app's terminal, too, what is written past Textual."""
-
-    def write(app: Seen, codes: str) -> None:
-        app.take(codes, at_once=True)
-        write_at_once(app, codes)
-
-    monkeypatch.setattr(painter, "write_at_once", write)
 
 
 class Seen(SiteApp):
@@ -72,6 +62,16 @@ class Seen(SiteApp):
         terminal = pyte.Screen(self.terminal.columns, self.terminal.lines)
         pyte.Stream(terminal).feed(painted_whole(self))
         return terminal
+
+
+def show_too(app: App[object], codes: str) -> None:
+    """Show on the terminal of an app that has one what is written past Textual."""
+    if isinstance(app, Seen):
+        app.take(codes, at_once=True)
+    write_at_once(app, codes)
+
+
+painter.write_at_once = show_too
 
 
 def cells(terminal: pyte.Screen) -> list[list[Any]]:

@@ -37,7 +37,10 @@ def test_a_private_of_a_class_or_module(owner: object, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "_closed",
         "_driver",
+        "_running",
+        "_sync_available",
         "_exception",
         "_exception_event",
         "_notifications",
