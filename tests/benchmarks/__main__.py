@@ -57,13 +57,15 @@ def main(words: list[str]) -> int:
             return 2
     chosen = [name for name in GROUPS if not words or any(word in name for word in words)]
     figures: list[Figure] = []
-    for name in chosen:
-        for figure in GROUPS[name]():
-            figures.append(figure)
-            _report(f"{len(figures)} measured: {figure.name}")
-    _report("")
-    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}\n")
-    print(table(figures))
+    try:
+        for name in chosen:
+            for figure in GROUPS[name]():
+                figures.append(figure)
+                _report(f"{len(figures)} measured: {figure.name}")
+    finally:  # also of a run that was broken off
+        _report("")
+        print(f"{platform.python_implementation()} {platform.python_version()}, ", end="")
+        print(f"{platform.machine()}\n\n{table(figures)}")
     return int(any(figure.met is False for figure in figures))
 
 

@@ -227,7 +227,7 @@ class RowsPanel(ScrollView, can_focus=False, inherit_bindings=False):
 
     def want_row(self, row: int) -> None:
         """Scroll to a row with the next frame, as far as there are rows then."""
-        self._geometry.wanted = row
+        self._geometry.want_row(row)
 
     def was_scrolled(self) -> bool:
         """Return whether somebody scrolled the panel, and not its rows, since it was asked last."""

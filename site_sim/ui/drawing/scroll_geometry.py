@@ -130,6 +130,11 @@ class ScrollGeometry:
         self.may_have_moved = True
         self.thumb.move(before, top)
 
+    def want_row(self, row: int) -> None:
+        """Scroll to a row the next time the panel is drawn, as far as there are rows then."""
+        if row != self.wanted:
+            self.wanted, self.may_have_moved = row, True
+
     def want(self, y: float, most: int) -> float:
         """Return how far to scroll when asked to scroll to `y`, with `most` as the farthest.
 

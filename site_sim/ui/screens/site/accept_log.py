@@ -102,12 +102,17 @@ class AcceptLog(RowsPanel, can_focus=True):
         """The table that `_verdicts` are from, how many had been given, and what was in view."""
 
     @override
-    def prepare(self, frame: Frame) -> None:
-        self._rows = max(1, len(frame.site.verdicts))
-        self._take(frame.site)
+    def depends_on(self, frame: Frame) -> object:
         site = frame.site
         latest, last = f"#{site.arrived} ", site.cast.short_crew_name(max(0, site.workers - 1))
         self._columns = len(clock(site.at)), len(latest), len(f"{last} ")
+        verdicts = site.verdict_table, site.verdict_count
+        return verdicts, site.cast, frame.view.selected, self._columns
+
+    @override
+    def prepare(self, frame: Frame) -> None:
+        self._rows = max(1, len(frame.site.verdicts))
+        self._take(frame.site)
         self.heading.set_note(place_in(self, self._rows))
 
     def headings(self) -> Sequence[StyledText]:

@@ -106,6 +106,11 @@ class JobQueue(RowsPanel, can_focus=True):
         return self._geometry.in_view(outline.waiting)
 
     @override
+    def depends_on(self, frame: Frame) -> object:
+        queue = frame.site.queue
+        return queue, frame.view.selected, () if queue.length else self._empty_lines()
+
+    @override
     def prepare(self, frame: Frame) -> None:
         queue = frame.site.queue
         self._top, self._jobs = queue.places.start, queue.jobs
