@@ -63,6 +63,18 @@ class Arrangement(Struct, frozen=True):
     has_controls: bool
 
 
+def _opens_controls(view: ViewState, size: Size) -> bool:
+    """Return whether the controls are to be open: as the person chose, else where there is room.
+
+    They give way to a count in large where the crew would have no room beside both.
+    """
+    if view.figure and size.height < HIGH:
+        return False
+    if view.controls is not None:
+        return view.controls
+    return size.width >= WIDE and size.height >= HIGH
+
+
 class SiteScreen(RunScreen):
     """The site as it is."""
 
@@ -132,6 +144,12 @@ class SiteScreen(RunScreen):
         yield self.too_small
 
     @override
+    def expect(self, size: Size) -> None:
+        super().expect(size)
+        opens = _opens_controls(self.screen_context.view(), size)
+        self.set_class(opens, "-controls", update=False)
+
+    @override
     def needs(self, outline: Outline) -> Needs:
         is_mapped = self._arrangement is not None and self._arrangement.has_map
         return Needs(
@@ -190,7 +208,7 @@ class SiteScreen(RunScreen):
             has_last=has_last,
             has_map=len(self.chain.blocks.inner) > room > 0 or self.zoom.panel is self.crew_map,
             has_small_map=len(self.chain.blocks.inner) <= SMALL_CREW,
-            has_controls=self._opens_controls(outline.view),
+            has_controls=_opens_controls(outline.view, self.size),
         )
         if self.chain_panel.size:
             self.chain_panel.heading.set_title(*self.chain.titles(outline))
@@ -213,17 +231,6 @@ class SiteScreen(RunScreen):
     def has_controls(self) -> bool:
         """Whether the panel with controls and charts is open."""
         return self._arrangement is not None and self._arrangement.has_controls
-
-    def _opens_controls(self, view: ViewState) -> bool:
-        """Return whether they are to be open: as the person chose, else where there is room.
-
-        They give way to a count in large where the crew would have no room beside both.
-        """
-        if view.figure and self.size.height < HIGH:
-            return False
-        if view.controls is not None:
-            return view.controls
-        return self.size.width >= WIDE and self.size.height >= HIGH
 
     @override
     def scrolled(self, view: ViewState) -> Sequence[RowsPanel]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from textwrap import wrap
@@ -72,9 +73,8 @@ def caption_of(about: str, size: Size, glyphs: Glyphs) -> Caption:
 def _balanced(wrapped: Callable[[int], list[str]], cells: int) -> list[str]:
     """Return no more lines than so many cells need, and of much the same length."""
     least = len(wrapped(cells))
-    while cells > 1 and len(wrapped(cells - 1)) == least:
-        cells -= 1
-    return wrapped(cells)
+    widths = range(1, cells)
+    return wrapped(1 + bisect_left(widths, True, key=lambda width: len(wrapped(width)) <= least))
 
 
 def figure_height(size: Size) -> int:
