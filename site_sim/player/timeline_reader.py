@@ -21,10 +21,11 @@ class TimelineReader:
         self._session = session
         self._clock = clock
         self._tuning = tuning
-        self._in_view: tuple[Sequence[Row], TimeScale] | None = None
-        """The rows and the cells that were read last."""
+        self._in_view: tuple[Sequence[Row], int] | None = None
+        """The rows that were read last, and the length of their cells (ns)."""
         self._granted_s = 0.0
-        """How many real seconds of work they got then, if very many events were in view."""
+        """How many real seconds of work they got then, if very many events were in view; 0 if all
+        was known in the end."""
 
     def read(self, needs: TimelineNeeds, view: ViewState, least_s: float) -> TimelineData:
         """Work on a part of the timeline, as far as the budget allows, and return it.
@@ -44,6 +45,8 @@ class TimelineReader:
         if is_complete and place is not None and place.span is None:
             is_complete = timeline.work(is_time_up)  # its cell is known now, and what that is of
             place = self._place(needs)
+        if is_complete:
+            self._granted_s = 0.0
         cells = timeline.cells_of(rows, step, first, count)
         legs = timeline.path(job) or ()
         return TimelineData(
@@ -68,10 +71,11 @@ class TimelineReader:
     def _budget_s(self, needs: TimelineNeeds, least_s: float) -> float:
         """Return how many real seconds the work on a part of the timeline may take in this frame.
 
-        A part with very many events gets none in its first frame, and in each that follows twice
-        as many as in the one before: nobody waits for the pages on the way to another.
+        Rows with very many events get none in their first frame, and in each that follows twice as
+        many as in the one before, until all is known: nobody waits for the pages on the way to
+        another, and what comes into view as time is scrolled over is worked out meanwhile.
         """
-        usual_s, in_view = self._tuning.timeline_budget_s, (needs.rows, needs.scale)
+        usual_s, in_view = self._tuning.timeline_budget_s, (needs.rows, needs.scale.step)
         granted_s = max(usual_s, 2 * self._granted_s) if in_view == self._in_view else 0.0
         self._in_view, self._granted_s = in_view, min(granted_s, least_s)
         if least_s > usual_s and self._has_very_many_events(needs.scale):

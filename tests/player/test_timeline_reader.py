@@ -111,6 +111,18 @@ def test_nobody_waits_for_the_pages_of_a_long_run_on_the_way_to_another() -> Non
     assert took(crowded(0, 32)) < 0.005
 
 
+def test_what_comes_into_view_is_worked_out_as_one_scrolls_over_the_time_of_a_long_run() -> None:
+    played = Played(
+        paused=True, workers=99, rate=60.0, at=300.0, model="coroutines", tuning=FEW_AT_ONCE
+    )
+    played.look_s = 0.001
+    for first in range(40):
+        scale = TimeScale(SECOND, first=first, count=200)
+        needs = Needs(timeline=TimelineNeeds([*range(32)], scale))
+        played.player.frame(lambda outline, needs=needs: needs)
+    assert played.player.has_whole_frame
+
+
 def test_a_page_with_few_events_is_worked_out_at_once() -> None:
     played = Played(paused=True, workers=99, rate=20.0, at=300.0, tuning=FEW_AT_ONCE)
     few = TimelineNeeds([0, 1], TimeScale(SECOND // 100, first=0, count=180))

@@ -100,7 +100,6 @@ class RunScreen(Screen[None]):
         """The moment for which the panels are arranged."""
         self._is_drawing = False
         """What scrolls a panel now is the drawing of a frame."""
-
         self._moved = MovedPanels(self.call_next, self._show_moved)
         _bind_own(self, context.keys)
 

@@ -63,7 +63,8 @@ class KeyBar:
         """
         site, refused = frame.site, frozenset(frame.refusals)
         values = site.settings, site.staying, site.cast
-        written_for = (cells, frame.view, frame.playhead.can_restore, refused, *values)
+        seen = frame.view.screen, frame.view.speed, frame.playhead.can_restore
+        written_for = (cells, refused, *seen, *values)
         if written_for != self._written_for:
             self._written_for, self._written = written_for, self._write(frame, cells, refused)
         return self._written
