@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from operator import attrgetter
 
 from msgspec import Struct
 from textual.app import ComposeResult
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.widget import Widget
 
 from site_sim.base.overriding import override
@@ -62,19 +61,6 @@ class Arrangement(Struct, frozen=True):
     has_map: bool
     has_small_map: bool
     has_controls: bool
-
-
-def _size_to_be(panel: Widget, size: Size) -> Size:
-    """Return how large a panel will be on a screen of some size, as the panels are arranged.
-
-    To find that out takes less than to lay the screen out once more.
-    """
-    region = size.region
-    path = [panel, *(each for each in panel.ancestors if isinstance(each, Widget))]
-    for parent, child in pairwise(reversed(path)):
-        places = parent.arrange(region.shrink(parent.gutter).size).placements
-        region = next((each.region for each in places if each.widget is child), Region())
-    return region.size
 
 
 def _opens_controls(view: ViewState, size: Size) -> bool:
@@ -192,8 +178,6 @@ class SiteScreen(RunScreen):
     @override
     def arrange_panels(self, outline: Outline) -> bool:
         self._arranged_in = self.chain_panel.outer_size
-        if self._arrangement is not None and not self._arranged_in:
-            self._arranged_in = _size_to_be(self.chain_panel, self.size)
         before, self._arranged_by = self._arranged_by, self._depends_on(outline)
         return self._arranged_by != before and self._arrange_anew(outline)
 
