@@ -21,11 +21,11 @@ class TimelineReader:
         self._session = session
         self._clock = clock
         self._tuning = tuning
-        self._in_view: tuple[Sequence[Row], int] | None = None
-        """The rows that were read last, and the length of their cells (ns)."""
+        self._in_view: tuple[Sequence[Row], TimeScale] | None = None
+        """The rows and the cells that were read last."""
         self._granted_s = 0.0
-        """How many real seconds of work they got then, if very many events were in view; 0 if all
-        was known in the end."""
+        """How many real seconds of work they got then, or would have got if very many events had
+        been in view."""
 
     def read(self, needs: TimelineNeeds, view: ViewState, least_s: float) -> TimelineData:
         """Work on a part of the timeline, as far as the budget allows, and return it.
@@ -45,8 +45,6 @@ class TimelineReader:
         if is_complete and place is not None and place.span is None:
             is_complete = timeline.work(is_time_up)  # its cell is known now, and what that is of
             place = self._place(needs)
-        if is_complete:
-            self._granted_s = 0.0
         cells = timeline.cells_of(rows, step, first, count)
         legs = timeline.path(job) or ()
         return TimelineData(
@@ -71,13 +69,18 @@ class TimelineReader:
     def _budget_s(self, needs: TimelineNeeds, least_s: float) -> float:
         """Return how many real seconds the work on a part of the timeline may take in this frame.
 
-        Rows with very many events get none in their first frame, and in each that follows twice as
-        many as in the one before, until all is known: nobody waits for the pages on the way to
-        another, and what comes into view as time is scrolled over is worked out meanwhile.
+        With very many events in view other rows, or cells of another length, get none at first, and
+        in each frame that follows twice as many as in the one before: nobody waits for the pages on
+        the way to another. While one scrolls over time it is never long.
         """
-        usual_s, in_view = self._tuning.timeline_budget_s, (needs.rows, needs.scale.step)
-        granted_s = max(usual_s, 2 * self._granted_s) if in_view == self._in_view else 0.0
-        self._in_view, self._granted_s = in_view, min(granted_s, least_s)
+        tuning, before, scale = self._tuning, self._in_view, needs.scale
+        usual_s, self._in_view = tuning.timeline_budget_s, (needs.rows, scale)
+        granted_s = 0.0
+        if before is not None and (needs.rows, scale.step) == (before[0], before[1].step):
+            granted_s = max(usual_s, 2 * self._granted_s)
+            if scale.first != before[1].first:
+                granted_s = min(granted_s, tuning.timeline_scrolled_s)
+        self._granted_s = min(granted_s, least_s)
         if least_s > usual_s and self._has_very_many_events(needs.scale):
             return self._granted_s
         return max(least_s, usual_s)

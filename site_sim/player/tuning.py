@@ -37,6 +37,8 @@ class PlayerTuning(Struct, frozen=True):
     timeline_events_at_once: int = 1 << 18
     """So many events in view are read for the first frame while time stands still; of more the
     first frame has guesses, so that it takes no time to page through them."""
+    timeline_scrolled_s: float = 0.016
+    """For the same in a frame in which one scrolls over time, with more events in view."""
     review_budget_s: float = 0.006
     """For what came of the tracks of a race, in a frame that shows it."""
     still_budget_s: float = 0.2

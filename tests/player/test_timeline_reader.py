@@ -116,11 +116,15 @@ def test_what_comes_into_view_is_worked_out_as_one_scrolls_over_the_time_of_a_lo
         paused=True, workers=99, rate=60.0, at=300.0, model="coroutines", tuning=FEW_AT_ONCE
     )
     played.look_s = 0.001
+    costs = []
     for first in range(40):
-        scale = TimeScale(SECOND, first=first, count=200)
-        needs = Needs(timeline=TimelineNeeds([*range(32)], scale))
-        played.player.frame(lambda outline, needs=needs: needs)
+        needs = TimelineNeeds([*range(32)], TimeScale(SECOND, first=first, count=200))
+        before = played.real_s
+        played.player.frame(lambda outline, needs=needs: Needs(timeline=needs))
+        costs.append(played.real_s - before)
     assert played.player.has_whole_frame
+    assert max(costs) < 0.02
+    assert costs[-1] < 0.005
 
 
 def test_a_page_with_few_events_is_worked_out_at_once() -> None:

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Command
+from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.run.driving import run_to
 from tests.ui.app_fixture import after, drawn, look, settle, site
@@ -38,6 +39,22 @@ def texts_of(
 
     look(app, size, act)
     return rows
+
+
+def is_as_drawn_anew(app: SiteApp, panel: RowsPanel) -> bool:
+    """Draw the present frame, and say whether a panel then looks as if nothing had been drawn."""
+    app.screens.publish()
+    before = _looks(panel)
+    panel.lines.forget()
+    app.screens.publish()
+    return _looks(panel) == before
+
+
+def _looks(panel: RowsPanel) -> list[list[tuple[str, str]]]:
+    return [
+        [(segment.text, str(segment.style)) for segment in panel.render_line(y)]
+        for y in range(panel.size.height)
+    ]
 
 
 def chain_of(*keys: str, **scenario: Any) -> list[str]:

@@ -62,19 +62,25 @@ def caption_of(about: str, size: Size, glyphs: Glyphs) -> Caption:
     cells = max(1, size.width - 2 * MARGIN)
     is_spacious = size.height >= SPACIOUS
     if glyphs is not ASCII and can_enlarge(about):
-        lines = _balanced(partial(wrap_enlarged, about), cells)
+        longest = max(map(width_enlarged, about.split()), default=1)
+        lines = _balanced(partial(wrap_enlarged, about), longest, cells)
         rows = [row for line in lines for row in enlarge(line)]
         is_in_room = all(width_enlarged(line) <= cells for line in lines)
         if is_in_room and len(rows) * LARGE_SHARE <= size.height:
             return Caption(rows, is_spacious)
-    return Caption(_balanced(partial(wrap, about), cells), is_spacious)
+    longest = max(map(len, wrap(about, 1, break_long_words=False)), default=1)
+    return Caption(_balanced(partial(wrap, about), longest, cells), is_spacious)
 
 
-def _balanced(wrapped: Callable[[int], list[str]], cells: int) -> list[str]:
-    """Return no more lines than so many cells need, and of much the same length."""
-    least = len(wrapped(cells))
-    widths = range(1, cells)
-    return wrapped(1 + bisect_left(widths, True, key=lambda width: len(wrapped(width)) <= least))
+def _balanced(wrapped: Callable[[int], list[str]], longest: int, cells: int) -> list[str]:
+    """Return no more lines than so many cells need, and of much the same length.
+
+    The longest word takes `longest` cells.
+    """
+    most = len(wrapped(cells))
+    widths = range(min(longest, cells), cells)
+    narrower = bisect_left(widths, True, key=lambda width: len(wrapped(width)) <= most)
+    return wrapped(widths.start + narrower)
 
 
 def figure_height(size: Size) -> int:

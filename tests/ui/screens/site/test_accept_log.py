@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from site_sim.player.intents import Select
+from site_sim.player.view_state import NOTHING
 from site_sim.ui.app import SiteApp
-from tests.ui.app_fixture import FRAME_S, drawn, look, run, site
-from tests.ui.rows import NORMAL, SMALL, texts_of
+from tests.ui.app_fixture import FRAME_S, drawn, look, pass_time, run, site
+from tests.ui.rows import NORMAL, SMALL, is_as_drawn_anew, texts_of
 
 
 def test_the_accept_log_tells_what_became_of_each() -> None:
@@ -65,3 +67,27 @@ def test_a_time_of_hours_loses_no_digit() -> None:
     rows = texts_of("accept-log", size=NORMAL, **late)
     assert rows[0].startswith("3:20:01.")
     assert rows[3].startswith("2:30:01.")
+
+
+def test_what_changes_in_a_log_that_stands_still_is_drawn() -> None:
+    app = site(workers=9, rate=2.0, at=40.0, paused=True)
+
+    async def act(pilot: Pilot[int]) -> None:
+        log = app.screens.site.accept_log
+        second = log.selection_at(1, 0)
+        assert second is not None
+        for selection in (second, NOTHING):
+            app.player.do(Select(*selection))
+            assert is_as_drawn_anew(app, log)
+
+    look(app, NORMAL, act)
+    slow = site(workers=1, rate=2.0, service_time=4.0, at=4.2)
+
+    async def wait(pilot: Pilot[int]) -> None:
+        log = slow.screens.site.accept_log
+        for _ in range(25):  # the number of the tenth job takes a cell more
+            pass_time(slow, 0.1)
+            assert is_as_drawn_anew(slow, log)
+        assert slow.player.session.state.statistics.verdict_count == 1
+
+    look(slow, NORMAL, wait)

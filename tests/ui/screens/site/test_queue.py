@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from textual.pilot import Pilot
+
 from site_sim.base.units import SECOND
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
-from tests.ui.rows import NORMAL, SMALL, texts_of
+from site_sim.player.intents import Select
+from site_sim.player.view_state import NOTHING
+from tests.ui.app_fixture import drawn, look, pass_time, site
+from tests.ui.rows import NORMAL, SMALL, is_as_drawn_anew, texts_of
 
 
 def test_the_queue_names_number_job_and_work() -> None:
@@ -58,3 +63,34 @@ def test_a_word_for_the_kind_of_work_never_leaves_a_name_no_room() -> None:
     pile = {"workers": 3, "rate": 8.0, "service": "exponential", "defect_rate": 0.5, "at": 20.0}
     rows = texts_of("queue-list", size=NORMAL, **pile, workload="mixed")
     assert [row for row in rows if re.search(r" \w?\w?… ", row)] == []
+
+
+def test_what_changes_in_a_queue_that_stands_still_is_drawn() -> None:
+    app = site(workers=3, rate=5.0, at=20.0, paused=True)
+
+    async def choose(pilot: Pilot[int]) -> None:
+        queue = app.screens.site.queue
+        second = queue.selection_at(1, 0)
+        assert second is not None
+        for selection in (second, NOTHING, second._replace(number=second.number + 1)):
+            app.player.do(Select(*selection))
+            assert is_as_drawn_anew(app, queue)
+
+    look(app, NORMAL, choose)
+    empty = site(workers=1, rate=0.0, at=5.0)
+
+    async def fill(pilot: Pilot[int]) -> None:
+        assert " no jobs come" in drawn(empty.screens.site.queue)
+        await pilot.press("]")
+        assert is_as_drawn_anew(empty, empty.screens.site.queue)
+
+    look(empty, NORMAL, fill)
+    short = site(workers=9, rate=2.0, at=1.0, count=6)
+
+    async def end(pilot: Pilot[int]) -> None:
+        for _ in range(12):
+            pass_time(short, 2)
+            assert is_as_drawn_anew(short, short.screens.site.queue)
+        assert " no job is left" in [line.rstrip() for line in drawn(short.screens.site.queue)]
+
+    look(short, NORMAL, end)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 
 from site_sim.base.quantities import clock
@@ -174,3 +177,24 @@ def test_the_crew_keeps_its_room_beside_a_count_in_large_and_the_controls(
     lines = look(site(at=6.0), size, after("B", *("c" * (size != LARGE))))
     assert sum("WORKER" in line for line in lines) >= 2
     assert any("Controls and charts" in line for line in lines) == (size == LARGE)
+
+
+@pytest.mark.parametrize("size", [SMALL, NORMAL, LARGE])
+def test_the_styles_are_worked_out_once_for_the_first_picture(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, counts = site(workers=4), Counter[str]()
+    apply = Stylesheet.apply
+
+    def count(self: Stylesheet, node: DOMNode, *args: Any, **options: Any) -> None:
+        if node.id is not None and not app.paints:
+            counts[node.id] += 1
+        apply(self, node, *args, **options)
+
+    monkeypatch.setattr(Stylesheet, "apply", count)
+
+    async def act(pilot: Pilot[int]) -> None:
+        assert app.screens.site.has_controls == (size == LARGE)
+
+    look(app, size, act)
+    assert counts["header"] == counts["queue-list"] == counts["plots"] == 1, counts

@@ -51,6 +51,15 @@ def test_a_caption_is_large_where_there_is_room_but_not_in_ascii(about: str, siz
     assert caption_of(about, size, ASCII).rows == [about]
 
 
+def test_a_caption_is_as_narrow_as_its_lines_allow_and_breaks_no_word_for_that() -> None:
+    long = "/home/somebody/simulations/the_long_recording_of_monday"
+    rows = caption_of(f"internationalisation {long} and crew, déjà vu", Size(80, 24), UNICODE).rows
+    assert len(rows) == 2
+    assert long in " ".join(rows).split()
+    words = "one two three four five six seven eight nine ten, ça va"
+    assert [len(row) for row in caption_of(words, Size(58, 24), UNICODE).rows] == [27, 27]
+
+
 def test_a_caption_of_other_letters_is_written_small() -> None:
     assert caption_of("日本語", Size(200, 50), UNICODE).rows == ["日本語"]
 
