@@ -115,7 +115,7 @@ def test_what_comes_into_view_is_worked_out_as_one_scrolls_over_the_time_of_a_lo
     played = Played(
         paused=True, workers=99, rate=60.0, at=300.0, model="coroutines", tuning=FEW_AT_ONCE
     )
-    played.look_s = 0.001
+    played.look_s = 0.008
     costs = []
     for first in range(40):
         needs = TimelineNeeds([*range(32)], TimeScale(SECOND, first=first, count=200))
@@ -123,8 +123,8 @@ def test_what_comes_into_view_is_worked_out_as_one_scrolls_over_the_time_of_a_lo
         played.player.frame(lambda outline, needs=needs: Needs(timeline=needs))
         costs.append(played.real_s - before)
     assert played.player.has_whole_frame
-    assert max(costs) < 0.02
-    assert costs[-1] < 0.005
+    assert 0.01 < max(costs) < 0.02
+    assert costs[-1] < 0.01
 
 
 def test_a_page_with_few_events_is_worked_out_at_once() -> None:
