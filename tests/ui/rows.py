@@ -8,6 +8,8 @@ from textual.pilot import Pilot
 
 from site_sim.base.units import SECOND
 from site_sim.commands import Command
+from site_sim.player.intents import Select
+from site_sim.player.view_state import NOTHING, Selection
 from site_sim.ui.app import SiteApp
 from site_sim.ui.drawing.rows_panel import RowsPanel
 from tests.run.driving import run_to
@@ -48,6 +50,18 @@ def is_as_drawn_anew(app: SiteApp, panel: RowsPanel) -> bool:
     panel.lines.forget()
     app.screens.publish()
     return _looks(panel) == before
+
+
+def shows_selections(app: SiteApp, panel: RowsPanel) -> bool:
+    """Select what is in the second row, nothing, and it again; say whether each is drawn."""
+    second = panel.selection_at(1, 0)
+    assert second is not None
+
+    def is_drawn(selection: Selection) -> bool:
+        app.player.do(Select(*selection))
+        return is_as_drawn_anew(app, panel)
+
+    return all(map(is_drawn, (second, NOTHING, second)))
 
 
 def _looks(panel: RowsPanel) -> list[list[tuple[str, str]]]:

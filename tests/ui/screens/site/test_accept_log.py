@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from site_sim.player.intents import Select
-from site_sim.player.view_state import NOTHING
 from site_sim.ui.app import SiteApp
 from tests.ui.app_fixture import FRAME_S, drawn, look, pass_time, run, site
-from tests.ui.rows import NORMAL, SMALL, is_as_drawn_anew, texts_of
+from tests.ui.rows import NORMAL, SMALL, is_as_drawn_anew, shows_selections, texts_of
 
 
 def test_the_accept_log_tells_what_became_of_each() -> None:
@@ -73,12 +71,7 @@ def test_what_changes_in_a_log_that_stands_still_is_drawn() -> None:
     app = site(workers=9, rate=2.0, at=40.0, paused=True)
 
     async def act(pilot: Pilot[int]) -> None:
-        log = app.screens.site.accept_log
-        second = log.selection_at(1, 0)
-        assert second is not None
-        for selection in (second, NOTHING):
-            app.player.do(Select(*selection))
-            assert is_as_drawn_anew(app, log)
+        assert shows_selections(app, app.screens.site.accept_log)
 
     look(app, NORMAL, act)
     slow = site(workers=1, rate=2.0, service_time=4.0, at=4.2)

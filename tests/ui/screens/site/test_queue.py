@@ -9,10 +9,8 @@ from textual.pilot import Pilot
 from site_sim.base.units import SECOND
 from site_sim.kernel.config import JobOrder
 from site_sim.log.events import JobCard
-from site_sim.player.intents import Select
-from site_sim.player.view_state import NOTHING
 from tests.ui.app_fixture import drawn, look, pass_time, site
-from tests.ui.rows import NORMAL, SMALL, is_as_drawn_anew, texts_of
+from tests.ui.rows import NORMAL, SMALL, is_as_drawn_anew, shows_selections, texts_of
 
 
 def test_the_queue_names_number_job_and_work() -> None:
@@ -69,12 +67,7 @@ def test_what_changes_in_a_queue_that_stands_still_is_drawn() -> None:
     app = site(workers=3, rate=5.0, at=20.0, paused=True)
 
     async def choose(pilot: Pilot[int]) -> None:
-        queue = app.screens.site.queue
-        second = queue.selection_at(1, 0)
-        assert second is not None
-        for selection in (second, NOTHING, second._replace(number=second.number + 1)):
-            app.player.do(Select(*selection))
-            assert is_as_drawn_anew(app, queue)
+        assert shows_selections(app, app.screens.site.queue)
 
     look(app, NORMAL, choose)
     empty = site(workers=1, rate=0.0, at=5.0)

@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from site_sim.base.quantities import clock
@@ -198,3 +199,22 @@ def test_the_styles_are_worked_out_once_for_the_first_picture(
 
     look(app, size, act)
     assert counts["header"] == counts["queue-list"] == counts["plots"] == 1, counts
+
+
+@pytest.mark.parametrize("size", [(160, 44), LARGE])
+def test_every_panel_is_within_the_screen_in_the_first_picture(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, first = site(workers=30), list[Region]()
+    paint = SiteApp.post_display_hook
+
+    def note(self: SiteApp) -> None:
+        panels = [panel for panel in self.screens.site.panels if panel.display]
+        if not first and all(panel.region for panel in panels):
+            first.extend(panel.region for panel in panels)
+        paint(self)
+
+    monkeypatch.setattr(SiteApp, "post_display_hook", note)
+    look(app, size)
+    assert len(first) == 4
+    assert all(Region(0, 0, *size).contains_region(region) for region in first), first
